@@ -1,0 +1,167 @@
+/**
+ * The contract of a match or target: one value that declares its options and says how to parse,
+ * save, list, explain and test them. The parser, completion, hover help, highlighting and the
+ * reference page all read the same declaration.
+ * Reference: include/xtables.h (struct xtables_match, struct xtables_target), libxtables/xtoptions.c.
+ */
+import type { Json } from './json.ts';
+import type { Skb } from './packet.ts';
+import type { Parsed } from './problem.ts';
+import type { Effect, Verdict } from './trace.ts';
+import type { Address, Hook, Rule, TableName } from './types.ts';
+
+/** Where a value stands, for messages that name it. */
+export interface OptionPlace {
+  /** The extension as messages name it: `multiport`, `DNAT`. */
+  readonly extension: string;
+  /** The option's first name without dashes: `dports`. */
+  readonly option: string;
+}
+
+/** A kind of argument. One file in `values/` each. */
+export interface Value<T> {
+  /** As manuals write it: `port[:port]`, `address[/mask]`. */
+  readonly form: string;
+  /** Words that completion may offer. */
+  readonly suggestions?: readonly string[];
+  parse(text: string, place: OptionPlace): Parsed<T>;
+}
+
+/** One declared option. */
+export interface Option<T = unknown> {
+  /** Every spelling, dashes included; the first is the one that is saved. */
+  readonly names: readonly [string, ...string[]];
+  /** What it takes; null for a flag, whose value is then `true`. An array is a fixed number of words (`--tcp-flags MASK SET`). */
+  readonly takes: Value<T> | null;
+  /** May stand behind `!`. */
+  readonly invertible?: boolean;
+  /** May be given more than once; its values then come as they are written. */
+  readonly repeatable?: boolean;
+  /** The rule is refused without it. */
+  readonly required?: boolean;
+  /** Keys of options it cannot stand beside. */
+  readonly excludes?: readonly string[];
+  /** One plain sentence, for hover, completion and the reference page. */
+  readonly help: string;
+}
+
+/** The options of one extension, by key. */
+export type Options = Readonly<Record<string, Option<never> | Option<unknown>>>;
+
+/** One option as it was written. */
+export interface GivenOption<T> {
+  readonly value: T;
+  readonly inverted: boolean;
+}
+
+type ValueOf<O> = O extends { readonly takes: Value<infer T> } ? T : true;
+
+/** What the shared parser hands to `parse`: the options that were given, by key. Repeatable ones are lists. */
+export type Given<O> = {
+  readonly [K in keyof O]?: O[K] extends { readonly repeatable: true }
+    ? readonly GivenOption<ValueOf<O[K]>>[]
+    : GivenOption<ValueOf<O[K]>>;
+};
+
+/** What a `parse` or `check` may look at in the rule around it. */
+export interface RuleContext {
+  readonly table: TableName;
+  readonly chain: string;
+  /** The built-in chains this rule can be reached from, where that is known. */
+  readonly rule: Pick<Rule, 'source' | 'destination' | 'input' | 'output' | 'protocol' | 'fragment'>;
+}
+
+/** What evaluation may ask of the host. All of it is given, so a run is a function of its arguments. */
+export interface Environment {
+  readonly hook: Hook;
+  /** Virtual time in milliseconds since the Unix epoch. */
+  readonly now: number;
+  /** A seeded random number in [0, 1). */
+  random(): number;
+  /** As the kernel's FIB sees an address, from this host: the type `addrtype` names. */
+  addressType(address: Address, device?: string): AddressType;
+  /** The primary address of an interface, null where it has none. */
+  primaryAddress(device: string): Address | null;
+  /** What stateful extensions keep between packets. The host's `memory` takes the writes after the run. */
+  recall(key: string): Json | undefined;
+  remember(key: string, value: Json): void;
+}
+
+/** Address types that routing can tell. Reference: include/uapi/linux/rtnetlink.h, RTN_*. */
+export type AddressType =
+  | 'UNSPEC' | 'UNICAST' | 'LOCAL' | 'BROADCAST' | 'ANYCAST' | 'MULTICAST'
+  | 'BLACKHOLE' | 'UNREACHABLE' | 'PROHIBIT' | 'THROW' | 'NAT' | 'XRESOLVE';
+
+interface Extension<O extends Options, D extends Json> {
+  readonly name: string;
+  /** One plain sentence: what it is for. */
+  readonly summary: string;
+  readonly options: O;
+  /**
+   * From the given options to plain data. Declared rules (`!`, repeats, exclusions, required) are
+   * already kept; this checks what only the extension knows.
+   */
+  parse(given: Given<O>, context: RuleContext): Parsed<D>;
+  /** What the kernel refuses at load: the words of its errno (`Invalid argument`), or null. */
+  check?(data: D, context: RuleContext): { readonly errno: string; readonly hint: string } | null;
+  /** As `iptables-save` prints it behind the name, with a leading space where not empty. */
+  save(data: D): string;
+  /** As `iptables -L` prints it in the rule's last column, without a leading space. */
+  list(data: D, options: { readonly numeric: boolean }): string;
+  /** In plain words: `the destination port is 80 or 443`. */
+  explain(data: D): string;
+}
+
+/** A match extension. */
+export interface Match<O extends Options = Options, D extends Json = Json> extends Extension<O, D> {
+  readonly kind: 'match';
+  /** Whether this packet matches. Must not change anything but through `environment.remember`. */
+  test(data: D, skb: Skb, environment: Environment): boolean;
+  /** What it looked at, in plain words: `destination port 22`. Asked for only when someone reads the trace. */
+  saw(data: D, skb: Skb, environment: Environment): string;
+}
+
+/** What a target does with a packet. */
+export type TargetResult =
+  /** On with the next rule, perhaps with a changed packet. */
+  | { readonly kind: 'continue'; readonly skb: Skb; readonly effects: readonly Effect[] }
+  | { readonly kind: 'verdict'; readonly verdict: Verdict; readonly effects: readonly Effect[] }
+  /** Drop, and answer the sender. `with` is a `--reject-with` name. */
+  | { readonly kind: 'reject'; readonly with: string }
+  /** Bind the connection's source or destination; the table then accepts. */
+  | { readonly kind: 'nat'; readonly range: NatRange };
+
+/** What a NAT target asks for. Reference: include/uapi/linux/netfilter/nf_nat.h, struct nf_nat_range2. */
+export interface NatRange {
+  readonly side: 'source' | 'destination';
+  /** Inclusive; null keeps the address. */
+  readonly addresses: { readonly from: Address; readonly to: Address } | null;
+  /** Inclusive; null keeps the port where it can. */
+  readonly ports: { readonly from: number; readonly to: number } | null;
+  readonly random: boolean;
+  readonly persistent: boolean;
+  /** MASQUERADE: the address is the outgoing device's, chosen by the network; flushed when it goes. */
+  readonly masquerade: boolean;
+}
+
+/** A target extension. */
+export interface Target<O extends Options = Options, D extends Json = Json> extends Extension<O, D> {
+  readonly kind: 'target';
+  /** Tables it may stand in; null for any. */
+  readonly tables: readonly TableName[] | null;
+  /** Built-in chains it may be reached from; null for any. */
+  readonly hooks: readonly Hook[] | null;
+  apply(data: D, skb: Skb, environment: Environment): TargetResult;
+}
+
+/** Declares a match; the types of `given` follow from the options. */
+export const defineMatch = <const O extends Options, D extends Json>(match: Omit<Match<O, D>, 'kind'>): Match<O, D> => ({
+  kind: 'match',
+  ...match,
+});
+
+/** Declares a target; the types of `given` follow from the options. */
+export const defineTarget = <const O extends Options, D extends Json>(target: Omit<Target<O, D>, 'kind'>): Target<O, D> => ({
+  kind: 'target',
+  ...target,
+});

@@ -1,0 +1,88 @@
+import type { Address } from './types.ts';
+
+/** TCP flags by the names `--tcp-flags` uses. */
+export type TcpFlag = 'FIN' | 'SYN' | 'RST' | 'PSH' | 'ACK' | 'URG';
+
+/** What follows the IP header. */
+export type Transport =
+  | {
+      readonly kind: 'tcp';
+      readonly sport: number;
+      readonly dport: number;
+      readonly flags: readonly TcpFlag[];
+      /** Option kinds present, in order (2 is MSS, 3 window scale, 4 SACK permitted, 8 timestamps). */
+      readonly options: readonly number[];
+    }
+  | { readonly kind: 'udp'; readonly sport: number; readonly dport: number }
+  | {
+      readonly kind: 'icmp';
+      readonly type: number;
+      readonly code: number;
+      /** The echo id of a query, null for an error. */
+      readonly id: number | null;
+      readonly sequence: number | null;
+      /** The packet an error is about, as its sender saw it. */
+      readonly about: Packet | null;
+    }
+  | { readonly kind: 'other' };
+
+/** One IPv4 packet on a wire. */
+export interface Packet {
+  readonly source: Address;
+  readonly destination: Address;
+  /** The IP protocol number (1 icmp, 6 tcp, 17 udp). */
+  readonly protocol: number;
+  readonly ttl: number;
+  readonly tos: number;
+  /** The IP total length in bytes: what counters add up. */
+  readonly length: number;
+  /** Null for a whole packet. `offset` is in bytes. */
+  readonly fragment: { readonly offset: number; readonly more: boolean } | null;
+  readonly transport: Transport;
+  /** The text of the payload where somebody looks at it; its size is part of `length` either way. */
+  readonly payload: string;
+}
+
+/** Connection states as `--ctstate` and `--state` name them. */
+export type ConnectionState = 'NEW' | 'ESTABLISHED' | 'RELATED' | 'INVALID' | 'UNTRACKED';
+
+/** One direction of a connection. Ports are null where the protocol has none; for ICMP `sport` is the echo id. */
+export interface Tuple {
+  readonly protocol: number;
+  readonly source: Address;
+  readonly destination: Address;
+  readonly sport: number | null;
+  readonly dport: number | null;
+}
+
+/** What connection tracking says of a packet, as matches see it. */
+export interface ConnectionView {
+  readonly state: ConnectionState;
+  /** Which way this packet goes, seen from who opened the connection. */
+  readonly direction: 'original' | 'reply';
+  /** The entry's key in the host's conntrack table, null for INVALID and UNTRACKED. */
+  readonly id: number | null;
+  /** The two tuples of the entry, null where there is none. */
+  readonly original: Tuple | null;
+  readonly reply: Tuple | null;
+  readonly status: { readonly seenReply: boolean; readonly assured: boolean; readonly confirmed: boolean; readonly sourceNat: boolean; readonly destinationNat: boolean };
+  readonly mark: number;
+}
+
+/** A packet inside one host: the packet with what the kernel knows beside it. */
+export interface Skb {
+  readonly packet: Packet;
+  /** The interface it came in by; null for a packet made here, until it comes back in over `lo`. */
+  readonly input: string | null;
+  /** The interface it leaves by, as far as routing has decided. */
+  readonly output: string | null;
+  readonly mark: number;
+  /** Ethernet source of a received packet (`02:00:00:00:01:01`), null for local ones. */
+  readonly mac: string | null;
+  /** Kernel packet type, as `pkttype` and REJECT see it. */
+  readonly type: 'unicast' | 'broadcast' | 'multicast';
+  /** Whose socket sends it; null for forwarded packets. uid and gid are null where a socket has no program. */
+  readonly owner: { readonly uid: number | null; readonly gid: number | null } | null;
+  /** Null before conntrack has looked, or where this host does not track. */
+  readonly connection: ConnectionView | null;
+}

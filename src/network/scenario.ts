@@ -1,0 +1,76 @@
+/**
+ * A scenario: a small network, its rules and the probes to send through it. The JSON that
+ * `four-tables probe` reads and the YAML in content/ have this one shape.
+ */
+
+/** A host as it is written. Interfaces and addresses keep the order they are written in. */
+export interface HostSpec {
+  readonly forwarding?: boolean;
+  readonly interfaces?: Readonly<Record<string, InterfaceSpec>>;
+  /** As `ip route add` takes them: `default via 10.244.1.1`, `10.0.0.0/8 dev eth0`. */
+  readonly routes?: readonly string[];
+  /** `tcp/80`, `udp/53`. */
+  readonly listen?: readonly string[];
+  /** iptables-save text, loaded as `iptables-restore -c` does. */
+  readonly rules?: string;
+  /** `net.ipv4.conf.all.rp_filter: 1` */
+  readonly sysctl?: Readonly<Record<string, string | number>>;
+}
+
+/** An interface as it is written; interfaces with the same `link` share an Ethernet segment. */
+export interface InterfaceSpec {
+  readonly link?: string;
+  readonly addresses?: readonly string[];
+  readonly mac?: string;
+}
+
+/** One probe as it is written. Exactly one of tcp, udp and ping says where to. */
+export interface ProbeSpec {
+  readonly name?: string;
+  readonly from: string;
+  readonly tcp?: string;
+  readonly udp?: string;
+  readonly ping?: string;
+  readonly source?: string;
+  readonly sport?: number;
+  readonly ttl?: number;
+  readonly tos?: number;
+  readonly uid?: number;
+  readonly gid?: number;
+  /** A number of bytes, or the text itself. */
+  readonly payload?: number | string;
+  /** One hand-made 40-byte segment: `SYN,ACK`, `NONE`, `ALL`. */
+  readonly flags?: string;
+}
+
+/** Hosts by name, and probes that run one after the other on the same state. */
+export interface Scenario {
+  readonly hosts: Readonly<Record<string, HostSpec>>;
+  readonly probes: readonly ProbeSpec[];
+}
+
+/** What is wrong with a scenario: the path to the place (`hosts.pod.interfaces.eth0.adresses`), and a way out. */
+export interface ScenarioProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** How a probe ended. */
+export type Outcome = 'connected' | 'replied' | 'refused' | 'unreachable' | 'timeout';
+
+/** A probe's answer, as `four-tables probe` prints it. */
+export interface Answer {
+  readonly name: string;
+  readonly outcome: Outcome;
+  /** The ICMP error's name where one came back, else null. */
+  readonly icmp: string | null;
+  /** The probe's first packet as a listener was given it, after all NAT; null where none was. */
+  readonly seen: {
+    readonly host: string;
+    readonly source: string;
+    readonly sport: number | null;
+    readonly destination: string;
+    readonly dport: number | null;
+  } | null;
+}

@@ -1,0 +1,57 @@
+/** A network of hosts as one value. `send` and `run` give back a new one; undo is the previous. */
+import type { Conntrack } from '../netfilter/conntrack.ts';
+import type { Address, PacketFilter } from '../netfilter/types.ts';
+
+/** An address on an interface, with its prefix length. */
+export interface InterfaceAddress {
+  readonly address: Address;
+  readonly prefix: number;
+}
+
+/** A network device. `lo` has link null. */
+export interface Interface {
+  readonly name: string;
+  readonly link: string | null;
+  readonly mac: string;
+  readonly addresses: readonly InterfaceAddress[];
+  readonly up: boolean;
+}
+
+/** One route, longest prefix first among a host's routes when looked up. */
+export interface Route {
+  readonly destination: Address;
+  readonly prefix: number;
+  readonly kind: 'unicast' | 'local' | 'broadcast' | 'blackhole' | 'unreachable' | 'prohibit';
+  readonly via: Address | null;
+  readonly device: string | null;
+  readonly source: Address | null;
+  readonly metric: number;
+}
+
+/** A program that answers. */
+export interface Listener {
+  readonly protocol: 'tcp' | 'udp';
+  readonly port: number;
+}
+
+/** One machine. */
+export interface Host {
+  readonly name: string;
+  readonly interfaces: readonly Interface[];
+  readonly routes: readonly Route[];
+  readonly forwarding: boolean;
+  readonly listeners: readonly Listener[];
+  readonly sysctl: Readonly<Record<string, string>>;
+  readonly filter: PacketFilter;
+  readonly conntrack: Conntrack;
+}
+
+/** Hosts in the order they were written, virtual time, and the state of the seeded random source. */
+export interface World {
+  readonly hosts: Readonly<Record<string, Host>>;
+  /** Milliseconds since the Unix epoch, virtual. */
+  readonly now: number;
+  readonly seed: number;
+  /** How many probes were sent: the next default source port is 40001 + this. */
+  readonly probes: number;
+}
