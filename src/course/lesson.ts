@@ -14,6 +14,20 @@ export interface Expectation {
   readonly because: string;
 }
 
+/**
+ * Something that happens to the network while the connections and rules stay: an interface gets
+ * other addresses. More packets are sent afterwards, in the same world.
+ */
+export interface Change {
+  /** What happens, in one sentence: shown between the two groups of packets. */
+  readonly say: string;
+  readonly host: string;
+  readonly device: string;
+  /** The new addresses, with prefix, in place of all old ones. */
+  readonly addresses: readonly string[];
+  readonly packets: readonly Expectation[];
+}
+
 /** A place to try rules: a network, the host whose rules are edited, and packets to send. */
 export interface Lab {
   readonly id: string;
@@ -27,6 +41,8 @@ export interface Lab {
   /** Commands whose output is shown beside the editor: `iptables -t nat -L -n -v`. */
   readonly show: readonly string[];
   readonly packets: readonly Expectation[];
+  /** What happens after `packets`; null or absent where nothing does. Names of packets are unique in both groups. */
+  readonly change?: Change | null;
 }
 
 /** A hint, and when it is the one to show. All conditions must hold; the first hint that fits is shown. */

@@ -55,3 +55,14 @@ export interface World {
   /** How many probes were sent: the next default source port is 40001 + this. */
   readonly probes: number;
 }
+
+/** The same world with one host's rules replaced. Throws where there is no such host. */
+export const withFilter = (world: World, host: string, filter: PacketFilter): World =>
+  withHost(world, host, (h) => ({ ...h, filter }));
+
+/** The same world with one host replaced. Throws where there is no such host. */
+export const withHost = (world: World, name: string, change: (host: Host) => Host): World => {
+  const host = world.hosts[name];
+  if (!host) throw new Error(`no host ${name} in this world`);
+  return { ...world, hosts: { ...world.hosts, [name]: change(host) } };
+};
