@@ -1,0 +1,47 @@
+import { satteri } from '@astrojs/markdown-satteri';
+import preact from '@astrojs/preact';
+import starlight from '@astrojs/starlight';
+import { defineConfig } from 'astro/config';
+import { codeBlocks } from './src/site/code-blocks.ts';
+import { contentSecurity } from './src/site/content-security.ts';
+import { lessonComponents } from './src/site/lesson-components.ts';
+import { sidebar } from './src/site/sidebar.ts';
+
+const shell = (name) => `./src/components/shell/${name}.astro`;
+
+export default defineConfig({
+  // Where the course is published. Only absolute addresses (sitemap, social cards) need it.
+  ...(process.env.SITE_URL ? { site: process.env.SITE_URL } : {}),
+  markdown: { processor: satteri({ mdastPlugins: [lessonComponents] }) },
+  integrations: [
+    starlight({
+      title: 'Four Tables',
+      description: 'Learn Linux iptables by editing rules and watching packets.',
+      favicon: '/favicon.svg',
+      customCss: ['./src/styles/fonts.css', './src/styles/theme.css', './src/styles/prose.css', './src/styles/shell.css'],
+      sidebar: sidebar(),
+      // The folders outside src/ whose Markdown gets asides and heading anchors.
+      markdown: { processedDirs: ['./content/lessons', './content/reference'] },
+      expressiveCode: codeBlocks,
+      disable404Route: true,
+      titleDelimiter: '·',
+      components: {
+        Header: shell('Header'),
+        Hero: shell('Hero'),
+        SiteTitle: shell('SiteTitle'),
+        PageTitle: shell('PageTitle'),
+        Footer: shell('Footer'),
+        Pagination: shell('Pagination'),
+      },
+      head: [
+        { tag: 'meta', attrs: { name: 'theme-color', content: '#f7f7f3', media: '(prefers-color-scheme: light)' } },
+        { tag: 'meta', attrs: { name: 'theme-color', content: '#12171b', media: '(prefers-color-scheme: dark)' } },
+        { tag: 'meta', attrs: { property: 'og:image', content: `${process.env.SITE_URL ?? ''}/social.png` } },
+        { tag: 'meta', attrs: { property: 'og:image:alt', content: 'Four Tables: a packet on its way through raw, mangle, nat and filter' } },
+        { tag: 'link', attrs: { rel: 'apple-touch-icon', href: '/apple-touch-icon.png' } },
+      ],
+    }),
+    preact(),
+    contentSecurity(),
+  ],
+});

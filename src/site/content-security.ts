@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import type { AstroIntegration } from 'astro';
+
+/** The scripts written into a page itself, without those that only carry data. */
+export const inlineScripts = (html: string): readonly string[] =>
+  [...html.matchAll(/<script(?![^>]*\bsrc=)([^>]*)>([\s\S]*?)<\/script>/g)]
+    .filter(([, attributes]) => !/type="(application\/(ld\+)?json|text\/plain)"/.test(attributes!))
+    .map(([, , body]) => body!);
+
+/** A script's name in a Content-Security-Policy. */
+export const scriptHash = (body: string): string => `'sha256-${createHash('sha256').update(body).digest('base64')}'`;
+
+/**
+ * After the build, writes the hashes of the pages' inline scripts into `dist/_headers`, in place of
+ * `{inline-scripts}` in `public/_headers`: the policy then allows these scripts and no other.
+ */
+export const contentSecurity = (): AstroIntegration => ({
+  name: 'content-security',
+  hooks: {
+    'astro:build:done': async ({ dir }) => {
+      const files = (await readdir(dir, { recursive: true })).filter((name) => name.endsWith('.html'));
+      const pages = await Promise.all(files.map((name) => readFile(new URL(name, dir), 'utf8')));
+      const hashes = [...new Set(pages.flatMap(inlineScripts).map(scriptHash))].sort();
+      const headers = new URL('_headers', dir);
+      await writeFile(headers, (await readFile(headers, 'utf8')).replace('{inline-scripts}', hashes.join(' ')));
+    },
+  },
+});
