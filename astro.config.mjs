@@ -24,6 +24,8 @@ export default defineConfig({
       markdown: { processedDirs: ['./content/lessons', './content/reference'] },
       expressiveCode: codeBlocks,
       disable404Route: true,
+      // Labs need the width; a lesson has few headings.
+      tableOfContents: false,
       titleDelimiter: '·',
       components: {
         Header: shell('Header'),

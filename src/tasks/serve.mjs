@@ -1,0 +1,119 @@
+/**
+ * A small static server for dist/ that honours dist/_headers, as the hosts that the site is published on do.
+ * Run by itself: `npm run serve [-- --port 4321]`.
+ */
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+  '.xml': 'application/xml; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+};
+
+/** `_headers` text as a list of path patterns, each with the headers below it. Later ones win. */
+export const parseHeaders = (text) => {
+  const rules = [];
+  for (const line of text.split('\n')) {
+    if (line.trim() === '' || line.trim().startsWith('#')) continue;
+    if (!/^\s/.test(line)) {
+      const pattern = line.trim().split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*');
+      rules.push({ matches: new RegExp(`^${pattern}$`), headers: [] });
+      continue;
+    }
+    const at = line.indexOf(':');
+    rules.at(-1)?.headers.push([line.slice(0, at).trim(), line.slice(at + 1).trim()]);
+  }
+  return rules;
+};
+
+/** The file a path asks for, `null` where there is none or it would lie outside `root`. */
+const fileFor = (root, path) => {
+  const file = normalize(join(root, path));
+  if (file !== root && !file.startsWith(root + sep)) return null;
+  const found = path.endsWith('/') ? join(file, 'index.html') : file;
+  if (!existsSync(found)) return null;
+  return statSync(found).isFile() ? found : null;
+};
+
+const decode = (url) => {
+  try {
+    const path = decodeURIComponent(new URL(url, 'http://localhost').pathname);
+    return path.includes('\0') ? null : path;
+  } catch {
+    return null;
+  }
+};
+
+/** Serves `root` on `port` or the next free one. Gives the server and its address. */
+export const serve = async ({ root = 'dist', port = 4321, host = 'localhost' } = {}) => {
+  const folder = resolve(root);
+  const headersFile = join(folder, '_headers');
+  const rules = existsSync(headersFile) ? parseHeaders(readFileSync(headersFile, 'utf8')) : [];
+
+  const server = createServer((request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { Allow: 'GET, HEAD' }).end();
+      return;
+    }
+    const path = decode(request.url ?? '/');
+    if (path === null) {
+      response.writeHead(400, { 'Content-Type': 'text/plain' }).end('Bad request\n');
+      return;
+    }
+    // A folder's own page stands behind a final slash, so that its relative links are right.
+    if (!path.endsWith('/') && fileFor(folder, `${path}/`)) {
+      response.writeHead(301, { Location: encodeURI(`/${path.replace(/^\/+/, '')}/`) }).end();
+      return;
+    }
+    const wanted = path === '/_headers' ? null : fileFor(folder, path);
+    const file = wanted ?? fileFor(folder, '/404.html');
+    const headers = Object.fromEntries(rules.filter((rule) => rule.matches.test(path)).flatMap((rule) => rule.headers));
+    if (file === null) {
+      response.writeHead(404, { ...headers, 'Content-Type': 'text/plain' }).end('Not found\n');
+      return;
+    }
+    response.writeHead(wanted ? 200 : 404, {
+      ...headers,
+      'Content-Type': types[extname(file)] ?? 'application/octet-stream',
+      'Content-Length': statSync(file).size,
+    });
+    if (request.method === 'HEAD') response.end();
+    else createReadStream(file).pipe(response);
+  });
+
+  const listen = (at) =>
+    new Promise((done, fail) => {
+      server.once('error', fail);
+      server.listen(at, host, () => {
+        server.off('error', fail);
+        done(server.address().port);
+      });
+    });
+  for (let at = port; ; at++) {
+    try {
+      const taken = await listen(at);
+      return { server, url: `http://${host}:${taken}/` };
+    } catch (error) {
+      if (error.code !== 'EADDRINUSE' || at > port + 100) throw error;
+    }
+  }
+};
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const at = process.argv.indexOf('--port');
+  const { url } = await serve(at > 0 ? { port: Number(process.argv[at + 1]) } : {});
+  console.log(`Serving dist/ at ${url}`);
+}

@@ -1,0 +1,88 @@
+/**
+ * `npm test`: installs what is missing and runs every test there is: types, lint, unit, course and
+ * conformance, the build, the browser. Goes on after a failure where the next step can still tell
+ * something, and closes with the counts.
+ */
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installChromium, installDebian } from './chromium.mjs';
+import { installPackages, run } from './install.mjs';
+
+const reports = mkdtempSync(join(tmpdir(), 'four-tables-test-'));
+const total = { passed: 0, failed: 0, skipped: 0 };
+const report = (name) => JSON.parse(readFileSync(join(reports, name), 'utf8'));
+
+/** Runs one step, prints its time, and adds what `count` makes of its end. A crash of the runner is one failure. */
+const step = async (name, work, count) => {
+  console.log(`\n── ${name}`);
+  const start = Date.now();
+  const { status } = await work();
+  let counted = { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
+  if (count) {
+    try {
+      counted = count();
+    } catch {
+      counted = { passed: 0, failed: 1, skipped: 0 };
+    }
+    // The runner failed outside any test: an error at load, no tests at all.
+    if (status !== 0 && counted.failed === 0) counted.failed = 1;
+  }
+  for (const key of Object.keys(total)) total[key] += counted[key];
+  const { passed, failed, skipped } = counted;
+  console.log(`── ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped in ${((Date.now() - start) / 1000).toFixed(1)} s`);
+  return failed === 0;
+};
+
+const has = async (program) => (await run('which', [program], { show: false })).status === 0;
+
+/** The real commands the conformance tests replay against; where they cannot be had, those tests skip themselves. */
+const installKernelTools = async () => {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return;
+  const tools = { iptables: 'iptables', ip: 'iproute2', conntrack: 'conntrack', python3: 'python3' };
+  const missing = [];
+  for (const [program, name] of Object.entries(tools)) if (!(await has(program))) missing.push(name);
+  if (missing.length === 0 || !(await has('apt-get'))) return;
+  console.log(`Installing ${missing.join(', ')} for the conformance tests…`);
+  await installDebian(missing);
+};
+
+await installPackages();
+await installKernelTools();
+
+await step('types of the site (astro check)', () => run('npx', ['astro', 'check']));
+await step('types of the engine (tsc)', () => run('npx', ['tsc', '-p', 'tsconfig.engine.json']));
+await step('lint (biome)', () => run('npx', ['biome', 'lint']));
+await step(
+  'unit, course and conformance (vitest)',
+  () => run('npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, 'vitest.json')}`]),
+  () => {
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = report('vitest.json');
+    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+  },
+);
+const built = await step('build (astro)', () => run('npx', ['astro', 'build']));
+if (built) {
+  const chromium = await installChromium();
+  if (chromium === null) {
+    await step('browser (playwright)', async () => {
+      console.error('No Chromium: install one, or name it in the environment variable CHROMIUM.');
+      return { status: 1 };
+    });
+  } else {
+    await step(
+      'browser (playwright)',
+      () =>
+        run('npx', ['playwright', 'test', '--reporter=line,json'], {
+          env: { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, 'playwright.json') },
+        }),
+      () => {
+        const { expected, unexpected, flaky, skipped } = report('playwright.json').stats;
+        return { passed: expected + flaky, failed: unexpected, skipped };
+      },
+    );
+  }
+}
+
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
