@@ -1,0 +1,55 @@
+import type { Address } from '../types.ts';
+
+/** Reads a dotted quad. Null where the text is anything else: no host names, no short forms. */
+export const parseAddress = (text: string): Address | null => {
+  const parts = text.split('.');
+  if (parts.length !== 4) return null;
+  let address = 0;
+  for (const part of parts) {
+    if (!/^\d{1,3}$/.test(part) || Number(part) > 255) return null;
+    address = address * 256 + Number(part);
+  }
+  return address;
+};
+
+/** Reads an address as `-s` does: `10.1` is 10.1.0.0. Reference: libxtables/xtables.c, xtables_numeric_to_ipaddr. */
+export const parseHost = (text: string): Address | null => {
+  if (!/^\d{1,3}(\.\d{1,3}){0,3}$/.test(text)) return null;
+  return parseAddress([...text.split('.'), '0', '0', '0'].slice(0, 4).join('.'));
+};
+
+/** Prints a dotted quad. */
+export const printAddress = (a: Address): string =>
+  `${a >>> 24}.${(a >>> 16) & 255}.${(a >>> 8) & 255}.${a & 255}`;
+
+/** The mask of a prefix length, 0 to 32. */
+export const maskOf = (prefix: number): Address => (prefix === 0 ? 0 : (0xffffffff << (32 - prefix)) >>> 0);
+
+/** The prefix length of a mask, null where its ones are not all in front. */
+export const prefixOf = (mask: Address): number | null => {
+  const prefix = Math.clz32(~mask >>> 0);
+  return maskOf(prefix) === mask ? prefix : null;
+};
+
+/** What of an address a mask keeps. */
+export const masked = (address: Address, mask: Address): Address => (address & mask) >>> 0;
+
+/** Reads the part behind the slash: `24` or `255.255.255.0`. Null where it is neither. */
+export const parseMask = (text: string): Address | null => {
+  if (/^\d{1,2}$/.test(text)) return Number(text) <= 32 ? maskOf(Number(text)) : null;
+  return parseAddress(text);
+};
+
+/** Reads `address` or `address/mask`, host bits kept. Null where it is neither. */
+export const parsePrefix = (text: string): { readonly address: Address; readonly mask: Address } | null => {
+  const slash = text.indexOf('/');
+  const address = parseAddress(slash < 0 ? text : text.slice(0, slash));
+  const mask = slash < 0 ? 0xffffffff : parseMask(text.slice(slash + 1));
+  return address === null || mask === null ? null : { address, mask };
+};
+
+/** Prints the part behind the slash: a prefix length where there is one, else a dotted quad. */
+export const printMask = (mask: Address): string => String(prefixOf(mask) ?? printAddress(mask));
+
+/** Prints `address/mask` as `iptables-save` does: with the mask, always. */
+export const printPrefix = (address: Address, mask: Address): string => `${printAddress(address)}/${printMask(mask)}`;

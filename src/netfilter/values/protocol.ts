@@ -1,0 +1,39 @@
+/**
+ * Protocol names, as Debian's /etc/protocols and iptables' own table know them.
+ * Reference: libxtables/xtables.c, xtables_chain_protos.
+ */
+const names: readonly (readonly [string, number])[] = [
+  ['tcp', 6], ['sctp', 132], ['udp', 17], ['udplite', 136], ['icmp', 1], ['icmpv6', 58], ['ipv6-icmp', 58],
+  ['esp', 50], ['ah', 51], ['ipv6-mh', 135], ['mh', 135],
+];
+
+/** Names only /etc/protocols has. They are read, and printed where names are asked for. */
+const more: readonly (readonly [string, number])[] = [
+  ['ip', 0], ['igmp', 2], ['ggp', 3], ['ipencap', 4], ['st', 5], ['egp', 8], ['igp', 9], ['pup', 12], ['hmp', 20],
+  ['xns-idp', 22], ['rdp', 27], ['iso-tp4', 29], ['dccp', 33], ['xtp', 36], ['ddp', 37], ['idpr-cmtp', 38],
+  ['ipv6', 41], ['ipv6-route', 43], ['ipv6-frag', 44], ['idrp', 45], ['rsvp', 46], ['gre', 47], ['skip', 57],
+  ['ipv6-nonxt', 59], ['ipv6-opts', 60], ['rspf', 73], ['vmtp', 81], ['eigrp', 88], ['ospf', 89], ['ax.25', 93],
+  ['ipip', 94], ['etherip', 97], ['encap', 98], ['pim', 103], ['ipcomp', 108], ['vrrp', 112], ['l2tp', 115],
+  ['isis', 124], ['fc', 133], ['mobility-header', 135], ['mpls-in-ip', 137], ['manet', 138], ['hip', 139],
+  ['shim6', 140], ['wesp', 141], ['rohc', 142], ['ethernet', 143],
+];
+
+const numberOf = new Map([...more, ...names]);
+const savedName = new Map<number, string>();
+for (const [name, number] of names) if (!savedName.has(number)) savedName.set(number, name);
+const anyName = new Map<number, string>();
+for (const [name, number] of [...more, ...names]) if (!anyName.has(number)) anyName.set(number, name);
+
+/** Reads `-p`'s argument, names in any case. `all` is 0. Null where nobody knows it. */
+export const protocolNumber = (text: string): number | null => {
+  const name = text.toLowerCase();
+  if (name === 'all') return 0;
+  if (/^(0x[0-9a-f]+|\d+)$/.test(name)) return Number(name) <= 255 ? Number(name) : null;
+  return numberOf.get(name) ?? null;
+};
+
+/** The name `iptables-save` prints, from /etc/protocols first; the number where there is none. */
+export const protocolName = (number: number): string => anyName.get(number) ?? savedName.get(number) ?? String(number);
+
+/** Names that completion offers. */
+export const protocolSuggestions: readonly string[] = ['tcp', 'udp', 'icmp', 'all'];

@@ -1,0 +1,109 @@
+import type { Problem } from './problem.ts';
+
+/** One word of a line, unquoted, with its place in the line (quotes included). */
+export interface Word {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The words of a line, or where its quoting went wrong. */
+export interface Words {
+  readonly words: readonly Word[];
+  readonly problem: Problem | null;
+}
+
+const isSpace = (c: string) => c === ' ' || c === '\t' || c === '\r' || c === '\n';
+
+/**
+ * Splits a command line as a shell does: single and double quotes, backslashes, `#` comments.
+ * `$NAME` and `${NAME}` are refused by name: there are no variables here, and a shell would put
+ * nothing in their place.
+ */
+export const splitWords = (line: string): Words => {
+  const words: Word[] = [];
+  let at = 0;
+  while (at < line.length) {
+    if (isSpace(line[at]!)) {
+      at++;
+      continue;
+    }
+    if (line[at] === '#') break;
+    const from = at;
+    let text = '';
+    while (at < line.length && !isSpace(line[at]!)) {
+      const c = line[at]!;
+      if (c === '\\' && at + 1 < line.length) {
+        text += line[at + 1];
+        at += 2;
+      } else if (c === "'" || c === '"') {
+        const end = closing(line, at);
+        if (end < 0) return { words, problem: unclosed(line, at) };
+        text += c === "'" ? line.slice(at + 1, end) : line.slice(at + 1, end).replace(/\\(["\\$`])/g, '$1');
+        at = end + 1;
+      } else if (c === '$' && /[A-Za-z_{]/.test(line[at + 1] ?? '')) {
+        return { words, problem: variable(line, at) };
+      } else {
+        text += c;
+        at++;
+      }
+    }
+    words.push({ text, from, to: at });
+  }
+  return { words, problem: null };
+};
+
+const closing = (line: string, open: number): number => {
+  for (let i = open + 1; i < line.length; i++) {
+    if (line[i] === '\\' && line[open] === '"') i++;
+    else if (line[i] === line[open]) return i;
+  }
+  return -1;
+};
+
+const unclosed = (line: string, at: number): Problem => ({
+  from: at,
+  to: line.length,
+  message: `unexpected EOF while looking for matching \`${line[at]}'`,
+  status: 2,
+  hint: `A quotation mark opens here and never closes. Put ${line[at]} at the end of the text it begins.`,
+  replacement: line.slice(at) + line[at],
+});
+
+const variable = (line: string, at: number): Problem => {
+  const name = /^\$\{?(\w*)\}?/.exec(line.slice(at))![0];
+  return {
+    from: at,
+    to: at + name.length,
+    message: `${name}: unbound variable`,
+    status: 1,
+    hint: `${name} is a variable of a script, and nobody set it here. Write the value itself, such as 10.244.0.0/16.`,
+  };
+};
+
+/**
+ * Splits a line of iptables-save text. Only double quotes quote there, with `\"` inside, and an
+ * unclosed one runs to the end of the line without complaint.
+ * Reference: iptables/xshared.c, add_param_to_argv.
+ */
+export const splitSaved = (line: string): readonly Word[] => {
+  const words: Word[] = [];
+  let at = 0;
+  while (at < line.length) {
+    if (isSpace(line[at]!)) {
+      at++;
+      continue;
+    }
+    const from = at;
+    let text = '';
+    let quoted = false;
+    for (; at < line.length && (quoted || !isSpace(line[at]!)); at++) {
+      const c = line[at]!;
+      if (quoted && c === '\\' && at + 1 < line.length) text += line[++at];
+      else if (c === '"') quoted = !quoted;
+      else text += c;
+    }
+    words.push({ text, from, to: at });
+  }
+  return words;
+};
