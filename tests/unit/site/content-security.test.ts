@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { inlineScripts, scriptHash } from '../../../src/site/content-security.ts';
+
+test('inline scripts are found, and data and files are not', () => {
+  const html = `<script>one()</script><script type="module">two()</script><script src="/a.js"></script>
+    <script type="application/json">{}</script><script type="module" src="/b.js"></script><script async>three()\n</script>`;
+  expect(inlineScripts(html)).toEqual(['one()', 'two()', 'three()\n']);
+});
+
+test('a hash as the policy writes it', () => {
+  // printf "alert('Hello, world.');" | openssl dgst -sha256 -binary | openssl base64
+  expect(scriptHash("alert('Hello, world.');")).toBe("'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='");
+});
