@@ -1,0 +1,42 @@
+/** What can be said of the built files without looking at them in a window. */
+import { built, exists, expect, pages, test } from './site.ts';
+
+const origin = 'http://site';
+
+test('every link and every address in the built pages leads somewhere', () => {
+  const broken: string[] = [];
+  for (const address of pages) {
+    const html = built(address);
+    const ids = new Map<string, Set<string>>();
+    const idsOf = (page: string): Set<string> => {
+      const known = ids.get(page) ?? new Set([...built(page).matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id!));
+      ids.set(page, known);
+      return known;
+    };
+    for (const [, target] of html.matchAll(/\s(?:href|src)="([^"]*)"/g)) {
+      const url = new URL(target!.replaceAll('&amp;', '&'), origin + address);
+      if (url.origin !== origin || !target) continue;
+      const path = decodeURIComponent(url.pathname);
+      if (!exists(path)) broken.push(`${address} -> ${target}`);
+      else if (url.hash && path.endsWith('/') && !idsOf(path).has(decodeURIComponent(url.hash.slice(1)))) broken.push(`${address} -> ${target} (no such place)`);
+    }
+  }
+  expect(broken).toEqual([]);
+});
+
+test('no page names another host in anything it loads', () => {
+  const foreign = pages.flatMap((address) =>
+    [...built(address).matchAll(/<(?:script|link|img|iframe|source)\b[^>]*\s(?:src|href)="(https?:)?\/\/[^"]*"/g)].map(([tag]) => `${address}: ${tag}`),
+  );
+  expect(foreign).toEqual([]);
+});
+
+test('every page has a title, a description and a language', () => {
+  const titles = pages.map((address) => {
+    const html = built(address);
+    expect(html, address).toMatch(/<html[^>]* lang="en"/);
+    expect(html, address).toMatch(/<meta name="description" content="[^"]{20,}"/);
+    return /<title>([^<]+)<\/title>/.exec(html)?.[1];
+  });
+  expect(new Set(titles).size).toBe(pages.length);
+});

@@ -1,0 +1,53 @@
+import { axe, expect, layouts, overflow, pages, test, wakeAll } from './site.ts';
+
+for (const { width, height, colorScheme } of layouts) {
+  test.describe(`${width} px, ${colorScheme}`, () => {
+    test.use({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
+    for (const address of pages) {
+      test(`${address} has nothing that axe objects to, and nothing that sticks out`, async ({ page }) => {
+        await page.goto(address);
+        await wakeAll(page);
+        expect(await axe(page)).toEqual([]);
+        expect(await overflow(page)).toBe(0);
+        await expect(page.locator('h1')).toHaveCount(1);
+      });
+    }
+  });
+}
+
+test('an address that leads nowhere says so, with a way back', async ({ page, baseURL }) => {
+  // The browser itself logs the 404; that is the one error that is right here.
+  const answer = await page.request.get(`${baseURL}no/such/page`);
+  expect(answer.status()).toBe(404);
+  await page.goto('/404.html');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('No route to this page');
+  await page.getByRole('link', { name: 'Start from the front page' }).click();
+  await expect(page).toHaveURL('/');
+});
+
+test('search finds a page by a word in it', async ({ page }) => {
+  await page.goto('/');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('textbox').fill('masquerade');
+  await expect(page.getByRole('dialog').getByRole('link', { name: /MASQUERADE versus SNAT/ }).first()).toBeVisible();
+});
+
+test('the theme that was chosen is kept', async ({ page }) => {
+  await page.goto('/');
+  await page.locator('starlight-theme-select select').first().selectOption('dark');
+  await page.goto('/lessons/');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('the policy allows no script but ours', async ({ page }) => {
+  await page.goto('/');
+  const ran = await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'window.stranger = true';
+    const refused = new Promise<string>((done) => document.addEventListener('securitypolicyviolation', (e) => done(e.violatedDirective)));
+    document.body.append(script);
+    return refused.then((directive) => ({ directive, stranger: 'stranger' in window }));
+  });
+  expect(ran).toEqual({ directive: 'script-src-elem', stranger: false });
+  page.removeAllListeners('console');
+});

@@ -1,0 +1,29 @@
+/** How many bytes a page may take, compressed as a host sends them. */
+import { gzipSync } from 'node:zlib';
+import { expect, pages, test, wakeAll } from './site.ts';
+
+const budget = { script: 300_000, total: 520_000 };
+
+for (const address of pages) {
+  test(`${address} keeps its budget, with everything awake`, async ({ page }) => {
+    const weights: { readonly type: string; readonly url: string; readonly bytes: number }[] = [];
+    const pending: Promise<unknown>[] = [];
+    page.on('response', (response) => {
+      const type = response.request().resourceType();
+      pending.push(
+        response.body().then(
+          (body) => weights.push({ type, url: response.url(), bytes: type === 'font' || type === 'image' ? body.length : gzipSync(body).length }),
+          () => undefined,
+        ),
+      );
+    });
+    await page.goto(address, { waitUntil: 'networkidle' });
+    await wakeAll(page);
+    await page.waitForLoadState('networkidle');
+    await Promise.all(pending);
+    const sum = (type?: string): number => weights.filter((w) => type === undefined || w.type === type).reduce((n, w) => n + w.bytes, 0);
+    const list = weights.sort((a, b) => b.bytes - a.bytes).slice(0, 6).map((w) => `${w.bytes} ${w.url}`).join('\n');
+    expect(sum('script'), list).toBeLessThan(budget.script);
+    expect(sum(), list).toBeLessThan(budget.total);
+  });
+}
