@@ -31,8 +31,12 @@ export interface Value<T> {
 export interface Option<T = unknown> {
   /** Every spelling, dashes included; the first is the one that is saved. */
   readonly names: readonly [string, ...string[]];
-  /** What it takes; null for a flag, whose value is then `true`. An array is a fixed number of words (`--tcp-flags MASK SET`). */
+  /** What it takes; null for a flag, whose value is then `true`. */
   readonly takes: Value<T> | null;
+  /** 2 where it takes two words (`--tcp-flags MASK SET`); the value then parses both, with a blank between. */
+  readonly words?: 2;
+  /** iptables' words where it is given twice, if they are not the usual ones of libxtables. */
+  readonly twice?: string;
   /** May stand behind `!`. */
   readonly invertible?: boolean;
   /** May be given more than once; its values then come as they are written. */

@@ -1,0 +1,101 @@
+import type { Word } from './words.ts';
+
+/** One long option: its name without dashes, whether it takes an argument, and who it belongs to. */
+export interface LongOption<T> {
+  readonly name: string;
+  readonly takes: 'none' | 'required' | 'optional';
+  readonly owner: T;
+}
+
+/** One thing read from the line. */
+export type Read<T> =
+  | { readonly kind: 'option'; readonly owner: T; readonly argument: Word | null; readonly at: Word }
+  | { readonly kind: 'word'; readonly at: Word }
+  | { readonly kind: 'unknown' | 'missing'; readonly name: string; readonly at: Word };
+
+/** Short options, one letter each, as `-nvL` bundles them. */
+export type ShortOptions<T> = Readonly<Record<string, { readonly takes: 'none' | 'required' | 'optional'; readonly owner: T }>>;
+
+/**
+ * Reads words the way getopt_long does in its "return in order" mode: bundled letters, `--name=value`,
+ * unambiguous beginnings of long names. The caller hands in the long options anew for every step,
+ * because `-m`, `-p` and `-j` add some.
+ * Reference: getopt_long(3), and iptables' optstring in iptables/xshared.h.
+ */
+export class WordReader<T> {
+  #words: readonly Word[];
+  #next = 0;
+  /** The letters of a bundle that are still to be read, and where the bundle stands. */
+  #bundle: { readonly at: Word; readonly letter: number } | null = null;
+  /** The next step reads the last option again: it was unknown, and its table has just been loaded. */
+  #last = 0;
+
+  constructor(words: readonly Word[]) {
+    this.#words = words;
+  }
+
+  /** Whether everything was read. */
+  get done(): boolean {
+    return this.#bundle === null && this.#next >= this.#words.length;
+  }
+
+  /** The next word as it stands, unread; null at the end or within a bundle. */
+  get peek(): Word | null {
+    return this.#bundle ? null : (this.#words[this.#next] ?? null);
+  }
+
+  /** Takes the next word as an argument that getopt itself knows nothing of. */
+  take(): Word {
+    return this.#words[this.#next++]!;
+  }
+
+  /** Steps back before the option that was read last. */
+  again(): void {
+    this.#next = this.#last;
+  }
+
+  /** Reads one option or word. */
+  read(short: ShortOptions<T>, long: readonly LongOption<T>[]): Read<T> {
+    if (this.#bundle) return this.#letter(short, this.#bundle.at, this.#bundle.letter);
+    this.#last = this.#next;
+    const at = this.#words[this.#next++]!;
+    if (at.text === '--') return this.done ? { kind: 'word', at } : { kind: 'word', at: this.take() };
+    if (at.text.startsWith('--')) return this.#long(long, at);
+    if (at.text.startsWith('-') && at.text.length > 1) return this.#letter(short, at, 1);
+    return { kind: 'word', at };
+  }
+
+  #long(long: readonly LongOption<T>[], at: Word): Read<T> {
+    const equals = at.text.indexOf('=');
+    const name = at.text.slice(2, equals < 0 ? undefined : equals);
+    const exact = long.find((o) => o.name === name);
+    const starting = long.filter((o) => o.name.startsWith(name));
+    const option = exact ?? (starting.every((o) => o.owner === starting[0]!.owner) ? starting[0] : undefined);
+    if (!option) return { kind: 'unknown', name: at.text, at };
+    const attached = equals < 0 ? null : { text: at.text.slice(equals + 1), from: at.from + equals + 1, to: at.to };
+    if (attached && option.takes === 'none') return { kind: 'unknown', name: at.text, at };
+    if (option.takes === 'required' && !attached) {
+      if (this.#next >= this.#words.length) return { kind: 'missing', name: at.text, at };
+      return { kind: 'option', owner: option.owner, argument: this.take(), at };
+    }
+    return { kind: 'option', owner: option.owner, argument: attached, at };
+  }
+
+  #letter(short: ShortOptions<T>, at: Word, letter: number): Read<T> {
+    this.#bundle = null;
+    const option = short[at.text[letter]!];
+    if (!option) return { kind: 'unknown', name: `-${at.text[letter]}`, at };
+    const rest = at.text.slice(letter + 1);
+    if (option.takes === 'none') {
+      if (rest !== '') this.#bundle = { at, letter: letter + 1 };
+      return { kind: 'option', owner: option.owner, argument: null, at };
+    }
+    if (rest !== '') {
+      const argument = { text: rest, from: at.from + letter + 1, to: at.to };
+      return { kind: 'option', owner: option.owner, argument, at };
+    }
+    if (option.takes === 'optional') return { kind: 'option', owner: option.owner, argument: null, at };
+    if (this.#next >= this.#words.length) return { kind: 'missing', name: `-${at.text[letter]}`, at };
+    return { kind: 'option', owner: option.owner, argument: this.take(), at };
+  }
+}

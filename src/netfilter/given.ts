@@ -1,0 +1,68 @@
+import type { Given, GivenOption, Match, Option, Options, RuleContext, Target } from './extension.ts';
+import type { Json } from './json.ts';
+import { type Parsed, parsed, refused } from './problem.ts';
+import type { Word } from './words.ts';
+
+/** An extension that a command line has loaded, and the options it was given so far. */
+export class Loaded {
+  readonly extension: Match | Target;
+  /** Where its name stands in the line. */
+  readonly at: Word;
+  #given: Record<string, GivenOption<unknown> | GivenOption<unknown>[]> = {};
+
+  constructor(extension: Match | Target, at: Word) {
+    this.extension = extension;
+    this.at = at;
+  }
+
+  /**
+   * Takes one option as it was written. Keeps the declared rules: `!`, repeats.
+   * Reference: libxtables/xtoptions.c, xtables_option_parse.
+   */
+  take(key: string, argument: string | null, inverted: boolean): Parsed<true> {
+    const option: Option = this.extension.options[key]!;
+    const option_ = option.names[0].replace(/^-+/, '');
+    const name = this.extension.name;
+    if (inverted && !option.invertible)
+      return refused(`unexpected "!" with "--${option_}"`, `Take the ! away: ${option.names[0]} has no opposite.`);
+    if (this.#given[key] !== undefined && !option.repeatable)
+      return refused(
+        option.twice ?? `${name}: option "--${option_}" can only be used once.\n`,
+        `Write ${option.names[0]} once. For "this or that" use one option that takes a list, or two rules.`,
+      );
+    let value: unknown = true;
+    if (option.takes) {
+      const read = option.takes.parse(argument ?? '', { extension: name, option: option_ });
+      if (!read.ok) return read;
+      value = read.value;
+    }
+    const given = { value, inverted };
+    if (option.repeatable) {
+      const list = (this.#given[key] as GivenOption<unknown>[] | undefined) ?? [];
+      this.#given[key] = [...list, given];
+    } else this.#given[key] = given;
+    return parsed(true);
+  }
+
+  /** Everything was read: the declared rules across options, then the extension's own parse. */
+  finish(context: RuleContext): Parsed<Json> {
+    const { name, options } = this.extension;
+    for (const [key, option] of Object.entries(options as Readonly<Record<string, Option>>)) {
+      const written = option.names[0].replace(/^-+/, '');
+      if (this.#given[key] === undefined) {
+        if (option.required)
+          return refused(`${name}: option "--${written}" must be specified`, `${name} needs ${option.names[0]}.`);
+        continue;
+      }
+      for (const other of option.excludes ?? []) {
+        if (this.#given[other] === undefined) continue;
+        const second = options[other]!.names[0];
+        return refused(
+          `${name}: option "--${written}" cannot be used together with "${second}".\n`,
+          `Choose one of ${option.names[0]} and ${second}.`,
+        );
+      }
+    }
+    return this.extension.parse(this.#given as Given<Options>, context);
+  }
+}
