@@ -1,5 +1,5 @@
 /** The page's one island: a place to paste a dump, and what it says. Pasted text is data here, never markup. */
-import { useMemo, useState, useEffect } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { type Dump, type DumpLine, longest, readDump } from './dump.ts';
 
 const kept = 'four-tables/explain';
@@ -100,9 +100,11 @@ export const ExplainDump = ({ sample }: { sample: string }) => {
   const [text, setText] = useState(sample);
   const [refused, refuse] = useState<string | null>(null);
   const [asking, ask] = useState(false);
+  const [awake, wake] = useState(false);
   const dump = useMemo(() => readDump(text), [text]);
 
   useEffect(() => {
+    wake(true);
     const before = localStorage.getItem(kept);
     if (before !== null) setText(before);
   }, []);
@@ -128,6 +130,7 @@ export const ExplainDump = ({ sample }: { sample: string }) => {
   return (
     <div class="dump">
       <div class="paste">
+        {!awake && <p class="say">Reading your own text needs JavaScript. The example was read when the site was built.</p>}
         <label for="dump">What <code>iptables-save</code> printed</label>
         <textarea
           id="dump"
@@ -136,6 +139,7 @@ export const ExplainDump = ({ sample }: { sample: string }) => {
           autocapitalize="off"
           autocomplete="off"
           value={text}
+          readOnly={!awake}
           onPaste={onPaste}
           onInput={(event) => take(event.currentTarget.value)}
         />

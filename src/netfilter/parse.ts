@@ -178,8 +178,7 @@ class Parser {
         return;
       case 'table':
         if (this.#context.table !== undefined)
-          throw this.#fail('The -t option cannot be used in iptables-restore.
-', place, 'The line *table above names the table here.', '');
+          throw this.#fail('The -t option cannot be used in iptables-restore.\n', place, 'The line *table above names the table here.', '');
         if (!isTable(word.text)) throw this.#noTable(word);
         this.#table = word.text;
         this.#tableWord = word;

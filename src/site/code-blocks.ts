@@ -37,6 +37,8 @@ const theme = (name: Theme) => {
 export const codeBlocks: StarlightExpressiveCodeOptions = {
   themes: [theme('dark'), theme('light')] as never,
   useStarlightUiThemeColors: false,
+  // A rule that is cut off at the edge of a phone teaches nothing.
+  defaultProps: { wrap: true },
   shiki: { langs: [grammar as never] },
   styleOverrides: {
     borderRadius: '3px',
