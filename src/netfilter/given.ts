@@ -17,22 +17,22 @@ export class Loaded {
 
   /**
    * Takes one option as it was written. Keeps the declared rules: `!`, repeats.
-   * Reference: libxtables/xtoptions.c, xtables_option_parse.
+   * Reference: libxtables/xtoptions.c, xtables_writtenparse.
    */
   take(key: string, argument: string | null, inverted: boolean): Parsed<true> {
     const option: Option = this.extension.options[key]!;
-    const option_ = option.names[0].replace(/^-+/, '');
+    const written = option.names[0].slice(2);
     const name = this.extension.name;
     if (inverted && !option.invertible)
-      return refused(`unexpected "!" with "--${option_}"`, `Take the ! away: ${option.names[0]} has no opposite.`);
+      return refused(`${name}: option "--${written}" cannot be inverted.\n`, `Take the ! away: ${option.names[0]} has no opposite.`);
     if (this.#given[key] !== undefined && !option.repeatable)
       return refused(
-        option.twice ?? `${name}: option "--${option_}" can only be used once.\n`,
+        option.twice ?? `${name}: option "--${written}" can only be used once.\n`,
         `Write ${option.names[0]} once. For "this or that" use one option that takes a list, or two rules.`,
       );
     let value: unknown = true;
     if (option.takes) {
-      const read = option.takes.parse(argument ?? '', { extension: name, option: option_ });
+      const read = option.takes.parse(argument ?? '', { extension: name, option: written });
       if (!read.ok) return read;
       value = read.value;
     }
@@ -51,7 +51,7 @@ export class Loaded {
       const written = option.names[0].replace(/^-+/, '');
       if (this.#given[key] === undefined) {
         if (option.required)
-          return refused(`${name}: option "--${written}" must be specified`, `${name} needs ${option.names[0]}.`);
+          return refused(`${name}: option "--${written}" must be specified\n`, `${name} needs ${option.names[0]}.`);
         continue;
       }
       for (const other of option.excludes ?? []) {

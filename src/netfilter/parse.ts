@@ -63,6 +63,7 @@ class Parser {
   #words: readonly Word[];
   #command: CommandKey | null = null;
   #long: readonly LongOption<Owner>[] = longOptions;
+  #addresses: { readonly key: 'source' | 'destination'; readonly word: Word; readonly inverted: boolean; readonly place: Place }[] = [];
   #zeroToo = false;
   #chain: Word | null = null;
   #second: Word | null = null;
@@ -190,7 +191,11 @@ class Parser {
       case 'counters':
         this.#counters = this.#readCounters(word);
         return;
-      case 'source': case 'destination': case 'protocol': case 'input': case 'output': case 'fragments': {
+      case 'source': case 'destination':
+        // iptables reads addresses last, so that other mistakes are told first.
+        this.#addresses.push({ key, word, inverted: not !== null, place });
+        return;
+      case 'protocol': case 'input': case 'output': case 'fragments': {
         const read = this.#parts.take(key, word.text, not !== null);
         if (!read.ok) throw this.#refuse(read, read.replacement === undefined ? place : word);
         return;
@@ -334,6 +339,10 @@ class Parser {
 
   #rules(): readonly RuleSpec[] {
     const parts = this.#parts;
+    for (const { key, word, inverted, place } of this.#addresses) {
+      const read = parts.take(key, word.text, inverted);
+      if (!read.ok) throw this.#refuse(read, place);
+    }
     const chain = this.#chain!.text;
     const wrong = (option: 'input' | 'output', letter: string, say: string) => {
       if (parts[option]) throw this.#fail(`Can't use -${letter} with ${chain}\n`, this.#seen.get(option)!, say);
@@ -390,6 +399,9 @@ class Parser {
   }
 
   #badArgument(word: Word): Refusal {
+    const eaten = this.#addresses.find((a) => a.word.to < word.from && /^[-!]/.test(a.word.text));
+    if (eaten)
+      return this.#problem(2, `Bad argument \`${word.text}'\n${tryHelp}`, eaten.place, addressMissing);
     const near = suggest(word.text, this.#long.map((o) => o.name));
     const hint = near
       ? `A word stands here that belongs to no option. Did you mean --${near}?`
@@ -429,6 +441,9 @@ class Parser {
     return this.#problem(3, message, word, near ? `There is no table ${word.text}. Did you mean ${near}?` : 'The tables are filter, nat, mangle, raw and security.', near ?? undefined);
   }
 }
+
+const addressMissing =
+  'An address is missing here, so iptables takes the next word for it. Write one, such as 172.17.0.0/16, or take the option away.';
 
 /** The words of a mistake in the line, as `xtables_error(PARAMETER_PROBLEM)` prints them. */
 export const parameterProblem = (message: string, program = 'iptables'): string =>

@@ -21,7 +21,9 @@ const parseAddressMatch = (text: string, inverted: boolean): Parsed<AddressMatch
   if (address === null)
     return refused(
       `host/network \`${host}' not found`,
-      /^[\d.]+$/.test(host)
+      /^[-!]/.test(host)
+        ? 'An address is missing here, so iptables takes the next word for it. Write one, such as 172.17.0.0/16, or take the option away.'
+        : /^[\d.]+$/.test(host)
         ? 'An address has four numbers from 0 to 255, such as 192.168.1.20.'
         : 'This is no address. Names cannot be looked up here; write the address in numbers, such as 192.168.1.20.',
     );

@@ -1,4 +1,7 @@
 import type { Match } from '../extension.ts';
+import { state } from './state.ts';
+import { tcp } from './tcp.ts';
+import { udp } from './udp.ts';
 
 /** Every match the engine has. */
-export const matches: readonly Match[] = [];
+export const matches: readonly Match[] = [state, tcp, udp];

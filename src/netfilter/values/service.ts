@@ -15,13 +15,17 @@ const aliases: Readonly<Record<string, number>> = {
   snmptrap: 162, krb5: 88, 'kerberos-sec': 88, x11: 6000, webcache: 8080,
 };
 const ports = new Map([...Object.entries(aliases), ...table]);
+/** Ports that have another name in TCP than in UDP. */
+const tcpOnly = new Map([[514, 'shell']]);
+const udpOnly = new Map([[21, 'fsp']]);
 const names = new Map(table.map(([name, port]) => [port, name]));
 
 /** The port of a service, null where nobody knows the name. */
 export const servicePort = (name: string): number | null => ports.get(name) ?? null;
 
 /** The name `iptables -L` prints for a port without `-n`, null where there is none. */
-export const serviceName = (port: number): string | null => names.get(port) ?? null;
+export const serviceName = (port: number, protocol: 'tcp' | 'udp' = 'tcp'): string | null =>
+  (protocol === 'tcp' ? tcpOnly.get(port) : udpOnly.get(port)) ?? names.get(port) ?? null;
 
 /** Names that completion offers. */
 export const serviceNames: readonly string[] = ['ssh', 'domain', 'http', 'https', 'smtp', 'ntp'];

@@ -1,0 +1,37 @@
+import type { GivenOption } from '../extension.ts';
+import type { Packet } from '../packet.ts';
+import { type PortRange, printRange } from '../values/port.ts';
+import { serviceName } from '../values/service.ts';
+
+/** A range that may be inverted, as rules keep it. */
+export type PortTest = { readonly from: number; readonly to: number; readonly inverted: boolean };
+
+/** What a rule keeps of a given port option; null where it was not given. */
+export const portTest = (given: GivenOption<PortRange> | undefined): PortTest | null =>
+  given ? { from: given.value.from, to: given.value.to, inverted: given.inverted } : null;
+
+/** Whether a port passes; an absent test passes everything. */
+export const passes = (test: PortTest | null, port: number): boolean =>
+  test === null || (port >= test.from && port <= test.to) !== test.inverted;
+
+/** The ports of a packet, null where it has none or is not the fragment that carries them. */
+export const portsOf = (packet: Packet): { readonly sport: number; readonly dport: number } | null =>
+  (packet.transport.kind === 'tcp' || packet.transport.kind === 'udp') && !packet.fragment?.offset ? packet.transport : null;
+
+/** ` --dport 80`, ` ! --sport 1:2`; nothing for an absent test. */
+export const savePort = (name: string, test: PortTest | null): string =>
+  test === null ? '' : `${test.inverted ? ' !' : ''} ${name} ${printRange(test)}`;
+
+/** `dpt:80`, `dpts:!1:2`, without `-n` names. Reference: extensions/libxt_tcp.c, print_ports. */
+export const listPort = (word: 'spt' | 'dpt', test: PortTest | null, numeric: boolean, protocol: 'tcp' | 'udp'): string => {
+  if (test === null) return '';
+  const print = (port: number) => (numeric ? String(port) : (serviceName(port, protocol) ?? String(port)));
+  const sign = test.inverted ? '!' : '';
+  return test.from === test.to ? ` ${word}:${sign}${print(test.from)}` : ` ${word}s:${sign}${print(test.from)}:${print(test.to)}`;
+};
+
+/** `the destination port is 80`, in plain words; nothing for an absent test. */
+export const sayPort = (which: 'source' | 'destination', test: PortTest | null): string[] =>
+  test === null
+    ? []
+    : [`the ${which} port is ${test.inverted ? 'not ' : ''}${test.from === test.to ? test.from : `from ${test.from} to ${test.to}`}`];

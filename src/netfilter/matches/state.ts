@@ -1,0 +1,20 @@
+import { defineMatch } from '../extension.ts';
+import { parsed } from '../problem.ts';
+import { wordList } from '../values/state.ts';
+
+const states = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'] as const;
+
+/** Matches a connection's state; the older name of conntrack's --ctstate. Reference: extensions/libxt_conntrack.c, state_mt. */
+export const state = defineMatch({
+  name: 'state',
+  summary: 'Asks for the state of the connection. The match conntrack has taken its place.',
+  options: {
+    state: { names: ['--state'], takes: wordList(states, (w) => `Bad state "${w}"`), invertible: true, required: true, help: 'Fits packets whose connection is in one of these states.' },
+  },
+  parse: (given) => parsed({ states: given.state!.value, inverted: given.state!.inverted }),
+  save: (d) => `${d.inverted ? ' !' : ''} --state ${d.states.join(',')}`,
+  list: (d) => `${d.inverted ? '! ' : ''}state ${d.states.join(',')}`,
+  explain: (d) => `the connection is ${d.inverted ? 'not ' : ''}${d.states.join(' or ')}`,
+  test: (d, skb) => (skb.connection !== null && (d.states as readonly string[]).includes(skb.connection.state)) !== d.inverted,
+  saw: (_, skb) => `the state ${skb.connection?.state ?? 'that nobody has looked at'}`,
+});

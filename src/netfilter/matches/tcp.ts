@@ -1,0 +1,71 @@
+import { defineMatch, type Value } from '../extension.ts';
+import { parsed, refused } from '../problem.ts';
+import { portRange } from '../values/port.ts';
+import { flagBits, printFlags, tcpFlags } from '../values/tcpFlags.ts';
+import { listPort, passes, portsOf, portTest, savePort, sayPort } from './ports.ts';
+
+const optionNumber: Value<number> = {
+  form: 'number',
+  parse: (text) =>
+    /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 255
+      ? parsed(Number(text))
+      : refused(`Bad TCP option "${text}"`, 'A TCP option is a number from 1 to 255.'),
+};
+
+const flagsTwice = "Only one of `--syn' or `--tcp-flags'  allowed";
+const syn = { mask: ['FIN', 'SYN', 'RST', 'ACK'], set: ['SYN'] } as const;
+
+/** Matches TCP ports, flags and options. Reference: net/netfilter/xt_tcpudp.c, extensions/libxt_tcp.c */
+export const tcp = defineMatch({
+  name: 'tcp',
+  summary: 'Asks for ports, flags and options of TCP segments.',
+  options: {
+    source: { names: ['--sport', '--source-port'], takes: portRange, invertible: true, twice: "Only one `--source-port' allowed", help: 'Fits segments from this port, or from this range of ports.' },
+    destination: { names: ['--dport', '--destination-port'], takes: portRange, invertible: true, twice: "Only one `--destination-port' allowed", help: 'Fits segments to this port, or to this range of ports.' },
+    flags: { names: ['--tcp-flags'], takes: tcpFlags, words: 2, invertible: true, twice: flagsTwice, help: 'Looks at the flags in the first list; those in the second have to be set, the others not.' },
+    syn: { names: ['--syn'], takes: null, invertible: true, twice: flagsTwice, help: 'Fits the segment that opens a connection: SYN without ACK, RST and FIN.' },
+    option: { names: ['--tcp-option'], takes: optionNumber, invertible: true, twice: "Only one `--tcp-option' allowed", help: 'Fits segments that carry the TCP option with this number.' },
+  },
+  parse(given) {
+    if (given.flags && given.syn) return refused(flagsTwice, '--syn is short for --tcp-flags FIN,SYN,RST,ACK SYN. Keep one of them.');
+    const flags = given.syn ? { ...syn, inverted: given.syn.inverted } : given.flags ? { ...given.flags.value, inverted: given.flags.inverted } : null;
+    const option = given.option ? { number: given.option.value, inverted: given.option.inverted } : null;
+    return parsed({ source: portTest(given.source), destination: portTest(given.destination), flags, option });
+  },
+  check: (_, { rule }) =>
+    rule.protocol?.number === 6 && !rule.protocol.inverted ? null : { errno: 'Invalid argument', hint: 'The match tcp needs -p tcp in the same rule.' },
+  save(d) {
+    const option = d.option ? `${d.option.inverted ? ' !' : ''} --tcp-option ${d.option.number}` : '';
+    const flags = d.flags ? `${d.flags.inverted ? ' !' : ''} --tcp-flags ${printFlags(d.flags.mask)} ${printFlags(d.flags.set)}` : '';
+    return savePort('--sport', d.source) + savePort('--dport', d.destination) + option + flags;
+  },
+  list(d, { numeric }) {
+    const print = numeric ? flagBits : printFlags;
+    const option = d.option ? ` option=${d.option.inverted ? '!' : ''}${d.option.number}` : '';
+    const flags = d.flags ? ` flags:${d.flags.inverted ? '!' : ''}${print(d.flags.mask)}/${print(d.flags.set)}` : '';
+    return `tcp${listPort('spt', d.source, numeric, 'tcp')}${listPort('dpt', d.destination, numeric, 'tcp')}${option}${flags}`;
+  },
+  explain(d) {
+    const parts = [...sayPort('source', d.source), ...sayPort('destination', d.destination)];
+    if (d.flags) parts.push(`${d.flags.inverted ? 'it is not so that ' : ''}of the flags ${printFlags(d.flags.mask)}, ${d.flags.set.length ? `${d.flags.set.join(' and ')} and no other is set` : 'none is set'}`);
+    if (d.option) parts.push(`the TCP option ${d.option.number} is ${d.option.inverted ? 'absent' : 'present'}`);
+    return parts.join(', and ') || 'it is a TCP segment';
+  },
+  test(d, skb) {
+    const ports = portsOf(skb.packet);
+    const t = skb.packet.transport;
+    if (!ports || t.kind !== 'tcp' || !passes(d.source, ports.sport) || !passes(d.destination, ports.dport)) return false;
+    if (d.flags) {
+      const { mask, set, inverted } = d.flags;
+      if (mask.every((f) => (t.flags as readonly string[]).includes(f) === (set as readonly string[]).includes(f)) === inverted) return false;
+    }
+    return d.option === null || t.options.includes(d.option.number) !== d.option.inverted;
+  },
+  saw(d, skb) {
+    const t = skb.packet.transport;
+    if (t.kind !== 'tcp') return 'no TCP ports';
+    if (!passes(d.source, t.sport)) return `source port ${t.sport}`;
+    if (!passes(d.destination, t.dport)) return `destination port ${t.dport}`;
+    return `the flags ${printFlags(t.flags)}`;
+  },
+});

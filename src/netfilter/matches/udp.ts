@@ -1,0 +1,29 @@
+import { defineMatch } from '../extension.ts';
+import { parsed } from '../problem.ts';
+import { portRange } from '../values/port.ts';
+import { listPort, passes, portsOf, portTest, savePort, sayPort } from './ports.ts';
+
+/** Matches UDP ports. Reference: net/netfilter/xt_tcpudp.c, extensions/libxt_udp.c */
+export const udp = defineMatch({
+  name: 'udp',
+  summary: 'Asks for the ports of UDP packets.',
+  options: {
+    source: { names: ['--sport', '--source-port'], takes: portRange, invertible: true, help: 'Fits packets from this port, or from this range of ports.' },
+    destination: { names: ['--dport', '--destination-port'], takes: portRange, invertible: true, help: 'Fits packets to this port, or to this range of ports.' },
+  },
+  parse: (given) => parsed({ source: portTest(given.source), destination: portTest(given.destination) }),
+  check: (_, { rule }) =>
+    rule.protocol?.number === 17 && !rule.protocol.inverted ? null : { errno: 'Invalid argument', hint: 'The match udp needs -p udp in the same rule.' },
+  save: (d) => savePort('--sport', d.source) + savePort('--dport', d.destination),
+  list: (d, { numeric }) => `udp${listPort('spt', d.source, numeric, 'udp')}${listPort('dpt', d.destination, numeric, 'udp')}`,
+  explain: (d) => [...sayPort('source', d.source), ...sayPort('destination', d.destination)].join(', and ') || 'it is a UDP packet',
+  test(d, skb) {
+    const ports = portsOf(skb.packet);
+    return ports !== null && passes(d.source, ports.sport) && passes(d.destination, ports.dport);
+  },
+  saw(d, skb) {
+    const ports = portsOf(skb.packet);
+    if (!ports) return 'no ports';
+    return !passes(d.source, ports.sport) ? `source port ${ports.sport}` : `destination port ${ports.dport}`;
+  },
+});
