@@ -1,0 +1,67 @@
+import { defineTarget, type Value } from '../extension.ts';
+import { parsed, refused } from '../problem.ts';
+import { quote } from '../values/quoted.ts';
+import { printAddress } from '../values/address.ts';
+
+const levels = ['emerg', 'alert', 'crit', 'error', 'warn', 'notice', 'info', 'debug'];
+const aliases: Readonly<Record<string, number>> = { panic: 0, err: 3, warning: 4 };
+
+const level: Value<number> = {
+  form: 'level',
+  suggestions: ['notice', 'info', 'warning'],
+  parse(text) {
+    const name = text.toLowerCase();
+    const number = /^[0-7]$/.test(name) ? Number(name) : (aliases[name] ?? levels.indexOf(name));
+    return number >= 0 ? parsed(number) : refused(`log level "${text}" unknown\n`, `Levels are ${levels.join(', ')}, or 0 to 7.`);
+  },
+};
+
+const prefix: Value<string> = {
+  form: 'text',
+  parse: (text) =>
+    text === ''
+      ? refused('Argument must have a minimum length of 1 characters\n', 'Write some text behind --log-prefix, or leave the option out.')
+      : parsed(text.slice(0, 29)),
+};
+
+/** Writes a line to the kernel's log and goes on. Reference: net/netfilter/xt_LOG.c, extensions/libxt_LOG.c */
+export const LOG = defineTarget({
+  name: 'LOG',
+  summary: 'Writes a line about the packet to the log, and goes on with the next rule.',
+  tables: null,
+  hooks: null,
+  options: {
+    level: { names: ['--log-level'], takes: level, help: 'How urgent the line is; warning if you leave it out.' },
+    prefix: { names: ['--log-prefix'], takes: prefix, help: 'Text in front of the line; 29 letters of it are kept.' },
+    sequence: { names: ['--log-tcp-sequence'], takes: null, help: 'Logs TCP sequence numbers too.' },
+    tcpOptions: { names: ['--log-tcp-options'], takes: null, help: 'Logs TCP options too.' },
+    ipOptions: { names: ['--log-ip-options'], takes: null, help: 'Logs IP options too.' },
+    uid: { names: ['--log-uid'], takes: null, help: 'Logs whose program sent the packet.' },
+    mac: { names: ['--log-macdecode'], takes: null, help: 'Writes hardware addresses out.' },
+  },
+  parse: (g) =>
+    parsed({
+      level: g.level?.value ?? 4,
+      prefix: g.prefix?.value ?? '',
+      flags: { 'tcp-sequence': !!g.sequence, 'tcp-options': !!g.tcpOptions, 'ip-options': !!g.ipOptions, uid: !!g.uid, macdecode: !!g.mac },
+    }),
+  save(d) {
+    const flags = Object.entries(d.flags).map(([name, on]) => (on ? ` --log-${name}` : '')).join('');
+    return `${d.prefix === '' ? '' : ` --log-prefix ${quote(d.prefix)}`}${d.level === 4 ? '' : ` --log-level ${d.level}`}${flags}`;
+  },
+  list(d, { numeric }) {
+    const end = d.prefix === '' ? '' : ` prefix "${d.prefix}"`;
+    const bits = { 'tcp-sequence': 1, 'tcp-options': 2, 'ip-options': 4, uid: 8, macdecode: 32 };
+    const on = Object.entries(d.flags).filter(([, set]) => set).map(([name]) => name as keyof typeof bits);
+    return numeric
+      ? `LOG flags ${on.reduce((n, f) => n | bits[f], 0)} level ${d.level}${end}`
+      : `LOG level ${levels[d.level]}${on.map((f) => ` ${f}`).join('')}${end}`;
+  },
+  explain: (d) => `a line${d.prefix ? ` that begins with "${d.prefix}"` : ''} is written to the log; then the next rule is looked at`,
+  apply(d, skb) {
+    const p = skb.packet;
+    const ports = p.transport.kind === 'tcp' || p.transport.kind === 'udp' ? ` SPT=${p.transport.sport} DPT=${p.transport.dport}` : '';
+    const text = `${d.prefix}IN=${skb.input ?? ''} OUT=${skb.output ?? ''} SRC=${printAddress(p.source)} DST=${printAddress(p.destination)} LEN=${p.length} TTL=${p.ttl}${ports}`;
+    return { kind: 'continue', skb, effects: [{ kind: 'log', text }] };
+  },
+});

@@ -1,0 +1,41 @@
+import { defineTarget } from '../extension.ts';
+import { parsed, refused } from '../problem.ts';
+import { hex, mark } from '../values/mark.ts';
+
+const all = ['xset', 'set', 'and', 'or', 'xor'] as const;
+const others = (key: string) => all.filter((k) => k !== key);
+
+/** Puts a mark on the packet while it is inside this machine. Reference: net/netfilter/xt_mark.c, extensions/libxt_MARK.c */
+export const MARK = defineTarget({
+  name: 'MARK',
+  summary: 'Puts a number on the packet that other rules and routing can ask for. It never leaves the machine.',
+  tables: null,
+  hooks: null,
+  options: {
+    xset: { names: ['--set-xmark'], takes: mark, excludes: others('xset'), help: 'Clears the bits of the mask, then flips the bits of the value.' },
+    set: { names: ['--set-mark'], takes: mark, excludes: others('set'), help: 'Sets the mark; with a mask, only those bits.' },
+    and: { names: ['--and-mark'], takes: mark, excludes: others('and'), help: 'Keeps only these bits.' },
+    or: { names: ['--or-mark'], takes: mark, excludes: others('or'), help: 'Sets these bits and keeps the others.' },
+    xor: { names: ['--xor-mark'], takes: mark, excludes: others('xor'), help: 'Flips these bits.' },
+  },
+  parse(g) {
+    if (g.xset) return parsed(g.xset.value);
+    if (g.set) return parsed({ value: g.set.value.value, mask: (g.set.value.mask | g.set.value.value) >>> 0 });
+    if (g.and) return parsed({ value: 0, mask: ~g.and.value.value >>> 0 });
+    if (g.or) return parsed({ value: g.or.value.value, mask: g.or.value.value });
+    if (g.xor) return parsed({ value: g.xor.value.value, mask: 0 });
+    return refused('MARK: One of the --set-xmark, --{and,or,xor,set}-mark options is required', 'Say which mark: --set-mark 1.');
+  },
+  save: (d) => ` --set-xmark ${hex(d.value)}/${hex(d.mask)}`,
+  list(d) {
+    if (d.mask === 0) return `MARK xor ${hex(d.value)}`;
+    if (d.value === d.mask) return d.mask === 0xffffffff ? `MARK set ${hex(d.value)}` : `MARK or ${hex(d.value)}`;
+    if (d.value === 0) return d.mask === 0xffffffff ? 'MARK set 0x0' : `MARK and ${hex(~d.mask)}`;
+    return d.mask === 0xffffffff ? `MARK set ${hex(d.value)}` : `MARK xset ${hex(d.value)}/${hex(d.mask)}`;
+  },
+  explain: (d) => (d.mask === 0xffffffff ? `the packet's mark becomes ${hex(d.value)}` : `of the packet's mark the bits ${hex(d.mask)} are cleared, then the bits ${hex(d.value)} flipped`),
+  apply(d, skb) {
+    const after = { ...skb, mark: ((skb.mark & ~d.mask) ^ d.value) >>> 0 };
+    return { kind: 'continue', skb: after, effects: [{ kind: 'changed', before: skb, after }] };
+  },
+});

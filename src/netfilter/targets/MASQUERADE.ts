@@ -1,0 +1,23 @@
+import { defineTarget } from '../extension.ts';
+import { natPorts, printNatPorts } from '../values/natRange.ts';
+import { choice, choiceOptions, natRange, needsPorts, printChoice } from './nat.ts';
+
+const { random, randomFully } = choiceOptions;
+
+/** Writes the address of the interface a packet leaves by. Reference: net/netfilter/xt_MASQUERADE.c, extensions/libxt_MASQUERADE.c */
+export const MASQUERADE = defineTarget({
+  name: 'MASQUERADE',
+  summary: 'Gives packets of a connection the address of the interface they leave by, and undoes it for the answers.',
+  tables: ['nat'],
+  hooks: ['POSTROUTING'],
+  options: {
+    ports: { names: ['--to-ports'], takes: natPorts, help: 'The source ports to choose from.' },
+    random,
+    randomFully,
+  },
+  parse: (given, context) => needsPorts({ ports: given.ports?.value ?? null, ...choice(given) }, context),
+  save: (d) => `${d.ports ? ` --to-ports ${printNatPorts(d.ports)}` : ''}${printChoice(d, '--')}`,
+  list: (d) => `${d.ports ? `masq ports: ${printNatPorts(d.ports)}` : ''}${printChoice(d, '').slice(d.ports ? 0 : 1)}`,
+  explain: (d) => `the source becomes the address of the interface the packet leaves by${d.ports ? `, with a port from ${printNatPorts(d.ports)}` : ''}`,
+  apply: (d) => ({ kind: 'nat', range: { ...natRange('source', { addresses: null, ports: d.ports }, d), masquerade: true } }),
+});

@@ -1,0 +1,55 @@
+import type { Value } from '../extension.ts';
+import { type Parsed, parsed, refused } from '../problem.ts';
+import type { Address } from '../types.ts';
+import { parseAddress, printAddress } from './address.ts';
+import { parsePort } from './port.ts';
+
+/** What `--to-source` and `--to-destination` name. `base` is DNAT's port after the slash. */
+export interface NatTo {
+  readonly addresses: { readonly from: Address; readonly to: Address } | null;
+  readonly ports: { readonly from: number; readonly to: number; readonly base: number | null } | null;
+}
+
+/** Reads `80`, `80-90`, `80-90/85`. Reference: extensions/libxt_NAT.c, parse_ports. */
+export const natPorts: Value<NonNullable<NatTo['ports']>> = {
+  form: 'port[-port]',
+  parse(text) {
+    const slash = text.indexOf('/');
+    const [first = '', last] = (slash < 0 ? text : text.slice(0, slash)).split('-');
+    const bad = (port: string): Parsed<never> => refused(`Port \`${port}' not valid`, 'A port is a number from 0 to 65535.');
+    const from = parsePort(first);
+    if (from === null) return bad(first);
+    const to = last === undefined ? from : parsePort(last);
+    if (to === null) return bad(last!);
+    if (to < from) return refused(`Port range \`${last}' funky`, 'The smaller port of a range comes first.', `${last}-${first}`);
+    const base = slash < 0 ? null : parsePort(text.slice(slash + 1));
+    return slash >= 0 && base === null ? bad(text.slice(slash + 1)) : parsed({ from, to, base });
+  },
+};
+
+/** Reads `address[-address][:ports]`. Reference: extensions/libxt_NAT.c, parse_to. */
+export const natTo: Value<NatTo> = {
+  form: 'address[-address][:port[-port]]',
+  parse(text, place) {
+    const colon = text.indexOf(':');
+    const ports = colon < 0 ? null : natPorts.parse(text.slice(colon + 1), place);
+    if (ports && !ports.ok) return ports;
+    const addresses = colon < 0 ? text : text.slice(0, colon);
+    const portValue = ports ? ports.value : null;
+    if (addresses === '' && colon === 0) return parsed({ addresses: null, ports: portValue });
+    const [first = '', last] = addresses.split('-');
+    const from = parseAddress(first);
+    const to = last === undefined ? from : parseAddress(last);
+    if (from === null || to === null)
+      return refused(`Bad IP address "${from === null ? first : last}"`, 'An address has four numbers from 0 to 255, such as 192.0.2.10.');
+    return parsed({ addresses: { from, to }, ports: portValue });
+  },
+};
+
+/** `80`, `80-90`, `80-90/85`. */
+export const printNatPorts = (p: NonNullable<NatTo['ports']>): string =>
+  `${p.from}${p.to === p.from ? '' : `-${p.to}`}${p.base === null ? '' : `/${p.base}`}`;
+
+/** As it was written: `10.0.0.1-10.0.0.5:80`. */
+export const printNatTo = ({ addresses: a, ports: p }: NatTo): string =>
+  `${a ? printAddress(a.from) : ''}${a && a.to !== a.from ? `-${printAddress(a.to)}` : ''}${p ? `:${printNatPorts(p)}` : ''}`;

@@ -1,0 +1,3 @@
+/** Text as iptables-save prints it: in quotes where it has to be. Reference: libxtables/xtables.c, xtables_save_string. */
+export const quote = (text: string): string =>
+  text !== '' && /^[\w\-@:.,/+]*$/.test(text) && !text.startsWith('-') ? text : `"${text.replace(/["\\']/g, '\\$&')}"`;
