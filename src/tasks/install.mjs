@@ -53,10 +53,15 @@ const installed = () => {
 export const installPackages = async () => {
   if (installed()) return;
   console.log('Installing packages (npm ci)…');
-  const { status, text } = await run('npm', ['ci', '--no-audit', '--no-fund', '--include=dev'], { show: false });
+  const quiet = ['--no-audit', '--no-fund', '--include=dev', '--loglevel=error'];
+  let { status, text } = await run('npm', ['ci', ...quiet], { show: false });
+  if (status !== 0) {
+    // A registry that lacks some other platform's packages makes npm ci give up where npm install does not.
+    ({ status, text } = await run('npm', ['install', '--no-save', ...quiet], { show: false }));
+  }
   if (status !== 0) {
     console.error(text);
-    console.error('npm ci failed: is the npm registry reachable?');
+    console.error('The packages could not be installed: is the npm registry reachable?');
     process.exit(1);
   }
 };
