@@ -29,7 +29,7 @@ export interface Value<T> {
 
 /** One declared option. */
 export interface Option<T = unknown> {
-  /** Every spelling, dashes included; the first is the one that is saved. */
+  /** Every spelling, dashes included; the first is the one that messages name. */
   readonly names: readonly [string, ...string[]];
   /** What it takes; null for a flag, whose value is then `true`. */
   readonly takes: Value<T> | null;

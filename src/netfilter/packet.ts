@@ -65,6 +65,8 @@ export interface ConnectionView {
   /** The two tuples of the entry, null where there is none. */
   readonly original: Tuple | null;
   readonly reply: Tuple | null;
+  /** Seconds until the entry is forgotten, null where there is none. */
+  readonly expires: number | null;
   readonly status: { readonly seenReply: boolean; readonly assured: boolean; readonly confirmed: boolean; readonly sourceNat: boolean; readonly destinationNat: boolean };
   readonly mark: number;
 }

@@ -3,11 +3,11 @@ import { type Parsed, parsed, refused } from '../problem.ts';
 import { type NatTo, printNatPorts, printNatTo } from '../values/natRange.ts';
 
 /** How a NAT target may choose among what it was given. */
-export interface NatChoice {
+export type NatChoice = {
   readonly random: boolean;
   readonly randomFully: boolean;
   readonly persistent: boolean;
-}
+};
 
 /** The options that NAT targets share. */
 export const choiceOptions = {

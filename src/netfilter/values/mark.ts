@@ -2,10 +2,10 @@ import type { Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
 
 /** A mark with the bits that count. */
-export interface Mark {
+export type Mark = {
   readonly value: number;
   readonly mask: number;
-}
+};
 
 const parseNumber = (text: string): number | null => {
   const number = /^(0x[0-9a-f]{1,8}|\d{1,10})$/i.test(text) ? (/^0\d/.test(text) ? Number.parseInt(text, 8) : Number(text)) : Number.NaN;

@@ -5,10 +5,10 @@ import { parseAddress, printAddress } from './address.ts';
 import { parsePort } from './port.ts';
 
 /** What `--to-source` and `--to-destination` name. `base` is DNAT's port after the slash. */
-export interface NatTo {
+export type NatTo = {
   readonly addresses: { readonly from: Address; readonly to: Address } | null;
   readonly ports: { readonly from: number; readonly to: number; readonly base: number | null } | null;
-}
+};
 
 /** Reads `80`, `80-90`, `80-90/85`. Reference: extensions/libxt_NAT.c, parse_ports. */
 export const natPorts: Value<NonNullable<NatTo['ports']>> = {

@@ -3,10 +3,10 @@ import { type Parsed, parsed, refused } from '../problem.ts';
 import { serviceNames, servicePort } from './service.ts';
 
 /** An inclusive range of ports; one port has both ends alike. */
-export interface PortRange {
+export type PortRange = {
   readonly from: number;
   readonly to: number;
-}
+};
 
 /** Reads a port by number or service name. Null where it is neither. */
 export const parsePort = (text: string): number | null =>

@@ -1,0 +1,53 @@
+import { type AddressType, defineMatch, type Environment } from '../extension.ts';
+import type { Skb } from '../packet.ts';
+import { parsed, refused } from '../problem.ts';
+import { printAddress } from '../values/address.ts';
+import { wordList } from '../values/state.ts';
+
+const types: readonly AddressType[] = ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW', 'NAT', 'XRESOLVE'];
+const list = wordList(types, (word) => `addrtype: bad type "${word}"`);
+
+type Side = { readonly types: readonly AddressType[]; readonly inverted: boolean } | null;
+const side = (given: { readonly value: readonly AddressType[]; readonly inverted: boolean } | undefined): Side =>
+  given ? { types: given.value, inverted: given.inverted } : null;
+const device = (limit: 'in' | 'out' | null, skb: Skb) => (limit === 'in' ? skb.input : limit === 'out' ? skb.output : null) ?? undefined;
+const fits = (s: Side, address: number, limit: 'in' | 'out' | null, skb: Skb, environment: Environment) =>
+  s === null || s.types.includes(environment.addressType(address, device(limit, skb))) !== s.inverted;
+
+/** Matches the kind of an address, as routing sees it. Reference: net/netfilter/xt_addrtype.c, extensions/libxt_addrtype.c */
+export const addrtype = defineMatch({
+  name: 'addrtype',
+  summary: 'Asks what kind of address it is for this machine: its own (LOCAL), a neighbour’s or a stranger’s (UNICAST), everybody’s (BROADCAST).',
+  options: {
+    source: { names: ['--src-type'], takes: list, invertible: true, help: 'Fits packets whose source is of one of these kinds.' },
+    destination: { names: ['--dst-type'], takes: list, invertible: true, help: 'Fits packets whose destination is of one of these kinds.' },
+    limitIn: { names: ['--limit-iface-in'], takes: null, excludes: ['limitOut'], help: 'Counts only addresses of the interface the packet came in by.' },
+    limitOut: { names: ['--limit-iface-out'], takes: null, help: 'Counts only addresses of the interface the packet leaves by.' },
+  },
+  parse(given) {
+    if (!given.source && !given.destination) return refused('addrtype: you must specify --src-type or --dst-type', 'Say which address, and what kind: --dst-type LOCAL.');
+    return parsed({ source: side(given.source), destination: side(given.destination), limit: given.limitIn ? ('in' as const) : given.limitOut ? ('out' as const) : null });
+  },
+  check(d, { chain }) {
+    if (d.limit === 'out' && (chain === 'PREROUTING' || chain === 'INPUT')) return { errno: 'Invalid argument', hint: 'A packet that has come in has no way out yet. Use --limit-iface-in.' };
+    if (d.limit === 'in' && (chain === 'POSTROUTING' || chain === 'OUTPUT')) return { errno: 'Invalid argument', hint: 'A packet on its way out has no way in. Use --limit-iface-out.' };
+    return null;
+  },
+  save(d) {
+    const one = (name: string, s: Side) => (s ? `${s.inverted ? ' !' : ''} --${name} ${s.types.join(',')}` : '');
+    return `${one('src-type', d.source)}${one('dst-type', d.destination)}${d.limit ? ` --limit-iface-${d.limit}` : ''}`;
+  },
+  list(d) {
+    const one = (name: string, s: Side) => (s ? ` ${name} ${s.inverted ? '!' : ''}${s.types.join(',')}` : '');
+    return `ADDRTYPE match${one('src-type', d.source)}${one('dst-type', d.destination)}${d.limit ? ` limit-${d.limit}` : ''}`;
+  },
+  explain(d) {
+    const one = (which: string, s: Side) => (s ? [`the ${which} address is ${s.inverted ? 'not ' : ''}${s.types.map((t) => (t === 'LOCAL' ? 'one of this machine’s own (LOCAL)' : t)).join(' or ')}`] : []);
+    return [...one('source', d.source), ...one('destination', d.destination)].join(', and ');
+  },
+  test: (d, skb, environment) => fits(d.source, skb.packet.source, d.limit, skb, environment) && fits(d.destination, skb.packet.destination, d.limit, skb, environment),
+  saw(d, skb, environment) {
+    const which = fits(d.source, skb.packet.source, d.limit, skb, environment) ? skb.packet.destination : skb.packet.source;
+    return `${printAddress(which)}, which is ${environment.addressType(which, device(d.limit, skb))}`;
+  },
+});

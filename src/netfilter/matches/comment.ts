@@ -1,0 +1,18 @@
+import { defineMatch, type Value } from '../extension.ts';
+import { parsed } from '../problem.ts';
+import { quote } from '../values/quoted.ts';
+
+const text: Value<string> = { form: 'text', parse: (t) => parsed(t) };
+
+/** Says why a rule is there; every packet fits. Reference: net/netfilter/xt_comment.c, extensions/libxt_comment.c */
+export const comment = defineMatch({
+  name: 'comment',
+  summary: 'Writes a note into the rule. Every packet fits.',
+  options: { comment: { names: ['--comment'], takes: text, required: true, help: 'The note.' } },
+  parse: (given) => parsed({ comment: given.comment!.value }),
+  save: (d) => ` --comment ${quote(d.comment)}`,
+  list: (d) => `/* ${d.comment} */`,
+  explain: (d) => `a note for people: "${d.comment}"`,
+  test: () => true,
+  saw: () => 'nothing: a comment fits every packet',
+});

@@ -1,0 +1,166 @@
+import { defineMatch, type GivenOption, type Value } from '../extension.ts';
+import type { ConnectionView, Skb } from '../packet.ts';
+import { type Parsed, parsed, refused } from '../problem.ts';
+import { masked, parsePrefix, printAddress, printMask } from '../values/address.ts';
+import { parsePort, type PortRange, printRange } from '../values/port.ts';
+import { protocolNumber } from '../values/protocol.ts';
+import { wordList } from '../values/state.ts';
+
+const states = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'] as const;
+const statuses = ['EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED', 'NONE'] as const;
+type Prefix = { readonly address: number; readonly mask: number };
+
+const prefix: Value<Prefix> = {
+  form: 'address[/mask]',
+  parse(text) {
+    const read = parsePrefix(text);
+    return read ? parsed({ address: masked(read.address, read.mask), mask: read.mask })
+      : refused('getaddrinfo: Temporary failure in name resolution\n', 'Write an address in numbers, such as 192.168.1.20; names cannot be looked up here.');
+  },
+};
+const port: Value<PortRange> = {
+  form: 'port[:port]',
+  parse(text): Parsed<PortRange> {
+    const [first = '', last] = text.split(':');
+    const from = parsePort(first);
+    const to = last === undefined ? from : parsePort(last);
+    return from === null || to === null ? refused(`Port "${from === null ? first : last}" does not resolve to anything.\n`, 'A port is a number from 0 to 65535, or the name of a service.') : parsed({ from, to });
+  },
+};
+const seconds: Value<PortRange> = {
+  form: 'seconds[:seconds]',
+  parse: (text, place) =>
+    /^\d+(:\d+)?$/.test(text) ? parsed({ from: Number(text.split(':')[0]), to: Number(text.split(':').at(-1)) })
+      : refused(`${place.extension}: bad value for option "--${place.option}" near "${text}", or out of range (0-4294967295).\n`, 'Give a number of seconds, or two with a colon between.'),
+};
+const protocol: Value<number> = {
+  form: 'protocol',
+  parse(text) {
+    const number = protocolNumber(text);
+    return number === null ? refused(`unknown protocol "${text}" specified`, 'Protocols are tcp, udp, icmp, or a number up to 255.') : parsed(number);
+  },
+};
+const direction: Value<'ORIGINAL' | 'REPLY'> = {
+  form: 'ORIGINAL|REPLY',
+  parse(text, place) {
+    const name = text.toUpperCase();
+    return name === 'ORIGINAL' || name === 'REPLY' ? parsed(name) : refused(`${place.extension}: Bad value for "--${place.option}" option: "${text}"`, 'A direction is ORIGINAL or REPLY.');
+  },
+};
+
+type Part =
+  | { readonly key: 'ctstate' | 'ctstatus'; readonly words: readonly string[]; readonly inverted: boolean }
+  | { readonly key: 'ctproto'; readonly number: number; readonly inverted: boolean }
+  | { readonly key: 'ctorigsrc' | 'ctorigdst' | 'ctreplsrc' | 'ctrepldst'; readonly prefix: Prefix; readonly inverted: boolean }
+  | { readonly key: 'ctorigsrcport' | 'ctorigdstport' | 'ctreplsrcport' | 'ctrepldstport' | 'ctexpire'; readonly range: PortRange; readonly inverted: boolean }
+  | { readonly key: 'ctdir'; readonly direction: 'ORIGINAL' | 'REPLY'; readonly inverted: boolean };
+
+const value = (p: Part): string => {
+  switch (p.key) {
+    case 'ctstate': case 'ctstatus': return p.words.join(',');
+    case 'ctproto': return String(p.number);
+    case 'ctorigsrc': case 'ctorigdst': case 'ctreplsrc': case 'ctrepldst':
+      return `${printAddress(p.prefix.address)}${p.prefix.mask === 0xffffffff ? '' : `/${printMask(p.prefix.mask)}`}`;
+    case 'ctdir': return p.direction;
+    case 'ctorigsrcport': case 'ctorigdstport': case 'ctreplsrcport': case 'ctrepldstport': case 'ctexpire': return printRange(p.range);
+  }
+};
+
+const said: Readonly<Record<Part['key'], string>> = {
+  ctstate: 'the connection is', ctstatus: 'the connection’s status has', ctproto: 'the connection’s protocol is', ctexpire: 'the connection will be forgotten in seconds:', ctdir: 'the packet’s direction is',
+  ctorigsrc: 'the connection was opened from', ctorigdst: 'the connection was opened to', ctreplsrc: 'answers come from', ctrepldst: 'answers go to',
+  ctorigsrcport: 'the connection was opened from port', ctorigdstport: 'the connection was opened to port', ctreplsrcport: 'answers come from port', ctrepldstport: 'answers go to port',
+};
+
+const sees = (key: Part['key'], c: ConnectionView): string | number | null => {
+  switch (key) {
+    case 'ctstate': return [c.state, c.status.sourceNat && 'SNAT', c.status.destinationNat && 'DNAT'].filter(Boolean).join(' ');
+    case 'ctstatus': return [c.status.seenReply && 'SEEN_REPLY', c.status.assured && 'ASSURED', c.status.confirmed && 'CONFIRMED'].filter(Boolean).join(' ');
+    case 'ctproto': return c.original?.protocol ?? null;
+    case 'ctorigsrc': return c.original?.source ?? null;
+    case 'ctorigdst': return c.original?.destination ?? null;
+    case 'ctreplsrc': return c.reply?.source ?? null;
+    case 'ctrepldst': return c.reply?.destination ?? null;
+    case 'ctorigsrcport': return c.original?.sport ?? null;
+    case 'ctorigdstport': return c.original?.dport ?? null;
+    case 'ctreplsrcport': return c.reply?.sport ?? null;
+    case 'ctrepldstport': return c.reply?.dport ?? null;
+    case 'ctdir': return c.direction.toUpperCase();
+    case 'ctexpire': return c.expires;
+  }
+};
+
+const holds = (p: Part, c: ConnectionView): boolean => {
+  const seen = sees(p.key, c);
+  switch (p.key) {
+    case 'ctstate': case 'ctstatus': {
+      const has = String(seen).split(' ').filter((w) => w !== '');
+      return (p.words.some((w) => has.includes(w)) || (p.words.includes('NONE') && has.length === 0)) !== p.inverted;
+    }
+    case 'ctproto': return (seen === p.number) !== p.inverted;
+    case 'ctorigsrc': case 'ctorigdst': case 'ctreplsrc': case 'ctrepldst':
+      return typeof seen === 'number' && (masked(seen, p.prefix.mask) === p.prefix.address) !== p.inverted;
+    case 'ctdir': return seen === p.direction;
+    case 'ctorigsrcport': case 'ctorigdstport': case 'ctreplsrcport': case 'ctrepldstport': case 'ctexpire':
+      return typeof seen === 'number' && (seen >= p.range.from && seen <= p.range.to) !== p.inverted;
+  }
+};
+
+/** Without an entry only the state can be told. Reference: net/netfilter/xt_conntrack.c, conntrack_mt. */
+const passes = (p: Part, skb: Skb): boolean => {
+  const c = skb.connection;
+  if (c === null) return p.key === 'ctstate' && p.inverted;
+  if (p.key !== 'ctstate' && c.id === null) return false;
+  return holds(p, c);
+};
+
+const order: readonly Part['key'][] = ['ctstate', 'ctproto', 'ctorigsrc', 'ctorigdst', 'ctreplsrc', 'ctrepldst', 'ctorigsrcport', 'ctorigdstport', 'ctreplsrcport', 'ctrepldstport', 'ctstatus', 'ctexpire', 'ctdir'];
+const nat = (t: 'src' | 'dst', way: string) => `Fits packets of connections ${way} ${t === 'src' ? 'from' : 'to'} this address or network.`;
+
+/** Matches what connection tracking knows. Reference: net/netfilter/xt_conntrack.c, extensions/libxt_conntrack.c */
+export const conntrack = defineMatch({
+  name: 'conntrack',
+  summary: 'Asks what the machine remembers of the connection a packet belongs to.',
+  options: {
+    ctstate: { names: ['--ctstate'], takes: wordList(states, (w) => `Bad ctstate "${w}"`), invertible: true, help: 'Fits packets whose connection is in one of these states.' },
+    ctstatus: { names: ['--ctstatus'], takes: wordList(statuses, (w) => `Bad ctstatus "${w}"`), invertible: true, help: 'Fits packets whose connection has one of these marks of progress.' },
+    ctproto: { names: ['--ctproto'], takes: protocol, invertible: true, help: 'Fits packets of connections of this protocol.' },
+    ctorigsrc: { names: ['--ctorigsrc'], takes: prefix, invertible: true, help: nat('src', 'opened') },
+    ctorigdst: { names: ['--ctorigdst'], takes: prefix, invertible: true, help: nat('dst', 'opened') },
+    ctreplsrc: { names: ['--ctreplsrc'], takes: prefix, invertible: true, help: nat('src', 'answered') },
+    ctrepldst: { names: ['--ctrepldst'], takes: prefix, invertible: true, help: nat('dst', 'answered') },
+    ctorigsrcport: { names: ['--ctorigsrcport'], takes: port, invertible: true, help: 'Fits packets of connections opened from this port.' },
+    ctorigdstport: { names: ['--ctorigdstport'], takes: port, invertible: true, help: 'Fits packets of connections opened to this port, before any rewriting.' },
+    ctreplsrcport: { names: ['--ctreplsrcport'], takes: port, invertible: true, help: 'Fits packets of connections answered from this port.' },
+    ctrepldstport: { names: ['--ctrepldstport'], takes: port, invertible: true, help: 'Fits packets of connections answered to this port.' },
+    ctexpire: { names: ['--ctexpire'], takes: seconds, invertible: true, help: 'Fits packets of connections that will be forgotten in so many seconds.' },
+    ctdir: { names: ['--ctdir'], takes: direction, help: 'Fits packets that go this way, seen from who opened the connection.' },
+  },
+  parse(given) {
+    const parts = order.flatMap((key): Part[] => {
+      const g = given[key] as GivenOption<never> | undefined;
+      if (!g) return [];
+      const { inverted } = g;
+      const v: unknown = g.value;
+      switch (key) {
+        case 'ctstate': case 'ctstatus': return [{ key, words: key === 'ctstatus' ? (v as string[]).filter((w, _, all) => w !== 'NONE' || all.length === 1) : (v as string[]), inverted }];
+        case 'ctproto': return [{ key, number: v as number, inverted }];
+        case 'ctorigsrc': case 'ctorigdst': case 'ctreplsrc': case 'ctrepldst': return [{ key, prefix: v as Prefix, inverted }];
+        case 'ctdir': return [{ key, direction: v as 'ORIGINAL' | 'REPLY', inverted }];
+        case 'ctorigsrcport': case 'ctorigdstport': case 'ctreplsrcport': case 'ctrepldstport': case 'ctexpire': return [{ key, range: v as PortRange, inverted }];
+      }
+    });
+    return parts.length ? parsed({ parts }) : refused('conntrack: At least one option is required', 'Say what to ask for: --ctstate NEW.');
+  },
+  save: (d) => d.parts.map((p) => `${p.inverted ? ' !' : ''} --${p.key} ${value(p)}`).join(''),
+  list: (d) => d.parts.map((p) => `${p.inverted ? '! ' : ''}${p.key} ${value(p)}`).join(' '),
+  explain: (d) => d.parts.map((p) => `${said[p.key]} ${p.inverted ? 'not ' : ''}${value(p).replaceAll(',', ' or ')}`).join(', and '),
+  test: (d, skb) => d.parts.every((p) => passes(p, skb)),
+  saw(d, skb) {
+    const c = skb.connection;
+    if (!c) return 'a connection that nobody has looked at';
+    const failed = d.parts.find((p) => !passes(p, skb)) ?? d.parts[0]!;
+    const seen = sees(failed.key, c);
+    return `${said[failed.key]} ${seen === null || seen === '' ? 'none' : 'prefix' in failed ? printAddress(Number(seen)) : seen}`;
+  },
+});

@@ -1,0 +1,46 @@
+import { defineMatch, type Value } from '../extension.ts';
+import { parsed, refused } from '../problem.ts';
+import { icmpName, icmpNames } from '../values/icmpType.ts';
+
+const icmpType: Value<{ readonly type: number; readonly code: number | null }> = {
+  form: 'type[/code]',
+  suggestions: ['echo-request', 'echo-reply', 'destination-unreachable', 'time-exceeded', 'fragmentation-needed'],
+  parse(text) {
+    const found = text === '' ? [] : icmpNames.filter(([name]) => name.toLowerCase().startsWith(text.toLowerCase()));
+    const exact = found.find(([name]) => name.toLowerCase() === text.toLowerCase());
+    const one = exact ?? (found.length === 1 ? found[0] : undefined);
+    if (one) return parsed({ type: one[1], code: one[2] });
+    if (found.length > 1) return refused(`Ambiguous ICMP type \`${text}': \`${found[0]![0]}' or \`${found[1]![0]}'?`, 'Write the name out.');
+    const [type = '', code] = text.split('/');
+    if (!/^\d+$/.test(type) || Number(type) > 255) return refused(`Unknown ICMP type \`${type}'`, 'A type is a name such as echo-request, or a number up to 255.');
+    if (code !== undefined && (!/^\d+$/.test(code) || Number(code) > 255)) return refused(`Unknown ICMP code \`${text}'`, 'A code is a number up to 255.');
+    return parsed({ type: Number(type), code: code === undefined ? null : Number(code) });
+  },
+};
+
+/** Matches the type of an ICMP packet. Reference: net/ipv4/netfilter/ip_tables.c (icmp_match), extensions/libipt_icmp.c */
+export const icmp = defineMatch({
+  name: 'icmp',
+  summary: 'Asks for the type of an ICMP packet, such as a ping.',
+  options: {
+    type: { names: ['--icmp-type'], takes: icmpType, invertible: true, required: true, help: 'Fits ICMP packets of this type, by name or number.' },
+  },
+  parse: (given) => parsed({ ...given.type!.value, inverted: given.type!.inverted }),
+  check: (_, { rule }) => (rule.protocol?.number === 1 && !rule.protocol.inverted ? null : { errno: 'Invalid argument', hint: 'The match icmp needs -p icmp in the same rule.' }),
+  save: (d) => `${d.inverted ? ' !' : ''} --icmp-type ${d.type === 255 && d.code === null ? 'any' : `${d.type}${d.code === null ? '' : `/${d.code}`}`}`,
+  list(d, { numeric }) {
+    const name = numeric ? null : icmpName(d.type, d.code);
+    const sign = d.inverted ? '!' : '';
+    if (name) return `icmp ${sign}${name}`;
+    return `icmp${d.inverted ? ' !' : ''}type ${d.type}${d.code === null ? '' : ` code ${d.code}`}`;
+  },
+  explain: (d) => `the ICMP type is ${d.inverted ? 'not ' : ''}${icmpName(d.type, d.code) ?? `${d.type}${d.code === null ? '' : `, code ${d.code}`}`}`,
+  test(d, skb) {
+    const t = skb.packet.transport;
+    return t.kind === 'icmp' && (((d.type === 255 || t.type === d.type) && (d.code === null || t.code === d.code)) !== d.inverted);
+  },
+  saw(_, skb) {
+    const t = skb.packet.transport;
+    return t.kind === 'icmp' ? `ICMP type ${icmpName(t.type, null) ?? t.type}, code ${t.code}` : 'no ICMP type';
+  },
+});

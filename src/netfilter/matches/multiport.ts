@@ -1,0 +1,47 @@
+import { defineMatch } from '../extension.ts';
+import { parsed, refused } from '../problem.ts';
+import { type PortRange, portList, printRange, sayPorts } from '../values/port.ts';
+import { serviceName } from '../values/service.ts';
+import { portsOf } from './ports.ts';
+
+const withPorts = [6, 17, 33, 132, 136];
+const inRanges = (ranges: readonly PortRange[], port: number) => ranges.some((r) => port >= r.from && port <= r.to);
+
+/** Matches any of up to 15 ports. Reference: net/netfilter/xt_multiport.c, extensions/libxt_multiport.c */
+export const multiport = defineMatch({
+  name: 'multiport',
+  summary: 'Asks for any of up to 15 ports.',
+  options: {
+    source: { names: ['--source-ports', '--sports'], takes: portList, invertible: true, excludes: ['destination', 'either'], help: 'Fits packets from one of these ports.' },
+    destination: { names: ['--destination-ports', '--dports'], takes: portList, invertible: true, excludes: ['source', 'either'], help: 'Fits packets to one of these ports.' },
+    either: { names: ['--ports'], takes: portList, invertible: true, excludes: ['source', 'destination'], help: 'Fits packets from or to one of these ports.' },
+  },
+  parse(given, { rule }) {
+    const which = given.source ? 'source' : given.destination ? 'destination' : 'either';
+    const option = given[which];
+    if (rule.protocol === null && option)
+      return refused("multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'", 'Only some protocols have ports. Put -p tcp or -p udp in front.');
+    if (rule.protocol && (rule.protocol.inverted || !withPorts.includes(rule.protocol.number)))
+      return refused('multiport only works with TCP, UDP, UDPLITE, SCTP and DCCP', 'This protocol has no ports.');
+    if (!option) return refused('multiport expection an option', 'Say which ports: --dports 80,443.');
+    return parsed({ which, ranges: option.value, inverted: option.inverted, udp: rule.protocol?.number === 17 });
+  },
+  save: (d) => `${d.inverted ? ' !' : ''} --${{ source: 'sports', destination: 'dports', either: 'ports' }[d.which]} ${d.ranges.map((r) => printRange(r)).join(',')}`,
+  list(d, { numeric }) {
+    const print = (port: number) => (numeric ? String(port) : (serviceName(port, d.udp ? 'udp' : 'tcp') ?? String(port)));
+    const ports = d.ranges.map((r) => (r.from === r.to ? print(r.from) : `${print(r.from)}:${print(r.to)}`)).join(',');
+    return `multiport ${{ source: 'sports', destination: 'dports', either: 'ports' }[d.which]} ${d.inverted ? ' !' : ''}${ports}`;
+  },
+  explain: (d) => `the ${d.which === 'either' ? 'source or destination' : d.which} port is ${d.inverted ? 'none of ' : ''}${sayPorts(d.ranges)}`,
+  test(d, skb) {
+    const ports = portsOf(skb.packet);
+    if (!ports) return false;
+    const hit = (d.which !== 'destination' && inRanges(d.ranges, ports.sport)) || (d.which !== 'source' && inRanges(d.ranges, ports.dport));
+    return hit !== d.inverted;
+  },
+  saw(d, skb) {
+    const ports = portsOf(skb.packet);
+    if (!ports) return 'no ports';
+    return d.which === 'either' ? `ports ${ports.sport} and ${ports.dport}` : d.which === 'source' ? `source port ${ports.sport}` : `destination port ${ports.dport}`;
+  },
+});
