@@ -68,7 +68,7 @@ const tableRow = (rule: Rule, number: number, counter: Counter, options: ListOpt
   const { numeric, verbose, exact } = options;
   const count = (n: number, width: number) => (exact ? `${String(n).padStart(width)} ` : shortNumber(n));
   let row = options.lineNumbers ? `${String(number).padEnd(4)} ` : '';
-  if (verbose) row += count(counter.packets, 8) + count(counter.bytes, exact ? 10 : 8);
+  if (verbose) row += count(counter.packets, 8) + count(counter.bytes, 8);
   row += `${targetName(rule).padEnd(9)} ${protocolColumn(rule, numeric)} `;
   row += `${rule.fragment === 'first' ? '!' : '-'}${rule.fragment === null ? '-' : 'f'} `;
   if (verbose) row += ` ${device(rule.input, numeric).padEnd(6)} ${device(rule.output, numeric).padEnd(6)} `;
@@ -83,14 +83,14 @@ export const listRule = (rule: Rule, options: { readonly numeric: boolean }): st
   const target = targetName(rule);
   const fragment = `${rule.fragment === 'first' ? '!' : '-'}${rule.fragment === null ? '-' : 'f'}`;
   const protocol = `${rule.protocol?.inverted ? '!' : ' '}${rule.protocol ? protocolName(rule.protocol.number) : 'all'}`;
-  return `${target} ${protocol} opt ${fragment} in ${device(rule.input, true)} out ${device(rule.output, true)} ${source} ${destination[0]}-> ${destination.slice(1)} ${extras(rule, options.numeric)} \n`;
+  return `${target} ${protocol} opt ${fragment} in ${device(rule.input, true)} out ${device(rule.output, true)} ${source} ${destination[0]}-> ${destination.slice(1)}  ${extras(rule, options.numeric)}\n`;
 };
 
 const header = (options: ListOptions): string => {
   let row = options.lineNumbers ? 'num  ' : '';
   if (options.verbose) row += options.exact ? `${'pkts'.padStart(8)} ${'bytes'.padStart(10)} ` : `${'pkts'.padStart(5)} ${'bytes'.padStart(5)} `;
   row += `${'target'.padEnd(9)}  prot opt`;
-  if (options.verbose) row += ` ${'in'.padEnd(6)} ${'out'.padEnd(6)}`;
+  if (options.verbose) row += ` ${'in'.padEnd(6)} ${'out'.padEnd(6)} `;
   return `${row} ${'source'.padEnd(19)}  ${'destination'.padEnd(19)} \n`;
 };
 

@@ -121,7 +121,8 @@ class Parser {
       const owner = { key: 'extension' as const, loaded: extension, option };
       return names.map((name) => ({ name: name.slice(2), takes: takes ? ('required' as const) : ('none' as const), owner }));
     });
-    this.#long = [...this.#long, ...own];
+    // The extension named last gets an option that two of them know.
+    this.#long = [...longOptions, ...own, ...this.#long.slice(longOptions.length)];
     if (extension.extension.kind === 'match') this.#matches.push(extension);
     else this.#target = extension;
   }

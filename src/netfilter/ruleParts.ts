@@ -81,7 +81,7 @@ export class RuleParts {
           return refused('Empty interface is likely to be undesired', 'Name an interface, such as eth0, or leave the option out.');
         const name = parseInterface(text);
         if (!name.ok) return name;
-        this[key] = name.value === '+' && !inverted ? null : { name: name.value, inverted };
+        this[key] = { name: name.value, inverted };
         return parsed(true);
       }
       case 'fragments':

@@ -1,11 +1,14 @@
 import { policyCounter, printedChains, ruleCounter } from './chains.ts';
 import { findMatch, findTarget } from './registry.ts';
 import { tableOf } from './ruleset.ts';
-import type { PacketFilter, Rule, TableName } from './types.ts';
+import type { InterfaceMatch, PacketFilter, Rule, TableName } from './types.ts';
 import { printPrefix } from './values/address.ts';
 import { protocolName } from './values/protocol.ts';
 
 const not = (inverted: boolean): string => (inverted ? '! ' : '');
+
+/** `-i +` fits any interface and is not written out. */
+const said = (match: InterfaceMatch): boolean => match.name !== '+' || match.inverted;
 
 /** What a rule says about the packet, as words behind `-A CHAIN`: canonical order, leading space each. */
 const conditions = (rule: Omit<Rule, 'id'>): string => {
@@ -13,8 +16,8 @@ const conditions = (rule: Omit<Rule, 'id'>): string => {
   let text = '';
   if (source) text += ` ${not(source.inverted)}-s ${printPrefix(source.address, source.mask)}`;
   if (destination) text += ` ${not(destination.inverted)}-d ${printPrefix(destination.address, destination.mask)}`;
-  if (input) text += ` ${not(input.inverted)}-i ${input.name}`;
-  if (output) text += ` ${not(output.inverted)}-o ${output.name}`;
+  if (input && said(input)) text += ` ${not(input.inverted)}-i ${input.name}`;
+  if (output && said(output)) text += ` ${not(output.inverted)}-o ${output.name}`;
   if (protocol) text += ` ${not(protocol.inverted)}-p ${protocolName(protocol.number)}`;
   if (fragment) text += fragment === 'further' ? ' -f' : ' ! -f';
   for (const use of rule.matches) text += ` -m ${use.name}${findMatch(use.name)!.save(use.data)}`;

@@ -1,0 +1,29 @@
+import { parseCommand } from '../netfilter/parse.ts';
+import type { Problem } from '../netfilter/problem.ts';
+import { apply, chainNames } from '../netfilter/ruleset.ts';
+import type { PacketFilter } from '../netfilter/types.ts';
+import type { Word } from '../netfilter/words.ts';
+
+/** What one command did to one host's filter. */
+export interface FilterRun {
+  readonly filter: PacketFilter;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number;
+  readonly problems: readonly Problem[];
+}
+
+/** A command that was refused: its problem is also what it prints. */
+export const refusedRun = (filter: PacketFilter, problem: Problem): FilterRun => ({
+  filter, stdout: '', stderr: `${problem.message}\n`, status: problem.status, problems: [problem],
+});
+
+/** `iptables …`: the words behind the command's name. Reference: iptables/iptables-standalone.c. */
+export const iptables = (filter: PacketFilter, words: readonly Word[]): FilterRun => {
+  const read = parseCommand(words, { chainNames: (table) => chainNames(filter, table) });
+  if (!read.ok) return refusedRun(filter, read.problem);
+  const done = apply(filter, read.command);
+  return done.ok
+    ? { filter: done.filter, stdout: done.stdout, stderr: '', status: 0, problems: [] }
+    : refusedRun(done.filter, done.problem);
+};
