@@ -1,0 +1,146 @@
+import type { Environment, NatRange } from './extension.ts';
+import type { Skb } from './packet.ts';
+import { findMatch, findTarget } from './registry.ts';
+import type { Effect, Step, Verdict, Visit } from './trace.ts';
+import type { Counter, Counters, Hook, InterfaceMatch, PacketFilter, Rule, Table } from './types.ts';
+import { policyKey } from './types.ts';
+
+/** Whether an interface name fits; a final `+` fits any ending. No interface is an empty name. Reference: x_tables, ifname_compare. */
+export const interfaceFits = (match: InterfaceMatch | null, name: string | null): boolean => {
+  if (match === null) return true;
+  const device = name ?? '';
+  const fits = match.name.endsWith('+') ? device.startsWith(match.name.slice(0, -1)) : device === match.name;
+  return fits !== match.inverted;
+};
+
+/** Whether the parts of a rule that no extension has a say in fit. Reference: net/ipv4/netfilter/ip_tables.c, ip_packet_match. */
+export const headerFits = (rule: Rule, skb: Skb): boolean => {
+  const p = skb.packet;
+  const { source: s, destination: d, protocol } = rule;
+  if (s && ((p.source & s.mask) >>> 0 === s.address) === s.inverted) return false;
+  if (d && ((p.destination & d.mask) >>> 0 === d.address) === d.inverted) return false;
+  if (!interfaceFits(rule.input, skb.input) || !interfaceFits(rule.output, skb.output)) return false;
+  if (protocol && (p.protocol === protocol.number) === protocol.inverted) return false;
+  return rule.fragment === null || ((p.fragment?.offset ?? 0) > 0) === (rule.fragment === 'further');
+};
+
+const fits = (rule: Rule, skb: Skb, environment: Environment): boolean => {
+  if (!headerFits(rule, skb)) return false;
+  for (const use of rule.matches) if (!findMatch(use.name)!.test(use.data, skb, environment)) return false;
+  return true;
+};
+
+/** What a table made of a packet. */
+export interface Traversal {
+  readonly visit: Visit;
+  readonly skb: Skb;
+  /** What a NAT target asked for. The network's part of the kernel binds it. */
+  readonly nat: NatRange | null;
+  /** REJECT's answer by name, where the packet was rejected. */
+  readonly reject: string | null;
+}
+
+/**
+ * Walks one table at one hook. Ends for every ruleset the kernel would load.
+ * Reference: net/ipv4/netfilter/ip_tables.c, ipt_do_table.
+ */
+export const traverse = (table: Table, hook: Hook, before: Skb, environment: Environment): Traversal => {
+  const steps: Step[] = [];
+  const stack: { readonly chain: string; readonly index: number }[] = [];
+  let chain = table.chains[hook]!;
+  let index = 0;
+  let skb = before;
+  const end = (verdict: Verdict, nat: NatRange | null = null, reject: string | null = null): Traversal => ({
+    visit: { hook, table: table.name, rules: table, before, after: skb, steps, verdict }, skb, nat, reject,
+  });
+  /** Back to the chain that jumped here; from a built-in chain the policy decides. */
+  const leave = (): Traversal | null => {
+    const back = stack.pop();
+    if (!back) {
+      const base = table.chains[hook]!;
+      steps.push({ kind: 'policy', chain: hook, policy: base.policy! });
+      return end(base.policy!);
+    }
+    steps.push({ kind: 'returned', from: chain.name, chain: back.chain, index: back.index });
+    chain = table.chains[back.chain]!;
+    index = back.index;
+    return null;
+  };
+  for (;;) {
+    const first = index;
+    while (index < chain.rules.length && !fits(chain.rules[index]!, skb, environment)) index++;
+    if (index > first) steps.push({ kind: 'missed', chain: chain.name, first, count: index - first, skb });
+    const rule = chain.rules[index];
+    if (!rule) {
+      const ended = leave();
+      if (ended) return ended;
+      continue;
+    }
+    const matched = (effects: readonly Effect[]) =>
+      steps.push({ kind: 'matched', chain: chain.name, index, rule: rule.id, target: rule.target, effects, skb });
+    switch (rule.target.kind) {
+      case 'none':
+        matched([]);
+        index++;
+        break;
+      case 'verdict': {
+        matched([]);
+        const { verdict } = rule.target;
+        if (verdict !== 'RETURN') return end(verdict);
+        const ended = leave();
+        if (ended) return ended;
+        break;
+      }
+      case 'jump':
+      case 'goto':
+        matched([]);
+        // After a goto, the end of the chain returns to whoever jumped before.
+        if (rule.target.kind === 'jump') stack.push({ chain: chain.name, index: index + 1 });
+        chain = table.chains[rule.target.chain]!;
+        index = 0;
+        break;
+      case 'extension': {
+        const { name, data } = rule.target.use;
+        const result = findTarget(name)!.apply(data, skb, environment);
+        switch (result.kind) {
+          case 'continue':
+            matched(result.effects);
+            skb = result.skb;
+            index++;
+            break;
+          case 'verdict':
+            matched(result.effects);
+            return end(result.verdict);
+          case 'reject':
+            matched([{ kind: 'reject', with: result.with }]);
+            return end('DROP', null, result.with);
+          case 'nat':
+            matched([{ kind: 'nat', text: name }]);
+            return end('ACCEPT', result.range);
+        }
+      }
+    }
+  }
+};
+
+const add = (counter: Counter | undefined, bytes: number): Counter => ({
+  packets: (counter?.packets ?? 0) + 1,
+  bytes: (counter?.bytes ?? 0) + bytes,
+});
+
+/** The same filter with the packets and bytes of some visits added. A rule counts before its target runs. */
+export const count = (filter: PacketFilter, visits: readonly Visit[]): PacketFilter => {
+  if (visits.length === 0) return filter;
+  const rules: Record<number, Counter> = { ...filter.counters.rules };
+  const policies: Record<string, Counter> = { ...filter.counters.policies };
+  for (const visit of visits)
+    for (const step of visit.steps) {
+      if (step.kind === 'matched') rules[step.rule] = add(rules[step.rule], step.skb.packet.length);
+      if (step.kind === 'policy') {
+        const key = policyKey(visit.table, step.chain);
+        policies[key] = add(policies[key], visit.after.packet.length);
+      }
+    }
+  const counters: Counters = { rules, policies };
+  return { ...filter, counters };
+};
