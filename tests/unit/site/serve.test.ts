@@ -68,6 +68,6 @@ test('a taken port gives the next one', async () => {
 
 test('a header’s value may hold a colon, and a pattern’s dot is a dot', () => {
   const [rule] = parseHeaders('/a.js\n  Link: <https://x>; rel=preload\n');
-  expect(rule.headers).toEqual([['Link', '<https://x>; rel=preload']]);
-  expect([rule.matches.test('/a.js'), rule.matches.test('/abjs')]).toEqual([true, false]);
+  expect(rule?.headers).toEqual([['Link', '<https://x>; rel=preload']]);
+  expect([rule?.matches.test('/a.js'), rule?.matches.test('/abjs')]).toEqual([true, false]);
 });
