@@ -1,5 +1,5 @@
 /** The page for your own rules, and the inputs that people really paste. */
-import { type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { axe, expect, test } from './site.ts';
 
 // The dump of the article "Iptables basics" by Julia Evans, with the damage it has on the page: addresses and lines lost.
