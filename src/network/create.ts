@@ -1,0 +1,68 @@
+import { emptyConntrack } from '../netfilter/conntrack.ts';
+import { restore } from '../netfilter/restore.ts';
+import { emptyFilter } from '../netfilter/ruleset.ts';
+import { parseAddress } from '../netfilter/values/address.ts';
+import { connectedRoutes, parseRoute } from './routes.ts';
+import type { HostSpec, Scenario, ScenarioProblem } from './scenario.ts';
+import type { Host, Interface, InterfaceAddress, Listener, Route, World } from './world.ts';
+
+/** Reads `10.0.0.1/24`; null where it is nothing like it. */
+export const parseInterfaceAddress = (text: string): InterfaceAddress | null => {
+  const [address = '', prefix = '32'] = text.split('/');
+  const number = parseAddress(address);
+  return number === null || !/^\d{1,2}$/.test(prefix) || Number(prefix) > 32 ? null : { address: number, prefix: Number(prefix) };
+};
+
+/** Reads `tcp/80`. */
+export const parseListener = (text: string): Listener | null => {
+  const match = /^(tcp|udp)\/(\d{1,5})$/.exec(text);
+  return match && Number(match[2]) <= 65535 ? { protocol: match[1] as 'tcp' | 'udp', port: Number(match[2]) } : null;
+};
+
+const hex = (n: number): string => n.toString(16).padStart(2, '0');
+
+/** A scenario's hosts as a world that nothing has happened in, or everything that is wrong with them, placed. */
+export const createWorld = (scenario: Pick<Scenario, 'hosts'>): { readonly ok: true; readonly world: World } | { readonly ok: false; readonly problems: readonly ScenarioProblem[] } => {
+  const problems: ScenarioProblem[] = [];
+  const hosts: Record<string, Host> = {};
+  for (const [index, [name, spec]] of Object.entries(scenario.hosts).entries()) hosts[name] = createHost(name, spec, index + 1, problems);
+  return problems.length ? { ok: false, problems } : { ok: true, world: { hosts, now: 1_700_000_000_000, seed: 1, probes: 0 } };
+};
+
+const createHost = (name: string, spec: HostSpec, number: number, problems: ScenarioProblem[]): Host => {
+  const wrong = (path: readonly (string | number)[], message: string, hint: string) => problems.push({ path: ['hosts', name, ...path], message, hint });
+  const interfaces: Interface[] = [{ name: 'lo', link: null, mac: '00:00:00:00:00:00', addresses: [{ address: 0x7f000001, prefix: 8 }], up: true }];
+  for (const [i, [device, given]] of Object.entries(spec.interfaces ?? {}).entries()) {
+    const addresses: InterfaceAddress[] = [];
+    for (const [j, text] of (given.addresses ?? []).entries()) {
+      const address = parseInterfaceAddress(text);
+      if (!address) wrong(['interfaces', device, 'addresses', j], `${text} is no address with a prefix`, 'Write it like 192.168.1.20/24.');
+      else if (interfaces.some((o) => o.addresses.some((a) => a.address === address.address)) || addresses.some((a) => a.address === address.address))
+        wrong(['interfaces', device, 'addresses', j], `${text} stands twice on this host`, 'Give each interface addresses of its own.');
+      else addresses.push(address);
+    }
+    if (device.length > 15) wrong(['interfaces', device], `the name ${device} is too long`, 'The name of an interface has at most 15 letters.');
+    const own = { name: device, link: given.link ?? null, mac: given.mac ?? `02:00:00:00:${hex(number)}:${hex(i + 1)}`, addresses, up: true };
+    if (device === 'lo') interfaces[0] = { ...interfaces[0]!, addresses: [...interfaces[0]!.addresses, ...addresses] };
+    else interfaces.push(own);
+  }
+  const routes: Route[] = interfaces.flatMap(connectedRoutes);
+  for (const [i, text] of (spec.routes ?? []).entries()) {
+    const route = parseRoute(text, interfaces);
+    if (typeof route === 'string') wrong(['routes', i], `the route "${text}" cannot be used: ${route}`, 'Write it as ip route add takes it: default via 192.168.1.1.');
+    else routes.push(route);
+  }
+  const listeners: Listener[] = [];
+  for (const [i, text] of (spec.listen ?? []).entries()) {
+    const listener = parseListener(text);
+    if (listener) listeners.push(listener);
+    else wrong(['listen', i], `${text} is no listener`, 'Write the protocol and the port: tcp/80 or udp/53.');
+  }
+  const restored = restore(emptyFilter, spec.rules ?? '', { counters: true });
+  for (const p of restored.problems) {
+    const line = (spec.rules ?? '').slice(0, p.from).split('\n').length;
+    wrong(['rules'], `line ${line}: ${p.message.split('\n')[0]}`, p.hint);
+  }
+  const sysctl = Object.fromEntries(Object.entries(spec.sysctl ?? {}).map(([key, value]) => [key, String(value)]));
+  return { name, interfaces, routes, forwarding: spec.forwarding ?? false, listeners, sysctl, filter: restored.filter, conntrack: emptyConntrack };
+};
