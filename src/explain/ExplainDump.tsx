@@ -24,7 +24,7 @@ const Problems = ({ dump }: { dump: Extract<Dump, { kind: 'dump' }> }) => (
       {dump.problems.length === 1 ? 'One line has a problem' : `${dump.problems.length} lines have problems`}
     </h2>
     <p>
-      <code>iptables-restore</code> would load nothing of the table with the first of them: <code>{dump.refusal}</code>
+      <code>iptables-restore</code> stops at the first of them, and loads nothing of that table.
     </p>
     <ol>
       {dump.problems.slice(0, step).map((line) => (
