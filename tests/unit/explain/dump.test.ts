@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { type Dump, longest, readDump } from '../../../src/explain/dump.ts';
+
+const whole = '# Generated\n*filter\n:INPUT DROP [12:3456]\n:MINE - [0:0]\n[7:420] -A INPUT -p tcp -m tcp --dport 22 -j ACCEPT\nCOMMIT\n';
+
+const read = (text: string): Extract<Dump, { kind: 'dump' }> => {
+  const dump = readDump(text);
+  if (dump.kind !== 'dump') throw new Error(`read as ${dump.kind}`);
+  return dump;
+};
+
+test.each([
+  ['', 'empty'],
+  [' \n\t\n', 'empty'],
+  ['\u007fELF\u0000\u0001', 'binary'],
+  ['\ufffd\ufffd', 'binary'],
+  ['x'.repeat(longest + 1), 'long'],
+])('a text that is no dump: %#', (text, kind) => expect(readDump(text).kind).toBe(kind));
+
+test('every line has its kind and its number', () => {
+  expect(read(whole).lines.map(({ number, kind }) => `${number} ${kind}`)).toEqual([
+    '1 comment', '2 table', '3 chain', '4 chain', '5 rule', '6 commit', '7 blank',
+  ]);
+});
+
+test('a whole dump has no problems and no refusal', () => {
+  const { problems, refusal, rules, tables } = read(whole);
+  expect({ problems, refusal, rules, tables }).toEqual({ problems: [], refusal: null, rules: 1, tables: ['filter'] });
+});
+
+test('policies and counters are said in words', () => {
+  const [, , input, mine] = read(whole).lines;
+  expect(input?.means).toContain('is dropped. When this was saved: 12 packets, 3,456 bytes.');
+  expect(mine?.means).toContain('a chain somebody made');
+});
+
+test('the parts of a rule are pieces of its text, counters left out', () => {
+  const { text, parts } = read(whole).lines[4]!;
+  expect(parts.length).toBeGreaterThan(2);
+  for (const part of parts) expect(text.slice('[7:420] '.length)).toContain(part.text);
+});
+
+describe('damaged lines', () => {
+  const damaged = read(whole.replace('--dport 22', '--dprot 22').replace('*filter', '*filtre'));
+  test('each is listed once, by its line, with a hint', () => {
+    expect(damaged.problems.map(({ number }) => number)).toContain(2);
+    for (const { problem } of damaged.problems) expect(problem?.hint).not.toBe('');
+  });
+  test('places lie within their lines', () => {
+    for (const { text, problem } of damaged.problems) {
+      expect(problem!.from).toBeGreaterThanOrEqual(0);
+      expect(problem!.to).toBeLessThanOrEqual(text.length);
+      expect(problem!.from).toBeLessThanOrEqual(problem!.to);
+    }
+  });
+  test('the rest is still explained', () => expect(damaged.lines[2]?.means).toContain('is dropped'));
+  test('iptables-restore’s refusal is told', () => expect(damaged.refusal).not.toBeNull());
+});
