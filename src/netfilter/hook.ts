@@ -67,7 +67,8 @@ class Pass {
   }
 
   result(): HookResult {
-    const dropped = this.end.kind !== 'on';
+    // An entry that a rejected packet began lives until the answer is sent, which belongs to it.
+    const dropped = this.end.kind === 'dropped';
     return {
       filter: this.#filter,
       conntrack: dropped ? abandon(this.#conntrack, this.#skb) : this.#conntrack,

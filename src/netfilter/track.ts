@@ -147,7 +147,7 @@ const trackKnown = (table: Conntrack, packet: Packet, c: Connection, direction: 
 export const confirm = (table: Conntrack, skb: Skb, now: number): Tracked | null => {
   const id = skb.connection?.id;
   const c = id == null ? undefined : table.connections[id];
-  if (!c || c.confirmed) return null;
+  if (!c || c.confirmed || skb.connection!.direction === 'reply') return null;
   const confirmed = { ...c, confirmed: true };
   return { conntrack: withConnection(table, confirmed), connection: viewOf(confirmed, skb.connection!.direction, skb.connection!.state, now) };
 };

@@ -1,0 +1,66 @@
+import type { Packet, TcpFlag, Transport } from '../netfilter/packet.ts';
+import type { Address } from '../netfilter/types.ts';
+
+const base = { ttl: 64, tos: 0, fragment: null, payload: '' } as const;
+
+/** Both ends of a packet. */
+export interface Ends {
+  readonly source: Address;
+  readonly destination: Address;
+}
+
+/** A TCP segment. Linux puts 40 bytes of options on a SYN with timestamps, 12 on the others, none on a RST. */
+export const tcpSegment = (ends: Ends, sport: number, dport: number, flags: readonly TcpFlag[], length?: number): Packet => {
+  const syn = flags.includes('SYN');
+  const bare = flags.includes('RST') || length === 40;
+  const options = bare ? [] : syn ? [2, 4, 8, 3] : [8];
+  return { ...base, ...ends, protocol: 6, length: length ?? (bare ? 40 : syn ? 60 : 52), transport: { kind: 'tcp', sport, dport, flags, options } };
+};
+
+/** A UDP datagram with so many bytes of payload. */
+export const udpDatagram = (ends: Ends, sport: number, dport: number, bytes: number, payload = ''): Packet => ({
+  ...base, ...ends, protocol: 17, length: 28 + bytes, payload, transport: { kind: 'udp', sport, dport },
+});
+
+/** An echo request (8) or reply (0). */
+export const echo = (ends: Ends, type: 0 | 8, id: number, bytes: number): Packet => ({
+  ...base, ...ends, protocol: 1, length: 28 + bytes, transport: { kind: 'icmp', type, code: 0, id, sequence: 1, about: null },
+});
+
+/** ICMP errors by the names answers use. */
+export const icmpErrors = {
+  'net-unreachable': [3, 0], 'host-unreachable': [3, 1], 'proto-unreachable': [3, 2], 'port-unreachable': [3, 3],
+  'net-prohibited': [3, 9], 'host-prohibited': [3, 10], 'admin-prohibited': [3, 13], 'ttl-exceeded': [11, 0],
+} as const;
+
+/** The name of an ICMP error. */
+export type IcmpErrorName = keyof typeof icmpErrors;
+
+/** The name of an ICMP error's type and code; null for others. */
+export const icmpErrorName = (t: Transport): IcmpErrorName | null =>
+  t.kind === 'icmp' && t.about !== null ? ((Object.keys(icmpErrors) as IcmpErrorName[]).find((n) => icmpErrors[n][0] === t.type && icmpErrors[n][1] === t.code) ?? null) : null;
+
+/** An ICMP error about a packet. Reference: net/ipv4/icmp.c, __icmp_send: 576 bytes at most. */
+export const icmpError = (ends: Ends, name: IcmpErrorName, about: Packet): Packet => ({
+  ...base, ...ends, protocol: 1, tos: (about.tos & 0x1e) | 0xc0, length: Math.min(576, 28 + about.length),
+  transport: { kind: 'icmp', type: icmpErrors[name][0], code: icmpErrors[name][1], id: null, sequence: null, about },
+});
+
+/** Whether the kernel answers a packet with an ICMP error at all. */
+export const deservesError = (p: Packet): boolean =>
+  (p.transport.kind !== 'icmp' || (p.transport.about === null && [0, 8, 13, 14, 17, 18].includes(p.transport.type))) && !(p.fragment?.offset) && p.destination >>> 28 !== 14 && p.destination !== 0xffffffff;
+
+/** What a packet is, in a word or two: `SYN`, `UDP`, `echo request`, `port-unreachable`. */
+export const titleOf = (p: Packet): string => {
+  const t = p.transport;
+  switch (t.kind) {
+    case 'tcp':
+      return t.flags.length ? t.flags.join(',') : 'no flags';
+    case 'udp':
+      return 'UDP';
+    case 'icmp':
+      return icmpErrorName(t) ?? (t.type === 8 ? 'echo request' : t.type === 0 ? 'echo reply' : `ICMP ${t.type}/${t.code}`);
+    case 'other':
+      return `protocol ${p.protocol}`;
+  }
+};

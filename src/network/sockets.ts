@@ -1,0 +1,175 @@
+import type { Packet, Skb, Transport } from '../netfilter/packet.ts';
+import type { Address } from '../netfilter/types.ts';
+import type { Deliver, Outgoing } from './flight.ts';
+import { icmpErrorName, tcpSegment, echo, udpDatagram } from './packets.ts';
+import type { Answer, Outcome } from './scenario.ts';
+import { printAddress } from '../netfilter/values/address.ts';
+import type { Host } from './world.ts';
+
+/** The program that probes: what it sent and where it waits for the answer. */
+export interface Client {
+  readonly host: string;
+  readonly kind: 'tcp' | 'udp' | 'ping' | 'segment';
+  readonly source: Address;
+  readonly destination: Address;
+  /** The source port, or the echo id. */
+  readonly port: number;
+  /** The destination port; null for ping. */
+  readonly dport: number | null;
+  readonly owner: Skb['owner'];
+}
+
+type Tcp = Extract<Transport, { kind: 'tcp' }>;
+
+/** A server's side of one TCP connection, by its four ends. */
+type Serving = 'opening' | 'closing' | 'closed';
+
+const kernelOwner = { uid: null, gid: null };
+const listenerOwner = { uid: 0, gid: 0 };
+
+/** All sockets of one probe: the client's, and those of the listeners that answer it. */
+export class Sockets {
+  outcome: Outcome = 'timeout';
+  icmp: string | null = null;
+  seen: Answer['seen'] = null;
+  #client: Client;
+  #clientState: 'opening' | 'open' | 'closed' = 'opening';
+  #serving = new Map<string, Serving>();
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** What a host does with a packet that is for it. */
+  deliver: Deliver = (host, skb, journey) => {
+    const { transport } = skb.packet;
+    switch (transport.kind) {
+      case 'tcp':
+        return this.#tcp(host, skb, transport, journey);
+      case 'udp':
+        return this.#udp(host, skb, transport, journey);
+      case 'icmp':
+        return this.#icmp(host, skb, transport, journey);
+      case 'other':
+        return { to: null, send: [] };
+    }
+  };
+
+  /** Packets from the client's side of a connection to its other end. */
+  #mine(host: Host, p: Packet, sport: number, dport: number): boolean {
+    const c = this.#client;
+    return host.name === c.host && p.destination === c.source && dport === c.port && p.source === c.destination && sport === c.dport;
+  }
+
+  #see(host: Host, p: Packet, sport: number | null, dport: number | null): void {
+    this.seen ??= { host: host.name, source: printAddress(p.source), sport, destination: printAddress(p.destination), dport };
+  }
+
+  #end(outcome: Outcome, icmp: string | null = null): void {
+    if (this.outcome !== 'timeout') return;
+    this.outcome = outcome;
+    this.icmp = icmp;
+  }
+
+  #answer(host: Host, p: Packet, t: Tcp, flags: Parameters<typeof tcpSegment>[3], by: Outgoing['by'], owner: Skb['owner'], journey: number): Outgoing {
+    const packet = tcpSegment({ source: p.destination, destination: p.source }, t.dport, t.sport, flags);
+    return { host: host.name, packet, by, owner, connection: null, answers: journey };
+  }
+
+  /** Reference: net/ipv4/tcp_ipv4.c, tcp_v4_rcv. */
+  #tcp(host: Host, skb: Skb, t: Tcp, journey: number): ReturnType<Deliver> {
+    const p = skb.packet;
+    const has = (f: Tcp['flags'][number]) => t.flags.includes(f);
+    const reset = () => ({ to: 'kernel' as const, send: has('RST') ? [] : [this.#answer(host, p, t, has('ACK') ? ['RST'] : ['RST', 'ACK'], 'kernel', kernelOwner, journey)] });
+    if (this.#mine(host, p, t.sport, t.dport)) {
+      if (this.#client.kind === 'segment') {
+        this.#end(has('RST') ? 'refused' : 'replied');
+        return has('RST') ? { to: 'client', send: [] } : reset();
+      }
+      return this.#clientTcp(host, p, t, journey);
+    }
+    const key = `${host.name} ${p.destination} ${t.dport} ${p.source} ${t.sport}`;
+    const serving = this.#serving.get(key);
+    const listening = host.listeners.some((l) => l.protocol === 'tcp' && l.port === t.dport);
+    const say = (...flags: Parameters<typeof tcpSegment>[3]) => this.#answer(host, p, t, flags, 'listener', listenerOwner, journey);
+    if (!serving) {
+      if (!listening || has('ACK')) return reset();
+      if (has('RST') || !has('SYN') || has('FIN')) return { to: 'kernel', send: [] };
+      this.#serving.set(key, 'opening');
+      this.#see(host, p, t.sport, t.dport);
+      return { to: 'listener', send: [say('SYN', 'ACK')] };
+    }
+    if (has('RST')) {
+      this.#serving.delete(key);
+      return { to: 'listener', send: [] };
+    }
+    if (serving === 'opening' && has('ACK')) {
+      this.#serving.set(key, 'closing');
+      return { to: 'listener', send: [say('FIN', 'ACK')] };
+    }
+    if (serving === 'closing' && has('FIN')) {
+      this.#serving.set(key, 'closed');
+      return { to: 'listener', send: [say('ACK')] };
+    }
+    return { to: 'listener', send: [] };
+  }
+
+  #clientTcp(host: Host, p: Packet, t: Tcp, journey: number): ReturnType<Deliver> {
+    const has = (f: Tcp['flags'][number]) => t.flags.includes(f);
+    const say = (...flags: Parameters<typeof tcpSegment>[3]) => this.#answer(host, p, t, flags, 'client', this.#client.owner, journey);
+    if (has('RST')) {
+      this.#end('refused');
+      this.#clientState = 'closed';
+      return { to: 'client', send: [] };
+    }
+    if (this.#clientState === 'opening' && has('SYN') && has('ACK')) {
+      this.#clientState = 'open';
+      this.#end('connected');
+      return { to: 'client', send: [say('ACK')] };
+    }
+    if (this.#clientState === 'open' && has('FIN')) {
+      this.#clientState = 'closed';
+      return { to: 'client', send: [say('ACK'), say('FIN', 'ACK')] };
+    }
+    return { to: 'client', send: [] };
+  }
+
+  #udp(host: Host, skb: Skb, t: Extract<Transport, { kind: 'udp' }>, journey: number): ReturnType<Deliver> {
+    const p = skb.packet;
+    if (this.#client.kind === 'udp' && this.#mine(host, p, t.sport, t.dport)) {
+      this.#end('replied');
+      return { to: 'client', send: [] };
+    }
+    if (!host.listeners.some((l) => l.protocol === 'udp' && l.port === t.dport)) return { to: null, send: [] };
+    this.#see(host, p, t.sport, t.dport);
+    const packet = udpDatagram({ source: p.destination, destination: p.source }, t.dport, t.sport, p.length - 28, p.payload);
+    return { to: 'listener', send: [{ host: host.name, packet, by: 'listener', owner: listenerOwner, connection: null, answers: journey }] };
+  }
+
+  #icmp(host: Host, skb: Skb, t: Extract<Transport, { kind: 'icmp' }>, journey: number): ReturnType<Deliver> {
+    const p = skb.packet;
+    if (t.about !== null) return this.#error(host, t, t.about);
+    if (t.type === 8) {
+      this.#see(host, p, null, null);
+      const packet = { ...echo({ source: p.destination, destination: p.source }, 0, t.id ?? 0, p.length - 28), tos: p.tos };
+      return { to: 'kernel', send: [{ host: host.name, packet, by: 'kernel', owner: kernelOwner, connection: null, answers: journey }] };
+    }
+    const c = this.#client;
+    if (t.type === 0 && c.kind === 'ping' && host.name === c.host && p.source === c.destination && t.id === c.port) {
+      this.#end('replied');
+      return { to: 'client', send: [] };
+    }
+    return { to: 'kernel', send: [] };
+  }
+
+  /** An error is the client's if the packet inside is the one it sent. */
+  #error(host: Host, t: Transport, about: Packet): ReturnType<Deliver> {
+    const c = this.#client;
+    const inner = about.transport;
+    const port = inner.kind === 'tcp' || inner.kind === 'udp' ? inner.sport : inner.kind === 'icmp' ? inner.id : null;
+    if (host.name !== c.host || about.source !== c.source || about.destination !== c.destination || port !== c.port) return { to: 'kernel', send: [] };
+    const name = icmpErrorName(t);
+    this.#end(name === 'port-unreachable' && c.kind !== 'ping' ? 'refused' : 'unreachable', name);
+    return { to: 'client', send: [] };
+  }
+}
