@@ -41,9 +41,9 @@ test('the parts of a rule are pieces of its text, counters left out', () => {
 });
 
 describe('damaged lines', () => {
-  const damaged = read(whole.replace('--dport 22', '--dprot 22').replace('*filter', '*filtre'));
+  const damaged = read(whole.replace('--dport 22', '--dprot 22'));
   test('each is listed once, by its line, with a hint', () => {
-    expect(damaged.problems.map(({ number }) => number)).toContain(2);
+    expect(damaged.problems.map(({ number }) => number)).toEqual([5]);
     for (const { problem } of damaged.problems) expect(problem?.hint).not.toBe('');
   });
   test('places lie within their lines', () => {
