@@ -1,0 +1,33 @@
+import type { Outcome } from '../network/scenario.ts';
+import { firstHint } from './hints.ts';
+import { type LabResult, runLab } from './lab.ts';
+import type { Exercise, Network } from './lesson.ts';
+
+/** What came of an answer. */
+export interface Grade {
+  readonly passed: boolean;
+  /** What to try next; null where it passed or nothing fits. */
+  readonly hint: string | null;
+  readonly result: LabResult;
+}
+
+/** Checks a written answer by sending the exercise's packets. It passes if the text has no mistake and every packet ends as it should. */
+export const gradeExercise = (exercise: Exercise, network: Pick<Network, 'hosts'>, text: string): Grade => {
+  const result = runLab(exercise, network, text);
+  const passed = result.problems.length === 0 && result.packets.every((p) => p.passed);
+  return { passed, hint: passed ? null : firstHint(exercise.hints, exercise, result), result };
+};
+
+/** What came of a prediction: for each packet by name, whether it was right. */
+export interface Prediction {
+  readonly passed: boolean;
+  readonly right: Readonly<Record<string, boolean>>;
+  readonly result: LabResult;
+}
+
+/** Checks what a learner said would become of each packet against what does. */
+export const gradePrediction = (exercise: Exercise, network: Pick<Network, 'hosts'>, said: Readonly<Record<string, Outcome>>): Prediction => {
+  const result = runLab(exercise, network, exercise.start);
+  const right = Object.fromEntries(result.packets.map((p) => [p.expectation.probe.name, said[p.expectation.probe.name] === p.answer.outcome]));
+  return { passed: Object.values(right).every(Boolean), right, result };
+};

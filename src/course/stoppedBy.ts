@@ -1,0 +1,11 @@
+import type { Trace } from '../network/trace.ts';
+
+/** The tables and chains that ended a packet's way in this trace, as hints name them: `mangle PREROUTING`. */
+export const stoppedBy = (trace: Trace): readonly string[] =>
+  trace.journeys.flatMap((journey) =>
+    journey.events.flatMap((event) => {
+      if (event.kind !== 'table' || event.visit.verdict !== 'DROP') return [];
+      const last = event.visit.steps.at(-1);
+      return last && 'chain' in last ? [`${event.visit.table} ${last.chain}`] : [];
+    }),
+  );
