@@ -151,7 +151,9 @@ class Reading {
 
   #begin(name: TableName): void {
     this.#table = name;
-    const used = useTable(this.#filter, name);
+    // Reading a table is a use of it, whatever comes of the text.
+    this.#filter = useTable(this.#filter, name);
+    const used = this.#filter;
     const old = tableOf(used, name);
     const chains: Record<string, Chain> = {};
     for (const chain of Object.values(old.chains)) {
@@ -170,7 +172,9 @@ class Reading {
     if (!/^[:\-[]/.test(line)) return this.#stop(number, at, line, message, 1, 'This is no line of iptables-save. A table begins with a line such as *filter.');
     const name = /\b(PREROUTING|POSTROUTING|MASQUERADE|[SD]NAT)\b/.test(line) ? 'nat' : 'filter';
     this.#stop(number, at, line, message, 1, `No table has been named yet. This looks like the ${name} table. Put *${name} on a line in front, and COMMIT behind its last rule.`, `*${name}\n${line}`);
+    const committed = this.#filter;
     this.#begin(name);
+    this.#filter = committed;
     this.#guessed = true;
   }
 
@@ -195,6 +199,8 @@ class Reading {
       if (policy !== 'ACCEPT' && policy !== 'DROP')
         return this.#stop(number, at, line, `iptables-restore v1.8.9 (legacy): Can't set policy \`${policy}' on \`${name}' line ${number}: Bad policy name`, 1, 'A policy is ACCEPT or DROP.');
       chains[name] = { ...chains[name]!, policy };
+      if (this.#options.counters && !/^\[\d+:\d+\]$/.test(counters ?? ''))
+        return this.#mistake(number, at, line, `invalid policy counters for chain '${name}'`, 'Packets and bytes belong behind the policy: [0:0].', `${line} [0:0]`);
       const count = this.#options.counters ? /^\[(\d+):(\d+)\]$/.exec(counters ?? '') : null;
       const policies = draft.counters.policies as Record<string, Counter>;
       const key = policyKey(this.#table, name);

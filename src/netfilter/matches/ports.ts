@@ -6,9 +6,9 @@ import { serviceName } from '../values/service.ts';
 /** A range that may be inverted, as rules keep it. */
 export type PortTest = { readonly from: number; readonly to: number; readonly inverted: boolean };
 
-/** What a rule keeps of a given port option; null where it was not given. */
+/** What a rule keeps of a given port option; null where it was not given, or asks for every port there is. */
 export const portTest = (given: GivenOption<PortRange> | undefined): PortTest | null =>
-  given ? { from: given.value.from, to: given.value.to, inverted: given.inverted } : null;
+  given && (given.inverted || given.value.from > 0 || given.value.to < 65535) ? { from: given.value.from, to: given.value.to, inverted: given.inverted } : null;
 
 /** Whether a port passes; an absent test passes everything. */
 export const passes = (test: PortTest | null, port: number): boolean =>

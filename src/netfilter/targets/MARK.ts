@@ -28,9 +28,9 @@ export const MARK = defineTarget({
   },
   save: (d) => ` --set-xmark ${hex(d.value)}/${hex(d.mask)}`,
   list(d) {
+    if (d.value === 0) return `MARK and ${hex(~d.mask)}`;
+    if (d.value === d.mask) return d.mask === 0xffffffff ? 'MARK set 0xffffffff' : `MARK or ${hex(d.value)}`;
     if (d.mask === 0) return `MARK xor ${hex(d.value)}`;
-    if (d.value === d.mask) return d.mask === 0xffffffff ? `MARK set ${hex(d.value)}` : `MARK or ${hex(d.value)}`;
-    if (d.value === 0) return d.mask === 0xffffffff ? 'MARK set 0x0' : `MARK and ${hex(~d.mask)}`;
     return d.mask === 0xffffffff ? `MARK set ${hex(d.value)}` : `MARK xset ${hex(d.value)}/${hex(d.mask)}`;
   },
   explain: (d) => (d.mask === 0xffffffff ? `the packet's mark becomes ${hex(d.value)}` : `of the packet's mark the bits ${hex(d.mask)} are cleared, then the bits ${hex(d.value)} flipped`),

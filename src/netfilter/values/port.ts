@@ -39,6 +39,21 @@ export const portRange: Value<PortRange> = {
   },
 };
 
+/**
+ * `--sport` and `--dport` of udp: as tcp's, but a number above 65535 loses its upper bits and an
+ * unknown name has another message. Reference: libxtables/xtoptions.c, xtopt_parse_mport.
+ */
+export const wideRange: Value<PortRange> = {
+  ...portRange,
+  parse(text, place) {
+    const parts = text.split(':').map((part) => (/^\d+$/.test(part) && Number(part) <= 0xffffffff ? String(Number(part) & 0xffff) : part));
+    const unknown = parts.find((part) => part !== '' && parsePort(part) === null);
+    return unknown === undefined
+      ? portRange.parse(parts.join(':'), place)
+      : refused(`Port "${unknown}" does not resolve to anything.\n`, 'A port is a number from 0 to 65535, or the name of a service such as domain.');
+  },
+};
+
 /** Up to 15 ports and ranges. Reference: extensions/libxt_multiport.c, parse_multi_ports_v1. */
 export const portList: Value<readonly PortRange[]> = {
   form: 'port[,port|,port:port…]',

@@ -1,3 +1,2 @@
 /** Text as iptables-save prints it: in quotes where it has to be. Reference: libxtables/xtables.c, xtables_save_string. */
-export const quote = (text: string): string =>
-  text !== '' && /^[\w\-@:.,/+]*$/.test(text) && !text.startsWith('-') ? text : `"${text.replace(/["\\']/g, '\\$&')}"`;
+export const quote = (text: string): string => (/^[\w-]+$/.test(text) ? text : `"${text.replace(/["\\']/g, '\\$&')}"`);

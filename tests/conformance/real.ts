@@ -1,0 +1,47 @@
+/** The real command in a network namespace of its own, that goes with the process. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What one command printed. */
+export interface Printed {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Why the real thing cannot be asked here; null where it can. */
+export const unavailable = (): string | null => {
+  if (process.platform !== 'linux') return 'this is not Linux';
+  if (process.getuid?.() !== 0) return 'this is not root';
+  const version = spawnSync('iptables-legacy', ['-V'], { encoding: 'utf8' }).stdout ?? '';
+  if (!version.includes('1.8.9 (legacy)')) return `iptables is ${version.trim() || 'not installed'}, not 1.8.9`;
+  return spawnSync('unshare', ['-n', 'iptables-legacy', '-S']).status === 0 ? null : 'this kernel has no iptables';
+};
+
+const script = (parts: readonly { readonly command: string; readonly input?: string }[], folder: string): string =>
+  parts
+    .map(({ command, input }, i) => {
+      if (input !== undefined) writeFileSync(join(folder, `in${i}`), input);
+      return `${command} ${input === undefined ? '' : `<${folder}/in${i}`} >${folder}/o 2>${folder}/e; s=$?; printf '%s\\036' "$s"; cat ${folder}/o; printf '\\036'; cat ${folder}/e; printf '\\035'`;
+    })
+    .join('\n');
+
+/** Runs shell commands one after the other in one fresh namespace. */
+export const runReal = (commands: readonly { readonly command: string; readonly input?: string }[]): readonly Printed[] => {
+  const folder = mkdtempSync(join(tmpdir(), 'four-tables-real-'));
+  try {
+    writeFileSync(join(folder, 'script'), script(commands, folder));
+    const { stdout } = spawnSync('unshare', ['-n', 'bash', join(folder, 'script')], { encoding: 'utf8', maxBuffer: 64 << 20 });
+    return stdout.split('\x1d').slice(0, -1).map((part) => {
+      const [status = '', out = '', err = ''] = part.split('\x1e');
+      return { status: Number(status), stdout: out, stderr: err };
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+/** iptables-save's text without the comment lines that hold the time. */
+export const withoutComments = (text: string): string => text.replace(/^#.*\n/gm, '');
