@@ -29,7 +29,7 @@ export const MARK = defineTarget({
   save: (d) => ` --set-xmark ${hex(d.value)}/${hex(d.mask)}`,
   list(d) {
     if (d.value === 0) return `MARK and ${hex(~d.mask)}`;
-    if (d.value === d.mask) return d.mask === 0xffffffff ? 'MARK set 0xffffffff' : `MARK or ${hex(d.value)}`;
+    if (d.value === d.mask) return `MARK or ${hex(d.value)}`;
     if (d.mask === 0) return `MARK xor ${hex(d.value)}`;
     return d.mask === 0xffffffff ? `MARK set ${hex(d.value)}` : `MARK xset ${hex(d.value)}/${hex(d.mask)}`;
   },

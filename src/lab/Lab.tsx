@@ -1,0 +1,95 @@
+import { useEffect, useReducer, useRef } from 'preact/hooks';
+import './lab.css';
+import { keep, recall } from './kept.ts';
+import { Packets } from './Packets.tsx';
+import { type Action, type Given, reduce, type Session, start } from './session.ts';
+
+/** A lab or an exercise. `page` and the lab's id name what is kept in the browser. */
+export const Lab = ({ page, ...given }: Given & { readonly page: string }) => {
+  const { lab } = given;
+  const exercise = 'kind' in lab ? lab : null;
+  const id = `${page}/${lab.id}`;
+  const [session, act] = useReducer<Session, Action>((s, a) => reduce(given, s, a), given, (g) => start(g));
+  const touched = useRef(false);
+  useEffect(() => {
+    const kept = recall(id);
+    if (kept !== null && kept !== lab.start) act({ kind: 'write', text: kept });
+  }, []);
+  useEffect(() => {
+    if (touched.current) keep(id, session.text === lab.start ? null : session.text);
+  }, [session.text]);
+  const doing = (action: Action) => {
+    touched.current = true;
+    act(action);
+  };
+  const ready = !exercise || exercise.kind !== 'predict' || session.result.packets.every((p) => session.said[p.expectation.probe.name]);
+  return (
+    <section class="ft-lab not-content" aria-label={lab.title} data-lab={lab.id}>
+      <header>
+        <p class="ft-title">{exercise && <span class="ft-kind">{{ write: 'Write', fix: 'Fix', predict: 'Predict' }[exercise.kind]}</span>}{lab.title}</p>
+        {exercise && <p>{exercise.task}</p>}
+      </header>
+      {exercise?.kind === 'predict' ? <pre class="ft-text" tabIndex={0} role="region" aria-label={`Commands on ${lab.host}`}>{lab.start}</pre> : <Editor given={given} session={session} act={doing} />}
+      <Printed session={session} />
+      <Packets given={given} session={session} act={doing} />
+      {exercise && (
+        <footer>
+          <button type="button" class="ft-primary" disabled={!ready} onClick={() => doing({ kind: 'check' })}>Check</button>
+          {session.grade && !session.grade.passed && session.grade.hint && <button type="button" onClick={() => doing({ kind: 'hint' })}>A hint</button>}
+          {session.grade && exercise.kind !== 'predict' && <button type="button" aria-expanded={session.solutionShown} onClick={() => doing({ kind: 'solution' })}>{session.solutionShown ? 'Hide the solution' : 'A solution'}</button>}
+          <p class="ft-verdict" role="status">
+            {session.grade ? (session.grade.passed ? '✓ Done. Every packet ends as it should.' : exercise.kind === 'predict' ? '✗ Not all of it. Follow the packets that ended otherwise.' : '✗ Not yet. Look at the packets marked ✗.') : ''}
+          </p>
+          {session.hintShown && session.grade && !session.grade.passed && <p class="ft-hint">{session.grade.hint}</p>}
+          {session.solutionShown && exercise.kind !== 'predict' && <pre class="ft-text" tabIndex={0} role="region" aria-label="One solution">{exercise.solution}</pre>}
+        </footer>
+      )}
+    </section>
+  );
+};
+
+const Editor = ({ given: { lab }, session, act }: { readonly given: Given; readonly session: Session; readonly act: (a: Action) => void }) => {
+  const id = `ft-editor-${lab.id}`;
+  const line = (at: number) => session.text.slice(0, at).split('\n').length;
+  return (
+    <div>
+      <label class="ft-label" for={id}>{lab.language === 'commands' ? `Commands on ${lab.host}, one a line` : `Rules of ${lab.host}, as iptables-save prints them`}</label>
+      <textarea
+        id={id} class="ft-text" spellcheck={false} autocapitalize="off" autocomplete="off" rows={Math.min(16, Math.max(3, session.text.split('\n').length + 1))}
+        aria-invalid={session.result.problems.length > 0} aria-describedby={`${id}-problems`} value={session.text}
+        onInput={(e) => act({ kind: 'write', text: e.currentTarget.value })}
+      />
+      <ul class="ft-problems" id={`${id}-problems`} aria-live="polite">
+        {session.result.problems.slice(0, 20).map((p, i) => (
+          <li key={i}>
+            <p><strong>Line {line(p.from)}:</strong> <mark>{session.text.slice(p.from, Math.min(p.to, p.from + 80)) || 'the end'}</mark></p>
+            <pre>{p.message}</pre>
+            <p>{p.hint}</p>
+            {p.replacement !== undefined && <button type="button" onClick={() => act({ kind: 'replace', from: p.from, to: p.to, text: p.replacement! })}>{p.replacement === '' ? 'Take it away' : <>Write <code>{p.replacement.slice(0, 60)}</code></>}</button>}
+          </li>
+        ))}
+      </ul>
+      {session.text !== lab.start && !session.askingReset && <button type="button" onClick={() => act({ kind: 'ask-reset' })}>Start over</button>}
+      {session.askingReset && (
+        <p class="ft-ask">Throw away what you wrote?{' '}
+          <button type="button" onClick={() => act({ kind: 'reset' })}>Yes, start over</button>{' '}
+          <button type="button" onClick={() => act({ kind: 'keep' })}>Keep it</button>
+        </p>
+      )}
+    </div>
+  );
+};
+
+const Block = ({ command, text }: { readonly command: string; readonly text: string }) => (
+  <details open>
+    <summary><code>{command}</code></summary>
+    <pre class="ft-text" tabIndex={0} role="region" aria-label={`What ${command} prints`}>{text === '' ? '(prints nothing)' : text}</pre>
+  </details>
+);
+
+const Printed = ({ session: { result } }: { readonly session: Session }) => (
+  <div class="ft-printed">
+    {result.ran.filter((r) => r.stdout !== '').map((r) => <Block key={`${r.line} ${r.command}`} command={r.command.trim()} text={r.stdout} />)}
+    {result.shown.map((s) => <Block key={s.command} command={s.command} text={s.output} />)}
+  </div>
+);
