@@ -6,7 +6,7 @@ import type { Exercise, Lab, Network } from '../course/lesson.ts';
 import { createWorld } from '../network/create.ts';
 import { type LessonFile, lessonPaths, readLesson, readNetworks } from './files.ts';
 import { lessonProblems } from './lessonShape.ts';
-import { type Verb } from './verb.ts';
+import type { Verb } from './verb.ts';
 
 type Say = (path: readonly (string | number)[], message: string) => void;
 

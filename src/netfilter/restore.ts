@@ -89,7 +89,7 @@ class Reading {
       if (this.#guessed && line.startsWith('# Generated')) this.#close();
       return;
     }
-    if (line.includes('\0') || /[\u0001-\u0008\u000e-\u001f\ufffd]/.test(line))
+    if (/(?!\t)\p{Cc}|\ufffd/u.test(line))
       return this.#stop(number, at, line, `iptables-restore: line ${number} failed`, 1, 'This is no text. Paste what iptables-save prints.');
     if (line[0] === '*' && (this.#table === null || this.#guessed)) return this.#open(line, at, number);
     if (/^COMMIT\s*$/.test(line) && this.#table !== null && !this.#guessed) return this.#commit(at, line, number);

@@ -1,4 +1,4 @@
-import { defineMatch, type GivenOption, type Value } from '../extension.ts';
+import { defineMatch, type Value } from '../extension.ts';
 import type { ConnectionView, Skb } from '../packet.ts';
 import { type Parsed, parsed, refused } from '../problem.ts';
 import { masked, parsePrefix, printAddress, printMask } from '../values/address.ts';
@@ -117,6 +117,18 @@ const passes = (p: Part, skb: Skb): boolean => {
 const order: readonly Part['key'][] = ['ctstate', 'ctproto', 'ctorigsrc', 'ctorigdst', 'ctreplsrc', 'ctrepldst', 'ctorigsrcport', 'ctorigdstport', 'ctreplsrcport', 'ctrepldstport', 'ctstatus', 'ctexpire', 'ctdir'];
 const nat = (t: 'src' | 'dst', way: string) => `Fits packets of connections ${way} ${t === 'src' ? 'from' : 'to'} this address or network.`;
 
+/** What a rule keeps of one option. The value is of the kind that the option's declaration reads. */
+const partOf = (key: Part['key'], value: unknown, inverted: boolean): Part => {
+  switch (key) {
+    case 'ctstate': return { key, words: value as string[], inverted };
+    case 'ctstatus': return { key, words: (value as string[]).filter((w, _, all) => w !== 'NONE' || all.length === 1), inverted };
+    case 'ctproto': return { key, number: value as number, inverted };
+    case 'ctorigsrc': case 'ctorigdst': case 'ctreplsrc': case 'ctrepldst': return { key, prefix: value as Prefix, inverted };
+    case 'ctdir': return { key, direction: value as 'ORIGINAL' | 'REPLY', inverted };
+    case 'ctorigsrcport': case 'ctorigdstport': case 'ctreplsrcport': case 'ctrepldstport': case 'ctexpire': return { key, range: value as PortRange, inverted };
+  }
+};
+
 /** Matches what connection tracking knows. Reference: net/netfilter/xt_conntrack.c, extensions/libxt_conntrack.c */
 export const conntrack = defineMatch({
   name: 'conntrack',
@@ -137,19 +149,7 @@ export const conntrack = defineMatch({
     ctdir: { names: ['--ctdir'], takes: direction, help: 'Fits packets that go this way, seen from who opened the connection.' },
   },
   parse(given) {
-    const parts = order.flatMap((key): Part[] => {
-      const g = given[key] as GivenOption<never> | undefined;
-      if (!g) return [];
-      const { inverted } = g;
-      const v: unknown = g.value;
-      switch (key) {
-        case 'ctstate': case 'ctstatus': return [{ key, words: key === 'ctstatus' ? (v as string[]).filter((w, _, all) => w !== 'NONE' || all.length === 1) : (v as string[]), inverted }];
-        case 'ctproto': return [{ key, number: v as number, inverted }];
-        case 'ctorigsrc': case 'ctorigdst': case 'ctreplsrc': case 'ctrepldst': return [{ key, prefix: v as Prefix, inverted }];
-        case 'ctdir': return [{ key, direction: v as 'ORIGINAL' | 'REPLY', inverted }];
-        case 'ctorigsrcport': case 'ctorigdstport': case 'ctreplsrcport': case 'ctrepldstport': case 'ctexpire': return [{ key, range: v as PortRange, inverted }];
-      }
-    });
+    const parts = order.flatMap((key) => (given[key] ? [partOf(key, given[key].value, given[key].inverted)] : []));
     return parts.length ? parsed({ parts }) : refused('conntrack: At least one option is required', 'Say what to ask for: --ctstate NEW.');
   },
   save: (d) => d.parts.map((p) => `${p.inverted ? ' !' : ''} --${p.key} ${value(p)}`).join(''),
