@@ -9,7 +9,7 @@ export const Lab = ({ page, ...given }: Given & { readonly page: string }) => {
   const { lab } = given;
   const exercise = 'kind' in lab ? lab : null;
   const id = `${page}/${lab.id}`;
-  const [session, act] = useReducer<Session, Action>((s, a) => reduce(given, s, a), given, (g) => start(g));
+  const [session, act] = useReducer<Session, Action, Given>((s, a) => reduce(given, s, a), given, (g) => start(g));
   const touched = useRef(false);
   useEffect(() => {
     const kept = recall(id);
@@ -29,7 +29,7 @@ export const Lab = ({ page, ...given }: Given & { readonly page: string }) => {
         <p class="ft-title">{exercise && <span class="ft-kind">{{ write: 'Write', fix: 'Fix', predict: 'Predict' }[exercise.kind]}</span>}{lab.title}</p>
         {exercise && <p>{exercise.task}</p>}
       </header>
-      {exercise?.kind === 'predict' ? <pre class="ft-text" tabIndex={0} role="region" aria-label={`Commands on ${lab.host}`}>{lab.start}</pre> : <Editor given={given} session={session} act={doing} />}
+      {exercise?.kind === 'predict' ? <pre class="ft-text" tabIndex={0} role="group" aria-label={`Commands on ${lab.host}`}>{lab.start}</pre> : <Editor given={given} session={session} act={doing} />}
       <Printed session={session} />
       <Packets given={given} session={session} act={doing} />
       {exercise && (
@@ -41,7 +41,7 @@ export const Lab = ({ page, ...given }: Given & { readonly page: string }) => {
             {session.grade ? (session.grade.passed ? '✓ Done. Every packet ends as it should.' : exercise.kind === 'predict' ? '✗ Not all of it. Follow the packets that ended otherwise.' : '✗ Not yet. Look at the packets marked ✗.') : ''}
           </p>
           {session.hintShown && session.grade && !session.grade.passed && <p class="ft-hint">{session.grade.hint}</p>}
-          {session.solutionShown && exercise.kind !== 'predict' && <pre class="ft-text" tabIndex={0} role="region" aria-label="One solution">{exercise.solution}</pre>}
+          {session.solutionShown && exercise.kind !== 'predict' && <pre class="ft-text" tabIndex={0} role="group" aria-label="One solution">{exercise.solution}</pre>}
         </footer>
       )}
     </section>
@@ -83,7 +83,7 @@ const Editor = ({ given: { lab }, session, act }: { readonly given: Given; reado
 const Block = ({ command, text }: { readonly command: string; readonly text: string }) => (
   <details open>
     <summary><code>{command}</code></summary>
-    <pre class="ft-text" tabIndex={0} role="region" aria-label={`What ${command} prints`}>{text === '' ? '(prints nothing)' : text}</pre>
+    <pre class="ft-text" tabIndex={0} role="group" aria-label={`What ${command} prints`}>{text === '' ? '(prints nothing)' : text}</pre>
   </details>
 );
 
