@@ -1,4 +1,5 @@
-import { useEffect, useReducer, useRef } from 'preact/hooks';
+import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import type { LabResult } from '../course/lab.ts';
 import './lab.css';
 import { keep, recall } from './kept.ts';
 import { Packets } from './Packets.tsx';
@@ -11,7 +12,10 @@ export const Lab = ({ page, ...given }: Given & { readonly page: string }) => {
   const id = `${page}/${lab.id}`;
   const [session, act] = useReducer<Session, Action, Given>((s, a) => reduce(given, s, a), given, (g) => start(g));
   const touched = useRef(false);
+  // Until the page's script has come, nothing can be typed or pressed that would be lost.
+  const [alive, setAlive] = useState(false);
   useEffect(() => {
+    setAlive(true);
     const kept = recall(id);
     if (kept !== null && kept !== lab.start) act({ kind: 'write', text: kept });
   }, []);
@@ -29,12 +33,12 @@ export const Lab = ({ page, ...given }: Given & { readonly page: string }) => {
         <p class="ft-title">{exercise && <span class="ft-kind">{{ write: 'Write', fix: 'Fix', predict: 'Predict' }[exercise.kind]}</span>}{lab.title}</p>
         {exercise && <p>{exercise.task}</p>}
       </header>
-      {exercise?.kind === 'predict' ? <pre class="ft-text" tabIndex={0} role="group" aria-label={`Commands on ${lab.host}`}>{lab.start}</pre> : <Editor given={given} session={session} act={doing} />}
-      <Printed session={session} />
+      {exercise?.kind === 'predict' ? <pre class="ft-text" tabIndex={0} role="group" aria-label={`Commands on ${lab.host}`}>{lab.start}</pre> : <Editor given={given} session={session} act={doing} alive={alive} />}
+      <Printed result={session.result} shown={exercise?.kind === 'predict' && !session.revealed ? session.quiet : session.result.shown} />
       <Packets given={given} session={session} act={doing} />
       {exercise && (
         <footer>
-          <button type="button" class="ft-primary" disabled={!ready} onClick={() => doing({ kind: 'check' })}>Check</button>
+          <button type="button" class="ft-primary" disabled={!ready || !alive} onClick={() => doing({ kind: 'check' })}>Check</button>
           {session.grade && !session.grade.passed && session.grade.hint && <button type="button" onClick={() => doing({ kind: 'hint' })}>A hint</button>}
           {session.grade && exercise.kind !== 'predict' && <button type="button" aria-expanded={session.solutionShown} onClick={() => doing({ kind: 'solution' })}>{session.solutionShown ? 'Hide the solution' : 'A solution'}</button>}
           <p class="ft-verdict" role="status">
@@ -48,7 +52,7 @@ export const Lab = ({ page, ...given }: Given & { readonly page: string }) => {
   );
 };
 
-const Editor = ({ given: { lab }, session, act }: { readonly given: Given; readonly session: Session; readonly act: (a: Action) => void }) => {
+const Editor = ({ given: { lab }, session, act, alive }: { readonly given: Given; readonly session: Session; readonly act: (a: Action) => void; readonly alive: boolean }) => {
   const id = `ft-editor-${lab.id}`;
   const line = (at: number) => session.text.slice(0, at).split('\n').length;
   return (
@@ -56,7 +60,7 @@ const Editor = ({ given: { lab }, session, act }: { readonly given: Given; reado
       <label class="ft-label" for={id}>{lab.language === 'commands' ? `Commands on ${lab.host}, one a line` : `Rules of ${lab.host}, as iptables-save prints them`}</label>
       <textarea
         id={id} class="ft-text" spellcheck={false} autocapitalize="off" autocomplete="off" rows={Math.min(16, Math.max(3, session.text.split('\n').length + 1))}
-        aria-invalid={session.result.problems.length > 0} aria-describedby={`${id}-problems`} value={session.text}
+        aria-invalid={session.result.problems.length > 0} aria-describedby={`${id}-problems`} value={session.text} readOnly={!alive}
         onInput={(e) => act({ kind: 'write', text: e.currentTarget.value })}
       />
       <ul class="ft-problems" id={`${id}-problems`} aria-live="polite">
@@ -87,9 +91,9 @@ const Block = ({ command, text }: { readonly command: string; readonly text: str
   </details>
 );
 
-const Printed = ({ session: { result } }: { readonly session: Session }) => (
+const Printed = ({ result, shown }: { readonly result: LabResult; readonly shown: LabResult['shown'] }) => (
   <div class="ft-printed">
     {result.ran.filter((r) => r.stdout !== '').map((r) => <Block key={`${r.line} ${r.command}`} command={r.command.trim()} text={r.stdout} />)}
-    {result.shown.map((s) => <Block key={s.command} command={s.command} text={s.output} />)}
+    {shown.map((s) => <Block key={s.command} command={s.command} text={s.output} />)}
   </div>
 );

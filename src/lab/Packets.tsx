@@ -49,7 +49,7 @@ const Packet = (props: Props & { readonly p: PacketResult; readonly predicting: 
       {!hidden && (
         <>
           <p class="ft-ends">
-            {predicting ? (good ? 'Right: ' : 'It ends otherwise: ') : good ? 'As it should: ' : 'Not yet: '}
+            {predicting ? (good ? 'Right: ' : 'It ends otherwise: ') : good ? 'As expected: ' : 'Not yet: '}
             <strong>{sayOutcome(p.answer)}{seen}</strong>
             {!predicting && !good && <span class="ft-muted"> (wanted: {plain(p.expectation.outcome)}{p.expectation.seenFrom ? `, seen from ${p.expectation.seenFrom}` : ''})</span>}
           </p>

@@ -22,8 +22,8 @@ export interface Session {
   readonly askingReset: boolean;
   readonly hintShown: boolean;
   readonly solutionShown: boolean;
-  /** The packet whose way is shown, by name. */
-  readonly packet: string | null;
+  /** What the lab's commands print before any packet was sent: counters would give a prediction away. */
+  readonly quiet: LabResult['shown'];
 }
 
 /** What a learner does. */
@@ -31,14 +31,15 @@ export type Action =
   | { readonly kind: 'write'; readonly text: string }
   | { readonly kind: 'replace'; readonly from: number; readonly to: number; readonly text: string }
   | { readonly kind: 'check' | 'hint' | 'solution' | 'ask-reset' | 'keep' | 'reset' }
-  | { readonly kind: 'say'; readonly packet: string; readonly outcome: Outcome }
-  | { readonly kind: 'choose'; readonly packet: string | null };
+  | { readonly kind: 'say'; readonly packet: string; readonly outcome: Outcome };
+
 
 const isExercise = (lab: Lab | Exercise): lab is Exercise => 'kind' in lab;
 
 /** A lab as it is before anybody touched it, or with a text that was kept. */
 export const start = ({ lab, network }: Given, text: string = lab.start): Session => ({
-  text, result: runLab(lab, network, text), grade: null, said: {}, revealed: false, askingReset: false, hintShown: false, solutionShown: false, packet: null,
+  text, result: runLab(lab, network, text), grade: null, said: {}, revealed: false, askingReset: false, hintShown: false, solutionShown: false,
+  quiet: runLab({ ...lab, packets: [], change: null }, network, text).shown,
 });
 
 /** The session after an action. */
@@ -67,7 +68,5 @@ export const reduce = (given: Given, session: Session, action: Action): Session 
       return start(given);
     case 'say':
       return { ...session, said: { ...session.said, [action.packet]: action.outcome }, revealed: false, grade: null };
-    case 'choose':
-      return { ...session, packet: action.packet };
   }
 };
