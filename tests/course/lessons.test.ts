@@ -1,6 +1,7 @@
 /** Every lesson and every exercise, proven: the start fails, the solution passes, each wrong answer fails where it says. */
 import { describe, expect, it } from 'vitest';
 import { lessonPaths, readLesson, readNetworks } from '../../src/cli/files.ts';
+import { lessonProblems } from '../../src/cli/lessonShape.ts';
 import { gradeExercise, gradePrediction } from '../../src/course/grade.ts';
 import { runLab } from '../../src/course/lab.ts';
 
@@ -12,6 +13,8 @@ describe.each(lessonPaths('content').map((path) => [path, readLesson(path)] as c
     expect(result.problems).toEqual([]);
     expect(result.packets.filter((p) => !p.passed).map((p) => [p.expectation.probe.name, p.answer])).toEqual([]);
   });
+
+  it('has the fields of a lesson and no others', () => expect(lessonProblems(lesson)).toEqual([]));
 
   it('has an exercise of each kind, and at least three', () => {
     expect(new Set(lesson.exercises.map((e) => e.kind))).toEqual(new Set(['predict', 'write', 'fix']));
