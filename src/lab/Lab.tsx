@@ -1,5 +1,6 @@
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import type { LabResult } from '../course/lab.ts';
+import { Editor } from './Editor.tsx';
 import './lab.css';
 import { keep, recall } from './kept.ts';
 import { Packets } from './Packets.tsx';
@@ -10,7 +11,11 @@ export const Lab = ({ page, ...given }: Given & { readonly page: string }) => {
   const { lab } = given;
   const exercise = 'kind' in lab ? lab : null;
   const id = `${page}/${lab.id}`;
-  const [session, act] = useReducer<Session, Action, Given>((s, a) => reduce(given, s, a), given, (g) => start(g));
+  const [session, act] = useReducer<Session, Action, Given>(
+    (s, a) => reduce(given, s, a),
+    given,
+    (g) => start(g),
+  );
   const touched = useRef(false);
   // Until the page's script has come, nothing can be typed or pressed that would be lost.
   const [alive, setAlive] = useState(false);
@@ -26,74 +31,100 @@ export const Lab = ({ page, ...given }: Given & { readonly page: string }) => {
     touched.current = true;
     act(action);
   };
-  const ready = !exercise || exercise.kind !== 'predict' || session.result.packets.every((p) => session.said[p.expectation.probe.name]);
+  const ready =
+    !exercise ||
+    exercise.kind !== 'predict' ||
+    session.result.packets.every((p) => session.said[p.expectation.probe.name]);
   return (
     <section class="ft-lab not-content" aria-label={lab.title} data-lab={lab.id}>
       <header>
-        <p class="ft-title">{exercise && <span class="ft-kind">{{ write: 'Write', fix: 'Fix', predict: 'Predict' }[exercise.kind]}</span>}{lab.title}</p>
+        <p class="ft-title">
+          {exercise && (
+            <span class="ft-kind">{{ write: 'Write', fix: 'Fix', predict: 'Predict' }[exercise.kind]}</span>
+          )}
+          {lab.title}
+        </p>
         {exercise && <p>{exercise.task}</p>}
       </header>
-      {exercise?.kind === 'predict' ? <pre class="ft-text" tabIndex={0} role="group" aria-label={`Commands on ${lab.host}`}>{lab.start}</pre> : <Editor given={given} session={session} act={doing} alive={alive} />}
-      <Printed result={session.result} shown={exercise?.kind === 'predict' && !session.revealed ? session.quiet : session.result.shown} />
+      {exercise?.kind === 'predict' ? (
+        <pre class="ft-text" tabIndex={0} role="group" aria-label={`Commands on ${lab.host}`}>
+          {lab.start}
+        </pre>
+      ) : (
+        <Editor given={given} session={session} act={doing} alive={alive} />
+      )}
+      <Printed
+        result={session.result}
+        shown={exercise?.kind === 'predict' && !session.revealed ? session.quiet : session.result.shown}
+      />
       <Packets given={given} session={session} act={doing} />
       {exercise && (
         <footer>
-          <button type="button" class="ft-primary" disabled={!ready || !alive} onClick={() => doing({ kind: 'check' })}>Check</button>
-          {session.grade && !session.grade.passed && session.grade.hint && <button type="button" onClick={() => doing({ kind: 'hint' })}>A hint</button>}
-          {session.grade && exercise.kind !== 'predict' && <button type="button" aria-expanded={session.solutionShown} onClick={() => doing({ kind: 'solution' })}>{session.solutionShown ? 'Hide the solution' : 'A solution'}</button>}
+          <button
+            type="button"
+            class="ft-primary"
+            disabled={!ready || !alive}
+            onClick={() => doing({ kind: 'check' })}
+          >
+            Check
+          </button>
+          {session.grade && !session.grade.passed && session.grade.hint && (
+            <button type="button" onClick={() => doing({ kind: 'hint' })}>
+              A hint
+            </button>
+          )}
+          {session.grade && exercise.kind !== 'predict' && (
+            <button
+              type="button"
+              aria-expanded={session.solutionShown}
+              onClick={() => doing({ kind: 'solution' })}
+            >
+              {session.solutionShown ? 'Hide the solution' : 'A solution'}
+            </button>
+          )}
           <p class="ft-verdict" role="status">
-            {session.grade ? (session.grade.passed ? '✓ Done. Every packet ends as it should.' : exercise.kind === 'predict' ? '✗ Not all of it. Follow the packets that ended otherwise.' : '✗ Not yet. Look at the packets marked ✗.') : ''}
+            {session.grade
+              ? session.grade.passed
+                ? '✓ Done. Every packet ends as it should.'
+                : exercise.kind === 'predict'
+                  ? '✗ Not all of it. Follow the packets that ended otherwise.'
+                  : '✗ Not yet. Look at the packets marked ✗.'
+              : ''}
           </p>
-          {session.hintShown && session.grade && !session.grade.passed && <p class="ft-hint">{session.grade.hint}</p>}
-          {session.solutionShown && exercise.kind !== 'predict' && <pre class="ft-text" tabIndex={0} role="group" aria-label="One solution">{exercise.solution}</pre>}
+          {session.hintShown && session.grade && !session.grade.passed && (
+            <p class="ft-hint">{session.grade.hint}</p>
+          )}
+          {session.solutionShown && exercise.kind !== 'predict' && (
+            <pre class="ft-text" tabIndex={0} role="group" aria-label="One solution">
+              {exercise.solution}
+            </pre>
+          )}
         </footer>
       )}
     </section>
   );
 };
 
-const Editor = ({ given: { lab }, session, act, alive }: { readonly given: Given; readonly session: Session; readonly act: (a: Action) => void; readonly alive: boolean }) => {
-  const id = `ft-editor-${lab.id}`;
-  const line = (at: number) => session.text.slice(0, at).split('\n').length;
-  return (
-    <div>
-      <label class="ft-label" for={id}>{lab.language === 'commands' ? `Commands on ${lab.host}, one a line` : `Rules of ${lab.host}, as iptables-save prints them`}</label>
-      <textarea
-        id={id} class="ft-text" spellcheck={false} autocapitalize="off" autocomplete="off" rows={Math.min(16, Math.max(3, session.text.split('\n').length + 1))}
-        aria-invalid={session.result.problems.length > 0} aria-describedby={`${id}-problems`} value={session.text} readOnly={!alive}
-        onInput={(e) => act({ kind: 'write', text: e.currentTarget.value })}
-      />
-      <ul class="ft-problems" id={`${id}-problems`} aria-live="polite">
-        {session.result.problems.slice(0, 20).map((p, i) => (
-          <li key={i}>
-            <p><strong>Line {line(p.from)}:</strong> <mark>{session.text.slice(p.from, Math.min(p.to, p.from + 80)) || 'the end'}</mark></p>
-            <pre>{p.message}</pre>
-            <p>{p.hint}</p>
-            {p.replacement !== undefined && <button type="button" onClick={() => act({ kind: 'replace', from: p.from, to: p.to, text: p.replacement! })}>{p.replacement === '' ? 'Take it away' : <>Write <code>{p.replacement.slice(0, 60)}</code></>}</button>}
-          </li>
-        ))}
-      </ul>
-      {session.text !== lab.start && !session.askingReset && <button type="button" onClick={() => act({ kind: 'ask-reset' })}>Start over</button>}
-      {session.askingReset && (
-        <p class="ft-ask">Throw away what you wrote?{' '}
-          <button type="button" onClick={() => act({ kind: 'reset' })}>Yes, start over</button>{' '}
-          <button type="button" onClick={() => act({ kind: 'keep' })}>Keep it</button>
-        </p>
-      )}
-    </div>
-  );
-};
-
 const Block = ({ command, text }: { readonly command: string; readonly text: string }) => (
   <details open>
-    <summary><code>{command}</code></summary>
-    <pre class="ft-text" tabIndex={0} role="group" aria-label={`What ${command} prints`}>{text === '' ? '(prints nothing)' : text}</pre>
+    <summary>
+      <code>{command}</code>
+    </summary>
+    <pre class="ft-text" tabIndex={0} role="group" aria-label={`What ${command} prints`}>
+      {text === '' ? '(prints nothing)' : text}
+    </pre>
   </details>
 );
 
 const Printed = ({ result, shown }: { readonly result: LabResult; readonly shown: LabResult['shown'] }) => (
   <div class="ft-printed">
-    {result.ran.filter((r) => r.stdout !== '').map((r) => <Block key={`${r.line} ${r.command}`} command={r.command.trim()} text={r.stdout} />)}
-    {shown.map((s) => <Block key={s.command} command={s.command} text={s.output} />)}
+    {result.ran
+      .filter((r) => r.stdout !== '')
+      .map((r) => (
+        <Block key={`${r.line} ${r.command}`} command={r.command.trim()} text={r.stdout} />
+      ))}
+    {shown.map((s) => (
+      <Block key={s.command} command={s.command} text={s.output} />
+    ))}
   </div>
 );

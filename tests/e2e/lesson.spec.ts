@@ -56,9 +56,9 @@ test('what was written survives a reload, and a reset asks first', async ({ page
   await expect(lab.locator('.ft-ends').first()).toContainText('connected');
   await page.reload();
   await lab.scrollIntoViewIfNeeded();
-  await expect(lab.getByRole('textbox')).toHaveValue(right);
+  await expect(lab.getByRole('textbox')).toHaveText(right);
   await lab.getByRole('button', { name: 'Start over' }).click();
-  await expect(lab.getByRole('textbox')).toHaveValue(right);
+  await expect(lab.getByRole('textbox')).toHaveText(right);
   await lab.getByRole('button', { name: 'Yes, start over' }).click();
-  await expect(lab.getByRole('textbox')).not.toHaveValue(right);
+  await expect(lab.getByRole('textbox')).not.toHaveText(right);
 });
