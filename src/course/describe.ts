@@ -23,7 +23,7 @@ export const sayPacket = (p: Packet): string => {
 };
 
 /** Reasons are asked for after the run: with the host's own addresses, without its clock or dice. */
-const environmentOf = (world: World, host: string): Environment => ({
+export const environmentOf = (world: World, host: string): Environment => ({
   hook: 'PREROUTING', now: world.now, random: () => 0,
   addressType: (address, device) => addressType(world.hosts[host]!, address, device),
   primaryAddress: () => null, recall: () => undefined, remember: () => {},
@@ -43,7 +43,7 @@ const describeTable = (event: Extract<Event, { kind: 'table' }>, world: World): 
     : [{ indent: 1, kind: 'place', text: `${host}, ${visit.hook}, ${visit.table}` }, ...lines];
 };
 
-const describeEvent = (event: Event, world: World): TextLine[] => {
+export const describeEvent = (event: Event, world: World): TextLine[] => {
   const place = (text: string, kind: TextLine['kind'] = 'place'): TextLine[] => [{ indent: 1, kind, text }];
   switch (event.kind) {
     case 'made':

@@ -32,8 +32,7 @@ export const Lab = ({ page, ...given }: Given & { readonly page: string }) => {
     act(action);
   };
   const ready =
-    !exercise ||
-    exercise.kind !== 'predict' ||
+    exercise?.kind !== 'predict' ||
     session.result.packets.every((p) => session.said[p.expectation.probe.name]);
   return (
     <section class="ft-lab not-content" aria-label={lab.title} data-lab={lab.id}>

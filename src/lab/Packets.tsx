@@ -1,7 +1,11 @@
+import { useState } from 'preact/hooks';
 import { describeTrace } from '../course/describe.ts';
 import type { PacketResult } from '../course/lab.ts';
 import { sayOutcome } from '../course/outcome.ts';
 import type { Outcome } from '../network/scenario.ts';
+import type { Trace } from '../network/trace.ts';
+import type { World } from '../network/world.ts';
+import { Way } from './Way.tsx';
 import type { Action, Given, Session } from './session.ts';
 
 const outcomes: readonly Outcome[] = ['connected', 'replied', 'refused', 'unreachable', 'timeout'];
@@ -54,17 +58,27 @@ const Packet = (props: Props & { readonly p: PacketResult; readonly predicting: 
             {!predicting && !good && <span class="ft-muted"> (wanted: {plain(p.expectation.outcome)}{p.expectation.seenFrom ? `, seen from ${p.expectation.seenFrom}` : ''})</span>}
           </p>
           {(good || predicting) && <p class="ft-because">{p.expectation.because}</p>}
-          <details>
-            <summary>The packet’s way</summary>
-            <ol class="ft-way">
-              {describeTrace(p.trace, session.result.world).map((line, i) => (
-                <li key={i} class={`ft-${line.kind}`} style={{ '--indent': line.indent }}>{line.text}</li>
-              ))}
-            </ol>
-          </details>
+          <TheWay trace={p.trace} world={session.result.world} name={name} />
         </>
       )}
     </li>
+  );
+};
+
+/** Closed until somebody asks; a text without scripts, steps with them and the text below. */
+const TheWay = ({ trace, world, name }: { readonly trace: Trace; readonly world: World; readonly name: string }) => {
+  const [opened, open] = useState(false);
+  return (
+    <details onToggle={(e) => e.target === e.currentTarget && open(e.currentTarget.open)}>
+      <summary>The packet’s way</summary>
+      {opened && <Way trace={trace} world={world} name={name} />}
+      <details open={!opened}>
+        <summary>All of it as text</summary>
+        <ol class="ft-way">
+          {describeTrace(trace, world).map((line, i) => <li key={i} class={`ft-${line.kind}`} style={{ '--indent': line.indent }}>{line.text}</li>)}
+        </ol>
+      </details>
+    </details>
   );
 };
 

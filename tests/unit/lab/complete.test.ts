@@ -5,29 +5,29 @@ import { complete, describeWord } from '../../../src/lab/complete.ts';
 const at = (marked: string) => ({ text: marked.replace('|', ''), at: marked.indexOf('|') });
 
 describe('completion', () => {
-  const offers: readonly (readonly [text: string, language: 'commands' | 'save', wanted: readonly string[], unwanted?: readonly string[]])[] = [
-    ['ipt|', 'commands', ['iptables', 'iptables-save', 'iptables-restore']],
-    ['iptables -t n|', 'commands', ['nat']],
-    ['iptables -t nat -A P|', 'commands', ['PREROUTING', 'POSTROUTING']],
-    ['iptables -A |', 'commands', ['INPUT', 'FORWARD', 'OUTPUT'], ['PREROUTING']],
-    ['*nat\n-A |', 'save', ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'], ['FORWARD']],
-    ['iptables -N WEB\niptables -A WEB -j D|', 'commands', ['DROP', 'DNAT'], ['ACCEPT']],
-    ['iptables -N WEB\niptables -A INPUT -g |', 'commands', ['WEB']],
-    [':WEB - [0:0]\n-A INPUT -j W|', 'save', ['WEB']],
-    ['iptables -A INPUT -m mul|', 'commands', ['multiport']],
-    ['iptables -A INPUT -p tcp --dp|', 'commands', ['--dport'], ['--dports']],
-    ['iptables -A INPUT -p tcp -m multiport --d|', 'commands', ['--destination-ports']],
-    ['iptables -A INPUT --reject|', 'commands', []],
-    ['iptables -A INPUT -j REJECT --reject|', 'commands', ['--reject-with']],
-    ['iptables -A INPUT -j REJECT --reject-with tcp|', 'commands', ['tcp-reset']],
-    ['iptables -A INPUT -m conntrack --ctstate NEW,E|', 'commands', ['ESTABLISHED']],
-    ['iptables -P INPUT |', 'commands', ['ACCEPT', 'DROP']],
-    ['iptables -A INPUT ! -p u|', 'commands', ['udp']],
-    ['*f|', 'save', ['*filter']],
-    ['iptables -A INPUT -s 10.|', 'commands', []],
+  const offers: readonly { readonly text: string; readonly language: 'commands' | 'save'; readonly wanted: readonly string[]; readonly unwanted?: readonly string[] }[] = [
+    { text: 'ipt|', language: 'commands', wanted: ['iptables', 'iptables-save', 'iptables-restore'] },
+    { text: 'iptables -t n|', language: 'commands', wanted: ['nat'] },
+    { text: 'iptables -t nat -A P|', language: 'commands', wanted: ['PREROUTING', 'POSTROUTING'] },
+    { text: 'iptables -A |', language: 'commands', wanted: ['INPUT', 'FORWARD', 'OUTPUT'], unwanted: ['PREROUTING'] },
+    { text: '*nat\n-A |', language: 'save', wanted: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'], unwanted: ['FORWARD'] },
+    { text: 'iptables -N WEB\niptables -A WEB -j D|', language: 'commands', wanted: ['DROP', 'DNAT'], unwanted: ['ACCEPT'] },
+    { text: 'iptables -N WEB\niptables -A INPUT -g |', language: 'commands', wanted: ['WEB'] },
+    { text: ':WEB - [0:0]\n-A INPUT -j W|', language: 'save', wanted: ['WEB'] },
+    { text: 'iptables -A INPUT -m mul|', language: 'commands', wanted: ['multiport'] },
+    { text: 'iptables -A INPUT -p tcp --dp|', language: 'commands', wanted: ['--dport'], unwanted: ['--dports'] },
+    { text: 'iptables -A INPUT -p tcp -m multiport --d|', language: 'commands', wanted: ['--destination-ports'] },
+    { text: 'iptables -A INPUT --reject|', language: 'commands', wanted: [] },
+    { text: 'iptables -A INPUT -j REJECT --reject|', language: 'commands', wanted: ['--reject-with'] },
+    { text: 'iptables -A INPUT -j REJECT --reject-with tcp|', language: 'commands', wanted: ['tcp-reset'] },
+    { text: 'iptables -A INPUT -m conntrack --ctstate NEW,E|', language: 'commands', wanted: ['ESTABLISHED'] },
+    { text: 'iptables -P INPUT |', language: 'commands', wanted: ['ACCEPT', 'DROP'] },
+    { text: 'iptables -A INPUT ! -p u|', language: 'commands', wanted: ['udp'] },
+    { text: '*f|', language: 'save', wanted: ['*filter'] },
+    { text: 'iptables -A INPUT -s 10.|', language: 'commands', wanted: [] },
   ];
-  test.each(offers)('%s', (marked, language, wanted, unwanted = []) => {
-    const place = at(marked);
+  test.each(offers)('$text', ({ text, language, wanted, unwanted = [] }) => {
+    const place = at(text);
     const labels = complete(place.text, place.at, language)?.choices.map((c) => c.label) ?? [];
     if (wanted.length === 0) expect(labels).toEqual([]);
     expect(labels).toEqual(expect.arrayContaining([...wanted]));
