@@ -2,6 +2,7 @@ import { glob } from 'astro/loaders';
 import { defineCollection } from 'astro:content';
 import { docsSchema } from '@astrojs/starlight/schema';
 import { z } from 'astro/zod';
+import { lessonFields } from './lesson.schema.ts';
 import { slugOf } from './site/sidebar.ts';
 
 const docs = defineCollection({
@@ -10,7 +11,7 @@ const docs = defineCollection({
     pattern: ['lessons/[0-9][0-9]-*.mdx', 'reference/*/*.mdx'],
     generateId: ({ entry }) => slugOf(entry),
   }),
-  schema: docsSchema({ extend: z.looseObject({ description: z.string() }) }),
+  schema: docsSchema({ extend: z.object({ ...lessonFields, labs: lessonFields.labs.optional(), exercises: lessonFields.exercises.optional() }) }),
 });
 
 const networks = defineCollection({ loader: glob({ base: './content/networks', pattern: '*.yaml' }), schema: z.looseObject({ title: z.string() }) });

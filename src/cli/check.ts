@@ -5,7 +5,7 @@ import { runLab } from '../course/lab.ts';
 import type { Exercise, Lab, Network } from '../course/lesson.ts';
 import { createWorld } from '../network/create.ts';
 import { type LessonFile, lessonPaths, readLesson, readNetworks } from './files.ts';
-import { lessonProblems } from './lessonShape.ts';
+import { lessonProblems } from '../lesson.schema.ts';
 import type { Verb } from './verb.ts';
 
 type Say = (path: readonly (string | number)[], message: string) => void;

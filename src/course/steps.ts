@@ -145,7 +145,8 @@ export const stepsOf = (trace: Trace, world: World): readonly Way[] =>
     for (const event of events) {
       const at = stationOf(event);
       const host = hostOf(event);
-      const met = (hooks[host] ??= []);
+      const met = hooks[host] ?? [];
+      hooks[host] = met;
       for (const hook of hooksAhead(event, met)) if (!met.includes(hook)) met.push(hook);
       if (event.kind === 'tracked') connection = event.connection.state;
       else if (event.kind === 'wire') connection = '–';

@@ -1,7 +1,7 @@
 /** Every lesson and every exercise, proven: the start fails, the solution passes, each wrong answer fails where it says. */
 import { describe, expect, it } from 'vitest';
 import { lessonPaths, readLesson, readNetworks } from '../../src/cli/files.ts';
-import { lessonProblems } from '../../src/cli/lessonShape.ts';
+import { lessonProblems } from '../../src/lesson.schema.ts';
 import { gradeExercise, gradePrediction } from '../../src/course/grade.ts';
 import { runLab } from '../../src/course/lab.ts';
 
@@ -52,4 +52,24 @@ describe.each(lessonPaths('content').map((path) => [path, readLesson(path)] as c
       expect(grade.hint, 'a wrong answer that is listed deserves a hint').not.toBeNull();
     });
   }
+});
+
+describe('the fields of a lesson', () => {
+  const lesson = readLesson(lessonPaths('content')[2]!).lesson as unknown as Record<string, unknown>;
+  const edited = (path: readonly (string | number)[], value: unknown): unknown => {
+    const copy = structuredClone(lesson);
+    const owner = path.slice(0, -1).reduce<Record<string | number, unknown>>((o, key) => o[key] as Record<string | number, unknown>, copy);
+    if (value === undefined) delete owner[path.at(-1)!];
+    else owner[path.at(-1)!] = value;
+    return copy;
+  };
+  it.each<[string, (string | number)[], unknown, string]>([
+    ['a field that is misspelt', ['labs', 0, 'netwrok'], 'home', 'there is no field netwrok; did you mean network?'],
+    ['a field nobody knows', ['exercises', 0, 'hints', 0, 'when', 'colour'], 'red', 'there is no field colour; there are packet, outcome, stoppedBy, seenFrom, unmatched, has, lacks'],
+    ['a field that is missing', ['exercises', 0, 'task'], undefined, 'task is missing'],
+    ['a number where a text belongs', ['labs', 0, 'title'], 7, 'title has to be a text'],
+    ['a text where a list belongs', ['labs', 0, 'show'], 'iptables -L', 'show has to be a list'],
+    ['an outcome there is not', ['labs', 0, 'packets', 0, 'outcome'], 'lost', 'outcome has to be connected, replied, refused, unreachable, timeout'],
+    ['a kind of exercise there is not', ['exercises', 0, 'kind'], 'guess', 'kind has to be write, fix, predict'],
+  ])('%s is refused by name', (_, path, value, message) => expect(lessonProblems(edited(path, value)).map((p) => p.message)).toContain(message));
 });
