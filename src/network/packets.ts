@@ -9,12 +9,14 @@ export interface Ends {
   readonly destination: Address;
 }
 
-/** A TCP segment. Linux puts 40 bytes of options on a SYN with timestamps, 12 on the others, none on a RST. */
-export const tcpSegment = (ends: Ends, sport: number, dport: number, flags: readonly TcpFlag[], length?: number): Packet => {
-  const syn = flags.includes('SYN');
-  const bare = flags.includes('RST') || length === 40;
-  const options = bare ? [] : syn ? [2, 4, 8, 3] : [8];
-  return { ...base, ...ends, protocol: 6, length: length ?? (bare ? 40 : syn ? 60 : 52), transport: { kind: 'tcp', sport, dport, flags, options } };
+/** The options Linux puts on a segment: its own on a SYN, a timestamp on the others, none on a RST. */
+const usualOptions = (flags: readonly TcpFlag[]): readonly number[] => (flags.includes('RST') ? [] : flags.includes('SYN') ? [2, 4, 8, 3] : [8]);
+const sizes: Readonly<Record<number, number>> = { 2: 4, 3: 3, 4: 2, 8: 10 };
+
+/** A TCP segment without payload. Its options are padded to whole words. */
+export const tcpSegment = (ends: Ends, sport: number, dport: number, flags: readonly TcpFlag[], options = usualOptions(flags)): Packet => {
+  const bytes = options.reduce((sum, kind) => sum + sizes[kind]!, 0);
+  return { ...base, ...ends, protocol: 6, length: 40 + Math.ceil(bytes / 4) * 4, transport: { kind: 'tcp', sport, dport, flags, options } };
 };
 
 /** A UDP datagram with so many bytes of payload. */

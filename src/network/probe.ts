@@ -52,7 +52,7 @@ export const send = (world: World, probe: ProbeSpec): Sent => {
   const bare =
     to.kind === 'udp' ? udpDatagram(ends, port, to.port!, bytes, text)
     : to.kind === 'ping' ? echo(ends, 8, port, bytes)
-    : probe.flags !== undefined ? tcpSegment(ends, port, to.port!, parseFlags(probe.flags), 40)
+    : probe.flags !== undefined ? tcpSegment(ends, port, to.port!, parseFlags(probe.flags), [])
     : tcpSegment(ends, port, to.port!, ['SYN']);
   const packet: Packet = { ...bare, ttl: probe.ttl ?? 64, tos: probe.tos ?? 0 };
   const owner = { uid: probe.uid ?? 0, gid: probe.gid ?? 0 };

@@ -38,10 +38,15 @@ export const sourceFor = (host: Host, route: Route, destination: Address): Addre
   return addressOn(host, route.device ?? '', route.via ?? destination);
 };
 
-/** The address a device takes for a next hop: one in its network, else the first; null where it has none. */
+/**
+ * The address a device takes for a next hop: one in its network, else its first, else the first of any
+ * other device; null where there is none. 127.0.0.1 is for this host alone and never taken.
+ * Reference: net/ipv4/devinet.c, inet_select_addr with RT_SCOPE_UNIVERSE.
+ */
 export const addressOn = (host: Host, device: string, nextHop: Address): Address | null => {
-  const own = host.interfaces.find((i) => i.name === device)?.addresses ?? [];
-  return (own.find((a) => within(nextHop, a.address, a.prefix)) ?? own[0])?.address ?? null;
+  const of = (i: Interface) => i.addresses.filter((a) => a.address >>> 24 !== 127);
+  const own = host.interfaces.filter((i) => i.name === device).flatMap(of);
+  return (own.find((a) => within(nextHop, a.address, a.prefix)) ?? own[0] ?? host.interfaces.flatMap(of)[0])?.address ?? null;
 };
 
 /** The routes Linux makes for an interface's addresses. */

@@ -72,7 +72,9 @@ export class Sockets {
   }
 
   #answer(host: Host, p: Packet, t: Tcp, flags: Parameters<typeof tcpSegment>[3], by: Outgoing['by'], owner: Skb['owner'], journey: number): Outgoing {
-    const packet = tcpSegment({ source: p.destination, destination: p.source }, t.dport, t.sport, flags);
+    // An answer offers what was offered; a SYN without options gets the maximum segment size alone.
+    const options = t.options.length > 0 || flags.includes('RST') ? undefined : flags.includes('SYN') ? [2] : [];
+    const packet = tcpSegment({ source: p.destination, destination: p.source }, t.dport, t.sport, flags, options);
     return { host: host.name, packet, by, owner, connection: null, answers: journey };
   }
 

@@ -4,27 +4,43 @@ import { parse } from 'yaml';
 import { save } from '../../src/netfilter/save.ts';
 import { decodeScenario } from '../../src/network/decode.ts';
 import { runScenario } from '../../src/network/probe.ts';
-import type { Scenario } from '../../src/network/scenario.ts';
+import type { HostSpec, Scenario } from '../../src/network/scenario.ts';
 import type { KernelAnswer } from './kernel/run.ts';
 
 const folder = join(import.meta.dirname, 'flows');
+const read = (file: string): unknown => parse(readFileSync(join(folder, file), 'utf8'));
 
-/** Every scenario of flows/ by name. */
+/** A flow as its file has it: whole, or `on` a network of networks.yaml with rules for some of its hosts. */
+interface Written {
+  readonly name?: string;
+  readonly on?: string;
+  readonly rules?: Readonly<Record<string, string>>;
+  readonly sysctl?: HostSpec['sysctl'];
+}
+
+const networks = read('networks.yaml') as Readonly<Record<string, Readonly<Record<string, HostSpec>>>>;
+
+/** The scenario of a flow; a host nobody has is an error, as everywhere. */
+const scenarioOf = (file: string, { name, on, rules, ...rest }: Written) => {
+  const hosts = on === undefined ? {} : { hosts: { ...networks[on] } as Record<string, HostSpec> };
+  for (const [host, text] of Object.entries(rules ?? {})) hosts.hosts![host] = { ...hosts.hosts![host], rules: text };
+  const decoded = decodeScenario({ ...hosts, ...rest });
+  if (!decoded.ok) throw new Error(`${file}: ${name}: ${JSON.stringify(decoded.problems)}`);
+  return { name: name ?? file.replace('.yaml', ''), scenario: decoded.scenario };
+};
+
+/** Every flow of flows/ by name. */
 export const flows: readonly { readonly name: string; readonly scenario: Scenario }[] = readdirSync(folder)
-  .filter((f) => f.endsWith('.yaml'))
+  .filter((f) => f.endsWith('.yaml') && f !== 'networks.yaml')
   .sort()
-  .map((f) => {
-    const decoded = decodeScenario(parse(readFileSync(join(folder, f), 'utf8')));
-    if (!decoded.ok) throw new Error(`${f}: ${JSON.stringify(decoded.problems)}`);
-    return { name: f.replace('.yaml', ''), scenario: decoded.scenario };
-  });
+  .flatMap((file) => [read(file)].flat().map((flow) => scenarioOf(file, flow as Written)));
 
-/** Our answer in the kernel's form. The driver does not see who was pinged. */
+/** Our answer in the kernel's form. */
 export const oursOf = (scenario: Scenario): KernelAnswer => {
   const ran = runScenario(scenario);
   if (!ran.ok) throw new Error(JSON.stringify(ran.problems));
   return {
-    probes: ran.sent.map(({ answer }, i) => ({ outcome: answer.outcome, seen: scenario.probes[i]!.ping === undefined ? (answer.seen as KernelAnswer['probes'][number]['seen']) : null })),
+    probes: ran.sent.map(({ answer: { outcome, icmp, seen } }) => ({ outcome, icmp, seen })),
     counters: Object.fromEntries(Object.values(ran.world.hosts).map((h) => [h.name, save(h.filter, { counters: true })])),
   };
 };
