@@ -2,7 +2,7 @@ import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import type { LabResult } from '../course/lab.ts';
 import { Editor } from './Editor.tsx';
 import './lab.css';
-import { keep, recall } from './kept.ts';
+import { keep, markDone, recall, wasDone } from './kept.ts';
 import { Packets } from './Packets.tsx';
 import { type Action, type Given, reduce, type Session, start } from './session.ts';
 
@@ -19,14 +19,21 @@ export const Lab = ({ page, ...given }: Given & { readonly page: string }) => {
   const touched = useRef(false);
   // Until the page's script has come, nothing can be typed or pressed that would be lost.
   const [alive, setAlive] = useState(false);
+  const [done, setDone] = useState(false);
   useEffect(() => {
     setAlive(true);
+    setDone(wasDone(id));
     const kept = recall(id);
     if (kept !== null && kept !== lab.start) act({ kind: 'write', text: kept });
   }, []);
   useEffect(() => {
     if (touched.current) keep(id, session.text === lab.start ? null : session.text);
   }, [session.text]);
+  useEffect(() => {
+    if (!session.grade?.passed) return;
+    markDone(id);
+    setDone(true);
+  }, [session.grade]);
   const doing = (action: Action) => {
     touched.current = true;
     act(action);
@@ -42,6 +49,7 @@ export const Lab = ({ page, ...given }: Given & { readonly page: string }) => {
             <span class="ft-kind">{{ write: 'Write', fix: 'Fix', predict: 'Predict' }[exercise.kind]}</span>
           )}
           {lab.title}
+          {done && <span class="ft-done">✓ solved</span>}
         </p>
         {exercise && <p>{exercise.task}</p>}
       </header>

@@ -415,7 +415,7 @@ class Parser {
       Object.values(e.options).some((o) => o.names.includes(name)),
     );
     const everyone = [...matchRegistry.values(), ...targetRegistry.values()].flatMap((e) => Object.values(e.options).flatMap((o) => o.names));
-    const near = suggest(name, this.#long.map((o) => `--${o.name}`)) ?? (owner ? null : suggest(name, everyone));
+    const near = owner ? null : suggest(name, [...this.#long.map((o) => `--${o.name}`), ...everyone]);
     const how = owner?.kind === 'target' ? `-j ${owner.name}` : owner && ['tcp', 'udp', 'icmp'].includes(owner.name) ? `-p ${owner.name}` : `-m ${owner?.name}`;
     const hint = near
       ? `There is no ${name}. Did you mean ${near}?`

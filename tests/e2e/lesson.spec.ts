@@ -62,3 +62,42 @@ test('what was written survives a reload, and a reset asks first', async ({ page
   await lab.getByRole('button', { name: 'Yes, start over' }).click();
   await expect(lab.getByRole('textbox')).not.toHaveText(right);
 });
+
+test('an exercise that was solved says so after a reload', async ({ page }) => {
+  await page.goto(page3);
+  const lab = page.locator('[data-lab="write-masquerade"]');
+  await lab.scrollIntoViewIfNeeded();
+  await expect(lab.getByText('✓ solved')).toHaveCount(0);
+  await lab.getByRole('textbox').fill(right);
+  await lab.getByRole('button', { name: 'Check' }).click();
+  await expect(lab.getByText('✓ solved')).toBeVisible();
+  await page.reload();
+  await lab.scrollIntoViewIfNeeded();
+  await expect(lab.getByText('✓ solved')).toBeVisible();
+});
+
+const odd: readonly (readonly [what: string, text: string, said: RegExp])[] = [
+  ['an unknown option', 'iptables -A INPUT --nonsense', /unknown option "--nonsense"/],
+  ['a program that is not there', 'iptbles -L', /iptbles: command not found/],
+  ['markup', '<img src=x onerror=alert(1)>', /command not found|syntax error/],
+  ['bytes that are no text', '\u0001\u0002\u0000PK\u0003', /command not found/],
+  ['a paste that is far too long', `${'iptables -A INPUT -j ACCEPT\n'.repeat(8000)}`, /too long|longer than/i],
+];
+test('whatever is pasted into a lab is kept, and refused where it stands', async ({ page }) => {
+  await page.goto(page3);
+  const lab = page.locator('[data-lab="neither"]');
+  await lab.scrollIntoViewIfNeeded();
+  const editor = lab.locator('.cm-content');
+  await editor.waitFor();
+  for (const [what, text, said] of odd) {
+    await editor.fill('');
+    await expect(lab.locator('.ft-problems li')).toHaveCount(0);
+    await editor.evaluate((node, data) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', data);
+      node.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+    await expect(lab.locator('.ft-problems'), what).toContainText(said);
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('four-tables/1/lessons/masquerade-versus-snat/neither')), what).toBe(text);
+  }
+});
