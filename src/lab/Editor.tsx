@@ -26,10 +26,11 @@ export const Editor = ({ given: { lab }, session, act, alive }: Props) => {
     import('./codemirror.ts').then(
       ({ mountEditor }) => {
         if (gone || !frame.current) return;
-        const had = plain.current !== null && document.activeElement === plain.current ? plain.current.selectionStart : null;
-        mounted = mountEditor(frame.current, { text: plain.current?.value ?? latest.current, label, describedBy: `${id}-problems`, language: lab.language, onWrite: (text) => act({ kind: 'write', text }) });
+        const area = plain.current;
+        const selected = area && document.activeElement === area ? [area.selectionStart, area.selectionEnd] as const : null;
+        mounted = mountEditor(frame.current, { text: area?.value ?? latest.current, label, describedBy: `${id}-problems`, language: lab.language, onWrite: (text) => act({ kind: 'write', text }) });
         setEditor(mounted);
-        if (had !== null) mounted.focus(had);
+        if (selected) mounted.focus(...selected);
       },
       () => undefined, // The text area does without.
     );

@@ -14,8 +14,8 @@ export interface MountedEditor {
   write(text: string): void;
   /** Underlines the problems where they are. */
   mark(problems: readonly Problem[]): void;
-  /** Takes the keyboard, with the cursor at an offset if one is given. */
-  focus(at?: number): void;
+  /** Takes the keyboard, with these offsets selected. */
+  focus(from: number, to: number): void;
   unmount(): void;
 }
 
@@ -131,9 +131,10 @@ export const mountEditor = (
       writing = false;
     },
     mark: (problems) => view.dispatch(setDiagnostics(view.state, problems.slice(0, 200).map(diagnostic(view.state.doc.length)))),
-    focus(at) {
+    focus(from, to) {
+      const { length } = view.state.doc;
       view.focus();
-      if (at !== undefined) view.dispatch({ selection: { anchor: Math.min(at, view.state.doc.length) } });
+      view.dispatch({ selection: { anchor: Math.min(from, length), head: Math.min(to, length) } });
     },
     unmount: () => view.destroy(),
   };
