@@ -34,6 +34,8 @@ export interface Command {
   readonly zero: boolean;
   /** `-c packets bytes`, null where not given. */
   readonly counters: { readonly packets: number; readonly bytes: number } | null;
+  /** What the real command prints on stderr although it goes on; empty where nothing. */
+  readonly warnings: string;
   /** Where the parts stand, for problems that only the tables can tell. */
   readonly places: {
     readonly whole: Pick<Word, 'from' | 'to'>;

@@ -35,6 +35,8 @@ export interface Option<T = unknown> {
   readonly takes: Value<T> | null;
   /** 2 where it takes two words (`--tcp-flags MASK SET`); the value then parses both, with a blank between. */
   readonly words?: 2;
+  /** iptables' words where the second of two words is missing, if they are not the usual ones. */
+  readonly second?: string;
   /** iptables' words where it is given twice, if they are not the usual ones of libxtables. */
   readonly twice?: string;
   /** May stand behind `!`. */
@@ -43,6 +45,8 @@ export interface Option<T = unknown> {
   readonly repeatable?: boolean;
   /** The rule is refused without it. */
   readonly required?: boolean;
+  /** Keys of options it has to stand beside. */
+  readonly also?: readonly string[];
   /** Keys of options it cannot stand beside. */
   readonly excludes?: readonly string[];
   /** One plain sentence, for hover, completion and the reference page. */
@@ -56,6 +60,8 @@ export type Options = Readonly<Record<string, Option<never> | Option<unknown>>>;
 export interface GivenOption<T> {
   readonly value: T;
   readonly inverted: boolean;
+  /** Its place among the options of this extension, from 0, where the last one given wins. */
+  readonly order: number;
 }
 
 type ValueOf<O> = O extends { readonly takes: Value<infer T> } ? T : true;
@@ -71,8 +77,11 @@ export type Given<O> = {
 export interface RuleContext {
   readonly table: TableName;
   readonly chain: string;
-  /** The built-in chains this rule can be reached from, where that is known. */
   readonly rule: Pick<Rule, 'source' | 'destination' | 'input' | 'output' | 'protocol' | 'fragment'>;
+  /** The matches of the rule, in order; not yet known while options are parsed. */
+  readonly matches?: Rule['matches'];
+  /** The built-in chains this rule can be reached from, where that is known. */
+  readonly hooks?: readonly Hook[];
 }
 
 /** What evaluation may ask of the host. All of it is given, so a run is a function of its arguments. */
@@ -96,18 +105,40 @@ export type AddressType =
   | 'UNSPEC' | 'UNICAST' | 'LOCAL' | 'BROADCAST' | 'ANYCAST' | 'MULTICAST'
   | 'BLACKHOLE' | 'UNREACHABLE' | 'PROHIBIT' | 'THROW' | 'NAT' | 'XRESOLVE';
 
+/** What the kernel says when it refuses a rule, in the words of its errno. */
+export type Errno = 'Invalid argument' | 'Numerical result out of range' | 'No chain/target/match by that name';
+
+/** What the kernel refuses at load. */
+export interface Refusal {
+  readonly errno: Errno;
+  readonly hint: string;
+}
+
 interface Extension<O extends Options, D extends Json> {
   readonly name: string;
   /** One plain sentence: what it is for. */
   readonly summary: string;
   readonly options: O;
+  /** Why the kernel that is imitated has no such module: the command warns, and no rule loads. */
+  readonly absent?: string;
+  /** Why a tab cannot act it out; the trace says so, and the rule does not match, or goes on. */
+  readonly notSimulated?: string;
+  /**
+   * What it asks of its options together, before required ones are missed: libxtables calls an
+   * extension's own check first. Null where it is content.
+   */
+  demand?(given: Given<O>): Parsed<never> | null;
   /**
    * From the given options to plain data. Declared rules (`!`, repeats, exclusions, required) are
    * already kept; this checks what only the extension knows.
    */
   parse(given: Given<O>, context: RuleContext): Parsed<D>;
-  /** What the kernel refuses at load: the words of its errno (`Invalid argument`), or null. */
-  check?(data: D, context: RuleContext): { readonly errno: string; readonly hint: string } | null;
+  /** Tables it may stand in; absent or null for any. */
+  readonly tables?: readonly TableName[] | null;
+  /** Built-in chains it may be reached from; absent or null for any. */
+  readonly hooks?: readonly Hook[] | null;
+  /** What the kernel refuses at load, or null. */
+  check?(data: D, context: RuleContext): Refusal | null;
   /** As `iptables-save` prints it behind the name, with a leading space where not empty. */
   save(data: D): string;
   /** As `iptables -L` prints it in the rule's last column, without a leading space. */
@@ -151,10 +182,6 @@ export interface NatRange {
 /** A target extension. */
 export interface Target<O extends Options = Options, D extends Json = Json> extends Extension<O, D> {
   readonly kind: 'target';
-  /** Tables it may stand in; null for any. */
-  readonly tables: readonly TableName[] | null;
-  /** Built-in chains it may be reached from; null for any. */
-  readonly hooks: readonly Hook[] | null;
   apply(data: D, skb: Skb, environment: Environment): TargetResult;
 }
 

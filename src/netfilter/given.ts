@@ -8,7 +8,10 @@ export class Loaded {
   readonly extension: Match | Target;
   /** Where its name stands in the line. */
   readonly at: Word;
+  /** What the real command prints although it goes on. */
+  warning = '';
   #given: Record<string, GivenOption<unknown> | GivenOption<unknown>[]> = {};
+  #count = 0;
 
   constructor(extension: Match | Target, at: Word) {
     this.extension = extension;
@@ -16,7 +19,7 @@ export class Loaded {
   }
 
   /**
-   * Takes one option as it was written. Keeps the declared rules: `!`, repeats.
+   * Takes one option as it was written; messages name it by the first of its names, as libxtables does. Keeps the declared rules: `!`, repeats.
    * Reference: libxtables/xtoptions.c, xtables_writtenparse.
    */
   take(key: string, argument: string | null, inverted: boolean): Parsed<true> {
@@ -35,8 +38,9 @@ export class Loaded {
       const read = option.takes.parse(argument ?? '', { extension: name, option: written });
       if (!read.ok) return read;
       value = read.value;
+      this.warning += read.warning ?? '';
     }
-    const given = { value, inverted };
+    const given = { value, inverted, order: this.#count++ };
     if (option.repeatable) {
       const list = (this.#given[key] as GivenOption<unknown>[] | undefined) ?? [];
       this.#given[key] = [...list, given];
@@ -44,15 +48,22 @@ export class Loaded {
     return parsed(true);
   }
 
-  /** Everything was read: the declared rules across options, then the extension's own parse. */
+  /** Everything was read: the extension's own demand, the declared rules across options, then its parse. */
   finish(context: RuleContext): Parsed<Json> {
     const { name, options } = this.extension;
+    const demanded = this.extension.demand?.(this.#given as Given<Options>);
+    if (demanded) return demanded;
     for (const [key, option] of Object.entries(options as Readonly<Record<string, Option>>)) {
       const written = option.names[0].replace(/^-+/, '');
       if (this.#given[key] === undefined) {
         if (option.required)
           return refused(`${name}: option "--${written}" must be specified\n`, `${name} needs ${option.names[0]}.`);
         continue;
+      }
+      for (const other of option.also ?? []) {
+        if (this.#given[other] !== undefined) continue;
+        const second = options[other]!.names[0];
+        return refused(`${name}: option "--${written}" also requires "${second}".\n`, `${option.names[0]} needs ${second} beside it.`);
       }
       for (const other of option.excludes ?? []) {
         if (this.#given[other] === undefined) continue;

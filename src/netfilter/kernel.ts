@@ -1,11 +1,12 @@
 import type { RuleSpec } from './command.ts';
-import type { RuleContext } from './extension.ts';
+import type { Errno, Match, Refusal, RuleContext, Target } from './extension.ts';
+import type { Json } from './json.ts';
 import { findMatch, findTarget } from './registry.ts';
 import type { Hook, Table } from './types.ts';
 
-/** Why the kernel would not load a rule: a hint of ours; its own words are only "Invalid argument". */
+/** Why the kernel would not load a rule: its errno's words, which are few, and a hint of ours. */
 export interface KernelRefusal {
-  readonly kind: 'invalid' | 'loop';
+  readonly errno: Errno | 'Too many levels of symbolic links';
   readonly hint: string;
   /** The rule's chain and index in it. */
   readonly chain: string;
@@ -29,8 +30,8 @@ export const tableRefusal = (table: Table): KernelRefusal | null => {
   }
   for (const chain of Object.values(table.chains))
     for (const [index, rule] of chain.rules.entries()) {
-      const hint = ruleRefusal(table, chain.name, [...(reached.get(chain.name) ?? [])], rule);
-      if (hint) return { kind: 'invalid', hint, chain: chain.name, index };
+      const refused = ruleRefusal(table, chain.name, [...(reached.get(chain.name) ?? [])], rule);
+      if (refused) return { ...refused, chain: chain.name, index };
     }
   return null;
 };
@@ -45,7 +46,7 @@ const follow = (table: Table, name: string, hook: Hook, reached: Map<string, Set
     const to = next(rule);
     if (to === null) continue;
     if (path.includes(to))
-      return { kind: 'loop', hint: `A packet would go round and round: ${[...path, to].join(' → ')}.`, chain: name, index };
+      return { errno: 'Too many levels of symbolic links', hint: `A packet would go round and round: ${[...path, to].join(' → ')}.`, chain: name, index };
     const loop = follow(table, to, hook, reached, path);
     if (loop) return loop;
   }
@@ -53,23 +54,28 @@ const follow = (table: Table, name: string, hook: Hook, reached: Map<string, Set
   return null;
 };
 
-/** What is wrong with one rule where it stands, in our words; null where nothing is. */
-const ruleRefusal = (table: Table, chain: string, hooks: readonly Hook[], rule: RuleSpec): string | null => {
-  const context: RuleContext = { table: table.name, chain, rule };
+/** What is wrong with one rule where it stands; null where nothing is. */
+const ruleRefusal = (table: Table, chain: string, hooks: readonly Hook[], rule: RuleSpec): Refusal | null => {
+  const context: RuleContext = { table: table.name, chain, rule, matches: rule.matches, hooks };
   for (const use of rule.matches) {
-    const refused = findMatch(use.name)!.check?.(use.data, context);
-    if (refused) return refused.hint;
+    const refused = extensionRefusal(findMatch(use.name)!, use.data, context);
+    if (refused) return refused;
   }
   const jump = next(rule);
-  if (jump !== null && table.chains[jump]?.policy !== null) return `${jump} is a built-in chain. Rules jump only to chains of your own.`;
+  if (jump !== null && table.chains[jump]?.policy !== null) return { errno: 'Invalid argument', hint: `${jump} is a built-in chain. Rules jump only to chains of your own.` };
   if (rule.target.kind !== 'extension') return null;
-  const { name, data } = rule.target.use;
-  const target = findTarget(name)!;
-  if (target.tables && !target.tables.includes(table.name))
-    return `${name} belongs in the ${target.tables.join(' or ')} table. Say so with -t ${target.tables[0]}.`;
-  const wrong = hooks.find((h) => target.hooks && !target.hooks.includes(h));
-  if (wrong) return `${name} cannot be used in ${wrong}. It belongs in ${target.hooks!.join(' or ')}.`;
-  return target.check?.(data, context)?.hint ?? null;
+  return extensionRefusal(findTarget(rule.target.use.name)!, rule.target.use.data, context);
+};
+
+/** Reference: net/netfilter/x_tables.c, xt_check_match and xt_check_target: table, then hooks, then the extension's own check. */
+const extensionRefusal = (extension: Match | Target, data: Json, context: RuleContext): Refusal | null => {
+  const { name, tables, hooks, absent } = extension;
+  if (absent) return { errno: 'No chain/target/match by that name', hint: absent };
+  if (tables && !tables.includes(context.table))
+    return { errno: 'Invalid argument', hint: `${name} belongs in the ${tables.join(' or ')} table. Say so with -t ${tables[0]}.` };
+  const wrong = context.hooks!.find((h) => hooks && !hooks.includes(h));
+  if (wrong) return { errno: 'Invalid argument', hint: `${name} cannot be used in ${wrong}. It belongs in ${hooks!.join(' or ')}.` };
+  return extension.check?.(data, context) ?? null;
 };
 
 /** Whether the kernel would refuse `table` once `rule` is added to `chain`; null where it would not. */

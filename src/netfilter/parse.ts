@@ -76,6 +76,7 @@ class Parser {
   #target: Loaded | null = null;
   #targetName: Word | null = null;
   #goto = false;
+  #warnings = '';
   #protocolTried = false;
   #counters: { readonly packets: number; readonly bytes: number } | null = null;
 
@@ -117,6 +118,7 @@ class Parser {
   }
 
   #load(extension: Loaded): void {
+    if (extension.extension.absent) this.#warnings += `Warning: Extension ${extension.extension.name} revision 0 not supported, missing kernel module?\n`;
     const own = Object.entries(extension.extension.options).flatMap(([option, { names, takes }]) => {
       const owner = { key: 'extension' as const, loaded: extension, option };
       return names.map((name) => ({ name: name.slice(2), takes: takes ? ('required' as const) : ('none' as const), owner }));
@@ -145,11 +147,13 @@ class Parser {
     if (option.words === 2) {
       const next = this.#reader.peek;
       if (next === null || next.text.startsWith('-') || next.text === '!')
-        throw this.#fail(`${option.names[0]} requires two args.`, at, `Two words follow ${option.names[0]}: ${(option.takes as { form: string }).form}.`);
+        throw this.#fail(option.second ?? `${option.names[0]} requires two args.`, at, `Two words follow ${option.names[0]}: ${(option.takes as { form: string }).form}.`);
       text = `${text} ${next.text}`;
       to = this.#reader.take().to;
     }
     const taken = owner.loaded.take(owner.option, text, inverted);
+    this.#warnings += owner.loaded.warning;
+    owner.loaded.warning = '';
     if (!taken.ok) throw this.#refuse(taken, taken.replacement === undefined ? { from: at.from, to } : (argument ?? at));
   }
 
@@ -291,6 +295,7 @@ class Parser {
       },
       zero: this.#zeroToo,
       counters: this.#counters,
+      warnings: this.#warnings,
       places: { whole, chain: this.#chain, target: this.#targetName, table: this.#tableWord },
     };
   }
@@ -354,6 +359,7 @@ class Parser {
     const context = { table: this.#table, chain, rule: { ...base, source: parts.sources[0] ?? null, destination: parts.destinations[0] ?? null } };
     const finish = (loaded: Loaded) => {
       const data = loaded.finish(context);
+      if (data.ok) this.#warnings += data.warning ?? '';
       if (!data.ok) throw this.#refuse(data, loaded.at);
       return { name: loaded.extension.name, data: data.value };
     };
@@ -387,7 +393,7 @@ class Parser {
   }
 
   #problem(status: number, message: string, at: Place, hint: string, replacement?: string): Refusal {
-    const base = { from: at.from, to: at.to, message, status, hint };
+    const base = { from: at.from, to: at.to, message: this.#warnings + message, status, hint };
     return new Refusal(replacement === undefined ? base : { ...base, replacement });
   }
 

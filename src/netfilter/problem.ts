@@ -18,7 +18,12 @@ export interface Problem {
 
 /** What a parser gives back: a value, or what was wrong with the text. */
 export type Parsed<T> =
-  | { readonly ok: true; readonly value: T }
+  | {
+      readonly ok: true;
+      readonly value: T;
+      /** What the real command prints on stderr although it goes on, with its newline. */
+      readonly warning?: string;
+    }
   | {
       readonly ok: false;
       /** The real command's words without `iptables v…: ` in front and `Try …` behind. */
@@ -28,7 +33,7 @@ export type Parsed<T> =
     };
 
 /** A parser's good end. */
-export const parsed = <T>(value: T): Parsed<T> => ({ ok: true, value });
+export const parsed = <T>(value: T, warning?: string): Parsed<T> => (warning === undefined ? { ok: true, value } : { ok: true, value, warning });
 
 /** A parser's bad end. */
 export const refused = (message: string, hint: string, replacement?: string): Parsed<never> =>

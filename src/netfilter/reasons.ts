@@ -50,6 +50,8 @@ export const rulesMet = (visit: Visit, environment: Environment): readonly RuleM
       const rule = visit.rules.chains[step.chain]!.rules[step.index]!;
       return [{ chain: step.chain, index: step.index, rule, matched: true, why: 'everything it asks for fits' }];
     }
+    if (step.kind === 'not-simulated')
+      return [{ chain: step.chain, index: step.index, rule: visit.rules.chains[step.chain]!.rules[step.index]!, matched: false, why: `not simulated: ${step.match} asks for ${step.why}` }];
     if (step.kind !== 'missed') return [];
     return visit.rules.chains[step.chain]!.rules.slice(step.first, step.first + step.count).map((rule, i) => ({
       chain: step.chain, index: step.first + i, rule, matched: false,

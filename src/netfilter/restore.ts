@@ -72,6 +72,7 @@ class Reading {
   /** Lines outside a table are read in the table they look like, for their mistakes alone. */
   #guessed = false;
   #options: RestoreOptions;
+  #warnings = '';
   #first: { readonly stderr: string; readonly status: number } | null = null;
   #problems: Problem[] = [];
   #damaged = 0;
@@ -112,7 +113,7 @@ class Reading {
       this.#problems.push({ ...last, hint: `${more} more lines are damaged and not listed here.` });
     }
     return {
-      filter: this.#filter, stdout: '', stderr: this.#first?.stderr ?? '', status: this.#first?.status ?? 0, problems: this.#problems,
+      filter: this.#filter, stdout: '', stderr: this.#warnings + (this.#first?.stderr ?? ''), status: this.#first?.status ?? 0, problems: this.#problems,
     };
   }
 
@@ -225,6 +226,7 @@ class Reading {
       const said = message.replace(/\nTry `iptables.*$/s, `\nError occurred at line: ${number}\n${tryRestore}`);
       return this.#stop(number, at, line, said, status, hint, replacement, { from, to });
     }
+    if (!this.#first) this.#warnings += read.command.warnings;
     this.#carryOut(read.command, counted, at, line, number);
   }
 

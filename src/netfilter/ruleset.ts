@@ -1,5 +1,5 @@
 import type { Command, RuleSpec } from './command.ts';
-import { kernelRefusal } from './kernel.ts';
+import { type KernelRefusal, kernelRefusal } from './kernel.ts';
 import { list, listRule } from './list.ts';
 import { isVerdict } from './names.ts';
 import { parameterProblem } from './parse.ts';
@@ -50,9 +50,15 @@ const words = {
   policyChain: 'Bad built-in chain name.',
   policyName: 'Bad policy name',
   builtIn: "Can't delete built-in chain.",
-  invalid: "Invalid argument. Run `dmesg' for more information.",
-  loop: 'Too many levels of symbolic links.',
 } as const;
+
+/** How iptables prints what the kernel answered. Reference: libiptc/libiptc.c, iptc_strerror; iptables/iptables-standalone.c. */
+const errnoWords: Readonly<Record<KernelRefusal['errno'], string>> = {
+  'Invalid argument': "Invalid argument. Run `dmesg' for more information.",
+  'Numerical result out of range': 'Numerical result out of range.',
+  'No chain/target/match by that name': 'No chain/target/match by that name.',
+  'Too many levels of symbolic links': 'Too many levels of symbolic links.',
+};
 
 const sameRule = (a: RuleSpec, b: RuleSpec): boolean => {
   const { id: _, ...rest } = a as Rule;
@@ -109,7 +115,7 @@ export const apply = (before: PacketFilter, command: Command): Applied => {
   const kernelSays = (chain: string, rules: readonly RuleSpec[]): Applied | null => {
     for (const rule of rules) {
       const refusal = kernelRefusal(table, chain, rule);
-      if (refusal) return refuse(refusal.kind === 'loop' ? words.loop : words.invalid, places.target ?? places.whole, refusal.hint);
+      if (refusal) return refuse(errnoWords[refusal.errno], places.target ?? places.whole, refusal.hint);
     }
     return null;
   };

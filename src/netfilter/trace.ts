@@ -32,6 +32,8 @@ export type Step =
       /** The packet as this rule met it. */
       readonly skb: Skb;
     }
+  /** A rule that fits as far as can be told asks what a tab has not got; it is passed as if it did not match. */
+  | { readonly kind: 'not-simulated'; readonly chain: string; readonly index: number; readonly match: string; readonly why: string }
   /** A user chain ended, or RETURN was met: on with `chain` at rule `index`. */
   | { readonly kind: 'returned'; readonly from: string; readonly chain: string; readonly index: number }
   /** A built-in chain ended: its policy decided. */

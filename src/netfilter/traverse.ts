@@ -1,4 +1,4 @@
-import type { Environment, NatRange } from './extension.ts';
+import type { Environment, Match, NatRange } from './extension.ts';
 import type { Skb } from './packet.ts';
 import { findMatch, findTarget } from './registry.ts';
 import type { Effect, Step, Verdict, Visit } from './trace.ts';
@@ -24,10 +24,16 @@ export const headerFits = (rule: Rule, skb: Skb): boolean => {
   return rule.fragment === null || ((p.fragment?.offset ?? 0) > 0) === (rule.fragment === 'further');
 };
 
-const fits = (rule: Rule, skb: Skb, environment: Environment): boolean => {
+/** Whether a rule fits; the match that nobody here can answer for, where the rule hangs on one. */
+const fits = (rule: Rule, skb: Skb, environment: Environment): boolean | Match => {
   if (!headerFits(rule, skb)) return false;
-  for (const use of rule.matches) if (!findMatch(use.name)!.test(use.data, skb, environment)) return false;
-  return true;
+  let unknown: Match | null = null;
+  for (const use of rule.matches) {
+    const match = findMatch(use.name)!;
+    if (match.notSimulated !== undefined) unknown ??= match;
+    else if (!match.test(use.data, skb, environment)) return false;
+  }
+  return unknown ?? true;
 };
 
 /** What a table made of a packet. */
@@ -67,9 +73,19 @@ export const traverse = (table: Table, hook: Hook, before: Skb, environment: Env
     return null;
   };
   for (;;) {
-    const first = index;
-    while (index < chain.rules.length && !fits(chain.rules[index]!, skb, environment)) index++;
-    if (index > first) steps.push({ kind: 'missed', chain: chain.name, first, count: index - first, skb });
+    let first = index;
+    const missed = () => {
+      if (index > first) steps.push({ kind: 'missed', chain: chain.name, first, count: index - first, skb });
+    };
+    for (; index < chain.rules.length; index++) {
+      const fitted = fits(chain.rules[index]!, skb, environment);
+      if (fitted === true) break;
+      if (fitted === false) continue;
+      missed();
+      steps.push({ kind: 'not-simulated', chain: chain.name, index, match: fitted.name, why: fitted.notSimulated! });
+      first = index + 1;
+    }
+    missed();
     const rule = chain.rules[index];
     if (!rule) {
       const ended = leave();

@@ -23,7 +23,8 @@ export const iptables = (filter: PacketFilter, words: readonly Word[]): FilterRu
   const read = parseCommand(words, { chainNames: (table) => chainNames(filter, table) });
   if (!read.ok) return refusedRun(filter, read.problem);
   const done = apply(filter, read.command);
+  const { warnings } = read.command;
   return done.ok
-    ? { filter: done.filter, stdout: done.stdout, stderr: '', status: 0, problems: [] }
-    : refusedRun(done.filter, done.problem);
+    ? { filter: done.filter, stdout: done.stdout, stderr: warnings, status: 0, problems: [] }
+    : refusedRun(done.filter, { ...done.problem, message: warnings + done.problem.message });
 };
