@@ -39,6 +39,8 @@ export interface Option<T = unknown> {
   readonly second?: string;
   /** iptables' words where it is given twice, if they are not the usual ones of libxtables. */
   readonly twice?: string;
+  /** The value may be left out: a word that begins with `-` or `!` is none. `parse` then gets an empty text. */
+  readonly optional?: true;
   /** May stand behind `!`. */
   readonly invertible?: boolean;
   /** May be given more than once; its values then come as they are written. */
@@ -95,6 +97,8 @@ export interface Environment {
   addressType(address: Address, device?: string): AddressType;
   /** The primary address of an interface, null where it has none. */
   primaryAddress(device: string): Address | null;
+  /** The rule and the place in it, for what a stateful match keeps of this rule alone. */
+  readonly rule?: string;
   /** What stateful extensions keep between packets. The host's `memory` takes the writes after the run. */
   recall(key: string): Json | undefined;
   remember(key: string, value: Json): void;
@@ -121,6 +125,8 @@ interface Extension<O extends Options, D extends Json> {
   readonly options: O;
   /** Why the kernel that is imitated has no such module: the command warns, and no rule loads. */
   readonly absent?: string;
+  /** Its presence in any rule makes the host track connections. */
+  readonly tracks?: true;
   /** Why a tab cannot act it out; the trace says so, and the rule does not match, or goes on. */
   readonly notSimulated?: string;
   /**
@@ -137,10 +143,18 @@ interface Extension<O extends Options, D extends Json> {
   readonly tables?: readonly TableName[] | null;
   /** Built-in chains it may be reached from; absent or null for any. */
   readonly hooks?: readonly Hook[] | null;
-  /** What the kernel refuses at load, or null. */
+  /** The protocol that `-p` has to name, by number. */
+  readonly protocol?: number;
+  /** What the kernel refuses at load besides, or null. */
   check?(data: D, context: RuleContext): Refusal | null;
   /** As `iptables-save` prints it behind the name, with a leading space where not empty. */
   save(data: D): string;
+  /** The name `iptables -L` prints in the target's column, where it is another. */
+  readonly listName?: string;
+  /** iptables prints it in that column without the usual space in front. */
+  readonly glued?: true;
+  /** What every listing of a rule with it prints on stderr, once, with its newline. */
+  readonly listWarning?: string;
   /** As `iptables -L` prints it in the rule's last column, without a leading space. */
   list(data: D, options: { readonly numeric: boolean }): string;
   /** In plain words: `the destination port is 80 or 443`. */
@@ -150,6 +164,8 @@ interface Extension<O extends Options, D extends Json> {
 /** A match extension. */
 export interface Match<O extends Options = Options, D extends Json = Json> extends Extension<O, D> {
   readonly kind: 'match';
+  /** Remembers something between packets; `environment.rule` then names the rule. */
+  readonly stateful?: true;
   /** Whether this packet matches. Must not change anything but through `environment.remember`. */
   test(data: D, skb: Skb, environment: Environment): boolean;
   /** What it looked at, in plain words: `destination port 22`. Asked for only when someone reads the trace. */

@@ -4,7 +4,7 @@ import { setUp, sideAt, translate } from './nat.ts';
 import type { Packet, Skb } from './packet.ts';
 import type { ConnectionView } from './packet.ts';
 import { tableOf } from './ruleset.ts';
-import { abandon, confirm, track, tracks, viewOf } from './track.ts';
+import { abandon, confirm, track, tracks, viewOf, withConnection } from './track.ts';
 import type { Visit } from './trace.ts';
 import { count, traverse } from './traverse.ts';
 import { type Hook, type PacketFilter, stations, type TableName } from './types.ts';
@@ -100,6 +100,7 @@ class Pass {
     this.#events.push({ kind: 'table', visit });
     this.#filter = count(this.#filter, [visit]);
     this.#skb = skb;
+    this.#keepMark();
     if (reject !== null) this.end = { kind: 'reject', with: reject };
     else if (visit.verdict !== 'ACCEPT') {
       const last = visit.steps.at(-1)!;
@@ -110,6 +111,13 @@ class Pass {
       };
     }
     return nat;
+  }
+
+  /** CONNMARK changes the connection, not the packet. */
+  #keepMark(): void {
+    const seen = this.#skb.connection;
+    const connection = seen?.id == null ? undefined : this.#conntrack.connections[seen.id];
+    if (connection && connection.mark !== seen!.mark) this.#conntrack = withConnection(this.#conntrack, { ...connection, mark: seen!.mark });
   }
 
   /** The nat table is walked by the first packet of a connection alone; the others follow the binding. */

@@ -2,6 +2,7 @@ import type { RuleSpec } from './command.ts';
 import type { Errno, Match, Refusal, RuleContext, Target } from './extension.ts';
 import type { Json } from './json.ts';
 import { findMatch, findTarget } from './registry.ts';
+import { protocolName } from './values/protocol.ts';
 import type { Hook, Table } from './types.ts';
 
 /** Why the kernel would not load a rule: its errno's words, which are few, and a hint of ours. */
@@ -67,7 +68,7 @@ const ruleRefusal = (table: Table, chain: string, hooks: readonly Hook[], rule: 
   return extensionRefusal(findTarget(rule.target.use.name)!, rule.target.use.data, context);
 };
 
-/** Reference: net/netfilter/x_tables.c, xt_check_match and xt_check_target: table, then hooks, then the extension's own check. */
+/** Reference: net/netfilter/x_tables.c, xt_check_match and xt_check_target: table, hooks, protocol, then the extension's own check. */
 const extensionRefusal = (extension: Match | Target, data: Json, context: RuleContext): Refusal | null => {
   const { name, tables, hooks, absent } = extension;
   if (absent) return { errno: 'No chain/target/match by that name', hint: absent };
@@ -75,6 +76,9 @@ const extensionRefusal = (extension: Match | Target, data: Json, context: RuleCo
     return { errno: 'Invalid argument', hint: `${name} belongs in the ${tables.join(' or ')} table. Say so with -t ${tables[0]}.` };
   const wrong = context.hooks!.find((h) => hooks && !hooks.includes(h));
   if (wrong) return { errno: 'Invalid argument', hint: `${name} cannot be used in ${wrong}. It belongs in ${hooks!.join(' or ')}.` };
+  const { protocol } = context.rule;
+  if (extension.protocol !== undefined && (protocol?.number !== extension.protocol || protocol.inverted))
+    return { errno: 'Invalid argument', hint: `The ${extension.kind} ${name} needs -p ${protocolName(extension.protocol)} in the same rule.` };
   return extension.check?.(data, context) ?? null;
 };
 

@@ -1,7 +1,9 @@
+import type { Match, Target } from './extension.ts';
+import type { Json } from './json.ts';
 import { policyCounter, printedChains, ruleCounter } from './chains.ts';
 import { findMatch, findTarget } from './registry.ts';
 import { tableOf } from './ruleset.ts';
-import type { AddressMatch, Counter, InterfaceMatch, PacketFilter, Rule, Table, TableName } from './types.ts';
+import type { AddressMatch, Chain, Counter, InterfaceMatch, PacketFilter, Rule, Table, TableName } from './types.ts';
 import { printAddress, prefixOf, printMask } from './values/address.ts';
 import { protocolName } from './values/protocol.ts';
 
@@ -47,15 +49,24 @@ const targetName = ({ target }: Omit<Rule, 'id'>): string => {
     case 'goto':
       return target.chain;
     case 'extension':
-      return target.use.name;
+      return findTarget(target.use.name)!.listName ?? target.use.name;
   }
 };
 
 const extras = (rule: Omit<Rule, 'id'>, numeric: boolean): string => {
-  const said = rule.matches.map((use) => findMatch(use.name)!.list(use.data, { numeric }));
-  if (rule.target.kind === 'goto') said.unshift('[goto] ');
-  if (rule.target.kind === 'extension') said.push(findTarget(rule.target.use.name)!.list(rule.target.use.data, { numeric }));
-  return said.filter((s) => s !== '').map((s) => (s === '[goto] ' ? s : ` ${s}`)).join('');
+  const say = (extension: Match | Target, data: Json): string => {
+    const text = extension.list(data, { numeric });
+    return text === '' || extension.glued ? text : ` ${text}`;
+  };
+  const goto = rule.target.kind === 'goto' ? '[goto] ' : '';
+  const matches = rule.matches.map((use) => say(findMatch(use.name)!, use.data)).join('');
+  return goto + matches + (rule.target.kind === 'extension' ? say(findTarget(rule.target.use.name)!, rule.target.use.data) : '');
+};
+
+/** What listing these chains prints on stderr besides: each extension's warning, once. */
+export const listWarnings = (chains: readonly Chain[]): string => {
+  const used = chains.flatMap((c) => c.rules).flatMap((r) => [...r.matches.map((use) => findMatch(use.name)), r.target.kind === 'extension' ? findTarget(r.target.use.name) : undefined]);
+  return [...new Set(used.flatMap((extension) => extension?.listWarning ?? []))].join('');
 };
 
 const protocolColumn = (rule: Omit<Rule, 'id'>, numeric: boolean): string => {

@@ -119,9 +119,9 @@ class Parser {
 
   #load(extension: Loaded): void {
     if (extension.extension.absent) this.#warnings += `Warning: Extension ${extension.extension.name} revision 0 not supported, missing kernel module?\n`;
-    const own = Object.entries(extension.extension.options).flatMap(([option, { names, takes }]) => {
+    const own = Object.entries(extension.extension.options).flatMap(([option, { names, takes, optional }]) => {
       const owner = { key: 'extension' as const, loaded: extension, option };
-      return names.map((name) => ({ name: name.slice(2), takes: takes ? ('required' as const) : ('none' as const), owner }));
+      return names.map((name) => ({ name: name.slice(2), takes: takes ? (optional ? ('optional' as const) : ('required' as const)) : ('none' as const), owner }));
     });
     // The extension named last gets an option that two of them know.
     this.#long = [...longOptions, ...own, ...this.#long.slice(longOptions.length)];
@@ -144,6 +144,7 @@ class Parser {
     const option = owner.loaded.extension.options[owner.option]!;
     let text = argument?.text ?? null;
     let to = (argument ?? at).to;
+    if (option.optional && text === null && this.#reader.peek && !/^[-!]/.test(this.#reader.peek.text)) text = this.#reader.take().text;
     if (option.words === 2) {
       const next = this.#reader.peek;
       if (next === null || next.text.startsWith('-') || next.text === '!')
@@ -402,6 +403,7 @@ class Parser {
   }
 
   #refuse(refused: Extract<Parsed<unknown>, { ok: false }>, at: Place): Refusal {
+    this.#warnings += refused.warning ?? '';
     return this.#fail(refused.message, at, refused.hint, refused.replacement);
   }
 

@@ -30,6 +30,8 @@ export type Parsed<T> =
       readonly message: string;
       readonly hint: string;
       readonly replacement?: string;
+      /** What stands on stderr in front of the message, with its newline. */
+      readonly warning?: string;
     };
 
 /** A parser's good end. */

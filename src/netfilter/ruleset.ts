@@ -1,6 +1,6 @@
 import type { Command, RuleSpec } from './command.ts';
 import { type KernelRefusal, kernelRefusal } from './kernel.ts';
-import { list, listRule } from './list.ts';
+import { list, listRule, listWarnings } from './list.ts';
 import { isVerdict } from './names.ts';
 import { parameterProblem } from './parse.ts';
 import type { Problem } from './problem.ts';
@@ -33,7 +33,7 @@ export const chainNames = (filter: PacketFilter, name: TableName): readonly stri
 
 /** What a command did: the new state and what it prints, or what it refuses. */
 export type Applied =
-  | { readonly ok: true; readonly filter: PacketFilter; readonly stdout: string }
+  | { readonly ok: true; readonly filter: PacketFilter; readonly stdout: string; /** Warnings; empty or absent where there are none. */ readonly stderr?: string }
   | { readonly ok: false; readonly filter: PacketFilter; readonly problem: Problem };
 
 /** libiptc's words for an errno. Reference: libiptc/libiptc.c, iptc_strerror. */
@@ -174,7 +174,8 @@ export const apply = (before: PacketFilter, command: Command): Applied => {
         : action.kind === 'list-rules' ? saveChains(filter, options)
         : '';
       const zero = action.kind === 'zero' || command.zero;
-      return { ok: true, stdout, filter: zero ? zeroed(action.chain === null ? names : [action.chain], action.number) : filter };
+      const shown = action.kind === 'zero' ? [] : Object.values(table.chains).filter((c) => action.chain === null || c.name === action.chain);
+      return { ok: true, stdout, stderr: listWarnings(shown), filter: zero ? zeroed(action.chain === null ? names : [action.chain], action.number) : filter };
     }
     case 'flush':
       return done(Object.fromEntries(Object.entries(table.chains).map(([name, c]) =>

@@ -1,5 +1,6 @@
 import type { Connection, Conntrack } from './conntrack.ts';
 import type { ConnectionState, ConnectionView, Packet, Skb, Tuple } from './packet.ts';
+import { findMatch, findTarget } from './registry.ts';
 import { nextTcpState, tcpTimeout } from './tcpStates.ts';
 import type { PacketFilter, Rule } from './types.ts';
 
@@ -63,10 +64,8 @@ export const withoutConnection = (table: Conntrack, id: number): Conntrack => {
 };
 
 const needs = new WeakMap<object, boolean>();
-const natTargets = ['SNAT', 'DNAT', 'MASQUERADE', 'REDIRECT'];
 const asksForTracking = (rule: Rule): boolean =>
-  rule.matches.some((m) => m.name === 'conntrack' || m.name === 'state') ||
-  (rule.target.kind === 'extension' && natTargets.includes(rule.target.use.name));
+  rule.matches.some((m) => findMatch(m.name)!.tracks) || (rule.target.kind === 'extension' && findTarget(rule.target.use.name)!.tracks === true);
 
 /** Whether a host tracks connections at all: only while some rule of any table asks for it. */
 export const tracks = (filter: PacketFilter): boolean => {

@@ -28,10 +28,10 @@ export const headerFits = (rule: Rule, skb: Skb): boolean => {
 const fits = (rule: Rule, skb: Skb, environment: Environment): boolean | Match => {
   if (!headerFits(rule, skb)) return false;
   let unknown: Match | null = null;
-  for (const use of rule.matches) {
+  for (const [i, use] of rule.matches.entries()) {
     const match = findMatch(use.name)!;
     if (match.notSimulated !== undefined) unknown ??= match;
-    else if (!match.test(use.data, skb, environment)) return false;
+    else if (!match.test(use.data, skb, match.stateful ? { ...environment, rule: `${rule.id}.${i}` } : environment)) return false;
   }
   return unknown ?? true;
 };

@@ -1,3 +1,4 @@
+import { listWarnings } from '../netfilter/list.ts';
 import { isTable } from '../netfilter/names.ts';
 import type { Problem } from '../netfilter/problem.ts';
 import { useTable } from '../netfilter/ruleset.ts';
@@ -28,5 +29,6 @@ export const iptablesSave = (filter: PacketFilter, words: readonly Word[]): Filt
     else return refuse(word, `Unknown arguments found on commandline`, 'iptables-save takes -c and -t TABLE, nothing else.');
   }
   const used = table ? useTable(filter, table) : filter;
-  return { filter: used, stdout: save(used, table ? { counters, table } : { counters }), stderr: '', status: 0, problems: [] };
+  const chains = Object.values(used.tables).filter((t) => table === null || t.name === table).flatMap((t) => Object.values(t.chains));
+  return { filter: used, stdout: save(used, table ? { counters, table } : { counters }), stderr: listWarnings(chains), status: 0, problems: [] };
 };

@@ -25,6 +25,6 @@ export const iptables = (filter: PacketFilter, words: readonly Word[]): FilterRu
   const done = apply(filter, read.command);
   const { warnings } = read.command;
   return done.ok
-    ? { filter: done.filter, stdout: done.stdout, stderr: warnings, status: 0, problems: [] }
+    ? { filter: done.filter, stdout: done.stdout, stderr: warnings + (done.stderr ?? ''), status: 0, problems: [] }
     : refusedRun(done.filter, { ...done.problem, message: warnings + done.problem.message });
 };

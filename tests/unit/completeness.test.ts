@@ -7,7 +7,7 @@ import { rules } from '../conformance/cases.ts';
 import type { Recording } from '../conformance/cases.ts';
 
 const recorded = JSON.parse(readFileSync('tests/conformance/recorded.json', 'utf8')) as Recording;
-const shared = ['index', 'ports', 'nat'];
+const shared = ['index', 'ports', 'spi', 'nat', 'goesOn', 'untrack'];
 const inFolder = (folder: string) => readdirSync(folder).map((f) => f.replace('.ts', '')).filter((f) => !shared.includes(f)).sort();
 
 it.each([['matches', matches], ['targets', targets]] as const)('src/netfilter/%s and its index agree', (folder, all) => {

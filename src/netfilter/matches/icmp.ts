@@ -21,12 +21,12 @@ const icmpType: Value<{ readonly type: number; readonly code: number | null }> =
 /** Matches the type of an ICMP packet. Reference: net/ipv4/netfilter/ip_tables.c (icmp_match), extensions/libipt_icmp.c */
 export const icmp = defineMatch({
   name: 'icmp',
+  protocol: 1,
   summary: 'Asks for the type of an ICMP packet, such as a ping.',
   options: {
     type: { names: ['--icmp-type'], takes: icmpType, invertible: true, required: true, help: 'Fits ICMP packets of this type, by name or number.' },
   },
   parse: (given) => parsed({ ...given.type!.value, inverted: given.type!.inverted }),
-  check: (_, { rule }) => (rule.protocol?.number === 1 && !rule.protocol.inverted ? null : { errno: 'Invalid argument', hint: 'The match icmp needs -p icmp in the same rule.' }),
   save: (d) => `${d.inverted ? ' !' : ''} --icmp-type ${d.type === 255 && d.code === null ? 'any' : `${d.type}${d.code === null ? '' : `/${d.code}`}`}`,
   list(d, { numeric }) {
     const name = numeric ? null : icmpName(d.type, d.code);

@@ -8,6 +8,7 @@ const states = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'] as cons
 export const state = defineMatch({
   name: 'state',
   summary: 'Asks for the state of the connection. The match conntrack has taken its place.',
+  tracks: true,
   options: {
     state: { names: ['--state'], takes: wordList(states, (w) => `Bad state "${w}"`), invertible: true, required: true, help: 'Fits packets whose connection is in one of these states.' },
   },

@@ -18,6 +18,7 @@ const syn = { mask: ['FIN', 'SYN', 'RST', 'ACK'], set: ['SYN'] } as const;
 /** Matches TCP ports, flags and options. Reference: net/netfilter/xt_tcpudp.c, extensions/libxt_tcp.c */
 export const tcp = defineMatch({
   name: 'tcp',
+  protocol: 6,
   summary: 'Asks for ports, flags and options of TCP segments.',
   options: {
     source: { names: ['--sport', '--source-port'], takes: portRange, invertible: true, twice: "Only one `--source-port' allowed", help: 'Fits segments from this port, or from this range of ports.' },
@@ -32,8 +33,6 @@ export const tcp = defineMatch({
     const option = given.option ? { number: given.option.value, inverted: given.option.inverted } : null;
     return parsed({ source: portTest(given.source), destination: portTest(given.destination), flags, option });
   },
-  check: (_, { rule }) =>
-    rule.protocol?.number === 6 && !rule.protocol.inverted ? null : { errno: 'Invalid argument', hint: 'The match tcp needs -p tcp in the same rule.' },
   save(d) {
     const option = d.option ? `${d.option.inverted ? ' !' : ''} --tcp-option ${d.option.number}` : '';
     const flags = d.flags ? `${d.flags.inverted ? ' !' : ''} --tcp-flags ${printFlags(d.flags.mask)} ${printFlags(d.flags.set)}` : '';

@@ -6,14 +6,13 @@ import { listPort, passes, portsOf, portTest, savePort, sayPort } from './ports.
 /** Matches UDP ports. Reference: net/netfilter/xt_tcpudp.c, extensions/libxt_udp.c */
 export const udp = defineMatch({
   name: 'udp',
+  protocol: 17,
   summary: 'Asks for the ports of UDP packets.',
   options: {
     source: { names: ['--source-port', '--sport'], takes: wideRange, invertible: true, help: 'Fits packets from this port, or from this range of ports.' },
     destination: { names: ['--destination-port', '--dport'], takes: wideRange, invertible: true, help: 'Fits packets to this port, or to this range of ports.' },
   },
   parse: (given) => parsed({ source: portTest(given.source), destination: portTest(given.destination) }),
-  check: (_, { rule }) =>
-    rule.protocol?.number === 17 && !rule.protocol.inverted ? null : { errno: 'Invalid argument', hint: 'The match udp needs -p udp in the same rule.' },
   save: (d) => savePort('--sport', d.source) + savePort('--dport', d.destination),
   list: (d, { numeric }) => `udp${listPort('spt', d.source, numeric, 'udp')}${listPort('dpt', d.destination, numeric, 'udp')}`,
   explain: (d) => [...sayPort('source', d.source), ...sayPort('destination', d.destination)].join(', and ') || 'it is a UDP packet',

@@ -6,6 +6,7 @@ import { choice, choiceOptions, natRange, needsPorts, printChoice, sayTo } from 
 export const SNAT = defineTarget({
   name: 'SNAT',
   summary: 'Gives packets of a connection the source address you name, and undoes it for the answers.',
+  tracks: true,
   tables: ['nat'],
   hooks: ['INPUT', 'POSTROUTING'],
   options: {

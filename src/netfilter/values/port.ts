@@ -54,6 +54,18 @@ export const wideRange: Value<PortRange> = {
   },
 };
 
+/** The same, where the larger port may come first and the range then never fits. */
+export const looseRange: Value<PortRange> = {
+  ...wideRange,
+  parse(text, place) {
+    const [first = '', last] = text.split(':');
+    const one = wideRange.parse(first === '' ? '0' : first, place);
+    if (!one.ok || last === undefined) return one;
+    const two = wideRange.parse(last === '' ? '65535' : last, place);
+    return two.ok ? parsed({ from: one.value.from, to: two.value.to }) : two;
+  },
+};
+
 /** Up to 15 ports and ranges. Reference: extensions/libxt_multiport.c, parse_multi_ports_v1. */
 export const portList: Value<readonly PortRange[]> = {
   form: 'port[,port|,port:port…]',

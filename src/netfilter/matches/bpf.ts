@@ -1,0 +1,48 @@
+import { defineMatch, type Value } from '../extension.ts';
+import { type Parsed, parsed, refused } from '../problem.ts';
+import { text } from '../values/text.ts';
+
+/** XT_BPF_MAX_NUM_INSTR. */
+const most = 64;
+const hint = 'Take what nfbpf_compile or tcpdump -ddd prints: "4,48 0 0 9,21 0 1 6,6 0 0 1,6 0 0 0".';
+
+/** Reference: extensions/libxt_bpf.c, bpf_parse_string. */
+const bytecode: Value<readonly string[]> = {
+  form: '"count,code jt jf k,…"',
+  parse(given): Parsed<readonly string[]> {
+    const [first = '', ...rest] = given.split(',');
+    if (!/^\s*\d+$/.test(first) || !given.includes(',')) return refused('bpf: error parsing program length', hint);
+    const count = Number(first);
+    if (count === 0) return refused('bpf: illegal zero length program', hint);
+    if (count > most) return refused('bpf: number of instructions exceeds maximum', `A program has at most ${most} instructions.`);
+    const lines = rest.filter((l, i) => l !== '' || i < rest.length - 1);
+    for (const [i, line] of lines.entries()) {
+      if (i >= count) return refused('bpf: real program length exceeds the encoded length parameter', hint);
+      if (!/^\s*\d+\s+\d+\s+\d+\s+\d+/.test(line)) return refused(`bpf: error at instruction ${i}`, hint);
+    }
+    if (lines.length < count) return refused('bpf: parsed program length is less than the encoded length parameter', hint);
+    return parsed(lines.map((l) => l.trim().split(/\s+/).slice(0, 4).join(' ')));
+  },
+};
+const pinned: Value<string> = { form: 'path', parse: () => refused('bpf: failed to get bpf object', 'This host has no pinned programs.') };
+
+/** Runs a small program on the packet. Reference: net/netfilter/xt_bpf.c, extensions/libxt_bpf.c */
+export const bpf = defineMatch({
+  name: 'bpf',
+  glued: true,
+  summary: 'Runs a small program (BPF) on the packet.',
+  notSimulated: 'the packet byte by byte, and packets here are made of fields',
+  options: {
+    bytecode: { names: ['--bytecode'], takes: bytecode, help: 'The program, as nfbpf_compile prints it.' },
+    pinned: { names: ['--object-pinned'], takes: pinned, help: 'A program that was loaded before, by its file.' },
+    name: { names: ['--name'], takes: text({}), help: 'A name for the program.' },
+  },
+  demand: (g) => (g.bytecode || g.pinned ? null : refused('bpf: one of --bytecode or --pinned is required', hint)),
+  parse: (g) => parsed({ lines: g.bytecode!.value }),
+  save: (d) => ` --bytecode "${d.lines.length},${d.lines.join(',')}"`,
+  // The list ends with a NUL where a comma was.
+  list: (d) => `match bpf ${d.lines.join(',')}\0`,
+  explain: (d) => `the program of ${d.lines.length} instructions says yes`,
+  test: () => false,
+  saw: () => 'no bytes',
+});

@@ -1,0 +1,31 @@
+import { defineMatch } from '../extension.ts';
+import { parsed, refused } from '../problem.ts';
+import { uint } from '../values/uint.ts';
+
+const hex8 = (n: number) => `0x${n.toString(16).padStart(8, '0')}`;
+
+/** Shares connections among the machines of a cluster. Reference: net/netfilter/xt_cluster.c, extensions/libxt_cluster.c */
+export const cluster = defineMatch({
+  name: 'cluster',
+  summary: 'Gives each machine of a cluster its share of the connections.',
+  tracks: true,
+  notSimulated: 'a hash of the connection that only the kernel computes',
+  options: {
+    total: { names: ['--cluster-total-nodes'], takes: uint(32, 1), required: true, help: 'How many machines share the work.' },
+    node: { names: ['--cluster-local-node'], takes: uint(32, 1), invertible: true, excludes: ['mask'], help: 'The number of this machine, from 1.' },
+    mask: { names: ['--cluster-local-nodemask'], takes: uint(0xffffffff), invertible: true, excludes: ['node'], help: 'The numbers of this machine, a bit each.' },
+    seed: { names: ['--cluster-hash-seed'], takes: uint(0xffffffff), required: true, help: 'The same number on every machine; it mixes the hash.' },
+  },
+  demand(g) {
+    if (!g.node && !g.mask) return refused("cluster match: `--cluster-local-node' or`--cluster-local-nodemask' is missing", 'Say which machine this is: --cluster-local-node 1.');
+    if (g.total && g.node && g.node.value > g.total.value) return refused("cluster match: `--cluster-local-node' must be <= `--cluster-total-nodes'", 'Machines are numbered from 1 to their total.');
+    if (g.total && g.mask && g.mask.value >= 2 ** g.total.value) return refused("cluster match: `--cluster-local-nodemask' too big for `--cluster-total-nodes'", 'Each bit stands for a machine; there are fewer machines.');
+    return null;
+  },
+  parse: (g) => parsed({ mask: g.mask ? g.mask.value : 2 ** (g.node!.value - 1), inverted: (g.mask ?? g.node)!.inverted, total: g.total!.value, seed: g.seed!.value }),
+  save: (d) => `${d.inverted ? ' !' : ''} --cluster-local-nodemask ${hex8(d.mask)} --cluster-total-nodes ${d.total} --cluster-hash-seed ${hex8(d.seed)}`,
+  list: (d) => `cluster ${d.inverted ? '!' : ''}node_mask=${hex8(d.mask)} total_nodes=${d.total} hash_seed=${hex8(d.seed)}`,
+  explain: (d) => `the connection is ${d.inverted ? 'not ' : ''}one of this machine's share (${hex8(d.mask)} of ${d.total} machines)`,
+  test: () => false,
+  saw: () => 'no hash',
+});

@@ -1,0 +1,46 @@
+import { defineMatch, type Value } from '../extension.ts';
+import { parsed, refused } from '../problem.ts';
+import { uint64Range } from '../values/uint.ts';
+
+const modes = ['packets', 'bytes', 'avgpkt'] as const;
+const directions = ['original', 'reply', 'both'] as const;
+const choice = <T extends string>(words: readonly T[], option: string): Value<T> => ({
+  form: words.join('|'),
+  suggestions: words,
+  parse(text) {
+    const found = words.find((w) => w === text);
+    return found ? parsed(found) : refused(`Unknown ${option} \`${text}'`, `Choose from ${words.join(', ')}.`);
+  },
+});
+
+/** Matches how much a connection has carried so far. Reference: net/netfilter/xt_connbytes.c, extensions/libxt_connbytes.c */
+export const connbytes = defineMatch({
+  name: 'connbytes',
+  summary: 'Asks how many packets or bytes a connection has carried so far.',
+  tracks: true,
+  notSimulated: 'counters of connections, which are off unless net.netfilter.nf_conntrack_acct is 1',
+  options: {
+    range: {
+      names: ['--connbytes'], invertible: true, required: true, help: 'Fits when so much has gone by, or a number in this range.',
+      takes: {
+        ...uint64Range,
+        parse(text, place) {
+          const read = uint64Range.parse(text, place);
+          if (!read.ok || read.value.to === null || BigInt(read.value.from) <= BigInt(read.value.to)) return read;
+          return refused(`${read.value.from} should be less than ${read.value.to}`, 'The smaller number comes first.');
+        },
+      },
+    },
+    direction: { names: ['--connbytes-dir'], takes: choice(directions, '--connbytes-dir'), required: true, help: 'Which way to count: original, reply or both.' },
+    mode: { names: ['--connbytes-mode'], takes: choice(modes, '--connbytes-mode'), required: true, help: 'What to count: packets, bytes, or bytes a packet.' },
+  },
+  parse(g) {
+    const { from, to } = g.range!.value;
+    return parsed({ from, to: to === '18446744073709551615' ? null : to, inverted: g.range!.inverted, mode: g.mode!.value, direction: g.direction!.value });
+  },
+  save: (d) => `${d.inverted ? ' !' : ''} --connbytes ${d.from}${d.to === null ? '' : `:${d.to}`} --connbytes-mode ${d.mode} --connbytes-dir ${d.direction}`,
+  list: (d) => `${d.inverted ? '! ' : ''}connbytes ${d.from}${d.to === null ? '' : `:${d.to}`} connbytes mode ${d.mode} connbytes direction ${d.direction}`,
+  explain: (d) => `the connection has ${d.inverted ? 'not ' : ''}carried ${d.to === null ? `${d.from} or more` : `${d.from} to ${d.to}`} ${d.mode === 'avgpkt' ? 'bytes a packet' : d.mode}${d.direction === 'both' ? '' : ` in the ${d.direction} direction`}`,
+  test: () => false,
+  saw: () => 'no counters',
+});

@@ -1,0 +1,34 @@
+import { defineMatch, type Value } from '../extension.ts';
+import { parsed, refused } from '../problem.ts';
+import { parseUint } from '../values/uint.ts';
+
+const noNames = 'Warning: cannot open /etc/xtables/connlabel.conf: No such file or directory\n';
+const label: Value<number> = {
+  form: 'number',
+  parse(text) {
+    const bit = parseUint(text, 0, 65535);
+    return bit === null
+      ? { ...refused(`label '${text}' not found or invalid value`, 'A label is a number from 0 to 127; names would stand in /etc/xtables/connlabel.conf.'), warning: noNames }
+      : parsed(Number(bit));
+  },
+};
+
+/** Matches a label that a connection carries, or sets it. Reference: net/netfilter/xt_connlabel.c, extensions/libxt_connlabel.c */
+export const connlabel = defineMatch({
+  name: 'connlabel',
+  summary: 'Asks whether a connection carries a label, or puts it on.',
+  tracks: true,
+  listWarning: noNames,
+  notSimulated: 'labels of connections',
+  options: {
+    label: { names: ['--label'], takes: label, invertible: true, required: true, help: 'Fits packets of connections that carry this label.' },
+    set: { names: ['--set'], takes: null, help: 'Puts the label on, and fits if that could be done.' },
+  },
+  parse: (g) => parsed({ label: g.label!.value, inverted: g.label!.inverted, set: g.set !== undefined }),
+  check: (d) => (d.label > 127 ? { errno: 'Numerical result out of range', hint: 'Labels go up to 127.' } : null),
+  save: (d) => `${d.inverted ? ' !' : ''} --label "${d.label}"${d.set ? ' --set' : ''}`,
+  list: (d) => `connlabel ${d.inverted ? '! ' : ''}${d.label}${d.set ? ' set' : ''}`,
+  explain: (d) => (d.set ? `the label ${d.label} is put on the connection` : `the connection ${d.inverted ? 'does not carry' : 'carries'} the label ${d.label}`),
+  test: () => false,
+  saw: () => 'no labels',
+});

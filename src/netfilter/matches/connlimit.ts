@@ -1,0 +1,26 @@
+import { defineMatch } from '../extension.ts';
+import { parsed, refused } from '../problem.ts';
+import { prefixLength } from '../values/host.ts';
+import { uint } from '../values/uint.ts';
+
+/** Matches how many connections an address has open. Reference: net/netfilter/xt_connlimit.c, extensions/libxt_connlimit.c */
+export const connlimit = defineMatch({
+  name: 'connlimit',
+  summary: 'Asks how many connections an address has open.',
+  tracks: true,
+  notSimulated: 'a count of open connections',
+  options: {
+    upto: { names: ['--connlimit-upto'], takes: uint(0xffffffff), invertible: true, excludes: ['above'], help: 'Fits while there are at most so many connections.' },
+    above: { names: ['--connlimit-above'], takes: uint(0xffffffff), invertible: true, excludes: ['upto'], help: 'Fits when there are more connections than this.' },
+    mask: { names: ['--connlimit-mask'], takes: prefixLength, help: 'Counts networks of this prefix length together.' },
+    source: { names: ['--connlimit-saddr'], takes: null, excludes: ['destination'], help: 'Counts by source address, as it does if you say nothing.' },
+    destination: { names: ['--connlimit-daddr'], takes: null, excludes: ['source'], help: 'Counts by destination address.' },
+  },
+  demand: (g) => (g.upto || g.above ? null : refused('You must specify "--connlimit-above" or "--connlimit-upto".', 'Say how many: --connlimit-above 20.')),
+  parse: (g) => parsed({ limit: (g.upto ?? g.above)!.value, above: g.upto ? g.upto.inverted : !g.above!.inverted, mask: g.mask?.value ?? 32, destination: g.destination !== undefined }),
+  save: (d) => ` --connlimit-${d.above ? 'above' : 'upto'} ${d.limit} --connlimit-mask ${d.mask} --connlimit-${d.destination ? 'daddr' : 'saddr'}`,
+  list: (d) => `#conn ${d.destination ? 'dst' : 'src'}/${d.mask} ${d.above ? '>' : '<='} ${d.limit}`,
+  explain: (d) => `the ${d.destination ? 'destination' : 'source'}${d.mask === 32 ? '' : `'s /${d.mask} network`} has ${d.above ? 'more than' : 'at most'} ${d.limit} connections open`,
+  test: () => false,
+  saw: () => 'no count',
+});

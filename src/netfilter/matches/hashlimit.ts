@@ -1,0 +1,147 @@
+import { type Bucket, draw } from '../bucket.ts';
+import { defineMatch, type GivenOption, type Value } from '../extension.ts';
+import { type Parsed, parsed, refused } from '../problem.ts';
+import { masked, maskOf, printAddress } from '../values/address.ts';
+import { parsePrefixLength } from '../values/host.ts';
+import { parseRate, printRate } from '../values/rate.ts';
+import { text } from '../values/text.ts';
+import { parseUint, readUint, uint } from '../values/uint.ts';
+import { portsOf } from './ports.ts';
+
+/** XT_HASHLIMIT_SCALE_v2. */
+const scale = 1_000_000;
+const most = 0xffffffff;
+const factor = (suffix: string) => (suffix.startsWith('m') ? 1024 * 1024 : suffix.startsWith('k') ? 1024 : 1);
+const modes = ['srcip', 'srcport', 'dstip', 'dstport'] as const;
+
+/** What a packet or a byte costs. Bytes are counted in sixteens. */
+type Rate = { readonly bytes: boolean; readonly cost: number; readonly unit: number };
+
+const costToBytes = (cost: number): number => ((cost ? Math.floor(most / cost) : most) - 1) * 16;
+
+/** Reference: extensions/libxt_hashlimit.c, parse_bytes and parse_rate. */
+const rate: Value<Rate> = {
+  form: 'rate[/second|/minute|/hour|/day] or amount[kb|mb]/s',
+  suggestions: ['5/second', '10/minute', '512kb/s'],
+  parse(given, place) {
+    const bytes = /^(\d+)([km]?)b\/s$/.exec(given);
+    if (bytes) {
+      const cost = Math.floor(most / (Math.floor((Number(bytes[1]) * factor(bytes[2]!)) / 16) + 1));
+      return cost === 0 ? refused(`Rate too high "${given}"\n`, 'Such a rate cannot be kept.') : parsed({ bytes: true, cost, unit: 15 });
+    }
+    const read = parseRate(given, scale);
+    if (!read) return refused(`${place.extension}: Bad value for "--${place.option}" option: "${given}"`, 'A rate is a number and a unit: 5/minute, or 512kb/s.');
+    return read.period === 0 ? refused(`Rate too fast "${given}"`, 'The fastest rate is 1000000/second.') : parsed({ bytes: false, cost: read.period, unit: read.unit });
+  },
+};
+
+/** A number of packets, or of bytes with k or m behind it. */
+const burst: Value<{ readonly value: number; readonly bytes: boolean }> = {
+  form: 'packets, or amount[kb|mb]',
+  parse(given): Parsed<{ readonly value: number; readonly bytes: boolean }> {
+    const plain = parseUint(given, 1, 1_000_000);
+    if (plain !== null) return parsed({ value: Number(plain), bytes: false });
+    const read = readUint(given);
+    if (!read || read.value < 1n || read.value > BigInt(most) || !/^[km]b?$|^b$/.test(read.rest)) return refused('bad value for option "--hashlimit-burst", or out of range (1-1000000).', 'Give a number of packets, or an amount such as 2mb.');
+    return parsed({ value: Number(read.value) * factor(read.rest), bytes: true });
+  },
+};
+
+const modeList: Value<readonly (typeof modes)[number][]> = {
+  form: 'srcip,srcport,dstip,dstport',
+  suggestions: modes,
+  parse(given, place) {
+    const words = given.split(',');
+    if (words.some((w) => !modes.some((m) => m === w))) return refused(`${place.extension}: Bad value for "--${place.option}" option: "${given}"`, `Choose from ${modes.join(', ')}.`);
+    return parsed(modes.filter((m) => words.includes(m)));
+  },
+};
+const mask: Value<number> = {
+  form: 'length',
+  parse(given, place) {
+    const length = parseUint(given, 0, 128) ?? parsePrefixLength(given);
+    return length === null ? refused(`${place.extension}: bad value for option "--${place.option}", neither a valid network mask nor valid CIDR (0-32).\n`, 'Give the length of the prefix, from 0 to 32.') : parsed(Number(length));
+  },
+};
+
+const printBytes = (bytes: number): string => {
+  const [name, size] = bytes >= 1 << 20 && bytes % (1 << 20) === 0 ? ['m', 1 << 20] : bytes >= 1024 && bytes % 1024 === 0 ? ['k', 1024] : ['', 1];
+  return `${Math.floor(bytes / (size as number))}${name}b`;
+};
+
+type Data = {
+  readonly above: boolean; readonly bytes: boolean; readonly cost: number; readonly burst: number; readonly modes: readonly (typeof modes)[number][]; readonly name: string;
+  readonly size: number; readonly max: number; readonly gcinterval: number; readonly expire: number; readonly srcmask: number; readonly dstmask: number; readonly rateMatch: boolean; readonly interval: number;
+};
+
+/** Everything behind the rate, as it is saved and, with other signs, listed. */
+const rest = (d: Data, listed: boolean): string => {
+  const o = listed ? '' : '--hashlimit-';
+  const unit = d.bytes ? 15 : printRate(listed && d.rateMatch ? d.cost * d.interval : d.cost, scale).unit;
+  return [
+    d.modes.length && `${o}mode ${d.modes.join(listed ? '-' : ',')}`, !listed && `${o}name ${d.name}`, d.size && `${o}htable-size ${d.size}`, d.max && `${o}htable-max ${d.max}`,
+    d.gcinterval !== 1000 && `${o}htable-gcinterval ${d.gcinterval}`, d.expire !== unit * 1000 && !(d.bytes && d.burst && d.expire === 60_000) && `${o}htable-expire ${d.expire}`,
+    d.srcmask !== 32 && `${o}srcmask ${d.srcmask}`, d.dstmask !== 32 && `${o}dstmask ${d.dstmask}`, d.rateMatch && `${o}rate-match`, d.rateMatch && d.interval !== 1 && `${o}rate-interval ${d.interval}`,
+  ].filter(Boolean).map((part) => ` ${part}`).join('');
+};
+const rateOf = (d: Data, listed = false) => (d.bytes ? `${printBytes(costToBytes(d.cost))}/s` : printRate(listed && d.rateMatch ? d.cost * d.interval : d.cost, scale).text);
+const burstOf = (d: Data) => (d.bytes ? printBytes(costToBytes(d.cost) * d.burst) : String(d.burst));
+
+const inverted = (g: GivenOption<Rate> | undefined) => g?.inverted ?? false;
+
+/** Limits each address, or port, or pair of them, on its own. Reference: net/netfilter/xt_hashlimit.c, extensions/libxt_hashlimit.c */
+export const hashlimit = defineMatch({
+  name: 'hashlimit',
+  summary: 'Limits packets as limit does, but each address or port on its own.',
+  options: {
+    upto: { names: ['--hashlimit-upto', '--hashlimit'], takes: rate, invertible: true, excludes: ['above'], help: 'Fits packets up to this rate.' },
+    above: { names: ['--hashlimit-above'], takes: rate, invertible: true, excludes: ['upto'], help: 'Fits packets above this rate.' },
+    srcmask: { names: ['--hashlimit-srcmask'], takes: mask, help: 'Counts source networks of this prefix length together.' },
+    dstmask: { names: ['--hashlimit-dstmask'], takes: mask, help: 'Counts destination networks of this prefix length together.' },
+    burst: { names: ['--hashlimit-burst'], takes: burst, help: 'How much may come at once at the beginning; 5 packets if you leave it out.' },
+    size: { names: ['--hashlimit-htable-size'], takes: uint(most), help: 'How many buckets the hash table has.' },
+    max: { names: ['--hashlimit-htable-max'], takes: uint(most), help: 'How many entries the hash table may have.' },
+    gcinterval: { names: ['--hashlimit-htable-gcinterval'], takes: uint(most), help: 'How often to look for old entries, in milliseconds.' },
+    expire: { names: ['--hashlimit-htable-expire'], takes: uint(most), help: 'After how many idle milliseconds an entry is forgotten.' },
+    mode: { names: ['--hashlimit-mode'], takes: modeList, help: 'What each limit is for: srcip, srcport, dstip, dstport, or several of them.' },
+    name: { names: ['--hashlimit-name'], takes: text({ min: 1, keep: 254, form: 'name' }), required: true, help: 'The table’s name; rules with the same name share it.' },
+    rateMatch: { names: ['--hashlimit-rate-match'], takes: null, help: 'Asks the rate as measured, and takes no credit away.' },
+    interval: { names: ['--hashlimit-rate-interval'], takes: uint(most, 1), help: 'Over how many seconds the rate is measured.' },
+  },
+  demand(g) {
+    const given = g.upto ?? g.above;
+    if (!given) return refused('You have to specify --hashlimit', 'Say how many: --hashlimit-upto 5/minute.');
+    if (!given.value.bytes || !g.burst) return null;
+    const least = costToBytes(given.value.cost);
+    return g.burst.value.value < least ? refused(`burst cannot be smaller than ${least}b`, 'A burst holds at least what one second lets through.') : null;
+  },
+  parse(g) {
+    const { bytes, cost, unit } = (g.upto ?? g.above)!.value;
+    const each = costToBytes(cost);
+    return parsed({
+      above: g.upto ? inverted(g.upto) : !inverted(g.above), bytes, cost, burst: bytes ? (g.burst ? Math.ceil(g.burst.value.value / each) : 0) : (g.burst?.value.value ?? 5),
+      modes: g.mode?.value ?? [], name: g.name!.value, size: g.size?.value ?? 0, max: g.max?.value ?? 0, gcinterval: g.gcinterval?.value ?? 1000,
+      expire: g.expire?.value ?? (bytes && g.burst ? 60_000 : unit * 1000), srcmask: g.srcmask?.value ?? 32, dstmask: g.dstmask?.value ?? 32, rateMatch: g.rateMatch !== undefined, interval: g.interval?.value ?? 1,
+    });
+  },
+  check(d) {
+    const invalid = (hint: string) => ({ errno: 'Invalid argument' as const, hint });
+    if (d.gcinterval === 0 || d.expire === 0) return invalid('Intervals have to be longer than 0.');
+    if (d.srcmask > 32 || d.dstmask > 32) return invalid('A prefix of an IPv4 address has at most 32 bits.');
+    return d.name.includes('/') || d.name === '.' || d.name === '..' ? invalid('The name becomes a file in /proc, so it cannot have a slash.') : null;
+  },
+  save: (d) => ` --hashlimit-${d.above ? 'above' : 'upto'} ${rateOf(d)}${d.bytes && !d.burst ? '' : ` --hashlimit-burst ${burstOf(d)}`}${rest(d, false)}`,
+  list: (d) => `limit: ${d.above ? 'above' : 'up to'} ${rateOf(d, true)}${d.bytes && !d.burst ? '' : ` burst ${burstOf(d)}`}${rest(d, true)}`,
+  explain: (d) => `${d.above ? 'more than' : 'no more than'} ${rateOf(d)} came${d.modes.length ? ` for its ${d.modes.join(', ')}` : ''}, after the first ${burstOf(d)}`,
+  test(d, skb, environment) {
+    const p = skb.packet;
+    const ports = portsOf(p);
+    const part = { srcip: printAddress(masked(p.source, maskOf(d.srcmask))), dstip: printAddress(masked(p.destination, maskOf(d.dstmask))), srcport: ports?.sport ?? 0, dstport: ports?.dport ?? 0 };
+    const key = `hashlimit ${d.name} ${d.modes.map((m) => part[m]).join(' ')}`;
+    const each = d.bytes ? 1000 / costToBytes(d.cost) : d.cost / (scale / 1000);
+    const { fits, bucket } = draw(environment.recall(key) as Bucket | undefined, environment.now, d.bytes ? each * p.length : each, d.bytes ? 1000 * Math.max(1, d.burst) : each * d.burst);
+    environment.remember(key, bucket);
+    return fits !== d.above;
+  },
+  saw: (d) => `come ${d.above ? 'slowly enough' : 'too soon after others'}`,
+});

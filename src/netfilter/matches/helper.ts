@@ -1,0 +1,19 @@
+import { defineMatch } from '../extension.ts';
+import { parsed } from '../problem.ts';
+import { quote } from '../values/quoted.ts';
+import { text } from '../values/text.ts';
+
+/** Matches connections that a conntrack helper looks after. Reference: net/netfilter/xt_helper.c, extensions/libxt_helper.c */
+export const helper = defineMatch({
+  name: 'helper',
+  summary: 'Asks which helper, such as ftp, looks after the connection.',
+  tracks: true,
+  notSimulated: 'helpers of connection tracking',
+  options: { name: { names: ['--helper'], takes: text({ keep: 29, form: 'name' }), invertible: true, required: true, help: 'Fits packets of connections this helper knows of; with a port for another than the usual one.' } },
+  parse: (g) => parsed({ name: g.name!.value, inverted: g.name!.inverted }),
+  save: (d) => `${d.inverted ? ' !' : ''} --helper ${quote(d.name)}`,
+  list: (d) => `helper match ${d.inverted ? '! ' : ''}"${d.name}"`,
+  explain: (d) => `the connection is ${d.inverted ? 'not ' : ''}looked after by the helper ${d.name}`,
+  test: () => false,
+  saw: () => 'no helper',
+});

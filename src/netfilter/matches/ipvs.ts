@@ -1,0 +1,41 @@
+import { defineMatch, type Value } from '../extension.ts';
+import { parsed, refused } from '../problem.ts';
+import { network, printNetwork } from '../values/host.ts';
+import { wideRange } from '../values/port.ts';
+import { protocolNumber } from '../values/protocol.ts';
+
+const oneOf = (words: readonly string[]): Value<string> => ({
+  form: words.join('|'), suggestions: words,
+  parse: (text, place) => (words.includes(text.toUpperCase()) ? parsed(text.toUpperCase()) : refused(`${place.extension}: Bad value for "--${place.option}" option: "${text}"`, `Choose from ${words.join(', ')}.`)),
+});
+const protocol: Value<number> = {
+  form: 'protocol',
+  parse(text) {
+    const n = protocolNumber(text);
+    return n === null ? refused(`unknown protocol "${text}" specified`, 'Protocols are tcp, udp, or a number.') : parsed(n);
+  },
+};
+
+/** Matches connections of IPVS, which the kernel that is imitated has not got. Reference: net/netfilter/xt_ipvs.c, extensions/libxt_ipvs.c */
+export const ipvs = defineMatch({
+  name: 'ipvs',
+  summary: 'Asks about connections that IPVS hands out.',
+  absent: 'This kernel has no IPVS, so no rule can ask for it.',
+  notSimulated: 'IPVS',
+  options: {
+    ipvs: { names: ['--ipvs'], takes: null, invertible: true, help: 'Fits packets of IPVS connections.' },
+    vproto: { names: ['--vproto'], takes: protocol, invertible: true, help: 'Fits this protocol of the virtual service.' },
+    vaddr: { names: ['--vaddr'], takes: network, invertible: true, help: 'Fits this address of the virtual service.' },
+    vport: { names: ['--vport'], takes: wideRange, invertible: true, help: 'Fits this port of the virtual service.' },
+    vdir: { names: ['--vdir'], takes: oneOf(['ORIGINAL', 'REPLY']), help: 'Fits packets that go this way.' },
+    vmethod: { names: ['--vmethod'], takes: oneOf(['GATE', 'IPIP', 'MASQ']), invertible: true, help: 'Fits connections that are handed out so.' },
+    vportctl: { names: ['--vportctl'], takes: wideRange, invertible: true, help: 'Fits this port of the controlling connection.' },
+  },
+  demand: (g) => (Object.values(g).some(Boolean) ? null : refused('IPVS: At least one option is required', 'Say what to ask for: --ipvs.')),
+  parse: (g) => parsed({ vaddr: g.vaddr ? printNetwork(g.vaddr.value) : null, ipvs: g.ipvs !== undefined }),
+  save: (d) => `${d.ipvs ? ' --ipvs' : ''}${d.vaddr === null ? '' : ` --vaddr ${d.vaddr}`}`,
+  list: (d) => `${d.ipvs ? 'ipvs' : ''}${d.vaddr === null ? '' : ` vaddr ${d.vaddr}`}`,
+  explain: () => 'the connection is one of IPVS',
+  test: () => false,
+  saw: () => 'no IPVS',
+});

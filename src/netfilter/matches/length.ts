@@ -1,0 +1,16 @@
+import { defineMatch } from '../extension.ts';
+import { parsed } from '../problem.ts';
+import { printUintRange, sayRange, uintRange } from '../values/uint.ts';
+
+/** Matches the length of the packet. Reference: net/netfilter/xt_length.c, extensions/libxt_length.c */
+export const length = defineMatch({
+  name: 'length',
+  summary: 'Asks for the length of the packet, IP header included.',
+  options: { length: { names: ['--length'], takes: uintRange(65535), invertible: true, required: true, help: 'Fits packets of so many bytes, or a number in this range.' } },
+  parse: (g) => parsed({ ...g.length!.value, inverted: g.length!.inverted }),
+  save: (d) => `${d.inverted ? ' !' : ''} --length ${printUintRange(d)}`,
+  list: (d) => `length ${d.inverted ? '!' : ''}${printUintRange(d)}`,
+  explain: (d) => `the packet is ${d.inverted ? 'not ' : ''}${sayRange(d)} bytes long`,
+  test: (d, skb) => (skb.packet.length >= d.from && skb.packet.length <= d.to) !== d.inverted,
+  saw: (_, skb) => `${skb.packet.length} bytes`,
+});

@@ -1,0 +1,85 @@
+import { defineMatch, type Given, type GivenOption, type Value } from '../extension.ts';
+import { type Parsed, parsed, refused } from '../problem.ts';
+import { printAddress } from '../values/address.ts';
+import { type Network, network, printNetwork } from '../values/host.ts';
+import { protocolName, protocolNumber } from '../values/protocol.ts';
+import { uint } from '../values/uint.ts';
+
+const oneOf = <T extends string>(words: readonly T[], bad: (text: string) => string): Value<T> => ({
+  form: words.join('|'), suggestions: words,
+  parse(text) {
+    const found = words.find((w) => w === text);
+    return found ? parsed(found) : refused(bad(text), `Choose from ${words.join(', ')}.`);
+  },
+});
+const protocol: Value<number> = {
+  form: 'ah|esp|ipcomp', suggestions: ['esp', 'ah', 'ipcomp'],
+  parse(text) {
+    const n = protocolNumber(text);
+    if (n === null) return refused(`unknown protocol "${text}" specified`, 'The protocols of IPsec are ah, esp and ipcomp.');
+    return [50, 51, 108].includes(n) ? parsed(n) : refused('policy match: protocol must be ah, esp, or ipcomp', 'The protocols of IPsec are ah, esp and ipcomp.');
+  },
+};
+
+const keys = ['reqid', 'spi', 'proto', 'mode', 'daddr', 'saddr'] as const;
+type Part = { readonly key: (typeof keys)[number]; readonly value: string | number | Network; readonly inverted: boolean };
+type Element = readonly Part[];
+
+const options = {
+  dir: { names: ['--dir'], takes: oneOf(['in', 'out'], (t) => `policy_match: invalid dir "${t}"`), help: 'Whether to ask how the packet was unpacked (in) or how it will be packed (out).' },
+  pol: { names: ['--pol'], takes: oneOf(['none', 'ipsec'], (t) => `policy match: invalid policy "${t}"`), help: 'Whether IPsec has a hand in it.' },
+  strict: { names: ['--strict'], takes: null, help: 'Asks that every step fits, in order.' },
+  reqid: { names: ['--reqid'], takes: uint(0xffffffff), invertible: true, repeatable: true, help: 'Fits a policy with this reqid.' },
+  spi: { names: ['--spi'], takes: uint(0xffffffff), invertible: true, repeatable: true, help: 'Fits a connection with this SPI.' },
+  saddr: { names: ['--tunnel-src'], takes: network, invertible: true, repeatable: true, help: 'Fits a tunnel from this address.' },
+  daddr: { names: ['--tunnel-dst'], takes: network, invertible: true, repeatable: true, help: 'Fits a tunnel to this address.' },
+  proto: { names: ['--proto'], takes: protocol, invertible: true, repeatable: true, help: 'Fits this protocol of IPsec.' },
+  mode: { names: ['--mode'], takes: oneOf(['transport', 'tunnel'], (t) => `policy match: invalid mode "${t}"`), invertible: true, repeatable: true, help: 'Fits transport or tunnel mode.' },
+  next: { names: ['--next'], takes: null, repeatable: true, also: ['strict'], help: 'Goes on with the next step of a strict policy.' },
+} as const;
+
+/** The options in the order they were written, cut at each `--next`. */
+const elementsOf = (g: Given<typeof options>): readonly Element[] => {
+  const ends = (g.next ?? []).map((n) => n.order);
+  const parts = keys.flatMap((key) => ((g[key] ?? []) as readonly GivenOption<Part['value']>[]).map(({ value, inverted, order }) => ({ key, value, inverted, order })));
+  return [...ends, Number.POSITIVE_INFINITY].map((end, i) => parts.filter((p) => p.order < end && p.order > (ends[i - 1] ?? -1)).map(({ key, value, inverted }) => ({ key, value, inverted })));
+};
+const words: Readonly<Record<Part['key'], string>> = { reqid: 'reqid', spi: 'spi', proto: 'proto', mode: 'mode', daddr: 'tunnel-dst', saddr: 'tunnel-src' };
+const print = (p: Part, numeric: boolean): string => {
+  if (p.key === 'spi') return `0x${(p.value as number).toString(16)}`;
+  if (p.key === 'proto') return numeric ? String(p.value) : protocolName(p.value as number);
+  if (typeof p.value === 'object') return p.value.length === 32 ? printAddress(p.value.address) : printNetwork(p.value);
+  return String(p.value);
+};
+
+/** Matches what IPsec does with a packet. Reference: net/netfilter/xt_policy.c, extensions/libxt_policy.c */
+export const policy = defineMatch({
+  name: 'policy',
+  summary: 'Asks whether IPsec unpacked the packet, or will pack it.',
+  options,
+  demand(g): Parsed<never> | null {
+    if (!g.dir) return refused('policy match: neither --dir in nor --dir out specified', 'Say which way: --dir in.');
+    if (g.pol?.value === 'none') return g.strict ? refused('policy match: policy none but --strict given', 'Without IPsec there are no steps to be strict about.') : null;
+    for (const [i, element] of elementsOf(g).entries()) {
+      if (g.strict && element.length === 0)
+        return refused(`policy match: empty policy element ${i}. --strict is in effect, but at least one of reqid, spi, tunnel-src, tunnel-dst, proto or mode is required.`, 'Say what the step is like, such as --proto esp.');
+      const mode = element.find((p) => p.key === 'mode');
+      const tunnel = mode !== undefined && (mode.value === 'tunnel') !== mode.inverted;
+      if (element.some((p) => p.key === 'saddr' || p.key === 'daddr') && !tunnel) return refused('policy match: --tunnel-src/--tunnel-dst is only valid in tunnel mode', 'Put --mode tunnel in front.');
+    }
+    return null;
+  },
+  parse: (g) => parsed({ dir: g.dir!.value, pol: g.pol?.value ?? ('ipsec' as const), strict: g.strict !== undefined, elements: g.pol?.value === 'none' ? [] : elementsOf(g) }),
+  check(d, { hooks }) {
+    const wrong = d.dir === 'in' ? ['OUTPUT', 'POSTROUTING'] : ['PREROUTING', 'INPUT'];
+    if (hooks!.some((h) => wrong.includes(h))) return { errno: 'Invalid argument', hint: `--dir ${d.dir} has no answer in ${wrong.join(' and ')}.` };
+    return d.elements.length > 4 ? { errno: 'Invalid argument', hint: 'A policy has at most four steps.' } : null;
+  },
+  save: (d) => ` --dir ${d.dir} --pol ${d.pol}${d.strict ? ' --strict' : ''}${d.elements.map((e) => e.map((p) => `${p.inverted ? ' !' : ''} --${words[p.key]} ${print(p, false)}`).join('')).join(' --next')}`,
+  list: (d, { numeric }) =>
+    `policy match dir ${d.dir} pol ${d.pol}${d.strict ? ' strict' : ''}${d.elements.map((e, i) => `${d.elements.length > 1 ? ` [${i}]` : ''}${e.map((p) => ` ${p.inverted ? '! ' : ''}${words[p.key]} ${print(p, numeric)}`).join('')}`).join('')}`,
+  explain: (d) => `IPsec ${d.pol === 'none' ? 'has no hand in it' : d.dir === 'in' ? 'unpacked it' : 'will pack it'}`,
+  // No host here speaks IPsec.
+  test: (d) => d.pol === 'none',
+  saw: () => 'nothing to do with IPsec',
+});

@@ -1,0 +1,24 @@
+import { defineMatch } from '../extension.ts';
+import { parsed } from '../problem.ts';
+import { uint64 } from '../values/uint.ts';
+
+/** Matches until so many bytes have gone by. Reference: net/netfilter/xt_quota.c, extensions/libxt_quota.c */
+export const quota = defineMatch({
+  name: 'quota',
+  summary: 'Fits until so many bytes have gone by, and then no more.',
+  stateful: true,
+  options: { quota: { names: ['--quota'], takes: uint64, invertible: true, required: true, help: 'How many bytes; behind ! it fits only when they are used up.' } },
+  parse: (g) => parsed({ bytes: g.quota!.value, inverted: g.quota!.inverted }),
+  save: (d) => `${d.inverted ? ' !' : ''} --quota ${d.bytes}`,
+  list: (d) => `quota: ${d.bytes} bytes`,
+  explain: (d) => `the quota of ${d.bytes} bytes is ${d.inverted ? 'used up' : 'not used up'}`,
+  test(d, skb, environment) {
+    const key = `quota ${environment.rule}`;
+    const left = (environment.recall(key) as number | undefined) ?? Number(d.bytes);
+    const enough = left >= skb.packet.length;
+    // A packet that does not fit takes the rest with it.
+    environment.remember(key, enough ? left - skb.packet.length : 0);
+    return enough !== d.inverted;
+  },
+  saw: (_, skb) => `${skb.packet.length} bytes`,
+});

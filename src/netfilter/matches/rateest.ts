@@ -1,0 +1,42 @@
+import { defineMatch, type Value } from '../extension.ts';
+import { parsed, refused } from '../problem.ts';
+import { text } from '../values/text.ts';
+import { uint } from '../values/uint.ts';
+
+const bits = /^(\d+(?:\.\d+)?)(bit|kibit|kbit|mibit|mbit|gibit|gbit|tibit|tbit|bps|kibps|kbps|mibps|mbps|gibps|gbps|tibps|tbps)?$/i;
+const number = uint(0xffffffff);
+const count: Value<number> = { ...number, parse: (given, place) => (given === '' ? parsed(0) : number.parse(given, place)) };
+const rate: Value<string> = {
+  form: 'rate',
+  parse: (given) => (given === '' || bits.test(given) ? parsed(given) : refused(`rateest: could not parse rate \`${given}'`, 'A rate is a number with a unit: 8bit, 1mbit, 10kbps.')),
+};
+
+/** Asks an estimator that a RATEEST rule keeps. Reference: net/netfilter/xt_rateest.c, extensions/libxt_rateest.c */
+export const rateest = defineMatch({
+  name: 'rateest',
+  summary: 'Asks a rate that RATEEST rules keep measuring.',
+  notSimulated: 'rates that are measured over seconds',
+  options: {
+    rateest: { names: ['--rateest'], takes: text({ keep: 15, form: 'name' }), help: 'The estimator to ask.' },
+    rateest1: { names: ['--rateest1'], takes: text({ keep: 15, form: 'name' }), help: 'The first of two estimators.' },
+    rateest2: { names: ['--rateest2'], takes: text({ keep: 15, form: 'name' }), help: 'The second of two estimators.' },
+    bps: { names: ['--rateest-bps'], takes: rate, optional: true, help: 'Compares bytes a second.' },
+    bps1: { names: ['--rateest-bps1'], takes: rate, optional: true, help: 'The rate to compare the first with.' },
+    bps2: { names: ['--rateest-bps2'], takes: rate, optional: true, help: 'The rate to compare the second with.' },
+    pps: { names: ['--rateest-pps'], takes: count, optional: true, help: 'Compares packets a second.' },
+    pps1: { names: ['--rateest-pps1'], takes: count, optional: true, help: 'The number to compare the first with.' },
+    pps2: { names: ['--rateest-pps2'], takes: count, optional: true, help: 'The number to compare the second with.' },
+    delta: { names: ['--rateest-delta'], takes: null, help: 'Compares how far the rates are from the numbers.' },
+    eq: { names: ['--rateest-eq'], takes: null, invertible: true, help: 'Fits if both are the same.' },
+    lt: { names: ['--rateest-lt'], takes: null, invertible: true, help: 'Fits if the first is less.' },
+    gt: { names: ['--rateest-gt'], takes: null, invertible: true, help: 'Fits if the first is more.' },
+  },
+  parse: (g) => parsed({ name: g.rateest?.value ?? g.rateest1?.value ?? '', asks: [g.eq, g.lt, g.gt].filter(Boolean).length === 1 && (g.bps ?? g.pps ?? g.bps1 ?? g.pps1) !== undefined }),
+  check: (d) =>
+    d.asks ? { errno: 'No chain/target/match by that name', hint: `No RATEEST rule keeps ${d.name} yet.` } : { errno: 'Invalid argument', hint: 'Say what to compare (--rateest-bps or --rateest-pps) and how (--rateest-lt, -gt or -eq).' },
+  save: (d) => ` --rateest ${d.name}`,
+  list: (d) => `rateest match ${d.name}`,
+  explain: (d) => `the rate of ${d.name} is as asked`,
+  test: () => false,
+  saw: () => 'no rate',
+});

@@ -1,0 +1,88 @@
+import { defineMatch, type Value } from '../extension.ts';
+import { type Parsed, parsed, refused } from '../problem.ts';
+import { text } from '../values/text.ts';
+import { uint } from '../values/uint.ts';
+
+/** XT_STRING_MAX_PATTERN_SIZE. */
+const longest = 128;
+const tooLong = (given: string) => refused(`STRING too long "${given}"`, `A pattern has at most ${longest} bytes.`);
+const bytesOf = (given: string): readonly number[] => [...new TextEncoder().encode(given)];
+
+const plain: Value<readonly number[]> = {
+  form: 'pattern',
+  parse: (given) => (bytesOf(given).length > longest ? tooLong(given) : parsed(bytesOf(given))),
+};
+
+/** `|0d0a|abc`: bytes in hexadecimal between bars. Reference: extensions/libxt_string.c, parse_hex_string. */
+const hexadecimal: Value<readonly number[]> = {
+  form: 'pattern',
+  parse(given): Parsed<readonly number[]> {
+    const bytes: number[] = [];
+    let inside = false;
+    for (let i = 0; i < given.length; ) {
+      const c = given[i]!;
+      if (c === '|') {
+        inside = !inside;
+        i++;
+      } else if (c === '\\' && !inside) {
+        if (i + 1 >= given.length) return refused('Bad literal placement at end of string', 'A backslash needs a character behind it.');
+        bytes.push(...bytesOf(given[i + 1]!));
+        i += 2;
+      } else if (inside) {
+        const pair = given.slice(i, i + 2);
+        if (i + 1 >= given.length) return refused('Odd number of hex digits', 'Two digits make a byte.');
+        if (i + 2 >= given.length) return refused('Invalid hex block', 'Close the bytes with another |.');
+        const wrong = [...pair].find((d) => !/[0-9a-f]/i.test(d));
+        if (wrong !== undefined) return refused(`Invalid hex char '${wrong}'`, 'Bytes are written with the digits 0 to 9 and a to f.');
+        bytes.push(Number.parseInt(pair, 16));
+        i += given[i + 2] === ' ' ? 3 : 2;
+      } else {
+        bytes.push(...bytesOf(c));
+        i++;
+      }
+      if (bytes.length > longest) return tooLong(given);
+    }
+    return parsed(bytes);
+  },
+};
+
+const isPlain = (bytes: readonly number[]) => bytes.every((b) => b >= 0x20 && b < 0x7f);
+const show = (bytes: readonly number[]) => (isPlain(bytes) ? `"${String.fromCharCode(...bytes).replaceAll('"', '\\"')}"` : `"|${bytes.map((b) => b.toString(16).padStart(2, '0')).join('')}|"`);
+const say = (bytes: readonly number[]) => (isPlain(bytes) ? `“${String.fromCharCode(...bytes)}”` : `the bytes ${bytes.map((b) => b.toString(16).padStart(2, '0')).join(' ')}`);
+
+/** Matches text inside the packet. Reference: net/netfilter/xt_string.c, extensions/libxt_string.c */
+export const string = defineMatch({
+  name: 'string',
+  summary: 'Looks for some text or bytes inside the packet.',
+  options: {
+    from: { names: ['--from'], takes: uint(65535), help: 'Where to begin looking, in bytes from the start of the IP packet.' },
+    to: { names: ['--to'], takes: uint(65535), help: 'Where to stop looking.' },
+    algo: { names: ['--algo'], takes: text({ keep: 15, form: 'bm|kmp' }), required: true, help: 'How to look: bm (Boyer-Moore) or kmp (Knuth-Morris-Pratt).' },
+    plain: { names: ['--string'], takes: plain, invertible: true, excludes: ['hex'], help: 'Fits packets with this text in them.' },
+    hex: { names: ['--hex-string'], takes: hexadecimal, invertible: true, excludes: ['plain'], help: 'Fits packets with these bytes; between bars they are hexadecimal.' },
+    icase: { names: ['--icase'], takes: null, help: 'Takes large and small letters for the same.' },
+  },
+  demand: (g) => (g.plain || g.hex ? null : refused("STRING match: You must specify `--string' or `--hex-string'", 'Say what to look for: --string GET.')),
+  parse(g) {
+    const pattern = (g.plain ?? g.hex)!;
+    return parsed({ pattern: pattern.value, inverted: pattern.inverted, algo: g.algo!.value, from: g.from?.value ?? 0, to: g.to?.value ?? 65535, icase: g.icase !== undefined });
+  },
+  check(d) {
+    if (d.from > d.to) return { errno: 'Invalid argument', hint: '--from has to lie in front of --to.' };
+    if (!['bm', 'kmp', 'fsm'].includes(d.algo)) return { errno: 'No chain/target/match by that name', hint: 'The algorithms are bm and kmp.' };
+    return d.pattern.length === 0 ? { errno: 'Invalid argument', hint: 'An empty text is in every packet. Write what to look for.' } : null;
+  },
+  save: (d) =>
+    `${d.inverted ? ' !' : ''} --${isPlain(d.pattern) ? 'string' : 'hex-string'} ${show(d.pattern)} --algo ${d.algo}${d.from ? ` --from ${d.from}` : ''}${d.to === 65535 ? '' : ` --to ${d.to}`}${d.icase ? ' --icase' : ''}`,
+  list: (d) => `STRING match ${d.inverted ? '!' : ''} ${show(d.pattern)} ALGO name ${d.algo}${d.from ? ` FROM ${d.from}` : ''}${d.to === 65535 ? '' : ` TO ${d.to}`}${d.icase ? ' ICASE' : ''}`,
+  explain: (d) => `the packet has ${d.inverted ? 'not ' : ''}${say(d.pattern)} in it${d.from || d.to < 65535 ? `, from byte ${d.from} to ${d.to}` : ''}`,
+  test(d, skb) {
+    // Nothing but a payload holds text; the headers in front of it count as bytes all the same.
+    const payload = bytesOf(d.icase ? skb.packet.payload.toLowerCase() : skb.packet.payload);
+    const pattern = d.icase ? d.pattern.map((b) => (b >= 65 && b <= 90 ? b + 32 : b)) : d.pattern;
+    const start = skb.packet.length - payload.length;
+    const found = payload.some((_, i) => start + i >= d.from && start + i + pattern.length <= d.to + 1 && pattern.every((b, j) => payload[i + j] === b));
+    return found !== d.inverted;
+  },
+  saw: (_, skb) => (skb.packet.payload === '' ? 'no text in it' : `“${skb.packet.payload.slice(0, 40)}” in it`),
+});

@@ -1,0 +1,38 @@
+import { defineMatch } from '../extension.ts';
+import type { Skb } from '../packet.ts';
+import { parsed, refused } from '../problem.ts';
+import { printUintRange, sayRange, uintRange } from '../values/uint.ts';
+
+const ethernet = 1460;
+const loopback = 65495;
+/** The maximum segment size a segment offers; null where it offers none. */
+const mssOf = (skb: Skb): number | null => (skb.packet.transport.kind !== 'tcp' || !skb.packet.transport.options.includes(2) ? null : skb.input === 'lo' || skb.output === 'lo' ? loopback : ethernet);
+const range = uintRange(65535);
+
+/** Matches the maximum segment size that a SYN offers. Reference: net/netfilter/xt_tcpmss.c, extensions/libxt_tcpmss.c */
+export const tcpmss = defineMatch({
+  name: 'tcpmss',
+  summary: 'Asks for the maximum segment size that a SYN offers.',
+  protocol: 6,
+  options: {
+    mss: {
+      names: ['--mss'], invertible: true, required: true, help: 'Fits segments that offer this size, or one in this range.',
+      takes: {
+        ...range,
+        parse(text, place) {
+          const read = range.parse(text, place);
+          return read.ok && read.value.from > read.value.to ? refused('tcpmss: invalid range given', 'The smaller number comes first.') : read;
+        },
+      },
+    },
+  },
+  parse: (g) => parsed({ ...g.mss!.value, inverted: g.mss!.inverted }),
+  save: (d) => `${d.inverted ? ' !' : ''} --mss ${printUintRange(d)}`,
+  list: (d) => `tcpmss match ${d.inverted ? '!' : ''}${printUintRange(d)}`,
+  explain: (d) => `the segment offers a size ${d.inverted ? 'other than ' : 'of '}${sayRange(d)}`,
+  test(d, skb) {
+    const mss = mssOf(skb);
+    return mss !== null && mss >= d.from && mss <= d.to ? !d.inverted : d.inverted;
+  },
+  saw: (_, skb) => (mssOf(skb) === null ? 'no size offered' : `a size of ${mssOf(skb)}`),
+});

@@ -1,0 +1,122 @@
+import { defineMatch, type Value } from '../extension.ts';
+import { type Parsed, parsed, refused } from '../problem.ts';
+import { parseUint, readUint } from '../values/uint.ts';
+
+const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const wholeDay = 86_399;
+/** The last second that a signed number of 32 bits can say. */
+const lastDate = 0x7fffffff;
+const two = (n: number) => String(n).padStart(2, '0');
+
+/** `13:45`, `13:45:30` as seconds. Reference: extensions/libxt_time.c, time_parse_minutes. */
+const clock: Value<number> = {
+  form: 'hh:mm[:ss]',
+  parse(text) {
+    const parts = text.split(':');
+    const numbers = parts.map((p, i) => (/^\d+$/.test(p) && Number(p) <= (i === 0 ? 23 : 59) ? Number(p) : null));
+    if (parts.length < 2 || parts.length > 3 || numbers.includes(null)) return refused(`invalid time "${text}" specified, should be hh:mm[:ss] format and within the boundaries`, 'Write hours and minutes: 08:30.');
+    return parsed(numbers[0]! * 3600 + numbers[1]! * 60 + (numbers[2] ?? 0));
+  },
+};
+/** `2025`, `2025-06-01T08:30` as seconds since 1970. Reference: extensions/libxt_time.c, time_parse_date. */
+const date: Value<number> = {
+  form: 'YYYY[-MM[-DD[Thh[:mm[:ss]]]]]',
+  parse(text) {
+    const found = /^(\d+)(?:-(\d+)(?:-(\d+)(?:T(\d+)(?::(\d+)(?::(\d+))?)?)?)?)?$/.exec(text);
+    const [year, month = 1, day = 1, hour = 0, minute = 0, second = 0] = (found?.slice(1) ?? []).map((n) => (n === undefined ? undefined : Number(n)));
+    const fits = year !== undefined && year >= 1970 && year <= 2038 && month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 23 && minute <= 59 && second <= 59;
+    return fits ? parsed(Date.UTC(year, month - 1, day, hour, minute, second) / 1000) : refused(`Invalid date "${text}" specified. Should be YYYY[-MM[-DD[Thh[:mm[:ss]]]]]`, 'Write a date such as 2025-06-01.');
+  },
+};
+const list = (form: string, all: number, one: (word: string) => number | null, bad: (word: string) => string, hint: string): Value<readonly number[]> => ({
+  form,
+  parse(text): Parsed<readonly number[]> {
+    const found = new Set<number>();
+    for (const word of text.split(',')) {
+      const n = one(word);
+      if (n === null) return refused(bad(word), hint);
+      found.add(n);
+    }
+    return parsed(Array.from({ length: all }, (_, i) => i + 1).filter((n) => found.has(n)));
+  },
+});
+const monthdays = list('day,day…', 31, (w) => { const n = parseUint(w, 1, 31); return n === null ? null : Number(n); }, (w) => `${w} is not a valid day for --monthdays`, 'Days of a month are 1 to 31.');
+const weekdays = list(
+  'day,day…', 7,
+  (w) => {
+    const n = readUint(w);
+    if (n && n.rest === '') return n.value >= 1n && n.value <= 7n ? Number(n.value) : null;
+    const i = w.length >= 2 ? days.findIndex((d) => d.slice(0, 2).toLowerCase() === w.slice(0, 2).toLowerCase()) : -1;
+    return i < 0 ? null : i + 1;
+  },
+  (w) => `${w} is not a valid day specifier`, `Days are ${days.join(', ')}.`,
+);
+const turned = (given: { readonly value: readonly number[]; readonly inverted: boolean } | undefined, all: number): readonly number[] => {
+  const every = Array.from({ length: all }, (_, i) => i + 1);
+  return given ? (given.inverted ? every.filter((n) => !given.value.includes(n)) : given.value) : every;
+};
+
+const sayClock = (s: number) => `${two(Math.floor(s / 3600))}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
+const sayDate = (s: number, between: string) => new Date(s * 1000).toISOString().slice(0, 19).replace('T', between);
+const ordinal = (n: number) => `${n}${n % 10 === 1 ? 'st' : n % 10 === 2 ? 'nd' : n % 10 === 3 ? 'rd' : 'th'}`;
+
+/** Matches when the packet comes. Reference: net/netfilter/xt_time.c, extensions/libxt_time.c */
+export const time = defineMatch({
+  name: 'time',
+  summary: 'Asks when the packet comes: the hour, the day, the date.',
+  options: {
+    contiguous: { names: ['--contiguous'], takes: null, help: 'Lets a time that ends after midnight belong to the day it began on.' },
+    datestart: { names: ['--datestart'], takes: date, help: 'Fits from this date on.' },
+    datestop: { names: ['--datestop'], takes: date, help: 'Fits until this date.' },
+    kerneltz: { names: ['--kerneltz'], takes: null, excludes: ['localtz', 'utc'], help: 'Takes times in the kernel’s time zone in place of UTC.' },
+    localtz: { names: ['--localtz'], takes: null, excludes: ['kerneltz', 'utc'], help: 'The old word for --kerneltz.' },
+    monthdays: { names: ['--monthdays'], takes: monthdays, invertible: true, help: 'Fits on these days of a month.' },
+    timestart: { names: ['--timestart'], takes: clock, help: 'Fits from this hour of the day on.' },
+    timestop: { names: ['--timestop'], takes: clock, help: 'Fits until this hour of the day.' },
+    utc: { names: ['--utc'], takes: null, excludes: ['kerneltz', 'localtz'], help: 'Takes times in UTC, as it does if you say nothing.' },
+    weekdays: { names: ['--weekdays'], takes: weekdays, invertible: true, help: 'Fits on these days of the week.' },
+  },
+  demand: (g) =>
+    g.contiguous && (g.timestart?.value ?? 0) < (g.timestop?.value ?? wholeDay) ? refused('time: --contiguous only makes sense when stoptime is smaller than starttime', 'It is for times that go over midnight, such as 22:00 to 06:00.') : null,
+  parse: (g) =>
+    parsed(
+      {
+        from: g.datestart?.value ?? 0, to: g.datestop?.value ?? lastDate, start: g.timestart?.value ?? 0, stop: g.timestop?.value ?? wholeDay,
+        monthdays: turned(g.monthdays, 31), weekdays: turned(g.weekdays, 7), kerneltz: g.kerneltz !== undefined || g.localtz !== undefined, contiguous: g.contiguous !== undefined,
+      },
+      g.localtz ? 'WARNING: --localtz is being replaced by --kerneltz, since "local" is ambiguous. Note the kernel timezone has caveats - see manpage for details.\n' : undefined,
+    ),
+  check: (d) => (d.start > wholeDay || d.stop > wholeDay ? { errno: 'Numerical result out of range', hint: 'A day has 24 hours.' } : null),
+  save: (d) =>
+    [
+      d.start !== 0 || d.stop !== wholeDay ? ` --timestart ${sayClock(d.start)} --timestop ${sayClock(d.stop)}` : '', d.monthdays.length < 31 ? ` --monthdays ${d.monthdays.join(',')}` : '',
+      d.weekdays.length < 7 ? ` --weekdays ${d.weekdays.map((n) => days[n - 1]).join(',')}` : '', d.from ? ` --datestart ${sayDate(d.from, 'T')}` : '', ` --datestop ${sayDate(d.to, 'T')}`,
+      d.kerneltz ? ' --kerneltz' : '', d.contiguous ? ' --contiguous' : '',
+    ].join(''),
+  list: (d) =>
+    [
+      'TIME', d.start !== 0 || d.stop !== wholeDay ? ` from ${sayClock(d.start)} to ${sayClock(d.stop)}` : '', d.weekdays.length < 7 ? ` on ${d.weekdays.map((n) => days[n - 1]).join(',')}` : '',
+      d.monthdays.length < 31 ? ` on ${d.monthdays.map(ordinal).join(',')}` : '', d.from ? ` starting from ${sayDate(d.from, ' ')}` : '', d.to === lastDate ? '' : ` until date ${sayDate(d.to, ' ')}`,
+      d.kerneltz ? '' : ' UTC', d.contiguous ? ' contiguous' : '',
+    ].join(''),
+  explain: (d) =>
+    [
+      d.start !== 0 || d.stop !== wholeDay ? `it is between ${sayClock(d.start)} and ${sayClock(d.stop)}` : null, d.weekdays.length < 7 ? `the day is ${d.weekdays.map((n) => days[n - 1]).join(' or ')}` : null,
+      d.monthdays.length < 31 ? `the day of the month is ${d.monthdays.join(' or ')}` : null, d.from ? `it is later than ${sayDate(d.from, ' ')}` : null, d.to === lastDate ? null : `it is earlier than ${sayDate(d.to, ' ')}`,
+    ].filter(Boolean).join(', and ') || 'any time will do',
+  test(d, _, environment) {
+    const second = Math.floor(environment.now / 1000);
+    if (second < d.from || second > d.to) return false;
+    const clockNow = second % 86_400;
+    let day = second;
+    if (d.start < d.stop) {
+      if (clockNow < d.start || clockNow > d.stop) return false;
+    } else {
+      if (clockNow < d.start && clockNow > d.stop) return false;
+      if (d.contiguous && clockNow < d.stop) day -= 86_400;
+    }
+    const when = new Date(day * 1000);
+    return d.weekdays.includes(((when.getUTCDay() + 6) % 7) + 1) && d.monthdays.includes(when.getUTCDate());
+  },
+  saw: (_, __, environment) => `come at ${sayDate(Math.floor(environment.now / 1000), ' ')} UTC`,
+});

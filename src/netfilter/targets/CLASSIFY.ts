@@ -1,0 +1,26 @@
+import { defineTarget, type Value } from '../extension.ts';
+import { parsed, refused } from '../problem.ts';
+import { goesOn } from './goesOn.ts';
+
+const trafficClass: Value<{ readonly major: number; readonly minor: number }> = {
+  form: 'major:minor',
+  parse(text) {
+    const found = /^\s*(?:0x)?([0-9a-f]+):\s*(?:0x)?([0-9a-f]+)/i.exec(text);
+    if (!found) return refused(`Bad class value "${text}"`, 'A class is two hexadecimal numbers with a colon between: 1:10.');
+    const [major, minor] = [found[1]!, found[2]!].map((n) => Number(BigInt(`0x${n}`) & 0xffffn)) as [number, number];
+    return parsed({ major, minor });
+  },
+};
+
+/** Puts the packet into a class of traffic shaping. Reference: net/netfilter/xt_CLASSIFY.c, extensions/libxt_CLASSIFY.c */
+export const CLASSIFY = defineTarget({
+  name: 'CLASSIFY',
+  summary: 'Puts the packet into a class of traffic shaping.',
+  hooks: ['FORWARD', 'OUTPUT', 'POSTROUTING'],
+  options: { class: { names: ['--set-class'], takes: trafficClass, required: true, help: 'The class, as tc(8) numbers it.' } },
+  parse: (g) => parsed(g.class!.value),
+  save: (d) => ` --set-class ${d.major.toString(16).padStart(4, '0')}:${d.minor.toString(16).padStart(4, '0')}`,
+  list: (d) => `CLASSIFY set ${d.major.toString(16)}:${d.minor.toString(16)}`,
+  explain: (d) => `the packet goes into the traffic class ${d.major.toString(16)}:${d.minor.toString(16)}; then the next rule is looked at`,
+  apply: (_, skb) => goesOn(skb),
+});

@@ -1,0 +1,29 @@
+import { defineTarget } from '../extension.ts';
+import { parsed, refused } from '../problem.ts';
+import { text } from '../values/text.ts';
+import { uint } from '../values/uint.ts';
+import { goesOn } from './goesOn.ts';
+
+/** Shares an address among machines; taken out of Linux. Reference: extensions/libipt_CLUSTERIP.c */
+export const CLUSTERIP = defineTarget({
+  name: 'CLUSTERIP',
+  summary: 'Shared one address among several machines. Linux no longer has it; -m cluster takes its place.',
+  absent: 'Linux no longer has CLUSTERIP. The match cluster does the same work.',
+  options: {
+    new: { names: ['--new'], takes: null, help: 'Makes a new cluster address.' },
+    hashmode: { names: ['--hashmode'], takes: text({ form: 'sourceip|sourceip-sourceport|…' }), help: 'What to share the connections by.' },
+    mac: { names: ['--clustermac'], takes: text({ form: 'mac' }), help: 'The Ethernet address they all use.' },
+    total: { names: ['--total-nodes'], takes: uint(16, 1), help: 'How many machines there are.' },
+    node: { names: ['--local-node'], takes: uint(16, 1), help: 'The number of this machine.' },
+    init: { names: ['--hash-init'], takes: uint(0xffffffff), help: 'A number that mixes the hash.' },
+  },
+  demand(g) {
+    const all = g.new && g.hashmode && g.mac && g.total && g.node;
+    return all || !Object.values(g).some(Boolean) ? null : refused('CLUSTERIP target: Invalid parameter combination', 'It wants --new with all of --hashmode, --clustermac, --total-nodes and --local-node.');
+  },
+  parse: () => parsed({}),
+  save: () => '',
+  list: () => 'CLUSTERIP',
+  explain: () => 'nothing: this kernel has no CLUSTERIP',
+  apply: (_, skb) => goesOn(skb),
+});

@@ -1,0 +1,62 @@
+import { defineTarget } from '../extension.ts';
+import type { Skb } from '../packet.ts';
+import { parsed, refused } from '../problem.ts';
+import { hex, mark } from '../values/mark.ts';
+import { uint } from '../values/uint.ts';
+
+const all = ['xset', 'set', 'and', 'or', 'xor', 'save', 'restore'] as const;
+const others = (key: string) => all.filter((k) => k !== key);
+const mask = uint(0xffffffff);
+
+/** Marks the connection, or carries marks between it and the packet. Reference: net/netfilter/xt_connmark.c, extensions/libxt_CONNMARK.c */
+export const CONNMARK = defineTarget({
+  name: 'CONNMARK',
+  summary: 'Marks the connection, or carries a mark between the packet and its connection.',
+  tracks: true,
+  options: {
+    xset: { names: ['--set-xmark'], takes: mark, excludes: others('xset'), help: 'Clears the bits of the mask, then flips the bits of the value.' },
+    set: { names: ['--set-mark'], takes: mark, excludes: others('set'), help: 'Sets the connection’s mark; with a mask, only those bits.' },
+    and: { names: ['--and-mark'], takes: mask, excludes: others('and'), help: 'Keeps only these bits.' },
+    or: { names: ['--or-mark'], takes: mask, excludes: others('or'), help: 'Sets these bits and keeps the others.' },
+    xor: { names: ['--xor-mark'], takes: mask, excludes: others('xor'), help: 'Flips these bits.' },
+    save: { names: ['--save-mark'], takes: null, excludes: others('save'), help: 'Copies the packet’s mark to the connection.' },
+    restore: { names: ['--restore-mark'], takes: null, excludes: others('restore'), help: 'Copies the connection’s mark to the packet.' },
+    ctmask: { names: ['--ctmask'], takes: mask, excludes: ['mask'], help: 'Of the connection’s mark only these bits.' },
+    nfmask: { names: ['--nfmask'], takes: mask, excludes: ['mask'], help: 'Of the packet’s mark only these bits.' },
+    mask: { names: ['--mask'], takes: mask, excludes: ['ctmask', 'nfmask'], help: 'Of both marks only these bits.' },
+  },
+  demand: (g) => (all.some((k) => g[k]) ? null : refused('CONNMARK target: No operation specified', 'Say what to do: --set-mark 1, --save-mark or --restore-mark.')),
+  parse(g) {
+    const ctmask = g.ctmask?.value ?? g.mask?.value ?? 0xffffffff;
+    const nfmask = g.nfmask?.value ?? g.mask?.value ?? 0xffffffff;
+    if (g.save || g.restore) return parsed({ mode: g.save ? ('save' as const) : ('restore' as const), value: 0, ctmask, nfmask });
+    const set = (value: number, bits: number) => parsed({ mode: 'set' as const, value, ctmask: (g.mask ?? g.ctmask) ? ctmask : bits >>> 0, nfmask: 0xffffffff });
+    if (g.xset) return set(g.xset.value.value, g.xset.value.mask);
+    if (g.set) return set(g.set.value.value, g.set.value.mask | g.set.value.value);
+    if (g.and) return set(0, ~g.and.value);
+    return g.or ? set(g.or.value, g.or.value) : set(g.xor!.value, 0);
+  },
+  save: (d) => (d.mode === 'set' ? ` --set-xmark ${hex(d.value)}/${hex(d.ctmask)}` : ` --${d.mode}-mark --nfmask ${hex(d.nfmask)} --ctmask ${hex(d.ctmask)}`),
+  list(d) {
+    if (d.mode === 'set') {
+      if (d.value === 0) return `CONNMARK and ${hex(~d.ctmask)}`;
+      if (d.value === d.ctmask) return `CONNMARK or ${hex(d.value)}`;
+      if (d.ctmask === 0) return `CONNMARK xor ${hex(d.value)}`;
+      return d.ctmask === 0xffffffff ? `CONNMARK set ${hex(d.value)}` : `CONNMARK xset ${hex(d.value)}/${hex(d.ctmask)}`;
+    }
+    if (d.nfmask === 0xffffffff && d.ctmask === 0xffffffff) return `CONNMARK ${d.mode}`;
+    if (d.nfmask === d.ctmask) return `CONNMARK ${d.mode} mask ${hex(d.ctmask)}`;
+    return d.mode === 'save' ? `CONNMARK save nfmask ${hex(d.nfmask)} ctmask ~${hex(d.ctmask)}` : `CONNMARK restore ctmask ${hex(d.ctmask)} nfmask ~${hex(d.nfmask)}`;
+  },
+  explain: (d) => (d.mode === 'set' ? `the connection's mark becomes ${hex(d.value)}${d.ctmask === 0xffffffff ? '' : ` in the bits ${hex(d.ctmask)}`}` : d.mode === 'save' ? "the packet's mark is copied to the connection" : "the connection's mark is copied to the packet"),
+  apply(d, skb) {
+    const c = skb.connection;
+    if (c === null || c.id === null) return { kind: 'continue', skb, effects: [] };
+    const marked = (value: number): Skb => ({ ...skb, connection: { ...c, mark: value >>> 0 } });
+    const after =
+      d.mode === 'set' ? marked((c.mark & ~d.ctmask) ^ d.value)
+      : d.mode === 'save' ? marked((c.mark & ~d.ctmask) ^ (skb.mark & d.nfmask))
+      : { ...skb, mark: ((skb.mark & ~d.nfmask) ^ (c.mark & d.ctmask)) >>> 0 };
+    return { kind: 'continue', skb: after, effects: [{ kind: 'changed', before: skb, after }] };
+  },
+});

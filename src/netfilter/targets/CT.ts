@@ -1,0 +1,61 @@
+import { defineTarget, type Value } from '../extension.ts';
+import { type Parsed, parsed, refused } from '../problem.ts';
+import { text } from '../values/text.ts';
+import { parseUint } from '../values/uint.ts';
+import { notSimulated } from './goesOn.ts';
+import { untrack } from './untrack.ts';
+
+const events = ['new', 'related', 'destroy', 'reply', 'assured', 'protoinfo', 'helper', 'mark', 'natseqinfo', 'secmark'] as const;
+const list = (words: readonly string[]): Value<readonly string[]> => ({
+  form: 'event,event…', suggestions: words,
+  parse(given): Parsed<readonly string[]> {
+    const wrong = given.split(',').find((w) => !words.includes(w));
+    return wrong === undefined ? parsed(words.filter((w) => given.split(',').includes(w))) : refused(`Unknown event type "${wrong}"`, `Events are ${words.join(', ')}.`);
+  },
+});
+const zone: Value<string> = {
+  form: 'number|mark',
+  parse(given) {
+    const id = given === 'mark' ? null : parseUint(given, 0, 65535);
+    return given === 'mark' ? parsed('mark') : id === null ? refused(`Cannot parse ${given} as a zone ID`, 'A zone is a number up to 65535, or the word mark.') : parsed(String(id));
+  },
+};
+
+/** Helpers this kernel has, with the protocol and port of each. */
+const helpers: Readonly<Record<string, number>> = { ftp: 6, 'ftp-0': 6, irc: 6, sip: 17, tftp: 17, amanda: 17, 'netbios-ns': 17, snmp: 17, pptp: 6, 'Q.931': 6, RAS: 17, sane: 6 };
+
+/** Says how connection tracking is to treat the packet. Reference: net/netfilter/xt_CT.c, extensions/libxt_CT.c */
+export const CT = defineTarget({
+  name: 'CT',
+  summary: 'Says how connection tracking is to treat the packet: not at all, or with a helper, in a zone.',
+  tables: ['raw'],
+  tracks: true,
+  options: {
+    notrack: { names: ['--notrack'], takes: null, help: 'Leaves the packet untracked.' },
+    helper: { names: ['--helper'], takes: text({ keep: 15, form: 'name' }), help: 'Lets this helper look after the connection.' },
+    timeout: { names: ['--timeout'], takes: text({ keep: 31, form: 'name' }), help: 'Uses these timeouts for the connection.' },
+    ctevents: { names: ['--ctevents'], takes: list(events), help: 'Reports only these events of the connection.' },
+    expevents: { names: ['--expevents'], takes: list(['new']), help: 'Reports only these events of connections that are expected.' },
+    zoneOrig: { names: ['--zone-orig'], takes: zone, help: 'Tracks it in this zone in the original direction.' },
+    zoneReply: { names: ['--zone-reply'], takes: zone, help: 'Tracks it in this zone in the reply direction.' },
+    zone: { names: ['--zone'], takes: zone, help: 'Tracks it in this zone.' },
+  },
+  parse: (g) =>
+    parsed({
+      notrack: g.notrack !== undefined, helper: g.helper?.value ?? '', timeout: g.timeout?.value ?? '', ctevents: g.ctevents?.value ?? [], expevents: g.expevents?.value ?? [],
+      zone: g.zone ? { name: 'zone', value: g.zone.value } : g.zoneOrig ? { name: 'zone-orig', value: g.zoneOrig.value } : g.zoneReply ? { name: 'zone-reply', value: g.zoneReply.value } : null,
+    }),
+  check(d, { rule }) {
+    const unknown = (hint: string) => ({ errno: 'No chain/target/match by that name' as const, hint });
+    if (d.timeout) return unknown(`There is no timeout policy ${d.timeout}. nfct would make one, and this course has no nfct.`);
+    if (!d.helper) return null;
+    if (rule.protocol === null || rule.protocol.inverted) return unknown('A helper needs to know the protocol. Put -p tcp or -p udp in front.');
+    return helpers[d.helper] === rule.protocol.number ? null : unknown(`There is no helper ${d.helper} for this protocol.`);
+  },
+  save: (d) =>
+    [d.notrack && ' --notrack', d.helper && ` --helper ${d.helper}`, d.timeout && ` --timeout ${d.timeout}`, d.ctevents.length && ` --ctevents ${d.ctevents.join(',')}`, d.expevents.length && ` --expevents ${d.expevents.join(',')}`, d.zone && ` --${d.zone.name} ${d.zone.value}`].filter(Boolean).join(''),
+  list: (d) =>
+    ['CT', d.notrack && 'notrack', d.helper && `helper ${d.helper}`, d.timeout && `timeout ${d.timeout}`, d.ctevents.length && `ctevents ${d.ctevents.join(',')}`, d.expevents.length && `expevents ${d.expevents.join(',')}`, d.zone && `${d.zone.name} ${d.zone.value}`].filter(Boolean).join(' '),
+  explain: (d) => (d.notrack ? 'connection tracking leaves the packet alone' : `connection tracking treats the packet specially${d.helper ? `: the helper ${d.helper} looks after it` : ''}`),
+  apply: (d, skb) => (d.notrack ? untrack(skb) : notSimulated(skb, 'helpers, zones and events of connection tracking')),
+});

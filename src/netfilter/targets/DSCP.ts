@@ -1,0 +1,21 @@
+import { defineTarget } from '../extension.ts';
+import { parsed, refused } from '../problem.ts';
+import { dscpClass, dscpValue, printDscp } from '../values/dscp.ts';
+import { goesOnWith } from './goesOn.ts';
+
+/** Sets the six DSCP bits of the TOS byte. Reference: net/netfilter/xt_DSCP.c, extensions/libxt_DSCP.c */
+export const DSCP = defineTarget({
+  name: 'DSCP',
+  summary: 'Writes the class of traffic into the packet.',
+  tables: ['mangle'],
+  options: {
+    value: { names: ['--set-dscp'], takes: dscpValue, excludes: ['class'], help: 'The six DSCP bits as a number.' },
+    class: { names: ['--set-dscp-class'], takes: dscpClass, excludes: ['value'], help: 'The class by name, such as EF or AF41.' },
+  },
+  demand: (g) => (g.value || g.class ? null : refused('DSCP target: Parameter --set-dscp is required', 'Say which class: --set-dscp-class EF.')),
+  parse: (g) => parsed({ dscp: (g.value ?? g.class)!.value }),
+  save: (d) => ` --set-dscp ${printDscp(d.dscp)}`,
+  list: (d) => `DSCP set ${printDscp(d.dscp)}`,
+  explain: (d) => `the DSCP bits become ${printDscp(d.dscp)}; then the next rule is looked at`,
+  apply: (d, skb) => goesOnWith(skb, { tos: (skb.packet.tos & 3) | (d.dscp << 2) }),
+});

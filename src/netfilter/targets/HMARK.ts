@@ -1,0 +1,74 @@
+import { defineTarget, type Given, type Value } from '../extension.ts';
+import { type Parsed, parsed, refused } from '../problem.ts';
+import { prefixLength } from '../values/host.ts';
+import { uint } from '../values/uint.ts';
+import { notSimulated } from './goesOn.ts';
+
+const hex = (n: number, width = 0) => `0x${n.toString(16).padStart(width, '0')}`;
+/** What goes into the hash, in the order it is saved: the option, how many hexadecimal digits it has (0: decimal), what `--hmark-tuple` sets. */
+const fields = [
+  ['src-prefix', 0, 32], ['dst-prefix', 0, 32], ['sport-mask', 4, 0xffff], ['dport-mask', 4, 0xffff], ['spi-mask', 8, 0xffffffff],
+  ['sport', 4, null], ['dport', 4, null], ['spi', 8, null], ['proto-mask', 2, 0xffff],
+] as const;
+type Field = (typeof fields)[number][0];
+const tupleWords: Readonly<Record<string, Field | 'ct'>> = { src: 'src-prefix', dst: 'dst-prefix', sport: 'sport-mask', dport: 'dport-mask', spi: 'spi-mask', proto: 'proto-mask', ct: 'ct' };
+
+const tuple: Value<readonly (Field | 'ct')[]> = {
+  form: 'src,dst,sport,dport,proto,spi,ct', suggestions: Object.keys(tupleWords),
+  parse(text): Parsed<readonly (Field | 'ct')[]> {
+    const words = text.split(',');
+    const wrong = words.find((w) => !Object.hasOwn(tupleWords, w));
+    return wrong === undefined ? parsed(words.map((w) => tupleWords[w]!)) : refused(`Bad type "${wrong}"`, `Choose from ${Object.keys(tupleWords).join(', ')}.`);
+  },
+};
+
+const options = {
+  tuple: { names: ['--hmark-tuple'], takes: tuple, help: 'What goes into the hash, in words.' },
+  'src-prefix': { names: ['--hmark-src-prefix'], takes: prefixLength, help: 'Takes so many bits of the source address.' },
+  'dst-prefix': { names: ['--hmark-dst-prefix'], takes: prefixLength, help: 'Takes so many bits of the destination address.' },
+  'sport-mask': { names: ['--hmark-sport-mask'], takes: uint(0xffff), help: 'Takes these bits of the source port.' },
+  'dport-mask': { names: ['--hmark-dport-mask'], takes: uint(0xffff), help: 'Takes these bits of the destination port.' },
+  'spi-mask': { names: ['--hmark-spi-mask'], takes: uint(0xffffffff), help: 'Takes these bits of the SPI.' },
+  sport: { names: ['--hmark-sport'], takes: uint(0xffff), help: 'Takes this number for the source port.' },
+  dport: { names: ['--hmark-dport'], takes: uint(0xffff), help: 'Takes this number for the destination port.' },
+  spi: { names: ['--hmark-spi'], takes: uint(0xffffffff), help: 'Takes this number for the SPI.' },
+  'proto-mask': { names: ['--hmark-proto-mask'], takes: uint(0xffff), help: 'Takes these bits of the protocol’s number.' },
+  rnd: { names: ['--hmark-rnd'], takes: uint(0xffffffff), help: 'A number that mixes the hash.' },
+  mod: { names: ['--hmark-mod'], takes: uint(0xffffffff, 1), help: 'How many different marks there are to be.' },
+  offset: { names: ['--hmark-offset'], takes: uint(0xffffffff), help: 'The first of the marks.' },
+} as const;
+
+const valuesOf = (g: Given<typeof options>): readonly { readonly field: Field; readonly value: number }[] =>
+  fields.flatMap(([field, , all]) => {
+    const value = g[field]?.value ?? (g.tuple?.value.includes(field) ? all : null);
+    return value === null || value === undefined ? [] : [{ field, value }];
+  });
+
+/** Marks the packet with a hash of where it comes from and goes to. Reference: net/netfilter/xt_HMARK.c, extensions/libxt_HMARK.c */
+export const HMARK = defineTarget({
+  name: 'HMARK',
+  summary: 'Marks packets by a hash of where they come from and go to, to share work out.',
+  options,
+  demand(g): Parsed<never> | null {
+    const twice = g.tuple?.value.find((f) => f !== 'ct' && g[f] && g[f].order > g.tuple!.order);
+    if (twice) return refused(`HMARK: option "--hmark-${twice}" can only be used once.\n`, '--hmark-tuple has set it already.');
+    const values = valuesOf(g);
+    const has = (...names: Field[]) => values.some((v) => names.includes(v.field));
+    if (has('spi-mask') && has('sport-mask', 'dport-mask')) return refused('you cannot use --hmark-spi-mask and --hmark-?port-mask,at the same time', 'A packet has ports or an SPI, never both.');
+    if (!g.mod) return refused('--hmark-mod is mandatory', 'Say how many marks there are: --hmark-mod 10.');
+    if (!g.rnd) return refused('--hmark-rnd is mandatory', 'Give any number: --hmark-rnd 1.');
+    return values.length || g.tuple ? null : refused('you have to specify --hmark-tuple at least', 'Say what to hash: --hmark-tuple src,dst.');
+  },
+  parse: (g) => parsed({ values: valuesOf(g), ct: g.tuple?.value.includes('ct') ?? false, rnd: g.rnd!.value, mod: g.mod!.value, offset: g.offset?.value ?? 0 }),
+  check: (d) => (d.values.some((v) => v.field === 'spi') && d.values.some((v) => v.field === 'sport' || v.field === 'dport') ? { errno: 'Invalid argument', hint: 'A packet has ports or an SPI, never both.' } : null),
+  save(d) {
+    const print = (field: Field, value: number) => {
+      const digits = fields.find(([f]) => f === field)![1];
+      return digits ? hex(value, digits) : String(value);
+    };
+    return `${d.values.map((v) => ` --hmark-${v.field} ${print(v.field, v.value)}`).join('')} --hmark-rnd ${hex(d.rnd, 8)} --hmark-mod ${d.mod}${d.offset ? ` --hmark-offset ${d.offset}` : ''}${d.ct ? ' --hmark-tuple ct' : ''}`;
+  },
+  list: (d) => `HMARK mod ${d.mod}${d.offset ? ` + ${hex(d.offset)}` : ''} ${d.ct ? 'ct, ' : ''}${d.values.map((v) => `${v.field} ${v.field.endsWith('prefix') ? v.value : hex(v.value)} `).join('')}rnd ${hex(d.rnd)} `,
+  explain: (d) => `the packet gets one of ${d.mod} marks, by a hash of ${d.values.map((v) => v.field).join(', ') || 'its connection'}`,
+  apply: (_, skb) => notSimulated(skb, 'a hash that only the kernel computes'),
+});

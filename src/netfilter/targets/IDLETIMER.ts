@@ -1,0 +1,22 @@
+import { defineTarget } from '../extension.ts';
+import { parsed } from '../problem.ts';
+import { text } from '../values/text.ts';
+import { uint } from '../values/uint.ts';
+import { goesOn } from './goesOn.ts';
+
+/** Tells programs when an interface has been idle. Reference: net/netfilter/xt_IDLETIMER.c, extensions/libxt_IDLETIMER.c */
+export const IDLETIMER = defineTarget({
+  name: 'IDLETIMER',
+  summary: 'Starts a timer anew, so that programs can tell when nothing comes any more.',
+  options: {
+    timeout: { names: ['--timeout'], takes: uint(0xffffffff), required: true, help: 'After how many seconds without packets the timer goes off.' },
+    label: { names: ['--label'], takes: text({ keep: 27, form: 'name' }), required: true, help: 'The timer’s name.' },
+    alarm: { names: ['--alarm'], takes: null, help: 'Lets the timer go off even while the machine sleeps.' },
+  },
+  parse: (g) => parsed({ timeout: g.timeout!.value, label: g.label!.value, alarm: g.alarm !== undefined }),
+  check: (d) => (d.timeout === 0 || d.label === '' ? { errno: 'Invalid argument', hint: 'A timer needs a name and a time longer than 0.' } : null),
+  save: (d) => ` --timeout ${d.timeout} --label ${d.label}${d.alarm ? ' --alarm' : ''}`,
+  list: (d) => `timeout:${d.timeout} label:${d.label}${d.alarm ? ' alarm' : ''}`,
+  explain: (d) => `the timer ${d.label} starts anew; then the next rule is looked at`,
+  apply: (_, skb) => goesOn(skb),
+});

@@ -1,0 +1,30 @@
+import { defineTarget, type Value } from '../extension.ts';
+import { parsed, refused } from '../problem.ts';
+import { text } from '../values/text.ts';
+import { parseUint } from '../values/uint.ts';
+import { goesOn } from './goesOn.ts';
+
+const delay: Value<string> = {
+  form: 'milliseconds|inf',
+  parse(given) {
+    const ms = given === 'inf' ? null : parseUint(given, 0, 0xffffffff);
+    return given === 'inf' ? parsed('inf') : ms === null ? refused('Delay value must be within range 0..4294967295', 'Give milliseconds, or inf.') : parsed(String(ms));
+  },
+};
+
+/** Blinks a light, if the kernel has the module. Reference: net/netfilter/xt_LED.c, extensions/libxt_LED.c */
+export const LED = defineTarget({
+  name: 'LED',
+  summary: 'Blinks a light of the machine when a packet comes.',
+  absent: 'This kernel was built without lights (xt_LED).',
+  options: {
+    id: { names: ['--led-trigger-id'], takes: text({ max: 16, form: 'name' }), required: true, help: 'The light’s name.' },
+    delay: { names: ['--led-delay'], takes: delay, help: 'How long it stays on, in milliseconds.' },
+    blink: { names: ['--led-always-blink'], takes: null, help: 'Blinks even if it is on already.' },
+  },
+  parse: (g) => parsed({ id: g.id!.value, delay: g.delay?.value ?? '0', blink: g.blink !== undefined }),
+  save: (d) => ` --led-trigger-id "${d.id}"${d.delay === '0' ? '' : ` --led-delay ${d.delay}`}${d.blink ? ' --led-always-blink' : ''}`,
+  list: (d) => `led-trigger-id:"${d.id}"`,
+  explain: (d) => `the light ${d.id} blinks; then the next rule is looked at`,
+  apply: (_, skb) => goesOn(skb),
+});

@@ -1,0 +1,32 @@
+import { defineTarget, type Value } from '../extension.ts';
+import { type Parsed, parsed, refused } from '../problem.ts';
+import { readUint, uint } from '../values/uint.ts';
+
+const balance: Value<{ readonly from: number; readonly to: number }> = {
+  form: 'first:last',
+  parse(text): Parsed<{ readonly from: number; readonly to: number }> {
+    const first = readUint(text);
+    const last = first?.rest[0] === ':' ? readUint(first.rest.slice(1)) : null;
+    if (!first || first.value > 65535n || !last || last.rest !== '' || last.value > 65535n) return refused(`Bad range "${text}"`, 'Give two numbers with a colon between: 0:3.');
+    return first.value < last.value ? parsed({ from: Number(first.value), to: Number(last.value) }) : refused(`${first.value} should be less than ${last.value}`, 'The smaller number comes first.');
+  },
+};
+
+/** Hands the packet to a program that decides. Reference: net/netfilter/xt_NFQUEUE.c, extensions/libxt_NFQUEUE.c */
+export const NFQUEUE = defineTarget({
+  name: 'NFQUEUE',
+  summary: 'Hands the packet to a program, which decides what becomes of it.',
+  options: {
+    num: { names: ['--queue-num'], takes: uint(65535), excludes: ['balance'], help: 'The queue’s number; 0 if you leave it out.' },
+    balance: { names: ['--queue-balance'], takes: balance, excludes: ['num'], help: 'Shares connections among these queues.' },
+    bypass: { names: ['--queue-bypass'], takes: null, help: 'Lets the packet pass when no program listens.' },
+    fanout: { names: ['--queue-cpu-fanout'], takes: null, also: ['balance'], help: 'Chooses the queue by the processor.' },
+  },
+  parse: (g) => parsed({ from: g.balance?.value.from ?? g.num?.value ?? 0, to: g.balance?.value.to ?? null, bypass: g.bypass !== undefined, fanout: g.fanout !== undefined }),
+  check: (d) => (d.to !== null && d.to - d.from + 1 > 65535 ? { errno: 'Invalid argument', hint: 'Leave one queue out.' } : null),
+  save: (d) => `${d.to === null ? ` --queue-num ${d.from}` : ` --queue-balance ${d.from}:${d.to}`}${d.bypass ? ' --queue-bypass' : ''}${d.fanout ? ' --queue-cpu-fanout' : ''}`,
+  list: (d) => `NFQUEUE ${d.to === null ? `num ${d.from}` : `balance ${d.from}:${d.to}`}${d.bypass ? ' bypass' : ''}${d.fanout ? ' cpu-fanout' : ''}`,
+  explain: (d) => `a program decides; ${d.bypass ? 'the packet passes' : 'the packet is dropped'} if none listens to queue ${d.from}`,
+  // No program listens here.
+  apply: (d) => ({ kind: 'verdict', verdict: d.bypass ? 'ACCEPT' : 'DROP', effects: [] }),
+});

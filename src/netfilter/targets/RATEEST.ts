@@ -1,0 +1,54 @@
+import { defineTarget, type Value } from '../extension.ts';
+import { type Parsed, parsed, refused } from '../problem.ts';
+import { text } from '../values/text.ts';
+import { goesOn } from './goesOn.ts';
+
+const units: Readonly<Record<string, number>> = { s: 1e6, sec: 1e6, secs: 1e6, ms: 1e3, msec: 1e3, msecs: 1e3, us: 1, usec: 1, usecs: 1 };
+
+/** Microseconds. Reference: extensions/libxt_RATEEST.c, RATEEST_get_time. */
+const duration: Value<number> = {
+  form: 'time',
+  parse(given, place): Parsed<number> {
+    const found = /^\s*(\d+(?:\.\d*)?|\.\d+)([a-z]*)$/i.exec(given);
+    const unit = found ? (found[2] === '' ? 1 : units[found[2]!.toLowerCase()]) : undefined;
+    const what = place.option === 'rateest-interval' ? 'interval' : 'ewmalog';
+    return unit === undefined ? refused(`RATEEST: bad ${what} value "${given}"`, 'Give a time with its unit: 250ms, 2s.') : parsed(Math.trunc(Number(found![1]) * unit));
+  },
+};
+const outOf = (what: string) => refused(`RATEEST: ${what}`, 'Write --rateest-interval 250ms --rateest-ewmalog 500ms.');
+/** The interval's index: a quarter of a second doubled so many times. */
+const intervalOf = (us: number): number | null => {
+  for (let i = 0; i <= 5; i++) if (us <= (1 << i) * 250_000) return i - 2;
+  return null;
+};
+/** How slowly the average moves: an exponent, 0 or 31 where the two times do not go together. */
+const ewmaOf = (interval: number, us: number): number => {
+  let i = 1;
+  while (i < 32 && interval / -Math.log(1 - 2 ** -i) <= us) i++;
+  return i - 1;
+};
+const print = (us: number): string => (us >= 1e6 ? `${(us / 1e6).toFixed(1)}s` : us >= 1e3 ? `${(us / 1e3).toFixed(1)}ms` : `${us}us`);
+
+/** Keeps measuring how many packets and bytes come. Reference: net/netfilter/xt_RATEEST.c, extensions/libxt_RATEEST.c */
+export const RATEEST = defineTarget({
+  name: 'RATEEST',
+  summary: 'Keeps measuring how fast packets come, for the match rateest.',
+  options: {
+    name: { names: ['--rateest-name'], takes: text({ keep: 15, form: 'name' }), help: 'The estimator’s name.' },
+    interval: { names: ['--rateest-interval'], takes: duration, help: 'How often to measure.' },
+    ewma: { names: ['--rateest-ewmalog'], takes: duration, help: 'Over what time to average.' },
+  },
+  demand(g): Parsed<never> | null {
+    const interval = g.interval ? intervalOf(g.interval.value) : -2;
+    if (interval === null) return outOf('interval value is too large');
+    const ewma = ewmaOf(g.interval?.value ?? 0, g.ewma?.value ?? 0);
+    return ewma === 0 || ewma >= 31 ? outOf('ewmalog value is out of range') : null;
+  },
+  parse(g) {
+    return parsed({ name: g.name?.value ?? '', interval: intervalOf(g.interval!.value)!, ewma: ewmaOf(g.interval!.value, g.ewma!.value) });
+  },
+  save: (d) => ` --rateest-name ${d.name} --rateest-interval ${print(2 ** (d.interval + 2) * 250_000)} --rateest-ewmalog ${print(2 ** (d.interval + 2) * 250_000 * 2 ** d.ewma)}`,
+  list: (d) => `name ${d.name} interval ${print(2 ** (d.interval + 2) * 250_000)} ewmalog ${print(2 ** (d.interval + 2) * 250_000 * 2 ** d.ewma)}`,
+  explain: (d) => `the packet is counted in the rate of ${d.name}; then the next rule is looked at`,
+  apply: (_, skb) => goesOn(skb),
+});

@@ -1,0 +1,29 @@
+import { defineTarget } from '../extension.ts';
+import { parsed, refused } from '../problem.ts';
+import { uint } from '../values/uint.ts';
+import { goesOn } from './goesOn.ts';
+
+/** Writes a smaller segment size into SYNs. Reference: net/netfilter/xt_TCPMSS.c, extensions/libxt_TCPMSS.c */
+export const TCPMSS = defineTarget({
+  name: 'TCPMSS',
+  summary: 'Writes a smaller maximum segment size into SYNs, for links that take only small packets.',
+  protocol: 6,
+  options: {
+    set: { names: ['--set-mss'], takes: uint(65515), help: 'The size to write.' },
+    clamp: { names: ['--clamp-mss-to-pmtu'], takes: null, help: 'The size that fits the way’s largest packet.' },
+  },
+  demand: (g) => (g.set || g.clamp ? null : refused('TCPMSS target: At least one parameter is required', 'Say which size: --clamp-mss-to-pmtu.')),
+  parse: (g) => parsed({ mss: g.clamp && (!g.set || g.clamp.order > g.set.order) ? null : (g.set?.value ?? null) }),
+  check(d, { hooks, matches }) {
+    if (d.mss === null && hooks!.some((h) => h === 'PREROUTING' || h === 'INPUT')) return { errno: 'Invalid argument', hint: 'Before routing nobody knows the way. --clamp-mss-to-pmtu belongs in FORWARD, OUTPUT or POSTROUTING.' };
+    const syn = matches!.some((m) => {
+      const flags = m.name === 'tcp' ? (m.data as { flags: { set: readonly string[]; inverted: boolean } | null }).flags : null;
+      return flags !== null && flags.set.includes('SYN') && !flags.inverted;
+    });
+    return syn ? null : { errno: 'Invalid argument', hint: 'Only SYNs offer a size. Put --tcp-flags SYN,RST SYN in the same rule.' };
+  },
+  save: (d) => (d.mss === null ? ' --clamp-mss-to-pmtu' : ` --set-mss ${d.mss}`),
+  list: (d) => (d.mss === null ? 'TCPMSS clamp to PMTU' : `TCPMSS set ${d.mss}`),
+  explain: (d) => `the segment size the SYN offers becomes ${d.mss ?? 'what fits the way'}; then the next rule is looked at`,
+  apply: (_, skb) => goesOn(skb),
+});

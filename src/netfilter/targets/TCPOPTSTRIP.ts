@@ -1,0 +1,34 @@
+import { defineTarget, type Value } from '../extension.ts';
+import { type Parsed, parsed, refused } from '../problem.ts';
+import { parseUint } from '../values/uint.ts';
+import { goesOn, goesOnWith } from './goesOn.ts';
+
+const names: Readonly<Record<string, number>> = { mss: 2, wscale: 3, 'sack-permitted': 4, sack: 5, timestamp: 8, md5: 19 };
+const nameOf = (n: number) => Object.entries(names).find(([, value]) => value === n)?.[0] ?? String(n);
+
+const tcpOptions: Value<readonly number[]> = {
+  form: 'option,option…', suggestions: Object.keys(names),
+  parse(text): Parsed<readonly number[]> {
+    const found = new Set<number>();
+    for (const word of text.split(',')) {
+      const number = names[word] ?? parseUint(word, 0, 255);
+      if (number === null) return refused(`Bad TCP option value "${word}"`, `Options are ${Object.keys(names).join(', ')}, or numbers up to 255.`);
+      found.add(Number(number));
+    }
+    return parsed([...found].sort((a, b) => a - b));
+  },
+};
+
+/** Overwrites TCP options with nothing. Reference: net/netfilter/xt_TCPOPTSTRIP.c, extensions/libxt_TCPOPTSTRIP.c */
+export const TCPOPTSTRIP = defineTarget({
+  name: 'TCPOPTSTRIP',
+  summary: 'Takes TCP options out of the segment; its length stays.',
+  tables: ['mangle'],
+  protocol: 6,
+  options: { options: { names: ['--strip-options'], takes: tcpOptions, help: 'The options to take out, by name or number.' } },
+  parse: (g) => parsed({ options: g.options?.value ?? [] }),
+  save: (d) => (d.options.length ? ` --strip-options ${d.options.join(',')}` : ''),
+  list: (d, { numeric }) => (d.options.length ? `TCPOPTSTRIP options ${d.options.map((n) => (numeric ? n : nameOf(n))).join(',')}` : ''),
+  explain: (d) => `the TCP options ${d.options.map(nameOf).join(', ')} are taken out; then the next rule is looked at`,
+  apply: (d, skb) => (skb.packet.transport.kind === 'tcp' ? goesOnWith(skb, { transport: { ...skb.packet.transport, options: skb.packet.transport.options.filter((o) => !d.options.includes(o)) } }) : goesOn(skb)),
+});

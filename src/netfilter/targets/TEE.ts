@@ -1,0 +1,22 @@
+import { defineTarget } from '../extension.ts';
+import { parsed } from '../problem.ts';
+import { printAddress } from '../values/address.ts';
+import { host } from '../values/host.ts';
+import { text } from '../values/text.ts';
+import { notSimulated } from './goesOn.ts';
+
+/** Sends a copy to another machine. Reference: net/netfilter/xt_TEE.c, extensions/libxt_TEE.c */
+export const TEE = defineTarget({
+  name: 'TEE',
+  summary: 'Sends a copy of the packet to another machine, and goes on with the next rule.',
+  options: {
+    gateway: { names: ['--gateway'], takes: host, required: true, help: 'The machine that gets the copy.' },
+    device: { names: ['--oif'], takes: text({ keep: 15, form: 'interface' }), help: 'The interface the copy leaves by.' },
+  },
+  parse: (g) => parsed({ gateway: g.gateway!.value, device: g.device?.value ?? null }),
+  check: (d) => (d.gateway === 0 ? { errno: 'Invalid argument', hint: '0.0.0.0 is nobody’s address.' } : null),
+  save: (d) => ` --gateway ${printAddress(d.gateway)}${d.device ? ` --oif ${d.device}` : ''}`,
+  list: (d) => `TEE gw:${printAddress(d.gateway)}${d.device ? ` oif=${d.device}` : ''}`,
+  explain: (d) => `a copy goes to ${printAddress(d.gateway)}; then the next rule is looked at`,
+  apply: (d, skb) => notSimulated(skb, `the copy to ${printAddress(d.gateway)}`),
+});

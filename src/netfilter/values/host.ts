@@ -1,0 +1,63 @@
+import type { Value } from '../extension.ts';
+import { parsed, refused } from '../problem.ts';
+import type { Address } from '../types.ts';
+import { masked, maskOf, parseHost, prefixOf, printAddress } from './address.ts';
+import { parseUint } from './uint.ts';
+
+const noName = () => refused('getaddrinfo: Temporary failure in name resolution\n', 'Write an address in numbers, such as 192.168.1.20; names cannot be looked up here.');
+
+/** Reads an address as inet_aton(3) does: `10.1` is 10.0.0.1, `1` is 0.0.0.1. Null where it is none. */
+export const inetAton = (text: string): Address | null => {
+  const parts = text.split('.').map((part) => (/^(0x[0-9a-f]+|0[0-7]*|[1-9]\d*)$/i.test(part) ? parseUint(part, 0, 0xffffffff) : null));
+  if (parts.length > 4 || parts.includes(null)) return null;
+  const numbers = parts.map(Number);
+  const last = numbers.pop()!;
+  if (numbers.some((n) => n > 255) || last >= 256 ** (4 - numbers.length)) return null;
+  return numbers.reduce((sum, n, i) => sum + n * 256 ** (3 - i), last);
+};
+
+/** One address. Reference: libxtables/xtoptions.c, xtopt_parse_host. */
+export const host: Value<Address> = {
+  form: 'address',
+  parse(text) {
+    const address = inetAton(text);
+    return address === null ? noName() : parsed(address);
+  },
+};
+
+/** A prefix length, or a mask in dotted form; a mask with holes counts as 32. Null where it is neither. Reference: libxtables/xtoptions.c, xtopt_parse_plen. */
+export const parsePrefixLength = (text: string): number | null => {
+  const length = parseUint(text, 0, 32);
+  if (length !== null) return Number(length);
+  const mask = parseHost(text);
+  return mask === null ? null : (prefixOf(mask) ?? 32);
+};
+
+/** A prefix length from 0 to 32. */
+export const prefixLength: Value<number> = {
+  form: 'length',
+  parse(text, place) {
+    const length = parsePrefixLength(text);
+    return length === null
+      ? refused(`${place.extension}: bad value for option "--${place.option}", neither a valid network mask nor valid CIDR (0-32).\n`, 'Give the length of the prefix, from 0 to 32.')
+      : parsed(length);
+  },
+};
+
+/** An address with a prefix length; its host bits are cleared. */
+export type Network = { readonly address: Address; readonly length: number };
+
+/** `10.0.0.0/8`. Reference: libxtables/xtoptions.c, xtopt_parse_hostmask. */
+export const network: Value<Network> = {
+  form: 'address[/length]',
+  parse(text, place) {
+    const slash = text.indexOf('/');
+    const length = slash < 0 ? parsed(32) : prefixLength.parse(text.slice(slash + 1), place);
+    const address = host.parse(slash < 0 ? text : text.slice(0, slash), place);
+    if (!address.ok) return address;
+    return length.ok ? parsed({ address: masked(address.value, maskOf(length.value)), length: length.value }) : length;
+  },
+};
+
+/** `10.0.0.0/8`. */
+export const printNetwork = (n: Network): string => `${printAddress(n.address)}/${n.length}`;

@@ -1,0 +1,35 @@
+import type { Value } from '../extension.ts';
+import { parsed, refused } from '../problem.ts';
+import { readUint } from './uint.ts';
+
+/** A number with a mask, for which a file of /etc/iproute2 may have a name. */
+export type Named = { readonly value: number; readonly mask: number };
+
+/** The names of interface groups, as Debian has them. */
+export const groups: ReadonlyMap<number, string> = new Map([[0, 'default']]);
+/** The names of realms. */
+export const realms: ReadonlyMap<number, string> = new Map([[0, 'cosmos']]);
+
+/** `1`, `0x10/0xff`, or a name. Reference: libxtables/xtables.c, xtables_parse_val_mask. */
+export const named = (names: ReadonlyMap<number, string>): Value<Named> => ({
+  form: 'number[/mask]|name',
+  parse(text, place) {
+    const bad = () => refused(`${place.extension}: could not map name ${text} to an integer value for option "--${place.option}".\n`, 'Give a number, perhaps with a mask behind a slash.');
+    const entry = [...names].find(([, name]) => name === text);
+    if (entry) return parsed({ value: entry[0], mask: 0xffffffff });
+    const value = readUint(text);
+    if (!value || value.value > 0xffffffffn) return bad();
+    if (value.rest === '') return parsed({ value: Number(value.value), mask: 0xffffffff });
+    const mask = value.rest[0] === '/' ? readUint(value.rest.slice(1)) : null;
+    return !mask || mask.rest !== '' || mask.value > 0xffffffffn ? bad() : parsed({ value: Number(value.value), mask: Number(mask.value) });
+  },
+});
+
+const hex = (n: number) => `0x${n.toString(16)}`;
+
+/** As it is listed: by name where names are asked for and there is one. */
+export const printNamed = (names: ReadonlyMap<number, string>, { value, mask }: Named, numeric: boolean): string =>
+  mask === 0xffffffff ? ((numeric ? undefined : names.get(value)) ?? hex(value)) : `${hex(value)}/${hex(mask)}`;
+
+/** As it is saved. */
+export const savedNamed = (names: ReadonlyMap<number, string>, n: Named): string => printNamed(names, n, false);
