@@ -8,7 +8,7 @@ import type { Json } from './json.ts';
 import type { Skb } from './packet.ts';
 import type { Parsed } from './problem.ts';
 import type { Effect, Verdict } from './trace.ts';
-import type { Address, Hook, Rule, TableName } from './types.ts';
+import type { Address, Hook, ProtocolMatch, Rule, TableName } from './types.ts';
 
 /** Where a value stands, for messages that name it. */
 export interface OptionPlace {
@@ -16,6 +16,8 @@ export interface OptionPlace {
   readonly extension: string;
   /** The option's first name without dashes: `dports`. */
   readonly option: string;
+  /** What `-p` has said so far, for values that need a protocol with ports. */
+  readonly protocol: ProtocolMatch | null;
 }
 
 /** A kind of argument. One file in `values/` each. */
@@ -39,7 +41,11 @@ export interface Option<T = unknown> {
   readonly second?: string;
   /** iptables' words where it is given twice, if they are not the usual ones of libxtables. */
   readonly twice?: string;
-  /** The value may be left out: a word that begins with `-` or `!` is none. `parse` then gets an empty text. */
+  /** iptables' words where it stands behind `!` and must not, if they are not the usual ones. */
+  readonly notInverted?: string;
+  /** What the real command prints on stderr wherever it is given, with its newline. */
+  readonly warns?: string;
+  /** The value may be left out, and is then null: a word that begins with `-` or `!` is none. */
   readonly optional?: true;
   /** May stand behind `!`. */
   readonly invertible?: boolean;

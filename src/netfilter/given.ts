@@ -1,6 +1,7 @@
 import type { Given, GivenOption, Match, Option, Options, RuleContext, Target } from './extension.ts';
 import type { Json } from './json.ts';
 import { type Parsed, parsed, refused } from './problem.ts';
+import type { ProtocolMatch } from './types.ts';
 import type { Word } from './words.ts';
 
 /** An extension that a command line has loaded, and the options it was given so far. */
@@ -22,20 +23,22 @@ export class Loaded {
    * Takes one option as it was written; messages name it by the first of its names, as libxtables does. Keeps the declared rules: `!`, repeats.
    * Reference: libxtables/xtoptions.c, xtables_writtenparse.
    */
-  take(key: string, argument: string | null, inverted: boolean): Parsed<true> {
+  take(key: string, argument: string | null, inverted: boolean, protocol: ProtocolMatch | null): Parsed<true> {
     const option: Option = this.extension.options[key]!;
     const written = option.names[0].slice(2);
     const name = this.extension.name;
-    if (inverted && !option.invertible)
-      return refused(`${name}: option "--${written}" cannot be inverted.\n`, `Take the ! away: ${option.names[0]} has no opposite.`);
     if (this.#given[key] !== undefined && !option.repeatable)
       return refused(
         option.twice ?? `${name}: option "--${written}" can only be used once.\n`,
         `Write ${option.names[0]} once. For "this or that" use one option that takes a list, or two rules.`,
       );
+    if (inverted && !option.invertible)
+      return refused(option.notInverted ?? `${name}: option "--${written}" cannot be inverted.\n`, `Take the ! away: ${option.names[0]} has no opposite.`);
+    this.warning += option.warns ?? '';
     let value: unknown = true;
-    if (option.takes) {
-      const read = option.takes.parse(argument ?? '', { extension: name, option: written });
+    if (option.optional && argument === null) value = null;
+    else if (option.takes) {
+      const read = option.takes.parse(argument ?? '', { extension: name, option: written, protocol });
       if (!read.ok) return read;
       value = read.value;
       this.warning += read.warning ?? '';

@@ -77,6 +77,8 @@ class Parser {
   #targetName: Word | null = null;
   #goto = false;
   #warnings = '';
+  /** A `!` whose option is still to come. */
+  #not: Word | null = null;
   #protocolTried = false;
   #counters: { readonly packets: number; readonly bytes: number } | null = null;
 
@@ -88,14 +90,14 @@ class Parser {
   }
 
   parse(): Command {
-    let not: Word | null = null;
     while (!this.#reader.done) {
+      const not = this.#not;
       const read = this.#reader.read(shortOptions, this.#long);
       switch (read.kind) {
         case 'word':
           if (read.at.text !== '!') throw this.#badArgument(read.at);
           if (not) throw this.#fail('multiple consecutive ! not allowed', read.at, 'One ! turns the next option around. Take the other away.', '');
-          not = read.at;
+          this.#not = read.at;
           continue;
         case 'missing':
           throw this.#fail(`option "${read.name}" requires an argument`, read.at, `Something has to follow ${read.name}.`);
@@ -109,11 +111,10 @@ class Parser {
           const place = { from: (not ?? read.at).from, to: (read.argument ?? read.at).to };
           if (read.owner.key === 'extension') this.#extensionOption(read.owner, read.at, read.argument, not !== null);
           else this.#coreOption(read.owner, read.at, read.argument, not, place);
-          not = null;
+          this.#not = null;
         }
       }
     }
-    if (not) throw this.#fail('nothing appropriate following !', not, 'Put the option that ! turns around behind it.', '');
     return this.#finish();
   }
 
@@ -152,7 +153,7 @@ class Parser {
       text = `${text} ${next.text}`;
       to = this.#reader.take().to;
     }
-    const taken = owner.loaded.take(owner.option, text, inverted);
+    const taken = owner.loaded.take(owner.option, text, inverted, this.#parts.protocol);
     this.#warnings += owner.loaded.warning;
     owner.loaded.warning = '';
     if (!taken.ok) throw this.#refuse(taken, taken.replacement === undefined ? { from: at.from, to } : (argument ?? at));
@@ -281,15 +282,28 @@ class Parser {
     return { packets: Number(word.text), bytes: Number(next.text) };
   }
 
+  /** Reference: iptables/xshared.c, the end of do_parse: extensions have their last word before anything else is checked. */
   #finish(): Command {
     const whole = { from: this.#words[0]?.from ?? 0, to: this.#words.at(-1)?.to ?? 0 };
+    const { input, output, protocol, fragment } = this.#parts;
+    const context = { table: this.#table, chain: this.#chain?.text ?? '', rule: { input, output, protocol, fragment, source: null, destination: null } };
+    const finish = (loaded: Loaded): Use => {
+      const data = loaded.finish(context);
+      if (data.ok) this.#warnings += data.warning ?? '';
+      else throw this.#refuse(data, loaded.at);
+      return { name: loaded.extension.name, data: data.value };
+    };
+    const matches = this.#matches.map(finish);
+    const target = this.#target && finish(this.#target);
     const key = this.#command;
     if (key === null) throw this.#fail('no command specified', whole, 'Say what to do: -A adds a rule, -L lists, -S prints rules.');
+    if (this.#not) throw this.#fail('nothing appropriate following !', this.#not, 'Put the option that ! turns around behind it.', '');
+    const isRule = ruleCommands.includes(key) && !(key === 'delete' && this.#number !== null);
+    if (isRule) this.#readAddresses();
     this.#legalOptions(key);
-    const rules = ruleCommands.includes(key) && !(key === 'delete' && this.#number !== null) ? this.#rules() : [];
     return {
       table: this.#table,
-      action: this.#action(key, rules),
+      action: this.#action(key, isRule ? this.#rules(matches, target) : []),
       flags: {
         numeric: this.#seen.has('numeric'), verbose: this.#seen.has('verbose'),
         exact: this.#seen.has('exact'), lineNumbers: this.#seen.has('line-numbers'),
@@ -299,6 +313,18 @@ class Parser {
       warnings: this.#warnings,
       places: { whole, chain: this.#chain, target: this.#targetName, table: this.#tableWord },
     };
+  }
+
+  /** iptables reads addresses last, so that other mistakes are told first. */
+  #readAddresses(): void {
+    for (const { key, word, inverted, place } of this.#addresses) {
+      const read = this.#parts.take(key, word.text, inverted);
+      if (!read.ok) throw this.#refuse(read, place);
+    }
+    const lists = [this.#parts.sources, this.#parts.destinations];
+    const turned = this.#addresses.find((a) => a.inverted);
+    if (turned && lists.some((l) => l.length > 1))
+      throw this.#fail('! not allowed with multiple source or destination IP addresses', turned.place, 'A list becomes one rule for each address, and "not this one" twice lets everything through. Use a chain of your own with RETURN.');
   }
 
   #action(key: CommandKey, rules: readonly RuleSpec[]): Action {
@@ -344,41 +370,26 @@ class Parser {
     }
   }
 
-  #rules(): readonly RuleSpec[] {
+  #rules(matches: readonly Use[], target: Use | null): readonly RuleSpec[] {
     const parts = this.#parts;
-    for (const { key, word, inverted, place } of this.#addresses) {
-      const read = parts.take(key, word.text, inverted);
-      if (!read.ok) throw this.#refuse(read, place);
-    }
     const chain = this.#chain!.text;
     const wrong = (option: 'input' | 'output', letter: string, say: string) => {
       if (parts[option]) throw this.#fail(`Can't use -${letter} with ${chain}\n`, this.#seen.get(option)!, say);
     };
     if (chain === 'POSTROUTING' || chain === 'OUTPUT') wrong('input', 'i', `Packets in ${chain} are on their way out. Ask for the way out with -o.`);
     if (chain === 'PREROUTING' || chain === 'INPUT') wrong('output', 'o', `Packets in ${chain} have only come in. Ask where they came in with -i.`);
-    const base = { input: parts.input, output: parts.output, protocol: parts.protocol, fragment: parts.fragment };
-    const context = { table: this.#table, chain, rule: { ...base, source: parts.sources[0] ?? null, destination: parts.destinations[0] ?? null } };
-    const finish = (loaded: Loaded) => {
-      const data = loaded.finish(context);
-      if (data.ok) this.#warnings += data.warning ?? '';
-      if (!data.ok) throw this.#refuse(data, loaded.at);
-      return { name: loaded.extension.name, data: data.value };
-    };
-    const target = this.#ruleTarget(finish);
-    const matches = this.#matches.map(finish);
+    const kept = { input: parts.input, output: parts.output, protocol: parts.protocol, fragment: parts.fragment, matches, target: this.#ruleTarget(target) };
     const any = [null];
     return (parts.sources.length ? parts.sources : any).flatMap((source) =>
       (parts.destinations.length ? parts.destinations : any).map((destination) => ({
         source: source && source.mask === 0 && !source.inverted ? null : source,
         destination: destination && destination.mask === 0 && !destination.inverted ? null : destination,
-        ...base,
-        matches,
-        target,
+        ...kept,
       })),
     );
   }
 
-  #ruleTarget(finish: (loaded: Loaded) => Use): RuleTarget {
+  #ruleTarget(target: Use | null): RuleTarget {
     const word = this.#targetName;
     if (!word) return { kind: 'none' };
     const name = word.text;
@@ -389,7 +400,7 @@ class Parser {
     }
     if (known.includes(name)) return { kind: 'jump', chain: name };
     if (isVerdict(name)) return { kind: 'verdict', verdict: name };
-    if (this.#target) return { kind: 'extension', use: finish(this.#target) };
+    if (target) return { kind: 'extension', use: target };
     throw this.#noExtension('target', word);
   }
 

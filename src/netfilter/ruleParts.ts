@@ -45,11 +45,6 @@ export class RuleParts {
       case 'source':
       case 'destination': {
         const parts = text.split(',');
-        if (parts.length > 1 && inverted)
-          return refused(
-            '! not allowed with multiple source or destination IP addresses',
-            'A list becomes one rule for each address, and "not this one" twice lets everything through. Use a chain of your own with RETURN.',
-          );
         const all: AddressMatch[] = [];
         for (const part of parts) {
           const read = parseAddressMatch(part.trim(), inverted);

@@ -1,6 +1,5 @@
 import { defineMatch, type Value } from '../extension.ts';
 import { type Parsed, parsed, refused } from '../problem.ts';
-import { text } from '../values/text.ts';
 
 /** XT_BPF_MAX_NUM_INSTR. */
 const most = 64;
@@ -35,7 +34,6 @@ export const bpf = defineMatch({
   options: {
     bytecode: { names: ['--bytecode'], takes: bytecode, help: 'The program, as nfbpf_compile prints it.' },
     pinned: { names: ['--object-pinned'], takes: pinned, help: 'A program that was loaded before, by its file.' },
-    name: { names: ['--name'], takes: text({}), help: 'A name for the program.' },
   },
   demand: (g) => (g.bytecode || g.pinned ? null : refused('bpf: one of --bytecode or --pinned is required', hint)),
   parse: (g) => parsed({ lines: g.bytecode!.value }),

@@ -13,7 +13,7 @@ export const cluster = defineMatch({
   options: {
     total: { names: ['--cluster-total-nodes'], takes: uint(32, 1), required: true, help: 'How many machines share the work.' },
     node: { names: ['--cluster-local-node'], takes: uint(32, 1), invertible: true, excludes: ['mask'], help: 'The number of this machine, from 1.' },
-    mask: { names: ['--cluster-local-nodemask'], takes: uint(0xffffffff), invertible: true, excludes: ['node'], help: 'The numbers of this machine, a bit each.' },
+    mask: { names: ['--cluster-local-nodemask'], takes: uint(32, 1), invertible: true, excludes: ['node'], help: 'The numbers of this machine, a bit each.' },
     seed: { names: ['--cluster-hash-seed'], takes: uint(0xffffffff), required: true, help: 'The same number on every machine; it mixes the hash.' },
   },
   demand(g) {

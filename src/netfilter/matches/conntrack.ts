@@ -1,21 +1,22 @@
 import { defineMatch, type Value } from '../extension.ts';
 import type { ConnectionView, Skb } from '../packet.ts';
 import { type Parsed, parsed, refused } from '../problem.ts';
-import { masked, parsePrefix, printAddress, printMask } from '../values/address.ts';
+import { masked, maskOf, printAddress, printMask } from '../values/address.ts';
+import { network } from '../values/host.ts';
 import { parsePort, type PortRange, printRange } from '../values/port.ts';
 import { protocolNumber } from '../values/protocol.ts';
 import { wordList } from '../values/state.ts';
 
 const states = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'] as const;
 const statuses = ['EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED', 'NONE'] as const;
+/** A network with its mask. */
 type Prefix = { readonly address: number; readonly mask: number };
 
 const prefix: Value<Prefix> = {
-  form: 'address[/mask]',
-  parse(text) {
-    const read = parsePrefix(text);
-    return read ? parsed({ address: masked(read.address, read.mask), mask: read.mask })
-      : refused('getaddrinfo: Temporary failure in name resolution\n', 'Write an address in numbers, such as 192.168.1.20; names cannot be looked up here.');
+  ...network,
+  parse(text, place) {
+    const read = network.parse(text, place);
+    return read.ok ? parsed({ address: read.value.address, mask: maskOf(read.value.length) }) : read;
   },
 };
 const port: Value<PortRange> = {

@@ -1,10 +1,20 @@
-import { defineMatch } from '../extension.ts';
+import { defineMatch, type Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
 import { type PortRange, portList, printRange, sayPorts } from '../values/port.ts';
 import { serviceName } from '../values/service.ts';
 import { portsOf } from './ports.ts';
 
 const withPorts = [6, 17, 33, 132, 136];
+/** The protocol is asked for before the ports are read, so it has to stand in front. */
+const ports: Value<readonly PortRange[]> = {
+  ...portList,
+  parse(text, place) {
+    if (place.protocol === null)
+      return refused("multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'", 'Only some protocols have ports. Put -p tcp or -p udp in front.');
+    if (place.protocol.inverted || !withPorts.includes(place.protocol.number)) return refused('multiport only works with TCP, UDP, UDPLITE, SCTP and DCCP', 'This protocol has no ports.');
+    return portList.parse(text, place);
+  },
+};
 const inRanges = (ranges: readonly PortRange[], port: number) => ranges.some((r) => port >= r.from && port <= r.to);
 
 /** Matches any of up to 15 ports. Reference: net/netfilter/xt_multiport.c, extensions/libxt_multiport.c */
@@ -12,17 +22,13 @@ export const multiport = defineMatch({
   name: 'multiport',
   summary: 'Asks for any of up to 15 ports.',
   options: {
-    source: { names: ['--source-ports', '--sports'], takes: portList, invertible: true, excludes: ['destination', 'either'], help: 'Fits packets from one of these ports.' },
-    destination: { names: ['--destination-ports', '--dports'], takes: portList, invertible: true, excludes: ['source', 'either'], help: 'Fits packets to one of these ports.' },
-    either: { names: ['--ports'], takes: portList, invertible: true, excludes: ['source', 'destination'], help: 'Fits packets from or to one of these ports.' },
+    source: { names: ['--source-ports', '--sports'], takes: ports, invertible: true, excludes: ['destination', 'either'], help: 'Fits packets from one of these ports.' },
+    destination: { names: ['--destination-ports', '--dports'], takes: ports, invertible: true, excludes: ['source', 'either'], help: 'Fits packets to one of these ports.' },
+    either: { names: ['--ports'], takes: ports, invertible: true, excludes: ['source', 'destination'], help: 'Fits packets from or to one of these ports.' },
   },
   parse(given, { rule }) {
     const which = given.source ? 'source' : given.destination ? 'destination' : 'either';
     const option = given[which];
-    if (rule.protocol === null && option)
-      return refused("multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'", 'Only some protocols have ports. Put -p tcp or -p udp in front.');
-    if (rule.protocol && (rule.protocol.inverted || !withPorts.includes(rule.protocol.number)))
-      return refused('multiport only works with TCP, UDP, UDPLITE, SCTP and DCCP', 'This protocol has no ports.');
     if (!option) return refused('multiport expection an option', 'Say which ports: --dports 80,443.');
     return parsed({ which, ranges: option.value, inverted: option.inverted, udp: rule.protocol?.number === 17 });
   },

@@ -58,6 +58,10 @@ export const policy = defineMatch({
   summary: 'Asks whether IPsec unpacked the packet, or will pack it.',
   options,
   demand(g): Parsed<never> | null {
+    for (const element of elementsOf(g)) {
+      const double = element.find((p, i) => element.findIndex((q) => q.key === p.key) !== i);
+      if (double) return refused(`policy match: double --${words[double.key]} option`, 'Once for each step; --next begins another.');
+    }
     if (!g.dir) return refused('policy match: neither --dir in nor --dir out specified', 'Say which way: --dir in.');
     if (g.pol?.value === 'none') return g.strict ? refused('policy match: policy none but --strict given', 'Without IPsec there are no steps to be strict about.') : null;
     for (const [i, element] of elementsOf(g).entries()) {

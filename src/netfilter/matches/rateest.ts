@@ -1,14 +1,19 @@
 import { defineMatch, type Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
 import { text } from '../values/text.ts';
-import { uint } from '../values/uint.ts';
+import { parseUint } from '../values/uint.ts';
 
 const bits = /^(\d+(?:\.\d+)?)(bit|kibit|kbit|mibit|mbit|gibit|gbit|tibit|tbit|bps|kibps|kbps|mibps|mbps|gibps|gbps|tibps|tbps)?$/i;
-const number = uint(0xffffffff);
-const count: Value<number> = { ...number, parse: (given, place) => (given === '' ? parsed(0) : number.parse(given, place)) };
+const count: Value<number> = {
+  form: 'number',
+  parse(given) {
+    const n = parseUint(given, 0, 0xffffffff);
+    return n === null ? refused(`rateest: could not parse pps \`${given}'`, 'Give a number of packets.') : parsed(Number(n));
+  },
+};
 const rate: Value<string> = {
   form: 'rate',
-  parse: (given) => (given === '' || bits.test(given) ? parsed(given) : refused(`rateest: could not parse rate \`${given}'`, 'A rate is a number with a unit: 8bit, 1mbit, 10kbps.')),
+  parse: (given) => (bits.test(given) ? parsed(given) : refused(`rateest: could not parse rate \`${given}'`, 'A rate is a number with a unit: 8bit, 1mbit, 10kbps.')),
 };
 
 /** Asks an estimator that a RATEEST rule keeps. Reference: net/netfilter/xt_rateest.c, extensions/libxt_rateest.c */
@@ -26,7 +31,7 @@ export const rateest = defineMatch({
     pps: { names: ['--rateest-pps'], takes: count, optional: true, help: 'Compares packets a second.' },
     pps1: { names: ['--rateest-pps1'], takes: count, optional: true, help: 'The number to compare the first with.' },
     pps2: { names: ['--rateest-pps2'], takes: count, optional: true, help: 'The number to compare the second with.' },
-    delta: { names: ['--rateest-delta'], takes: null, help: 'Compares how far the rates are from the numbers.' },
+    delta: { names: ['--rateest-delta'], takes: null, notInverted: "rateest: rateest-delta can't be inverted", help: 'Compares how far the rates are from the numbers.' },
     eq: { names: ['--rateest-eq'], takes: null, invertible: true, help: 'Fits if both are the same.' },
     lt: { names: ['--rateest-lt'], takes: null, invertible: true, help: 'Fits if the first is less.' },
     gt: { names: ['--rateest-gt'], takes: null, invertible: true, help: 'Fits if the first is more.' },

@@ -1,6 +1,6 @@
 import { defineMatch, type Value } from '../extension.ts';
 import { type Parsed, parsed, refused } from '../problem.ts';
-import { parseUint, readUint } from '../values/uint.ts';
+import { parseUint } from '../values/uint.ts';
 
 const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const wholeDay = 86_399;
@@ -12,8 +12,9 @@ const two = (n: number) => String(n).padStart(2, '0');
 const clock: Value<number> = {
   form: 'hh:mm[:ss]',
   parse(text) {
+    // An empty part counts as 0.
     const parts = text.split(':');
-    const numbers = parts.map((p, i) => (/^\d+$/.test(p) && Number(p) <= (i === 0 ? 23 : 59) ? Number(p) : null));
+    const numbers = parts.map((p, i) => (/^\d*$/.test(p) && Number(p) <= (i === 0 ? 23 : 59) ? Number(p) : null));
     if (parts.length < 2 || parts.length > 3 || numbers.includes(null)) return refused(`invalid time "${text}" specified, should be hh:mm[:ss] format and within the boundaries`, 'Write hours and minutes: 08:30.');
     return parsed(numbers[0]! * 3600 + numbers[1]! * 60 + (numbers[2] ?? 0));
   },
@@ -40,13 +41,13 @@ const list = (form: string, all: number, one: (word: string) => number | null, b
     return parsed(Array.from({ length: all }, (_, i) => i + 1).filter((n) => found.has(n)));
   },
 });
-const monthdays = list('day,day…', 31, (w) => { const n = parseUint(w, 1, 31); return n === null ? null : Number(n); }, (w) => `${w} is not a valid day for --monthdays`, 'Days of a month are 1 to 31.');
+const monthdays = list('day,day…', 31, (w) => { const n = w === '' ? 0n : parseUint(w, 1, 31); return n === null ? null : Number(n); }, (w) => `${w} is not a valid day for --monthdays`, 'Days of a month are 1 to 31.');
 const weekdays = list(
   'day,day…', 7,
   (w) => {
-    const n = readUint(w);
-    if (n && n.rest === '') return n.value >= 1n && n.value <= 7n ? Number(n.value) : null;
-    const i = w.length >= 2 ? days.findIndex((d) => d.slice(0, 2).toLowerCase() === w.slice(0, 2).toLowerCase()) : -1;
+    // A number that is no day passes, and stands for none.
+    if (/^\d*$/.test(w)) return Number(w);
+    const i = days.findIndex((d) => d.slice(0, 2) === w.slice(0, 2));
     return i < 0 ? null : i + 1;
   },
   (w) => `${w} is not a valid day specifier`, `Days are ${days.join(', ')}.`,
@@ -69,7 +70,7 @@ export const time = defineMatch({
     datestart: { names: ['--datestart'], takes: date, help: 'Fits from this date on.' },
     datestop: { names: ['--datestop'], takes: date, help: 'Fits until this date.' },
     kerneltz: { names: ['--kerneltz'], takes: null, excludes: ['localtz', 'utc'], help: 'Takes times in the kernel’s time zone in place of UTC.' },
-    localtz: { names: ['--localtz'], takes: null, excludes: ['kerneltz', 'utc'], help: 'The old word for --kerneltz.' },
+    localtz: { names: ['--localtz'], takes: null, warns: 'WARNING: --localtz is being replaced by --kerneltz, since "local" is ambiguous. Note the kernel timezone has caveats - see manpage for details.\n', excludes: ['kerneltz', 'utc'], help: 'The old word for --kerneltz.' },
     monthdays: { names: ['--monthdays'], takes: monthdays, invertible: true, help: 'Fits on these days of a month.' },
     timestart: { names: ['--timestart'], takes: clock, help: 'Fits from this hour of the day on.' },
     timestop: { names: ['--timestop'], takes: clock, help: 'Fits until this hour of the day.' },
@@ -79,13 +80,10 @@ export const time = defineMatch({
   demand: (g) =>
     g.contiguous && (g.timestart?.value ?? 0) < (g.timestop?.value ?? wholeDay) ? refused('time: --contiguous only makes sense when stoptime is smaller than starttime', 'It is for times that go over midnight, such as 22:00 to 06:00.') : null,
   parse: (g) =>
-    parsed(
-      {
-        from: g.datestart?.value ?? 0, to: g.datestop?.value ?? lastDate, start: g.timestart?.value ?? 0, stop: g.timestop?.value ?? wholeDay,
-        monthdays: turned(g.monthdays, 31), weekdays: turned(g.weekdays, 7), kerneltz: g.kerneltz !== undefined || g.localtz !== undefined, contiguous: g.contiguous !== undefined,
-      },
-      g.localtz ? 'WARNING: --localtz is being replaced by --kerneltz, since "local" is ambiguous. Note the kernel timezone has caveats - see manpage for details.\n' : undefined,
-    ),
+    parsed({
+      from: g.datestart?.value ?? 0, to: g.datestop?.value ?? lastDate, start: g.timestart?.value ?? 0, stop: g.timestop?.value ?? wholeDay,
+      monthdays: turned(g.monthdays, 31), weekdays: turned(g.weekdays, 7), kerneltz: g.kerneltz !== undefined || g.localtz !== undefined, contiguous: g.contiguous !== undefined,
+    }),
   check: (d) => (d.start > wholeDay || d.stop > wholeDay ? { errno: 'Numerical result out of range', hint: 'A day has 24 hours.' } : null),
   save: (d) =>
     [

@@ -9,8 +9,8 @@ export const ttl = defineMatch({
   name: 'ttl',
   summary: 'Asks how many hops the packet has left.',
   options: {
-    lt: { names: ['--ttl-lt'], takes: uint(255), excludes: ['gt', 'eq'], help: 'Fits packets with fewer hops left than this.' },
-    gt: { names: ['--ttl-gt'], takes: uint(255), excludes: ['lt', 'eq'], help: 'Fits packets with more hops left than this.' },
+    lt: { names: ['--ttl-lt'], takes: uint(255), excludes: ['eq', 'gt'], help: 'Fits packets with fewer hops left than this.' },
+    gt: { names: ['--ttl-gt'], takes: uint(255), excludes: ['eq', 'lt'], help: 'Fits packets with more hops left than this.' },
     eq: { names: ['--ttl-eq', '--ttl'], takes: uint(255), invertible: true, excludes: ['lt', 'gt'], help: 'Fits packets with so many hops left.' },
   },
   demand: (g) => (g.lt || g.gt || g.eq ? null : refused("TTL match: You must specify one of `--ttl-eq', `--ttl-lt', `--ttl-gt", 'Say how many: --ttl-lt 10.')),

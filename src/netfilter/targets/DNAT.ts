@@ -1,6 +1,7 @@
 import { defineTarget } from '../extension.ts';
+import { parsed } from '../problem.ts';
 import { natTo, printNatTo } from '../values/natRange.ts';
-import { choice, choiceOptions, natRange, needsPorts, printChoice, sayTo } from './nat.ts';
+import { choice, choiceOptions, natRange, printChoice, sayTo } from './nat.ts';
 
 const { random, persistent } = choiceOptions;
 
@@ -16,7 +17,7 @@ export const DNAT = defineTarget({
     random,
     persistent,
   },
-  parse: (given, context) => needsPorts({ ...given.to!.value, ...choice(given) }, context),
+  parse: (given) => parsed({ ...given.to!.value, ...choice(given) }),
   save: (d) => ` --to-destination ${printNatTo(d)}${printChoice(d, '--')}`,
   list: (d) => `to:${printNatTo(d)}${printChoice(d, '')}`,
   explain: (d) => `the destination becomes ${sayTo(d)}`,

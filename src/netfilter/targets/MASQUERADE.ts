@@ -1,6 +1,7 @@
 import { defineTarget } from '../extension.ts';
+import { parsed } from '../problem.ts';
 import { natPorts, printNatPorts } from '../values/natRange.ts';
-import { choice, choiceOptions, natRange, needsPorts, printChoice } from './nat.ts';
+import { choice, choiceOptions, natRange, printChoice } from './nat.ts';
 
 const { random, randomFully } = choiceOptions;
 
@@ -16,7 +17,7 @@ export const MASQUERADE = defineTarget({
     random,
     randomFully,
   },
-  parse: (given, context) => needsPorts({ ports: given.ports?.value ?? null, ...choice(given) }, context),
+  parse: (given) => parsed({ ports: given.ports?.value ?? null, ...choice(given) }),
   save: (d) => `${d.ports ? ` --to-ports ${printNatPorts(d.ports)}` : ''}${printChoice(d, '--')}`,
   list: (d) => `${d.ports ? `masq ports: ${printNatPorts(d.ports)}` : ''}${printChoice(d, '').slice(d.ports ? 0 : 1)}`,
   explain: (d) => `the source becomes the address of the interface the packet leaves by${d.ports ? `, with a port from ${printNatPorts(d.ports)}` : ''}`,

@@ -5,7 +5,6 @@ import { text } from '../values/text.ts';
 import { uint } from '../values/uint.ts';
 
 const neverWorked = 'warn: --nflog-range has never worked and is no longer supported, please use --nflog-size instead\n';
-const range = uint(0xffffffff);
 
 /** Hands a copy to a logging program. Reference: net/netfilter/xt_NFLOG.c, extensions/libxt_NFLOG.c */
 export const NFLOG = defineTarget({
@@ -14,16 +13,7 @@ export const NFLOG = defineTarget({
   options: {
     group: { names: ['--nflog-group'], takes: uint(65535), help: 'Which programs get it; 0 if you leave it out.' },
     prefix: { names: ['--nflog-prefix'], takes: text({ min: 1, keep: 63 }), help: 'Text that goes with it.' },
-    range: {
-      names: ['--nflog-range'], excludes: ['size'], help: 'Never did anything; use --nflog-size.',
-      takes: {
-        ...range,
-        parse(given, place) {
-          const read = range.parse(given, place);
-          return read.ok ? parsed(read.value, neverWorked) : read;
-        },
-      },
-    },
+    range: { names: ['--nflog-range'], takes: uint(0xffffffff), excludes: ['size'], warns: neverWorked, help: 'Never did anything; use --nflog-size.' },
     size: { names: ['--nflog-size'], takes: uint(0xffffffff), excludes: ['range'], help: 'How many bytes of the packet are copied.' },
     threshold: { names: ['--nflog-threshold'], takes: uint(65535), help: 'How many packets are collected before the program is woken.' },
   },

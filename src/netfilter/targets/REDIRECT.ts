@@ -1,7 +1,8 @@
 import { defineTarget } from '../extension.ts';
+import { parsed } from '../problem.ts';
 import { natPorts, printNatPorts } from '../values/natRange.ts';
 import { parseAddress } from '../values/address.ts';
-import { choice, choiceOptions, natRange, needsPorts, printChoice } from './nat.ts';
+import { choice, choiceOptions, natRange, printChoice } from './nat.ts';
 
 const loopback = parseAddress('127.0.0.1')!;
 
@@ -16,7 +17,7 @@ export const REDIRECT = defineTarget({
     ports: { names: ['--to-ports'], takes: natPorts, help: 'The port here that gets them.' },
     random: choiceOptions.random,
   },
-  parse: (given, context) => needsPorts({ ports: given.ports?.value ?? null, ...choice(given) }, context),
+  parse: (given) => parsed({ ports: given.ports?.value ?? null, ...choice(given) }),
   save: (d) => `${d.ports ? ` --to-ports ${printNatPorts(d.ports)}` : ''}${printChoice(d, '--')}`,
   list: (d) => `${d.ports ? `redir ports ${printNatPorts(d.ports)}` : ''}${printChoice(d, '').slice(d.ports ? 0 : 1)}`,
   explain: (d) => `the packet goes to this machine itself${d.ports ? `, port ${printNatPorts(d.ports)}` : ''}`,

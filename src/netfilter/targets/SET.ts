@@ -1,8 +1,16 @@
-import { defineTarget } from '../extension.ts';
+import { defineTarget, type Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
 import { setName } from '../values/setName.ts';
-import { uint } from '../values/uint.ts';
+import { parseUint } from '../values/uint.ts';
 import { goesOn } from './goesOn.ts';
+
+const timeout: Value<number> = {
+  form: 'seconds',
+  parse(text) {
+    const n = parseUint(text, 0, 0xfffffffe);
+    return n === null ? refused('Invalid value for option --timeout or out of range 0-4294967294', 'Give a number of seconds.') : parsed(Number(n));
+  },
+};
 
 /** Puts the packet's address into a set of ipset. Reference: net/netfilter/xt_set.c, extensions/libxt_SET.c */
 export const SET = defineTarget({
@@ -13,7 +21,7 @@ export const SET = defineTarget({
     del: { names: ['--del-set'], takes: setName, words: 2, help: 'The set to take the address out of.' },
     map: { names: ['--map-set'], takes: setName, words: 2, help: 'The set that says how to mark the packet.' },
     exist: { names: ['--exist'], takes: null, help: 'Starts the time anew if the address is there already.' },
-    timeout: { names: ['--timeout'], takes: uint(0x7fffffff), help: 'For how many seconds it stays.' },
+    timeout: { names: ['--timeout'], takes: timeout, help: 'For how many seconds it stays.' },
     mark: { names: ['--map-mark'], takes: null, help: 'Takes the mark from the set.' },
     prio: { names: ['--map-prio'], takes: null, help: 'Takes the traffic class from the set.' },
     queue: { names: ['--map-queue'], takes: null, help: 'Takes the queue from the set.' },

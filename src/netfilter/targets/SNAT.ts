@@ -1,6 +1,7 @@
 import { defineTarget } from '../extension.ts';
+import { parsed } from '../problem.ts';
 import { natTo, printNatTo } from '../values/natRange.ts';
-import { choice, choiceOptions, natRange, needsPorts, printChoice, sayTo } from './nat.ts';
+import { choice, choiceOptions, natRange, printChoice, sayTo } from './nat.ts';
 
 /** Writes a source address you name. Reference: net/netfilter/xt_nat.c, extensions/libxt_NAT.c */
 export const SNAT = defineTarget({
@@ -13,7 +14,7 @@ export const SNAT = defineTarget({
     to: { names: ['--to-source'], takes: natTo, required: true, help: 'The new source address, or a range, perhaps with ports.' },
     ...choiceOptions,
   },
-  parse: (given, context) => needsPorts({ ...given.to!.value, ...choice(given) }, context),
+  parse: (given) => parsed({ ...given.to!.value, ...choice(given) }),
   save: (d) => ` --to-source ${printNatTo(d)}${printChoice(d, '--')}`,
   list: (d) => `to:${printNatTo(d)}${printChoice(d, '')}`,
   explain: (d) => `the source becomes ${sayTo(d)}`,

@@ -1,5 +1,4 @@
-import type { GivenOption, NatRange, RuleContext } from '../extension.ts';
-import { type Parsed, parsed, refused } from '../problem.ts';
+import type { GivenOption, NatRange } from '../extension.ts';
 import { type NatTo, printNatPorts, printNatTo } from '../values/natRange.ts';
 
 /** How a NAT target may choose among what it was given. */
@@ -26,13 +25,6 @@ export const choice = (given: { readonly [K in keyof NatChoice]?: GivenOption<tr
 /** ` random persistent`, each word with `prefix` in front. */
 export const printChoice = (c: NatChoice, prefix: '' | '--'): string =>
   `${c.random ? ` ${prefix}random` : ''}${c.randomFully ? ` ${prefix}random-fully` : ''}${c.persistent ? ` ${prefix}persistent` : ''}`;
-
-/** Ports need a protocol that has them. Reference: extensions/libxt_NAT.c. */
-export const needsPorts = <T extends { readonly ports: NatTo['ports'] }>(data: T, context: RuleContext): Parsed<T> => {
-  const protocol = context.rule.protocol?.number;
-  if (data.ports === null || (protocol !== undefined && [1, 6, 17, 33, 132].includes(protocol))) return parsed(data);
-  return refused('Need TCP, UDP, SCTP or DCCP with port specification', 'Only some protocols have ports. Put -p tcp or -p udp in front.');
-};
 
 /** The range a NAT target asks for. */
 export const natRange = (side: NatRange['side'], to: NatTo, c: NatChoice): NatRange => ({

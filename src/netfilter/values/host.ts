@@ -4,7 +4,11 @@ import type { Address } from '../types.ts';
 import { masked, maskOf, parseHost, prefixOf, printAddress } from './address.ts';
 import { parseUint } from './uint.ts';
 
-const noName = () => refused('getaddrinfo: Temporary failure in name resolution\n', 'Write an address in numbers, such as 192.168.1.20; names cannot be looked up here.');
+/** What looking a name up ends with where there is no network: another word for what could never be a name. */
+export const noName = (text: string): ReturnType<typeof refused> => {
+  const couldBe = /^\w[\w.-]*$/.test(text) && !/^\d+(\.\d+)*$/.test(text);
+  return refused(`getaddrinfo: ${couldBe ? 'Temporary failure in name resolution' : 'Name or service not known'}\n`, 'Write an address in numbers, such as 192.168.1.20; names cannot be looked up here.');
+};
 
 /** Reads an address as inet_aton(3) does: `10.1` is 10.0.0.1, `1` is 0.0.0.1. Null where it is none. */
 export const inetAton = (text: string): Address | null => {
@@ -21,7 +25,7 @@ export const host: Value<Address> = {
   form: 'address',
   parse(text) {
     const address = inetAton(text);
-    return address === null ? noName() : parsed(address);
+    return address === null ? noName(text) : parsed(address);
   },
 };
 

@@ -13,7 +13,9 @@ export type NatTo = {
 /** Reads `80`, `80-90`, `80-90/85`. Reference: extensions/libxt_NAT.c, parse_ports. */
 export const natPorts: Value<NonNullable<NatTo['ports']>> = {
   form: 'port[-port]',
-  parse(text) {
+  parse(text, { protocol }) {
+    if (!protocol || ![1, 6, 17, 33, 132].includes(protocol.number))
+      return refused('Need TCP, UDP, SCTP or DCCP with port specification', 'Only some protocols have ports. Put -p tcp or -p udp in front.');
     const slash = text.indexOf('/');
     const [first = '', last] = (slash < 0 ? text : text.slice(0, slash)).split('-');
     const bad = (port: string): Parsed<never> => refused(`Port \`${port}' not valid`, 'A port is a number from 0 to 65535.');
