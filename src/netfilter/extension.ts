@@ -41,6 +41,8 @@ export interface Option<T = unknown> {
   readonly second?: string;
   /** iptables' words where it is given twice, if they are not the usual ones of libxtables. */
   readonly twice?: string;
+  /** What is asked as soon as it is met, of the options given before it: null where nothing is wrong. */
+  readonly atOnce?: (before: Readonly<Record<string, GivenOption<unknown> | readonly GivenOption<unknown>[]>>) => Parsed<never> | null;
   /** iptables' words where it stands behind `!` and must not, if they are not the usual ones. */
   readonly notInverted?: string;
   /** What the real command prints on stderr wherever it is given, with its newline. */
@@ -137,9 +139,10 @@ interface Extension<O extends Options, D extends Json> {
   readonly notSimulated?: string;
   /**
    * What it asks of its options together, before required ones are missed: libxtables calls an
-   * extension's own check first. Null where it is content.
+   * extension's own check first. Null where it is content; a text is what the command prints on stderr
+   * before it goes on.
    */
-  demand?(given: Given<O>): Parsed<never> | null;
+  demand?(given: Given<O>): Parsed<never> | string | null;
   /**
    * From the given options to plain data. Declared rules (`!`, repeats, exclusions, required) are
    * already kept; this checks what only the extension knows.

@@ -27,6 +27,8 @@ export class Loaded {
     const option: Option = this.extension.options[key]!;
     const written = option.names[0].slice(2);
     const name = this.extension.name;
+    const refusedAtOnce = option.atOnce?.(this.#given);
+    if (refusedAtOnce) return refusedAtOnce;
     if (this.#given[key] !== undefined && !option.repeatable)
       return refused(
         option.twice ?? `${name}: option "--${written}" can only be used once.\n`,
@@ -34,7 +36,6 @@ export class Loaded {
       );
     if (inverted && !option.invertible)
       return refused(option.notInverted ?? `${name}: option "--${written}" cannot be inverted.\n`, `Take the ! away: ${option.names[0]} has no opposite.`);
-    this.warning += option.warns ?? '';
     let value: unknown = true;
     if (option.optional && argument === null) value = null;
     else if (option.takes) {
@@ -43,6 +44,7 @@ export class Loaded {
       value = read.value;
       this.warning += read.warning ?? '';
     }
+    this.warning += option.warns ?? '';
     const given = { value, inverted, order: this.#count++ };
     if (option.repeatable) {
       const list = (this.#given[key] as GivenOption<unknown>[] | undefined) ?? [];
@@ -55,7 +57,8 @@ export class Loaded {
   finish(context: RuleContext): Parsed<Json> {
     const { name, options } = this.extension;
     const demanded = this.extension.demand?.(this.#given as Given<Options>);
-    if (demanded) return demanded;
+    if (typeof demanded === 'string') this.warning += demanded;
+    else if (demanded) return demanded;
     for (const [key, option] of Object.entries(options as Readonly<Record<string, Option>>)) {
       const written = option.names[0].replace(/^-+/, '');
       if (this.#given[key] === undefined) {

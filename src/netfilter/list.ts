@@ -31,6 +31,7 @@ export const shortNumber = (n: number): string => {
 
 const address = (match: AddressMatch | null, numeric: boolean): string => {
   if (match === null) return numeric ? ' 0.0.0.0/0' : ' anywhere';
+  if (!numeric && match.mask === 0) return `${match.inverted ? '!' : ' '}anywhere`;
   const name = !numeric && match.address === 0x7f000001 && match.mask === 0xffffffff ? 'localhost' : printAddress(match.address);
   const mask = prefixOf(match.mask) === 32 ? '' : `/${printMask(match.mask)}`;
   return `${match.inverted ? '!' : ' '}${name}${mask}`;

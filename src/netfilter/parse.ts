@@ -289,8 +289,9 @@ class Parser {
     const context = { table: this.#table, chain: this.#chain?.text ?? '', rule: { input, output, protocol, fragment, source: null, destination: null } };
     const finish = (loaded: Loaded): Use => {
       const data = loaded.finish(context);
-      if (data.ok) this.#warnings += data.warning ?? '';
-      else throw this.#refuse(data, loaded.at);
+      this.#warnings += loaded.warning;
+      loaded.warning = '';
+      if (!data.ok) throw this.#refuse(data, loaded.at);
       return { name: loaded.extension.name, data: data.value };
     };
     const matches = this.#matches.map(finish);
@@ -301,6 +302,7 @@ class Parser {
     const isRule = ruleCommands.includes(key) && !(key === 'delete' && this.#number !== null);
     if (isRule) this.#readAddresses();
     this.#legalOptions(key);
+    this.#noDropInNat(key);
     return {
       table: this.#table,
       action: this.#action(key, isRule ? this.#rules(matches, target) : []),
@@ -313,6 +315,14 @@ class Parser {
       warnings: this.#warnings,
       places: { whole, chain: this.#chain, target: this.#targetName, table: this.#tableWord },
     };
+  }
+
+  /** Reference: iptables/iptables.c, do_command4: refused before the kernel is asked. */
+  #noDropInNat(key: CommandKey): void {
+    const policy = key === 'policy' && this.#second?.text === 'DROP' ? this.#second : null;
+    const at = policy ?? (this.#targetName?.text === 'DROP' ? this.#targetName : null);
+    if (this.#table === 'nat' && at)
+      throw this.#fail('\nThe "nat" table is not intended for filtering, the use of DROP is therefore inhibited.\n\n', at, 'Only the first packet of a connection passes nat, so it is no place to drop packets. Use the filter table.');
   }
 
   /** iptables reads addresses last, so that other mistakes are told first. */

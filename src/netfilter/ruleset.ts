@@ -2,7 +2,6 @@ import type { Command, RuleSpec } from './command.ts';
 import { type KernelRefusal, kernelRefusal } from './kernel.ts';
 import { list, listRule, listWarnings } from './list.ts';
 import { isVerdict } from './names.ts';
-import { parameterProblem } from './parse.ts';
 import type { Problem } from './problem.ts';
 import { saveChains } from './save.ts';
 import { suggest } from './suggest.ts';
@@ -137,7 +136,6 @@ export const apply = (before: PacketFilter, command: Command): Applied => {
     case 'append': case 'insert': case 'replace': {
       const chain = table.chains[action.chain]!;
       const at = 'number' in action ? action.number - 1 : chain.rules.length;
-      if (isDropInNat(command.table, action.rules)) return natDrop(filter, places);
       if (action.kind === 'insert' && at > chain.rules.length) return outOfRange(words.insertion, chain, `no place ${at + 1}`);
       if (action.kind === 'replace' && at >= chain.rules.length) return outOfRange(words.replacement, chain, `no rule ${at + 1}`);
       const refusal = kernelSays(action.chain, action.rules);
@@ -205,30 +203,10 @@ export const apply = (before: PacketFilter, command: Command): Applied => {
       if (!chain || chain.policy === null) return refuse(words.policyChain, chainAt, 'Only built-in chains have a policy. In a chain of your own, end with a rule instead.');
       if (!isVerdict(action.policy) || action.policy === 'RETURN' || action.policy === 'QUEUE')
         return refuse(`${words.policyName}. Run \`dmesg' for more information.`, places.whole, 'A policy is ACCEPT or DROP. For REJECT, put a rule at the end of the chain.');
-      if (command.table === 'nat' && action.policy === 'DROP') return natDrop(filter, places);
       const policies = { ...filter.counters.policies };
       if (command.counters) policies[policyKey(command.table, chain.name)] = command.counters;
       else delete policies[policyKey(command.table, chain.name)];
       return done({ ...table.chains, [chain.name]: { ...chain, policy: action.policy } }, { counters: { ...filter.counters, policies } });
     }
   }
-};
-
-const isDropInNat = (table: TableName, rules: readonly RuleSpec[]): boolean =>
-  table === 'nat' && rules.some((r) => r.target.kind === 'verdict' && r.target.verdict === 'DROP');
-
-/** The nat table refuses DROP before the kernel is asked. Reference: libxtables, xtables_target check in iptables.c. */
-const natDrop = (filter: PacketFilter, places: Command['places']): Applied => {
-  const at = places.target ?? places.whole;
-  return {
-    ok: false,
-    filter,
-    problem: {
-      from: at.from,
-      to: at.to,
-      status: 2,
-      message: parameterProblem('\nThe "nat" table is not intended for filtering, the use of DROP is therefore inhibited.\n\n'),
-      hint: 'Only the first packet of a connection passes nat, so it is no place to drop packets. Use the filter table.',
-    },
-  };
 };

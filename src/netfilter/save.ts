@@ -7,8 +7,8 @@ import { protocolName } from './values/protocol.ts';
 
 const not = (inverted: boolean): string => (inverted ? '! ' : '');
 
-/** `-i +` fits any interface and is not written out. */
-const said = (match: InterfaceMatch): boolean => match.name !== '+' || match.inverted;
+/** `-i +` fits any interface and is not written out, not even behind `!`. */
+const said = (match: InterfaceMatch): boolean => match.name !== '+';
 
 /** What a rule says about the packet, as words behind `-A CHAIN`: canonical order, leading space each. */
 const conditions = (rule: Omit<Rule, 'id'>): string => {

@@ -1,9 +1,10 @@
 import { defineMatch, type Value } from '../extension.ts';
 import type { ConnectionView, Skb } from '../packet.ts';
-import { type Parsed, parsed, refused } from '../problem.ts';
+import { parsed, refused } from '../problem.ts';
 import { masked, maskOf, printAddress, printMask } from '../values/address.ts';
 import { network } from '../values/host.ts';
-import { parsePort, type PortRange, printRange } from '../values/port.ts';
+import { looseRange, type PortRange, printRange } from '../values/port.ts';
+import { uintRange } from '../values/uint.ts';
 import { protocolNumber } from '../values/protocol.ts';
 import { wordList } from '../values/state.ts';
 
@@ -19,21 +20,7 @@ const prefix: Value<Prefix> = {
     return read.ok ? parsed({ address: read.value.address, mask: maskOf(read.value.length) }) : read;
   },
 };
-const port: Value<PortRange> = {
-  form: 'port[:port]',
-  parse(text): Parsed<PortRange> {
-    const [first = '', last] = text.split(':');
-    const from = parsePort(first);
-    const to = last === undefined ? from : parsePort(last);
-    return from === null || to === null ? refused(`Port "${from === null ? first : last}" does not resolve to anything.\n`, 'A port is a number from 0 to 65535, or the name of a service.') : parsed({ from, to });
-  },
-};
-const seconds: Value<PortRange> = {
-  form: 'seconds[:seconds]',
-  parse: (text, place) =>
-    /^\d+(:\d+)?$/.test(text) ? parsed({ from: Number(text.split(':')[0]), to: Number(text.split(':').at(-1)) })
-      : refused(`${place.extension}: bad value for option "--${place.option}" near "${text}", or out of range (0-4294967295).\n`, 'Give a number of seconds, or two with a colon between.'),
-};
+const seconds = uintRange(0xffffffff);
 const protocol: Value<number> = {
   form: 'protocol',
   parse(text) {
@@ -143,10 +130,10 @@ export const conntrack = defineMatch({
     ctorigdst: { names: ['--ctorigdst'], takes: prefix, invertible: true, help: nat('dst', 'opened') },
     ctreplsrc: { names: ['--ctreplsrc'], takes: prefix, invertible: true, help: nat('src', 'answered') },
     ctrepldst: { names: ['--ctrepldst'], takes: prefix, invertible: true, help: nat('dst', 'answered') },
-    ctorigsrcport: { names: ['--ctorigsrcport'], takes: port, invertible: true, help: 'Fits packets of connections opened from this port.' },
-    ctorigdstport: { names: ['--ctorigdstport'], takes: port, invertible: true, help: 'Fits packets of connections opened to this port, before any rewriting.' },
-    ctreplsrcport: { names: ['--ctreplsrcport'], takes: port, invertible: true, help: 'Fits packets of connections answered from this port.' },
-    ctrepldstport: { names: ['--ctrepldstport'], takes: port, invertible: true, help: 'Fits packets of connections answered to this port.' },
+    ctorigsrcport: { names: ['--ctorigsrcport'], takes: looseRange, invertible: true, help: 'Fits packets of connections opened from this port.' },
+    ctorigdstport: { names: ['--ctorigdstport'], takes: looseRange, invertible: true, help: 'Fits packets of connections opened to this port, before any rewriting.' },
+    ctreplsrcport: { names: ['--ctreplsrcport'], takes: looseRange, invertible: true, help: 'Fits packets of connections answered from this port.' },
+    ctrepldstport: { names: ['--ctrepldstport'], takes: looseRange, invertible: true, help: 'Fits packets of connections answered to this port.' },
     ctexpire: { names: ['--ctexpire'], takes: seconds, invertible: true, help: 'Fits packets of connections that will be forgotten in so many seconds.' },
     ctdir: { names: ['--ctdir'], takes: direction, help: 'Fits packets that go this way, seen from who opened the connection.' },
   },

@@ -35,16 +35,13 @@ const rate: Value<Rate> = {
   },
 };
 
-/** A number of packets, or of bytes with k or m behind it. */
-const burst: Value<{ readonly value: number; readonly bytes: boolean }> = {
-  form: 'packets, or amount[kb|mb]',
-  parse(given): Parsed<{ readonly value: number; readonly bytes: boolean }> {
-    const plain = parseUint(given, 1, 1_000_000);
-    if (plain !== null) return parsed({ value: Number(plain), bytes: false });
-    const read = readUint(given);
-    if (!read || read.value < 1n || read.value > BigInt(most) || !/^[km]b?$|^b$/.test(read.rest)) return refused('bad value for option "--hashlimit-burst", or out of range (1-1000000).', 'Give a number of packets, or an amount such as 2mb.');
-    return parsed({ value: Number(read.value) * factor(read.rest), bytes: true });
-  },
+/** A number of packets, or of bytes with k or m behind it. It is read when everything is known. Reference: parse_burst. */
+const readBurst = (given: string): Parsed<number> => {
+  const plain = parseUint(given, 1, 1_000_000);
+  if (plain !== null) return parsed(Number(plain));
+  const read = readUint(given);
+  if (!read || read.value < 1n || read.value > BigInt(most) || !/^[km]b?$|^b$/.test(read.rest)) return refused('bad value for option "--hashlimit-burst", or out of range (1-1000000).', 'Give a number of packets, or an amount such as 2mb.');
+  return parsed(Number(read.value) * factor(read.rest));
 };
 
 const modeList: Value<readonly (typeof modes)[number][]> = {
@@ -98,7 +95,7 @@ export const hashlimit = defineMatch({
     above: { names: ['--hashlimit-above'], takes: rate, invertible: true, excludes: ['upto'], help: 'Fits packets above this rate.' },
     srcmask: { names: ['--hashlimit-srcmask'], takes: mask, help: 'Counts source networks of this prefix length together.' },
     dstmask: { names: ['--hashlimit-dstmask'], takes: mask, help: 'Counts destination networks of this prefix length together.' },
-    burst: { names: ['--hashlimit-burst'], takes: burst, help: 'How much may come at once at the beginning; 5 packets if you leave it out.' },
+    burst: { names: ['--hashlimit-burst'], takes: text({ form: 'packets, or amount[kb|mb]' }), help: 'How much may come at once at the beginning; 5 packets if you leave it out.' },
     size: { names: ['--hashlimit-htable-size'], takes: uint(most), help: 'How many buckets the hash table has.' },
     max: { names: ['--hashlimit-htable-max'], takes: uint(most), help: 'How many entries the hash table may have.' },
     gcinterval: { names: ['--hashlimit-htable-gcinterval'], takes: uint(most), help: 'How often to look for old entries, in milliseconds.' },
@@ -111,15 +108,19 @@ export const hashlimit = defineMatch({
   demand(g) {
     const given = g.upto ?? g.above;
     if (!given) return refused('You have to specify --hashlimit', 'Say how many: --hashlimit-upto 5/minute.');
-    if (!given.value.bytes || !g.burst) return null;
+    const burst = g.burst ? readBurst(g.burst.value) : null;
+    if (burst && !burst.ok) return burst;
+    if (!given.value.bytes || !burst) return null;
     const least = costToBytes(given.value.cost);
-    return g.burst.value.value < least ? refused(`burst cannot be smaller than ${least}b`, 'A burst holds at least what one second lets through.') : null;
+    return burst.value < least ? refused(`burst cannot be smaller than ${least}b`, 'A burst holds at least what one second lets through.') : null;
   },
   parse(g) {
     const { bytes, cost, unit } = (g.upto ?? g.above)!.value;
     const each = costToBytes(cost);
+    const burst = readBurst(g.burst?.value ?? '5');
+    const size = burst.ok ? burst.value : 0;
     return parsed({
-      above: g.upto ? inverted(g.upto) : !inverted(g.above), bytes, cost, burst: bytes ? (g.burst ? Math.ceil(g.burst.value.value / each) : 0) : (g.burst?.value.value ?? 5),
+      above: g.upto ? inverted(g.upto) : !inverted(g.above), bytes, cost, burst: bytes ? (g.burst ? Math.ceil(size / each) : 0) : size,
       modes: g.mode?.value ?? [], name: g.name!.value, size: g.size?.value ?? 0, max: g.max?.value ?? 0, gcinterval: g.gcinterval?.value ?? 1000,
       expire: g.expire?.value ?? (bytes && g.burst ? 60_000 : unit * 1000), srcmask: g.srcmask?.value ?? 32, dstmask: g.dstmask?.value ?? 32, rateMatch: g.rateMatch !== undefined, interval: g.interval?.value ?? 1,
     });

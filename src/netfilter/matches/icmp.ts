@@ -1,20 +1,28 @@
 import { defineMatch, type Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
 import { icmpName, icmpNames } from '../values/icmpType.ts';
+import { readUint } from '../values/uint.ts';
 
 const icmpType: Value<{ readonly type: number; readonly code: number | null }> = {
   form: 'type[/code]',
   suggestions: ['echo-request', 'echo-reply', 'destination-unreachable', 'time-exceeded', 'fragmentation-needed'],
   parse(text) {
-    const found = text === '' ? [] : icmpNames.filter(([name]) => name.toLowerCase().startsWith(text.toLowerCase()));
+    const found = icmpNames.filter(([name]) => name.toLowerCase().startsWith(text.toLowerCase()));
     const exact = found.find(([name]) => name.toLowerCase() === text.toLowerCase());
     const one = exact ?? (found.length === 1 ? found[0] : undefined);
     if (one) return parsed({ type: one[1], code: one[2] });
     if (found.length > 1) return refused(`Ambiguous ICMP type \`${text}': \`${found[0]![0]}' or \`${found[1]![0]}'?`, 'Write the name out.');
-    const [type = '', code] = text.split('/');
-    if (!/^\d+$/.test(type) || Number(type) > 255) return refused(`Unknown ICMP type \`${type}'`, 'A type is a name such as echo-request, or a number up to 255.');
-    if (code !== undefined && (!/^\d+$/.test(code) || Number(code) > 255)) return refused(`Unknown ICMP code \`${text}'`, 'A code is a number up to 255.');
-    return parsed({ type: Number(type), code: code === undefined ? null : Number(code) });
+    const unknown = refused(`Unknown ICMP type \`${text}'`, 'A type is a name such as echo-request, or a number up to 255.');
+    const type = readUint(text);
+    if (!type || type.value > 255n) return unknown;
+    const mark = type.rest[0];
+    if (mark === undefined) return parsed({ type: Number(type.value), code: null });
+    if (mark === ':') return refused('ICMP type range not supported', 'Write one rule for each type.');
+    const trailing = (rest: string) => refused(`unknown character ${rest[0]}`, 'A type is a number, and perhaps a code behind a slash: 3/4.');
+    if (mark !== '/') return trailing(type.rest);
+    const code = readUint(type.rest.slice(1));
+    if (!code || code.value > 255n) return refused(`Unknown ICMP code \`${text}'`, 'A code is a number up to 255.');
+    return code.rest === '' ? parsed({ type: Number(type.value), code: Number(code.value) }) : trailing(code.rest);
   },
 };
 

@@ -1,7 +1,7 @@
 import { defineMatch, type Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
 import { network, printNetwork } from '../values/host.ts';
-import { wideRange } from '../values/port.ts';
+import { loosePort } from '../values/port.ts';
 import { protocolNumber } from '../values/protocol.ts';
 
 const oneOf = (words: readonly string[]): Value<string> => ({
@@ -26,12 +26,13 @@ export const ipvs = defineMatch({
     ipvs: { names: ['--ipvs'], takes: null, invertible: true, help: 'Fits packets of IPVS connections.' },
     vproto: { names: ['--vproto'], takes: protocol, invertible: true, help: 'Fits this protocol of the virtual service.' },
     vaddr: { names: ['--vaddr'], takes: network, invertible: true, help: 'Fits this address of the virtual service.' },
-    vport: { names: ['--vport'], takes: wideRange, invertible: true, help: 'Fits this port of the virtual service.' },
+    vport: { names: ['--vport'], takes: loosePort, invertible: true, help: 'Fits this port of the virtual service.' },
     vdir: { names: ['--vdir'], takes: oneOf(['ORIGINAL', 'REPLY']), help: 'Fits packets that go this way.' },
     vmethod: { names: ['--vmethod'], takes: oneOf(['GATE', 'IPIP', 'MASQ']), invertible: true, help: 'Fits connections that are handed out so.' },
-    vportctl: { names: ['--vportctl'], takes: wideRange, invertible: true, help: 'Fits this port of the controlling connection.' },
+    vportctl: { names: ['--vportctl'], takes: loosePort, invertible: true, help: 'Fits this port of the controlling connection.' },
   },
-  demand: (g) => (Object.values(g).some(Boolean) ? null : refused('IPVS: At least one option is required', 'Say what to ask for: --ipvs.')),
+  demand: (g) =>
+    g.ipvs?.inverted && Object.values(g).filter(Boolean).length > 1 ? refused('! --ipvs cannot be together with other options', 'Ask for nothing else beside ! --ipvs.') : (Object.values(g).some(Boolean) ? null : refused('IPVS: At least one option is required', 'Say what to ask for: --ipvs.')),
   parse: (g) => parsed({ vaddr: g.vaddr ? printNetwork(g.vaddr.value) : null, ipvs: g.ipvs !== undefined }),
   save: (d) => `${d.ipvs ? ' --ipvs' : ''}${d.vaddr === null ? '' : ` --vaddr ${d.vaddr}`}`,
   list: (d) => `${d.ipvs ? 'ipvs' : ''}${d.vaddr === null ? '' : ` vaddr ${d.vaddr}`}`,

@@ -1,13 +1,6 @@
-import { defineMatch, type Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
-
-const ether: Value<string> = {
-  form: 'XX:XX:XX:XX:XX:XX',
-  parse: (text) =>
-    /^([0-9a-f]{1,2}:){5}[0-9a-f]{1,2}$/i.test(text)
-      ? parsed(text.toLowerCase().split(':').map((b) => b.padStart(2, '0')).join(':'))
-      : refused('Invalid MAC address specified.', 'An Ethernet address is six bytes in hexadecimal with colons between: 02:00:00:00:01:01.'),
-};
+import { defineMatch } from '../extension.ts';
+import { parsed } from '../problem.ts';
+import { ether } from '../values/ether.ts';
 
 /** Matches the Ethernet address of the sender. Reference: net/netfilter/xt_mac.c, extensions/libxt_mac.c */
 export const mac = defineMatch({

@@ -30,11 +30,11 @@ export const multiport = defineMatch({
     const which = given.source ? 'source' : given.destination ? 'destination' : 'either';
     const option = given[which];
     if (!option) return refused('multiport expection an option', 'Say which ports: --dports 80,443.');
-    return parsed({ which, ranges: option.value, inverted: option.inverted, udp: rule.protocol?.number === 17 });
+    return parsed({ which, ranges: option.value, inverted: option.inverted, protocol: rule.protocol?.number ?? 0 });
   },
   save: (d) => `${d.inverted ? ' !' : ''} --${{ source: 'sports', destination: 'dports', either: 'ports' }[d.which]} ${d.ranges.map((r) => printRange(r)).join(',')}`,
   list(d, { numeric }) {
-    const print = (port: number) => (numeric ? String(port) : (serviceName(port, d.udp ? 'udp' : 'tcp') ?? String(port)));
+    const print = (port: number) => (numeric ? String(port) : ((d.protocol === 6 || d.protocol === 17 ? serviceName(port, d.protocol === 6 ? 'tcp' : 'udp') : null) ?? String(port)));
     const ports = d.ranges.map((r) => (r.from === r.to ? print(r.from) : `${print(r.from)}:${print(r.to)}`)).join(',');
     return `multiport ${{ source: 'sports', destination: 'dports', either: 'ports' }[d.which]} ${d.inverted ? ' !' : ''}${ports}`;
   },

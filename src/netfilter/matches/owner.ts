@@ -36,12 +36,13 @@ export const owner = defineMatch({
     uid: { names: ['--uid-owner'], takes: ids(userNames), invertible: true, help: 'Fits packets of programs that this user, or one in this range, runs.' },
     gid: { names: ['--gid-owner'], takes: ids(groupNames), invertible: true, help: 'Fits packets of programs that run in this group.' },
     socket: { names: ['--socket-exists'], takes: null, invertible: true, help: 'Fits packets that a socket of this machine sends.' },
-    groups: { names: ['--suppl-groups'], takes: null, help: 'Asks the program’s other groups too.' },
+    groups: {
+      names: ['--suppl-groups'], takes: null,
+      atOnce: (before) => (before['gid'] ? null : refused('owner: Bad value for "--suppl-groups" option: "you need to use --gid-owner first"', 'Put --gid-owner in front.')),
+      help: 'Asks the program’s other groups too.',
+    },
   },
-  demand(g) {
-    if (g.groups && (!g.gid || g.gid.order > g.groups.order)) return refused('owner: Bad value for "--suppl-groups" option: "you need to use --gid-owner first"', 'Put --gid-owner in front.');
-    return g.uid || g.gid || g.socket ? null : refused('owner: At least one of --uid-owner, --gid-owner or --socket-exists is required', 'Say whose: --uid-owner 1000.');
-  },
+  demand: (g) => (g.uid || g.gid || g.socket ? null : refused('owner: At least one of --uid-owner, --gid-owner or --socket-exists is required', 'Say whose: --uid-owner 1000.')),
   parse: (g) => parsed({ uid: side(g.uid), gid: side(g.gid), socket: g.socket ? { inverted: g.socket.inverted } : null, groups: g.groups !== undefined }),
   check: (d) => ([d.uid, d.gid].some((s) => s && s.from > s.to) ? { errno: 'Invalid argument', hint: 'The smaller number of a range comes first.' } : null),
   save: (d) => `${d.socket ? `${d.socket.inverted ? ' !' : ''} --socket-exists` : ''}${save('uid', d.uid)}${save('gid', d.gid)}${d.groups ? ' --suppl-groups' : ''}`,

@@ -16,25 +16,28 @@ const rate: Value<string> = {
   parse: (given) => (bits.test(given) ? parsed(given) : refused(`rateest: could not parse rate \`${given}'`, 'A rate is a number with a unit: 8bit, 1mbit, 10kbps.')),
 };
 
+const twice = (what: string, ...keys: string[]) => (before: Readonly<Record<string, unknown>>) => (keys.some((k) => before[k]) ? refused(`rateest: can't specify ${what} twice`, 'Once is enough.') : null);
+const names = ['rateest', 'rateest1'];
+
 /** Asks an estimator that a RATEEST rule keeps. Reference: net/netfilter/xt_rateest.c, extensions/libxt_rateest.c */
 export const rateest = defineMatch({
   name: 'rateest',
   summary: 'Asks a rate that RATEEST rules keep measuring.',
   notSimulated: 'rates that are measured over seconds',
   options: {
-    rateest: { names: ['--rateest'], takes: text({ keep: 15, form: 'name' }), help: 'The estimator to ask.' },
-    rateest1: { names: ['--rateest1'], takes: text({ keep: 15, form: 'name' }), help: 'The first of two estimators.' },
-    rateest2: { names: ['--rateest2'], takes: text({ keep: 15, form: 'name' }), help: 'The second of two estimators.' },
-    bps: { names: ['--rateest-bps'], takes: rate, optional: true, help: 'Compares bytes a second.' },
-    bps1: { names: ['--rateest-bps1'], takes: rate, optional: true, help: 'The rate to compare the first with.' },
-    bps2: { names: ['--rateest-bps2'], takes: rate, optional: true, help: 'The rate to compare the second with.' },
-    pps: { names: ['--rateest-pps'], takes: count, optional: true, help: 'Compares packets a second.' },
-    pps1: { names: ['--rateest-pps1'], takes: count, optional: true, help: 'The number to compare the first with.' },
-    pps2: { names: ['--rateest-pps2'], takes: count, optional: true, help: 'The number to compare the second with.' },
+    rateest: { names: ['--rateest'], atOnce: twice('--rateest1', ...names), notInverted: "rateest: rateest can't be inverted", takes: text({ keep: 15, form: 'name' }), help: 'The estimator to ask.' },
+    rateest1: { names: ['--rateest1'], atOnce: twice('--rateest1', ...names), notInverted: "rateest: rateest can't be inverted", takes: text({ keep: 15, form: 'name' }), help: 'The first of two estimators.' },
+    rateest2: { names: ['--rateest2'], atOnce: twice('--rateest2', 'rateest2'), notInverted: "rateest: rateest can't be inverted", takes: text({ keep: 15, form: 'name' }), help: 'The second of two estimators.' },
+    bps: { names: ['--rateest-bps'], notInverted: "rateest: rateest-bps can't be inverted", takes: rate, optional: true, help: 'Compares bytes a second.' },
+    bps1: { names: ['--rateest-bps1'], notInverted: "rateest: rateest-bps can't be inverted", takes: rate, optional: true, help: 'The rate to compare the first with.' },
+    bps2: { names: ['--rateest-bps2'], notInverted: "rateest: rateest-bps can't be inverted", takes: rate, optional: true, help: 'The rate to compare the second with.' },
+    pps: { names: ['--rateest-pps'], notInverted: "rateest: rateest-pps can't be inverted", takes: count, optional: true, help: 'Compares packets a second.' },
+    pps1: { names: ['--rateest-pps1'], notInverted: "rateest: rateest-pps can't be inverted", takes: count, optional: true, help: 'The number to compare the first with.' },
+    pps2: { names: ['--rateest-pps2'], notInverted: "rateest: rateest-pps can't be inverted", takes: count, optional: true, help: 'The number to compare the second with.' },
     delta: { names: ['--rateest-delta'], takes: null, notInverted: "rateest: rateest-delta can't be inverted", help: 'Compares how far the rates are from the numbers.' },
-    eq: { names: ['--rateest-eq'], takes: null, invertible: true, help: 'Fits if both are the same.' },
-    lt: { names: ['--rateest-lt'], takes: null, invertible: true, help: 'Fits if the first is less.' },
-    gt: { names: ['--rateest-gt'], takes: null, invertible: true, help: 'Fits if the first is more.' },
+    eq: { names: ['--rateest-eq'], atOnce: twice('lt/gt/eq', 'eq', 'lt', 'gt'), takes: null, invertible: true, help: 'Fits if both are the same.' },
+    lt: { names: ['--rateest-lt'], atOnce: twice('lt/gt/eq', 'eq', 'lt', 'gt'), takes: null, invertible: true, help: 'Fits if the first is less.' },
+    gt: { names: ['--rateest-gt'], atOnce: twice('lt/gt/eq', 'eq', 'lt', 'gt'), takes: null, invertible: true, help: 'Fits if the first is more.' },
   },
   parse: (g) => parsed({ name: g.rateest?.value ?? g.rateest1?.value ?? '', asks: [g.eq, g.lt, g.gt].filter(Boolean).length === 1 && (g.bps ?? g.pps ?? g.bps1 ?? g.pps1) !== undefined }),
   check: (d) =>

@@ -36,6 +36,8 @@ const chunkTypes: Value<Chunks> = {
   },
 };
 const ports = (given: GivenOption<PortRange> | undefined): PortTest | null => (given ? { ...given.value, inverted: given.inverted } : null);
+/** All ports are saved, and not listed. */
+const shown = (p: PortTest | null) => (p && !p.inverted && p.from === 0 && p.to === 65535 ? null : p);
 const print = (c: Chunks, numeric: boolean): string => {
   const { list } = c;
   return `${c.how} ${typeof list === 'string' ? list : list.map(({ name, flags }) => `${numeric ? `0x${numberOf(name).toString(16).toUpperCase().padStart(4, '0')}` : name}${flags && `:${flags}`}`).join(',')}`;
@@ -48,13 +50,13 @@ export const sctp = defineMatch({
   protocol: 132,
   notSimulated: 'an SCTP header, and packets here have none',
   options: {
-    source: { names: ['--source-port', '--sport'], takes: portRange, invertible: true, twice: "Only one `--source-port' allowed", help: 'Fits packets from this port, or from this range of ports.' },
-    destination: { names: ['--destination-port', '--dport'], takes: portRange, invertible: true, twice: "Only one `--destination-port' allowed", help: 'Fits packets to this port, or to this range of ports.' },
+    source: { names: ['--source-port', '--sport'], takes: portRange('sctp'), invertible: true, twice: "Only one `--source-port' allowed", help: 'Fits packets from this port, or from this range of ports.' },
+    destination: { names: ['--destination-port', '--dport'], takes: portRange('sctp'), invertible: true, twice: "Only one `--destination-port' allowed", help: 'Fits packets to this port, or to this range of ports.' },
     chunks: { names: ['--chunk-types'], takes: chunkTypes, words: 2, second: '--chunk-types requires two args', twice: "Only one `--chunk-types' allowed", invertible: true, help: 'Fits packets with all, any or only these chunks.' },
   },
   parse: (g) => parsed({ source: ports(g.source), destination: ports(g.destination), chunks: g.chunks ? { ...g.chunks.value, inverted: g.chunks.inverted } : null }),
   save: (d) => `${savePort('--sport', d.source)}${savePort('--dport', d.destination)}${d.chunks ? `${d.chunks.inverted ? ' !' : ''} --chunk-types ${print(d.chunks, false)}` : ''}`,
-  list: (d, { numeric }) => `sctp${listPort('spt', d.source, true, 'tcp')}${listPort('dpt', d.destination, true, 'tcp')}${d.chunks ? ` ${d.chunks.inverted ? '! ' : ''}${print(d.chunks, numeric)}` : ''}`,
+  list: (d, { numeric }) => `sctp${listPort('spt', shown(d.source), true, 'tcp')}${listPort('dpt', shown(d.destination), true, 'tcp')}${d.chunks ? ` ${d.chunks.inverted ? '! ' : ''}${print(d.chunks, numeric)}` : ''}`,
   explain: (d) => [...sayPort('source', d.source), ...sayPort('destination', d.destination), ...(d.chunks ? [`${d.chunks.inverted ? 'it is not so that ' : ''}${print(d.chunks, false)} of the chunks are there`] : [])].join(', and ') || 'it is an SCTP packet',
   test: () => false,
   saw: () => 'no SCTP header',

@@ -11,6 +11,10 @@ const counter: Value<string> = {
   },
 };
 
+/** Of eq, lt and gt only one can be asked. */
+const alone = (what: 'packets' | 'bytes') => (before: Readonly<Record<string, unknown>>) =>
+  ['Eq', 'Lt', 'Gt'].some((end) => before[`${what}${end}`]) ? refused(`only one of the --${what}-[eq|lt|gt] is allowed`, 'Ask one of them; two rules ask two.') : null;
+
 /** Looks an address up in a set of ipset. Reference: net/netfilter/xt_set.c, extensions/libxt_set.c */
 export const set = defineMatch({
   name: 'set',
@@ -21,12 +25,12 @@ export const set = defineMatch({
     nomatch: { names: ['--return-nomatch'], takes: null, notInverted: '--return-nomatch flag cannot be inverted', help: 'Fits too where the set says nomatch.' },
     noCounters: { names: ['--update-counters'], takes: null, invertible: true, help: 'Behind ! the set’s own counters stay as they are.' },
     noSubcounters: { names: ['--update-subcounters'], takes: null, invertible: true, help: 'Behind ! the counters of sets inside the set stay as they are.' },
-    packetsEq: { names: ['--packets-eq'], takes: counter, invertible: true, help: 'Fits if the set counted so many packets.' },
-    packetsLt: { names: ['--packets-lt'], takes: counter, help: 'Fits if the set counted fewer packets.' },
-    packetsGt: { names: ['--packets-gt'], takes: counter, help: 'Fits if the set counted more packets.' },
-    bytesEq: { names: ['--bytes-eq'], takes: counter, invertible: true, help: 'Fits if the set counted so many bytes.' },
-    bytesLt: { names: ['--bytes-lt'], takes: counter, help: 'Fits if the set counted fewer bytes.' },
-    bytesGt: { names: ['--bytes-gt'], takes: counter, help: 'Fits if the set counted more bytes.' },
+    packetsEq: { names: ['--packets-eq'], takes: counter, atOnce: alone('packets'), invertible: true, help: 'Fits if the set counted so many packets.' },
+    packetsLt: { names: ['--packets-lt'], takes: counter, atOnce: alone('packets'), help: 'Fits if the set counted fewer packets.' },
+    packetsGt: { names: ['--packets-gt'], takes: counter, atOnce: alone('packets'), help: 'Fits if the set counted more packets.' },
+    bytesEq: { names: ['--bytes-eq'], takes: counter, atOnce: alone('bytes'), invertible: true, help: 'Fits if the set counted so many bytes.' },
+    bytesLt: { names: ['--bytes-lt'], takes: counter, atOnce: alone('bytes'), help: 'Fits if the set counted fewer bytes.' },
+    bytesGt: { names: ['--bytes-gt'], takes: counter, atOnce: alone('bytes'), help: 'Fits if the set counted more bytes.' },
   },
   demand: (g) => (g.set ? null : refused("You must specify `--match-set' with proper arguments", 'Say which set: --match-set NAME src.')),
   parse: (g) => parsed({ set: g.set!.value, inverted: g.set!.inverted }),

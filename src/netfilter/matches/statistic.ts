@@ -24,7 +24,7 @@ export const statistic = defineMatch({
   stateful: true,
   options: {
     mode: { names: ['--mode'], takes: mode, required: true, help: 'Whether to go by chance (random) or to count (nth).' },
-    probability: { names: ['--probability'], takes: probability, invertible: true, help: 'How likely a packet is to fit, from 0 to 1.' },
+    probability: { names: ['--probability'], takes: probability, invertible: true, excludes: ['every', 'packet'], help: 'How likely a packet is to fit, from 0 to 1.' },
     every: { names: ['--every'], takes: uint(0xffffffff, 1), invertible: true, also: ['packet'], help: 'Fits one packet in so many.' },
     packet: { names: ['--packet'], takes: uint(0xffffffff), also: ['every'], help: 'Which of them fits first, from 0.' },
   },

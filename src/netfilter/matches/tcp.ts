@@ -21,8 +21,8 @@ export const tcp = defineMatch({
   protocol: 6,
   summary: 'Asks for ports, flags and options of TCP segments.',
   options: {
-    source: { names: ['--sport', '--source-port'], takes: portRange, invertible: true, twice: "Only one `--source-port' allowed", help: 'Fits segments from this port, or from this range of ports.' },
-    destination: { names: ['--dport', '--destination-port'], takes: portRange, invertible: true, twice: "Only one `--destination-port' allowed", help: 'Fits segments to this port, or to this range of ports.' },
+    source: { names: ['--sport', '--source-port'], takes: portRange('tcp'), invertible: true, twice: "Only one `--source-port' allowed", help: 'Fits segments from this port, or from this range of ports.' },
+    destination: { names: ['--dport', '--destination-port'], takes: portRange('tcp'), invertible: true, twice: "Only one `--destination-port' allowed", help: 'Fits segments to this port, or to this range of ports.' },
     flags: { names: ['--tcp-flags'], takes: tcpFlags, words: 2, invertible: true, twice: flagsTwice, help: 'Looks at the flags in the first list; those in the second have to be set, the others not.' },
     syn: { names: ['--syn'], takes: null, invertible: true, twice: flagsTwice, help: 'Fits the segment that opens a connection: SYN without ACK, RST and FIN.' },
     option: { names: ['--tcp-option'], takes: optionNumber, invertible: true, twice: "Only one `--tcp-option' allowed", help: 'Fits segments that carry the TCP option with this number.' },

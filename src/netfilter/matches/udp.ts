@@ -1,6 +1,6 @@
 import { defineMatch } from '../extension.ts';
 import { parsed } from '../problem.ts';
-import { wideRange } from '../values/port.ts';
+import { looseRange } from '../values/port.ts';
 import { listPort, passes, portsOf, portTest, savePort, sayPort } from './ports.ts';
 
 /** Matches UDP ports. Reference: net/netfilter/xt_tcpudp.c, extensions/libxt_udp.c */
@@ -9,8 +9,8 @@ export const udp = defineMatch({
   protocol: 17,
   summary: 'Asks for the ports of UDP packets.',
   options: {
-    source: { names: ['--source-port', '--sport'], takes: wideRange, invertible: true, help: 'Fits packets from this port, or from this range of ports.' },
-    destination: { names: ['--destination-port', '--dport'], takes: wideRange, invertible: true, help: 'Fits packets to this port, or to this range of ports.' },
+    source: { names: ['--source-port', '--sport'], takes: looseRange, invertible: true, help: 'Fits packets from this port, or from this range of ports.' },
+    destination: { names: ['--destination-port', '--dport'], takes: looseRange, invertible: true, help: 'Fits packets to this port, or to this range of ports.' },
   },
   parse: (given) => parsed({ source: portTest(given.source), destination: portTest(given.destination) }),
   save: (d) => savePort('--sport', d.source) + savePort('--dport', d.destination),

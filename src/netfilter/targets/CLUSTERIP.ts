@@ -1,8 +1,14 @@
-import { defineTarget } from '../extension.ts';
+import { defineTarget, type Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
-import { text } from '../values/text.ts';
+import { ether } from '../values/ether.ts';
 import { uint } from '../values/uint.ts';
 import { goesOn } from './goesOn.ts';
+
+const modes = ['sourceip', 'sourceip-sourceport', 'sourceip-sourceport-destport'];
+const hashmode: Value<string> = {
+  form: modes.join('|'), suggestions: modes,
+  parse: (text) => (modes.includes(text) ? parsed(text) : refused(`Unknown hashmode "${text}"`, `Choose from ${modes.join(', ')}.`)),
+};
 
 /** Shares an address among machines; taken out of Linux. Reference: extensions/libipt_CLUSTERIP.c */
 export const CLUSTERIP = defineTarget({
@@ -11,10 +17,10 @@ export const CLUSTERIP = defineTarget({
   absent: 'Linux no longer has CLUSTERIP. The match cluster does the same work.',
   options: {
     new: { names: ['--new'], takes: null, help: 'Makes a new cluster address.' },
-    hashmode: { names: ['--hashmode'], takes: text({ form: 'sourceip|sourceip-sourceport|…' }), help: 'What to share the connections by.' },
-    mac: { names: ['--clustermac'], takes: text({ form: 'mac' }), help: 'The Ethernet address they all use.' },
-    total: { names: ['--total-nodes'], takes: uint(16, 1), help: 'How many machines there are.' },
-    node: { names: ['--local-node'], takes: uint(16, 1), help: 'The number of this machine.' },
+    hashmode: { names: ['--hashmode'], takes: hashmode, help: 'What to share the connections by.' },
+    mac: { names: ['--clustermac'], takes: ether, help: 'The Ethernet address they all use.' },
+    total: { names: ['--total-nodes'], takes: uint(16), help: 'How many machines there are.' },
+    node: { names: ['--local-node'], takes: uint(16), help: 'The number of this machine.' },
     init: { names: ['--hash-init'], takes: uint(0xffffffff), help: 'A number that mixes the hash.' },
   },
   demand(g) {

@@ -5,7 +5,9 @@ import { hex, mark } from '../values/mark.ts';
 import { uint } from '../values/uint.ts';
 
 const all = ['xset', 'set', 'and', 'or', 'xor', 'save', 'restore'] as const;
-const others = (key: string) => all.filter((k) => k !== key);
+/** libxtables tells the first of these that it stands beside. */
+const inOrder = ['set', 'save', 'restore', 'and', 'or', 'xor', 'xset'];
+const others = (key: string) => inOrder.filter((k) => k !== key);
 const mask = uint(0xffffffff);
 
 /** Marks the connection, or carries marks between it and the packet. Reference: net/netfilter/xt_connmark.c, extensions/libxt_CONNMARK.c */

@@ -9,7 +9,7 @@ export const ECN = defineTarget({
   summary: 'Clears the bits with which routers warn of congestion, for those who cannot bear them.',
   tables: ['mangle'],
   options: {
-    remove: { names: ['--ecn-tcp-remove'], takes: null, help: 'Clears the bits of TCP.' },
+    remove: { names: ['--ecn-tcp-remove'], takes: null, excludes: ['cwr', 'ece'], help: 'Clears the bits of TCP.' },
     cwr: { names: ['--ecn-tcp-cwr'], takes: uint(1), help: 'Sets the CWR bit to this.' },
     ece: { names: ['--ecn-tcp-ece'], takes: uint(1), help: 'Sets the ECE bit to this.' },
     ect: { names: ['--ecn-ip-ect'], takes: uint(3), help: 'Sets the two bits of IP to this.' },

@@ -22,17 +22,23 @@ const tuple: Value<readonly (Field | 'ct')[]> = {
   },
 };
 
+/** `--hmark-tuple` gives the options that it stands for. */
+const notInTuple = (field: Field) => (before: Readonly<Record<string, unknown>>) => {
+  const given = before['tuple'] as { readonly value: readonly string[] } | undefined;
+  return given?.value.includes(field) ? refused(`HMARK: option "--hmark-${field}" can only be used once.\n`, '--hmark-tuple has set it already.') : null;
+};
+
 const options = {
   tuple: { names: ['--hmark-tuple'], takes: tuple, help: 'What goes into the hash, in words.' },
-  'src-prefix': { names: ['--hmark-src-prefix'], takes: prefixLength, help: 'Takes so many bits of the source address.' },
-  'dst-prefix': { names: ['--hmark-dst-prefix'], takes: prefixLength, help: 'Takes so many bits of the destination address.' },
-  'sport-mask': { names: ['--hmark-sport-mask'], takes: uint(0xffff), help: 'Takes these bits of the source port.' },
-  'dport-mask': { names: ['--hmark-dport-mask'], takes: uint(0xffff), help: 'Takes these bits of the destination port.' },
-  'spi-mask': { names: ['--hmark-spi-mask'], takes: uint(0xffffffff), help: 'Takes these bits of the SPI.' },
+  'src-prefix': { names: ['--hmark-src-prefix'], atOnce: notInTuple('src-prefix'), takes: prefixLength, help: 'Takes so many bits of the source address.' },
+  'dst-prefix': { names: ['--hmark-dst-prefix'], atOnce: notInTuple('dst-prefix'), takes: prefixLength, help: 'Takes so many bits of the destination address.' },
+  'sport-mask': { names: ['--hmark-sport-mask'], atOnce: notInTuple('sport-mask'), takes: uint(0xffff), help: 'Takes these bits of the source port.' },
+  'dport-mask': { names: ['--hmark-dport-mask'], atOnce: notInTuple('dport-mask'), takes: uint(0xffff), help: 'Takes these bits of the destination port.' },
+  'spi-mask': { names: ['--hmark-spi-mask'], atOnce: notInTuple('spi-mask'), takes: uint(0xffffffff), help: 'Takes these bits of the SPI.' },
   sport: { names: ['--hmark-sport'], takes: uint(0xffff), help: 'Takes this number for the source port.' },
   dport: { names: ['--hmark-dport'], takes: uint(0xffff), help: 'Takes this number for the destination port.' },
   spi: { names: ['--hmark-spi'], takes: uint(0xffffffff), help: 'Takes this number for the SPI.' },
-  'proto-mask': { names: ['--hmark-proto-mask'], takes: uint(0xffff), help: 'Takes these bits of the protocol’s number.' },
+  'proto-mask': { names: ['--hmark-proto-mask'], atOnce: notInTuple('proto-mask'), takes: uint(0xffff), help: 'Takes these bits of the protocol’s number.' },
   rnd: { names: ['--hmark-rnd'], takes: uint(0xffffffff), help: 'A number that mixes the hash.' },
   mod: { names: ['--hmark-mod'], takes: uint(0xffffffff, 1), help: 'How many different marks there are to be.' },
   offset: { names: ['--hmark-offset'], takes: uint(0xffffffff), help: 'The first of the marks.' },
@@ -50,13 +56,11 @@ export const HMARK = defineTarget({
   summary: 'Marks packets by a hash of where they come from and go to, to share work out.',
   options,
   demand(g): Parsed<never> | null {
-    const twice = g.tuple?.value.find((f) => f !== 'ct' && g[f] && g[f].order > g.tuple!.order);
-    if (twice) return refused(`HMARK: option "--hmark-${twice}" can only be used once.\n`, '--hmark-tuple has set it already.');
     const values = valuesOf(g);
     const has = (...names: Field[]) => values.some((v) => names.includes(v.field));
-    if (has('spi-mask') && has('sport-mask', 'dport-mask')) return refused('you cannot use --hmark-spi-mask and --hmark-?port-mask,at the same time', 'A packet has ports or an SPI, never both.');
     if (!g.mod) return refused('--hmark-mod is mandatory', 'Say how many marks there are: --hmark-mod 10.');
     if (!g.rnd) return refused('--hmark-rnd is mandatory', 'Give any number: --hmark-rnd 1.');
+    if (has('spi-mask') && has('sport-mask', 'dport-mask')) return refused('you cannot use --hmark-spi-mask and --hmark-?port-mask,at the same time', 'A packet has ports or an SPI, never both.');
     return values.length || g.tuple ? null : refused('you have to specify --hmark-tuple at least', 'Say what to hash: --hmark-tuple src,dst.');
   },
   parse: (g) => parsed({ values: valuesOf(g), ct: g.tuple?.value.includes('ct') ?? false, rnd: g.rnd!.value, mod: g.mod!.value, offset: g.offset?.value ?? 0 }),

@@ -13,10 +13,11 @@ export const NFLOG = defineTarget({
   options: {
     group: { names: ['--nflog-group'], takes: uint(65535), help: 'Which programs get it; 0 if you leave it out.' },
     prefix: { names: ['--nflog-prefix'], takes: text({ min: 1, keep: 63 }), help: 'Text that goes with it.' },
-    range: { names: ['--nflog-range'], takes: uint(0xffffffff), excludes: ['size'], warns: neverWorked, help: 'Never did anything; use --nflog-size.' },
+    range: { names: ['--nflog-range'], takes: uint(0xffffffff), excludes: ['size'], help: 'Never did anything; use --nflog-size.' },
     size: { names: ['--nflog-size'], takes: uint(0xffffffff), excludes: ['range'], help: 'How many bytes of the packet are copied.' },
     threshold: { names: ['--nflog-threshold'], takes: uint(65535), help: 'How many packets are collected before the program is woken.' },
   },
+  demand: (g) => (g.range ? neverWorked : null),
   parse: (g) => parsed({ prefix: g.prefix?.value ?? '', group: g.group?.value ?? 0, size: g.size?.value ?? null, range: g.range?.value ?? 0, threshold: g.threshold?.value ?? 0 }),
   save: (d) =>
     `${d.prefix && ` --nflog-prefix ${quote(d.prefix)}`}${d.group ? ` --nflog-group ${d.group}` : ''}${d.size === null ? (d.range ? ` --nflog-range ${d.range}` : '') : ` --nflog-size ${d.size}`}${d.threshold && d.threshold !== 1 ? ` --nflog-threshold ${d.threshold}` : d.threshold === 1 ? ' --nflog-threshold 1' : ''}`,

@@ -1,14 +1,15 @@
 import { defineTarget, type Value } from '../extension.ts';
-import { type Parsed, parsed, refused } from '../problem.ts';
-import { readUint, uint } from '../values/uint.ts';
+import { parsed, refused } from '../problem.ts';
+import { type Range, uint, uintRange } from '../values/uint.ts';
 
-const balance: Value<{ readonly from: number; readonly to: number }> = {
-  form: 'first:last',
-  parse(text): Parsed<{ readonly from: number; readonly to: number }> {
-    const first = readUint(text);
-    const last = first?.rest[0] === ':' ? readUint(first.rest.slice(1)) : null;
-    if (!first || first.value > 65535n || !last || last.rest !== '' || last.value > 65535n) return refused(`Bad range "${text}"`, 'Give two numbers with a colon between: 0:3.');
-    return first.value < last.value ? parsed({ from: Number(first.value), to: Number(last.value) }) : refused(`${first.value} should be less than ${last.value}`, 'The smaller number comes first.');
+const range = uintRange(65535);
+const balance: Value<Range> = {
+  ...range,
+  parse(text, place) {
+    const read = range.parse(text, place);
+    if (!read.ok) return read;
+    if (!text.includes(':')) return refused(`Bad range "${text}"`, 'Give two numbers with a colon between: 0:3.');
+    return read.value.from < read.value.to ? read : refused(`${read.value.from} should be less than ${read.value.to}`, 'The smaller number comes first.');
   },
 };
 

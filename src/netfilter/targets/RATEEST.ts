@@ -34,9 +34,9 @@ export const RATEEST = defineTarget({
   name: 'RATEEST',
   summary: 'Keeps measuring how fast packets come, for the match rateest.',
   options: {
-    name: { names: ['--rateest-name'], takes: text({ keep: 15, form: 'name' }), help: 'The estimator’s name.' },
-    interval: { names: ['--rateest-interval'], takes: duration, help: 'How often to measure.' },
-    ewma: { names: ['--rateest-ewmalog'], takes: duration, help: 'Over what time to average.' },
+    name: { names: ['--rateest-name'], required: true, takes: text({ keep: 15, form: 'name' }), help: 'The estimator’s name.' },
+    interval: { names: ['--rateest-interval'], required: true, takes: duration, help: 'How often to measure.' },
+    ewma: { names: ['--rateest-ewmalog'], required: true, takes: duration, help: 'Over what time to average.' },
   },
   demand(g): Parsed<never> | null {
     const interval = g.interval ? intervalOf(g.interval.value) : -2;
@@ -45,7 +45,7 @@ export const RATEEST = defineTarget({
     return ewma === 0 || ewma >= 31 ? outOf('ewmalog value is out of range') : null;
   },
   parse(g) {
-    return parsed({ name: g.name?.value ?? '', interval: intervalOf(g.interval!.value)!, ewma: ewmaOf(g.interval!.value, g.ewma!.value) });
+    return parsed({ name: g.name!.value, interval: intervalOf(g.interval!.value)!, ewma: ewmaOf(g.interval!.value, g.ewma!.value) });
   },
   save: (d) => ` --rateest-name ${d.name} --rateest-interval ${print(2 ** (d.interval + 2) * 250_000)} --rateest-ewmalog ${print(2 ** (d.interval + 2) * 250_000 * 2 ** d.ewma)}`,
   list: (d) => `name ${d.name} interval ${print(2 ** (d.interval + 2) * 250_000)} ewmalog ${print(2 ** (d.interval + 2) * 250_000 * 2 ** d.ewma)}`,

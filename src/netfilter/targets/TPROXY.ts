@@ -3,7 +3,7 @@ import { parsed } from '../problem.ts';
 import { printAddress } from '../values/address.ts';
 import { host } from '../values/host.ts';
 import { mark, hex } from '../values/mark.ts';
-import { looseRange } from '../values/port.ts';
+import { loosePort } from '../values/port.ts';
 
 /** Gives the packet to a proxy of this machine without rewriting it. Reference: net/netfilter/xt_TPROXY.c, extensions/libxt_TPROXY.c */
 export const TPROXY = defineTarget({
@@ -12,11 +12,11 @@ export const TPROXY = defineTarget({
   tables: ['mangle'],
   hooks: ['PREROUTING'],
   options: {
-    port: { names: ['--on-port'], takes: looseRange, required: true, help: 'The port the proxy listens on.' },
+    port: { names: ['--on-port'], takes: loosePort, required: true, help: 'The port the proxy listens on.' },
     ip: { names: ['--on-ip'], takes: host, help: 'The address the proxy listens on.' },
     mark: { names: ['--tproxy-mark'], takes: mark, help: 'The mark the packet gets, so that routing keeps it here.' },
   },
-  parse: (g) => parsed({ port: g.port!.value.from, ip: g.ip?.value ?? 0, mark: g.mark?.value ?? { value: 0, mask: 0 } }),
+  parse: (g) => parsed({ port: g.port!.value, ip: g.ip?.value ?? 0, mark: g.mark?.value ?? { value: 0, mask: 0 } }),
   check: (_, { rule }) =>
     rule.protocol && !rule.protocol.inverted && (rule.protocol.number === 6 || rule.protocol.number === 17) ? null : { errno: 'Invalid argument', hint: 'A proxy takes TCP or UDP. Put -p tcp or -p udp in the same rule.' },
   save: (d) => ` --on-port ${d.port} --on-ip ${printAddress(d.ip)} --tproxy-mark ${hex(d.mark.value)}/${hex(d.mark.mask)}`,

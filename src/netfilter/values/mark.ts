@@ -1,5 +1,6 @@
 import type { Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
+import { readUint } from './uint.ts';
 
 /** A mark with the bits that count. */
 export type Mark = {
@@ -7,21 +8,17 @@ export type Mark = {
   readonly mask: number;
 };
 
-const parseNumber = (text: string): number | null => {
-  const number = /^(0x[0-9a-f]{1,8}|\d{1,10})$/i.test(text) ? (/^0\d/.test(text) ? Number.parseInt(text, 8) : Number(text)) : Number.NaN;
-  return number <= 0xffffffff ? number : null;
-};
-
 /** `1`, `0x10`, `0x10/0xff`. Reference: libxtables/xtoptions.c, xtopt_parse_markmask. */
 export const mark: Value<Mark> = {
   form: 'value[/mask]',
   parse(text, place) {
-    const [first = '', second] = text.split('/');
-    const value = parseNumber(first);
-    const mask = second === undefined ? 0xffffffff : parseNumber(second);
-    return value === null || mask === null
-      ? refused(`${place.extension}: bad integer value for option "--${place.option}", or out of range.\n`, 'A mark is a number such as 1 or 0x10, perhaps with a mask behind a slash.')
-      : parsed({ value, mask });
+    const hint = 'A mark is a number such as 1 or 0x10, perhaps with a mask behind a slash.';
+    const bad = () => refused(`${place.extension}: bad integer value for option "--${place.option}", or out of range.\n`, hint);
+    const value = readUint(text);
+    if (!value || value.value > 0xffffffffn) return bad();
+    const mask = value.rest[0] === '/' ? readUint(value.rest.slice(1)) : { value: 0xffffffffn, rest: value.rest };
+    if (!mask || mask.value > 0xffffffffn) return bad();
+    return mask.rest === '' ? parsed({ value: Number(value.value), mask: Number(mask.value) }) : refused(`${place.extension}: trailing garbage after value for option "--${place.option}".\n`, hint);
   },
 };
 

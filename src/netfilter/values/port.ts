@@ -1,6 +1,7 @@
 import type { Value } from '../extension.ts';
 import { type Parsed, parsed, refused } from '../problem.ts';
-import { serviceNames, servicePort } from './service.ts';
+import { type ServiceProtocol, serviceNames, servicePort } from './service.ts';
+import { parseUint } from './uint.ts';
 
 /** An inclusive range of ports; one port has both ends alike. */
 export type PortRange = {
@@ -8,9 +9,11 @@ export type PortRange = {
   readonly to: number;
 };
 
-/** Reads a port by number or service name. Null where it is neither. */
-export const parsePort = (text: string): number | null =>
-  /^(0x[0-9a-f]+|\d+)$/i.test(text) ? (Number(text) <= 65535 ? Number(text) : null) : servicePort(text);
+/** Reads a port by number or by the name of a service. Null where it is neither. Reference: libxtables/xtables.c, xtables_parse_port. */
+export const parsePort = (text: string, protocol: ServiceProtocol = 'any'): number | null => {
+  const number = parseUint(text, 0, 65535);
+  return number === null ? servicePort(text, protocol) : Number(number);
+};
 
 const badPort = (text: string): Parsed<never> =>
   refused(
@@ -19,50 +22,54 @@ const badPort = (text: string): Parsed<never> =>
   );
 
 /**
- * `--sport` and `--dport` of tcp and udp: `80`, `http`, `1000:2000`, `:1023`, `1024:`.
+ * `--sport` and `--dport` of tcp and sctp: `80`, `http`, `1000:2000`, `:1023`, `1024:`.
  * Reference: extensions/libxt_tcp.c, parse_tcp_ports.
  */
-export const portRange: Value<PortRange> = {
+export const portRange = (protocol: 'tcp' | 'sctp'): Value<PortRange> => ({
   form: 'port[:port]',
   suggestions: serviceNames,
   parse(text) {
     const colon = text.indexOf(':');
     const first = colon < 0 ? text : text.slice(0, colon);
     const last = colon < 0 ? text : text.slice(colon + 1);
-    const from = first === '' && colon >= 0 ? 0 : parsePort(first);
-    const to = last === '' && colon >= 0 ? 65535 : parsePort(last);
+    const from = first === '' && colon >= 0 ? 0 : parsePort(first, protocol);
+    const to = last === '' && colon >= 0 ? 65535 : parsePort(last, protocol);
     if (from === null) return badPort(first);
     if (to === null) return badPort(last);
     if (from > to)
       return refused('invalid portrange (min > max)', 'The smaller port comes first: 1000:2000.', `${last}:${first}`);
     return parsed({ from, to });
   },
-};
+});
 
-/**
- * `--sport` and `--dport` of udp: as tcp's, but a number above 65535 loses its upper bits and an
- * unknown name has another message. Reference: libxtables/xtoptions.c, xtopt_parse_mport.
- */
-export const wideRange: Value<PortRange> = {
-  ...portRange,
-  parse(text, place) {
-    const parts = text.split(':').map((part) => (/^\d+$/.test(part) && Number(part) <= 0xffffffff ? String(Number(part) & 0xffff) : part));
-    const unknown = parts.find((part) => part !== '' && parsePort(part) === null);
-    return unknown === undefined
-      ? portRange.parse(parts.join(':'), place)
-      : refused(`Port "${unknown}" does not resolve to anything.\n`, 'A port is a number from 0 to 65535, or the name of a service such as domain.');
+/** Reads a port as getaddrinfo(3) does: a decimal number loses its upper bits, a name is looked up for any protocol. */
+const readPort = (text: string): number | null => (/^\s*\+?\d+$/.test(text) ? Number(BigInt.asUintN(16, BigInt(text.trim()))) : servicePort(text));
+const unresolved = (text: string | undefined) => refused(`Port "${text}" does not resolve to anything.\n`, 'A port is a number from 0 to 65535, or the name of a service such as domain.');
+
+/** One port. Reference: libxtables/xtoptions.c, xtopt_parse_port. */
+export const loosePort: Value<number> = {
+  form: 'port',
+  suggestions: serviceNames,
+  parse(text) {
+    const port = readPort(text);
+    return port === null ? unresolved(text) : parsed(port);
   },
 };
 
-/** The same, where the larger port may come first and the range then never fits. */
+/**
+ * `--sport` and `--dport` of udp and dccp, and the ports of conntrack: the larger port may come first, and
+ * the range then never fits. Reference: libxtables/xtoptions.c, xtopt_parse_mport.
+ */
 export const looseRange: Value<PortRange> = {
-  ...wideRange,
-  parse(text, place) {
-    const [first = '', last] = text.split(':');
-    const one = wideRange.parse(first === '' ? '0' : first, place);
-    if (!one.ok || last === undefined) return one;
-    const two = wideRange.parse(last === '' ? '65535' : last, place);
-    return two.ok ? parsed({ from: one.value.from, to: two.value.to }) : two;
+  form: 'port[:port]',
+  suggestions: serviceNames,
+  parse(text, place): Parsed<PortRange> {
+    const parts = text.split(':');
+    if (parts.length > 2) return refused(`${place.extension}: Too many arguments for option "--${place.option}" (max: 2)\n`, 'One port, or two with a colon between.');
+    const ports = parts.map((part, i) => (part === '' && parts.length > 1 ? (i === 0 ? 0 : 65535) : readPort(part)));
+    const wrong = ports.indexOf(null);
+    if (wrong >= 0) return unresolved(parts[wrong]);
+    return parsed({ from: ports[0]!, to: ports[1] ?? ports[0]! });
   },
 };
 
@@ -70,7 +77,8 @@ export const looseRange: Value<PortRange> = {
 export const portList: Value<readonly PortRange[]> = {
   form: 'port[,port|,port:port…]',
   suggestions: serviceNames,
-  parse(text) {
+  parse(text, place) {
+    const protocol = ({ 6: 'tcp', 17: 'udp', 132: 'sctp' } as const)[place.protocol?.number ?? 0] ?? 'none';
     const ranges: PortRange[] = [];
     let slots = 0;
     for (const part of text.split(',')) {
@@ -79,9 +87,9 @@ export const portList: Value<readonly PortRange[]> = {
       slots += last === undefined ? 1 : 2;
       if (slots > 15)
         return refused('too many ports specified', 'At most 15 ports fit in one rule; a range counts as two. Use a second rule.');
-      const from = parsePort(first);
+      const from = parsePort(first, protocol);
       if (from === null) return badPort(first);
-      const to = last === undefined ? from : parsePort(last);
+      const to = last === undefined ? from : parsePort(last, protocol);
       if (to === null) return badPort(last!);
       if (last !== undefined && from >= to)
         return refused('invalid portrange specified', 'The smaller port of a range comes first: 1000:2000.');

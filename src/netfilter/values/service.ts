@@ -54,12 +54,20 @@ const aliases = `
 
 const table = (text: string): readonly (readonly [string, number])[] =>
   text.trim().split(/\s+/).map((entry) => [entry.slice(0, entry.indexOf('=')), Number(entry.slice(entry.indexOf('=') + 1))]);
-const ports = new Map([...table(aliases), ...table(udpOnly), ...table(tcpOnly), ...table(shared)]);
+const known = {
+  tcp: new Map(table(aliases + tcpOnly + shared)),
+  udp: new Map(table(aliases + udpOnly + shared)),
+  sctp: new Map([['amqp', 5672]]),
+  any: new Map([...table(aliases), ...table(udpOnly), ...table(tcpOnly), ...table(shared)]),
+} as const;
 const byPort = (text: string) => new Map(table(text).map(([name, port]) => [port, name]));
 const names = { tcp: byPort(shared + tcpOnly), udp: byPort(shared + udpOnly) };
 
+/** Whose services to look among; `any` takes the first of a name. */
+export type ServiceProtocol = keyof typeof known | 'none';
+
 /** The port of a service, null where nobody knows the name. */
-export const servicePort = (name: string): number | null => ports.get(name) ?? null;
+export const servicePort = (name: string, protocol: ServiceProtocol = 'any'): number | null => (protocol === 'none' ? null : (known[protocol].get(name) ?? null));
 
 /** The name `iptables -L` prints for a port without `-n`, null where there is none. */
 export const serviceName = (port: number, protocol: 'tcp' | 'udp' = 'tcp'): string | null => names[protocol].get(port) ?? null;

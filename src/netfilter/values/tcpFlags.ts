@@ -7,7 +7,7 @@ export const tcpFlagNames: readonly TcpFlag[] = ['FIN', 'SYN', 'RST', 'PSH', 'AC
 
 const parseList = (text: string): Parsed<readonly TcpFlag[]> => {
   const flags = new Set<TcpFlag>();
-  for (const word of text.split(',')) {
+  for (const word of text.split(',').filter((w) => w !== '')) {
     const name = word.toUpperCase();
     if (name === 'ALL') for (const flag of tcpFlagNames) flags.add(flag);
     else if (name === 'NONE') continue;
