@@ -35,7 +35,7 @@ export interface Option<T = unknown> {
   readonly names: readonly [string, ...string[]];
   /** What it takes; null for a flag, whose value is then `true`. */
   readonly takes: Value<T> | null;
-  /** 2 where it takes two words (`--tcp-flags MASK SET`); the value then parses both, with a blank between. */
+  /** 2 where it takes two words (`--tcp-flags MASK SET`); the value then parses both, with a NUL between. */
   readonly words?: 2;
   /** iptables' words where the second of two words is missing, if they are not the usual ones. */
   readonly second?: string;

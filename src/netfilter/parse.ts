@@ -119,7 +119,8 @@ class Parser {
   }
 
   #load(extension: Loaded): void {
-    if (extension.extension.absent) this.#warnings += `Warning: Extension ${extension.extension.name} revision 0 not supported, missing kernel module?\n`;
+    const missing = `Warning: Extension ${extension.extension.name} revision 0 not supported, missing kernel module?\n`;
+    if (extension.extension.absent && !this.#warnings.includes(missing)) this.#warnings += missing;
     const own = Object.entries(extension.extension.options).flatMap(([option, { names, takes, optional }]) => {
       const owner = { key: 'extension' as const, loaded: extension, option };
       return names.map((name) => ({ name: name.slice(2), takes: takes ? (optional ? ('optional' as const) : ('required' as const)) : ('none' as const), owner }));
@@ -150,7 +151,7 @@ class Parser {
       const next = this.#reader.peek;
       if (next === null || next.text.startsWith('-') || next.text === '!')
         throw this.#fail(option.second ?? `${option.names[0]} requires two args.`, at, `Two words follow ${option.names[0]}: ${(option.takes as { form: string }).form}.`);
-      text = `${text} ${next.text}`;
+      text = `${text}\0${next.text}`;
       to = this.#reader.take().to;
     }
     const taken = owner.loaded.take(owner.option, text, inverted, this.#parts.protocol);
@@ -205,6 +206,7 @@ class Parser {
       case 'protocol': case 'input': case 'output': case 'fragments': {
         const read = this.#parts.take(key, word.text, not !== null);
         if (!read.ok) throw this.#refuse(read, read.replacement === undefined ? place : word);
+        this.#warnings += read.warning ?? '';
         return;
       }
       default:
@@ -294,6 +296,7 @@ class Parser {
       if (!data.ok) throw this.#refuse(data, loaded.at);
       return { name: loaded.extension.name, data: data.value };
     };
+    this.#noDropInNat();
     const matches = this.#matches.map(finish);
     const target = this.#target && finish(this.#target);
     const key = this.#command;
@@ -302,7 +305,6 @@ class Parser {
     const isRule = ruleCommands.includes(key) && !(key === 'delete' && this.#number !== null);
     if (isRule) this.#readAddresses();
     this.#legalOptions(key);
-    this.#noDropInNat(key);
     return {
       table: this.#table,
       action: this.#action(key, isRule ? this.#rules(matches, target) : []),
@@ -318,8 +320,8 @@ class Parser {
   }
 
   /** Reference: iptables/iptables.c, do_command4: refused before the kernel is asked. */
-  #noDropInNat(key: CommandKey): void {
-    const policy = key === 'policy' && this.#second?.text === 'DROP' ? this.#second : null;
+  #noDropInNat(): void {
+    const policy = this.#command === 'policy' && this.#second?.text === 'DROP' ? this.#second : null;
     const at = policy ?? (this.#targetName?.text === 'DROP' ? this.#targetName : null);
     if (this.#table === 'nat' && at)
       throw this.#fail('\nThe "nat" table is not intended for filtering, the use of DROP is therefore inhibited.\n\n', at, 'Only the first packet of a connection passes nat, so it is no place to drop packets. Use the filter table.');

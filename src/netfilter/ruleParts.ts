@@ -77,7 +77,7 @@ export class RuleParts {
         const name = parseInterface(text);
         if (!name.ok) return name;
         this[key] = { name: name.value, inverted };
-        return parsed(true);
+        return parsed(true, name.warning);
       }
       case 'fragments':
         this.fragment = inverted ? 'first' : 'further';

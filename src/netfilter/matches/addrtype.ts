@@ -24,8 +24,8 @@ export const addrtype = defineMatch({
     limitIn: { names: ['--limit-iface-in'], takes: null, excludes: ['limitOut'], help: 'Counts only addresses of the interface the packet came in by.' },
     limitOut: { names: ['--limit-iface-out'], takes: null, help: 'Counts only addresses of the interface the packet leaves by.' },
   },
+  demand: (given) => (given.source || given.destination ? null : refused('addrtype: you must specify --src-type or --dst-type', 'Say which address, and what kind: --dst-type LOCAL.')),
   parse(given) {
-    if (!given.source && !given.destination) return refused('addrtype: you must specify --src-type or --dst-type', 'Say which address, and what kind: --dst-type LOCAL.');
     return parsed({ source: side(given.source), destination: side(given.destination), limit: given.limitIn ? ('in' as const) : given.limitOut ? ('out' as const) : null });
   },
   check(d, { chain }) {

@@ -17,7 +17,7 @@ const bytecode: Value<readonly string[]> = {
     const lines = rest.filter((l, i) => l !== '' || i < rest.length - 1);
     for (const [i, line] of lines.entries()) {
       if (i >= count) return refused('bpf: real program length exceeds the encoded length parameter', hint);
-      if (!/^\s*\d+\s+\d+\s+\d+\s+\d+/.test(line)) return refused(`bpf: error at instruction ${i}`, hint);
+      if (!/^\s*\d+\s+\d+\s+\d+\s+\d+/.test(line)) return refused(`bpf: error at instr ${i}`, hint);
     }
     if (lines.length < count) return refused('bpf: parsed program length is less than the encoded length parameter', hint);
     return parsed(lines.map((l) => l.trim().split(/\s+/).slice(0, 4).join(' ')));

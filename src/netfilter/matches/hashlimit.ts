@@ -61,6 +61,14 @@ const mask: Value<number> = {
   },
 };
 
+const interval: Value<number> = {
+  form: 'seconds',
+  parse(given, place) {
+    const n = parseUint(given, 1, most);
+    return n === null ? refused(`${place.extension}: Bad value for "--${place.option}" option: "${given}"`, 'Give a number of seconds.') : parsed(Number(n));
+  },
+};
+
 const printBytes = (bytes: number): string => {
   const [name, size] = bytes >= 1 << 20 && bytes % (1 << 20) === 0 ? ['m', 1 << 20] : bytes >= 1024 && bytes % 1024 === 0 ? ['k', 1024] : ['', 1];
   return `${Math.floor(bytes / (size as number))}${name}b`;
@@ -103,7 +111,7 @@ export const hashlimit = defineMatch({
     mode: { names: ['--hashlimit-mode'], takes: modeList, help: 'What each limit is for: srcip, srcport, dstip, dstport, or several of them.' },
     name: { names: ['--hashlimit-name'], takes: text({ min: 1, keep: 254, form: 'name' }), required: true, help: 'The table’s name; rules with the same name share it.' },
     rateMatch: { names: ['--hashlimit-rate-match'], takes: null, help: 'Asks the rate as measured, and takes no credit away.' },
-    interval: { names: ['--hashlimit-rate-interval'], takes: uint(most, 1), help: 'Over how many seconds the rate is measured.' },
+    interval: { names: ['--hashlimit-rate-interval'], takes: interval, help: 'Over how many seconds the rate is measured.' },
   },
   demand(g) {
     const given = g.upto ?? g.above;

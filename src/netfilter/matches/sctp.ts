@@ -17,7 +17,7 @@ const chunkTypes: Value<Chunks> = {
   form: 'all|any|only chunk[:flags],…',
   suggestions: ['all', 'any', 'only'],
   parse(text): Parsed<Chunks> {
-    const [first = '', second = ''] = text.split(' ');
+    const [first = '', second = ''] = text.split('\0');
     const how = (['all', 'any', 'only'] as const).find((w) => w === first.toLowerCase());
     if (!how) return refused('Match type has to be one of "ALL", "ANY" or "ONLY"', 'Say whether all, any or only these chunks are to be there.');
     if (/^(all|none)$/i.test(second)) return parsed({ how, list: second.toUpperCase() as 'ALL' | 'NONE' });

@@ -41,7 +41,7 @@ const list = (form: string, all: number, one: (word: string) => number | null, b
     return parsed(Array.from({ length: all }, (_, i) => i + 1).filter((n) => found.has(n)));
   },
 });
-const monthdays = list('day,day…', 31, (w) => { const n = w === '' ? 0n : parseUint(w, 1, 31); return n === null ? null : Number(n); }, (w) => `${w} is not a valid day for --monthdays`, 'Days of a month are 1 to 31.');
+const monthdays = list('day,day…', 31, (w) => { const n = w === '' ? 0n : parseUint(w, 1, 31); return n === null ? null : Number(n); }, (w) => `${w.slice(0, 2)} is not a valid day for --monthdays`, 'Days of a month are 1 to 31.');
 const weekdays = list(
   'day,day…', 7,
   (w) => {
@@ -66,6 +66,7 @@ export const time = defineMatch({
   name: 'time',
   summary: 'Asks when the packet comes: the hour, the day, the date.',
   options: {
+    utc: { names: ['--utc'], takes: null, excludes: ['kerneltz', 'localtz'], help: 'Takes times in UTC, as it does if you say nothing.' },
     contiguous: { names: ['--contiguous'], takes: null, help: 'Lets a time that ends after midnight belong to the day it began on.' },
     datestart: { names: ['--datestart'], takes: date, help: 'Fits from this date on.' },
     datestop: { names: ['--datestop'], takes: date, help: 'Fits until this date.' },
@@ -74,7 +75,6 @@ export const time = defineMatch({
     monthdays: { names: ['--monthdays'], takes: monthdays, invertible: true, help: 'Fits on these days of a month.' },
     timestart: { names: ['--timestart'], takes: clock, help: 'Fits from this hour of the day on.' },
     timestop: { names: ['--timestop'], takes: clock, help: 'Fits until this hour of the day.' },
-    utc: { names: ['--utc'], takes: null, excludes: ['kerneltz', 'localtz'], help: 'Takes times in UTC, as it does if you say nothing.' },
     weekdays: { names: ['--weekdays'], takes: weekdays, invertible: true, help: 'Fits on these days of the week.' },
   },
   demand: (g) =>

@@ -9,10 +9,10 @@ const units: Readonly<Record<string, number>> = { s: 1e6, sec: 1e6, secs: 1e6, m
 const duration: Value<number> = {
   form: 'time',
   parse(given, place): Parsed<number> {
-    const found = /^\s*(\d+(?:\.\d*)?|\.\d+)([a-z]*)$/i.exec(given);
+    const found = /^\s*([-+]?(?:\d+(?:\.\d*)?|\.\d+))([a-z]*)$/i.exec(given);
     const unit = found ? (found[2] === '' ? 1 : units[found[2]!.toLowerCase()]) : undefined;
     const what = place.option === 'rateest-interval' ? 'interval' : 'ewmalog';
-    return unit === undefined ? refused(`RATEEST: bad ${what} value "${given}"`, 'Give a time with its unit: 250ms, 2s.') : parsed(Math.trunc(Number(found![1]) * unit));
+    return unit === undefined ? refused(`RATEEST: bad ${what} value "${given}"`, 'Give a time with its unit: 250ms, 2s.') : parsed(Math.trunc(Number(found![1]) * unit) >>> 0);
   },
 };
 const outOf = (what: string) => refused(`RATEEST: ${what}`, 'Write --rateest-interval 250ms --rateest-ewmalog 500ms.');

@@ -2,7 +2,8 @@ import type { Value } from '../extension.ts';
 import { type Parsed, parsed, refused } from '../problem.ts';
 import type { Address } from '../types.ts';
 import { parseAddress, printAddress } from './address.ts';
-import { parsePort } from './port.ts';
+import { servicePort } from './service.ts';
+import { readUint } from './uint.ts';
 
 /** What `--to-source` and `--to-destination` name. `base` is DNAT's port after the slash. */
 export type NatTo = {
@@ -16,16 +17,25 @@ export const natPorts: Value<NonNullable<NatTo['ports']>> = {
   parse(text, { protocol }) {
     if (!protocol || ![1, 6, 17, 33, 132].includes(protocol.number))
       return refused('Need TCP, UDP, SCTP or DCCP with port specification', 'Only some protocols have ports. Put -p tcp or -p udp in front.');
-    const slash = text.indexOf('/');
-    const [first = '', last] = (slash < 0 ? text : text.slice(0, slash)).split('-');
     const bad = (port: string): Parsed<never> => refused(`Port \`${port}' not valid`, 'A port is a number from 0 to 65535.');
-    const from = parsePort(first);
-    if (from === null) return bad(first);
-    const to = last === undefined ? from : parsePort(last);
-    if (to === null) return bad(last!);
-    if (to < from) return refused(`Port range \`${last}' funky`, 'The smaller port of a range comes first.', `${last}-${first}`);
-    const base = slash < 0 ? null : parsePort(text.slice(slash + 1));
-    return slash >= 0 && base === null ? bad(text.slice(slash + 1)) : parsed({ from, to, base });
+    const garbage = (rest: string): Parsed<never> => refused(`Garbage after port value: \`${rest}'`, 'Behind a port may stand a - and a second port.');
+    const read = (part: string) => {
+      const number = readUint(part);
+      if (number && number.value <= 65535n) return { port: Number(number.value), rest: number.rest };
+      const service = servicePort(part);
+      return service === null ? null : { port: service, rest: '' };
+    };
+    const first = read(text);
+    if (!first) return bad(text);
+    if (first.rest === '') return parsed({ from: first.port, to: first.port, base: null });
+    if (first.rest[0] !== '-') return garbage(first.rest);
+    const last = read(first.rest.slice(1));
+    if (!last) return bad(first.rest.slice(1));
+    if (last.port < first.port) return refused(`Port range \`${first.rest.slice(1)}' funky`, 'The smaller port of a range comes first.', `${last.port}-${first.port}`);
+    if (last.rest === '') return parsed({ from: first.port, to: last.port, base: null });
+    if (last.rest[0] !== '/') return garbage(last.rest);
+    const base = read(last.rest.slice(1));
+    return base ? parsed({ from: first.port, to: last.port, base: base.port }) : bad(last.rest.slice(1));
   },
 };
 

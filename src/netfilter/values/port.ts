@@ -43,7 +43,12 @@ export const portRange = (protocol: 'tcp' | 'sctp'): Value<PortRange> => ({
 });
 
 /** Reads a port as getaddrinfo(3) does: a decimal number loses its upper bits, a name is looked up for any protocol. */
-const readPort = (text: string): number | null => (/^\s*\+?\d+$/.test(text) ? Number(BigInt.asUintN(16, BigInt(text.trim()))) : servicePort(text));
+const readPort = (text: string): number | null => {
+  if (!/^\s*\+?\d+$/.test(text)) return servicePort(text);
+  const value = BigInt(text.trim());
+  const number = value > 0xffffffffffffffffn ? -1 : Number(BigInt.asIntN(32, value));
+  return number < 0 ? null : number & 0xffff;
+};
 const unresolved = (text: string | undefined) => refused(`Port "${text}" does not resolve to anything.\n`, 'A port is a number from 0 to 65535, or the name of a service such as domain.');
 
 /** One port. Reference: libxtables/xtoptions.c, xtopt_parse_port. */

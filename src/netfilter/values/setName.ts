@@ -5,7 +5,7 @@ import { refused } from '../problem.ts';
 export const setName: Value<string> = {
   form: 'name src|dst[,src|dst…]',
   parse(text) {
-    const name = text.slice(0, text.lastIndexOf(' '));
+    const name = text.split('\0')[0]!;
     return name.length > 31
       ? refused(`setname \`${name}' too long, max 31 characters.`, 'A set’s name has at most 31 characters.')
       : refused(`Set ${name} doesn't exist.\n`, `ipset would make the set ${name}, and this course has no ipset.`);

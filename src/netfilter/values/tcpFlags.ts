@@ -22,7 +22,7 @@ export const tcpFlags: Value<{ readonly mask: readonly TcpFlag[]; readonly set: 
   form: 'mask set',
   suggestions: ['SYN,ACK,RST,FIN', 'ALL', 'NONE'],
   parse(text) {
-    const [first = '', second = ''] = text.split(' ');
+    const [first = '', second = ''] = text.split('\0');
     const mask = parseList(first);
     if (!mask.ok) return mask;
     const set = parseList(second);
