@@ -19,6 +19,7 @@ export const cluster = defineMatch({
   demand(g) {
     if (!g.node && !g.mask) return refused("cluster match: `--cluster-local-node' or`--cluster-local-nodemask' is missing", 'Say which machine this is: --cluster-local-node 1.');
     if (g.node && g.mask) return null;
+    if (!g.seed) return null;
     if (g.total && g.node && g.node.value > g.total.value) return refused("cluster match: `--cluster-local-node' must be <= `--cluster-total-nodes'", 'Machines are numbered from 1 to their total.');
     if (g.total && g.mask && g.mask.value >= 2 ** g.total.value) return refused("cluster match: `--cluster-local-nodemask' too big for `--cluster-total-nodes'", 'Each bit stands for a machine; there are fewer machines.');
     return null;

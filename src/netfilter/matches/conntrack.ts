@@ -87,7 +87,7 @@ const holds = (p: Part, c: ConnectionView): boolean => {
     }
     case 'ctproto': return (seen === p.number) !== p.inverted;
     case 'ctorigsrc': case 'ctorigdst': case 'ctreplsrc': case 'ctrepldst':
-      return typeof seen === 'number' && (masked(seen, p.prefix.mask) === p.prefix.address) !== p.inverted;
+      return typeof seen === 'number' && (masked(seen, p.prefix.mask) === masked(p.prefix.address, p.prefix.mask)) !== p.inverted;
     case 'ctdir': return seen === p.direction;
     case 'ctorigsrcport': case 'ctorigdstport': case 'ctreplsrcport': case 'ctrepldstport': case 'ctexpire':
       return typeof seen === 'number' && (seen >= p.range.from && seen <= p.range.to) !== p.inverted;

@@ -1,6 +1,6 @@
 import { type Bucket, draw } from '../bucket.ts';
 import { defineMatch, type GivenOption, type Value } from '../extension.ts';
-import { type Parsed, parsed, refused } from '../problem.ts';
+import { parsed, refused } from '../problem.ts';
 import { masked, maskOf, printAddress } from '../values/address.ts';
 import { parsePrefixLength } from '../values/host.ts';
 import { parseRate, printRate } from '../values/rate.ts';
@@ -35,20 +35,22 @@ const rate: Value<Rate> = {
   },
 };
 
-/** A number of packets, or of bytes with k or m behind it. It is read when everything is known. Reference: parse_burst. */
-const readBurst = (given: string): Parsed<number> => {
-  const plain = parseUint(given, 1, 1_000_000);
-  if (plain !== null) return parsed(Number(plain));
-  const read = readUint(given);
-  if (!read || read.value < 1n || read.value > BigInt(most) || !/^[km]b?$|^b$/.test(read.rest)) return refused('bad value for option "--hashlimit-burst", or out of range (1-1000000).', 'Give a number of packets, or an amount such as 2mb.');
-  return parsed(Number(read.value) * factor(read.rest));
+/** A number of packets, or of bytes with k or m behind it; what follows is not looked at. Reference: parse_burst. */
+const burst: Value<number> = {
+  form: 'packets, or amount[kb|mb]',
+  parse(given) {
+    const read = readUint(given);
+    return read && read.value >= 1n && read.value <= BigInt(most)
+      ? parsed((Number(read.value) * factor(read.rest)) % 2 ** 32)
+      : refused('bad value for option "--hashlimit-burst", or out of range (1-1000000).', 'Give a number of packets, or an amount such as 2mb.');
+  },
 };
 
 const modeList: Value<readonly (typeof modes)[number][]> = {
   form: 'srcip,srcport,dstip,dstport',
   suggestions: modes,
   parse(given, place) {
-    const words = given.split(',');
+    const words = given.split(',').filter((w) => w !== '');
     if (words.some((w) => !modes.some((m) => m === w))) return refused(`${place.extension}: Bad value for "--${place.option}" option: "${given}"`, `Choose from ${modes.join(', ')}.`);
     return parsed(modes.filter((m) => words.includes(m)));
   },
@@ -64,8 +66,8 @@ const mask: Value<number> = {
 const interval: Value<number> = {
   form: 'seconds',
   parse(given, place) {
-    const n = parseUint(given, 1, most);
-    return n === null ? refused(`${place.extension}: Bad value for "--${place.option}" option: "${given}"`, 'Give a number of seconds.') : parsed(Number(n));
+    const n = Number.parseInt(given, 10);
+    return !(n >= 1) ? refused(`${place.extension}: Bad value for "--${place.option}" option: "${given}"`, 'Give a number of seconds.') : parsed(n);
   },
 };
 
@@ -82,14 +84,14 @@ type Data = {
 /** Everything behind the rate, as it is saved and, with other signs, listed. */
 const rest = (d: Data, listed: boolean): string => {
   const o = listed ? '' : '--hashlimit-';
-  const unit = d.bytes ? 15 : printRate(listed && d.rateMatch ? d.cost * d.interval : d.cost, scale).unit;
+  const unit = d.bytes ? 15 : printRate(listed ? d.cost * d.interval : d.cost, scale).unit;
   return [
     d.modes.length && `${o}mode ${d.modes.join(listed ? '-' : ',')}`, !listed && `${o}name ${d.name}`, d.size && `${o}htable-size ${d.size}`, d.max && `${o}htable-max ${d.max}`,
     d.gcinterval !== 1000 && `${o}htable-gcinterval ${d.gcinterval}`, d.expire !== unit * 1000 && !(d.bytes && d.burst && d.expire === 60_000) && `${o}htable-expire ${d.expire}`,
     d.srcmask !== 32 && `${o}srcmask ${d.srcmask}`, d.dstmask !== 32 && `${o}dstmask ${d.dstmask}`, d.rateMatch && `${o}rate-match`, d.rateMatch && d.interval !== 1 && `${o}rate-interval ${d.interval}`,
   ].filter(Boolean).map((part) => ` ${part}`).join('');
 };
-const rateOf = (d: Data, listed = false) => (d.bytes ? `${printBytes(costToBytes(d.cost))}/s` : printRate(listed && d.rateMatch ? d.cost * d.interval : d.cost, scale).text);
+const rateOf = (d: Data, listed = false) => (d.bytes ? `${printBytes(costToBytes(d.cost))}/s` : printRate(listed ? d.cost * d.interval : d.cost, scale).text);
 const burstOf = (d: Data) => (d.bytes ? printBytes(costToBytes(d.cost) * d.burst) : String(d.burst));
 
 const inverted = (g: GivenOption<Rate> | undefined) => g?.inverted ?? false;
@@ -103,7 +105,7 @@ export const hashlimit = defineMatch({
     above: { names: ['--hashlimit-above'], takes: rate, invertible: true, excludes: ['upto'], help: 'Fits packets above this rate.' },
     srcmask: { names: ['--hashlimit-srcmask'], takes: mask, help: 'Counts source networks of this prefix length together.' },
     dstmask: { names: ['--hashlimit-dstmask'], takes: mask, help: 'Counts destination networks of this prefix length together.' },
-    burst: { names: ['--hashlimit-burst'], takes: text({ form: 'packets, or amount[kb|mb]' }), help: 'How much may come at once at the beginning; 5 packets if you leave it out.' },
+    burst: { names: ['--hashlimit-burst'], takes: burst, help: 'How much may come at once at the beginning; 5 packets if you leave it out.' },
     size: { names: ['--hashlimit-htable-size'], takes: uint(most), help: 'How many buckets the hash table has.' },
     max: { names: ['--hashlimit-htable-max'], takes: uint(most), help: 'How many entries the hash table may have.' },
     gcinterval: { names: ['--hashlimit-htable-gcinterval'], takes: uint(most), help: 'How often to look for old entries, in milliseconds.' },
@@ -116,17 +118,15 @@ export const hashlimit = defineMatch({
   demand(g) {
     const given = g.upto ?? g.above;
     if (!given) return refused('You have to specify --hashlimit', 'Say how many: --hashlimit-upto 5/minute.');
-    const burst = g.burst ? readBurst(g.burst.value) : null;
-    if (burst && !burst.ok) return burst;
-    if (!given.value.bytes || !burst) return null;
+    if (!g.burst) return null;
+    if (!given.value.bytes) return g.burst.value > 1_000_000 ? refused('bad value for option "--hashlimit-burst", or out of range (1-1000000).', 'Give a number of packets up to a million.') : null;
     const least = costToBytes(given.value.cost);
-    return burst.value < least ? refused(`burst cannot be smaller than ${least}b`, 'A burst holds at least what one second lets through.') : null;
+    return g.burst.value < least ? refused(`burst cannot be smaller than ${least}b`, 'A burst holds at least what one second lets through.') : null;
   },
   parse(g) {
     const { bytes, cost, unit } = (g.upto ?? g.above)!.value;
     const each = costToBytes(cost);
-    const burst = readBurst(g.burst?.value ?? '5');
-    const size = burst.ok ? burst.value : 0;
+    const size = g.burst?.value ?? 5;
     return parsed({
       above: g.upto ? inverted(g.upto) : !inverted(g.above), bytes, cost, burst: bytes ? (g.burst ? Math.ceil(size / each) : 0) : size,
       modes: g.mode?.value ?? [], name: g.name!.value, size: g.size?.value ?? 0, max: g.max?.value ?? 0, gcinterval: g.gcinterval?.value ?? 1000,

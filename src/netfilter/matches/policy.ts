@@ -17,7 +17,7 @@ const protocol: Value<number> = {
   parse(text) {
     const n = protocolNumber(text);
     if (n === null) return refused(`unknown protocol "${text}" specified`, 'The protocols of IPsec are ah, esp and ipcomp.');
-    return [50, 51, 108].includes(n) ? parsed(n) : refused('policy match: protocol must be ah, esp, or ipcomp', 'The protocols of IPsec are ah, esp and ipcomp.');
+    return [50, 51, 108].includes(n) ? parsed(n) : refused('policy match: protocol must be ah/esp/ipcomp', 'The protocols of IPsec are ah, esp and ipcomp.');
   },
 };
 
@@ -25,16 +25,24 @@ const keys = ['reqid', 'spi', 'proto', 'mode', 'daddr', 'saddr'] as const;
 type Part = { readonly key: (typeof keys)[number]; readonly value: string | number | Network; readonly inverted: boolean };
 type Element = readonly Part[];
 
+const words: Readonly<Record<Part['key'], string>> = { reqid: 'reqid', spi: 'spi', proto: 'proto', mode: 'mode', daddr: 'tunnel-dst', saddr: 'tunnel-src' };
+
+/** Once for each step; `--next` begins another. */
+const once = (key: Part['key']) => (before: Readonly<Record<string, unknown>>) => {
+  const last = (name: string) => (before[name] as readonly { readonly order: number }[] | undefined)?.at(-1)?.order ?? -1;
+  return last(key) > last('next') ? refused(`policy match: double --${words[key]} option`, 'Once for each step; --next begins another.') : null;
+};
+
 const options = {
   dir: { names: ['--dir'], takes: oneOf(['in', 'out'], (t) => `policy_match: invalid dir "${t}"`), help: 'Whether to ask how the packet was unpacked (in) or how it will be packed (out).' },
   pol: { names: ['--pol'], takes: oneOf(['none', 'ipsec'], (t) => `policy match: invalid policy "${t}"`), help: 'Whether IPsec has a hand in it.' },
   strict: { names: ['--strict'], takes: null, help: 'Asks that every step fits, in order.' },
-  reqid: { names: ['--reqid'], takes: uint(0xffffffff), invertible: true, repeatable: true, help: 'Fits a policy with this reqid.' },
-  spi: { names: ['--spi'], takes: uint(0xffffffff), invertible: true, repeatable: true, help: 'Fits a connection with this SPI.' },
-  saddr: { names: ['--tunnel-src'], takes: network, invertible: true, repeatable: true, help: 'Fits a tunnel from this address.' },
-  daddr: { names: ['--tunnel-dst'], takes: network, invertible: true, repeatable: true, help: 'Fits a tunnel to this address.' },
-  proto: { names: ['--proto'], takes: protocol, invertible: true, repeatable: true, help: 'Fits this protocol of IPsec.' },
-  mode: { names: ['--mode'], takes: oneOf(['transport', 'tunnel'], (t) => `policy match: invalid mode "${t}"`), invertible: true, repeatable: true, help: 'Fits transport or tunnel mode.' },
+  reqid: { names: ['--reqid'], atOnce: once('reqid'), takes: uint(0xffffffff), invertible: true, repeatable: true, help: 'Fits a policy with this reqid.' },
+  spi: { names: ['--spi'], atOnce: once('spi'), takes: uint(0xffffffff), invertible: true, repeatable: true, help: 'Fits a connection with this SPI.' },
+  saddr: { names: ['--tunnel-src'], atOnce: once('saddr'), takes: network, invertible: true, repeatable: true, help: 'Fits a tunnel from this address.' },
+  daddr: { names: ['--tunnel-dst'], atOnce: once('daddr'), takes: network, invertible: true, repeatable: true, help: 'Fits a tunnel to this address.' },
+  proto: { names: ['--proto'], atOnce: once('proto'), takes: protocol, invertible: true, repeatable: true, help: 'Fits this protocol of IPsec.' },
+  mode: { names: ['--mode'], atOnce: once('mode'), takes: oneOf(['transport', 'tunnel'], (t) => `policy match: invalid mode "${t}"`), invertible: true, repeatable: true, help: 'Fits transport or tunnel mode.' },
   next: { names: ['--next'], takes: null, repeatable: true, also: ['strict'], help: 'Goes on with the next step of a strict policy.' },
 } as const;
 
@@ -44,7 +52,6 @@ const elementsOf = (g: Given<typeof options>): readonly Element[] => {
   const parts = keys.flatMap((key) => ((g[key] ?? []) as readonly GivenOption<Part['value']>[]).map(({ value, inverted, order }) => ({ key, value, inverted, order })));
   return [...ends, Number.POSITIVE_INFINITY].map((end, i) => parts.filter((p) => p.order < end && p.order > (ends[i - 1] ?? -1)).map(({ key, value, inverted }) => ({ key, value, inverted })));
 };
-const words: Readonly<Record<Part['key'], string>> = { reqid: 'reqid', spi: 'spi', proto: 'proto', mode: 'mode', daddr: 'tunnel-dst', saddr: 'tunnel-src' };
 const print = (p: Part, numeric: boolean): string => {
   if (p.key === 'spi') return `0x${(p.value as number).toString(16)}`;
   if (p.key === 'proto') return numeric ? String(p.value) : protocolName(p.value as number);
@@ -58,10 +65,6 @@ export const policy = defineMatch({
   summary: 'Asks whether IPsec unpacked the packet, or will pack it.',
   options,
   demand(g): Parsed<never> | null {
-    for (const element of elementsOf(g)) {
-      const double = element.find((p, i) => element.findIndex((q) => q.key === p.key) !== i);
-      if (double) return refused(`policy match: double --${words[double.key]} option`, 'Once for each step; --next begins another.');
-    }
     if (!g.dir) return refused('policy match: neither --dir in nor --dir out specified', 'Say which way: --dir in.');
     if (g.pol?.value === 'none') return g.strict ? refused('policy match: policy none but --strict given', 'Without IPsec there are no steps to be strict about.') : null;
     for (const [i, element] of elementsOf(g).entries()) {

@@ -35,3 +35,6 @@ export const sayPort = (which: 'source' | 'destination', test: PortTest | null):
   test === null
     ? []
     : [`the ${which} port is ${test.inverted ? 'not ' : ''}${test.from === test.to ? test.from : `from ${test.from} to ${test.to}`}`];
+
+/** dccp and sctp save all ports, and list them not. */
+export const listed = (p: PortTest | null): PortTest | null => (p && !p.inverted && p.from === 0 && p.to === 65535 ? null : p);

@@ -3,7 +3,7 @@ import { parsed, refused } from '../problem.ts';
 import { text } from '../values/text.ts';
 import { parseUint } from '../values/uint.ts';
 
-const bits = /^(\d+(?:\.\d+)?)(bit|kibit|kbit|mibit|mbit|gibit|gbit|tibit|tbit|bps|kibps|kbps|mibps|mbps|gibps|gbps|tibps|tbps)?$/i;
+const bits = /^\+?(0x[0-9a-f]+|\d+(?:\.\d+)?)(bit|kibit|kbit|mibit|mbit|gibit|gbit|tibit|tbit|bps|kibps|kbps|mibps|mbps|gibps|gbps|tibps|tbps)?$/i;
 const count: Value<number> = {
   form: 'number',
   parse(given) {
@@ -28,18 +28,18 @@ export const rateest = defineMatch({
     rateest: { names: ['--rateest'], atOnce: twice('--rateest1', ...names), notInverted: "rateest: rateest can't be inverted", takes: text({ keep: 15, form: 'name' }), help: 'The estimator to ask.' },
     rateest1: { names: ['--rateest1'], atOnce: twice('--rateest1', ...names), notInverted: "rateest: rateest can't be inverted", takes: text({ keep: 15, form: 'name' }), help: 'The first of two estimators.' },
     rateest2: { names: ['--rateest2'], atOnce: twice('--rateest2', 'rateest2'), notInverted: "rateest: rateest can't be inverted", takes: text({ keep: 15, form: 'name' }), help: 'The second of two estimators.' },
-    bps: { names: ['--rateest-bps'], notInverted: "rateest: rateest-bps can't be inverted", takes: rate, optional: true, help: 'Compares bytes a second.' },
+    bps: { names: ['--rateest-bps'], atOnce: twice('--rateest-bps2', 'bps', 'bps2'), notInverted: "rateest: rateest-bps can't be inverted", takes: rate, optional: true, help: 'Compares bytes a second.' },
     bps1: { names: ['--rateest-bps1'], atOnce: twice('--rateest-bps1', 'bps1'), notInverted: "rateest: rateest-bps can't be inverted", takes: rate, optional: true, help: 'The rate to compare the first with.' },
     bps2: { names: ['--rateest-bps2'], atOnce: twice('--rateest-bps2', 'bps', 'bps2'), notInverted: "rateest: rateest-bps can't be inverted", takes: rate, optional: true, help: 'The rate to compare the second with.' },
-    pps: { names: ['--rateest-pps'], notInverted: "rateest: rateest-pps can't be inverted", takes: count, optional: true, help: 'Compares packets a second.' },
+    pps: { names: ['--rateest-pps'], atOnce: twice('--rateest-pps2', 'pps', 'pps2'), notInverted: "rateest: rateest-pps can't be inverted", takes: count, optional: true, help: 'Compares packets a second.' },
     pps1: { names: ['--rateest-pps1'], atOnce: twice('--rateest-pps1', 'pps1'), notInverted: "rateest: rateest-pps can't be inverted", takes: count, optional: true, help: 'The number to compare the first with.' },
     pps2: { names: ['--rateest-pps2'], atOnce: twice('--rateest-pps2', 'pps', 'pps2'), notInverted: "rateest: rateest-pps can't be inverted", takes: count, optional: true, help: 'The number to compare the second with.' },
-    delta: { names: ['--rateest-delta'], takes: null, notInverted: "rateest: rateest-delta can't be inverted", help: 'Compares how far the rates are from the numbers.' },
+    delta: { names: ['--rateest-delta'], atOnce: twice('--rateest-delta', 'delta'), takes: null, notInverted: "rateest: rateest-delta can't be inverted", help: 'Compares how far the rates are from the numbers.' },
     eq: { names: ['--rateest-eq'], atOnce: twice('lt/gt/eq', 'eq'), takes: null, invertible: true, help: 'Fits if both are the same.' },
     lt: { names: ['--rateest-lt'], atOnce: twice('lt/gt/eq', 'lt'), takes: null, invertible: true, help: 'Fits if the first is less.' },
     gt: { names: ['--rateest-gt'], atOnce: twice('lt/gt/eq', 'gt'), takes: null, invertible: true, help: 'Fits if the first is more.' },
   },
-  parse: (g) => parsed({ name: g.rateest?.value ?? g.rateest1?.value ?? '', asks: [g.eq, g.lt, g.gt].filter(Boolean).length === 1 && (g.bps ?? g.pps ?? g.bps1 ?? g.pps1) !== undefined }),
+  parse: (g) => parsed({ name: g.rateest?.value ?? g.rateest1?.value ?? '', asks: [g.eq, g.lt, g.gt].filter(Boolean).length === 1 && [g.bps, g.pps, g.bps1, g.pps1, g.bps2, g.pps2].some(Boolean) }),
   check: (d) =>
     d.asks ? { errno: 'No chain/target/match by that name', hint: `No RATEEST rule keeps ${d.name} yet.` } : { errno: 'Invalid argument', hint: 'Say what to compare (--rateest-bps or --rateest-pps) and how (--rateest-lt, -gt or -eq).' },
   save: (d) => ` --rateest ${d.name}`,

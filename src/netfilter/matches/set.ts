@@ -22,9 +22,9 @@ export const set = defineMatch({
   notSimulated: 'a set of ipset',
   options: {
     set: { names: ['--match-set'], takes: setName, words: 2, invertible: true, help: 'Fits if the address is in this set.' },
-    nomatch: { names: ['--return-nomatch'], takes: null, notInverted: '--return-nomatch flag cannot be inverted', help: 'Fits too where the set says nomatch.' },
-    noCounters: { names: ['--update-counters'], takes: null, invertible: true, help: 'Behind ! the set’s own counters stay as they are.' },
-    noSubcounters: { names: ['--update-subcounters'], takes: null, invertible: true, help: 'Behind ! the counters of sets inside the set stay as they are.' },
+    nomatch: { names: ['--return-nomatch'], takes: null, repeatable: true, notInverted: '--return-nomatch flag cannot be inverted', help: 'Fits too where the set says nomatch.' },
+    noCounters: { names: ['--update-counters'], takes: null, repeatable: true, invertible: true, help: 'Behind ! the set’s own counters stay as they are.' },
+    noSubcounters: { names: ['--update-subcounters'], takes: null, repeatable: true, invertible: true, help: 'Behind ! the counters of sets inside the set stay as they are.' },
     packetsEq: { names: ['--packets-eq'], takes: counter, atOnce: alone('packets'), invertible: true, help: 'Fits if the set counted so many packets.' },
     packetsLt: { names: ['--packets-lt'], notInverted: '--packets-lt option cannot be inverted', takes: counter, atOnce: alone('packets'), help: 'Fits if the set counted fewer packets.' },
     packetsGt: { names: ['--packets-gt'], notInverted: '--packets-gt option cannot be inverted', takes: counter, atOnce: alone('packets'), help: 'Fits if the set counted more packets.' },

@@ -1,18 +1,21 @@
 import { defineMatch, type Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
 import { portRange } from '../values/port.ts';
+import { parseUint } from '../values/uint.ts';
 import { flagBits, printFlags, tcpFlags } from '../values/tcpFlags.ts';
 import { listPort, passes, portsOf, portTest, savePort, sayPort } from './ports.ts';
 
 const optionNumber: Value<number> = {
   form: 'number',
-  parse: (text) =>
-    /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 255
-      ? parsed(Number(text))
-      : refused(`Bad TCP option "${text}"`, 'A TCP option is a number from 1 to 255.'),
+  parse(text) {
+    const number = parseUint(text, 1, 255);
+    return number === null ? refused(`Bad TCP option "${text}"`, 'A TCP option is a number from 1 to 255.') : parsed(Number(number));
+  },
 };
 
 const flagsTwice = "Only one of `--syn' or `--tcp-flags'  allowed";
+/** --syn is short for --tcp-flags FIN,SYN,RST,ACK SYN, so only one of them can stand. */
+const alone = (before: Readonly<Record<string, unknown>>) => (before['syn'] || before['flags'] ? refused(flagsTwice, '--syn is short for --tcp-flags FIN,SYN,RST,ACK SYN. Keep one of them.') : null);
 const syn = { mask: ['FIN', 'SYN', 'RST', 'ACK'], set: ['SYN'] } as const;
 
 /** Matches TCP ports, flags and options. Reference: net/netfilter/xt_tcpudp.c, extensions/libxt_tcp.c */
@@ -23,12 +26,11 @@ export const tcp = defineMatch({
   options: {
     source: { names: ['--sport', '--source-port'], takes: portRange('tcp'), invertible: true, twice: "Only one `--source-port' allowed", help: 'Fits segments from this port, or from this range of ports.' },
     destination: { names: ['--dport', '--destination-port'], takes: portRange('tcp'), invertible: true, twice: "Only one `--destination-port' allowed", help: 'Fits segments to this port, or to this range of ports.' },
-    flags: { names: ['--tcp-flags'], takes: tcpFlags, words: 2, invertible: true, twice: flagsTwice, help: 'Looks at the flags in the first list; those in the second have to be set, the others not.' },
-    syn: { names: ['--syn'], takes: null, invertible: true, twice: flagsTwice, help: 'Fits the segment that opens a connection: SYN without ACK, RST and FIN.' },
+    flags: { names: ['--tcp-flags'], atOnce: alone, takes: tcpFlags, words: 2, invertible: true, help: 'Looks at the flags in the first list; those in the second have to be set, the others not.' },
+    syn: { names: ['--syn'], atOnce: alone, takes: null, invertible: true, help: 'Fits the segment that opens a connection: SYN without ACK, RST and FIN.' },
     option: { names: ['--tcp-option'], takes: optionNumber, invertible: true, twice: "Only one `--tcp-option' allowed", help: 'Fits segments that carry the TCP option with this number.' },
   },
   parse(given) {
-    if (given.flags && given.syn) return refused(flagsTwice, '--syn is short for --tcp-flags FIN,SYN,RST,ACK SYN. Keep one of them.');
     const flags = given.syn ? { ...syn, inverted: given.syn.inverted } : given.flags ? { ...given.flags.value, inverted: given.flags.inverted } : null;
     const option = given.option ? { number: given.option.value, inverted: given.option.inverted } : null;
     return parsed({ source: portTest(given.source), destination: portTest(given.destination), flags, option });

@@ -34,6 +34,7 @@ const list = (form: string, all: number, one: (word: string) => number | null, b
   parse(text): Parsed<readonly number[]> {
     const found = new Set<number>();
     for (const word of text.split(',')) {
+      if (all === 7 && /^0+$/.test(word)) return refused('No, the week does NOT begin with Sunday.', 'Days of the week are 1 (Monday) to 7 (Sunday).');
       const n = one(word);
       if (n === null) return refused(bad(word), hint);
       found.add(n);
@@ -50,7 +51,7 @@ const weekdays = list(
     const i = days.findIndex((d) => d.slice(0, 2) === w.slice(0, 2));
     return i < 0 ? null : i + 1;
   },
-  (w) => `${w} is not a valid day specifier`, `Days are ${days.join(', ')}.`,
+  (w) => `${w.slice(0, 3)} is not a valid day specifier`, `Days are ${days.join(', ')}.`,
 );
 const turned = (given: { readonly value: readonly number[]; readonly inverted: boolean } | undefined, all: number): readonly number[] => {
   const every = Array.from({ length: all }, (_, i) => i + 1);
@@ -66,12 +67,12 @@ export const time = defineMatch({
   name: 'time',
   summary: 'Asks when the packet comes: the hour, the day, the date.',
   options: {
+    localtz: { names: ['--localtz'], takes: null, warns: 'WARNING: --localtz is being replaced by --kerneltz, since "local" is ambiguous. Note the kernel timezone has caveats - see manpage for details.\n', excludes: ['utc', 'kerneltz'], help: 'The old word for --kerneltz.' },
     utc: { names: ['--utc'], takes: null, excludes: ['kerneltz', 'localtz'], help: 'Takes times in UTC, as it does if you say nothing.' },
     contiguous: { names: ['--contiguous'], takes: null, help: 'Lets a time that ends after midnight belong to the day it began on.' },
     datestart: { names: ['--datestart'], takes: date, help: 'Fits from this date on.' },
     datestop: { names: ['--datestop'], takes: date, help: 'Fits until this date.' },
     kerneltz: { names: ['--kerneltz'], takes: null, excludes: ['localtz', 'utc'], help: 'Takes times in the kernel’s time zone in place of UTC.' },
-    localtz: { names: ['--localtz'], takes: null, warns: 'WARNING: --localtz is being replaced by --kerneltz, since "local" is ambiguous. Note the kernel timezone has caveats - see manpage for details.\n', excludes: ['kerneltz', 'utc'], help: 'The old word for --kerneltz.' },
     monthdays: { names: ['--monthdays'], takes: monthdays, invertible: true, help: 'Fits on these days of a month.' },
     timestart: { names: ['--timestart'], takes: clock, help: 'Fits from this hour of the day on.' },
     timestop: { names: ['--timestop'], takes: clock, help: 'Fits until this hour of the day.' },

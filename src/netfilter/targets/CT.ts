@@ -47,6 +47,7 @@ export const CT = defineTarget({
     }),
   check(d, { rule }) {
     const unknown = (hint: string) => ({ errno: 'No chain/target/match by that name' as const, hint });
+    if (d.timeout && (rule.protocol === null || rule.protocol.inverted)) return { errno: 'Invalid argument', hint: 'A timeout policy is for one protocol. Put -p tcp or -p udp in front.' };
     if (d.timeout) return unknown(`There is no timeout policy ${d.timeout}. nfct would make one, and this course has no nfct.`);
     if (!d.helper) return null;
     if (rule.protocol === null || rule.protocol.inverted) return unknown('A helper needs to know the protocol. Put -p tcp or -p udp in front.');

@@ -11,7 +11,7 @@ export const NETMAP = defineTarget({
   hooks: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'],
   tracks: true,
   options: { to: { names: ['--to'], takes: network, required: true, help: 'The network to map to; the rest of the address stays.' } },
-  parse: (g) => parsed(g.to!.value),
+  parse: (g) => parsed({ address: masked(g.to!.value.address, maskOf(g.to!.value.length)), length: g.to!.value.length }),
   save: (d) => ` --to ${printNetwork(d)}`,
   list: (d) => `to:${printNetwork(d)}`,
   explain: (d) => `the address becomes the one with the same last part in ${printNetwork(d)}`,

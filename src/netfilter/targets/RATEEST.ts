@@ -5,6 +5,9 @@ import { goesOn } from './goesOn.ts';
 
 const units: Readonly<Record<string, number>> = { s: 1e6, sec: 1e6, secs: 1e6, ms: 1e3, msec: 1e3, msecs: 1e3, us: 1, usec: 1, usecs: 1 };
 
+/** As C makes an unsigned number of a fraction: modulo 2^32, and 0 where it is far too large. */
+const whole = (n: number): number => (Math.abs(n) < 2 ** 63 ? Math.trunc(n) >>> 0 : 0);
+
 /** Microseconds. Reference: extensions/libxt_RATEEST.c, RATEEST_get_time. */
 const duration: Value<number> = {
   form: 'time',
@@ -12,7 +15,7 @@ const duration: Value<number> = {
     const found = /^\s*([-+]?(?:\d+(?:\.\d*)?|\.\d+))([a-z]*)$/i.exec(given);
     const unit = found ? (found[2] === '' ? 1 : units[found[2]!.toLowerCase()]) : undefined;
     const what = place.option === 'rateest-interval' ? 'interval' : 'ewmalog';
-    return unit === undefined ? refused(`RATEEST: bad ${what} value "${given}"`, 'Give a time with its unit: 250ms, 2s.') : parsed(Math.trunc(Number(found![1]) * unit) >>> 0);
+    return unit === undefined ? refused(`RATEEST: bad ${what} value "${given}"`, 'Give a time with its unit: 250ms, 2s.') : parsed(whole(Number(found![1]) * unit));
   },
 };
 const outOf = (what: string) => refused(`RATEEST: ${what}`, 'Write --rateest-interval 250ms --rateest-ewmalog 500ms.');
@@ -47,8 +50,8 @@ export const RATEEST = defineTarget({
   parse(g) {
     return parsed({ name: g.name!.value, interval: intervalOf(g.interval!.value)!, ewma: ewmaOf(g.interval!.value, g.ewma!.value) });
   },
-  save: (d) => ` --rateest-name ${d.name} --rateest-interval ${print(2 ** (d.interval + 2) * 250_000)} --rateest-ewmalog ${print(2 ** (d.interval + 2) * 250_000 * 2 ** d.ewma)}`,
-  list: (d) => `name ${d.name} interval ${print(2 ** (d.interval + 2) * 250_000)} ewmalog ${print(2 ** (d.interval + 2) * 250_000 * 2 ** d.ewma)}`,
+  save: (d) => ` --rateest-name ${d.name} --rateest-interval ${print(2 ** (d.interval + 2) * 250_000)} --rateest-ewmalog ${print((2 ** (d.interval + 2) * 250_000 * 2 ** d.ewma) % 2 ** 32)}`,
+  list: (d) => `name ${d.name} interval ${print(2 ** (d.interval + 2) * 250_000)} ewmalog ${print((2 ** (d.interval + 2) * 250_000 * 2 ** d.ewma) % 2 ** 32)}`,
   explain: (d) => `the packet is counted in the rate of ${d.name}; then the next rule is looked at`,
   apply: (_, skb) => goesOn(skb),
 });

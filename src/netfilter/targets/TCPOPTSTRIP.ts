@@ -11,7 +11,7 @@ const tcpOptions: Value<readonly number[]> = {
   parse(text): Parsed<readonly number[]> {
     const found = new Set<number>();
     for (const word of text.split(',')) {
-      const number = names[word] ?? parseUint(word, 0, 255);
+      const number = names[word] ?? parseUint(word, 1, 255);
       if (number === null) return refused(`Bad TCP option value "${word}"`, `Options are ${Object.keys(names).join(', ')}, or numbers up to 255.`);
       found.add(Number(number));
     }

@@ -1,7 +1,7 @@
 import type { Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
 import type { Address } from '../types.ts';
-import { masked, maskOf, parseHost, prefixOf, printAddress } from './address.ts';
+import { parseHost, prefixOf, printAddress } from './address.ts';
 import { parseUint } from './uint.ts';
 
 /** What looking a name up ends with where there is no network: another word for what could never be a name. */
@@ -33,8 +33,8 @@ export const host: Value<Address> = {
 export const parsePrefixLength = (text: string): number | null => {
   const length = parseUint(text, 0, 32);
   if (length !== null) return Number(length);
-  const mask = parseHost(text);
-  return mask === null ? null : (prefixOf(mask) ?? 32);
+  const mask = text.includes('.') ? parseHost(text) : parseUint(text, 0, 0xffffffff);
+  return mask === null ? null : (prefixOf(Number(mask)) ?? 32);
 };
 
 /** A prefix length from 0 to 32. */
@@ -48,7 +48,7 @@ export const prefixLength: Value<number> = {
   },
 };
 
-/** An address with a prefix length; its host bits are cleared. */
+/** An address with a prefix length, as it was written: host bits may be set. */
 export type Network = { readonly address: Address; readonly length: number };
 
 /** `10.0.0.0/8`. Reference: libxtables/xtoptions.c, xtopt_parse_hostmask. */
@@ -59,7 +59,7 @@ export const network: Value<Network> = {
     const length = slash < 0 ? parsed(32) : prefixLength.parse(text.slice(slash + 1), place);
     const address = host.parse(slash < 0 ? text : text.slice(0, slash), place);
     if (!address.ok) return address;
-    return length.ok ? parsed({ address: masked(address.value, maskOf(length.value)), length: length.value }) : length;
+    return length.ok ? parsed({ address: address.value, length: length.value }) : length;
   },
 };
 

@@ -71,7 +71,7 @@ export const looseRange: Value<PortRange> = {
   parse(text, place): Parsed<PortRange> {
     const parts = text.split(':');
     if (parts.length > 2) return refused(`${place.extension}: Too many arguments for option "--${place.option}" (max: 2)\n`, 'One port, or two with a colon between.');
-    const ports = parts.map((part, i) => (part === '' && parts.length > 1 ? (i === 0 ? 0 : 65535) : readPort(part)));
+    const ports = parts.map((part, i) => (part === '' ? (i === 0 ? 0 : 65535) : readPort(part)));
     const wrong = ports.indexOf(null);
     if (wrong >= 0) return unresolved(parts[wrong]);
     return parsed({ from: ports[0]!, to: ports[1] ?? ports[0]! });
