@@ -1,6 +1,7 @@
 import { type Parsed, parsed, refused } from './problem.ts';
 import type { AddressMatch, InterfaceMatch, ProtocolMatch, Rule } from './types.ts';
 import { masked, parseHost, parseMask } from './values/address.ts';
+import { inetAton } from './values/host.ts';
 import { parseInterface } from './values/interface.ts';
 import { protocolNumber, protocolSuggestions } from './values/protocol.ts';
 import { suggest } from './suggest.ts';
@@ -17,7 +18,7 @@ const parseAddressMatch = (text: string, inverted: boolean): Parsed<AddressMatch
       `invalid mask \`${text.slice(slash + 1)}' specified`,
       'Behind the slash stands a number from 0 to 32, or a mask such as 255.255.255.0.',
     );
-  const address = parseHost(host);
+  const address = parseHost(host) ?? inetAton(host);
   if (address === null)
     return refused(
       `host/network \`${host}' not found`,

@@ -2,7 +2,7 @@ import { defineMatch, type GivenOption, type Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
 import { looseRange, type PortRange } from '../values/port.ts';
 import { uint } from '../values/uint.ts';
-import { listed, listPort, type PortTest, savePort, sayPort } from './ports.ts';
+import { listPort, partial, type PortTest, savePort, sayPort } from './ports.ts';
 
 const names = ['REQUEST', 'RESPONSE', 'DATA', 'ACK', 'DATAACK', 'CLOSEREQ', 'CLOSE', 'RESET', 'SYNC', 'SYNCACK', 'INVALID'] as const;
 
@@ -42,7 +42,7 @@ export const dccp = defineMatch({
   },
   list(d, { numeric }) {
     const list = d.types ? ` ${d.types.inverted ? '! ' : ''}${numeric ? numbersOf(d.types.names) : d.types.names.join(',')}` : '';
-    return `dccp${listPort('spt', listed(d.source), true, 'tcp')}${listPort('dpt', listed(d.destination), true, 'tcp')}${list}${d.option ? ` option=${d.option.inverted ? '!' : ''}${d.option.number}` : ''}`;
+    return `dccp${listPort('spt', (d.source?.inverted ? d.source : partial(d.source)), true, 'tcp')}${listPort('dpt', (d.destination?.inverted ? d.destination : partial(d.destination)), true, 'tcp')}${list}${d.option ? ` option=${d.option.inverted ? '!' : ''}${d.option.number}` : ''}`;
   },
   explain: (d) =>
     [

@@ -71,9 +71,10 @@ const interval: Value<number> = {
   },
 };
 
-const printBytes = (bytes: number): string => {
-  const [name, size] = bytes >= 1 << 20 && bytes % (1 << 20) === 0 ? ['m', 1 << 20] : bytes >= 1024 && bytes % 1024 === 0 ? ['k', 1024] : ['', 1];
-  return `${Math.floor(bytes / (size as number))}${name}b`;
+/** An amount in the largest unit: a rate in one that says it exactly, a burst rounded down. */
+const printBytes = (bytes: number, exact: boolean): string => {
+  const [name, size] = ([['m', 1 << 20], ['k', 1024]] as const).find(([, n]) => bytes >= n && (!exact || bytes % n === 0)) ?? ['', 1];
+  return `${Math.floor(bytes / size)}${name}b`;
 };
 
 type Data = {
@@ -91,8 +92,8 @@ const rest = (d: Data, listed: boolean): string => {
     d.srcmask !== 32 && `${o}srcmask ${d.srcmask}`, d.dstmask !== 32 && `${o}dstmask ${d.dstmask}`, d.rateMatch && `${o}rate-match`, d.rateMatch && d.interval !== 1 && `${o}rate-interval ${d.interval}`,
   ].filter(Boolean).map((part) => ` ${part}`).join('');
 };
-const rateOf = (d: Data, listed = false) => (d.bytes ? `${printBytes(costToBytes(d.cost))}/s` : printRate(listed ? d.cost * d.interval : d.cost, scale).text);
-const burstOf = (d: Data) => (d.bytes ? printBytes(costToBytes(d.cost) * d.burst) : String(d.burst));
+const rateOf = (d: Data, listed = false) => (d.bytes ? `${printBytes(costToBytes(d.cost), true)}/s` : printRate(listed ? d.cost * d.interval : d.cost, scale).text);
+const burstOf = (d: Data) => (d.bytes ? printBytes(costToBytes(d.cost) * d.burst, false) : String(d.burst));
 
 const inverted = (g: GivenOption<Rate> | undefined) => g?.inverted ?? false;
 
@@ -124,13 +125,16 @@ export const hashlimit = defineMatch({
     return g.burst.value < least ? refused(`burst cannot be smaller than ${least}b`, 'A burst holds at least what one second lets through.') : null;
   },
   parse(g) {
-    const { bytes, cost, unit } = (g.upto ?? g.above)!.value;
+    const { bytes, unit, ...rate } = (g.upto ?? g.above)!.value;
+    // A measured rate is counted by the second, and measured over the unit it was given in.
+    const perSecond = g.rateMatch !== undefined && !bytes;
+    const cost = perSecond ? Math.floor(rate.cost / unit) : rate.cost;
     const each = costToBytes(cost);
     const size = g.burst?.value ?? 5;
     return parsed({
       above: g.upto ? inverted(g.upto) : !inverted(g.above), bytes, cost, burst: bytes ? (g.burst ? Math.ceil(size / each) : 0) : size,
       modes: g.mode?.value ?? [], name: g.name!.value, size: g.size?.value ?? 0, max: g.max?.value ?? 0, gcinterval: g.gcinterval?.value ?? 1000,
-      expire: g.expire?.value ?? (bytes && g.burst ? 60_000 : unit * 1000), srcmask: g.srcmask?.value ?? 32, dstmask: g.dstmask?.value ?? 32, rateMatch: g.rateMatch !== undefined, interval: g.interval?.value ?? 1,
+      expire: g.expire?.value ?? (bytes && g.burst ? 60_000 : unit * 1000), srcmask: g.srcmask?.value ?? 32, dstmask: g.dstmask?.value ?? 32, rateMatch: g.rateMatch !== undefined, interval: g.interval?.value ?? (perSecond ? unit : 1),
     });
   },
   check(d) {

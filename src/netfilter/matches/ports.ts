@@ -36,5 +36,5 @@ export const sayPort = (which: 'source' | 'destination', test: PortTest | null):
     ? []
     : [`the ${which} port is ${test.inverted ? 'not ' : ''}${test.from === test.to ? test.from : `from ${test.from} to ${test.to}`}`];
 
-/** dccp and sctp save all ports, and list them not. */
-export const listed = (p: PortTest | null): PortTest | null => (p && !p.inverted && p.from === 0 && p.to === 65535 ? null : p);
+/** A test that leaves some ports out; null for one that asks for all there are, or for none. */
+export const partial = (p: PortTest | null): PortTest | null => (p && p.from === 0 && p.to === 65535 ? null : p);

@@ -1,7 +1,7 @@
 import { defineMatch, type GivenOption, type Value } from '../extension.ts';
 import { type Parsed, parsed, refused } from '../problem.ts';
 import { portRange, type PortRange } from '../values/port.ts';
-import { listed, listPort, type PortTest, savePort, sayPort } from './ports.ts';
+import { listPort, partial, type PortTest, savePort, sayPort } from './ports.ts';
 
 /** Chunks with their number and the flags they may have, from bit 7 down. Reference: extensions/libxt_sctp.c, sctp_chunk_names. */
 const chunks: readonly (readonly [name: string, number: number, flags: string])[] = [
@@ -54,7 +54,7 @@ export const sctp = defineMatch({
   },
   parse: (g) => parsed({ source: ports(g.source), destination: ports(g.destination), chunks: g.chunks ? { ...g.chunks.value, inverted: g.chunks.inverted } : null }),
   save: (d) => `${savePort('--sport', d.source)}${savePort('--dport', d.destination)}${d.chunks ? `${d.chunks.inverted ? ' !' : ''} --chunk-types ${print(d.chunks, false)}` : ''}`,
-  list: (d, { numeric }) => `sctp${listPort('spt', listed(d.source), true, 'tcp')}${listPort('dpt', listed(d.destination), true, 'tcp')}${d.chunks ? ` ${d.chunks.inverted ? '! ' : ''}${print(d.chunks, numeric)}` : ''}`,
+  list: (d, { numeric }) => `sctp${listPort('spt', (d.source?.inverted ? d.source : partial(d.source)), true, 'tcp')}${listPort('dpt', (d.destination?.inverted ? d.destination : partial(d.destination)), true, 'tcp')}${d.chunks ? ` ${d.chunks.inverted ? '! ' : ''}${print(d.chunks, numeric)}` : ''}`,
   explain: (d) => [...sayPort('source', d.source), ...sayPort('destination', d.destination), ...(d.chunks ? [`${d.chunks.inverted ? 'it is not so that ' : ''}${print(d.chunks, false)} of the chunks are there`] : [])].join(', and ') || 'it is an SCTP packet',
   test: () => false,
   saw: () => 'no SCTP header',

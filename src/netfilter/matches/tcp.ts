@@ -3,7 +3,7 @@ import { parsed, refused } from '../problem.ts';
 import { portRange } from '../values/port.ts';
 import { parseUint } from '../values/uint.ts';
 import { flagBits, printFlags, tcpFlags } from '../values/tcpFlags.ts';
-import { listPort, passes, portsOf, portTest, savePort, sayPort } from './ports.ts';
+import { listPort, partial, passes, portsOf, portTest, savePort, sayPort } from './ports.ts';
 
 const optionNumber: Value<number> = {
   form: 'number',
@@ -38,7 +38,7 @@ export const tcp = defineMatch({
   save(d) {
     const option = d.option ? `${d.option.inverted ? ' !' : ''} --tcp-option ${d.option.number}` : '';
     const flags = d.flags ? `${d.flags.inverted ? ' !' : ''} --tcp-flags ${printFlags(d.flags.mask)} ${printFlags(d.flags.set)}` : '';
-    return savePort('--sport', d.source) + savePort('--dport', d.destination) + option + flags;
+    return savePort('--sport', partial(d.source)) + savePort('--dport', partial(d.destination)) + option + flags;
   },
   list(d, { numeric }) {
     const print = numeric ? flagBits : printFlags;

@@ -1,7 +1,7 @@
 import { defineMatch } from '../extension.ts';
 import { parsed } from '../problem.ts';
 import { looseRange } from '../values/port.ts';
-import { listPort, passes, portsOf, portTest, savePort, sayPort } from './ports.ts';
+import { listPort, partial, passes, portsOf, portTest, savePort, sayPort } from './ports.ts';
 
 /** Matches UDP ports. Reference: net/netfilter/xt_tcpudp.c, extensions/libxt_udp.c */
 export const udp = defineMatch({
@@ -13,7 +13,7 @@ export const udp = defineMatch({
     destination: { names: ['--destination-port', '--dport'], takes: looseRange, invertible: true, help: 'Fits packets to this port, or to this range of ports.' },
   },
   parse: (given) => parsed({ source: portTest(given.source), destination: portTest(given.destination) }),
-  save: (d) => savePort('--sport', d.source) + savePort('--dport', d.destination),
+  save: (d) => savePort('--sport', partial(d.source)) + savePort('--dport', partial(d.destination)),
   list: (d, { numeric }) => `udp${listPort('spt', d.source, numeric, 'udp')}${listPort('dpt', d.destination, numeric, 'udp')}`,
   explain: (d) => [...sayPort('source', d.source), ...sayPort('destination', d.destination)].join(', and ') || 'it is a UDP packet',
   test(d, skb) {

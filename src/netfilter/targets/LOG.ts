@@ -1,5 +1,6 @@
 import { defineTarget, type Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
+import { parseUint } from '../values/uint.ts';
 import { quote } from '../values/quoted.ts';
 import { printAddress } from '../values/address.ts';
 
@@ -11,7 +12,7 @@ const level: Value<number> = {
   suggestions: ['notice', 'info', 'warning'],
   parse(text) {
     const name = text.toLowerCase();
-    const number = /^[0-7]$/.test(name) ? Number(name) : (aliases[name] ?? levels.indexOf(name));
+    const number = Number(parseUint(name, 0, 7) ?? aliases[name] ?? levels.indexOf(name));
     return number >= 0 ? parsed(number) : refused(`log level "${text}" unknown\n`, `Levels are ${levels.join(', ')}, or 0 to 7.`);
   },
 };

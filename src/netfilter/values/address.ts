@@ -1,4 +1,5 @@
 import type { Address } from '../types.ts';
+import { parseUint } from './uint.ts';
 
 /** Reads a dotted quad. Null where the text is anything else: no host names, no short forms. */
 export const parseAddress = (text: string): Address | null => {
@@ -12,10 +13,18 @@ export const parseAddress = (text: string): Address | null => {
   return address;
 };
 
-/** Reads an address as `-s` does: `10.1` is 10.1.0.0. Reference: libxtables/xtables.c, xtables_numeric_to_ipaddr. */
+/** Reads an address as `-s` does: `10.1` is 10.1.0.0, and numbers may be octal or hexadecimal. Reference: libxtables/xtables.c, xtables_numeric_to_ipaddr. */
 export const parseHost = (text: string): Address | null => {
-  if (!/^\d{1,3}(\.\d{1,3}){0,3}$/.test(text)) return null;
-  return parseAddress([...text.split('.'), '0', '0', '0'].slice(0, 4).join('.'));
+  const parts = text.split('.');
+  if (parts.length > 4) return null;
+  let address = 0;
+  for (let i = 0; i < 4; i++) {
+    const part = parts[i] ?? '0';
+    const octet = /^(0|[1-9]\d{0,2})$/.test(part) ? Number(part) : Number(parseUint(part, 0, 255) ?? 256);
+    if (octet > 255) return null;
+    address = address * 256 + octet;
+  }
+  return address;
 };
 
 /** Prints a dotted quad. */
