@@ -71,9 +71,9 @@ const interval: Value<number> = {
   },
 };
 
-/** An amount in the largest unit: a rate in one that says it exactly, a burst rounded down. */
+/** An amount in the largest unit: a rate in one that leaves little over, a burst in any, rounded down. */
 const printBytes = (bytes: number, exact: boolean): string => {
-  const [name, size] = ([['m', 1 << 20], ['k', 1024]] as const).find(([, n]) => bytes >= n && (!exact || bytes % n === 0)) ?? ['', 1];
+  const [name, size] = ([['m', 1 << 20], ['k', 1024]] as const).find(([, n]) => bytes >= n && (!exact || Math.floor(bytes / n) >= bytes % n)) ?? ['', 1];
   return `${Math.floor(bytes / size)}${name}b`;
 };
 
