@@ -14,8 +14,8 @@ const explainLine = (line: string): boolean => {
     process.stderr.write(`${problem.message}\n${problem.hint}\n`);
     return false;
   }
-  const strict = parseCommand(words, { chainNames: () => [] });
-  const loose = strict.ok ? strict : parseCommand(words, { chainNames: () => jumps(words) });
+  const strict = parseCommand(words, { chainNames: () => [], hasChain: () => false });
+  const loose = strict.ok ? strict : parseCommand(words, { chainNames: () => jumps(words), hasChain: (_, name) => jumps(words).includes(name) });
   if (!loose.ok) {
     const p = loose.problem;
     process.stderr.write(`${p.message.split('\n')[0]}\n  ${line}\n  ${' '.repeat(p.from)}${'^'.repeat(Math.max(1, p.to - p.from))}\n  ${p.hint}\n`);

@@ -7,6 +7,15 @@ export interface LongOption<T> {
   readonly owner: T;
 }
 
+/** Long options that come and go together, found by name without a search. */
+export interface LongOptions<T> {
+  readonly list: readonly LongOption<T>[];
+  readonly byName: ReadonlyMap<string, LongOption<T>>;
+}
+
+/** The options as a group; of two with one name the first counts. */
+export const longGroup = <T>(list: readonly LongOption<T>[]): LongOptions<T> => ({ list, byName: new Map(list.toReversed().map((o) => [o.name, o])) });
+
 /** One thing read from the line. */
 export type Read<T> =
   | { readonly kind: 'option'; readonly owner: T; readonly argument: Word | null; readonly at: Word }
@@ -54,8 +63,8 @@ export class WordReader<T> {
     this.#next = this.#last;
   }
 
-  /** Reads one option or word. */
-  read(short: ShortOptions<T>, long: readonly LongOption<T>[]): Read<T> {
+  /** Reads one option or word. Of the groups an earlier one goes before a later. */
+  read(short: ShortOptions<T>, long: readonly LongOptions<T>[]): Read<T> {
     if (this.#bundle) return this.#letter(short, this.#bundle.at, this.#bundle.letter);
     this.#last = this.#next;
     const at = this.#words[this.#next++]!;
@@ -65,12 +74,10 @@ export class WordReader<T> {
     return { kind: 'word', at };
   }
 
-  #long(long: readonly LongOption<T>[], at: Word): Read<T> {
+  #long(groups: readonly LongOptions<T>[], at: Word): Read<T> {
     const equals = at.text.indexOf('=');
     const name = at.text.slice(2, equals < 0 ? undefined : equals);
-    const exact = long.find((o) => o.name === name);
-    const starting = long.filter((o) => o.name.startsWith(name));
-    const option = exact ?? (starting.every((o) => o.owner === starting[0]!.owner) ? starting[0] : undefined);
+    const option = this.#exact(groups, name) ?? this.#beginning(groups, name);
     if (!option) return { kind: 'unknown', name: at.text, at };
     const attached = equals < 0 ? null : { text: at.text.slice(equals + 1), from: at.from + equals + 1, to: at.to };
     if (attached && option.takes === 'none') return { kind: 'unknown', name: at.text, at };
@@ -79,6 +86,20 @@ export class WordReader<T> {
       return { kind: 'option', owner: option.owner, argument: this.take(), at };
     }
     return { kind: 'option', owner: option.owner, argument: attached, at };
+  }
+
+  #exact(groups: readonly LongOptions<T>[], name: string): LongOption<T> | undefined {
+    for (const { byName } of groups) {
+      const found = byName.get(name);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** The one option that begins so, if all that do are one. */
+  #beginning(groups: readonly LongOptions<T>[], name: string): LongOption<T> | undefined {
+    const starting = groups.flatMap((g) => g.list.filter((o) => o.name.startsWith(name)));
+    return starting.every((o) => o.owner === starting[0]!.owner) ? starting[0] : undefined;
   }
 
   #letter(short: ShortOptions<T>, at: Word, letter: number): Read<T> {

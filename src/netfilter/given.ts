@@ -4,6 +4,13 @@ import { type Parsed, parsed, refused } from './problem.ts';
 import type { ProtocolMatch } from './types.ts';
 import type { Word } from './words.ts';
 
+const entries = new WeakMap<Options, readonly (readonly [string, Option])[]>();
+const entriesOf = (options: Options) => {
+  const made = entries.get(options) ?? (Object.entries(options) as [string, Option][]);
+  entries.set(options, made);
+  return made;
+};
+
 /** An extension that a command line has loaded, and the options it was given so far. */
 export class Loaded {
   readonly extension: Match | Target;
@@ -59,7 +66,7 @@ export class Loaded {
     const demanded = this.extension.demand?.(this.#given as Given<Options>);
     if (typeof demanded === 'string') this.warning += demanded;
     else if (demanded) return demanded;
-    for (const [key, option] of Object.entries(options as Readonly<Record<string, Option>>)) {
+    for (const [key, option] of entriesOf(options)) {
       const written = option.names[0].replace(/^-+/, '');
       if (this.#given[key] === undefined) {
         if (option.required)

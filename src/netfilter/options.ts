@@ -1,4 +1,4 @@
-import type { LongOption, ShortOptions } from './getopt.ts';
+import { longGroup, type LongOptions, type ShortOptions } from './getopt.ts';
 import type { Action } from './command.ts';
 
 /** The options iptables itself knows, whatever extensions are loaded. */
@@ -65,6 +65,6 @@ export const shortOptions: ShortOptions<CoreOption> = Object.fromEntries(
 );
 
 /** The same by long name, for getopt. */
-export const longOptions: readonly LongOption<CoreOption>[] = coreOptions.flatMap((owner) =>
-  owner.long.map((name) => ({ name, takes: owner.takes, owner })),
+export const longOptions: LongOptions<CoreOption> = longGroup(
+  coreOptions.flatMap((owner) => owner.long.map((name) => ({ name, takes: owner.takes, owner }))),
 );

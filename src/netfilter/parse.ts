@@ -1,6 +1,6 @@
 import type { Action, Command, CommandResult, RuleSpec } from './command.ts';
 import { Loaded } from './given.ts';
-import { type LongOption, WordReader } from './getopt.ts';
+import { longGroup, type LongOptions, WordReader } from './getopt.ts';
 import { isTable, isVerdict, newChainName } from './names.ts';
 import { type CommandKey, type CoreOption, coreOptions, longOptions, shortOptions } from './options.ts';
 import type { Parsed, Problem } from './problem.ts';
@@ -19,9 +19,12 @@ export interface ParseContext {
   /** The table of a restore file's section; `-t` is refused there. */
   readonly table?: TableName;
   chainNames(table: TableName): readonly string[];
+  hasChain(table: TableName, name: string): boolean;
 }
 
-type Owner = CoreOption | { readonly key: 'extension'; readonly loaded: Loaded; readonly option: string };
+type Extension = Loaded['extension'];
+type ExtensionOwner = { readonly key: 'extension'; readonly extension: Extension; readonly option: string };
+type Owner = CoreOption | ExtensionOwner;
 type Place = Pick<Word, 'from' | 'to'>;
 
 /** Ends parsing with a problem; caught in `parseCommand`. */
@@ -56,13 +59,30 @@ const letters: Readonly<Record<CommandKey, string>> = {
 
 const ruleCommands: readonly CommandKey[] = ['append', 'check', 'delete', 'insert', 'replace'];
 
+const groups = new WeakMap<Extension, LongOptions<ExtensionOwner>>();
+
+/** An extension's options for getopt, made once. */
+const optionsOf = (extension: Extension): LongOptions<ExtensionOwner> => {
+  const made = groups.get(extension);
+  if (made) return made;
+  const list = Object.entries(extension.options).flatMap(([option, { names, takes, optional }]) => {
+    const owner = { key: 'extension' as const, extension, option };
+    return names.map((name) => ({ name: name.slice(2), takes: takes ? (optional ? ('optional' as const) : ('required' as const)) : ('none' as const), owner }));
+  });
+  const group = longGroup(list);
+  groups.set(extension, group);
+  return group;
+};
+
 /** One run of the parser over one line. */
 class Parser {
   #reader: WordReader<Owner>;
   #context: ParseContext;
   #words: readonly Word[];
   #command: CommandKey | null = null;
-  #long: readonly LongOption<Owner>[] = longOptions;
+  /** Core options, then those of extensions, the last one loaded first. */
+  #long: readonly LongOptions<Owner>[] = [longOptions];
+  #loaded = new Map<Extension, Loaded>();
   #addresses: { readonly key: 'source' | 'destination'; readonly word: Word; readonly inverted: boolean; readonly place: Place }[] = [];
   #zeroToo = false;
   #chain: Word | null = null;
@@ -119,14 +139,12 @@ class Parser {
   }
 
   #load(extension: Loaded): void {
-    const missing = `Warning: Extension ${extension.extension.name} revision 0 not supported, missing kernel module?\n`;
-    if (extension.extension.absent && !this.#warnings.includes(missing)) this.#warnings += missing;
-    const own = Object.entries(extension.extension.options).flatMap(([option, { names, takes, optional }]) => {
-      const owner = { key: 'extension' as const, loaded: extension, option };
-      return names.map((name) => ({ name: name.slice(2), takes: takes ? (optional ? ('optional' as const) : ('required' as const)) : ('none' as const), owner }));
-    });
+    const { absent, name } = extension.extension;
+    const missing = `Warning: Extension ${name} revision 0 not supported, missing kernel module?\n`;
+    if (absent && !this.#warnings.includes(missing)) this.#warnings += missing;
     // The extension named last gets an option that two of them know.
-    this.#long = [...longOptions, ...own, ...this.#long.slice(longOptions.length)];
+    this.#long = [longOptions, optionsOf(extension.extension), ...this.#long.slice(1)];
+    this.#loaded.set(extension.extension, extension);
     if (extension.extension.kind === 'match') this.#matches.push(extension);
     else this.#target = extension;
   }
@@ -142,8 +160,9 @@ class Parser {
     return true;
   }
 
-  #extensionOption(owner: Extract<Owner, { key: 'extension' }>, at: Word, argument: Word | null, inverted: boolean): void {
-    const option = owner.loaded.extension.options[owner.option]!;
+  #extensionOption(owner: ExtensionOwner, at: Word, argument: Word | null, inverted: boolean): void {
+    const loaded = this.#loaded.get(owner.extension)!;
+    const option = owner.extension.options[owner.option]!;
     let text = argument?.text ?? null;
     let to = (argument ?? at).to;
     if (option.optional && text === null && this.#reader.peek && !/^[-!]/.test(this.#reader.peek.text)) text = this.#reader.take().text;
@@ -154,9 +173,9 @@ class Parser {
       text = `${text}\0${next.text}`;
       to = this.#reader.take().to;
     }
-    const taken = owner.loaded.take(owner.option, text, inverted, this.#parts.protocol);
-    this.#warnings += owner.loaded.warning;
-    owner.loaded.warning = '';
+    const taken = loaded.take(owner.option, text, inverted, this.#parts.protocol);
+    this.#warnings += loaded.warning;
+    loaded.warning = '';
     if (!taken.ok) throw this.#refuse(taken, taken.replacement === undefined ? { from: at.from, to } : (argument ?? at));
   }
 
@@ -405,12 +424,12 @@ class Parser {
     const word = this.#targetName;
     if (!word) return { kind: 'none' };
     const name = word.text;
-    const known = this.#context.chainNames(this.#table);
+    const known = this.#context.hasChain(this.#table, name);
     if (this.#goto) {
-      if (known.includes(name)) return { kind: 'goto', chain: name };
-      throw this.#fail(`goto '${name}' is not a chain`, word, `There is no chain ${name} in the ${this.#table} table. Make it first: -N ${name}.`, suggest(name, known) ?? undefined);
+      if (known) return { kind: 'goto', chain: name };
+      throw this.#fail(`goto '${name}' is not a chain`, word, `There is no chain ${name} in the ${this.#table} table. Make it first: -N ${name}.`, suggest(name, this.#context.chainNames(this.#table)) ?? undefined);
     }
-    if (known.includes(name)) return { kind: 'jump', chain: name };
+    if (known) return { kind: 'jump', chain: name };
     if (isVerdict(name)) return { kind: 'verdict', verdict: name };
     if (target) return { kind: 'extension', use: target };
     throw this.#noExtension('target', word);
@@ -434,7 +453,7 @@ class Parser {
     const eaten = this.#addresses.find((a) => a.word.to < word.from && /^[-!]/.test(a.word.text));
     if (eaten)
       return this.#problem(2, `Bad argument \`${word.text}'\n${tryHelp}`, eaten.place, addressMissing);
-    const near = suggest(word.text, this.#long.map((o) => o.name));
+    const near = suggest(word.text, this.#long.flatMap((g) => g.list.map((o) => o.name)));
     const hint = near
       ? `A word stands here that belongs to no option. Did you mean --${near}?`
       : 'A word stands here that belongs to no option. Take it away, or put the option it belongs to in front of it. A ! goes in front of the option, not behind it.';
@@ -446,7 +465,7 @@ class Parser {
       Object.values(e.options).some((o) => o.names.includes(name)),
     );
     const everyone = [...matchRegistry.values(), ...targetRegistry.values()].flatMap((e) => Object.values(e.options).flatMap((o) => o.names));
-    const near = owner ? null : suggest(name, [...this.#long.map((o) => `--${o.name}`), ...everyone]);
+    const near = owner ? null : suggest(name, [...this.#long.flatMap((g) => g.list.map((o) => `--${o.name}`)), ...everyone]);
     const how = owner?.kind === 'target' ? `-j ${owner.name}` : owner && ['tcp', 'udp', 'icmp'].includes(owner.name) ? `-p ${owner.name}` : `-m ${owner?.name}`;
     const hint = near
       ? `There is no ${name}. Did you mean ${near}?`

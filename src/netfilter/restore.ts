@@ -220,7 +220,7 @@ class Reading {
     if (long) return this.#mistake(number, at, line, 'Parameter too long!', 'One word of this line is longer than 1023 characters.');
     const table = this.#table!;
     const draft = this.#draft!;
-    const read = parseCommand(words, { program: 'iptables-restore', table, chainNames: () => Object.keys(draft.tables[table]!.chains) });
+    const read = parseCommand(words, { program: 'iptables-restore', table, chainNames: () => Object.keys(draft.tables[table]!.chains), hasChain: (_, name) => Object.hasOwn(draft.tables[table]!.chains, name) });
     if (!read.ok) {
       const { from, to, message, status, hint, replacement } = read.problem;
       const said = message.replace(/\nTry `iptables.*$/s, `\nError occurred at line: ${number}\n${tryRestore}`);

@@ -1,6 +1,6 @@
 import { parseCommand } from '../netfilter/parse.ts';
 import type { Problem } from '../netfilter/problem.ts';
-import { apply, chainNames } from '../netfilter/ruleset.ts';
+import { apply, chainNames, tableOf } from '../netfilter/ruleset.ts';
 import type { PacketFilter } from '../netfilter/types.ts';
 import type { Word } from '../netfilter/words.ts';
 
@@ -20,7 +20,7 @@ export const refusedRun = (filter: PacketFilter, problem: Problem): FilterRun =>
 
 /** `iptables …`: the words behind the command's name. Reference: iptables/iptables-standalone.c. */
 export const iptables = (filter: PacketFilter, words: readonly Word[]): FilterRun => {
-  const read = parseCommand(words, { chainNames: (table) => chainNames(filter, table) });
+  const read = parseCommand(words, { chainNames: (table) => chainNames(filter, table), hasChain: (table, name) => Object.hasOwn(tableOf(filter, table).chains, name) });
   if (!read.ok) return refusedRun(filter, read.problem);
   const done = apply(filter, read.command);
   const { warnings } = read.command;
