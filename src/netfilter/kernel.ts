@@ -17,18 +17,27 @@ export interface KernelRefusal {
 const next = (rule: RuleSpec): string | null =>
   rule.target.kind === 'jump' || rule.target.kind === 'goto' ? rule.target.chain : null;
 
+/** The rules of a chain that lead to other chains. Each list is made once; a restore under way adds to its chains in place. */
+const jumps = new WeakMap<readonly RuleSpec[], { readonly length: number; readonly list: readonly { readonly index: number; readonly to: string }[] }>();
+const jumpsOf = (rules: readonly RuleSpec[]) => {
+  const made = jumps.get(rules);
+  if (made?.length === rules.length) return made.list;
+  const list = rules.flatMap((rule, index) => {
+    const to = next(rule);
+    return to === null ? [] : [{ index, to }];
+  });
+  jumps.set(rules, { length: rules.length, list });
+  return list;
+};
+
 /**
  * Checks a whole table as the kernel does when it is loaded: loops that a built-in chain reaches,
  * and every rule against the hooks it can be reached from. Null where it loads.
  * Reference: net/ipv4/netfilter/ip_tables.c, mark_source_chains and find_check_entry.
  */
 export const tableRefusal = (table: Table): KernelRefusal | null => {
-  const reached = new Map<string, Set<Hook>>();
-  for (const chain of Object.values(table.chains)) {
-    if (chain.policy === null) continue;
-    const loop = follow(table, chain.name, chain.name as Hook, reached, []);
-    if (loop) return loop;
-  }
+  const reached = reach(table);
+  if ('errno' in reached) return reached;
   for (const chain of Object.values(table.chains))
     for (const [index, rule] of chain.rules.entries()) {
       const refused = ruleRefusal(table, chain.name, [...(reached.get(chain.name) ?? [])], rule);
@@ -37,15 +46,24 @@ export const tableRefusal = (table: Table): KernelRefusal | null => {
   return null;
 };
 
+/** The hooks from which each chain can be reached; a refusal where one of them leads round in a circle. */
+const reach = (table: Table): ReadonlyMap<string, ReadonlySet<Hook>> | KernelRefusal => {
+  const reached = new Map<string, Set<Hook>>();
+  for (const chain of Object.values(table.chains)) {
+    if (chain.policy === null) continue;
+    const loop = follow(table, chain.name, chain.name as Hook, reached, []);
+    if (loop) return loop;
+  }
+  return reached;
+};
+
 /** Walks every jump below a chain once for each hook; a chain met again on the way down is a loop. */
 const follow = (table: Table, name: string, hook: Hook, reached: Map<string, Set<Hook>>, way: readonly string[]): KernelRefusal | null => {
   const hooks = reached.get(name) ?? new Set<Hook>();
   if (hooks.has(hook)) return null;
   reached.set(name, hooks);
   const path = [...way, name];
-  for (const [index, rule] of (table.chains[name]?.rules ?? []).entries()) {
-    const to = next(rule);
-    if (to === null) continue;
+  for (const { index, to } of jumpsOf(table.chains[name]?.rules ?? [])) {
     if (path.includes(to))
       return { errno: 'Too many levels of symbolic links', hint: `A packet would go round and round: ${[...path, to].join(' → ')}.`, chain: name, index };
     const loop = follow(table, to, hook, reached, path);
@@ -82,8 +100,15 @@ const extensionRefusal = (extension: Match | Target, data: Json, context: RuleCo
   return extension.check?.(data, context) ?? null;
 };
 
-/** Whether the kernel would refuse `table` once `rule` is added to `chain`; null where it would not. */
+/**
+ * Whether the kernel would refuse `table` once `rule` is added to `chain`; null where it would not. The rules that
+ * are there passed before, and only one that jumps can lead to them from elsewhere.
+ */
 export const kernelRefusal = (table: Table, chain: string, rule: RuleSpec): KernelRefusal | null => {
   const into = table.chains[chain]!;
-  return tableRefusal({ ...table, chains: { ...table.chains, [chain]: { ...into, rules: [...into.rules, { id: 0, ...rule }] } } });
+  if (next(rule) !== null) return tableRefusal({ ...table, chains: { ...table.chains, [chain]: { ...into, rules: [...into.rules, { id: 0, ...rule }] } } });
+  const reached = reach(table);
+  const hooks = 'errno' in reached ? [] : [...(reached.get(chain) ?? [])];
+  const refused = ruleRefusal(table, chain, hooks, rule);
+  return refused && { ...refused, chain, index: into.rules.length };
 };

@@ -111,7 +111,8 @@ export class Sockets {
     }
     if (serving === 'closing' && has('FIN')) {
       this.#serving.set(key, 'closed');
-      return { to: 'listener', send: [say('ACK')] };
+      // The program has closed; what is left in TIME-WAIT acknowledges without a socket.
+      return { to: 'listener', send: [this.#answer(host, p, t, ['ACK'], 'kernel', null, journey)] };
     }
     return { to: 'listener', send: [] };
   }

@@ -81,7 +81,7 @@ export const string = defineMatch({
     const payload = bytesOf(d.icase ? skb.packet.payload.toLowerCase() : skb.packet.payload);
     const pattern = d.icase ? d.pattern.map((b) => (b >= 65 && b <= 90 ? b + 32 : b)) : d.pattern;
     const start = skb.packet.length - payload.length;
-    const found = payload.some((_, i) => start + i >= d.from && start + i + pattern.length <= d.to + 1 && pattern.every((b, j) => payload[i + j] === b));
+    const found = payload.some((_, i) => start + i >= d.from && start + i + pattern.length <= d.to && pattern.every((b, j) => payload[i + j] === b));
     return found !== d.inverted;
   },
   saw: (_, skb) => (skb.packet.payload === '' ? 'no text in it' : `“${skb.packet.payload.slice(0, 40)}” in it`),
