@@ -48,7 +48,6 @@ const words = {
   counter: 'Index of counter too big.',
   policyChain: 'Bad built-in chain name.',
   policyName: 'Bad policy name',
-  builtIn: "Can't delete built-in chain.",
 } as const;
 
 /** How iptables prints what the kernel answered. Reference: libiptc/libiptc.c, iptc_strerror; iptables/iptables-standalone.c. */
@@ -184,7 +183,7 @@ export const apply = (before: PacketFilter, command: Command): Applied => {
     case 'delete-chain': {
       const gone = action.chain === null ? names.filter((n) => table.chains[n]!.policy === null) : [action.chain];
       for (const name of gone) {
-        if (table.chains[name]!.policy !== null) return refuse(words.invalid, chainAt, `${name} is built in and stays. You can empty it with -F ${name}.`);
+        if (table.chains[name]!.policy !== null) return refuse(errnoWords['Invalid argument'], chainAt, `${name} is built in and stays. You can empty it with -F ${name}.`);
         const users = Object.values(table.chains).filter((c) => c.rules.some((r) => 'chain' in r.target && r.target.chain === name));
         if (users.length) return refuse(words.references, chainAt, `A rule in ${users[0]!.name} still jumps to ${name}. Delete that rule first.`);
         if (table.chains[name]!.rules.length) return refuse(words.notEmpty, chainAt, `${name} still has rules. Empty it first with -F ${name}.`);

@@ -1,8 +1,10 @@
 import { defineMatch, type Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
+import { type Parsed, parsed, refused } from '../problem.ts';
 import { uint } from '../values/uint.ts';
 
 const half = 0x80000000;
+
+type Data = { readonly mode: 'random' | 'nth'; readonly probability: number; readonly inverted: boolean; readonly every: number; readonly packet: number };
 const mode: Value<'random' | 'nth'> = {
   form: 'random|nth',
   suggestions: ['random', 'nth'],
@@ -35,10 +37,10 @@ export const statistic = defineMatch({
     if (kind === 'nth' && (g.packet?.value ?? 0) > (g.every?.value ?? 1) - 1) return refused('the --packet p must be 0 <= p <= n-1', 'Packets are counted from 0, so that the last is one less than --every.');
     return null;
   },
-  parse: (g) =>
+  parse: (g): Parsed<Data> =>
     g.mode!.value === 'random'
-      ? parsed({ mode: 'random' as const, probability: g.probability!.value, inverted: g.probability!.inverted, every: 0, packet: 0 })
-      : parsed({ mode: 'nth' as const, probability: 0, inverted: g.every!.inverted, every: g.every!.value, packet: g.packet!.value }),
+      ? parsed({ mode: 'random', probability: g.probability!.value, inverted: g.probability!.inverted, every: 0, packet: 0 })
+      : parsed({ mode: 'nth', probability: 0, inverted: g.every!.inverted, every: g.every!.value, packet: g.packet!.value }),
   save: (d) => ` --mode ${d.mode}${d.inverted ? ' !' : ''}${d.mode === 'random' ? ` --probability ${print(d.probability)}` : ` --every ${d.every} --packet ${d.packet}`}`,
   list: (d) => `statistic mode ${d.mode}${d.inverted ? ' !' : ''}${d.mode === 'random' ? ` probability ${print(d.probability)}` : ` every ${d.every}${d.packet ? ` packet ${d.packet}` : ''}`}`,
   explain: (d) => (d.mode === 'random' ? `chance has it so: ${Math.round((d.probability / half) * 1000) / 10} of 100 packets ${d.inverted ? 'do not fit' : 'fit'}` : `it is ${d.inverted ? 'not ' : ''}one packet in ${d.every}`),

@@ -1,6 +1,6 @@
 import { defineTarget } from '../extension.ts';
 import type { Skb } from '../packet.ts';
-import { parsed, refused } from '../problem.ts';
+import { type Parsed, parsed, refused } from '../problem.ts';
 import { hex, mark } from '../values/mark.ts';
 import { uint } from '../values/uint.ts';
 
@@ -9,6 +9,8 @@ const all = ['xset', 'set', 'and', 'or', 'xor', 'save', 'restore'] as const;
 const inOrder = ['set', 'save', 'restore', 'and', 'or', 'xor', 'xset'];
 const others = (key: string) => inOrder.filter((k) => k !== key);
 const mask = uint(0xffffffff);
+
+type Data = { readonly mode: 'set' | 'save' | 'restore'; readonly value: number; readonly ctmask: number; readonly nfmask: number };
 
 /** Marks the connection, or carries marks between it and the packet. Reference: net/netfilter/xt_connmark.c, extensions/libxt_CONNMARK.c */
 export const CONNMARK = defineTarget({
@@ -28,11 +30,11 @@ export const CONNMARK = defineTarget({
     mask: { names: ['--mask'], takes: mask, excludes: ['ctmask', 'nfmask'], help: 'Of both marks only these bits.' },
   },
   demand: (g) => (all.some((k) => g[k]) ? null : refused('CONNMARK target: No operation specified', 'Say what to do: --set-mark 1, --save-mark or --restore-mark.')),
-  parse(g) {
+  parse(g): Parsed<Data> {
     const ctmask = g.ctmask?.value ?? g.mask?.value ?? 0xffffffff;
     const nfmask = g.nfmask?.value ?? g.mask?.value ?? 0xffffffff;
-    if (g.save || g.restore) return parsed({ mode: g.save ? ('save' as const) : ('restore' as const), value: 0, ctmask, nfmask });
-    const set = (value: number, bits: number) => parsed({ mode: 'set' as const, value, ctmask: (g.mask ?? g.ctmask) ? ctmask : bits >>> 0, nfmask: 0xffffffff });
+    if (g.save || g.restore) return parsed({ mode: g.save ? 'save' : 'restore', value: 0, ctmask, nfmask });
+    const set = (value: number, bits: number) => parsed<Data>({ mode: 'set', value, ctmask: (g.mask ?? g.ctmask) ? ctmask : bits >>> 0, nfmask: 0xffffffff });
     if (g.xset) return set(g.xset.value.value, g.xset.value.mask);
     if (g.set) return set(g.set.value.value, g.set.value.mask | g.set.value.value);
     if (g.and) return set(0, ~g.and.value);
