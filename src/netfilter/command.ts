@@ -13,25 +13,29 @@ export interface ListFlags {
   readonly lineNumbers: boolean;
 }
 
+/** One member of a union for each kind. */
+type Each<K extends string, T> = K extends string ? { readonly kind: K } & Readonly<T> : never;
+
 /** What a command line asks for. Rule numbers count from 1. */
 export type Action =
-  | { readonly kind: 'append' | 'check' | 'delete'; readonly chain: string; readonly rules: readonly RuleSpec[] }
-  | { readonly kind: 'insert' | 'replace'; readonly chain: string; readonly number: number; readonly rules: readonly RuleSpec[] }
-  | { readonly kind: 'delete-number'; readonly chain: string; readonly number: number }
-  | { readonly kind: 'list' | 'list-rules' | 'zero'; readonly chain: string | null; readonly number: number | null }
-  | { readonly kind: 'flush' | 'delete-chain'; readonly chain: string | null }
-  | { readonly kind: 'new-chain'; readonly chain: string }
-  | { readonly kind: 'rename-chain'; readonly chain: string; readonly to: string }
-  | { readonly kind: 'policy'; readonly chain: string; readonly policy: string }
-  | { readonly kind: 'help' | 'version' };
+  | Each<'append' | 'check' | 'delete', { chain: string; rules: readonly RuleSpec[] }>
+  | Each<'insert' | 'replace', { chain: string; number: number; rules: readonly RuleSpec[] }>
+  | Each<'delete-number', { chain: string; number: number }>
+  /** `zero`: afterwards the counters of the chains, or of the one rule, are set to zero. */
+  | Each<'list' | 'list-rules', { chain: string | null; number: number | null; zero: 'chains' | 'rule' | null }>
+  | Each<'zero', { chain: string | null; number: number | null }>
+  | Each<'flush' | 'delete-chain', { chain: string | null }>
+  | Each<'new-chain', { chain: string }>
+  | Each<'rename-chain', { chain: string; to: string }>
+  | Each<'policy', { chain: string; policy: string }>
+  /** `extensions`: what the line had loaded when it asked for help. */
+  | Each<'help' | 'version', { inverted: boolean; extensions: readonly string[] }>;
 
 /** One `iptables` command, read and checked as far as the text alone allows. */
 export interface Command {
   readonly table: TableName;
   readonly action: Action;
   readonly flags: ListFlags;
-  /** `-L -Z`: counters are set to zero after listing. */
-  readonly zero: boolean;
   /** `-c packets bytes`, null where not given. */
   readonly counters: { readonly packets: number; readonly bytes: number } | null;
   /** What the real command prints on stderr although it goes on; empty where nothing. */
@@ -48,4 +52,4 @@ export interface Command {
 /** A command, or the first thing wrong with the line. */
 export type CommandResult =
   | { readonly ok: true; readonly command: Command }
-  | { readonly ok: false; readonly problem: Problem };
+  | { readonly ok: false; readonly problem: Problem; /** The table that was opened before it went wrong. */ readonly opened?: TableName };

@@ -1,3 +1,4 @@
+import type { Backend } from './backend.ts';
 import type { RuleSpec } from './command.ts';
 import type { Errno, Match, Refusal, RuleContext, Target } from './extension.ts';
 import type { Json } from './json.ts';
@@ -5,9 +6,12 @@ import { findMatch, findTarget } from './registry.ts';
 import { protocolName } from './values/protocol.ts';
 import type { Hook, Table } from './types.ts';
 
+/** What the kernel answers to a rule or table it would not have. */
+export type KernelErrno = Errno | 'Too many levels of symbolic links';
+
 /** Why the kernel would not load a rule: its errno's words, which are few, and a hint of ours. */
 export interface KernelRefusal {
-  readonly errno: Errno | 'Too many levels of symbolic links';
+  readonly errno: KernelErrno;
   readonly hint: string;
   /** The rule's chain and index in it. */
   readonly chain: string;
@@ -104,7 +108,7 @@ const extensionRefusal = (extension: Match | Target, data: Json, context: RuleCo
  * Whether the kernel would refuse `table` once `rule` is added to `chain`; null where it would not. The rules that
  * are there passed before, and only one that jumps can lead to them from elsewhere.
  */
-export const kernelRefusal = (table: Table, chain: string, rule: RuleSpec): KernelRefusal | null => {
+export const kernelRefusal = (table: Table, chain: string, rule: RuleSpec, _backend?: Backend): KernelRefusal | null => {
   const into = table.chains[chain]!;
   if (next(rule) !== null) return tableRefusal({ ...table, chains: { ...table.chains, [chain]: { ...into, rules: [...into.rules, { id: 0, ...rule }] } } });
   const reached = reach(table);

@@ -5,7 +5,7 @@ import { findMatch, findTarget } from './registry.ts';
 import { tableOf } from './ruleset.ts';
 import type { AddressMatch, Chain, Counter, InterfaceMatch, PacketFilter, Rule, Table, TableName } from './types.ts';
 import { printAddress, prefixOf, printMask } from './values/address.ts';
-import { protocolName } from './values/protocol.ts';
+import { numericProtocolName, protocolName } from './values/protocol.ts';
 
 /** How `-L` prints. */
 export interface ListOptions {
@@ -94,7 +94,7 @@ export const listRule = (rule: Rule, options: { readonly numeric: boolean }): st
   const [source, destination] = [address(rule.source, options.numeric), address(rule.destination, options.numeric)];
   const target = targetName(rule);
   const fragment = `${rule.fragment === 'first' ? '!' : '-'}${rule.fragment === null ? '-' : 'f'}`;
-  const protocol = `${rule.protocol?.inverted ? '!' : ' '}${rule.protocol ? protocolName(rule.protocol.number) : 'all'}`;
+  const protocol = `${rule.protocol?.inverted ? '!' : ' '}${(options.numeric ? numericProtocolName : protocolName)(rule.protocol?.number ?? 0)}`;
   return `${target} ${protocol} opt ${fragment} in ${device(rule.input, true)} out ${device(rule.output, true)} ${source} ${destination[0]}-> ${destination.slice(1)}  ${extras(rule, options.numeric)}\n`;
 };
 

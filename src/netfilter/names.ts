@@ -22,6 +22,7 @@ export const newChainName = (name: string, isTarget: (name: string) => boolean):
       'The name of a chain has at most 28 letters.',
       name.slice(0, 28),
     );
+  if (name === '') return refused('chain name may not clash with target name', 'The chain has no name.');
   if (isVerdict(name) || isTarget(name))
     return refused('chain name may not clash with target name', `${name} is a target already. Choose another name for your chain.`);
   if (/\s/.test(name)) return refused(`Invalid chain name \`${name}'`, 'The name of a chain has no blanks in it.');

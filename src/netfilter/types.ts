@@ -25,6 +25,7 @@
  *
  * Everything here is plain data: it survives `structuredClone` and JSON.
  */
+import type { BackendName } from './backend.ts';
 import type { Json } from './json.ts';
 
 /** The five places where the kernel hands a packet to the filter. Also the names of the built-in chains. */
@@ -125,6 +126,8 @@ export interface Counters {
 
 /** One host's tables, counters and what its extensions remember. */
 export interface PacketFilter {
+  /** Which of the two commands called iptables this host has. */
+  readonly backend: BackendName;
   /** Only tables that were used: an unused one behaves as empty with policy ACCEPT. */
   readonly tables: Readonly<Partial<Record<TableName, Table>>>;
   /** Tables in the order of their first use, which is what orders `iptables-save`. */

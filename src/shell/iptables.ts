@@ -1,6 +1,7 @@
 import { parseCommand } from '../netfilter/parse.ts';
 import type { Problem } from '../netfilter/problem.ts';
-import { apply, chainNames, tableOf } from '../netfilter/ruleset.ts';
+import { apply } from '../netfilter/apply.ts';
+import { chainNames, tableOf, useTable } from '../netfilter/ruleset.ts';
 import type { PacketFilter } from '../netfilter/types.ts';
 import type { Word } from '../netfilter/words.ts';
 
@@ -21,10 +22,10 @@ export const refusedRun = (filter: PacketFilter, problem: Problem): FilterRun =>
 /** `iptables …`: the words behind the command's name. Reference: iptables/iptables-standalone.c. */
 export const iptables = (filter: PacketFilter, words: readonly Word[]): FilterRun => {
   const read = parseCommand(words, { chainNames: (table) => chainNames(filter, table), hasChain: (table, name) => Object.hasOwn(tableOf(filter, table).chains, name) });
-  if (!read.ok) return refusedRun(filter, read.problem);
+  if (!read.ok) return refusedRun(read.opened ? useTable(filter, read.opened) : filter, read.problem);
   const done = apply(filter, read.command);
   const { warnings } = read.command;
   return done.ok
     ? { filter: done.filter, stdout: done.stdout, stderr: warnings + (done.stderr ?? ''), status: 0, problems: [] }
-    : refusedRun(done.filter, { ...done.problem, message: warnings + done.problem.message });
+    : { ...refusedRun(done.filter, { ...done.problem, message: warnings + done.problem.message }), stdout: done.stdout };
 };

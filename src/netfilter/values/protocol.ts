@@ -35,5 +35,8 @@ export const protocolNumber = (text: string): number | null => {
 /** The name `iptables-save` prints, from /etc/protocols first; the number where there is none. */
 export const protocolName = (number: number): string => anyName.get(number) ?? savedName.get(number) ?? String(number);
 
+/** The name where iptables' own table has one, else the number: what it prints where it looks no names up. */
+export const numericProtocolName = (number: number): string => (number === 0 ? 'all' : (savedName.get(number) ?? String(number)));
+
 /** Names that completion offers. */
 export const protocolSuggestions: readonly string[] = ['tcp', 'udp', 'icmp', 'all'];

@@ -1,0 +1,238 @@
+import { type Backend, backendOf, type Failure } from './backend.ts';
+import { printedChains } from './chains.ts';
+import type { Action, Command, RuleSpec } from './command.ts';
+import { help } from './help.ts';
+import { kernelRefusal } from './kernel.ts';
+import { list, listRule, listWarnings } from './list.ts';
+import { isVerdict } from './names.ts';
+import type { Problem } from './problem.ts';
+import { tableOf, useTable } from './ruleset.ts';
+import { saveChains } from './save.ts';
+import { suggest } from './suggest.ts';
+import { builtInChains, type Chain, type Counter, type Counters, type PacketFilter, policyKey, type Rule, type Table } from './types.ts';
+import type { Word } from './words.ts';
+
+/** What a command did: the new state and what it prints, or what it refuses. */
+export type Applied =
+  | { readonly ok: true; readonly filter: PacketFilter; readonly stdout: string; /** Warnings; empty or absent where there are none. */ readonly stderr?: string }
+  | { readonly ok: false; readonly filter: PacketFilter; readonly problem: Problem; /** What `-v` had printed before. */ readonly stdout: string };
+
+type Named<K extends Action['kind']> = Extract<Action, { readonly kind: K }>;
+
+/**
+ * Carries a command out. Nothing changes where it is refused, but for the table counting as used.
+ * Reference: iptables/iptables.c (do_command4), libiptc/libiptc.c.
+ */
+export const apply = (before: PacketFilter, command: Command): Applied => {
+  const { action } = command;
+  const backend = backendOf(before);
+  if (action.kind === 'version') return { ok: true, filter: before, stdout: action.inverted ? `Not ${backend.version} ;-)\n` : `${backend.says('iptables')}\n` };
+  if (action.kind === 'help') return { ok: true, filter: before, stdout: help(backend, action.extensions ?? []) };
+  return new Application(backend, useTable(before, command.table), command).run(action);
+};
+
+const sorted = (r: RuleSpec) => [r.source, r.destination, r.input, r.output, r.protocol, r.fragment, r.matches, r.target];
+const sameRule = (a: RuleSpec, b: RuleSpec): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+
+/** The counters of a table once a command has changed it: legacy loads the table anew, and its policies then count from zero. */
+export const countersAfter = (backend: Backend, counters: Counters, table: Table): Counters => {
+  if (backend.keepsPolicyCounters) return counters;
+  const policies = { ...counters.policies };
+  for (const name of builtInChains(table.name)) delete policies[policyKey(table.name, name)];
+  return { rules: counters.rules, policies };
+};
+
+/** One command on one table. */
+class Application {
+  #backend: Backend;
+  #filter: PacketFilter;
+  #command: Command;
+  #table: Table;
+  /** What `-v` prints. */
+  #said: string;
+
+  constructor(backend: Backend, filter: PacketFilter, command: Command) {
+    this.#backend = backend;
+    this.#filter = filter;
+    this.#command = command;
+    this.#table = tableOf(filter, command.table);
+    this.#said = command.flags.verbose ? verbosely(command, this.#table) : '';
+  }
+
+  run(action: Named<Exclude<Action['kind'], 'help' | 'version'>>): Applied {
+    const chain = 'chain' in action && action.chain !== null ? this.#table.chains[action.chain] : undefined;
+    switch (action.kind) {
+      case 'append': case 'insert': case 'replace':
+        return chain ? this.#place(action, chain) : this.#missing(action);
+      case 'check': case 'delete':
+        return this.#find(action, chain);
+      case 'delete-number':
+        if (!chain) return this.#missing(action);
+        if (action.number > chain.rules.length) return this.#outOfRange('deletion too big', chain, action.number);
+        return this.#withRules(chain, chain.rules.toSpliced(action.number - 1, 1));
+      case 'list': case 'list-rules': case 'zero':
+        return action.chain !== null && !chain ? this.#missing(action) : this.#show(action, chain);
+      case 'flush':
+        if (action.chain !== null && !chain) return this.#missing(action);
+        return this.#done(Object.fromEntries(Object.entries(this.#table.chains).map(([name, c]) => [name, action.chain === null || c === chain ? { ...c, rules: [] } : c])));
+      case 'new-chain':
+        if (chain || isVerdict(action.chain)) return this.#refuse('chain exists', this.#chainAt, `There is a chain ${action.chain} already. Use it, or choose another name.`);
+        return this.#done({ ...this.#table.chains, [action.chain]: { name: action.chain, policy: null, rules: [] } });
+      case 'delete-chain':
+        return action.chain !== null && !chain ? this.#missing(action) : this.#deleteChains(action);
+      case 'rename-chain':
+        return this.#rename(action, chain);
+      case 'policy':
+        return this.#policy(action, chain);
+    }
+  }
+
+  #place(action: Named<'append' | 'insert' | 'replace'>, chain: Chain): Applied {
+    const at = 'number' in action ? action.number - 1 : chain.rules.length;
+    if (action.kind === 'insert' && at > chain.rules.length) return this.#outOfRange('insertion too big', chain, at + 1);
+    if (action.kind === 'replace' && at >= chain.rules.length) return this.#outOfRange('replacement too big', chain, at + 1);
+    for (const rule of action.rules) {
+      const refusal = kernelRefusal(this.#table, chain.name, rule, this.#backend);
+      if (refusal) return this.#refuse(refusal.errno, this.#command.places.target ?? this.#command.places.whole, refusal.hint);
+    }
+    const first = this.#filter.nextRule;
+    const rules: readonly Rule[] = action.rules.map((spec, i) => ({ id: first + i, ...spec }));
+    // A list of addresses is inserted address by address, each in front of the one before.
+    const placed = action.kind === 'insert' ? rules.toReversed() : rules;
+    const { counters } = this.#command;
+    const own = counters ? { ...this.#filter.counters.rules, ...Object.fromEntries(rules.map((r) => [r.id, counters])) } : this.#filter.counters.rules;
+    return this.#withRules(chain, chain.rules.toSpliced(at, action.kind === 'replace' ? 1 : 0, ...placed), { nextRule: first + rules.length, counters: { ...this.#filter.counters, rules: own } });
+  }
+
+  #find(action: Named<'check' | 'delete'>, chain: Chain | undefined): Applied {
+    if (!chain) return this.#refuse('no such rule', this.#chainAt, `There is no chain ${action.chain} in the ${this.#table.name} table.`, suggest(action.chain, this.#names) ?? undefined);
+    let rules = chain.rules;
+    for (const spec of action.rules) {
+      const at = rules.findIndex((r) => sameRule(r, spec));
+      if (at < 0) {
+        // libiptc has asked for the target's chain by then, and that question is the one its words are about.
+        const asked = spec.target.kind === 'none' || spec.target.kind === 'verdict';
+        return this.#refuse(asked ? 'no such rule' : 'no such rule with this target', this.#command.places.whole, `${chain.name} has no rule that reads exactly like this. Print its rules with -S ${chain.name} and copy one.`);
+      }
+      if (action.kind === 'delete') rules = rules.toSpliced(at, 1);
+    }
+    return action.kind === 'check' ? { ok: true, filter: this.#filter, stdout: this.#said } : this.#withRules(chain, rules);
+  }
+
+  #show(action: Named<'list' | 'list-rules' | 'zero'>, chain: Chain | undefined): Applied {
+    if (action.kind === 'zero' && chain && action.number !== null && action.number > chain.rules.length) return this.#outOfRange('counter too big', chain, action.number);
+    const options = { table: this.#command.table, chain: action.chain, number: action.number, ...this.#command.flags };
+    const shown = chain ? [chain] : Object.values(this.#table.chains);
+    const zero = action.kind === 'zero' ? (action.number === null ? 'chains' : 'rule') : action.zero;
+    return {
+      ok: true,
+      stdout: (action.kind === 'list' ? list(this.#filter, options) : action.kind === 'list-rules' ? saveChains(this.#filter, options) : '') + this.#said,
+      stderr: action.kind === 'zero' ? '' : listWarnings(shown),
+      filter: zero === null ? this.#filter : this.#zeroed(shown, zero === 'rule' ? action.number : null),
+    };
+  }
+
+  /** With the counters of these chains, or of their rule with that number, at zero. */
+  #zeroed(chains: readonly Chain[], number: number | null): PacketFilter {
+    const counters = countersAfter(this.#backend, this.#filter.counters, this.#table);
+    const rules: Record<number, Counter> = { ...counters.rules };
+    const policies: Record<string, Counter> = { ...counters.policies };
+    for (const chain of chains) {
+      if (number === null) delete policies[policyKey(this.#table.name, chain.name)];
+      for (const [i, rule] of chain.rules.entries()) if (number === null || i === number - 1) delete rules[rule.id];
+    }
+    return { ...this.#filter, counters: { rules, policies } };
+  }
+
+  #deleteChains(action: Named<'delete-chain'>): Applied {
+    const leaving = action.chain === null ? this.#names.filter((n) => this.#table.chains[n]!.policy === null) : [action.chain];
+    for (const name of leaving) {
+      if (this.#table.chains[name]!.policy !== null) return this.#refuse('chain is built in', this.#chainAt, `${name} is built in and stays. You can empty it with -F ${name}.`);
+      const users = Object.values(this.#table.chains).filter((c) => !(leaving.includes(c.name) && c.name < name) && c.rules.some((r) => 'chain' in r.target && r.target.chain === name));
+      if (users.length) return this.#refuse('chain in use', this.#chainAt, `A rule in ${users[0]!.name} still jumps to ${name}. Delete that rule first.`);
+      if (this.#table.chains[name]!.rules.length) return this.#refuse('chain not empty', this.#chainAt, `${name} still has rules. Empty it first with -F ${name}.`);
+    }
+    return this.#done(Object.fromEntries(Object.entries(this.#table.chains).filter(([n]) => !leaving.includes(n))));
+  }
+
+  #rename(action: Named<'rename-chain'>, chain: Chain | undefined): Applied {
+    if (this.#table.chains[action.to] || isVerdict(action.to)) return this.#refuse('name taken', this.#command.places.whole, `There is a chain ${action.to} already.`);
+    if (!chain || chain.policy !== null) return this.#missing(action);
+    const moved = (r: Rule): Rule => ('chain' in r.target && r.target.chain === chain.name ? { ...r, target: { ...r.target, chain: action.to } } : r);
+    return this.#done(Object.fromEntries(Object.entries(this.#table.chains).map(([n, c]) => {
+      const name = c === chain ? action.to : n;
+      return [name, { ...c, name, rules: c.rules.map(moved) }];
+    })));
+  }
+
+  #policy(action: Named<'policy'>, chain: Chain | undefined): Applied {
+    if (!chain || chain.policy === null) return this.#refuse('no policy', this.#chainAt, 'Only built-in chains have a policy. In a chain of your own, end with a rule instead.');
+    if (!isVerdict(action.policy) || action.policy === 'RETURN' || action.policy === 'QUEUE')
+      return this.#refuse('bad policy', this.#command.places.whole, 'A policy is ACCEPT or DROP. For REJECT, put a rule at the end of the chain.');
+    const done = this.#done({ ...this.#table.chains, [chain.name]: { ...chain, policy: action.policy } });
+    const { counters } = this.#command;
+    if (!counters || !done.ok) return done;
+    const policies = { ...done.filter.counters.policies, [policyKey(this.#table.name, chain.name)]: counters };
+    return { ...done, filter: { ...done.filter, counters: { ...done.filter.counters, policies } } };
+  }
+
+  #withRules(chain: Chain, rules: readonly Rule[], changes: Partial<PacketFilter> = {}): Applied {
+    return this.#done({ ...this.#table.chains, [chain.name]: { ...chain, rules } }, changes);
+  }
+
+  #done(chains: Table['chains'], changes: Partial<PacketFilter> = {}): Applied {
+    const filter = { ...this.#filter, ...changes };
+    const counters = countersAfter(this.#backend, filter.counters, this.#table);
+    return { ok: true, stdout: this.#said, filter: { ...filter, counters, tables: { ...filter.tables, [this.#table.name]: { name: this.#table.name, chains } } } };
+  }
+
+  get #names(): readonly string[] {
+    return Object.keys(this.#table.chains);
+  }
+
+  get #chainAt(): Pick<Word, 'from' | 'to'> {
+    return this.#command.places.chain ?? this.#command.places.whole;
+  }
+
+  #refuse(failure: Failure, at: Pick<Word, 'from' | 'to'>, hint: string, replacement?: string): Applied {
+    const { message, status } = this.#backend.refuses(failure, this.#command.action);
+    const problem: Problem = { from: at.from, to: at.to, message, status, hint, ...(replacement === undefined ? {} : { replacement }) };
+    return { ok: false, filter: this.#filter, problem, stdout: this.#said };
+  }
+
+  #missing(action: { readonly chain: string | null }): Applied {
+    const name = action.chain!;
+    const table = this.#table.name;
+    const near = suggest(name, this.#names);
+    const elsewhere = ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'].includes(name);
+    const hint = near ? `The ${table} table has no chain ${name}. Did you mean ${near}?`
+      : elsewhere ? `The ${table} table has no chain ${name}. It has ${this.#names.join(', ')}.`
+      : `There is no chain ${name} in the ${table} table. Make it first with -N ${name}.`;
+    return this.#refuse('no such chain', this.#chainAt, hint, near ?? undefined);
+  }
+
+  #outOfRange(failure: Failure, chain: Chain, number: number): Applied {
+    return this.#refuse(failure, this.#command.places.whole, `${chain.name} has ${chain.rules.length} rules, so there is no number ${number}. --line-numbers shows the numbers.`);
+  }
+}
+
+/** What `-v` prints of a command that changes something. */
+const verbosely = ({ action, flags }: Command, table: Table): string => {
+  const named = 'chain' in action ? action.chain : null;
+  const each = (what: string, chains = printedChains(table)) =>
+    chains.filter((c) => named === null || c.name === named).map((c) => `${what} chain \`${c.name}'\n`).join('');
+  switch (action.kind) {
+    case 'append': case 'insert': case 'replace': case 'check': case 'delete':
+      return action.rules.map((r) => listRule({ id: 0, ...r }, { ...flags, numeric: true })).join('');
+    case 'flush':
+      return each('Flushing');
+    case 'list': case 'list-rules':
+      return action.zero === 'chains' ? each('Zeroing') : '';
+    case 'zero':
+      return action.number === null ? each('Zeroing') : '';
+    case 'delete-chain':
+      return each('Deleting', printedChains(table).filter((c) => named !== null || c.policy === null));
+    default:
+      return '';
+  }
+};
