@@ -21,14 +21,16 @@ type Named<K extends Action['kind']> = Extract<Action, { readonly kind: K }>;
 
 /**
  * Carries a command out. Nothing changes where it is refused, but for the table counting as used.
+ * In a `draft`, a restore under way, the kernel is not asked: it sees the whole table at COMMIT.
  * Reference: iptables/iptables.c (do_command4), libiptc/libiptc.c.
  */
-export const apply = (before: PacketFilter, command: Command): Applied => {
+export const apply = (before: PacketFilter, command: Command, draft = false): Applied => {
   const { action } = command;
   const backend = backendOf(before);
-  if (action.kind === 'version') return { ok: true, filter: before, stdout: action.inverted ? `Not ${backend.version} ;-)\n` : `${backend.says('iptables')}\n` };
-  if (action.kind === 'help') return { ok: true, filter: before, stdout: help(backend, action.extensions ?? []) };
-  return new Application(backend, useTable(before, command.table), command).run(action);
+  if (action.kind === 'version') return { ok: true, filter: before, stdout: action.inverted ? `Not ${backend.version} ;-)\n` : `${backend.says(action.program)}\n` };
+  if (action.kind === 'help') return { ok: true, filter: before, stdout: help(backend, action.program, action.extensions) };
+  if (action.kind === 'nothing') return { ok: true, filter: before, stdout: '' };
+  return new Application(backend, useTable(before, command.table), command, draft).run(action);
 };
 
 const sorted = (r: RuleSpec) => [r.source, r.destination, r.input, r.output, r.protocol, r.fragment, r.matches, r.target];
@@ -50,16 +52,18 @@ class Application {
   #table: Table;
   /** What `-v` prints. */
   #said: string;
+  #draft: boolean;
 
-  constructor(backend: Backend, filter: PacketFilter, command: Command) {
+  constructor(backend: Backend, filter: PacketFilter, command: Command, draft: boolean) {
+    this.#draft = draft;
     this.#backend = backend;
     this.#filter = filter;
     this.#command = command;
     this.#table = tableOf(filter, command.table);
-    this.#said = command.flags.verbose ? verbosely(command, this.#table) : '';
+    this.#said = verbosely(command, this.#table);
   }
 
-  run(action: Named<Exclude<Action['kind'], 'help' | 'version'>>): Applied {
+  run(action: Named<Exclude<Action['kind'], 'help' | 'version' | 'nothing'>>): Applied {
     const chain = 'chain' in action && action.chain !== null ? this.#table.chains[action.chain] : undefined;
     switch (action.kind) {
       case 'append': case 'insert': case 'replace':
@@ -92,7 +96,7 @@ class Application {
     if (action.kind === 'insert' && at > chain.rules.length) return this.#outOfRange('insertion too big', chain, at + 1);
     if (action.kind === 'replace' && at >= chain.rules.length) return this.#outOfRange('replacement too big', chain, at + 1);
     for (const rule of action.rules) {
-      const refusal = kernelRefusal(this.#table, chain.name, rule, this.#backend);
+      const refusal = this.#draft ? null : kernelRefusal(this.#table, chain.name, rule, this.#backend);
       if (refusal) return this.#refuse(refusal.errno, this.#command.places.target ?? this.#command.places.whole, refusal.hint);
     }
     const first = this.#filter.nextRule;
@@ -134,7 +138,7 @@ class Application {
 
   /** With the counters of these chains, or of their rule with that number, at zero. */
   #zeroed(chains: readonly Chain[], number: number | null): PacketFilter {
-    const counters = countersAfter(this.#backend, this.#filter.counters, this.#table);
+    const counters = this.#draft ? this.#filter.counters : countersAfter(this.#backend, this.#filter.counters, this.#table);
     const rules: Record<number, Counter> = { ...counters.rules };
     const policies: Record<string, Counter> = { ...counters.policies };
     for (const chain of chains) {
@@ -170,9 +174,12 @@ class Application {
     if (!isVerdict(action.policy) || action.policy === 'RETURN' || action.policy === 'QUEUE')
       return this.#refuse('bad policy', this.#command.places.whole, 'A policy is ACCEPT or DROP. For REJECT, put a rule at the end of the chain.');
     const done = this.#done({ ...this.#table.chains, [chain.name]: { ...chain, policy: action.policy } });
+    if (!done.ok) return done;
+    const policies: Record<string, Counter> = { ...done.filter.counters.policies };
     const { counters } = this.#command;
-    if (!counters || !done.ok) return done;
-    const policies = { ...done.filter.counters.policies, [policyKey(this.#table.name, chain.name)]: counters };
+    const key = policyKey(this.#table.name, chain.name);
+    if (counters) policies[key] = counters;
+    else if (!this.#backend.keepsPolicyCounters) delete policies[key];
     return { ...done, filter: { ...done.filter, counters: { ...done.filter.counters, policies } } };
   }
 
@@ -182,7 +189,7 @@ class Application {
 
   #done(chains: Table['chains'], changes: Partial<PacketFilter> = {}): Applied {
     const filter = { ...this.#filter, ...changes };
-    const counters = countersAfter(this.#backend, filter.counters, this.#table);
+    const counters = this.#draft ? filter.counters : countersAfter(this.#backend, filter.counters, this.#table);
     return { ok: true, stdout: this.#said, filter: { ...filter, counters, tables: { ...filter.tables, [this.#table.name]: { name: this.#table.name, chains } } } };
   }
 
@@ -217,7 +224,8 @@ class Application {
 }
 
 /** What `-v` prints of a command that changes something. */
-const verbosely = ({ action, flags }: Command, table: Table): string => {
+export const verbosely = ({ action, flags }: Command, table: Table): string => {
+  if (!flags.verbose) return '';
   const named = 'chain' in action ? action.chain : null;
   const each = (what: string, chains = printedChains(table)) =>
     chains.filter((c) => named === null || c.name === named).map((c) => `${what} chain \`${c.name}'\n`).join('');

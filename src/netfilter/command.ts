@@ -28,8 +28,9 @@ export type Action =
   | Each<'new-chain', { chain: string }>
   | Each<'rename-chain', { chain: string; to: string }>
   | Each<'policy', { chain: string; policy: string }>
-  /** `extensions`: what the line had loaded when it asked for help. */
-  | Each<'help' | 'version', { inverted: boolean; extensions: readonly string[] }>;
+  /** `nothing`: a line for IPv6 in a file for both. `extensions`: what the line had loaded when it asked for help. */
+  | Each<'nothing', object>
+  | Each<'help' | 'version', { program: string; inverted: boolean; extensions: readonly string[] }>;
 
 /** One `iptables` command, read and checked as far as the text alone allows. */
 export interface Command {

@@ -132,7 +132,7 @@ export class CommandWords {
 
   /** The command as an action; `rules` are what the line says of a rule, address by address. */
   action(rules: readonly RuleSpec[]): Action {
-    const key = this.key!;
+    const key = this.key as Exclude<CommandKey, 'help' | 'version'>;
     const chain = this.chain?.text ?? '';
     const named = this.chain?.text ?? null;
     switch (key) {
@@ -154,8 +154,6 @@ export class CommandWords {
         return { kind: key, chain, to: this.second!.text };
       case 'policy':
         return { kind: key, chain, policy: this.second!.text };
-      case 'help': case 'version':
-        return { kind: key, inverted: false, extensions: [] };
     }
   }
 

@@ -1,17 +1,17 @@
 import type { Backend } from './backend.ts';
 import { findMatch, findTarget } from './registry.ts';
 
-const usage = `
-Usage: iptables -[ACD] chain rule-specification [options]
-       iptables -I chain [rulenum] rule-specification [options]
-       iptables -R chain rulenum rule-specification [options]
-       iptables -D chain rulenum [options]
-       iptables -[LS] [chain [rulenum]] [options]
-       iptables -[FZ] [chain] [options]
-       iptables -[NX] chain
-       iptables -E old-chain-name new-chain-name
-       iptables -P chain target [options]
-       iptables -h (print this help information)
+const usage = (program: string) => `
+Usage: ${program} -[ACD] chain rule-specification [options]
+       ${program} -I chain [rulenum] rule-specification [options]
+       ${program} -R chain rulenum rule-specification [options]
+       ${program} -D chain rulenum [options]
+       ${program} -[LS] [chain [rulenum]] [options]
+       ${program} -[FZ] [chain] [options]
+       ${program} -[NX] chain
+       ${program} -E old-chain-name new-chain-name
+       ${program} -P chain target [options]
+       ${program} -h (print this help information)
 
 Commands:
 Either long or short options are allowed.
@@ -81,5 +81,5 @@ const extensionHelp = (name: string): string => {
 };
 
 /** The text of `iptables -h`, with what the line had loaded before it: `iptables -m limit -h`. */
-export const help = (backend: Backend, extensions: readonly string[]): string =>
-  `${backend.says('iptables')}\n${usage}${extensions.map(extensionHelp).join('')}`;
+export const help = (backend: Backend, program: string, extensions: readonly string[]): string =>
+  `${backend.says(program)}\n${usage(program)}${extensions.map(extensionHelp).join('')}`;

@@ -14,7 +14,7 @@ export interface CoreOption {
   readonly help: string;
 }
 
-export type CommandKey = Exclude<Action['kind'], 'delete-number'>;
+export type CommandKey = Exclude<Action['kind'], 'delete-number' | 'nothing'>;
 export type CoreKey =
   | CommandKey
   | 'source' | 'destination' | 'protocol' | 'input' | 'output' | 'jump' | 'goto' | 'table' | 'match' | 'numeric'

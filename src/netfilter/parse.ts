@@ -127,8 +127,9 @@ class Parser {
           const place = { from: (not ?? read.at).from, to: (read.argument ?? read.at).to };
           if (read.owner.key === 'extension') this.#extensionOption(read.owner, read.at, read.argument, not !== null);
           else this.#coreOption(read.owner, read.at, read.argument, not, place);
-          // Help and version are printed where they are met, and end the command.
-          if (read.owner.key === 'help' || read.owner.key === 'version') return this.#result({ kind: read.owner.key, inverted: not !== null, extensions: [...this.#loaded.keys()].map((e) => e.name) });
+          // In a file for both protocols, a line for IPv6 is passed over. Help and version are printed where they are met.
+          if (read.owner.key === 'ipv6') return this.#result({ kind: 'nothing' });
+          if (read.owner.key === 'help' || read.owner.key === 'version') return this.#result({ kind: read.owner.key, program: this.#program, inverted: not !== null, extensions: [...this.#loaded.keys()].map((e) => e.name) });
           this.#not = null;
         }
       }
@@ -199,7 +200,7 @@ class Parser {
         return;
       case 'goto':
         this.#goto = true;
-        this.#targetName = word;
+        this.#targetNamed(word);
         return;
       case 'table':
         if (this.#context.table !== undefined)
@@ -208,6 +209,7 @@ class Parser {
         this.#tableWord = word;
         return;
       case 'ipv6':
+        if (this.#context.table !== undefined) return;
         throw this.#problem(2, tryHelp(this.#program), place, 'This is IPv4. For IPv6 there is ip6tables, which this course does not cover.', '');
       case 'wait':
         if (this.#context.table !== undefined) throw this.#fail("You cannot use `-w' from iptables-restore", place, 'Put -w behind iptables-restore itself.', '');
@@ -242,11 +244,20 @@ class Parser {
   }
 
   #jump(word: Word): void {
-    this.#targetName = word;
-    if (word.text === '') throw this.#fail('Invalid target name (too short)', word, 'Name a target, such as ACCEPT or DROP.');
+    this.#targetNamed(word);
     if (isVerdict(word.text)) return;
     const target = findTarget(word.text);
     if (target) this.#load(new Loaded(target, word));
+  }
+
+  /** Reference: iptables/xshared.c, parse_target. */
+  #targetNamed(word: Word): void {
+    this.#targetName = word;
+    const { text } = word;
+    if (text === '') throw this.#fail('Invalid target name (too short)', word, 'Name a target, such as ACCEPT or DROP.');
+    if (text.length >= 29) throw this.#fail(`Invalid target name \`${text}' (28 chars max)`, word, 'The name of a target or chain has at most 28 letters.');
+    const blank = text.endsWith('\r') ? 'The line ends in a carriage return, as files from Windows do. Convert the file first.' : 'The name of a target has no blanks in it.';
+    if (/[ \t-\r]/.test(text)) throw this.#fail(`Invalid target name \`${text}'`, word, blank, text.trim());
   }
 
   #wait(argument: Word | null): void {

@@ -1,12 +1,15 @@
 import type { Command } from './command.ts';
+import { backendOf } from './backend.ts';
+import { printedChains } from './chains.ts';
 import { tableRefusal } from './kernel.ts';
-import { isTable } from './names.ts';
+import { noTable, tryHelp } from './mistakes.ts';
+import { isTable, isVerdict } from './names.ts';
 import { parseCommand } from './parse.ts';
 import type { Problem } from './problem.ts';
-import { apply, countersAfter } from './apply.ts';
+import { apply, countersAfter, verbosely } from './apply.ts';
 import { tableOf, useTable } from './ruleset.ts';
 import { suggest } from './suggest.ts';
-import { builtInChains, type Chain, type Counter, type PacketFilter, policyKey, type Rule, type TableName, tableNames } from './types.ts';
+import { builtInChains, type Chain, type Counter, type PacketFilter, policyKey, type Rule, type TableName } from './types.ts';
 import { splitSaved, type Word } from './words.ts';
 
 /** The flags of `iptables-restore`: `-c`, `-n`, `-T`, `-t`. */
@@ -15,6 +18,8 @@ export interface RestoreOptions {
   readonly noflush?: boolean;
   readonly table?: TableName;
   readonly test?: boolean;
+  /** `-v`: comments, and the chains that are emptied and deleted. */
+  readonly verbose?: boolean;
 }
 
 /** What a restore did. */
@@ -31,10 +36,12 @@ export interface Restored {
 
 /** The longest text that is read, in UTF-16 units. A real dump of 50 000 rules has about a third of it. */
 export const longestText = 16_000_000;
+/** The longest line, in characters. Reference: iptables/iptables-restore.c, `char buffer[10240]`. */
+const longestLine = 10239;
 /** The longest list of problems. Behind it a last one says how many lines were damaged in all. */
 export const mostProblems = 200;
 
-const tryRestore = "Try `iptables-restore -h' or 'iptables-restore --help' for more information.";
+const tryRestore = tryHelp('iptables-restore');
 
 /**
  * Loads iptables-save text as `iptables-restore` does: table by table, each all or nothing.
@@ -48,9 +55,10 @@ export const restore = (before: PacketFilter, text: string, options: RestoreOpti
   let number = 0;
   while (at < text.length) {
     const end = text.indexOf('\n', at);
-    const stop = end < 0 ? text.length : end;
-    reading.line(text.slice(at, stop), at, ++number);
-    at = stop + 1;
+    // The real command reads into a buffer: what is longer goes on as a line of its own.
+    const stop = Math.min(end < 0 ? text.length : end, at + longestLine);
+    reading.line(text.slice(at, stop), at, ++number, stop < text.length);
+    at = text[stop] === '\n' ? stop + 1 : stop;
   }
   return reading.end(number, text.length);
 };
@@ -72,6 +80,12 @@ class Reading {
   #table: TableName | null = null;
   /** Lines outside a table are read in the table they look like, for their mistakes alone. */
   #guessed = false;
+  /** The name behind the last `*`, whether it was opened or passed over. */
+  #section = '';
+  #stdout = '';
+  /** Help was asked for, which ends it all. */
+  #over = false;
+  #changed = false;
   #options: RestoreOptions;
   #warnings = '';
   #first: { readonly stderr: string; readonly status: number } | null = null;
@@ -84,26 +98,37 @@ class Reading {
     this.#options = options;
   }
 
-  line(raw: string, at: number, number: number): void {
-    const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
+  line(line: string, at: number, number: number, ended: boolean): void {
+    if (this.#over) return;
     if (line === '' || line[0] === '#') {
+      if (line !== '' && this.#options.verbose) this.#print(`${line}\n`);
       // A comment between sections ends a guess: the next table may be another one.
       if (this.#guessed && line.startsWith('# Generated')) this.#close();
       return;
     }
-    if (/(?!\t)\p{Cc}|\ufffd/u.test(line))
+    if (/(?![\t\r])\p{Cc}|\ufffd/u.test(line))
       return this.#stop(number, at, line, `iptables-restore: line ${number} failed`, 1, 'This is no text. Paste what iptables-save prints.');
-    if (line[0] === '*' && (this.#table === null || this.#guessed)) return this.#open(line, at, number);
-    if (/^COMMIT\s*$/.test(line) && this.#table !== null && !this.#guessed) return this.#commit(at, line, number);
-    if (this.#table === null) this.#stray(line, at, number);
+    const open = this.#table !== null && !this.#guessed;
+    if (line[0] === '*' && !open) return this.#open(line, at, number);
+    if (open ? line === 'COMMIT' && ended : this.#guessed && /^COMMIT\s*$/.test(line)) return this.#commit(at, line, number);
+    if (this.#table === null && !this.#passedOver) this.#stray(line, at, number);
     if (this.#table === null) return;
-    if (this.#options.table !== undefined && this.#options.table !== this.#table) return;
     if (line[0] === ':') this.#chainLine(line, at, number);
     else this.#ruleLine(line, at, number);
   }
 
+  /** What the real command has printed before its first mistake. */
+  #print(text: string): void {
+    if (!this.#first) this.#stdout += text;
+  }
+
+  /** Whether `-T` names another table than the one whose section this is, or than none. */
+  get #passedOver(): boolean {
+    return this.#options.table !== undefined && this.#options.table !== this.#section;
+  }
+
   end(lines: number, length: number): Restored {
-    if (this.#table !== null && !this.#guessed)
+    if (this.#table !== null && !this.#guessed && !this.#over)
       this.#problem({
         from: length, to: length, status: 1, message: `iptables-restore: COMMIT expected at line ${lines + 1}`,
         hint: `The ${this.#table} table has no end. Put COMMIT on a line of its own behind its last rule.`, replacement: 'COMMIT\n',
@@ -114,8 +139,12 @@ class Reading {
       this.#problems.push({ ...last, hint: `${more} more lines are damaged and not listed here.` });
     }
     return {
-      filter: this.#filter, stdout: '', stderr: this.#warnings + (this.#first?.stderr ?? ''), status: this.#first?.status ?? 0, problems: this.#problems,
+      filter: this.#filter, stdout: this.#stdout, stderr: this.#warnings + (this.#first?.stderr ?? ''), status: this.#first?.status ?? 0, problems: this.#problems,
     };
+  }
+
+  get #says(): string {
+    return backendOf(this.#filter).says('iptables-restore');
   }
 
   #close(): void {
@@ -137,16 +166,18 @@ class Reading {
   }
 
   #mistake(number: number, at: number, line: string, message: string, hint: string, replacement?: string): void {
-    this.#stop(number, at, line, `iptables-restore v1.8.9 (legacy): ${message}\nError occurred at line: ${number}\n${tryRestore}`, 2, hint, replacement);
+    this.#stop(number, at, line, `${this.#says}: ${message}\nError occurred at line: ${number}\n${tryRestore}`, 2, hint, replacement);
   }
 
   #open(line: string, at: number, number: number): void {
     this.#close();
-    const name = line.slice(1).trim();
+    const name = /[^ \t]+/.exec(line.slice(1))?.[0] ?? '';
+    if (name === '') return this.#mistake(number, at, line, `iptables-restore: line ${number} table name invalid`, 'The name of a table is missing behind the star.');
+    this.#section = name.slice(0, 32);
+    if (this.#passedOver) return;
     if (!isTable(name)) {
-      const near = suggest(name, tableNames);
-      const hint = near ? `There is no table ${name}. Did you mean ${near}?` : 'The tables are filter, nat, mangle, raw and security.';
-      return this.#mistake(number, at, line, `iptables-restore: unable to initialize table '${name}'`, hint, near ? `*${near}` : undefined);
+      const { hint, replacement } = noTable(name);
+      return this.#mistake(number, at, line, `iptables-restore: unable to initialize table '${name}'`, hint, replacement && `*${replacement}`);
     }
     this.#begin(name);
   }
@@ -154,16 +185,21 @@ class Reading {
   #begin(name: TableName): void {
     this.#table = name;
     // Reading a table is a use of it, whatever comes of the text.
-    this.#filter = useTable(this.#filter, name);
-    const used = this.#filter;
+    const used = useTable(this.#filter, name);
+    if (!this.#first) this.#filter = used;
     const old = tableOf(used, name);
     const chains: Record<string, Chain> = {};
-    for (const chain of Object.values(old.chains)) {
+    for (const chain of printedChains(old)) {
       if (this.#options.noflush) chains[chain.name] = { ...chain, rules: [...chain.rules] };
       else if (chain.policy !== null) chains[chain.name] = { ...chain, rules: [] };
+      if (this.#options.verbose && !this.#options.noflush) this.#print(`Flushing chain \`${chain.name}'\n`);
     }
+    if (this.#options.verbose && !this.#options.noflush)
+      for (const chain of printedChains(old)) if (chain.policy === null) this.#print(`Deleting chain \`${chain.name}'\n`);
     const keep = this.#options.noflush ? used.counters.rules : without(used.counters.rules, old.chains);
-    this.#draft = { ...used, counters: { rules: { ...keep }, policies: { ...used.counters.policies } }, tables: { ...used.tables, [name]: { name, chains } } };
+    const { policies } = countersAfter(backendOf(used), used.counters, old);
+    this.#changed = !this.#options.noflush;
+    this.#draft = { ...used, counters: { rules: { ...keep }, policies: { ...policies } }, tables: { ...used.tables, [name]: { name, chains } } };
   }
 
   /** A line outside a table. The first of them is a problem; from then on they are read in the table they look like. */
@@ -181,65 +217,104 @@ class Reading {
   }
 
   #chainLine(line: string, at: number, number: number): void {
-    const [name = '', policy, counters] = line.slice(1).trim().split(/\s+/);
+    const [name = '', policy, counted = ''] = line.slice(1).split(/[ \t]+/).filter(Boolean);
+    const table = this.#table!;
     const draft = this.#draft!;
-    const chains = draft.tables[this.#table!]!.chains as Record<string, Chain>;
-    if (this.#guessed && chains[name]?.policy && this.#lines.some((l) => l.chain === name)) this.#close();
+    const chains = draft.tables[table]!.chains as Record<string, Chain>;
+    if (this.#guessed && chains[name]?.policy && this.#lines.some((l) => l.chain === name)) {
+      this.#close();
+      return this.#stray(line, at, number);
+    }
     if (name === '') return this.#mistake(number, at, line, `iptables-restore: line ${number} chain name invalid`, 'The name of a chain is missing behind the colon.');
     if (name.length > 28)
       return this.#mistake(number, at, line, `Invalid chain name \`${name}' (28 chars max)`, 'The name of a chain has at most 28 letters.');
+    this.#lines.push({ chain: name, from: at, to: at + line.length });
+    const builtIn = (builtInChains(table) as readonly string[]).includes(name);
+    if (!builtIn) {
+      if (isVerdict(name) || (Object.hasOwn(chains, name) && !this.#options.noflush))
+        return this.#mistake(number, at, line, `error creating chain '${name}':File exists`, isVerdict(name) ? `${name} is a verdict, not a chain.` : `The chain ${name} stands here twice. Take one of the lines away.`);
+      chains[name] = { name, policy: null, rules: [] };
+      this.#changed = true;
+    }
     if (policy === undefined)
       return this.#mistake(number, at, line, `iptables-restore: line ${number} policy invalid`, `A policy is missing. Write :${name} ACCEPT [0:0], or :${name} - [0:0] for a chain of your own.`);
-    if (this.#table === null) return this.#stray(line, at, number);
-    this.#lines.push({ chain: name, from: at, to: at + line.length });
-    const builtIn = (builtInChains(this.#table) as readonly string[]).includes(name);
-    if (!builtIn) {
-      if (chains[name] && !this.#options.noflush)
-        return this.#mistake(number, at, line, `error creating chain '${name}':File exists`, `The chain ${name} stands here twice. Take one of the lines away.`);
-      chains[name] = { name, policy: null, rules: [] };
-    } else if (policy !== '-') {
-      if (policy !== 'ACCEPT' && policy !== 'DROP')
-        return this.#stop(number, at, line, `iptables-restore v1.8.9 (legacy): Can't set policy \`${policy}' on \`${name}' line ${number}: Bad policy name`, 1, 'A policy is ACCEPT or DROP.');
-      chains[name] = { ...chains[name]!, policy };
-      if (this.#options.counters && !/^\[\d+:\d+\]$/.test(counters ?? ''))
-        return this.#mistake(number, at, line, `invalid policy counters for chain '${name}'`, 'Packets and bytes belong behind the policy: [0:0].', `${line} [0:0]`);
-      const count = this.#options.counters ? /^\[(\d+):(\d+)\]$/.exec(counters ?? '') : null;
-      const policies = draft.counters.policies as Record<string, Counter>;
-      const key = policyKey(this.#table, name);
-      if (count) policies[key] = { packets: Number(count[1]), bytes: Number(count[2]) };
-      else if (!this.#options.noflush || counters) delete policies[key];
+    if (policy === '-') return;
+    const numbers = /^\[\s*([-+]?\d+):\s*([-+]?\d+)/.exec(counted);
+    if (this.#options.counters && !numbers)
+      return this.#mistake(number, at, line, `invalid policy counters for chain '${name}'`, 'Packets and bytes belong behind the policy: [0:0].', `${line} [0:0]`);
+    const why = !builtIn ? 'Bad built-in chain name' : policy !== 'ACCEPT' && policy !== 'DROP' ? 'Bad policy name' : null;
+    if (why)
+      return this.#stop(number, at, line, `${this.#says}: Can't set policy \`${policy}' on \`${name}' line ${number}: ${why}`, 1, builtIn ? 'A policy is ACCEPT or DROP.' : `Only built-in chains have a policy. Write :${name} - [0:0].`);
+    chains[name] = { ...chains[name]!, policy: policy as 'ACCEPT' | 'DROP' };
+    this.#changed = true;
+    const policies = draft.counters.policies as Record<string, Counter>;
+    const key = policyKey(table, name);
+    if (numbers && this.#options.counters) policies[key] = { packets: Number(numbers[1]), bytes: Number(numbers[2]) };
+    else delete policies[key];
+  }
+
+  /**
+   * The counters in front of a rule, and where the rule then begins and ends; null where something is wrong with them.
+   * Reference: iptables/xshared.c, tokenize_rule_counters, whose strtok ends the line at what it takes for separators.
+   */
+  #counted(line: string, at: number, number: number): { readonly from: number; readonly to: number; readonly words: readonly string[] } | null {
+    if (line[0] !== '[') return { from: 0, to: line.length, words: [] };
+    const token = (from: number, separator: string) => {
+      let start = from;
+      while (line[start] === separator) start++;
+      const end = line.indexOf(separator, start);
+      return { start, end: end < 0 ? line.length : end };
+    };
+    const from = line.indexOf(']') + 1;
+    const packets = token(1, ':');
+    const bytes = token(packets.end + 1, ']');
+    const missing = from === 0 ? ']' : packets.start >= line.length ? ':' : bytes.start >= line.length ? ']' : null;
+    if (missing) {
+      this.#mistake(number, at, line, `Bad line ${number}: need ${missing}`, 'Counters in front of a rule look like [12:3456].');
+      return null;
     }
+    const to = Math.min(...[packets.end, bytes.end, line.length].filter((end) => end >= from));
+    return { from, to, words: [packets, bytes].map(({ start, end }) => line.slice(start, end)) };
   }
 
   #ruleLine(line: string, at: number, number: number): void {
-    const counted = /^\[(\d+):(\d+)\]\s*/.exec(line);
-    if (line[0] === '[' && !counted)
-      return this.#mistake(number, at, line, `Bad line ${number}: need ]`, 'Counters in front of a rule look like [12:3456].');
-    const skip = counted?.[0].length ?? 0;
-    const words = splitSaved(line.slice(skip)).map((w) => ({ text: w.text, from: w.from + skip, to: w.to + skip }));
-    const long = words.find((w) => w.text.length >= 1024);
-    if (long) return this.#mistake(number, at, line, 'Parameter too long!', 'One word of this line is longer than 1023 characters.');
+    const counted = this.#counted(line, at, number);
+    if (!counted) return;
     const table = this.#table!;
     const draft = this.#draft!;
-    const read = parseCommand(words, { program: 'iptables-restore', table, chainNames: () => Object.keys(draft.tables[table]!.chains), hasChain: (_, name) => Object.hasOwn(draft.tables[table]!.chains, name) });
+    const skip = counted.from;
+    const own = splitSaved(line.slice(skip, counted.to)).map((w) => ({ text: w.text, from: w.from + skip, to: w.to + skip }));
+    const words = this.#options.counters && skip ? [...['--set-counters', ...counted.words].map((text) => ({ text, from: 0, to: skip })), ...own] : own;
+    const long = words.find((w) => w.text.length >= 1024);
+    if (long) return this.#mistake(number, at, line, 'Parameter too long!', 'One word of this line is longer than 1023 characters.');
+    const chains = () => draft.tables[table]!.chains;
+    const read = parseCommand(words, { backend: backendOf(draft), program: 'iptables-restore', table, chainNames: () => Object.keys(chains()), hasChain: (_, name) => Object.hasOwn(chains(), name) });
     if (!read.ok) {
       const { from, to, message, status, hint, replacement } = read.problem;
-      const said = message.replace(/\nTry `iptables.*$/s, `\nError occurred at line: ${number}\n${tryRestore}`);
+      const end = message.lastIndexOf('\nTry `');
+      const said = `${message.slice(0, end)}\nError occurred at line: ${number}${message.slice(end)}`;
       return this.#stop(number, at, line, said, status, hint, replacement, { from, to });
     }
     if (!this.#first) this.#warnings += read.command.warnings;
-    this.#carryOut(read.command, counted, at, line, number);
+    // With -n the real command keeps -v to itself.
+    const verbose = (this.#options.verbose === true && !this.#options.noflush) || read.command.flags.verbose;
+    this.#carryOut({ ...read.command, flags: { ...read.command.flags, verbose } }, at, line, number);
   }
 
-  #carryOut(command: Command, counted: RegExpExecArray | null, at: number, line: string, number: number): void {
+  #carryOut(command: Command, at: number, line: string, number: number): void {
     const draft = this.#draft!;
     const { action } = command;
     if (action.kind !== 'append') {
-      const result = apply(draft, command);
-      if (result.ok) this.#draft = result.filter;
-      else this.#stop(number, at, line, `iptables-restore: line ${number} failed`, 1, result.problem.hint, result.problem.replacement, result.problem);
+      const result = apply(draft, command, true);
+      this.#print(result.stdout);
+      if (!result.ok) return this.#stop(number, at, line, `iptables-restore: line ${number} failed`, 1, result.problem.hint, result.problem.replacement, result.problem);
+      if (action.kind === 'help' || action.kind === 'version') this.#over = true;
+      if (!['list', 'list-rules', 'check', 'nothing'].includes(action.kind)) this.#changed = true;
+      if (!this.#first) this.#warnings += result.stderr ?? '';
+      this.#draft = result.filter;
       return;
     }
+    this.#print(verbosely(command, draft.tables[this.#table!]!));
     const chain = draft.tables[this.#table!]!.chains[action.chain];
     if (!chain) {
       const near = suggest(action.chain, Object.keys(draft.tables[this.#table!]!.chains));
@@ -248,7 +323,8 @@ class Reading {
     }
     let id = draft.nextRule;
     const rules = chain.rules as Rule[];
-    const counter = counted && this.#options.counters ? { packets: Number(counted[1]), bytes: Number(counted[2]) } : command.counters;
+    this.#changed = true;
+    const counter = command.counters;
     for (const spec of action.rules) {
       if (counter) (draft.counters.rules as Record<number, Counter>)[id] = counter;
       rules.push({ id: id++, ...spec });
@@ -259,15 +335,14 @@ class Reading {
 
   #commit(at: number, line: string, number: number): void {
     const draft = this.#draft!;
-    const skipped = this.#options.table !== undefined && this.#options.table !== this.#table;
-    const refusal = skipped ? null : tableRefusal(draft.tables[this.#table!]!);
+    const refusal = this.#options.test ? null : tableRefusal(draft.tables[this.#table!]!);
     if (refusal) {
       const place = this.#lines.find((l) => l.chain === `${refusal.chain} ${refusal.index}`);
       this.#problem(
         { from: place?.from ?? at, to: place?.to ?? at + line.length, status: 1, message: `iptables-restore: line ${number} failed`, hint: refusal.hint },
         `iptables-restore: line ${number} failed\n`,
       );
-    } else if (!this.#first && !this.#options.test && !skipped) this.#filter = draft;
+    } else if (!this.#first && !this.#options.test && this.#changed) this.#filter = draft;
     this.#close();
   }
 }

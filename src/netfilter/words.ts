@@ -88,22 +88,28 @@ const variable = (line: string, at: number): Problem => {
  */
 export const splitSaved = (line: string): readonly Word[] => {
   const words: Word[] = [];
-  let at = 0;
-  while (at < line.length) {
-    if (isSpace(line[at]!)) {
-      at++;
-      continue;
-    }
-    const from = at;
-    let text = '';
-    let quoted = false;
-    for (; at < line.length && (quoted || !isSpace(line[at]!)); at++) {
-      const c = line[at]!;
-      if (quoted && c === '\\' && at + 1 < line.length) text += line[++at];
-      else if (c === '"') quoted = !quoted;
-      else text += c;
-    }
-    words.push({ text, from, to: at });
+  let from = -1;
+  let text = '';
+  let quoted = false;
+  const end = (to: number) => {
+    words.push({ text, from, to });
+    from = -1;
+    text = '';
+  };
+  for (let at = 0; at < line.length; at++) {
+    const c = line[at]!;
+    if (from < 0 && (quoted || (c !== ' ' && c !== '\t'))) from = at;
+    if (quoted) {
+      if (c === '\\' && at + 1 < line.length) text += line[++at];
+      else if (c === '"') {
+        // A closing quote ends the word, whatever follows.
+        quoted = false;
+        end(at + 1);
+      } else text += c;
+    } else if (c === '"') quoted = true;
+    else if (c !== ' ' && c !== '\t') text += c;
+    else if (text !== '') end(at);
   }
+  if (text !== '') end(line.length);
   return words;
 };

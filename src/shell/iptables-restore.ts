@@ -12,7 +12,8 @@ export const iptablesRestore = (filter: PacketFilter, words: readonly Word[], in
     if (text === '-c' || text === '--counters') options.counters = true;
     else if (text === '-n' || text === '--noflush') options.noflush = true;
     else if (text === '-t' || text === '--test') options.test = true;
-    else if (text === '-v' || text === '--verbose' || text === '-w' || text === '--wait') continue;
+    else if (text === '-v' || text === '--verbose') options.verbose = true;
+    else if (text === '-w' || text === '--wait') continue;
     else if ((text === '-T' || text === '--table') && isTable(words[i + 1]?.text ?? '')) options.table = words[++i]!.text as NonNullable<RestoreOptions['table']>;
     else
       return refusedRun(filter, {
