@@ -227,8 +227,9 @@ class Application {
 export const verbosely = ({ action, flags }: Command, table: Table): string => {
   if (!flags.verbose) return '';
   const named = 'chain' in action ? action.chain : null;
+  const listed = action.kind === 'list' || action.kind === 'list-rules';
   const each = (what: string, chains = printedChains(table)) =>
-    chains.filter((c) => named === null || c.name === named).map((c) => `${what} chain \`${c.name}'\n`).join('');
+    (named === null ? chains.map((c) => c.name) : listed && !table.chains[named] ? [] : [named]).map((name) => `${what} chain \`${name}'\n`).join('');
   switch (action.kind) {
     case 'append': case 'insert': case 'replace': case 'check': case 'delete':
       return action.rules.map((r) => listRule({ id: 0, ...r }, { ...flags, numeric: true })).join('');
@@ -239,7 +240,7 @@ export const verbosely = ({ action, flags }: Command, table: Table): string => {
     case 'zero':
       return action.number === null ? each('Zeroing') : '';
     case 'delete-chain':
-      return each('Deleting', printedChains(table).filter((c) => named !== null || c.policy === null));
+      return each('Deleting', printedChains(table).filter((c) => c.policy === null));
     default:
       return '';
   }

@@ -42,7 +42,7 @@ export interface Option<T = unknown> {
   /** iptables' words where it is given twice, if they are not the usual ones of libxtables. */
   readonly twice?: string;
   /** What is asked as soon as it is met, of the options given before it: null where nothing is wrong. */
-  readonly atOnce?: (before: Readonly<Record<string, GivenOption<unknown> | readonly GivenOption<unknown>[]>>) => Parsed<never> | null;
+  readonly atOnce?: (before: Readonly<Record<string, GivenOption<unknown> | readonly GivenOption<unknown>[]>>, inverted: boolean) => Parsed<never> | null;
   /** iptables' words where it stands behind `!` and must not, if they are not the usual ones. */
   readonly notInverted?: string;
   /** What the real command prints on stderr wherever it is given, with its newline. */

@@ -34,7 +34,7 @@ export class Loaded {
     const option: Option = this.extension.options[key]!;
     const written = option.names[0].slice(2);
     const name = this.extension.name;
-    const refusedAtOnce = option.atOnce?.(this.#given);
+    const refusedAtOnce = option.atOnce?.(this.#given, inverted);
     if (refusedAtOnce) return refusedAtOnce;
     if (this.#given[key] !== undefined && !option.repeatable)
       return refused(

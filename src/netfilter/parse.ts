@@ -23,6 +23,8 @@ export interface ParseContext {
   /** The table of a restore file's section; `-t` is refused there. */
   readonly table?: TableName;
   chainNames(table: TableName): readonly string[];
+  /** Whether a restore file has declared this chain: a `-j` to it then looks for no target of that name. */
+  declared?(name: string): boolean;
   hasChain(table: TableName, name: string): boolean;
 }
 
@@ -245,7 +247,7 @@ class Parser {
 
   #jump(word: Word): void {
     this.#targetNamed(word);
-    if (isVerdict(word.text)) return;
+    if (isVerdict(word.text) || this.#context.declared?.(word.text)) return;
     const target = findTarget(word.text);
     if (target) this.#load(new Loaded(target, word));
   }
@@ -375,7 +377,10 @@ class Parser {
     if (!word) return { kind: 'none' };
     const name = word.text;
     const table = this.#table!;
-    if (this.#context.hasChain(table, name)) return { kind: this.#goto ? 'goto' : 'jump', chain: name };
+    if (this.#context.hasChain(table, name)) {
+      if (target) this.#warnings += `Warning: using chain ${name}, not extension\n`;
+      return { kind: this.#goto ? 'goto' : 'jump', chain: name };
+    }
     if (this.#goto) {
       const near = suggest(name, this.#context.chainNames(table));
       throw this.#fail(this.#backend.noGoto(name), word, `There is no chain ${name} in the ${table} table. Make it first: -N ${name}.`, near ?? undefined);

@@ -86,6 +86,7 @@ class Reading {
   /** Help was asked for, which ends it all. */
   #over = false;
   #changed = false;
+  #declared = new Set<string>();
   #options: RestoreOptions;
   #warnings = '';
   #first: { readonly stderr: string; readonly status: number } | null = null;
@@ -231,6 +232,7 @@ class Reading {
     this.#lines.push({ chain: name, from: at, to: at + line.length });
     const builtIn = (builtInChains(table) as readonly string[]).includes(name);
     if (!builtIn) {
+      this.#declared.add(name);
       if (isVerdict(name) || (Object.hasOwn(chains, name) && !this.#options.noflush))
         return this.#mistake(number, at, line, `error creating chain '${name}':File exists`, isVerdict(name) ? `${name} is a verdict, not a chain.` : `The chain ${name} stands here twice. Take one of the lines away.`);
       chains[name] = { name, policy: null, rules: [] };
@@ -288,7 +290,7 @@ class Reading {
     const long = words.find((w) => w.text.length >= 1024);
     if (long) return this.#mistake(number, at, line, 'Parameter too long!', 'One word of this line is longer than 1023 characters.');
     const chains = () => draft.tables[table]!.chains;
-    const read = parseCommand(words, { backend: backendOf(draft), program: 'iptables-restore', table, chainNames: () => Object.keys(chains()), hasChain: (_, name) => Object.hasOwn(chains(), name) });
+    const read = parseCommand(words, { backend: backendOf(draft), program: 'iptables-restore', table, chainNames: () => Object.keys(chains()), declared: (name) => this.#declared.has(name), hasChain: (_, name) => Object.hasOwn(chains(), name) });
     if (!read.ok) {
       const { from, to, message, status, hint, replacement } = read.problem;
       const end = message.lastIndexOf('\nTry `');

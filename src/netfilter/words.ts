@@ -83,7 +83,7 @@ const variable = (line: string, at: number): Problem => {
 
 /**
  * Splits a line of iptables-save text. Only double quotes quote there, with `\"` inside, and an
- * unclosed one runs to the end of the line without complaint.
+ * unclosed one runs to the end of the line, line break included, without complaint.
  * Reference: iptables/xshared.c, add_param_to_argv.
  */
 export const splitSaved = (line: string): readonly Word[] => {
@@ -110,6 +110,7 @@ export const splitSaved = (line: string): readonly Word[] => {
     else if (c !== ' ' && c !== '\t') text += c;
     else if (text !== '') end(at);
   }
+  if (quoted) text += '\n';
   if (text !== '') end(line.length);
   return words;
 };

@@ -68,7 +68,7 @@ export interface GeneratedRestore {
 export const restoreGenerator = (seed: number): (() => GeneratedRestore) => {
   const { chance, pick, chain, rule, number } = chanceOf(seed);
   const rules = generator(seed);
-  const count = () => (chance(0.95) ? `[${pick(['0:0', '1:60', '12345678:9876543210'])}]` : pick(['[1', '[1:2', '[a:b]', '[]', '1:2', '[1:2:3]', '[-1:2]', '']));
+  const count = () => (chance(0.95) ? `[${pick(['0:0', '1:60', '12345678:9876543210'])}]` : pick(['[1', '[1:2', '[a:b]', '[]', '1:2', '[1:2:3]', '']));
   const ruleOf = (table: TableName): string => {
     if (chance(0.6)) return `-A ${chain(table)} ${rule()}`;
     let r = rules();
@@ -85,7 +85,7 @@ export const restoreGenerator = (seed: number): (() => GeneratedRestore) => {
       if (chance(0.9)) lines.push(`${chance(0.2) ? `${count()} ` : ''}${ruleOf(table)}${chance(0.05) ? ' -c 3 4' : ''}`);
       else lines.push(pick([
         `-I ${chain(table)} ${rule()}`, `-D ${chain(table)} ${number()}`, `-D ${chain(table)} ${rule()}`, `-F ${chain(table)}`, '-F', `-N ${chain(table)}`, `-X ${chain(table)}`, '-X', `-Z ${chain(table)}`, `-P ${chain(table)} DROP`, `-E ${chain(table)} ${chain(table)}`, `-R ${chain(table)} ${number()} ${rule()}`,
-        `-L ${chain(table)}`, '-S', `-C ${chain(table)} ${rule()}`, '-A', 'garbage', '# a comment', '', ' ', '\t', `-t ${table} -A INPUT`, '-A INPUT -m comment --comment "open', "-A INPUT -m comment --comment 'one'", '-A INPUT -m comment --comment "a\\"b"', '-A INPUT -j LOG --log-prefix "a\\\\b "', 'iptables -A INPUT', '-h', '-V', ' -A INPUT -j DROP', `:${chain(table)} - [0:0]`,
+        `-C ${chain(table)} ${rule()}`, '-A', 'garbage', '# a comment', '', ' ', '\t', `-t ${table} -A INPUT`, '-A INPUT -m comment --comment "open', "-A INPUT -m comment --comment 'one'", '-A INPUT -m comment --comment "a\\"b"', '-A INPUT -j LOG --log-prefix "a\\\\b "', 'iptables -A INPUT', '-h', '-V', ' -A INPUT -j DROP', `:${chain(table)} - [0:0]`,
       ]));
     }
     if (chance(0.97)) lines.push(chance(0.97) ? 'COMMIT' : pick(['COMMIT ', 'commit', 'COMMIT x', ' COMMIT']));

@@ -5,7 +5,7 @@ import { masked, maskOf, printAddress, printMask } from '../values/address.ts';
 import { network } from '../values/host.ts';
 import { looseRange, type PortRange, printRange } from '../values/port.ts';
 import { uintRange } from '../values/uint.ts';
-import { protocolNumber } from '../values/protocol.ts';
+import { protocolNamed } from '../values/protocol.ts';
 import { wordList } from '../values/state.ts';
 
 const states = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'] as const;
@@ -24,7 +24,7 @@ const seconds = uintRange(0xffffffff);
 const protocol: Value<number> = {
   form: 'protocol',
   parse(text) {
-    const number = protocolNumber(text);
+    const number = protocolNamed(text);
     return number === null ? refused(`unknown protocol "${text}" specified`, 'Protocols are tcp, udp, icmp, or a number up to 255.') : parsed(number);
   },
 };

@@ -10,7 +10,7 @@ const types: Value<readonly string[]> = {
   form: 'type,type…',
   suggestions: names,
   parse(text) {
-    const words = text.split(',');
+    const words = text.split(',').filter(Boolean);
     const wrong = words.find((w) => !names.some((n) => n === w.toUpperCase()));
     return wrong === undefined ? parsed(names.filter((n) => words.some((w) => w.toUpperCase() === n))) : refused(`Unknown DCCP type \`${wrong}'`, `Choose from ${names.join(', ')}.`);
   },

@@ -2,7 +2,7 @@ import { defineMatch, type Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
 import { network, printNetwork } from '../values/host.ts';
 import { loosePort } from '../values/port.ts';
-import { protocolNumber } from '../values/protocol.ts';
+import { protocolNamed } from '../values/protocol.ts';
 
 const oneOf = (words: readonly string[]): Value<string> => ({
   form: words.join('|'), suggestions: words,
@@ -11,7 +11,7 @@ const oneOf = (words: readonly string[]): Value<string> => ({
 const protocol: Value<number> = {
   form: 'protocol',
   parse(text) {
-    const n = protocolNumber(text);
+    const n = protocolNamed(text);
     return n === null ? refused(`unknown protocol "${text}" specified`, 'Protocols are tcp, udp, or a number.') : parsed(n);
   },
 };

@@ -38,7 +38,7 @@ export const owner = defineMatch({
     socket: { names: ['--socket-exists'], takes: null, invertible: true, help: 'Fits packets that a socket of this machine sends.' },
     groups: {
       names: ['--suppl-groups'], takes: null,
-      atOnce: (before) => (before['gid'] ? null : refused('owner: Bad value for "--suppl-groups" option: "you need to use --gid-owner first"', 'Put --gid-owner in front.')),
+      atOnce: (before, inverted) => (before['gid'] || inverted ? null : refused('owner: Bad value for "--suppl-groups" option: "you need to use --gid-owner first"', 'Put --gid-owner in front.')),
       help: 'Asks the program’s other groups too.',
     },
   },

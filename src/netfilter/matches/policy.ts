@@ -2,7 +2,7 @@ import { defineMatch, type Given, type GivenOption, type Value } from '../extens
 import { type Parsed, parsed, refused } from '../problem.ts';
 import { printAddress } from '../values/address.ts';
 import { type Network, network, printNetwork } from '../values/host.ts';
-import { protocolName, protocolNumber } from '../values/protocol.ts';
+import { protocolName, protocolNamed } from '../values/protocol.ts';
 import { uint } from '../values/uint.ts';
 
 const oneOf = <T extends string>(words: readonly T[], bad: (text: string) => string): Value<T> => ({
@@ -15,7 +15,7 @@ const oneOf = <T extends string>(words: readonly T[], bad: (text: string) => str
 const protocol: Value<number> = {
   form: 'ah|esp|ipcomp', suggestions: ['esp', 'ah', 'ipcomp'],
   parse(text) {
-    const n = protocolNumber(text);
+    const n = protocolNamed(text);
     if (n === null) return refused(`unknown protocol "${text}" specified`, 'The protocols of IPsec are ah, esp and ipcomp.');
     return [50, 51, 108].includes(n) ? parsed(n) : refused('policy match: protocol must be ah/esp/ipcomp', 'The protocols of IPsec are ah, esp and ipcomp.');
   },

@@ -34,7 +34,9 @@ export const statistic = defineMatch({
     const kind = g.mode?.value ?? 'random';
     if (kind === 'random' && !g.probability) return refused('--probability must be specified when using random mode', 'Say how likely: --probability 0.5.');
     if (kind === 'nth' && !g.every && !g.packet) return refused('--every and --packet must be specified when using nth mode', 'Say which: --every 3 --packet 0.');
-    if (kind === 'nth' && (g.packet?.value ?? 0) > (g.every?.value ?? 1) - 1) return refused('the --packet p must be 0 <= p <= n-1', 'Packets are counted from 0, so that the last is one less than --every.');
+    // In the kernel's structure the probability and --every share a place: the one given last stands there.
+    const last = g.every && (g.probability?.order ?? -1) < g.every.order ? g.every.value - 1 : (g.probability?.value ?? 0);
+    if ((g.packet?.value ?? 0) > last) return refused('the --packet p must be 0 <= p <= n-1', 'Packets are counted from 0, so that the last is one less than --every.');
     return null;
   },
   parse: (g): Parsed<Data> =>

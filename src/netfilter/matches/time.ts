@@ -33,8 +33,9 @@ const list = (form: string, all: number, one: (word: string) => number | null, b
   form,
   parse(text): Parsed<readonly number[]> {
     const found = new Set<number>();
-    for (const word of text.split(',')) {
-      if (all === 7 && /^0+$/.test(word)) return refused('No, the week does NOT begin with Sunday.', 'Days of the week are 1 (Monday) to 7 (Sunday).');
+    const words = text.split(',');
+    for (const [i, word] of words.entries()) {
+      if (all === 7 && (/^0+$/.test(word) || (word === '' && i < words.length - 1))) return refused('No, the week does NOT begin with Sunday.', 'Days of the week are 1 (Monday) to 7 (Sunday).');
       const n = one(word);
       if (n === null) return refused(bad(word), hint);
       found.add(n);
@@ -42,12 +43,12 @@ const list = (form: string, all: number, one: (word: string) => number | null, b
     return parsed(Array.from({ length: all }, (_, i) => i + 1).filter((n) => found.has(n)));
   },
 });
-const monthdays = list('day,day…', 31, (w) => { const n = w === '' ? 0n : parseUint(w, 1, 31); return n === null ? null : Number(n); }, (w) => `${w.slice(0, 2)} is not a valid day for --monthdays`, 'Days of a month are 1 to 31.');
+const monthdays = list('day,day…', 31, (w) => { const n = w === '' ? 0n : parseUint(w.slice(0, 2), 0, 31); return n === null ? null : Number(n); }, (w) => `${w.slice(0, 2)} is not a valid day for --monthdays`, 'Days of a month are 1 to 31.');
 const weekdays = list(
   'day,day…', 7,
   (w) => {
     // A number that is no day passes, and stands for none.
-    if (/^\d*$/.test(w)) return Number(w);
+    if (/^([-+]?\d+)?$/.test(w)) return Number(w);
     const i = days.findIndex((d) => d.slice(0, 2) === w.slice(0, 2));
     return i < 0 ? null : i + 1;
   },

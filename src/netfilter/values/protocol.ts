@@ -32,6 +32,18 @@ export const protocolNumber = (text: string): number | null => {
   return numberOf.get(name) ?? null;
 };
 
+/** The other spellings of /etc/protocols that are not the name in capitals. */
+const alias = new Map([['IPv6', 41], ['IPv6-Route', 43], ['IPv6-Frag', 44], ['IPSEC-ESP', 50], ['IPSEC-AH', 51], ['IPv6-ICMP', 58], ['IPv6-NoNxt', 59], ['IPv6-Opts', 60], ['OSPFIGP', 89], ['Mobility-Header', 135], ['UDPLite', 136], ['MPLS-in-IP', 137], ['Shim6', 140], ['Ethernet', 143], ['IP-ENCAP', 4], ['CPHB', 73]]);
+
+/** Reads a protocol as the options of extensions take it: names as they stand in /etc/protocols. Reference: libxtables/xtables.c, xtables_parse_protocol. */
+export const protocolNamed = (text: string): number | null => {
+  const spelt = alias.get(text);
+  if (spelt !== undefined) return spelt;
+  if (text === 'all' || text !== text.toUpperCase()) return text === text.toLowerCase() ? protocolNumber(text) : null;
+  const number = protocolNumber(text);
+  return number !== null && [...alias.values(), 0].includes(number) && !/^[\dX]+$/.test(text) && text !== 'IP' ? null : number;
+};
+
 /** The name `iptables-save` prints, from /etc/protocols first; the number where there is none. */
 export const protocolName = (number: number): string => anyName.get(number) ?? savedName.get(number) ?? String(number);
 
