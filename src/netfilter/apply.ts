@@ -4,6 +4,7 @@ import type { Action, Command, RuleSpec } from './command.ts';
 import { help } from './help.ts';
 import { kernelRefusal } from './kernel.ts';
 import { list, listRule, listWarnings } from './list.ts';
+import { tryHelp } from './mistakes.ts';
 import { isVerdict } from './names.ts';
 import type { Problem } from './problem.ts';
 import { tableOf, useTable } from './ruleset.ts';
@@ -15,7 +16,7 @@ import type { Word } from './words.ts';
 /** What a command did: the new state and what it prints, or what it refuses. */
 export type Applied =
   | { readonly ok: true; readonly filter: PacketFilter; readonly stdout: string; /** Warnings; empty or absent where there are none. */ readonly stderr?: string }
-  | { readonly ok: false; readonly filter: PacketFilter; readonly problem: Problem; /** What `-v` had printed before. */ readonly stdout: string };
+  | { readonly ok: false; readonly filter: PacketFilter; readonly problem: Problem; /** What `-v` had printed before. */ readonly stdout: string; readonly failure?: Failure };
 
 type Named<K extends Action['kind']> = Extract<Action, { readonly kind: K }>;
 
@@ -30,7 +31,7 @@ export const apply = (before: PacketFilter, command: Command, draft = false): Ap
   if (action.kind === 'version') return { ok: true, filter: before, stdout: action.inverted ? `Not ${backend.version} ;-)\n` : `${backend.says(action.program)}\n` };
   if (action.kind === 'help') return { ok: true, filter: before, stdout: help(backend, action.program, action.extensions) };
   if (action.kind === 'nothing') return { ok: true, filter: before, stdout: '' };
-  return new Application(backend, useTable(before, command.table), command, draft).run(action);
+  return new Application(backend, backend.ready ? useTable(before, command.table) : before, command, draft).run(action);
 };
 
 const sorted = (r: RuleSpec) => [r.source, r.destination, r.input, r.output, r.protocol, r.fragment, r.matches, r.target];
@@ -65,17 +66,18 @@ class Application {
 
   run(action: Named<Exclude<Action['kind'], 'help' | 'version' | 'nothing'>>): Applied {
     const chain = 'chain' in action && action.chain !== null ? this.#table.chains[action.chain] : undefined;
+    const unmade = chain !== undefined && this.#unmade(chain.name);
     switch (action.kind) {
       case 'append': case 'insert': case 'replace':
-        return chain ? this.#place(action, chain) : this.#missing(action);
+        return chain && !(unmade && action.kind === 'replace') ? this.#place(action, chain) : this.#missing(action);
       case 'check': case 'delete':
         return this.#find(action, chain);
       case 'delete-number':
-        if (!chain) return this.#missing(action);
+        if (!chain || unmade) return this.#missing(action);
         if (action.number > chain.rules.length) return this.#outOfRange('deletion too big', chain, action.number);
         return this.#withRules(chain, chain.rules.toSpliced(action.number - 1, 1));
       case 'list': case 'list-rules': case 'zero':
-        return action.chain !== null && !chain ? this.#missing(action) : this.#show(action, chain);
+        return (action.chain !== null && !chain) || (unmade && action.kind === 'zero') ? this.#notThere(action) : this.#show(action, chain);
       case 'flush':
         if (action.chain !== null && !chain) return this.#missing(action);
         return this.#done(Object.fromEntries(Object.entries(this.#table.chains).map(([name, c]) => [name, action.chain === null || c === chain ? { ...c, rules: [] } : c])));
@@ -95,12 +97,17 @@ class Application {
     const at = 'number' in action ? action.number - 1 : chain.rules.length;
     if (action.kind === 'insert' && at > chain.rules.length) return this.#outOfRange('insertion too big', chain, at + 1);
     if (action.kind === 'replace' && at >= chain.rules.length) return this.#outOfRange('replacement too big', chain, at + 1);
-    for (const rule of action.rules) {
+    for (const spec of action.rules) {
+      const mistake = this.#backend.ruleMistake(spec);
+      if (mistake) return this.#mistaken(mistake);
+    }
+    const specs = action.rules.map((spec) => this.#backend.kept(spec));
+    for (const rule of specs) {
       const refusal = this.#draft ? null : kernelRefusal(this.#table, chain.name, rule, this.#backend);
       if (refusal) return this.#refuse(refusal.errno, this.#command.places.target ?? this.#command.places.whole, refusal.hint);
     }
     const first = this.#filter.nextRule;
-    const rules: readonly Rule[] = action.rules.map((spec, i) => ({ id: first + i, ...spec }));
+    const rules: readonly Rule[] = specs.map((spec, i) => ({ id: first + i, ...spec }));
     // A list of addresses is inserted address by address, each in front of the one before.
     const placed = action.kind === 'insert' ? rules.toReversed() : rules;
     const { counters } = this.#command;
@@ -111,7 +118,8 @@ class Application {
   #find(action: Named<'check' | 'delete'>, chain: Chain | undefined): Applied {
     if (!chain) return this.#refuse('no such rule', this.#chainAt, `There is no chain ${action.chain} in the ${this.#table.name} table.`, suggest(action.chain, this.#names) ?? undefined);
     let rules = chain.rules;
-    for (const spec of action.rules) {
+    for (const written of action.rules) {
+      const spec = this.#backend.kept(written);
       const at = rules.findIndex((r) => sameRule(r, spec));
       if (at < 0) {
         // libiptc has asked for the target's chain by then, and that question is the one its words are about.
@@ -124,10 +132,14 @@ class Application {
   }
 
   #show(action: Named<'list' | 'list-rules' | 'zero'>, chain: Chain | undefined): Applied {
-    if (action.kind === 'zero' && chain && action.number !== null && action.number > chain.rules.length) return this.#outOfRange('counter too big', chain, action.number);
+    if (action.kind === 'zero' && this.#backend.ready && chain && action.number !== null && action.number > chain.rules.length) return this.#outOfRange('counter too big', chain, action.number);
     const options = { table: this.#command.table, chain: action.chain, number: action.number, ...this.#command.flags };
     const shown = chain ? [chain] : Object.values(this.#table.chains);
     const zero = action.kind === 'zero' ? (action.number === null ? 'chains' : 'rule') : action.zero;
+    if (zero !== null && action.kind !== 'zero' && !this.#backend.ready && !this.#filter.tables[this.#table.name]) {
+      const refused = this.#refuse('no such table', this.#command.places.whole, `Nothing has been put into the ${this.#table.name} table, so nf_tables has none.`);
+      return { ...refused, stdout: (action.kind === 'list' ? list(this.#filter, options) : saveChains(this.#filter, options)) + this.#said };
+    }
     return {
       ok: true,
       stdout: (action.kind === 'list' ? list(this.#filter, options) : action.kind === 'list-rules' ? saveChains(this.#filter, options) : '') + this.#said,
@@ -145,22 +157,47 @@ class Application {
       if (number === null) delete policies[policyKey(this.#table.name, chain.name)];
       for (const [i, rule] of chain.rules.entries()) if (number === null || i === number - 1) delete rules[rule.id];
     }
-    return { ...this.#filter, counters: { rules, policies } };
+    const table = this.#table.unmade && this.#filter.tables[this.#table.name] ? { ...this.#table, unmade: this.#table.unmade.filter((name) => !this.#makes(name)) } : null;
+    return { ...this.#filter, counters: { rules, policies }, ...(table && { tables: { ...this.#filter.tables, [table.name]: table } }) };
   }
 
   #deleteChains(action: Named<'delete-chain'>): Applied {
-    const leaving = action.chain === null ? this.#names.filter((n) => this.#table.chains[n]!.policy === null) : [action.chain];
+    const leaving = action.chain === null ? printedChains(this.#table).filter((c) => c.policy === null).map((c) => c.name) : [action.chain];
     for (const name of leaving) {
-      if (this.#table.chains[name]!.policy !== null) return this.#refuse('chain is built in', this.#chainAt, `${name} is built in and stays. You can empty it with -F ${name}.`);
+      const chain = this.#table.chains[name]!;
+      if (chain.policy !== null) {
+        if (this.#unmade(name)) return this.#missing(action);
+        if (!this.#backend.ready && chain.policy === 'DROP' && !chain.rules.length) return this.#refuse('chain drops', this.#chainAt, `${name} has the policy DROP, so nf_tables keeps it.`);
+        return this.#backend.ready || chain.rules.length ? this.#refuse('chain is built in', this.#chainAt, `${name} is built in and stays. You can empty it with -F ${name}.`) : this.#unmake([name]);
+      }
       const users = Object.values(this.#table.chains).filter((c) => !(leaving.includes(c.name) && c.name < name) && c.rules.some((r) => 'chain' in r.target && r.target.chain === name));
-      if (users.length) return this.#refuse('chain in use', this.#chainAt, `A rule in ${users[0]!.name} still jumps to ${name}. Delete that rule first.`);
-      if (this.#table.chains[name]!.rules.length) return this.#refuse('chain not empty', this.#chainAt, `${name} still has rules. Empty it first with -F ${name}.`);
+      if (users.length) return this.#refuse('chain in use', this.#chainAt, `A rule in ${users[0]!.name} still jumps to ${name}. Delete that rule first.`, undefined, name);
+      if (chain.rules.length) return this.#refuse('chain not empty', this.#chainAt, `${name} still has rules. Empty it first with -F ${name}.`, undefined, name);
     }
-    return this.#done(Object.fromEntries(Object.entries(this.#table.chains).filter(([n]) => !leaving.includes(n))));
+    const kept = Object.fromEntries(Object.entries(this.#table.chains).filter(([n]) => !leaving.includes(n)));
+    if (this.#backend.ready || action.chain !== null) return this.#done(kept);
+    return this.#unmake(Object.values(kept).filter((c) => c.rules.length === 0 && c.policy === 'ACCEPT').map((c) => c.name), kept);
+  }
+
+  /** nf_tables takes empty built-in chains away, policies and all; they are printed as if they were there. */
+  #unmake(names: readonly string[], chains = this.#table.chains): Applied {
+    const emptied = Object.fromEntries(names.map((name) => [name, { name, policy: 'ACCEPT' as const, rules: [] }]));
+    const done = this.#done({ ...chains, ...emptied });
+    const table = done.filter.tables[this.#table.name];
+    if (!done.ok || !table) return done;
+    const policies = { ...done.filter.counters.policies };
+    for (const name of names) delete policies[policyKey(table.name, name)];
+    const unmade = { ...table, unmade: [...new Set([...table.unmade!, ...names])] };
+    return { ...done, filter: { ...done.filter, counters: { ...done.filter.counters, policies }, tables: { ...done.filter.tables, [table.name]: unmade } } };
+  }
+
+  /** Whether this is a built-in chain that nf_tables has not made. */
+  #unmade(name: string): boolean {
+    return this.#table.unmade?.includes(name) === true;
   }
 
   #rename(action: Named<'rename-chain'>, chain: Chain | undefined): Applied {
-    if (this.#table.chains[action.to] || isVerdict(action.to)) return this.#refuse('name taken', this.#command.places.whole, `There is a chain ${action.to} already.`);
+    if (this.#table.chains[action.to] || (this.#backend.ready && isVerdict(action.to))) return this.#refuse('name taken', this.#command.places.whole, `There is a chain ${action.to} already.`);
     if (!chain || chain.policy !== null) return this.#missing(action);
     const moved = (r: Rule): Rule => ('chain' in r.target && r.target.chain === chain.name ? { ...r, target: { ...r.target, chain: action.to } } : r);
     return this.#done(Object.fromEntries(Object.entries(this.#table.chains).map(([n, c]) => {
@@ -170,16 +207,20 @@ class Application {
   }
 
   #policy(action: Named<'policy'>, chain: Chain | undefined): Applied {
-    if (!chain || chain.policy === null) return this.#refuse('no policy', this.#chainAt, 'Only built-in chains have a policy. In a chain of your own, end with a rule instead.');
-    if (!isVerdict(action.policy) || action.policy === 'RETURN' || action.policy === 'QUEUE')
+    // libiptc looks for the chain first, nf_tables at the policy.
+    const known = action.policy === 'ACCEPT' || action.policy === 'DROP';
+    if ((!chain || chain.policy === null) && (known || this.#backend.ready)) return this.#refuse('no policy', this.#chainAt, 'Only built-in chains have a policy. In a chain of your own, end with a rule instead.');
+    if (!chain || (action.policy !== 'ACCEPT' && action.policy !== 'DROP'))
       return this.#refuse('bad policy', this.#command.places.whole, 'A policy is ACCEPT or DROP. For REJECT, put a rule at the end of the chain.');
     const done = this.#done({ ...this.#table.chains, [chain.name]: { ...chain, policy: action.policy } });
     if (!done.ok) return done;
     const policies: Record<string, Counter> = { ...done.filter.counters.policies };
     const { counters } = this.#command;
     const key = policyKey(this.#table.name, chain.name);
-    if (counters) policies[key] = counters;
-    else if (!this.#backend.keepsPolicyCounters) delete policies[key];
+    // nf_tables begins to count at zero, whatever -c says.
+    if (this.#backend.keepsPolicyCounters) policies[key] = { packets: 0, bytes: 0 };
+    else if (counters) policies[key] = counters;
+    else delete policies[key];
     return { ...done, filter: { ...done.filter, counters: { ...done.filter.counters, policies } } };
   }
 
@@ -188,9 +229,26 @@ class Application {
   }
 
   #done(chains: Table['chains'], changes: Partial<PacketFilter> = {}): Applied {
-    const filter = { ...this.#filter, ...changes };
+    const made = this.#backend.ready ? this.#filter : this.#making();
+    const filter = { ...made, ...changes };
+    const unmade = this.#table.unmade && { unmade: this.#table.unmade.filter((name) => !this.#makes(name)) };
     const counters = this.#draft ? filter.counters : countersAfter(this.#backend, filter.counters, this.#table);
-    return { ok: true, stdout: this.#said, filter: { ...filter, counters, tables: { ...filter.tables, [this.#table.name]: { name: this.#table.name, chains } } } };
+    if (!filter.tables[this.#table.name]) return { ok: true, stdout: this.#said, filter };
+    return { ok: true, stdout: this.#said, filter: { ...filter, counters, tables: { ...filter.tables, [this.#table.name]: { name: this.#table.name, chains, ...unmade } } } };
+  }
+
+  /** Whether the command makes nf_tables make this built-in chain: a rule or a policy does. */
+  #makes(chain: string): boolean {
+    const { action } = this.#command;
+    if (action.kind === 'list' || action.kind === 'list-rules') return action.zero !== null && (action.chain ?? chain) === chain;
+    return (action.kind === 'append' || action.kind === 'insert' || action.kind === 'policy' || action.kind === 'flush') && action.chain === chain;
+  }
+
+  /** The host, with the table made if the command puts something into it. */
+  #making(): PacketFilter {
+    const { action } = this.#command;
+    const makes = ['append', 'insert', 'policy', 'new-chain'].includes(action.kind) || (action.kind === 'flush' && action.chain !== null);
+    return makes ? useTable(this.#filter, this.#command.table) : this.#filter;
   }
 
   get #names(): readonly string[] {
@@ -201,9 +259,19 @@ class Application {
     return this.#command.places.chain ?? this.#command.places.whole;
   }
 
-  #refuse(failure: Failure, at: Pick<Word, 'from' | 'to'>, hint: string, replacement?: string): Applied {
-    const { message, status } = this.#backend.refuses(failure, this.#command.action);
+  #refuse(failure: Failure, at: Pick<Word, 'from' | 'to'>, hint: string, replacement?: string, chain?: string): Applied {
+    const { action } = this.#command;
+    const about = chain ?? ('chain' in action ? action.chain : null) ?? this.#names[0]!;
+    const { message, status } = this.#backend.refuses(failure, action, this.#table.name, about);
     const problem: Problem = { from: at.from, to: at.to, message, status, hint, ...(replacement === undefined ? {} : { replacement }) };
+    if (!this.#backend.tellsFirst && action.kind === 'append' && failure === 'no such chain') return { ok: false, filter: this.#filter, problem, stdout: this.#said.replace(/\n.*/s, '\n') };
+    const tells = this.#backend.tellsFirst || action.kind === 'append' || (action.kind === 'insert' && status === 4);
+    return { ok: false, filter: this.#filter, problem, failure, stdout: tells ? this.#said : '' };
+  }
+
+  /** A mistake in the rule that only shows when it is built. */
+  #mistaken(message: string): Applied {
+    const problem: Problem = { ...this.#command.places.whole, message: `${this.#backend.says('iptables')}: ${message}\n${tryHelp('iptables')}`, status: 2, hint: 'Name the protocol with -p in the same rule.' };
     return { ok: false, filter: this.#filter, problem, stdout: this.#said };
   }
 
@@ -216,6 +284,12 @@ class Application {
       : elsewhere ? `The ${table} table has no chain ${name}. It has ${this.#names.join(', ')}.`
       : `There is no chain ${name} in the ${table} table. Make it first with -N ${name}.`;
     return this.#refuse('no such chain', this.#chainAt, hint, near ?? undefined);
+  }
+
+  /** A chain to list or to zero that is not there, as each of the two commands says it. */
+  #notThere(action: Named<'list' | 'list-rules' | 'zero'>): Applied {
+    if (this.#backend.ready || action.kind !== 'zero' || action.number === null) return this.#missing(action);
+    return this.#refuse('counter too big', this.#chainAt, `nf_tables has no chain ${action.chain} in the ${this.#table.name} table.`);
   }
 
   #outOfRange(failure: Failure, chain: Chain, number: number): Applied {

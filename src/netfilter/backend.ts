@@ -2,17 +2,21 @@
  * The two commands that are called iptables, and all that they say or do differently: `legacy` talks to the kernel's
  * ip_tables, `nft` (what iptables is on Debian and Ubuntu today) writes its rules into nf_tables.
  */
-import type { Action } from './command.ts';
+import type { Action, RuleSpec } from './command.ts';
+import type { Json } from './json.ts';
 import type { KernelErrno } from './kernel.ts';
-import type { PacketFilter } from './types.ts';
+import { newChainName } from './names.ts';
+import { type Parsed, parsed, refused } from './problem.ts';
+import { targetRegistry } from './registry.ts';
+import type { PacketFilter, TableName, Use } from './types.ts';
 
 export type BackendName = 'legacy' | 'nft';
 
 /** Why a command is not carried out. */
 export type Failure =
   | KernelErrno
-  | 'no such chain' | 'no such rule' | 'no such rule with this target' | 'chain exists' | 'chain not empty' | 'chain in use' | 'chain is built in' | 'name taken'
-  | 'no policy' | 'bad policy' | 'insertion too big' | 'replacement too big' | 'deletion too big' | 'counter too big';
+  | 'no such chain' | 'no such rule' | 'no such rule with this target' | 'chain exists' | 'chain not empty' | 'chain in use' | 'chain is built in' | 'chain drops' | 'name taken'
+  | 'no such table' | 'no policy' | 'bad policy' | 'insertion too big' | 'replacement too big' | 'deletion too big' | 'counter too big';
 
 /** One of the two. */
 export interface Backend {
@@ -27,10 +31,38 @@ export interface Backend {
   noGoto(name: string): string;
   /** What it says of a `-t NAME` that is no table. */
   noTable(name: string): string;
+  /** What iptables-restore says of a `*NAME` that is no table. */
+  noSection(name: string, line: number): string;
   /** Its words and exit status for a command that the tables do not allow. */
-  refuses(failure: Failure, action: Action): { readonly message: string; readonly status: number };
-  /** Whether policies go on counting when their table changes. */
+  refuses(failure: Failure, action: Action, table: TableName, chain: string): { readonly message: string; readonly status: number };
+  /** What iptables-restore looks at in the name of a `:NAME` line. */
+  newChainName(name: string): Parsed<string>;
+  /** What it says of a policy that a `:NAME POLICY` line cannot set. */
+  badPolicyLine(policy: string, chain: string, line: number, why: string): string;
+  /** How iptables-restore ends its complaint about a line that the tables do not allow. */
+  restoreFailed(failure: Failure): string;
+  /** What iptables-restore prints where the kernel does not take a table: the line of COMMIT, that of the rule, and its chain. */
+  commitFailed(errno: KernelErrno, commit: number, line: number, chain: string): { readonly message: string; readonly status: number };
+  /** Tables in the order in which `iptables-save` prints them. */
+  order(used: readonly TableName[]): readonly TableName[];
+  /** What is wrong with a rule before the kernel is asked; null where nothing is. */
+  ruleMistake(rule: RuleSpec): string | null;
+  /** A rule as it is kept: what it looks like when it is printed again. */
+  kept(rule: RuleSpec): RuleSpec;
+  /** Extensions that it does itself: the module is not asked about them. */
+  readonly doesItself: readonly string[];
+  /** Extensions about which the module is asked only for table, hook and protocol. */
+  readonly unchecked: readonly string[];
+  /** Whether the kernel still knows the verdict QUEUE. */
+  readonly queues: boolean;
+  /** `-v` tells what a command is about to do; otherwise only what it has done. */
+  readonly tellsFirst: boolean;
+  /** Tables and built-in chains exist from the first; otherwise only once something is put into them, and empty ones can be deleted. */
+  readonly ready: boolean;
+  /** Policies go on counting when their table changes; a chain made by a first rule never counts. */
   readonly keepsPolicyCounters: boolean;
+  /** A chain's declaration may stand twice in a file, and jumps may go to what comes later. */
+  readonly lateChains: boolean;
 }
 
 const version = (name: string) => `1.8.9 (${name})`;
@@ -44,7 +76,9 @@ const iptcWords: Readonly<Record<Failure, string>> = {
   'chain not empty': 'Directory not empty',
   'chain in use': 'Too many links',
   'chain is built in': 'Invalid argument',
+  'chain drops': 'Directory not empty',
   'name taken': 'File exists',
+  'no such table': 'No chain/target/match by that name',
   'no policy': 'Bad built-in chain name',
   'bad policy': 'Bad policy name',
   'insertion too big': 'Index of insertion too big',
@@ -70,11 +104,70 @@ export const legacy: Backend = {
   noTarget: (name) => `Couldn't load target \`${name}':No such file or directory\n`,
   noGoto: (name) => `goto '${name}' is not a chain`,
   noTable: (name) => `can't initialize iptables table \`${name}': Table does not exist (do you need to insmod?)`,
+  noSection: (name) => `iptables-restore: unable to initialize table '${name}'`,
   refuses: (failure) => iptables(failure, iptcWords[failure]),
+  newChainName: (name) => (name.length < 29 ? parsed(name) : refused(`Invalid chain name \`${name}' (28 chars max)`, 'The name of a chain has at most 28 letters.')),
+  badPolicyLine: (policy, chain, line, why) => `iptables-restore v${version('legacy')}: Can't set policy \`${policy}' on \`${chain}' line ${line}: ${why}`,
+  restoreFailed: () => '',
+  commitFailed: (_errno, commit) => ({ message: `iptables-restore: line ${commit} failed`, status: 1 }),
+  order: (used) => used.toReversed(),
+  ruleMistake: () => null,
+  kept: (rule) => rule,
+  doesItself: [],
+  unchecked: [],
+  queues: true,
+  tellsFirst: true,
+  ready: true,
   keepsPolicyCounters: false,
+  lateChains: false,
 };
 
-/** Reference: iptables/xtables.c, iptables/nft.c. */
+/** Its own words where they are others. */
+const nftWords: Readonly<Partial<Record<Failure, string>>> = {
+  'no such rule with this target': iptcWords['no such rule'],
+  'counter too big': iptcWords['no such rule'],
+};
+
+/** What the kernel's nf_tables answers to a batch. */
+const nftErrno: Readonly<Partial<Record<Failure, string>>> = {
+  'Invalid argument': 'Invalid argument',
+  'Numerical result out of range': 'Numerical result out of range',
+  'No chain/target/match by that name': 'No such file or directory',
+  'Too many levels of symbolic links': 'Too many links',
+  'no such table': 'No such file or directory',
+  'chain is built in': 'Device or resource busy',
+  'chain in use': 'Device or resource busy',
+  'chain not empty': 'Device or resource busy',
+};
+
+const nftOperation: Readonly<Partial<Record<Action['kind'], string>>> = {
+  append: 'RULE_APPEND', insert: 'RULE_INSERT', replace: 'RULE_REPLACE', 'delete-chain': 'CHAIN_DEL', zero: 'CHAIN_ZERO', list: 'CHAIN_ZERO', 'list-rules': 'CHAIN_ZERO',
+};
+
+type Ports = { readonly from: number; readonly to: number; readonly inverted: boolean } | null;
+
+const everyPort = (p: Ports): boolean => p !== null && p.inverted && p.from === 0 && p.to === 65535;
+
+/** Ports behind a `!` that begin the range of all ports are kept as the range that is left. Reference: iptables/nft-shared.c. */
+const leftOver = (p: Ports): Ports => (p?.inverted && p.from === 0 && p.to > 0 && p.to < 65535 ? { from: p.to + 1, to: 65535, inverted: false } : p);
+
+/** A use of tcp or udp as it is kept. One that asks for "no port at all" is lost. */
+const keptPorts = (use: Use): readonly Use[] => {
+  const { source, destination, ...rest } = use.data as { readonly source: Ports; readonly destination: Ports; readonly [key: string]: Json };
+  const alone = [source, destination].every((p) => p === null || everyPort(p)) && Object.values(rest).every((part) => part === null);
+  if (alone && (everyPort(source) || everyPort(destination))) return [];
+  return [{ ...use, data: { ...rest, source: leftOver(source), destination: leftOver(destination) } }];
+};
+
+/** A limit without a burst gets the usual one. */
+const keptLimit = (use: Use): Use => {
+  const data = use.data as { readonly burst: number };
+  return data.burst === 0 ? { ...use, data: { ...data, burst: 5 } } : use;
+};
+
+const protocolOf: Readonly<Record<string, number>> = { tcp: 6, udp: 17 };
+
+/** Reference: iptables/xtables.c, iptables/nft.c, iptables/nft-shared.c. */
 export const nft: Backend = {
   name: 'nft',
   version: version('nf_tables'),
@@ -82,8 +175,37 @@ export const nft: Backend = {
   noTarget: (name) => `Chain '${name}' does not exist`,
   noGoto: (name) => `Chain '${name}' does not exist`,
   noTable: (name) => `table '${name}' does not exist`,
-  refuses: (failure) => iptables(failure, iptcWords[failure]),
+  noSection: (name, line) => `iptables-restore: line ${line} table name '${name}' invalid`,
+  refuses(failure, action, table, chain) {
+    if (failure === 'no such chain' && (action.kind === 'list' || action.kind === 'list-rules'))
+      return { message: `iptables v${version('nf_tables')}: chain \`${chain}' in table \`${table}' is incompatible, use 'nft' tool.`, status: 1 };
+    const errno = nftErrno[failure];
+    if (errno === undefined) return iptables(failure, nftWords[failure] ?? iptcWords[failure]);
+    const what = ['append', 'insert', 'replace'].includes(action.kind) ? `rule in chain ${chain}` : `chain ${chain}`;
+    return { message: `iptables v${version('nf_tables')}:  ${nftOperation[action.kind]} failed (${errno}): ${what}`, status: 4 };
+  },
+  newChainName: (name) => newChainName(name, (n) => targetRegistry.has(n)),
+  badPolicyLine: (_policy, _chain, line, why) => `iptables-restore: line ${line} failed: ${why}.`,
+  restoreFailed: (failure) => `: ${nftWords[failure] ?? iptcWords[failure]}.`,
+  commitFailed: (errno, _commit, line, chain) => ({ message: `iptables-restore v${version('nf_tables')}: \nline ${line}: RULE_APPEND failed (${nftErrno[errno]}): rule in chain ${chain}`, status: 4 }),
+  order: (used) => (['mangle', 'security', 'raw', 'filter', 'nat'] as const).filter((t) => used.includes(t)),
+  ruleMistake(rule) {
+    const wrong = rule.matches.find(({ name }) => protocolOf[name] !== undefined && (rule.protocol?.number !== protocolOf[name] || rule.protocol.inverted));
+    return wrong ? `${wrong.name.toUpperCase()} match requires '-p ${wrong.name}'` : null;
+  },
+  kept(rule) {
+    const matches = rule.matches.flatMap((use) => (protocolOf[use.name] !== undefined ? keptPorts(use) : [use.name === 'limit' ? keptLimit(use) : use]));
+    const { target } = rule;
+    if (target.kind !== 'extension' || target.use.name !== 'NFLOG') return { ...rule, matches };
+    return { ...rule, matches, target: { kind: 'extension', use: { name: 'NFLOG', data: { ...(target.use.data as object), range: 0 } } } };
+  },
+  doesItself: ['TRACE', 'limit'],
+  unchecked: ['TCPMSS'],
+  queues: false,
+  tellsFirst: false,
+  ready: false,
   keepsPolicyCounters: true,
+  lateChains: true,
 };
 
 /** The command that a host has. */

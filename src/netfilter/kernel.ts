@@ -39,12 +39,12 @@ const jumpsOf = (rules: readonly RuleSpec[]) => {
  * and every rule against the hooks it can be reached from. Null where it loads.
  * Reference: net/ipv4/netfilter/ip_tables.c, mark_source_chains and find_check_entry.
  */
-export const tableRefusal = (table: Table): KernelRefusal | null => {
+export const tableRefusal = (table: Table, backend: Backend): KernelRefusal | null => {
   const reached = reach(table);
   if ('errno' in reached) return reached;
   for (const chain of Object.values(table.chains))
     for (const [index, rule] of chain.rules.entries()) {
-      const refused = ruleRefusal(table, chain.name, [...(reached.get(chain.name) ?? [])], rule);
+      const refused = ruleRefusal(table, chain.name, [...(reached.get(chain.name) ?? [])], rule, backend);
       if (refused) return { ...refused, chain: chain.name, index };
     }
   return null;
@@ -78,21 +78,24 @@ const follow = (table: Table, name: string, hook: Hook, reached: Map<string, Set
 };
 
 /** What is wrong with one rule where it stands; null where nothing is. */
-const ruleRefusal = (table: Table, chain: string, hooks: readonly Hook[], rule: RuleSpec): Refusal | null => {
+const ruleRefusal = (table: Table, chain: string, hooks: readonly Hook[], rule: RuleSpec, backend: Backend): Refusal | null => {
   const context: RuleContext = { table: table.name, chain, rule, matches: rule.matches, hooks };
+  if (!backend.queues && rule.target.kind === 'verdict' && rule.target.verdict === 'QUEUE')
+    return { errno: 'No chain/target/match by that name', hint: 'nf_tables has no QUEUE. Use NFQUEUE.' };
   for (const use of rule.matches) {
-    const refused = extensionRefusal(findMatch(use.name)!, use.data, context);
+    const refused = extensionRefusal(findMatch(use.name)!, use.data, context, backend);
     if (refused) return refused;
   }
   const jump = next(rule);
   if (jump !== null && table.chains[jump]?.policy !== null) return { errno: 'Invalid argument', hint: `${jump} is a built-in chain. Rules jump only to chains of your own.` };
   if (rule.target.kind !== 'extension') return null;
-  return extensionRefusal(findTarget(rule.target.use.name)!, rule.target.use.data, context);
+  return extensionRefusal(findTarget(rule.target.use.name)!, rule.target.use.data, context, backend);
 };
 
 /** Reference: net/netfilter/x_tables.c, xt_check_match and xt_check_target: table, hooks, protocol, then the extension's own check. */
-const extensionRefusal = (extension: Match | Target, data: Json, context: RuleContext): Refusal | null => {
+const extensionRefusal = (extension: Match | Target, data: Json, context: RuleContext, backend: Backend): Refusal | null => {
   const { name, tables, hooks, absent } = extension;
+  if (backend.doesItself.includes(name)) return null;
   if (absent) return { errno: 'No chain/target/match by that name', hint: absent };
   if (tables && !tables.includes(context.table))
     return { errno: 'Invalid argument', hint: `${name} belongs in the ${tables.join(' or ')} table. Say so with -t ${tables[0]}.` };
@@ -101,18 +104,18 @@ const extensionRefusal = (extension: Match | Target, data: Json, context: RuleCo
   const { protocol } = context.rule;
   if (extension.protocol !== undefined && (protocol?.number !== extension.protocol || protocol.inverted))
     return { errno: 'Invalid argument', hint: `The ${extension.kind} ${name} needs -p ${protocolName(extension.protocol)} in the same rule.` };
-  return extension.check?.(data, context) ?? null;
+  return backend.unchecked.includes(name) ? null : (extension.check?.(data, context) ?? null);
 };
 
 /**
  * Whether the kernel would refuse `table` once `rule` is added to `chain`; null where it would not. The rules that
  * are there passed before, and only one that jumps can lead to them from elsewhere.
  */
-export const kernelRefusal = (table: Table, chain: string, rule: RuleSpec, _backend?: Backend): KernelRefusal | null => {
+export const kernelRefusal = (table: Table, chain: string, rule: RuleSpec, backend: Backend): KernelRefusal | null => {
   const into = table.chains[chain]!;
-  if (next(rule) !== null) return tableRefusal({ ...table, chains: { ...table.chains, [chain]: { ...into, rules: [...into.rules, { id: 0, ...rule }] } } });
+  if (next(rule) !== null) return tableRefusal({ ...table, chains: { ...table.chains, [chain]: { ...into, rules: [...into.rules, { id: 0, ...rule }] } } }, backend);
   const reached = reach(table);
   const hooks = 'errno' in reached ? [] : [...(reached.get(chain) ?? [])];
-  const refused = ruleRefusal(table, chain, hooks, rule);
+  const refused = ruleRefusal(table, chain, hooks, rule, backend);
   return refused && { ...refused, chain, index: into.rules.length };
 };

@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { backendOf } from './backend.ts';
+import { type Backend, backendOf } from './backend.ts';
 import { printedChains } from './chains.ts';
 import { tableRefusal } from './kernel.ts';
 import { noTable, tryHelp } from './mistakes.ts';
@@ -8,6 +8,7 @@ import { parseCommand } from './parse.ts';
 import type { Problem } from './problem.ts';
 import { apply, countersAfter, verbosely } from './apply.ts';
 import { tableOf, useTable } from './ruleset.ts';
+import { findTarget } from './registry.ts';
 import { suggest } from './suggest.ts';
 import { builtInChains, type Chain, type Counter, type PacketFilter, policyKey, type Rule, type TableName } from './types.ts';
 import { splitSaved, type Word } from './words.ts';
@@ -83,6 +84,8 @@ class Reading {
   /** The name behind the last `*`, whether it was opened or passed over. */
   #section = '';
   #stdout = '';
+  /** The line that is read, from 1. */
+  #number = 0;
   /** Help was asked for, which ends it all. */
   #over = false;
   #changed = false;
@@ -92,14 +95,25 @@ class Reading {
   #first: { readonly stderr: string; readonly status: number } | null = null;
   #problems: Problem[] = [];
   #damaged = 0;
-  #lines: { readonly chain: string; readonly from: number; readonly to: number }[] = [];
+  #lines: { readonly chain: string; readonly from: number; readonly to: number; readonly number: number }[] = [];
+  #backend: Backend;
+  /** What waits for COMMIT: nf_tables' command reads a table to its end before it does anything. */
+  #waiting: (() => void)[] = [];
 
   constructor(before: PacketFilter, options: RestoreOptions) {
     this.#filter = before;
     this.#options = options;
+    this.#backend = backendOf(before);
+  }
+
+  /** Does it, or keeps it for COMMIT. */
+  #soon(step: () => void): void {
+    if (this.#backend.lateChains && !this.#guessed) this.#waiting.push(step);
+    else step();
   }
 
   line(line: string, at: number, number: number, ended: boolean): void {
+    this.#number = number;
     if (this.#over) return;
     if (line === '' || line[0] === '#') {
       if (line !== '' && this.#options.verbose) this.#print(`${line}\n`);
@@ -145,7 +159,7 @@ class Reading {
   }
 
   get #says(): string {
-    return backendOf(this.#filter).says('iptables-restore');
+    return this.#backend.says('iptables-restore');
   }
 
   #close(): void {
@@ -153,6 +167,7 @@ class Reading {
     this.#draft = null;
     this.#guessed = false;
     this.#lines = [];
+    this.#waiting = [];
   }
 
   #problem(problem: Problem, stderr: string): void {
@@ -166,8 +181,8 @@ class Reading {
     this.#problem(replacement === undefined ? base : { ...base, replacement }, `${message}\n`);
   }
 
-  #mistake(number: number, at: number, line: string, message: string, hint: string, replacement?: string): void {
-    this.#stop(number, at, line, `${this.#says}: ${message}\nError occurred at line: ${number}\n${tryRestore}`, 2, hint, replacement);
+  #mistake(number: number, at: number, line: string, message: string, hint: string, replacement?: string, place?: Pick<Word, 'from' | 'to'>): void {
+    this.#stop(number, at, line, `${this.#says}: ${message}\nError occurred at line: ${number}\n${tryRestore}`, 2, hint, replacement, place);
   }
 
   #open(line: string, at: number, number: number): void {
@@ -178,7 +193,7 @@ class Reading {
     if (this.#passedOver) return;
     if (!isTable(name)) {
       const { hint, replacement } = noTable(name);
-      return this.#mistake(number, at, line, `iptables-restore: unable to initialize table '${name}'`, hint, replacement && `*${replacement}`);
+      return this.#mistake(number, at, line, this.#backend.noSection(name, number), hint, replacement && `*${replacement}`);
     }
     this.#begin(name);
   }
@@ -187,20 +202,23 @@ class Reading {
     this.#table = name;
     // Reading a table is a use of it, whatever comes of the text.
     const used = useTable(this.#filter, name);
-    if (!this.#first) this.#filter = used;
+    if (!this.#first && this.#backend.ready) this.#filter = used;
     const old = tableOf(used, name);
     const chains: Record<string, Chain> = {};
     for (const chain of printedChains(old)) {
       if (this.#options.noflush) chains[chain.name] = { ...chain, rules: [...chain.rules] };
       else if (chain.policy !== null) chains[chain.name] = { ...chain, rules: [] };
-      if (this.#options.verbose && !this.#options.noflush) this.#print(`Flushing chain \`${chain.name}'\n`);
     }
-    if (this.#options.verbose && !this.#options.noflush)
-      for (const chain of printedChains(old)) if (chain.policy === null) this.#print(`Deleting chain \`${chain.name}'\n`);
+    const told = this.#options.verbose && !this.#options.noflush ? printedChains(old) : [];
+    this.#soon(() => {
+      for (const chain of told) this.#print(`Flushing chain \`${chain.name}'\n`);
+      for (const chain of told) if (chain.policy === null) this.#print(`Deleting chain \`${chain.name}'\n`);
+    });
     const keep = this.#options.noflush ? used.counters.rules : without(used.counters.rules, old.chains);
-    const { policies } = countersAfter(backendOf(used), used.counters, old);
+    const { policies } = countersAfter(this.#backend, used.counters, old);
     this.#changed = !this.#options.noflush;
-    this.#draft = { ...used, counters: { rules: { ...keep }, policies: { ...policies } }, tables: { ...used.tables, [name]: { name, chains } } };
+    const unmade = old.unmade && { unmade: this.#options.noflush ? old.unmade : builtInChains(name) };
+    this.#draft = { ...used, counters: { rules: { ...keep }, policies: { ...policies } }, tables: { ...used.tables, [name]: { name, chains, ...unmade } } };
   }
 
   /** A line outside a table. The first of them is a problem; from then on they are read in the table they look like. */
@@ -227,32 +245,42 @@ class Reading {
       return this.#stray(line, at, number);
     }
     if (name === '') return this.#mistake(number, at, line, `iptables-restore: line ${number} chain name invalid`, 'The name of a chain is missing behind the colon.');
-    if (name.length > 28)
-      return this.#mistake(number, at, line, `Invalid chain name \`${name}' (28 chars max)`, 'The name of a chain has at most 28 letters.');
-    this.#lines.push({ chain: name, from: at, to: at + line.length });
+    const proper = this.#backend.newChainName(name);
+    if (!proper.ok) return this.#mistake(number, at, line, proper.message, proper.hint);
+    this.#lines.push({ chain: name, from: at, to: at + line.length, number });
     const builtIn = (builtInChains(table) as readonly string[]).includes(name);
     if (!builtIn) {
       this.#declared.add(name);
-      if (isVerdict(name) || (Object.hasOwn(chains, name) && !this.#options.noflush))
+      if (!this.#backend.lateChains && (isVerdict(name) || (Object.hasOwn(chains, name) && !this.#options.noflush)))
         return this.#mistake(number, at, line, `error creating chain '${name}':File exists`, isVerdict(name) ? `${name} is a verdict, not a chain.` : `The chain ${name} stands here twice. Take one of the lines away.`);
       chains[name] = { name, policy: null, rules: [] };
       this.#changed = true;
     }
     if (policy === undefined)
       return this.#mistake(number, at, line, `iptables-restore: line ${number} policy invalid`, `A policy is missing. Write :${name} ACCEPT [0:0], or :${name} - [0:0] for a chain of your own.`);
-    if (policy === '-') return;
+    if (policy === '-' || (!builtIn && this.#backend.lateChains)) return;
     const numbers = /^\[\s*([-+]?\d+):\s*([-+]?\d+)/.exec(counted);
     if (this.#options.counters && !numbers)
       return this.#mistake(number, at, line, `invalid policy counters for chain '${name}'`, 'Packets and bytes belong behind the policy: [0:0].', `${line} [0:0]`);
     const why = !builtIn ? 'Bad built-in chain name' : policy !== 'ACCEPT' && policy !== 'DROP' ? 'Bad policy name' : null;
     if (why)
-      return this.#stop(number, at, line, `${this.#says}: Can't set policy \`${policy}' on \`${name}' line ${number}: ${why}`, 1, builtIn ? 'A policy is ACCEPT or DROP.' : `Only built-in chains have a policy. Write :${name} - [0:0].`);
+      return this.#soon(() => this.#stop(number, at, line, this.#backend.badPolicyLine(policy, name, number, why), 1, builtIn ? 'A policy is ACCEPT or DROP.' : `Only built-in chains have a policy. Write :${name} - [0:0].`));
+    this.#make(name);
     chains[name] = { ...chains[name]!, policy: policy as 'ACCEPT' | 'DROP' };
     this.#changed = true;
     const policies = draft.counters.policies as Record<string, Counter>;
     const key = policyKey(table, name);
     if (numbers && this.#options.counters) policies[key] = { packets: Number(numbers[1]), bytes: Number(numbers[2]) };
+    else if (this.#backend.keepsPolicyCounters) policies[key] = { packets: 0, bytes: 0 };
     else delete policies[key];
+  }
+
+  /** A built-in chain that is named is made. */
+  #make(name: string): void {
+    const draft = this.#draft!;
+    const table = draft.tables[this.#table!]!;
+    if (table.unmade?.includes(name))
+      this.#draft = { ...draft, tables: { ...draft.tables, [table.name]: { ...table, unmade: table.unmade.filter((chain) => chain !== name) } } };
   }
 
   /**
@@ -290,7 +318,14 @@ class Reading {
     const long = words.find((w) => w.text.length >= 1024);
     if (long) return this.#mistake(number, at, line, 'Parameter too long!', 'One word of this line is longer than 1023 characters.');
     const chains = () => draft.tables[table]!.chains;
-    const read = parseCommand(words, { backend: backendOf(draft), program: 'iptables-restore', table, chainNames: () => Object.keys(chains()), declared: (name) => this.#declared.has(name), hasChain: (_, name) => Object.hasOwn(chains(), name) });
+    let owed: string | null = null;
+    const hasChain = (_: TableName, name: string) => {
+      if (Object.hasOwn(chains(), name)) return true;
+      if (!this.#backend.lateChains || this.#guessed || isVerdict(name) || findTarget(name)) return false;
+      owed = name;
+      return true;
+    };
+    const read = parseCommand(words, { backend: this.#backend, program: 'iptables-restore', table, chainNames: () => Object.keys(chains()), declared: (name) => this.#declared.has(name), hasChain });
     if (!read.ok) {
       const { from, to, message, status, hint, replacement } = read.problem;
       const end = message.lastIndexOf('\nTry `');
@@ -300,7 +335,13 @@ class Reading {
     if (!this.#first) this.#warnings += read.command.warnings;
     // With -n the real command keeps -v to itself.
     const verbose = (this.#options.verbose === true && !this.#options.noflush) || read.command.flags.verbose;
-    this.#carryOut({ ...read.command, flags: { ...read.command.flags, verbose } }, at, line, number);
+    const command = { ...read.command, flags: { ...read.command.flags, verbose } };
+    if (command.action.kind === 'help' || command.action.kind === 'version') this.#carryOut(command, at, line, number);
+    else
+      this.#soon(() => {
+        if (owed === null || Object.hasOwn(this.#draft!.tables[table]!.chains, owed)) return this.#carryOut(command, at, line, number);
+        this.#mistake(this.#number, at, line, this.#backend.noTarget(owed), `There is no chain ${owed} in the ${table} table.`, undefined, command.places.target ?? undefined);
+      });
   }
 
   #carryOut(command: Command, at: number, line: string, number: number): void {
@@ -309,7 +350,7 @@ class Reading {
     if (action.kind !== 'append') {
       const result = apply(draft, command, true);
       this.#print(result.stdout);
-      if (!result.ok) return this.#stop(number, at, line, `iptables-restore: line ${number} failed`, 1, result.problem.hint, result.problem.replacement, result.problem);
+      if (!result.ok) return this.#stop(number, at, line, `iptables-restore: line ${number} failed${this.#backend.restoreFailed(result.failure ?? 'no such chain')}`, 1, result.problem.hint, result.problem.replacement, result.problem);
       if (action.kind === 'help' || action.kind === 'version') this.#over = true;
       if (!['list', 'list-rules', 'check', 'nothing'].includes(action.kind)) this.#changed = true;
       if (!this.#first) this.#warnings += result.stderr ?? '';
@@ -321,29 +362,31 @@ class Reading {
     if (!chain) {
       const near = suggest(action.chain, Object.keys(draft.tables[this.#table!]!.chains));
       const hint = near ? `The ${this.#table} table has no chain ${action.chain}. Did you mean ${near}?` : `There is no chain ${action.chain} in the ${this.#table} table. A line :${action.chain} - [0:0] makes it.`;
-      return this.#stop(number, at, line, `iptables-restore: line ${number} failed`, 1, hint, near ?? undefined, command.places.chain ?? undefined);
+      return this.#stop(number, at, line, `iptables-restore: line ${number} failed${this.#backend.restoreFailed('no such chain')}`, 1, hint, near ?? undefined, command.places.chain ?? undefined);
     }
+    const mistake = action.rules.map((rule) => this.#backend.ruleMistake(rule)).find((m) => m !== null);
+    if (mistake) return this.#mistake(number, at, line, mistake, 'Name the protocol with -p in the same rule.');
     let id = draft.nextRule;
     const rules = chain.rules as Rule[];
     this.#changed = true;
     const counter = command.counters;
     for (const spec of action.rules) {
       if (counter) (draft.counters.rules as Record<number, Counter>)[id] = counter;
-      rules.push({ id: id++, ...spec });
-      this.#lines.push({ chain: `${action.chain} ${rules.length - 1}`, from: at, to: at + line.length });
+      rules.push({ id: id++, ...this.#backend.kept(spec) });
+      this.#lines.push({ chain: `${action.chain} ${rules.length - 1}`, from: at, to: at + line.length, number });
     }
     this.#draft = { ...draft, nextRule: id };
+    this.#make(action.chain);
   }
 
   #commit(at: number, line: string, number: number): void {
+    if (!this.#options.test) for (const step of this.#waiting) step();
     const draft = this.#draft!;
-    const refusal = this.#options.test ? null : tableRefusal(draft.tables[this.#table!]!);
+    const refusal = this.#options.test ? null : tableRefusal(draft.tables[this.#table!]!, this.#backend);
     if (refusal) {
       const place = this.#lines.find((l) => l.chain === `${refusal.chain} ${refusal.index}`);
-      this.#problem(
-        { from: place?.from ?? at, to: place?.to ?? at + line.length, status: 1, message: `iptables-restore: line ${number} failed`, hint: refusal.hint },
-        `iptables-restore: line ${number} failed\n`,
-      );
+      const { message, status } = this.#backend.commitFailed(refusal.errno, number, place?.number ?? number, refusal.chain);
+      this.#problem({ from: place?.from ?? at, to: place?.to ?? at + line.length, status, message, hint: refusal.hint }, `${message}\n`);
     } else if (!this.#first && !this.#options.test && this.#changed) this.#filter = draft;
     this.#close();
   }

@@ -1,4 +1,4 @@
-import type { BackendName } from './backend.ts';
+import { type BackendName, backendOf } from './backend.ts';
 import { builtInChains, type PacketFilter, type Table, type TableName } from './types.ts';
 
 /** A host whose tables nobody has used yet. */
@@ -9,19 +9,19 @@ export const emptyFilter: PacketFilter = {
 /** The same, for the command of that name. */
 export const emptyFilterOf = (backend: BackendName): PacketFilter => ({ ...emptyFilter, backend });
 
-const fresh = (name: TableName): Table => ({
-  name,
-  chains: Object.fromEntries(builtInChains(name).map((hook) => [hook, { name: hook, policy: 'ACCEPT', rules: [] }])),
-});
+const fresh = (filter: PacketFilter, name: TableName): Table => {
+  const chains = Object.fromEntries(builtInChains(name).map((hook) => [hook, { name: hook, policy: 'ACCEPT' as const, rules: [] }]));
+  return backendOf(filter).ready ? { name, chains } : { name, chains, unmade: builtInChains(name) };
+};
 
 /** A table as it stands; one that nobody used is empty, with policy ACCEPT. */
-export const tableOf = (filter: PacketFilter, name: TableName): Table => filter.tables[name] ?? fresh(name);
+export const tableOf = (filter: PacketFilter, name: TableName): Table => filter.tables[name] ?? fresh(filter, name);
 
 /** The same host after a first use of the table, which is what puts it into `iptables-save`. */
 export const useTable = (filter: PacketFilter, name: TableName): PacketFilter =>
   filter.tables[name]
     ? filter
-    : { ...filter, tables: { ...filter.tables, [name]: fresh(name) }, used: [...filter.used, name] };
+    : { ...filter, tables: { ...filter.tables, [name]: fresh(filter, name) }, used: [...filter.used, name] };
 
 /** The names of a table's chains. */
 export const chainNames = (filter: PacketFilter, name: TableName): readonly string[] => Object.keys(tableOf(filter, name).chains);

@@ -1,3 +1,4 @@
+import { backendOf } from './backend.ts';
 import { policyCounter, printedChains, ruleCounter } from './chains.ts';
 import { findMatch, findTarget } from './registry.ts';
 import { tableOf } from './ruleset.ts';
@@ -50,12 +51,12 @@ export interface SaveOptions {
 }
 
 /**
- * The text of `iptables-save`, without its two comment lines a table. Tables in reverse order of
- * first use, as the legacy command reads them from /proc.
+ * The text of `iptables-save`, without its two comment lines a table. Tables in the order of the
+ * backend: legacy reads them from /proc, in reverse order of first use.
  * Reference: iptables/iptables-save.c.
  */
 export const save = (filter: PacketFilter, options: SaveOptions = {}): string => {
-  const tables = options.table ? [options.table] : [...filter.used].reverse();
+  const tables = options.table ? [options.table] : backendOf(filter).order(filter.used);
   return tables.map((name) => saveTable(filter, name, options.counters ?? false)).join('');
 };
 

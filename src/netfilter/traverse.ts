@@ -1,3 +1,4 @@
+import { backendOf } from './backend.ts';
 import type { Environment, Match, NatRange } from './extension.ts';
 import type { Skb } from './packet.ts';
 import { findMatch, findTarget } from './registry.ts';
@@ -154,6 +155,7 @@ export const count = (filter: PacketFilter, visits: readonly Visit[]): PacketFil
       if (step.kind === 'matched') rules[step.rule] = add(rules[step.rule], step.skb.packet.length);
       if (step.kind === 'policy') {
         const key = policyKey(visit.table, step.chain);
+        if (!backendOf(filter).ready && !policies[key]) continue;
         policies[key] = add(policies[key], visit.after.packet.length);
       }
     }

@@ -116,6 +116,8 @@ export interface Chain {
 export interface Table {
   readonly name: TableName;
   readonly chains: Readonly<Record<string, Chain>>;
+  /** Built-in chains that nf_tables has not been asked to make yet; they are printed all the same. */
+  readonly unmade?: readonly string[];
 }
 
 /** The counters of rules (by rule id) and of policies (by `policyKey`). An absent entry is zero. */

@@ -1,3 +1,4 @@
+import { backendOf } from '../netfilter/backend.ts';
 import { listWarnings } from '../netfilter/list.ts';
 import { isTable } from '../netfilter/names.ts';
 import type { Problem } from '../netfilter/problem.ts';
@@ -23,12 +24,12 @@ export const iptablesSave = (filter: PacketFilter, words: readonly Word[]): Filt
       const name = words[++i];
       if (!name) return refuse(word, "iptables-save: option requires an argument -- 't'", 'Name a table behind -t.');
       if (!isTable(name.text))
-        return refuse(name, `iptables-save v1.8.9 (legacy): Cannot initialize: iptables who? (do you need to insmod?)`, `The tables are ${tableNames.join(', ')}.`);
+        return refuse(name, `${backendOf(filter).says('iptables-save')}: Cannot initialize: iptables who? (do you need to insmod?)`, `The tables are ${tableNames.join(', ')}.`);
       table = name.text;
     } else if (word.text.startsWith('-')) return refuse(word, `iptables-save: unrecognized option '${word.text}'\nLook at manual page \`iptables-save.8' for more information.`, 'iptables-save takes -c and -t.');
     else return refuse(word, `Unknown arguments found on commandline`, 'iptables-save takes -c and -t TABLE, nothing else.');
   }
-  const used = table ? useTable(filter, table) : filter;
+  const used = table && backendOf(filter).ready ? useTable(filter, table) : filter;
   const chains = Object.values(used.tables).filter((t) => table === null || t.name === table).flatMap((t) => Object.values(t.chains));
   return { filter: used, stdout: save(used, table ? { counters, table } : { counters }), stderr: listWarnings(chains), status: 0, problems: [] };
 };

@@ -1,4 +1,5 @@
 import { parseCommand } from '../netfilter/parse.ts';
+import { backendOf } from '../netfilter/backend.ts';
 import type { Problem } from '../netfilter/problem.ts';
 import { apply } from '../netfilter/apply.ts';
 import { chainNames, tableOf, useTable } from '../netfilter/ruleset.ts';
@@ -21,8 +22,8 @@ export const refusedRun = (filter: PacketFilter, problem: Problem): FilterRun =>
 
 /** `iptables …`: the words behind the command's name. Reference: iptables/iptables-standalone.c. */
 export const iptables = (filter: PacketFilter, words: readonly Word[]): FilterRun => {
-  const read = parseCommand(words, { chainNames: (table) => chainNames(filter, table), hasChain: (table, name) => Object.hasOwn(tableOf(filter, table).chains, name) });
-  if (!read.ok) return refusedRun(read.opened ? useTable(filter, read.opened) : filter, read.problem);
+  const read = parseCommand(words, { backend: backendOf(filter), chainNames: (table) => chainNames(filter, table), hasChain: (table, name) => Object.hasOwn(tableOf(filter, table).chains, name) });
+  if (!read.ok) return refusedRun(read.opened && backendOf(filter).ready ? useTable(filter, read.opened) : filter, read.problem);
   const done = apply(filter, read.command);
   const { warnings } = read.command;
   return done.ok

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BackendName } from '../../src/netfilter/backend.ts';
 import { type Printed, runReal, withoutComments } from './real.ts';
 
 const here = import.meta.dirname;
@@ -31,17 +32,42 @@ export interface Recording {
 }
 
 /** Asks the real command all of it. */
-export const record = (): Recording => {
-  const command = (words: string) => ({ command: `iptables-legacy ${words}` });
-  const flush = rules.map((r) => [...ruleCommands(r), `-t ${r.table} -F ${r.chain}`].map(command));
-  const printed = runReal(flush.flat());
+export const record = (backend: BackendName): Recording => {
+  const run = (parts: readonly { readonly command: string; readonly input?: string }[]) => runReal(parts, backend);
+  const command = (words: string) => ({ command: `iptables ${words}` });
+  const flush = rules.map((r) => [...ruleCommands(r), `-t ${r.table} -F ${r.chain}`]);
+  const printed = run(flush.flat().map(command));
   return {
-    version: runReal([{ command: '{ iptables-legacy -V; uname -sr | cut -d. -f1,2; }' }])[0]!.stdout.trim().replace('\n', ', '),
-    commands: runReal(commands.map(command)),
+    version: run([{ command: '{ iptables -V; uname -sr | cut -d. -f1,2; }' }])[0]!.stdout.trim().replace('\n', ', '),
+    commands: run(commands.map(command)),
     rules: rules.map((_, i) => printed.slice(i * 5, i * 5 + 4)),
     restores: restores.map((input) => {
-      const [done, saved] = runReal([{ command: 'iptables-legacy-restore -c', input }, { command: 'iptables-legacy-save -c' }]);
+      const [done, saved] = run([{ command: 'iptables-restore -c', input }, { command: 'iptables-save -c' }]);
       return [done!, { ...saved!, stdout: withoutComments(saved!.stdout) }];
     }),
   };
+};
+
+type Part = 'commands' | 'rules' | 'restores';
+
+/** What a second recording says otherwise than a first: by part, and by the case's place in it. */
+export type Otherwise = { readonly version: string } & Readonly<Record<Part, Readonly<Record<string, unknown>>>>;
+
+/** Keeps of a recording only what differs from another. */
+export const otherwise = (first: Recording, second: Recording): Otherwise => {
+  const part = (name: Part) => Object.fromEntries(second[name].flatMap((said, i) => (JSON.stringify(said) === JSON.stringify(first[name][i]) ? [] : [[i, said]])));
+  return { version: second.version, commands: part('commands'), rules: part('rules'), restores: part('restores') };
+};
+
+/** The second recording again. */
+export const complete = (first: Recording, other: Otherwise): Recording => {
+  const part = (name: Part) => first[name].map((said, i) => other[name][i] ?? said);
+  return { version: other.version, commands: part('commands'), rules: part('rules'), restores: part('restores') } as Recording;
+};
+
+/** The recordings that are kept, of both commands. */
+export const recorded = (): Readonly<Record<BackendName, Recording>> => {
+  const read = (file: string) => JSON.parse(readFileSync(join(here, file), 'utf8'));
+  const legacy = read('recorded.json') as Recording;
+  return { legacy, nft: complete(legacy, read('recorded-nft.json') as Otherwise) };
 };

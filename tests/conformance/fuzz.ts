@@ -1,52 +1,124 @@
 /**
- * Random rules against the real command: `npm run conformance:fuzz -- --seed N --rules K [--show M]`. Compares what is
- * printed, the listings and the status. Prints the seed, the first differences, and how many there were.
+ * Random cases against the real command: `npm run conformance:fuzz -- --seed N --rules K [--kind rules|commands|restores]
+ * [--backend nft] [--show M]`. Compares what is printed, the listings, what is saved and the status. Prints the seed,
+ * the first differences, and how many there were.
  */
 import { parseArgs } from 'node:util';
-import { emptyFilter } from '../../src/netfilter/ruleset.ts';
+import type { BackendName } from '../../src/netfilter/backend.ts';
+import { emptyFilterOf } from '../../src/netfilter/ruleset.ts';
+import type { PacketFilter } from '../../src/netfilter/types.ts';
 import { splitWords } from '../../src/netfilter/words.ts';
-import { iptables } from '../../src/shell/iptables.ts';
+import { iptables, type FilterRun } from '../../src/shell/iptables.ts';
+import { iptablesRestore } from '../../src/shell/iptables-restore.ts';
+import { iptablesSave } from '../../src/shell/iptables-save.ts';
 import { ruleCommands } from './cases.ts';
-import { type Generated, generator } from './generate.ts';
-import { type Printed, runReal, unavailable } from './real.ts';
+import { generator } from './generate.ts';
+import { commandGenerator, restoreGenerator } from './generateCommands.ts';
+import { type Printed, runReal, unavailable, withoutComments } from './real.ts';
+
+/** What is generated: rules, each alone in a chain; commands, one after the other; texts for iptables-restore, likewise. */
+export type Kind = 'rules' | 'commands' | 'restores';
 
 /** One difference. */
 export interface Difference {
-  readonly rule: Generated;
+  readonly seed: number;
+  /** The case, and the command of it that differs. */
+  readonly of: string;
   readonly command: string;
   readonly field: keyof Printed;
   readonly real: string;
   readonly ours: string;
 }
 
-const batch = 250;
+/** A line as a shell takes it, and what it reads from its standard input. */
+interface Line {
+  readonly command: string;
+  readonly input?: string;
+}
 
-const differences = (rules: readonly Generated[]): readonly Difference[] => {
-  const all = rules.flatMap((r) => [...ruleCommands(r), `-t ${r.table} -F ${r.chain}`]);
-  const printed = runReal(all.map((words) => ({ command: `iptables-legacy ${words}` })));
-  return rules.flatMap((rule, i): Difference[] => {
-    let filter = emptyFilter;
-    for (const [j, command] of ruleCommands(rule).entries()) {
-      const real = printed[i * 5 + j]!;
-      const ours = iptables(filter, splitWords(command).words);
-      filter = ours.filter;
-      for (const field of ['status', 'stderr', 'stdout'] as const)
-        if (ours[field] !== real[field]) return [{ rule, command, field, real: String(real[field]), ours: String(ours[field]) }];
-    }
-    return [];
-  });
+/** Cases run on one host one after the other. Once one differs, only a `fresh` one is looked at again: it does not build on those before. */
+interface Case {
+  readonly of: string;
+  readonly fresh: boolean;
+  readonly lines: readonly Line[];
+}
+
+const iptablesLine = (words: string): Line => ({ command: `iptables ${words}` });
+const saveLine: Line = { command: 'iptables-save -c' };
+
+const cases: Readonly<Record<Kind, { readonly batch: number; next(seed: number): () => Case }>> = {
+  rules: {
+    batch: 250,
+    next(seed) {
+      const next = generator(seed);
+      return () => {
+        const r = next();
+        return { of: `${r.table} ${r.chain} ; ${r.rule}`, fresh: true, lines: [...ruleCommands(r), `-t ${r.table} -F ${r.chain}`].map(iptablesLine) };
+      };
+    },
+  },
+  commands: {
+    batch: 60,
+    next(seed) {
+      const next = commandGenerator(seed);
+      return () => {
+        const words = next();
+        return { of: words, fresh: false, lines: [iptablesLine(words)] };
+      };
+    },
+  },
+  restores: {
+    batch: 10,
+    next(seed) {
+      const next = restoreGenerator(seed);
+      return () => {
+        const { flags, text } = next();
+        return { of: `${flags}\n${text}`, fresh: false, lines: [{ command: `iptables-restore ${flags}`, input: text }, saveLine] };
+      };
+    },
+  },
 };
 
-/** Generates so many rules and compares each. */
-export const fuzz = (seed: number, count: number): readonly Difference[] => {
-  const next = generator(seed);
+const programs = { iptables, 'iptables-restore': iptablesRestore, 'iptables-save': iptablesSave };
+
+const ours = (filter: PacketFilter, line: Line): FilterRun => {
+  const [program, ...words] = splitWords(line.command).words;
+  return programs[program!.text as keyof typeof programs](filter, words, line.input ?? '');
+};
+
+const differences = (seed: number, batch: readonly Case[], backend: BackendName): readonly Difference[] => {
+  const printed = runReal([...batch.flatMap((c) => c.lines), saveLine], backend).values();
   const found: Difference[] = [];
-  for (let done = 0; done < count; done += batch) found.push(...differences(Array.from({ length: Math.min(batch, count - done) }, next)));
+  let filter = emptyFilterOf(backend);
+  let lost = false;
+  for (const { of, fresh, lines } of [...batch, { of: 'all of them', fresh: false, lines: [saveLine] }]) {
+    lost &&= !fresh;
+    for (const line of lines) {
+      const real = printed.next().value!;
+      const run = ours(filter, line);
+      filter = run.filter;
+      for (const field of ['status', 'stderr', 'stdout'] as const) {
+        const said = field === 'stdout' && line.command.startsWith('iptables-save') ? withoutComments(real.stdout) : real[field];
+        if (run[field] === said || lost) continue;
+        found.push({ seed, of, command: line.command, field, real: String(said), ours: String(run[field]) });
+        lost = true;
+      }
+    }
+  }
+  return found;
+};
+
+/** Generates so many cases and compares each. A batch of them has a host, and a seed, of its own. */
+export const fuzz = (seed: number, count: number, kind: Kind = 'rules', backend: BackendName = 'legacy'): readonly Difference[] => {
+  const found: Difference[] = [];
+  const { batch, next } = cases[kind];
+  const one = next(seed);
+  for (let done = 0; done < count; done += batch) found.push(...differences(seed, Array.from({ length: Math.min(batch, count - done) }, one), backend));
   return found;
 };
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { seed: { type: 'string' }, rules: { type: 'string' }, show: { type: 'string' } } });
+  const { values } = parseArgs({ options: { seed: { type: 'string' }, rules: { type: 'string' }, show: { type: 'string' }, kind: { type: 'string' }, backend: { type: 'string' } } });
   const why = unavailable();
   if (why) {
     console.error(`The real command cannot be asked: ${why}.`);
@@ -54,9 +126,10 @@ if (import.meta.main) {
   } else {
     const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
     const count = Number(values.rules ?? 1000);
-    const found = fuzz(seed, count);
-    for (const d of found.slice(0, Number(values.show ?? 20))) console.log(`${d.rule.table} ${d.rule.chain} ; ${d.rule.rule}\n  ${d.field} of ${d.command.slice(0, 60)}\n    real ${JSON.stringify(d.real)}\n    ours ${JSON.stringify(d.ours)}`);
-    console.log(`seed ${seed}: ${found.length} of ${count} rules differ`);
+    const kind = (values.kind ?? 'rules') as Kind;
+    const found = fuzz(seed, count, kind, (values.backend ?? 'legacy') as BackendName);
+    for (const d of found.slice(0, Number(values.show ?? 20))) console.log(`${JSON.stringify(d.of)}\n  ${d.field} of ${d.command.slice(0, 60)}\n    real ${JSON.stringify(d.real)}\n    ours ${JSON.stringify(d.ours)}`);
+    console.log(`seed ${seed}: ${found.length} of ${count} ${kind} differ`);
     process.exitCode = found.length ? 1 : 0;
   }
 }

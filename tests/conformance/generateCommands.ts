@@ -43,7 +43,7 @@ export const commandGenerator = (seed: number): (() => string) => {
       () => `-C ${chain(table)} ${rule()}${verbose()}`,
       () => `-N ${chain(table)}`, () => `-N ${pick(own)}`, () => `-N ${pick(own)}`,
       () => `-X ${chance(0.9) ? chain(table) : ''}`, () => `-F ${chance(0.8) ? chain(table) : ''}`,
-      () => `-E ${chain(table)} ${chain(table)}`, () => `-E ${pick(own)} ${pick(own)}`,
+      () => `-E ${chance(0.9) ? pick(own) : 'INPUT'} ${chain(table)}`, () => `-E ${pick(own)} ${pick(own)}`,
       () => `-P ${chance(0.8) ? pick(builtInChains(table)) : chain(table)} ${pick(['ACCEPT', 'DROP', 'ACCEPT', 'DROP', 'REJECT', 'RETURN', 'QUEUE', 'a', ''])}${set()}`,
       () => `-Z ${chance(0.6) ? chain(table) : ''} ${chance(0.2) ? number() : ''}`,
       () => `${flags()} -L ${chance(0.4) ? chain(table) : ''} ${chance(0.1) ? number() : ''}`, () => `-L ${chance(0.4) ? chain(table) : ''} ${flags()}`, () => `-L ${flags()}`,

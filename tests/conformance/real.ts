@@ -1,8 +1,9 @@
 /** The real command in a network namespace of its own, that goes with the process. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BackendName } from '../../src/netfilter/backend.ts';
 
 /** What one command printed. */
 export interface Printed {
@@ -15,8 +16,10 @@ export interface Printed {
 export const unavailable = (): string | null => {
   if (process.platform !== 'linux') return 'this is not Linux';
   if (process.getuid?.() !== 0) return 'this is not root';
-  const version = spawnSync('iptables-legacy', ['-V'], { encoding: 'utf8' }).stdout ?? '';
-  if (!version.includes('1.8.9 (legacy)')) return `iptables is ${version.trim() || 'not installed'}, not 1.8.9`;
+  for (const [command, wanted] of [['iptables-legacy', '1.8.9 (legacy)'], ['iptables-nft', '1.8.9 (nf_tables)']] as const) {
+    const version = spawnSync(command, ['-V'], { encoding: 'utf8' }).stdout ?? '';
+    if (!version.includes(wanted)) return `${command} is ${version.trim() || 'not installed'}, not 1.8.9`;
+  }
   return spawnSync('unshare', ['-n', 'iptables-legacy', '-S']).status === 0 ? null : 'this kernel has no iptables';
 };
 
@@ -28,12 +31,22 @@ const script = (parts: readonly { readonly command: string; readonly input?: str
     })
     .join('\n');
 
-/** Runs shell commands one after the other in one fresh namespace. */
-export const runReal = (commands: readonly { readonly command: string; readonly input?: string }[]): readonly Printed[] => {
+/** A folder in which `iptables`, `iptables-save` and `iptables-restore` are those of the backend. */
+const commandsOf = (backend: BackendName, folder: string): string => {
+  const bin = join(folder, 'bin');
+  mkdirSync(bin);
+  const real = spawnSync('which', [`xtables-${backend}-multi`], { encoding: 'utf8' }).stdout.trim();
+  for (const name of ['iptables', 'iptables-save', 'iptables-restore']) symlinkSync(real, join(bin, name));
+  return bin;
+};
+
+/** Runs shell commands one after the other in one fresh namespace, where `iptables` is that of the backend. */
+export const runReal = (commands: readonly { readonly command: string; readonly input?: string }[], backend: BackendName = 'legacy'): readonly Printed[] => {
   const folder = mkdtempSync(join(tmpdir(), 'four-tables-real-'));
   try {
     writeFileSync(join(folder, 'script'), script(commands, folder));
-    const { stdout } = spawnSync('unshare', ['-n', 'bash', join(folder, 'script')], { encoding: 'utf8', maxBuffer: 64 << 20 });
+    const PATH = `${commandsOf(backend, folder)}:${process.env['PATH']}`;
+    const { stdout } = spawnSync('unshare', ['-n', 'bash', join(folder, 'script')], { encoding: 'utf8', maxBuffer: 64 << 20, env: { ...process.env, PATH } });
     return stdout.split('\x1d').slice(0, -1).map((part) => {
       const [status = '', out = '', err = ''] = part.split('\x1e');
       return { status: Number(status), stdout: out, stderr: err };

@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { join } from 'node:path';
-import { record } from './cases.ts';
+import { otherwise, record } from './cases.ts';
 import { flows, oursOf } from './flows.ts';
 import { type KernelAnswer, runOnKernel } from './kernel/run.ts';
 import { unavailable } from './real.ts';
@@ -15,9 +15,10 @@ const file = (name: string): string => join(import.meta.dirname, name);
 const write = (name: string, data: unknown): void => writeFileSync(file(name), `${JSON.stringify(data, null, 1)}\n`);
 
 const recordCommands = (): void => {
-  const recording = record();
+  const recording = record('legacy');
   write('recorded.json', recording);
-  console.log(`${recording.commands.length} commands, ${recording.rules.length} rules and ${recording.restores.length} restores recorded from ${recording.version}.`);
+  write('recorded-nft.json', otherwise(recording, record('nft')));
+  console.log(`${recording.commands.length} commands, ${recording.rules.length} rules and ${recording.restores.length} restores recorded from ${recording.version}, and what nf_tables says otherwise.`);
 };
 
 const recordFlows = async (only: string): Promise<void> => {
