@@ -10,7 +10,7 @@ import type { Problem } from './problem.ts';
 import { tableOf, useTable } from './ruleset.ts';
 import { saveChains } from './save.ts';
 import { suggest } from './suggest.ts';
-import { builtInChains, type Chain, type Counter, type Counters, type PacketFilter, policyKey, type Rule, type Table } from './types.ts';
+import { builtInChains, type Chain, type Counter, type Counters, type PacketFilter, policyKey, type Rule, type Table, type TableName } from './types.ts';
 import type { Word } from './words.ts';
 
 /** What a command did: the new state and what it prints, or what it refuses. */
@@ -37,13 +37,15 @@ export const apply = (before: PacketFilter, command: Command, draft = false): Ap
 const sorted = (r: RuleSpec) => [r.source, r.destination, r.input, r.output, r.protocol, r.fragment, r.matches, r.target];
 const sameRule = (a: RuleSpec, b: RuleSpec): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 
-/** The counters of a table once a command has changed it: legacy loads the table anew, and its policies then count from zero. */
-export const countersAfter = (backend: Backend, counters: Counters, table: Table): Counters => {
-  if (backend.keepsPolicyCounters) return counters;
+/** The counters, with those of a table's policies at zero. */
+export const withoutPolicies = (counters: Counters, table: TableName): Counters => {
   const policies = { ...counters.policies };
-  for (const name of builtInChains(table.name)) delete policies[policyKey(table.name, name)];
+  for (const name of builtInChains(table)) delete policies[policyKey(table, name)];
   return { rules: counters.rules, policies };
 };
+
+/** The counters once a command has changed a table: legacy loads the table anew, and its policies then count from zero. */
+const countersAfter = (backend: Backend, counters: Counters, table: Table): Counters => (backend.keepsPolicyCounters ? counters : withoutPolicies(counters, table.name));
 
 /** One command on one table. */
 class Application {

@@ -8,7 +8,7 @@ import type { KernelErrno } from './kernel.ts';
 import { newChainName } from './names.ts';
 import { type Parsed, parsed, refused } from './problem.ts';
 import { targetRegistry } from './registry.ts';
-import type { PacketFilter, TableName, Use } from './types.ts';
+import type { InterfaceMatch, PacketFilter, TableName, Use } from './types.ts';
 
 export type BackendName = 'legacy' | 'nft';
 
@@ -51,8 +51,6 @@ export interface Backend {
   kept(rule: RuleSpec): RuleSpec;
   /** Extensions that it does itself: the module is not asked about them. */
   readonly doesItself: readonly string[];
-  /** Extensions about which the module is asked only for table, hook and protocol. */
-  readonly unchecked: readonly string[];
   /** Whether the kernel still knows the verdict QUEUE. */
   readonly queues: boolean;
   /** `-v` tells what a command is about to do; otherwise only what it has done. */
@@ -89,12 +87,21 @@ const iptcWords: Readonly<Record<Failure, string>> = {
   'Numerical result out of range': 'Numerical result out of range',
   'No chain/target/match by that name': 'No chain/target/match by that name',
   'Too many levels of symbolic links': 'Too many levels of symbolic links',
+  'Operation not supported': 'Operation not supported',
 };
 
 /** Behind these the errno is EINVAL, and the command points to the kernel's log. Reference: iptables/iptables-standalone.c. */
 const einval: readonly Failure[] = ['Invalid argument', 'bad policy', 'chain is built in'];
 
 const iptables = (failure: Failure, words: string) => ({ message: `iptables: ${words}.${einval.includes(failure) ? " Run `dmesg' for more information." : ''}`, status: 1 });
+
+/** The structure of xt_NFLOG has room for 63 characters of prefix. */
+const cutPrefix = (rule: RuleSpec): RuleSpec => {
+  const { target } = rule;
+  if (target.kind !== 'extension' || target.use.name !== 'NFLOG') return rule;
+  const data = target.use.data as { readonly prefix: string };
+  return data.prefix.length <= 63 ? rule : { ...rule, target: { kind: 'extension', use: { name: 'NFLOG', data: { ...data, prefix: data.prefix.slice(0, 63) } } } };
+};
 
 /** Reference: iptables/iptables.c, libiptc/libiptc.c. */
 export const legacy: Backend = {
@@ -112,9 +119,8 @@ export const legacy: Backend = {
   commitFailed: (_errno, commit) => ({ message: `iptables-restore: line ${commit} failed`, status: 1 }),
   order: (used) => used.toReversed(),
   ruleMistake: () => null,
-  kept: (rule) => rule,
+  kept: cutPrefix,
   doesItself: [],
-  unchecked: [],
   queues: true,
   tellsFirst: true,
   ready: true,
@@ -134,6 +140,7 @@ const nftErrno: Readonly<Partial<Record<Failure, string>>> = {
   'Numerical result out of range': 'Numerical result out of range',
   'No chain/target/match by that name': 'No such file or directory',
   'Too many levels of symbolic links': 'Too many links',
+  'Operation not supported': 'Operation not supported',
   'no such table': 'No such file or directory',
   'chain is built in': 'Device or resource busy',
   'chain in use': 'Device or resource busy',
@@ -196,11 +203,12 @@ export const nft: Backend = {
   kept(rule) {
     const matches = rule.matches.flatMap((use) => (protocolOf[use.name] !== undefined ? keptPorts(use) : [use.name === 'limit' ? keptLimit(use) : use]));
     const { target } = rule;
-    if (target.kind !== 'extension' || target.use.name !== 'NFLOG') return { ...rule, matches };
-    return { ...rule, matches, target: { kind: 'extension', use: { name: 'NFLOG', data: { ...(target.use.data as object), range: 0 } } } };
+    const any = (device: InterfaceMatch | null) => (device?.name === '+' && !device.inverted ? null : device);
+    const kept = { ...rule, input: any(rule.input), output: any(rule.output), matches };
+    if (target.kind !== 'extension' || target.use.name !== 'NFLOG') return kept;
+    return { ...kept, target: { kind: 'extension', use: { name: 'NFLOG', data: { ...(target.use.data as object), range: 0 } } } };
   },
   doesItself: ['TRACE', 'limit'],
-  unchecked: ['TCPMSS'],
   queues: false,
   tellsFirst: false,
   ready: false,

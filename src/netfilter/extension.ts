@@ -124,6 +124,8 @@ export type Errno = 'Invalid argument' | 'Numerical result out of range' | 'No c
 export interface Refusal {
   readonly errno: Errno;
   readonly hint: string;
+  /** Only ip_tables gets refused so; nf_tables takes it. */
+  readonly legacyOnly?: true;
 }
 
 interface Extension<O extends Options, D extends Json> {

@@ -7,7 +7,7 @@ import { protocolName } from './values/protocol.ts';
 import type { Hook, Table } from './types.ts';
 
 /** What the kernel answers to a rule or table it would not have. */
-export type KernelErrno = Errno | 'Too many levels of symbolic links';
+export type KernelErrno = Errno | 'Too many levels of symbolic links' | 'Operation not supported';
 
 /** Why the kernel would not load a rule: its errno's words, which are few, and a hint of ours. */
 export interface KernelRefusal {
@@ -78,7 +78,7 @@ const follow = (table: Table, name: string, hook: Hook, reached: Map<string, Set
 };
 
 /** What is wrong with one rule where it stands; null where nothing is. */
-const ruleRefusal = (table: Table, chain: string, hooks: readonly Hook[], rule: RuleSpec, backend: Backend): Refusal | null => {
+const ruleRefusal = (table: Table, chain: string, hooks: readonly Hook[], rule: RuleSpec, backend: Backend): Pick<KernelRefusal, 'errno' | 'hint'> | null => {
   const context: RuleContext = { table: table.name, chain, rule, matches: rule.matches, hooks };
   if (!backend.queues && rule.target.kind === 'verdict' && rule.target.verdict === 'QUEUE')
     return { errno: 'No chain/target/match by that name', hint: 'nf_tables has no QUEUE. Use NFQUEUE.' };
@@ -87,7 +87,7 @@ const ruleRefusal = (table: Table, chain: string, hooks: readonly Hook[], rule: 
     if (refused) return refused;
   }
   const jump = next(rule);
-  if (jump !== null && table.chains[jump]?.policy !== null) return { errno: 'Invalid argument', hint: `${jump} is a built-in chain. Rules jump only to chains of your own.` };
+  if (jump !== null && table.chains[jump]?.policy !== null) return { errno: backend.ready ? 'Invalid argument' : table.unmade!.includes(jump) ? 'No chain/target/match by that name' : 'Operation not supported', hint: `${jump} is a built-in chain. Rules jump only to chains of your own.` };
   if (rule.target.kind !== 'extension') return null;
   return extensionRefusal(findTarget(rule.target.use.name)!, rule.target.use.data, context, backend);
 };
@@ -104,7 +104,8 @@ const extensionRefusal = (extension: Match | Target, data: Json, context: RuleCo
   const { protocol } = context.rule;
   if (extension.protocol !== undefined && (protocol?.number !== extension.protocol || protocol.inverted))
     return { errno: 'Invalid argument', hint: `The ${extension.kind} ${name} needs -p ${protocolName(extension.protocol)} in the same rule.` };
-  return backend.unchecked.includes(name) ? null : (extension.check?.(data, context) ?? null);
+  const refusal = extension.check?.(data, context) ?? null;
+  return refusal?.legacyOnly && backend.name === 'nft' ? null : refusal;
 };
 
 /**

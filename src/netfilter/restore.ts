@@ -6,7 +6,7 @@ import { noTable, tryHelp } from './mistakes.ts';
 import { isTable, isVerdict } from './names.ts';
 import { parseCommand } from './parse.ts';
 import type { Problem } from './problem.ts';
-import { apply, countersAfter, verbosely } from './apply.ts';
+import { apply, verbosely, withoutPolicies } from './apply.ts';
 import { tableOf, useTable } from './ruleset.ts';
 import { findTarget } from './registry.ts';
 import { suggest } from './suggest.ts';
@@ -125,7 +125,7 @@ class Reading {
       return this.#stop(number, at, line, `iptables-restore: line ${number} failed`, 1, 'This is no text. Paste what iptables-save prints.');
     const open = this.#table !== null && !this.#guessed;
     if (line[0] === '*' && !open) return this.#open(line, at, number);
-    if (open ? line === 'COMMIT' && ended : this.#guessed && /^COMMIT\s*$/.test(line)) return this.#commit(at, line, number);
+    if (open ? line === 'COMMIT' && (ended || this.#backend.lateChains) : this.#guessed && /^COMMIT\s*$/.test(line)) return this.#commit(at, line, number);
     if (this.#table === null && !this.#passedOver) this.#stray(line, at, number);
     if (this.#table === null) return;
     if (line[0] === ':') this.#chainLine(line, at, number);
@@ -139,7 +139,7 @@ class Reading {
 
   /** Whether `-T` names another table than the one whose section this is, or than none. */
   get #passedOver(): boolean {
-    return this.#options.table !== undefined && this.#options.table !== this.#section;
+    return this.#options.table !== undefined && this.#options.table !== this.#section && (this.#section !== '' || !this.#backend.lateChains);
   }
 
   end(lines: number, length: number): Restored {
@@ -207,7 +207,7 @@ class Reading {
     const chains: Record<string, Chain> = {};
     for (const chain of printedChains(old)) {
       if (this.#options.noflush) chains[chain.name] = { ...chain, rules: [...chain.rules] };
-      else if (chain.policy !== null) chains[chain.name] = { ...chain, rules: [] };
+      else if (chain.policy !== null) chains[chain.name] = { ...chain, ...(this.#backend.ready ? {} : { policy: 'ACCEPT' as const }), rules: [] };
     }
     const told = this.#options.verbose && !this.#options.noflush ? printedChains(old) : [];
     this.#soon(() => {
@@ -215,8 +215,8 @@ class Reading {
       for (const chain of told) if (chain.policy === null) this.#print(`Deleting chain \`${chain.name}'\n`);
     });
     const keep = this.#options.noflush ? used.counters.rules : without(used.counters.rules, old.chains);
-    const { policies } = countersAfter(this.#backend, used.counters, old);
-    this.#changed = !this.#options.noflush;
+    const { policies } = this.#options.noflush && this.#backend.keepsPolicyCounters ? used.counters : withoutPolicies(used.counters, name);
+    this.#changed = !this.#options.noflush && (this.#backend.ready || this.#filter.tables[name] !== undefined);
     const unmade = old.unmade && { unmade: this.#options.noflush ? old.unmade : builtInChains(name) };
     this.#draft = { ...used, counters: { rules: { ...keep }, policies: { ...policies } }, tables: { ...used.tables, [name]: { name, chains, ...unmade } } };
   }

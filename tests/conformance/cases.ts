@@ -53,14 +53,19 @@ type Part = 'commands' | 'rules' | 'restores';
 /** What a second recording says otherwise than a first: by part, and by the case's place in it. */
 export type Otherwise = { readonly version: string } & Readonly<Record<Part, Readonly<Record<string, unknown>>>>;
 
-/** Keeps of a recording only what differs from another. */
-export const otherwise = (first: Recording, second: Recording): Otherwise => {
+/** What legacy said, as if nf_tables had said it. */
+const renamed = (recording: Recording): Recording => JSON.parse(JSON.stringify(recording).replaceAll('1.8.9 (legacy)', '1.8.9 (nf_tables)'));
+
+/** Keeps of nf_tables' recording only what legacy does not say too, but for its name. */
+export const otherwise = (legacy: Recording, second: Recording): Otherwise => {
+  const first = renamed(legacy);
   const part = (name: Part) => Object.fromEntries(second[name].flatMap((said, i) => (JSON.stringify(said) === JSON.stringify(first[name][i]) ? [] : [[i, said]])));
   return { version: second.version, commands: part('commands'), rules: part('rules'), restores: part('restores') };
 };
 
 /** The second recording again. */
-export const complete = (first: Recording, other: Otherwise): Recording => {
+export const complete = (legacy: Recording, other: Otherwise): Recording => {
+  const first = renamed(legacy);
   const part = (name: Part) => first[name].map((said, i) => other[name][i] ?? said);
   return { version: other.version, commands: part('commands'), rules: part('rules'), restores: part('restores') } as Recording;
 };

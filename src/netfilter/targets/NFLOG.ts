@@ -12,7 +12,7 @@ export const NFLOG = defineTarget({
   summary: 'Hands a copy of the packet to a logging program, and goes on with the next rule.',
   options: {
     group: { names: ['--nflog-group'], takes: uint(65535), help: 'Which programs get it; 0 if you leave it out.' },
-    prefix: { names: ['--nflog-prefix'], takes: text({ min: 1, keep: 63 }), help: 'Text that goes with it.' },
+    prefix: { names: ['--nflog-prefix'], takes: text({ min: 1, keep: 127 }), help: 'Text that goes with it.' },
     range: { names: ['--nflog-range'], takes: uint(0xffffffff), excludes: ['size'], help: 'Never did anything; use --nflog-size.' },
     size: { names: ['--nflog-size'], takes: uint(0xffffffff), excludes: ['range'], help: 'How many bytes of the packet are copied.' },
     threshold: { names: ['--nflog-threshold'], takes: uint(65535), help: 'How many packets are collected before the program is woken.' },

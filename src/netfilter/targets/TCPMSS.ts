@@ -20,7 +20,7 @@ export const TCPMSS = defineTarget({
       const flags = m.name === 'tcp' ? (m.data as { flags: { set: readonly string[]; inverted: boolean } | null }).flags : null;
       return flags !== null && flags.set.includes('SYN') && !flags.inverted;
     });
-    return syn ? null : { errno: 'Invalid argument', hint: 'Only SYNs offer a size. Put --tcp-flags SYN,RST SYN in the same rule.' };
+    return syn ? null : { errno: 'Invalid argument', legacyOnly: true, hint: 'Only SYNs offer a size. Put --tcp-flags SYN,RST SYN in the same rule.' };
   },
   save: (d) => (d.mss === null ? ' --clamp-mss-to-pmtu' : ` --set-mss ${d.mss}`),
   list: (d) => (d.mss === null ? 'TCPMSS clamp to PMTU' : `TCPMSS set ${d.mss}`),
