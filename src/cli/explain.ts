@@ -1,3 +1,4 @@
+import { type Backend, legacy, nft } from '../netfilter/backend.ts';
 import { explainRule } from '../netfilter/explain.ts';
 import { parseCommand } from '../netfilter/parse.ts';
 import { splitWords, type Word } from '../netfilter/words.ts';
@@ -7,15 +8,15 @@ import { readInput, type Verb } from './verb.ts';
 const jumps = (words: readonly Word[]): readonly string[] =>
   words.filter((w, i) => ['-j', '-g', '--jump', '--goto'].includes(words[i - 1]?.text ?? '') && !/^(ACCEPT|DROP|RETURN|QUEUE)$/.test(w.text)).map((w) => w.text);
 
-const explainLine = (line: string): boolean => {
+const explainLine = (line: string, backend: Backend): boolean => {
   const { words: all, problem } = splitWords(line);
   const words = /(^|\/)iptables(-legacy)?$/.test(all[0]?.text ?? '') ? all.slice(1) : all;
   if (problem) {
     process.stderr.write(`${problem.message}\n${problem.hint}\n`);
     return false;
   }
-  const strict = parseCommand(words, { chainNames: () => [], hasChain: () => false });
-  const loose = strict.ok ? strict : parseCommand(words, { chainNames: () => jumps(words), hasChain: (_, name) => jumps(words).includes(name) });
+  const strict = parseCommand(words, { backend, chainNames: () => [], hasChain: () => false });
+  const loose = strict.ok ? strict : parseCommand(words, { backend, chainNames: () => jumps(words), hasChain: (_, name) => jumps(words).includes(name) });
   if (!loose.ok) {
     const p = loose.problem;
     process.stderr.write(`${p.message.split('\n')[0]}\n  ${line}\n  ${' '.repeat(p.from)}${'^'.repeat(Math.max(1, p.to - p.from))}\n  ${p.hint}\n`);
@@ -34,9 +35,10 @@ export const explain: Verb = {
 RULE is the words of one rule; without it, rules are read from stdin, one a line.
 Status 1 where a rule does not parse.
 `,
-  run(args) {
+  run(args, name) {
+    const backend = name === 'nft' ? nft : legacy;
     const quoted = args.map((a) => (/^[\w\-./:,!+=*@%]+$/.test(a) ? a : `'${a}'`)).join(' ');
     const lines = args.length ? [args.length === 1 ? args[0]! : quoted] : readInput('-').split('\n').filter((l) => l.trim() !== '' && !l.startsWith('#'));
-    return lines.map(explainLine).every(Boolean) ? 0 : 1;
+    return lines.map((line) => explainLine(line, backend)).every(Boolean) ? 0 : 1;
   },
 };

@@ -6,10 +6,10 @@ import { probe } from './probe.ts';
 import { restoreVerb } from './restore.ts';
 import { runVerb } from './run.ts';
 import { trace } from './trace.ts';
-import type { Verb } from './verb.ts';
+import { misused, takeBackend, type Verb } from './verb.ts';
 
 const verbs: Readonly<Record<string, Verb>> = { restore: restoreVerb, run: runVerb, probe, trace, explain, check };
-const usage = `Usage: four-tables VERB …\n\n${Object.entries(verbs).map(([name, v]) => `  ${name.padEnd(8)} ${v.summary}`).join('\n')}\n\nfour-tables VERB --help says more.\n`;
+const usage = `Usage: four-tables VERB …\n\n${Object.entries(verbs).map(([name, v]) => `  ${name.padEnd(8)} ${v.summary}`).join('\n')}\n\n--backend nft acts as the iptables that writes into nf_tables; legacy is the default.\nfour-tables VERB --help says more.\n`;
 
 const main = (args: readonly string[]): number => {
   const [name, ...rest] = args;
@@ -26,7 +26,8 @@ const main = (args: readonly string[]): number => {
     process.stdout.write(verb.help);
     return 0;
   }
-  return verb.run(rest);
+  const taken = takeBackend(rest);
+  return taken.backend ? verb.run(taken.args, taken.backend) : misused('--backend is legacy or nft');
 };
 
 // A reader that went away (a closed pipe) is no mistake.

@@ -1,5 +1,5 @@
 import { restore, type RestoreOptions } from '../netfilter/restore.ts';
-import { emptyFilter } from '../netfilter/ruleset.ts';
+import { emptyFilterOf } from '../netfilter/ruleset.ts';
 import { save } from '../netfilter/save.ts';
 import { isTable } from '../netfilter/names.ts';
 import { misused, readInput, type Verb } from './verb.ts';
@@ -14,7 +14,7 @@ Loads iptables-save text. The exit status and the messages are those of iptables
   -n         do not flush first
   -T TABLE   only this table
 `,
-  run(args) {
+  run(args, backend) {
     const options: { -readonly [K in keyof RestoreOptions]: RestoreOptions[K] } = {};
     let print = false;
     for (let i = 0; i < args.length; i++) {
@@ -28,7 +28,7 @@ Loads iptables-save text. The exit status and the messages are those of iptables
         options.table = table;
       } else return misused(`restore has no option ${arg}`);
     }
-    const done = restore(emptyFilter, readInput('-'), options);
+    const done = restore(emptyFilterOf(backend), readInput('-'), options);
     process.stderr.write(done.stderr);
     if (print) process.stdout.write(save(done.filter, { counters: options.counters ?? false }));
     return done.status;

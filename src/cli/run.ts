@@ -9,7 +9,7 @@ export const runVerb: Verb = {
 Runs one command a line on a host with lo and eth0 and no rules. Prints one JSON line per command:
 {"line","command","status","stdout","stderr"}
 `,
-  run(args) {
+  run(args, backend) {
     const [file, ...more] = args;
     if (file === undefined || more.length) return misused('run takes one file');
     let text: string;
@@ -19,7 +19,7 @@ Runs one command a line on a host with lo and eth0 and no rules. Prints one JSON
       process.stderr.write(`four-tables: ${(error as Error).message}\n`);
       return 1;
     }
-    const made = createWorld({ hosts: { host: { interfaces: { eth0: { link: 'net' } } } } });
+    const made = createWorld({ hosts: { host: { interfaces: { eth0: { link: 'net' } } } } }, backend);
     if (!made.ok) throw new Error('the fresh host cannot be made');
     for (const { line, command, status, stdout, stderr } of runScript(made.world, 'host', text))
       process.stdout.write(`${JSON.stringify({ line, command, status, stdout, stderr })}\n`);

@@ -1,4 +1,5 @@
 import { parseDocument } from 'yaml';
+import type { BackendName } from '../netfilter/backend.ts';
 import { decodeScenario } from '../network/decode.ts';
 import { runScenario, type Sent } from '../network/probe.ts';
 import type { World } from '../network/world.ts';
@@ -20,7 +21,7 @@ const decode = (file: string): unknown => {
 };
 
 /** Runs scenario files one by one, JSON or YAML. Says on stderr what is wrong with a file; gives the exit status. */
-export const runScenarios = (files: readonly string[], use: (ran: Ran) => void): number => {
+export const runScenarios = (files: readonly string[], backend: BackendName, use: (ran: Ran) => void): number => {
   let status = 0;
   for (const file of files) {
     const failed = (message: string) => {
@@ -28,8 +29,8 @@ export const runScenarios = (files: readonly string[], use: (ran: Ran) => void):
       status = 1;
     };
     try {
-      const decoded = decodeScenario(decode(file));
-      const ran = decoded.ok ? runScenario(decoded.scenario) : decoded;
+      const decoded = decodeScenario(decode(file), backend);
+      const ran = decoded.ok ? runScenario(decoded.scenario, backend) : decoded;
       if (ran.ok) use({ file, world: ran.world, sent: ran.sent });
       else for (const p of ran.problems) failed(`${p.path.join('.') || 'scenario'}: ${p.message}. ${p.hint}`);
     } catch (error) {

@@ -11,7 +11,7 @@ Shows each packet's way, hop by hop, table by table, rule by rule.
   --probe N   only the Nth probe, from 1
   --json      as data
 `,
-  run(args) {
+  run(args, backend) {
     const files: string[] = [];
     let only: number | null = null;
     let json = false;
@@ -26,7 +26,7 @@ Shows each packet's way, hop by hop, table by table, rule by rule.
     }
     if (files.length !== 1) return misused('trace takes one file');
     let missing = 0;
-    const status = runScenarios(files, ({ world, sent }) => {
+    const status = runScenarios(files, backend, ({ world, sent }) => {
       if (only !== null && only > sent.length) missing = misused(`there are ${sent.length} probes, so none is number ${only}`);
       for (const [i, s] of sent.entries()) {
         if (only !== null && i !== only - 1) continue;

@@ -1,6 +1,7 @@
+import type { BackendName } from '../netfilter/backend.ts';
 import { emptyConntrack } from '../netfilter/conntrack.ts';
 import { restore } from '../netfilter/restore.ts';
-import { emptyFilter } from '../netfilter/ruleset.ts';
+import { emptyFilterOf } from '../netfilter/ruleset.ts';
 import { parseAddress } from '../netfilter/values/address.ts';
 import { connectedRoutes, parseRoute } from './routes.ts';
 import type { HostSpec, Scenario, ScenarioProblem } from './scenario.ts';
@@ -22,14 +23,14 @@ export const parseListener = (text: string): Listener | null => {
 const hex = (n: number): string => n.toString(16).padStart(2, '0');
 
 /** A scenario's hosts as a world that nothing has happened in, or everything that is wrong with them, placed. */
-export const createWorld = (scenario: Pick<Scenario, 'hosts'>): { readonly ok: true; readonly world: World } | { readonly ok: false; readonly problems: readonly ScenarioProblem[] } => {
+export const createWorld = (scenario: Pick<Scenario, 'hosts'>, backend: BackendName = 'legacy'): { readonly ok: true; readonly world: World } | { readonly ok: false; readonly problems: readonly ScenarioProblem[] } => {
   const problems: ScenarioProblem[] = [];
   const hosts: Record<string, Host> = {};
-  for (const [index, [name, spec]] of Object.entries(scenario.hosts).entries()) hosts[name] = createHost(name, spec, index + 1, problems);
+  for (const [index, [name, spec]] of Object.entries(scenario.hosts).entries()) hosts[name] = createHost(name, spec, index + 1, backend, problems);
   return problems.length ? { ok: false, problems } : { ok: true, world: { hosts, now: 1_700_000_000_000, seed: 1, probes: 0 } };
 };
 
-const createHost = (name: string, spec: HostSpec, number: number, problems: ScenarioProblem[]): Host => {
+const createHost = (name: string, spec: HostSpec, number: number, backend: BackendName, problems: ScenarioProblem[]): Host => {
   const wrong = (path: readonly (string | number)[], message: string, hint: string) => problems.push({ path: ['hosts', name, ...path], message, hint });
   const interfaces: Interface[] = [{ name: 'lo', link: null, mac: '00:00:00:00:00:00', addresses: [{ address: 0x7f000001, prefix: 8 }], up: true }];
   for (const [i, [device, given]] of Object.entries(spec.interfaces ?? {}).entries()) {
@@ -58,7 +59,7 @@ const createHost = (name: string, spec: HostSpec, number: number, problems: Scen
     if (listener) listeners.push(listener);
     else wrong(['listen', i], `${text} is no listener`, 'Write the protocol and the port: tcp/80 or udp/53.');
   }
-  const restored = restore(emptyFilter, spec.rules ?? '', { counters: true });
+  const restored = restore(emptyFilterOf(backend), spec.rules ?? '', { counters: true });
   for (const p of restored.problems) {
     const line = (spec.rules ?? '').slice(0, p.from).split('\n').length;
     wrong(['rules'], `line ${line}: ${p.message.split('\n')[0]}`, p.hint);

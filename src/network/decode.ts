@@ -1,3 +1,4 @@
+import type { BackendName } from '../netfilter/backend.ts';
 import { suggest } from '../netfilter/suggest.ts';
 import { parseAddress } from '../netfilter/values/address.ts';
 import { tcpFlagNames } from '../netfilter/values/tcpFlags.ts';
@@ -32,7 +33,7 @@ const is: Readonly<Record<Kind, (v: unknown) => boolean>> = {
 };
 
 /** A scenario, or everything that is wrong with it, each with the path to its place. Never throws. */
-export const decodeScenario = (value: unknown): { readonly ok: true; readonly scenario: Scenario } | { readonly ok: false; readonly problems: readonly ScenarioProblem[] } => {
+export const decodeScenario = (value: unknown, backend: BackendName = 'legacy'): { readonly ok: true; readonly scenario: Scenario } | { readonly ok: false; readonly problems: readonly ScenarioProblem[] } => {
   const problems: ScenarioProblem[] = [];
   const wrong = (path: Path, message: string, hint: string) => void problems.push({ path, message, hint });
   const check = (v: unknown, what: keyof typeof fields, path: Path): Readonly<Record<string, unknown>> | null => {
@@ -77,7 +78,7 @@ export const decodeScenario = (value: unknown): { readonly ok: true; readonly sc
   }
   if (problems.length) return { ok: false, problems };
   const scenario = { hosts, probes } as Scenario;
-  const made = createWorld(scenario);
+  const made = createWorld(scenario, backend);
   if (!made.ok) return made;
   for (const [i, probe] of scenario.probes.entries()) {
     const source = probe.source === undefined ? null : parseAddress(probe.source);

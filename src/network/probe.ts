@@ -1,3 +1,4 @@
+import type { BackendName } from '../netfilter/backend.ts';
 import type { Packet, TcpFlag } from '../netfilter/packet.ts';
 import { tcpFlagNames } from '../netfilter/values/tcpFlags.ts';
 import { parseAddress } from '../netfilter/values/address.ts';
@@ -66,8 +67,9 @@ export const send = (world: World, probe: ProbeSpec): Sent => {
 /** A whole scenario: its probes one after the other on the same state. */
 export const runScenario = (
   scenario: Scenario,
+  backend: BackendName = 'legacy',
 ): { readonly ok: true; readonly world: World; readonly sent: readonly Sent[] } | { readonly ok: false; readonly problems: readonly ScenarioProblem[] } => {
-  const created = createWorld(scenario);
+  const created = createWorld(scenario, backend);
   if (!created.ok) return created;
   let { world } = created;
   const sent = scenario.probes.map((probe) => {

@@ -1,3 +1,4 @@
+import type { BackendName } from '../netfilter/backend.ts';
 import type { Problem } from '../netfilter/problem.ts';
 import { suggest } from '../netfilter/suggest.ts';
 import type { PacketFilter } from '../netfilter/types.ts';
@@ -10,22 +11,27 @@ import type { Run } from './shell.ts';
 
 type Program = (filter: PacketFilter, words: readonly Word[], input: string) => FilterRun;
 
-const programs: Readonly<Record<string, Program>> = {
-  iptables, 'iptables-legacy': iptables,
-  'iptables-save': iptablesSave, 'iptables-legacy-save': iptablesSave,
-  'iptables-restore': iptablesRestore, 'iptables-legacy-restore': iptablesRestore,
+const programs: Readonly<Record<string, Program>> = { iptables, 'iptables-save': iptablesSave, 'iptables-restore': iptablesRestore };
+
+/** The program of that name, on a host with this iptables: `iptables-nft-save` is `iptables-save` where that writes into nf_tables. */
+const programOf = (name: string, backend: BackendName): Program | undefined => {
+  const plain = name.replace(new RegExp(`^iptables-${backend}(?=-|$)`), 'iptables');
+  return Object.hasOwn(programs, plain) ? programs[plain] : undefined;
 };
 
-const noCommand = (word: Word): Problem => {
-  const near = suggest(word.text, Object.keys(programs));
+const noCommand = (word: Word, backend: BackendName): Problem => {
+  const near = /-(legacy|nft)/.test(word.text) ? null : suggest(word.text, Object.keys(programs));
   const hint = near
     ? `Did you mean ${near}?`
-    : word.text === 'ip6tables'
+    : /^iptables-(legacy|nft)\b/.test(word.text)
+      ? `This host has iptables ${backend === 'nft' ? 'over nf_tables' : 'legacy'}. Write ${word.text.replace(/-(legacy|nft)/, '')}.`
+    : word.text.startsWith('ip6tables')
       ? 'This course is about IPv4. The command is iptables.'
       : word.text.startsWith('-')
         ? 'Each line begins with a command. Put iptables in front.'
-        : `Here you have ${Object.keys(programs).filter((p) => !p.includes('legacy')).join(', ')}.`;
-  const base = { from: word.from, to: word.to, message: `${word.text}: command not found`, status: 127, hint };
+        : `Here you have ${Object.keys(programs).join(', ')}.`;
+  const said = word.text.startsWith('ip6tables') ? `${word.text}: command not found; this is IPv4 only, and its command is iptables` : `${word.text}: command not found`;
+  const base = { from: word.from, to: word.to, message: said, status: 127, hint };
   if (near) return { ...base, replacement: near };
   return word.text.startsWith('-') ? { ...base, replacement: `iptables ${word.text}` } : base;
 };
@@ -46,8 +52,8 @@ const runWords = (filter: PacketFilter, words: readonly Word[], input: string): 
   const [command, ...rest] = words[0]?.text === 'sudo' ? words.slice(1) : words;
   if (!command) return { filter, stdout: '', stderr: '', status: 0, problems: [] };
   const name = command.text.replace(/^(\/usr)?\/sbin\//, '');
-  const program = Object.hasOwn(programs, name) ? programs[name] : undefined;
-  return program ? program(filter, rest, input) : refusedRun(filter, noCommand(command));
+  const program = programOf(name, filter.backend);
+  return program ? program(filter, rest, input) : refusedRun(filter, noCommand(command, filter.backend));
 };
 
 /** One line of a script, and what it did. */
