@@ -43,6 +43,8 @@ export interface Option<T = unknown> {
   readonly twice?: string;
   /** What is asked as soon as it is met, of the options given before it: null where nothing is wrong. */
   readonly atOnce?: (before: Readonly<Record<string, GivenOption<unknown> | readonly GivenOption<unknown>[]>>, inverted: boolean) => Parsed<never> | null;
+  /** Its value is read before that question. */
+  readonly valueFirst?: true;
   /** iptables' words where it stands behind `!` and must not, if they are not the usual ones. */
   readonly notInverted?: string;
   /** What the real command prints on stderr wherever it is given, with its newline. */
@@ -179,6 +181,8 @@ export interface Match<O extends Options = Options, D extends Json = Json> exten
   readonly stateful?: true;
   /** Whether this packet matches. Must not change anything but through `environment.remember`. */
   test(data: D, skb: Skb, environment: Environment): boolean;
+  /** The same for data that is looked at once, for matches of which a ruleset may have thousands. */
+  prepare?(data: D): (skb: Skb, environment: Environment) => boolean;
   /** What it looked at, in plain words: `destination port 22`. Asked for only when someone reads the trace. */
   saw(data: D, skb: Skb, environment: Environment): string;
 }

@@ -34,7 +34,8 @@ export class Loaded {
     const option: Option = this.extension.options[key]!;
     const written = option.names[0].slice(2);
     const name = this.extension.name;
-    const refusedAtOnce = option.atOnce?.(this.#given, inverted);
+    const question = () => option.atOnce?.(this.#given, inverted) ?? null;
+    const refusedAtOnce = option.valueFirst ? null : question();
     if (refusedAtOnce) return refusedAtOnce;
     if (this.#given[key] !== undefined && !option.repeatable)
       return refused(
@@ -51,6 +52,8 @@ export class Loaded {
       value = read.value;
       this.warning += read.warning ?? '';
     }
+    const refusedThen = option.valueFirst ? question() : null;
+    if (refusedThen) return refusedThen;
     this.warning += option.warns ?? '';
     const given = { value, inverted, order: this.#count++ };
     if (option.repeatable) {

@@ -67,7 +67,7 @@ const extras = (rule: Omit<Rule, 'id'>, numeric: boolean): string => {
 /** What listing these chains prints on stderr besides: each extension's warning, once. */
 export const listWarnings = (chains: readonly Chain[]): string => {
   const used = chains.flatMap((c) => c.rules).flatMap((r) => [...r.matches.map((use) => findMatch(use.name)), r.target.kind === 'extension' ? findTarget(r.target.use.name) : undefined]);
-  return [...new Set(used.flatMap((extension) => extension?.listWarning ?? []))].join('');
+  return used.flatMap((extension) => extension?.listWarning ?? []).join('');
 };
 
 const protocolColumn = (rule: Omit<Rule, 'id'>, numeric: boolean): string => {

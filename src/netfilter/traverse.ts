@@ -1,41 +1,11 @@
 import { backendOf } from './backend.ts';
-import type { Environment, Match, NatRange } from './extension.ts';
+import { compiled } from './compiled.ts';
+import type { Environment, NatRange } from './extension.ts';
 import type { Skb } from './packet.ts';
-import { findMatch, findTarget } from './registry.ts';
+import { findTarget } from './registry.ts';
 import type { Effect, Step, Verdict, Visit } from './trace.ts';
-import type { Counter, Counters, Hook, InterfaceMatch, PacketFilter, Rule, Table } from './types.ts';
+import type { Counter, Counters, Hook, PacketFilter, Table } from './types.ts';
 import { policyKey } from './types.ts';
-
-/** Whether an interface name fits; a final `+` fits any ending. No interface is an empty name. Reference: x_tables, ifname_compare. */
-export const interfaceFits = (match: InterfaceMatch | null, name: string | null): boolean => {
-  if (match === null) return true;
-  const device = name ?? '';
-  const fits = match.name.endsWith('+') ? device.startsWith(match.name.slice(0, -1)) : device === match.name;
-  return fits !== match.inverted;
-};
-
-/** Whether the parts of a rule that no extension has a say in fit. Reference: net/ipv4/netfilter/ip_tables.c, ip_packet_match. */
-export const headerFits = (rule: Rule, skb: Skb): boolean => {
-  const p = skb.packet;
-  const { source: s, destination: d, protocol } = rule;
-  if (s && ((p.source & s.mask) >>> 0 === s.address) === s.inverted) return false;
-  if (d && ((p.destination & d.mask) >>> 0 === d.address) === d.inverted) return false;
-  if (!interfaceFits(rule.input, skb.input) || !interfaceFits(rule.output, skb.output)) return false;
-  if (protocol && (p.protocol === protocol.number) === protocol.inverted) return false;
-  return rule.fragment === null || ((p.fragment?.offset ?? 0) > 0) === (rule.fragment === 'further');
-};
-
-/** Whether a rule fits; the match that nobody here can answer for, where the rule hangs on one. */
-const fits = (rule: Rule, skb: Skb, environment: Environment): boolean | Match => {
-  if (!headerFits(rule, skb)) return false;
-  let unknown: Match | null = null;
-  for (const [i, use] of rule.matches.entries()) {
-    const match = findMatch(use.name)!;
-    if (match.notSimulated !== undefined) unknown ??= match;
-    else if (!match.test(use.data, skb, match.stateful ? { ...environment, rule: `${rule.id}.${i}` } : environment)) return false;
-  }
-  return unknown ?? true;
-};
 
 /** What a table made of a packet. */
 export interface Traversal {
@@ -74,19 +44,16 @@ export const traverse = (table: Table, hook: Hook, before: Skb, environment: Env
     return null;
   };
   for (;;) {
-    let first = index;
-    const missed = () => {
+    const rules = compiled(chain.rules);
+    for (;;) {
+      const first = index;
+      const { index: at, answer } = rules.next(first, skb, environment);
+      index = at;
       if (index > first) steps.push({ kind: 'missed', chain: chain.name, first, count: index - first, skb });
-    };
-    for (; index < chain.rules.length; index++) {
-      const fitted = fits(chain.rules[index]!, skb, environment);
-      if (fitted === true) break;
-      if (fitted === false) continue;
-      missed();
-      steps.push({ kind: 'not-simulated', chain: chain.name, index, match: fitted.name, why: fitted.notSimulated! });
-      first = index + 1;
+      if (typeof answer === 'boolean') break;
+      steps.push({ kind: 'not-simulated', chain: chain.name, index, match: answer.name, why: answer.notSimulated! });
+      index++;
     }
-    missed();
     const rule = chain.rules[index];
     if (!rule) {
       const ended = leave();

@@ -5,7 +5,7 @@ import { printAddress } from '../values/address.ts';
 import { wordList } from '../values/state.ts';
 
 const types: readonly AddressType[] = ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW', 'NAT', 'XRESOLVE'];
-const list = wordList(types, (word) => `addrtype: bad type "${word}"`);
+const list = wordList(types, (rest, last) => (last ? `addrtype: bad type "${rest}"` : `addrtype: bad type \`${rest}'`));
 
 type Side = { readonly types: readonly AddressType[]; readonly inverted: boolean } | null;
 const side = (given: { readonly value: readonly AddressType[]; readonly inverted: boolean } | undefined): Side =>

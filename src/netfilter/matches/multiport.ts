@@ -15,7 +15,10 @@ const ports: Value<readonly PortRange[]> = {
     return portList.parse(text, place);
   },
 };
-const inRanges = (ranges: readonly PortRange[], port: number) => ranges.some((r) => port >= r.from && port <= r.to);
+const inRanges = (ranges: readonly PortRange[], port: number): boolean => {
+  for (const { from, to } of ranges) if (port >= from && port <= to) return true;
+  return false;
+};
 
 /** Matches any of up to 15 ports. Reference: net/netfilter/xt_multiport.c, extensions/libxt_multiport.c */
 export const multiport = defineMatch({
@@ -44,6 +47,18 @@ export const multiport = defineMatch({
     if (!ports) return false;
     const hit = (d.which !== 'destination' && inRanges(d.ranges, ports.sport)) || (d.which !== 'source' && inRanges(d.ranges, ports.dport));
     return hit !== d.inverted;
+  },
+  prepare(d) {
+    const bounds = Uint16Array.from(d.ranges.flatMap((r) => [r.from, r.to]));
+    const among = (port: number): boolean => {
+      for (let i = 0; i < bounds.length; i += 2) if (port >= bounds[i]! && port <= bounds[i + 1]!) return true;
+      return false;
+    };
+    const [source, destination, inverted] = [d.which !== 'destination', d.which !== 'source', d.inverted];
+    return (skb) => {
+      const ports = portsOf(skb.packet);
+      return ports !== null && ((source && among(ports.sport)) || (destination && among(ports.dport))) !== inverted;
+    };
   },
   saw(d, skb) {
     const ports = portsOf(skb.packet);

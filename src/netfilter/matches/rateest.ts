@@ -39,7 +39,7 @@ export const rateest = defineMatch({
     lt: { names: ['--rateest-lt'], atOnce: twice('lt/gt/eq', 'lt'), takes: null, invertible: true, help: 'Fits if the first is less.' },
     gt: { names: ['--rateest-gt'], atOnce: twice('lt/gt/eq', 'gt'), takes: null, invertible: true, help: 'Fits if the first is more.' },
   },
-  parse: (g) => parsed({ name: g.rateest?.value ?? g.rateest1?.value ?? '', asks: [g.eq, g.lt, g.gt].filter(Boolean).length === 1 && [g.bps, g.pps, g.bps1, g.pps1, g.bps2, g.pps2].some(Boolean) }),
+  parse: (g) => parsed({ name: g.rateest?.value ?? g.rateest1?.value ?? '', asks: [g.eq, g.lt, g.gt].some(Boolean) && [g.bps, g.pps, g.bps1, g.pps1, g.bps2, g.pps2].some(Boolean) }),
   check: (d) =>
     d.asks ? { errno: 'No chain/target/match by that name', hint: `No RATEEST rule keeps ${d.name} yet.` } : { errno: 'Invalid argument', hint: 'Say what to compare (--rateest-bps or --rateest-pps) and how (--rateest-lt, -gt or -eq).' },
   save: (d) => ` --rateest ${d.name}`,

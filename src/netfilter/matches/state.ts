@@ -10,7 +10,7 @@ export const state = defineMatch({
   summary: 'Asks for the state of the connection. The match conntrack has taken its place.',
   tracks: true,
   options: {
-    state: { names: ['--state'], takes: wordList(states, (w) => `Bad state "${w}"`), invertible: true, required: true, help: 'Fits packets whose connection is in one of these states.' },
+    state: { names: ['--state'], takes: wordList(states, (rest) => (rest === '' ? '"--state" requires a list of states with no spaces, e.g. ESTABLISHED,RELATED' : `Bad state "${rest}"`)), invertible: true, required: true, help: 'Fits packets whose connection is in one of these states.' },
   },
   parse: (given) => parsed({ states: given.state!.value, inverted: given.state!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --state ${d.states.join(',')}`,

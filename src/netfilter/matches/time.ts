@@ -33,14 +33,14 @@ const list = (form: string, all: number, one: (word: string) => number | null, b
   form,
   parse(text): Parsed<readonly number[]> {
     const found = new Set<number>();
-    const words = text.split(',');
+    const words = text === '' ? [] : text.split(',');
     for (const [i, word] of words.entries()) {
       if (all === 7 && (/^0+$/.test(word) || (word === '' && i < words.length - 1))) return refused('No, the week does NOT begin with Sunday.', 'Days of the week are 1 (Monday) to 7 (Sunday).');
       const n = one(word);
       if (n === null) return refused(bad(word), hint);
       found.add(n);
     }
-    return parsed(Array.from({ length: all }, (_, i) => i + 1).filter((n) => found.has(n)));
+    return parsed(Array.from({ length: all + 1 }, (_, i) => i).filter((n) => found.has(n) && (n > 0 || all === 31)));
   },
 });
 const monthdays = list('day,day…', 31, (w) => { const n = w === '' ? 0n : parseUint(w.slice(0, 2), 0, 31); return n === null ? null : Number(n); }, (w) => `${w.slice(0, 2)} is not a valid day for --monthdays`, 'Days of a month are 1 to 31.');
@@ -56,8 +56,13 @@ const weekdays = list(
 );
 const turned = (given: { readonly value: readonly number[]; readonly inverted: boolean } | undefined, all: number): readonly number[] => {
   const every = Array.from({ length: all }, (_, i) => i + 1);
-  return given ? (given.inverted ? every.filter((n) => !given.value.includes(n)) : given.value) : every;
+  if (!given) return every;
+  const among = (n: number) => given.value.includes(n);
+  // A day 0 fits nothing, but is kept: it makes the list differ from all days.
+  return given.inverted ? [...(among(0) ? [0] : []), ...every.filter((n) => !among(n))] : given.value;
 };
+
+const narrowed = (monthdays: readonly number[]) => monthdays.includes(0) || monthdays.length < 31;
 
 const sayClock = (s: number) => `${two(Math.floor(s / 3600))}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
 const sayDate = (s: number, between: string) => new Date(s * 1000).toISOString().slice(0, 19).replace('T', between);
@@ -89,20 +94,20 @@ export const time = defineMatch({
   check: (d) => (d.start > wholeDay || d.stop > wholeDay ? { errno: 'Numerical result out of range', hint: 'A day has 24 hours.' } : null),
   save: (d) =>
     [
-      d.start !== 0 || d.stop !== wholeDay ? ` --timestart ${sayClock(d.start)} --timestop ${sayClock(d.stop)}` : '', d.monthdays.length < 31 ? ` --monthdays ${d.monthdays.join(',')}` : '',
+      d.start !== 0 || d.stop !== wholeDay ? ` --timestart ${sayClock(d.start)} --timestop ${sayClock(d.stop)}` : '', narrowed(d.monthdays) ? ` --monthdays ${d.monthdays.filter(Boolean).join(',')}` : '',
       d.weekdays.length < 7 ? ` --weekdays ${d.weekdays.map((n) => days[n - 1]).join(',')}` : '', d.from ? ` --datestart ${sayDate(d.from, 'T')}` : '', ` --datestop ${sayDate(d.to, 'T')}`,
       d.kerneltz ? ' --kerneltz' : '', d.contiguous ? ' --contiguous' : '',
     ].join(''),
   list: (d) =>
     [
       'TIME', d.start !== 0 || d.stop !== wholeDay ? ` from ${sayClock(d.start)} to ${sayClock(d.stop)}` : '', d.weekdays.length < 7 ? ` on ${d.weekdays.map((n) => days[n - 1]).join(',')}` : '',
-      d.monthdays.length < 31 ? ` on ${d.monthdays.map(ordinal).join(',')}` : '', d.from ? ` starting from ${sayDate(d.from, ' ')}` : '', d.to === lastDate ? '' : ` until date ${sayDate(d.to, ' ')}`,
+      narrowed(d.monthdays) ? ` on ${d.monthdays.filter(Boolean).map(ordinal).join(',')}` : '', d.from ? ` starting from ${sayDate(d.from, ' ')}` : '', d.to === lastDate ? '' : ` until date ${sayDate(d.to, ' ')}`,
       d.kerneltz ? '' : ' UTC', d.contiguous ? ' contiguous' : '',
     ].join(''),
   explain: (d) =>
     [
       d.start !== 0 || d.stop !== wholeDay ? `it is between ${sayClock(d.start)} and ${sayClock(d.stop)}` : null, d.weekdays.length < 7 ? `the day is ${d.weekdays.map((n) => days[n - 1]).join(' or ')}` : null,
-      d.monthdays.length < 31 ? `the day of the month is ${d.monthdays.join(' or ')}` : null, d.from ? `it is later than ${sayDate(d.from, ' ')}` : null, d.to === lastDate ? null : `it is earlier than ${sayDate(d.to, ' ')}`,
+      narrowed(d.monthdays) ? `the day of the month is ${d.monthdays.join(' or ')}` : null, d.from ? `it is later than ${sayDate(d.from, ' ')}` : null, d.to === lastDate ? null : `it is earlier than ${sayDate(d.to, ' ')}`,
     ].filter(Boolean).join(', and ') || 'any time will do',
   test(d, _, environment) {
     const second = Math.floor(environment.now / 1000);

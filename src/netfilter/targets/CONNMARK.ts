@@ -34,11 +34,15 @@ export const CONNMARK = defineTarget({
     const ctmask = g.ctmask?.value ?? g.mask?.value ?? 0xffffffff;
     const nfmask = g.nfmask?.value ?? g.mask?.value ?? 0xffffffff;
     if (g.save || g.restore) return parsed({ mode: g.save ? 'save' : 'restore', value: 0, ctmask, nfmask });
-    const set = (value: number, bits: number) => parsed<Data>({ mode: 'set', value, ctmask: (g.mask ?? g.ctmask) ? ctmask : bits >>> 0, nfmask: 0xffffffff });
-    if (g.xset) return set(g.xset.value.value, g.xset.value.mask);
-    if (g.set) return set(g.set.value.value, g.set.value.mask | g.set.value.value);
-    if (g.and) return set(0, ~g.and.value);
-    return g.or ? set(g.or.value, g.or.value) : set(g.xor!.value, 0);
+    const set = (value: number, bits: number, at: number) => {
+      // A mask counts where it stands behind the mark.
+      const given = [g.mask, g.ctmask].find((m) => m && m.order > at);
+      return parsed<Data>({ mode: 'set', value, ctmask: given ? given.value : bits >>> 0, nfmask: 0xffffffff });
+    };
+    if (g.xset) return set(g.xset.value.value, g.xset.value.mask, g.xset.order);
+    if (g.set) return set(g.set.value.value, g.set.value.mask | g.set.value.value, g.set.order);
+    if (g.and) return set(0, ~g.and.value, g.and.order);
+    return g.or ? set(g.or.value, g.or.value, g.or.order) : set(g.xor!.value, 0, g.xor!.order);
   },
   save: (d) => (d.mode === 'set' ? ` --set-xmark ${hex(d.value)}/${hex(d.ctmask)}` : ` --${d.mode}-mark --nfmask ${hex(d.nfmask)} --ctmask ${hex(d.ctmask)}`),
   list(d) {

@@ -46,6 +46,7 @@ export const CT = defineTarget({
       zone: g.zone ? { name: 'zone', value: g.zone.value } : g.zoneOrig ? { name: 'zone-orig', value: g.zoneOrig.value } : g.zoneReply ? { name: 'zone-reply', value: g.zoneReply.value } : null,
     }),
   check(d, { rule }) {
+    if (d.notrack) return null;
     const unknown = (hint: string) => ({ errno: 'No chain/target/match by that name' as const, hint });
     if (d.timeout && (rule.protocol === null || rule.protocol.inverted)) return { errno: 'Invalid argument', hint: 'A timeout policy is for one protocol. Put -p tcp or -p udp in front.' };
     if (d.timeout) return unknown(`There is no timeout policy ${d.timeout}. nfct would make one, and this course has no nfct.`);

@@ -14,7 +14,7 @@ export const IDLETIMER = defineTarget({
     alarm: { names: ['--alarm'], takes: null, help: 'Lets the timer go off even while the machine sleeps.' },
   },
   parse: (g) => parsed({ timeout: g.timeout!.value, label: g.label!.value, alarm: g.alarm !== undefined }),
-  check: (d) => (d.timeout === 0 || /^(|\.|\.\.|.*\/.*)$/.test(d.label) ? { errno: 'Invalid argument', hint: 'A timer needs a name and a time longer than 0.' } : null),
+  check: (d) => (d.timeout === 0 || d.timeout >= 2_147_483 || /^(|\.|\.\.|.*\/.*)$/.test(d.label) ? { errno: 'Invalid argument', hint: 'A timer needs a name and a time longer than 0 and below 2147483 seconds.' } : null),
   save: (d) => ` --timeout ${d.timeout} --label ${d.label}${d.alarm ? ' --alarm' : ''}`,
   list: (d) => `timeout:${d.timeout} label:${d.label}${d.alarm ? ' alarm' : ''}`,
   explain: (d) => `the timer ${d.label} starts anew; then the next rule is looked at`,

@@ -12,7 +12,7 @@ const whole = (n: number): number => (Math.abs(n) < 2 ** 63 ? Math.trunc(n) >>> 
 const duration: Value<number> = {
   form: 'time',
   parse(given, place): Parsed<number> {
-    const found = /^\s*([-+]?(?:\d+(?:\.\d*)?|\.\d+))([a-z]*)$/i.exec(given);
+    const found = /^\s*([-+]?(?:0x[\da-f]+|\d+(?:\.\d*)?|\.\d+))([a-z]*)$/i.exec(given);
     const unit = found ? (found[2] === '' ? 1 : units[found[2]!.toLowerCase()]) : undefined;
     const what = place.option === 'rateest-interval' ? 'interval' : 'ewmalog';
     return unit === undefined ? refused(`RATEEST: bad ${what} value "${given}"`, 'Give a time with its unit: 250ms, 2s.') : parsed(whole(Number(found![1]) * unit));

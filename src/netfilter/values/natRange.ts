@@ -18,7 +18,7 @@ export const natPorts: Value<NonNullable<NatTo['ports']>> = {
     if (!protocol || ![1, 6, 17, 33, 132].includes(protocol.number))
       return refused('Need TCP, UDP, SCTP or DCCP with port specification', 'Only some protocols have ports. Put -p tcp or -p udp in front.');
     const bad = (port: string): Parsed<never> => refused(`Port \`${port}' not valid`, 'A port is a number from 0 to 65535.');
-    const garbage = (rest: string): Parsed<never> => refused(`Garbage after port value: \`${rest}'`, 'Behind a port may stand a - and a second port.');
+    const garbage = (rest: string, what = 'value'): Parsed<never> => refused(`Garbage after port ${what}: \`${rest}'`, 'Behind a port may stand a - and a second port.');
     const read = (part: string) => {
       const number = readUint(part);
       if (number && number.value <= 65535n) return { port: Number(number.value), rest: number.rest };
@@ -28,12 +28,13 @@ export const natPorts: Value<NonNullable<NatTo['ports']>> = {
     const first = read(text);
     if (!first) return bad(text);
     if (first.rest === '') return parsed({ from: first.port, to: first.port, base: null });
+    if (first.rest[0] === ':') return refused('Invalid port:port syntax - use dash', 'Write a range with a dash: 8000-8010.', text.replace(':', '-'));
     if (first.rest[0] !== '-') return garbage(first.rest);
     const last = read(first.rest.slice(1));
     if (!last) return bad(first.rest.slice(1));
     if (last.port < first.port) return refused(`Port range \`${first.rest.slice(1)}' funky`, 'The smaller port of a range comes first.', `${last.port}-${first.port}`);
     if (last.rest === '') return parsed({ from: first.port, to: last.port, base: null });
-    if (last.rest[0] !== '/') return garbage(last.rest);
+    if (last.rest[0] !== '/') return garbage(last.rest, 'range');
     const base = read(last.rest.slice(1));
     return base ? parsed({ from: first.port, to: last.port, base: base.port }) : bad(last.rest.slice(1));
   },
@@ -43,7 +44,8 @@ export const natPorts: Value<NonNullable<NatTo['ports']>> = {
 export const natTo: Value<NatTo> = {
   form: 'address[-address][:port[-port]]',
   parse(text, place) {
-    const colon = text.indexOf(':');
+    // Two colons make it an address of the other protocol, which it then is not.
+    const colon = text.indexOf(':') === text.lastIndexOf(':') ? text.indexOf(':') : -1;
     const ports = colon < 0 ? null : natPorts.parse(text.slice(colon + 1), place);
     if (ports && !ports.ok) return ports;
     const addresses = colon < 0 ? text : text.slice(0, colon);

@@ -1,3 +1,5 @@
+import { parseUint } from './uint.ts';
+
 /**
  * Protocol names, as Debian's /etc/protocols and iptables' own table know them.
  * Reference: libxtables/xtables.c, xtables_chain_protos.
@@ -28,7 +30,8 @@ for (const [name, number] of [...more, ...names]) if (!anyName.has(number)) anyN
 export const protocolNumber = (text: string): number | null => {
   const name = text.toLowerCase();
   if (name === 'all') return 0;
-  if (/^(0x[0-9a-f]+|\d+)$/.test(name)) return Number(name) <= 255 ? Number(name) : null;
+  const number = parseUint(name, 0, 255);
+  if (number !== null) return Number(number);
   return numberOf.get(name) ?? null;
 };
 
@@ -41,7 +44,7 @@ export const protocolNamed = (text: string): number | null => {
   if (spelt !== undefined) return spelt;
   if (text === 'all' || text !== text.toUpperCase()) return text === text.toLowerCase() ? protocolNumber(text) : null;
   const number = protocolNumber(text);
-  return number !== null && [...alias.values(), 0].includes(number) && !/^[\dX]+$/.test(text) && text !== 'IP' ? null : number;
+  return number !== null && [...alias.values(), 0].includes(number) && parseUint(text, 0, 255) === null && text !== 'IP' ? null : number;
 };
 
 /** The name `iptables-save` prints, from /etc/protocols first; the number where there is none. */
