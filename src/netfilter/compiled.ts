@@ -1,4 +1,5 @@
-import type { Environment, Match } from './extension.ts';
+import type { Ask, Environment, Match } from './extension.ts';
+import { portsOf } from './matches/ports.ts';
 import type { Skb } from './packet.ts';
 import { findMatch } from './registry.ts';
 import type { InterfaceMatch, Rule, Use } from './types.ts';
@@ -15,13 +16,15 @@ export const interfaceFits = (match: InterfaceMatch | null, name: string | null)
 type Answer = boolean | Match;
 type Test = (skb: Skb, environment: Environment) => Answer;
 
-/** What a rule asks besides addresses and protocol. */
+const asksOf = (use: Use): readonly Ask[] | null => findMatch(use.name)!.asks?.(use.data) ?? null;
+
+/** What a rule asks besides addresses, protocol and what is in its program. */
 const testOf = (rule: Rule): Test | null => {
   const tests: Test[] = [];
   if (rule.input) tests.push((skb) => interfaceFits(rule.input, skb.input));
   if (rule.output) tests.push((skb) => interfaceFits(rule.output, skb.output));
   if (rule.fragment !== null) tests.push((skb) => ((skb.packet.fragment?.offset ?? 0) > 0) === (rule.fragment === 'further'));
-  for (const [i, use] of rule.matches.entries()) tests.push(matchTest(use, `${rule.id}.${i}`));
+  for (const [i, use] of rule.matches.entries()) if (!asksOf(use)) tests.push(matchTest(use, `${rule.id}.${i}`));
   if (tests.length <= 1) return tests[0] ?? null;
   return (skb, environment) => {
     let unknown: Match | null = null;
@@ -39,39 +42,70 @@ const matchTest = (use: Use, place: string): Test => {
   const { data } = use;
   if (match.notSimulated !== undefined) return () => match;
   if (match.stateful) return (skb, environment) => match.test(data, skb, { ...environment, rule: place });
-  return match.prepare?.(data) ?? ((skb, environment) => match.test(data, skb, environment));
+  return (skb, environment) => match.test(data, skb, environment);
 };
 
-/** Columns of `numbers`: source, its mask, destination, its mask, protocol. */
-const width = 5;
+/** Columns of `numbers`: source, its mask, destination, its mask, protocol, where the program begins. */
+const width = 6;
 const turnsSource = 1;
 const turnsDestination = 2;
 const asksProtocol = 4;
 const turnsProtocol = 8;
+const asksMore = 16;
+
+/** A program is a row of asks, each a first word and what it needs, then 0. The first word's bits: */
+const ofPorts = 1;
+const ofState = 2;
+const turned = 4;
+const sourcePort = 8;
+const destinationPort = 16;
+
+const stateBit: Readonly<Record<string, number>> = { NEW: 1, ESTABLISHED: 2, RELATED: 4, INVALID: 8, UNTRACKED: 16, SNAT: 32, DNAT: 64 };
+
+const written = (ask: Ask): readonly number[] => {
+  const not = ask.inverted ? turned : 0;
+  if (ask.kind === 'state') return [ofState | not, ask.states.reduce((bits, state) => bits | stateBit[state]!, 0)];
+  const which = (ask.of === 'destination' ? 0 : sourcePort) | (ask.of === 'source' ? 0 : destinationPort);
+  return [ofPorts | not | which, ask.ranges.length, ...ask.ranges.flatMap((r) => [r.from, r.to])];
+};
+
+/** The bits of `stateBit` that a packet's connection has; 0 where nobody has looked. */
+const statesOf = ({ connection: c }: Skb): number =>
+  c === null ? 0 : stateBit[c.state]! | (c.status?.sourceNat ? stateBit['SNAT']! : 0) | (c.status?.destinationNat ? stateBit['DNAT']! : 0);
 
 /**
- * The rules of a chain, laid out for a quick walk: addresses and protocols in one array of numbers, the rest as one
- * function a rule. A chain that asks nothing of a packet costs nothing but the counting.
+ * The rules of a chain, laid out for a quick walk: addresses, protocols, ports and states as numbers in a row, the rest
+ * as one function a rule.
  */
 export class CompiledChain {
   #numbers: Int32Array;
   #flags: Uint8Array;
+  #program: Uint16Array;
   #tests: (Test | null)[];
 
   constructor(rules: readonly Rule[]) {
     this.#numbers = new Int32Array(rules.length * width);
     this.#flags = new Uint8Array(rules.length);
     this.#tests = rules.map(testOf);
-    for (const [i, { source, destination, protocol }] of rules.entries()) {
-      this.#numbers.set([source?.address ?? 0, source?.mask ?? 0, destination?.address ?? 0, destination?.mask ?? 0, protocol?.number ?? 0], i * width);
+    const program: number[] = [];
+    for (const [i, { source, destination, protocol, matches }] of rules.entries()) {
+      this.#numbers.set([source?.address ?? 0, source?.mask ?? 0, destination?.address ?? 0, destination?.mask ?? 0, protocol?.number ?? 0, program.length], i * width);
+      const asks = matches.flatMap((use) => asksOf(use) ?? []);
+      for (const ask of asks) program.push(...written(ask));
+      if (asks.length) program.push(0);
       this.#flags[i] =
-        (source?.inverted ? turnsSource : 0) | (destination?.inverted ? turnsDestination : 0) | (protocol ? asksProtocol : 0) | (protocol?.inverted ? turnsProtocol : 0);
+        (source?.inverted ? turnsSource : 0) | (destination?.inverted ? turnsDestination : 0) | (protocol ? asksProtocol : 0) | (protocol?.inverted ? turnsProtocol : 0) | (asks.length ? asksMore : 0);
     }
+    this.#program = Uint16Array.from(program);
   }
 
   /** The first rule from `first` on that does not plainly miss, and what it answered; its index is the number of rules where all miss. */
   next(first: number, skb: Skb, environment: Environment): { readonly index: number; readonly answer: Answer } {
     const { source, destination, protocol } = skb.packet;
+    const ports = portsOf(skb.packet);
+    const sport = ports?.sport ?? -1;
+    const dport = ports?.dport ?? -1;
+    const states = statesOf(skb);
     const numbers = this.#numbers;
     const flags = this.#flags;
     const tests = this.#tests;
@@ -81,12 +115,41 @@ export class CompiledChain {
       if (((source & numbers[at + 1]!) === numbers[at]) === ((flag & turnsSource) !== 0)) continue;
       if (((destination & numbers[at + 3]!) === numbers[at + 2]) === ((flag & turnsDestination) !== 0)) continue;
       if ((flag & asksProtocol) !== 0 && (protocol === numbers[at + 4]) === ((flag & turnsProtocol) !== 0)) continue;
+      if ((flag & asksMore) !== 0 && !this.#holds(numbers[at + 5]!, sport, dport, states)) continue;
       const test = tests[i]!;
       if (test === null) return { index: i, answer: true };
       const answer = test(skb, environment);
       if (answer !== false) return { index: i, answer };
     }
     return { index: count, answer: false };
+  }
+
+  /** Whether all asks of the program that begins there hold. A packet without ports has -1 for them. */
+  #holds(start: number, sport: number, dport: number, states: number): boolean {
+    const program = this.#program;
+    for (let at = start; ; ) {
+      const word = program[at]!;
+      if (word === 0) return true;
+      const inverted = (word & turned) !== 0;
+      if ((word & ofState) !== 0) {
+        if (((states & program[at + 1]!) !== 0) === inverted) return false;
+        at += 2;
+        continue;
+      }
+      if (sport < 0) return false;
+      const end = at + 2 + program[at + 1]! * 2;
+      let hit = false;
+      for (let i = at + 2; i < end; i += 2) {
+        const from = program[i]!;
+        const to = program[i + 1]!;
+        if (((word & sourcePort) !== 0 && sport >= from && sport <= to) || ((word & destinationPort) !== 0 && dport >= from && dport <= to)) {
+          hit = true;
+          break;
+        }
+      }
+      if (hit === inverted) return false;
+      at = end;
+    }
   }
 }
 

@@ -174,6 +174,11 @@ interface Extension<O extends Options, D extends Json> {
   explain(data: D): string;
 }
 
+/** What a compiled chain looks at without calling an extension. A packet without ports, or that nobody has tracked, has none. */
+export type Ask =
+  | { readonly kind: 'ports'; readonly of: 'source' | 'destination' | 'either'; readonly ranges: readonly { readonly from: number; readonly to: number }[]; readonly inverted: boolean }
+  | { readonly kind: 'state'; readonly states: readonly string[]; readonly inverted: boolean };
+
 /** A match extension. */
 export interface Match<O extends Options = Options, D extends Json = Json> extends Extension<O, D> {
   readonly kind: 'match';
@@ -181,8 +186,11 @@ export interface Match<O extends Options = Options, D extends Json = Json> exten
   readonly stateful?: true;
   /** Whether this packet matches. Must not change anything but through `environment.remember`. */
   test(data: D, skb: Skb, environment: Environment): boolean;
-  /** The same for data that is looked at once, for matches of which a ruleset may have thousands. */
-  prepare?(data: D): (skb: Skb, environment: Environment) => boolean;
+  /**
+   * The same in terms that a chain is compiled to, for matches of which a ruleset may have thousands: all of them have
+   * to hold. Null where these terms do not say it.
+   */
+  asks?(data: D): readonly Ask[] | null;
   /** What it looked at, in plain words: `destination port 22`. Asked for only when someone reads the trace. */
   saw(data: D, skb: Skb, environment: Environment): string;
 }

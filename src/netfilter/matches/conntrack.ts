@@ -102,15 +102,6 @@ const passes = (p: Part, skb: Skb): boolean => {
   return holds(p, c);
 };
 
-/** The state is what nearly every rule asks for, and often the only thing. */
-const stateTest = ({ words, inverted }: { readonly words: readonly string[]; readonly inverted: boolean }) => {
-  const has = (word: string) => words.includes(word);
-  const [source, destination] = [has('SNAT'), has('DNAT')];
-  const states: Readonly<Record<ConnectionView['state'], boolean>> = { NEW: has('NEW'), ESTABLISHED: has('ESTABLISHED'), RELATED: has('RELATED'), INVALID: has('INVALID'), UNTRACKED: has('UNTRACKED') };
-  return ({ connection: c }: Skb): boolean =>
-    c === null ? inverted : (states[c.state] || (source && c.status.sourceNat) || (destination && c.status.destinationNat)) !== inverted;
-};
-
 const order: readonly Part['key'][] = ['ctstate', 'ctproto', 'ctorigsrc', 'ctorigdst', 'ctreplsrc', 'ctrepldst', 'ctorigsrcport', 'ctorigdstport', 'ctreplsrcport', 'ctrepldstport', 'ctstatus', 'ctexpire', 'ctdir'];
 const nat = (t: 'src' | 'dst', way: string) => `Fits packets of connections ${way} ${t === 'src' ? 'from' : 'to'} this address or network.`;
 
@@ -154,10 +145,7 @@ export const conntrack = defineMatch({
   list: (d) => d.parts.map((p) => `${p.inverted ? '! ' : ''}${p.key} ${value(p)}`).join(' '),
   explain: (d) => d.parts.map((p) => `${said[p.key]} ${p.inverted ? 'not ' : ''}${value(p).replaceAll(',', ' or ')}`).join(', and '),
   test: (d, skb) => d.parts.every((p) => passes(p, skb)),
-  prepare({ parts }) {
-    const tests = parts.map((p) => (p.key === 'ctstate' && 'words' in p ? stateTest(p) : (skb: Skb) => passes(p, skb)));
-    return tests.length === 1 ? tests[0]! : (skb) => tests.every((test) => test(skb));
-  },
+  asks: ({ parts: [part, ...more] }) => (part && 'words' in part && part.key === 'ctstate' && !more.length ? [{ kind: 'state', states: part.words, inverted: part.inverted }] : null),
   saw(d, skb) {
     const c = skb.connection;
     if (!c) return 'a connection that nobody has looked at';

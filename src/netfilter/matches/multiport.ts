@@ -30,7 +30,7 @@ export const multiport = defineMatch({
     either: { names: ['--ports'], takes: ports, invertible: true, excludes: ['source', 'destination'], help: 'Fits packets from or to one of these ports.' },
   },
   parse(given, { rule }) {
-    const which = given.source ? 'source' : given.destination ? 'destination' : 'either';
+    const which = given.source ? ('source' as const) : given.destination ? ('destination' as const) : ('either' as const);
     const option = given[which];
     if (!option) return refused('multiport expection an option', 'Say which ports: --dports 80,443.');
     return parsed({ which, ranges: option.value, inverted: option.inverted, protocol: rule.protocol?.number ?? 0 });
@@ -48,18 +48,7 @@ export const multiport = defineMatch({
     const hit = (d.which !== 'destination' && inRanges(d.ranges, ports.sport)) || (d.which !== 'source' && inRanges(d.ranges, ports.dport));
     return hit !== d.inverted;
   },
-  prepare(d) {
-    const bounds = Uint16Array.from(d.ranges.flatMap((r) => [r.from, r.to]));
-    const among = (port: number): boolean => {
-      for (let i = 0; i < bounds.length; i += 2) if (port >= bounds[i]! && port <= bounds[i + 1]!) return true;
-      return false;
-    };
-    const [source, destination, inverted] = [d.which !== 'destination', d.which !== 'source', d.inverted];
-    return (skb) => {
-      const ports = portsOf(skb.packet);
-      return ports !== null && ((source && among(ports.sport)) || (destination && among(ports.dport))) !== inverted;
-    };
-  },
+  asks: (d) => [{ kind: 'ports', of: d.which, ranges: d.ranges, inverted: d.inverted }],
   saw(d, skb) {
     const ports = portsOf(skb.packet);
     if (!ports) return 'no ports';

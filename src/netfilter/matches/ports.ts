@@ -1,4 +1,4 @@
-import type { GivenOption } from '../extension.ts';
+import type { Ask, GivenOption } from '../extension.ts';
 import type { Packet } from '../packet.ts';
 import { type PortRange, printRange } from '../values/port.ts';
 import { serviceName } from '../values/service.ts';
@@ -17,6 +17,13 @@ export const passes = (test: PortTest | null, port: number): boolean =>
 /** The ports of a packet, null where it has none or is not the fragment that carries them. */
 export const portsOf = (packet: Packet): { readonly sport: number; readonly dport: number } | null =>
   (packet.transport.kind === 'tcp' || packet.transport.kind === 'udp') && !packet.fragment?.offset ? packet.transport : null;
+
+/** Two tests as a compiled chain asks them; one that is absent asks for any port, so that a packet has to have some. */
+export const asksPorts = (source: PortTest | null, destination: PortTest | null): readonly Ask[] => {
+  const any = { from: 0, to: 65535, inverted: false };
+  const asks = ([['source', source], ['destination', destination]] as const).flatMap(([of, test]) => (test ? [{ kind: 'ports' as const, of, ranges: [test], inverted: test.inverted }] : []));
+  return asks.length ? asks : [{ kind: 'ports', of: 'source', ranges: [any], inverted: false }];
+};
 
 /** ` --dport 80`, ` ! --sport 1:2`; nothing for an absent test. */
 export const savePort = (name: string, test: PortTest | null): string =>

@@ -3,7 +3,7 @@ import { parsed, refused } from '../problem.ts';
 import { portRange } from '../values/port.ts';
 import { parseUint } from '../values/uint.ts';
 import { flagBits, printFlags, tcpFlags } from '../values/tcpFlags.ts';
-import { listPort, partial, passes, portsOf, portTest, savePort, sayPort } from './ports.ts';
+import { asksPorts, listPort, partial, passes, portsOf, portTest, savePort, sayPort } from './ports.ts';
 
 const optionNumber: Value<number> = {
   form: 'number',
@@ -62,6 +62,7 @@ export const tcp = defineMatch({
     }
     return d.option === null || t.options.includes(d.option.number) !== d.option.inverted;
   },
+  asks: (d) => (d.flags || d.option ? null : asksPorts(d.source, d.destination)),
   saw(d, skb) {
     const t = skb.packet.transport;
     if (t.kind !== 'tcp') return 'no TCP ports';

@@ -1,7 +1,7 @@
 import { defineMatch } from '../extension.ts';
 import { parsed } from '../problem.ts';
 import { looseRange } from '../values/port.ts';
-import { listPort, partial, passes, portsOf, portTest, savePort, sayPort } from './ports.ts';
+import { asksPorts, listPort, partial, passes, portsOf, portTest, savePort, sayPort } from './ports.ts';
 
 /** Matches UDP ports. Reference: net/netfilter/xt_tcpudp.c, extensions/libxt_udp.c */
 export const udp = defineMatch({
@@ -20,6 +20,7 @@ export const udp = defineMatch({
     const ports = portsOf(skb.packet);
     return ports !== null && passes(d.source, ports.sport) && passes(d.destination, ports.dport);
   },
+  asks: (d) => asksPorts(d.source, d.destination),
   saw(d, skb) {
     const ports = portsOf(skb.packet);
     if (!ports) return 'no ports';
