@@ -2,7 +2,7 @@ import { type Backend, backendOf, type Failure } from './backend.ts';
 import { printedChains } from './chains.ts';
 import type { Action, Command, RuleSpec } from './command.ts';
 import { help } from './help.ts';
-import { kernelRefusal } from './kernel.ts';
+import { carryJumps, kernelRefusal } from './kernel.ts';
 import { list, listRule, listWarnings } from './list.ts';
 import { tryHelp } from './mistakes.ts';
 import { isVerdict } from './names.ts';
@@ -35,7 +35,13 @@ export const apply = (before: PacketFilter, command: Command, draft = false): Ap
 };
 
 const sorted = (r: RuleSpec) => [r.source, r.destination, r.input, r.output, r.protocol, r.fragment, r.matches, r.target];
-const sameRule = (a: RuleSpec, b: RuleSpec): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+/** Whether a rule reads like this one. Most differ in what is quickly looked at. */
+const readsLike = (wanted: RuleSpec): ((rule: RuleSpec) => boolean) => {
+  const text = JSON.stringify(sorted(wanted));
+  return (rule) =>
+    rule.source?.address === wanted.source?.address && rule.destination?.address === wanted.destination?.address && rule.target.kind === wanted.target.kind &&
+    rule.matches.length === wanted.matches.length && JSON.stringify(sorted(rule)) === text;
+};
 
 /** The counters, with those of a table's policies at zero. */
 export const withoutPolicies = (counters: Counters, table: TableName): Counters => {
@@ -114,7 +120,9 @@ class Application {
     const placed = action.kind === 'insert' ? rules.toReversed() : rules;
     const { counters } = this.#command;
     const own = counters ? { ...this.#filter.counters.rules, ...Object.fromEntries(rules.map((r) => [r.id, counters])) } : this.#filter.counters.rules;
-    return this.#withRules(chain, chain.rules.toSpliced(at, action.kind === 'replace' ? 1 : 0, ...placed), { nextRule: first + rules.length, counters: { ...this.#filter.counters, rules: own } });
+    const all = chain.rules.toSpliced(at, action.kind === 'replace' ? 1 : 0, ...placed);
+    if (at === chain.rules.length) carryJumps(chain.rules, all);
+    return this.#withRules(chain, all, { nextRule: first + rules.length, counters: { ...this.#filter.counters, rules: own } });
   }
 
   #find(action: Named<'check' | 'delete'>, chain: Chain | undefined): Applied {
@@ -122,7 +130,7 @@ class Application {
     let rules = chain.rules;
     for (const written of action.rules) {
       const spec = this.#backend.kept(written);
-      const at = rules.findIndex((r) => sameRule(r, spec));
+      const at = rules.findIndex(readsLike(spec));
       if (at < 0) {
         // libiptc has asked for the target's chain by then, and that question is the one its words are about.
         const asked = spec.target.kind === 'none' || spec.target.kind === 'verdict';

@@ -34,6 +34,17 @@ const jumpsOf = (rules: readonly RuleSpec[]) => {
   return list;
 };
 
+/** Tells that `after` is `before` with rules added behind, so that the old ones are not looked through again. */
+export const carryJumps = (before: readonly RuleSpec[], after: readonly RuleSpec[]): void => {
+  const known = jumps.get(before);
+  if (known?.length !== before.length) return;
+  const added = after.slice(before.length).flatMap((rule, i) => {
+    const to = next(rule);
+    return to === null ? [] : [{ index: before.length + i, to }];
+  });
+  jumps.set(after, { length: after.length, list: added.length ? [...known.list, ...added] : known.list });
+};
+
 /**
  * Checks a whole table as the kernel does when it is loaded: loops that a built-in chain reaches,
  * and every rule against the hooks it can be reached from. Null where it loads.
@@ -55,25 +66,32 @@ const reach = (table: Table): ReadonlyMap<string, ReadonlySet<Hook>> | KernelRef
   const reached = new Map<string, Set<Hook>>();
   for (const chain of Object.values(table.chains)) {
     if (chain.policy === null) continue;
-    const loop = follow(table, chain.name, chain.name as Hook, reached, []);
+    const loop = follow(table, chain.name as Hook, reached);
     if (loop) return loop;
   }
   return reached;
 };
 
-/** Walks every jump below a chain once for each hook; a chain met again on the way down is a loop. */
-const follow = (table: Table, name: string, hook: Hook, reached: Map<string, Set<Hook>>, way: readonly string[]): KernelRefusal | null => {
-  const hooks = reached.get(name) ?? new Set<Hook>();
-  if (hooks.has(hook)) return null;
-  reached.set(name, hooks);
-  const path = [...way, name];
-  for (const { index, to } of jumpsOf(table.chains[name]?.rules ?? [])) {
-    if (path.includes(to))
-      return { errno: 'Too many levels of symbolic links', hint: `A packet would go round and round: ${[...path, to].join(' → ')}.`, chain: name, index };
-    const loop = follow(table, to, hook, reached, path);
-    if (loop) return loop;
+/** Walks every jump below a built-in chain once; a chain met again on the way down is a loop. The way is a list, for chains may lie thousands deep. */
+const follow = (table: Table, hook: Hook, reached: Map<string, Set<Hook>>): KernelRefusal | null => {
+  const way: { readonly name: string; readonly jumps: ReturnType<typeof jumpsOf>; next: number }[] = [];
+  const above = new Set<string>();
+  const enter = (name: string) => {
+    way.push({ name, jumps: jumpsOf(table.chains[name]?.rules ?? []), next: 0 });
+    above.add(name);
+  };
+  enter(hook);
+  for (let here = way.at(-1); here; here = way.at(-1)) {
+    const jump = here.jumps[here.next++];
+    if (!jump) {
+      const hooks = reached.get(here.name) ?? new Set<Hook>();
+      reached.set(here.name, hooks.add(hook));
+      above.delete(here.name);
+      way.pop();
+    } else if (above.has(jump.to))
+      return { errno: 'Too many levels of symbolic links', hint: `A packet would go round and round: ${[...way.map((w) => w.name), jump.to].slice(-12).join(' → ')}.`, chain: here.name, index: jump.index };
+    else if (!reached.get(jump.to)?.has(hook)) enter(jump.to);
   }
-  hooks.add(hook);
   return null;
 };
 
@@ -114,9 +132,34 @@ const extensionRefusal = (extension: Match | Target, data: Json, context: RuleCo
  */
 export const kernelRefusal = (table: Table, chain: string, rule: RuleSpec, backend: Backend): KernelRefusal | null => {
   const into = table.chains[chain]!;
-  if (next(rule) !== null) return tableRefusal({ ...table, chains: { ...table.chains, [chain]: { ...into, rules: [...into.rules, { id: 0, ...rule }] } } }, backend);
-  const reached = reach(table);
-  const hooks = 'errno' in reached ? [] : [...(reached.get(chain) ?? [])];
-  const refused = ruleRefusal(table, chain, hooks, rule, backend);
+  if (next(rule) !== null) return jumpRefusal(table, chain, rule, backend);
+  const refused = ruleRefusal(table, chain, into.policy !== null ? [chain as Hook] : hooksOf(table, chain), rule, backend);
   return refused && { ...refused, chain, index: into.rules.length };
+};
+
+/** A jump makes chains reachable from where they were not; their rules have to stand that, and the way must not lead round. */
+const jumpRefusal = (table: Table, chain: string, rule: RuleSpec, backend: Backend): KernelRefusal | null => {
+  const into = table.chains[chain]!;
+  const rules = [...into.rules, { id: 0, ...rule }];
+  carryJumps(into.rules, rules);
+  const grown = { ...table, chains: { ...table.chains, [chain]: { ...into, rules } } };
+  const before = reach(table);
+  const after = reach(grown);
+  if ('errno' in after) return after;
+  const refused = ruleRefusal(grown, chain, [...(after.get(chain) ?? [])], rule, backend);
+  if (refused) return { ...refused, chain, index: into.rules.length };
+  for (const { name, rules } of Object.values(grown.chains)) {
+    const hooks = after.get(name);
+    if (!hooks || (!('errno' in before) && before.get(name)?.size === hooks.size)) continue;
+    for (const [index, one] of rules.entries()) {
+      const wrong = ruleRefusal(grown, name, [...hooks], one, backend);
+      if (wrong) return { ...wrong, chain: name, index };
+    }
+  }
+  return null;
+};
+
+const hooksOf = (table: Table, chain: string): readonly Hook[] => {
+  const reached = reach(table);
+  return 'errno' in reached ? [] : [...(reached.get(chain) ?? [])];
 };

@@ -53,6 +53,9 @@ const once: readonly CoreKey[] = ['source', 'destination', 'protocol', 'input', 
 /** Options that do not look at a `!` in front of them. */
 const deafToNot: readonly CoreKey[] = ['help', 'version', 'wait', 'wait-interval', 'modprobe', 'ipv4', 'ipv6'];
 
+/** The most rules that one line may become. */
+const mostRules = 65_536;
+
 const groups = new WeakMap<Extension, LongOptions<ExtensionOwner>>();
 
 /** An extension's options for getopt, made once. */
@@ -338,6 +341,8 @@ class Parser {
       const read = this.#parts.take(key, word.text, inverted);
       if (!read.ok) throw this.#refuse(read, place);
     }
+    const rules = this.#parts.sources.length * this.#parts.destinations.length;
+    if (rules > mostRules) throw this.#problem(1, `${this.#program}: Memory allocation problem.`, this.#whole, `These lists would become ${rules} rules. At most ${mostRules} are made of one line.`);
     const several = [this.#parts.sources, this.#parts.destinations].some((l) => l.length > 1);
     const turned = this.#addresses.find((a) => a.inverted);
     if (turned && several)

@@ -17,8 +17,11 @@ export interface Traversal {
   readonly reject: string | null;
 }
 
+/** A walk of so many steps is given up: chains that jump to the next one twice double with each chain, and the kernel itself would hang in them. */
+const mostSteps = 100_000;
+
 /**
- * Walks one table at one hook. Ends for every ruleset the kernel would load.
+ * Walks one table at one hook. Ends for every ruleset the kernel would load; the packet is dropped where that would take too long.
  * Reference: net/ipv4/netfilter/ip_tables.c, ipt_do_table.
  */
 export const traverse = (table: Table, hook: Hook, before: Skb, environment: Environment): Traversal => {
@@ -44,6 +47,10 @@ export const traverse = (table: Table, hook: Hook, before: Skb, environment: Env
     return null;
   };
   for (;;) {
+    if (steps.length > mostSteps) {
+      steps.push({ kind: 'not-simulated', chain: chain.name, index, match: 'so many jumps', why: `more than ${mostSteps} steps through one table` });
+      return end('DROP');
+    }
     const rules = compiled(chain.rules);
     for (;;) {
       const first = index;
