@@ -5,9 +5,14 @@ import { readDump } from '../../src/explain/dump.ts';
 import type { Option } from '../../src/netfilter/extension.ts';
 import { matchRegistry, targetRegistry } from '../../src/netfilter/registry.ts';
 import { restore } from '../../src/netfilter/restore.ts';
-import { emptyFilter } from '../../src/netfilter/ruleset.ts';
+import { emptyFilter, emptyFilterOf } from '../../src/netfilter/ruleset.ts';
 import { save } from '../../src/netfilter/save.ts';
 import { tableNames } from '../../src/netfilter/types.ts';
+
+/** How many texts in all: 20 000 in the tests, as many as `PROPERTY_RUNS` says in a long run. */
+const total = Number(process.env['PROPERTY_RUNS'] ?? 20_000);
+const share = (part: number) => ({ numRuns: Math.ceil(total * part) });
+const timeout = 60_000 + total;
 
 const extensions = [...matchRegistry.values(), ...targetRegistry.values()];
 const options = extensions.flatMap((e) => (Object.values(e.options) as Option[]).flatMap((o) => o.names));
@@ -37,10 +42,10 @@ describe('any text at all', () => {
     ['characters', fc.string({ unit: 'binary', maxLength: 200 })],
     ['words', dump(wild)],
     ['lines that end nowhere', fc.array(wild).map((l) => l.join('\r\n'))],
-  ])('%s: is read or refused with its place', (_, texts) => {
+  ])('%s: is read or refused with its place', { timeout }, (_, texts) => {
     fc.assert(
-      fc.property(texts, (text) => {
-        const { status, problems, stderr } = restore(emptyFilter, text);
+      fc.property(texts, fc.constantFrom('legacy', 'nft'), (text, backend) => {
+        const { status, problems, stderr } = restore(emptyFilterOf(backend), text);
         expect([0, 1, 2, 3, 4]).toContain(status);
         if (status !== 0) expect(stderr).not.toBe('');
         for (const { from, to, hint } of problems) {
@@ -51,13 +56,13 @@ describe('any text at all', () => {
         }
         expect(() => readDump(text)).not.toThrow();
       }),
-      { numRuns: 400 },
+      share(0.25),
     );
   });
 });
 
 describe('what was loaded', () => {
-  it.each([['likely rules', dump(likely, 2)], ['wild rules', dump(wild)]])('%s: saved, loaded and saved again is the same', (_, texts) => {
+  it.each([['likely rules', dump(likely, 2)], ['wild rules', dump(wild)]])('%s: saved, loaded and saved again is the same', { timeout }, (_, texts) => {
     fc.assert(
       fc.property(texts, (text) => {
         const first = save(restore(emptyFilter, text).filter, { counters: true });
@@ -65,18 +70,18 @@ describe('what was loaded', () => {
         expect(again.stderr).toBe('');
         expect(save(again.filter, { counters: true })).toBe(first);
       }),
-      { numRuns: 600 },
+      share(0.1),
     );
   });
 
-  it('is plain data', () => {
+  it('is plain data', { timeout }, () => {
     fc.assert(
       fc.property(dump(likely, 2), (text) => {
         const { filter } = restore(emptyFilter, text);
         expect(structuredClone(filter)).toEqual(filter);
         expect(JSON.parse(JSON.stringify(filter))).toEqual(filter);
       }),
-      { numRuns: 200 },
+      share(0.05),
     );
   });
 });
