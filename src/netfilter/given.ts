@@ -34,8 +34,7 @@ export class Loaded {
     const option: Option = this.extension.options[key]!;
     const written = option.names[0].slice(2);
     const name = this.extension.name;
-    const question = () => option.atOnce?.(this.#given, inverted) ?? null;
-    const refusedAtOnce = option.valueFirst ? null : question();
+    const refusedAtOnce = option.atOnce && !option.valueFirst ? option.atOnce(this.#given, inverted) : null;
     if (refusedAtOnce) return refusedAtOnce;
     if (this.#given[key] !== undefined && !option.repeatable)
       return refused(
@@ -52,7 +51,7 @@ export class Loaded {
       value = read.value;
       this.warning += read.warning ?? '';
     }
-    const refusedThen = option.valueFirst ? question() : null;
+    const refusedThen = option.atOnce && option.valueFirst ? option.atOnce(this.#given, inverted) : null;
     if (refusedThen) return refusedThen;
     this.warning += option.warns ?? '';
     const given = { value, inverted, order: this.#count++ };
@@ -70,22 +69,21 @@ export class Loaded {
     if (typeof demanded === 'string') this.warning += demanded;
     else if (demanded) return demanded;
     for (const [key, option] of entriesOf(options)) {
-      const written = option.names[0].replace(/^-+/, '');
       if (this.#given[key] === undefined) {
         if (option.required)
-          return refused(`${name}: option "--${written}" must be specified\n`, `${name} needs ${option.names[0]}.`);
+          return refused(`${name}: option "${option.names[0]}" must be specified\n`, `${name} needs ${option.names[0]}.`);
         continue;
       }
       for (const other of option.also ?? []) {
         if (this.#given[other] !== undefined) continue;
         const second = options[other]!.names[0];
-        return refused(`${name}: option "--${written}" also requires "${second}".\n`, `${option.names[0]} needs ${second} beside it.`);
+        return refused(`${name}: option "${option.names[0]}" also requires "${second}".\n`, `${option.names[0]} needs ${second} beside it.`);
       }
       for (const other of option.excludes ?? []) {
         if (this.#given[other] === undefined) continue;
         const second = options[other]!.names[0];
         return refused(
-          `${name}: option "--${written}" cannot be used together with "${second}".\n`,
+          `${name}: option "${option.names[0]}" cannot be used together with "${second}".\n`,
           `Choose one of ${option.names[0]} and ${second}.`,
         );
       }

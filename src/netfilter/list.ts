@@ -106,18 +106,24 @@ const header = (options: ListOptions): string => {
   return `${row} ${'source'.padEnd(19)}  ${'destination'.padEnd(19)} \n`;
 };
 
-const references = (table: Table, name: string): number =>
-  Object.values(table.chains).reduce((n, c) => n + c.rules.filter((r) => 'chain' in r.target && r.target.chain === name).length, 0);
+/** How many rules jump or go to each chain. */
+const references = (table: Table): ReadonlyMap<string, number> => {
+  const count = new Map<string, number>();
+  for (const { rules } of Object.values(table.chains))
+    for (const { target } of rules) if ('chain' in target) count.set(target.chain, (count.get(target.chain) ?? 0) + 1);
+  return count;
+};
 
 /** The text of `iptables -L`. Reference: iptables/iptables.c, list_entries. */
 export const list = (filter: PacketFilter, options: ListOptions): string => {
   const table = tableOf(filter, options.table);
   const chains = printedChains(table).filter((c) => (options.chain ?? null) === null || c.name === options.chain);
   const count = (n: number) => (options.exact ? String(n) : shortNumber(n).trim());
+  const referred = references(table);
   const texts = chains.map((chain) => {
     const { packets, bytes } = policyCounter(filter.counters, table, chain);
     const tail = options.verbose ? ` ${count(packets)} packets, ${count(bytes)} bytes` : '';
-    const head = chain.policy ? `(policy ${chain.policy}${tail})` : `(${references(table, chain.name)} references)`;
+    const head = chain.policy ? `(policy ${chain.policy}${tail})` : `(${referred.get(chain.name) ?? 0} references)`;
     const rows = chain.rules.flatMap((rule, i) =>
       options.number != null && i !== options.number - 1 ? [] : [tableRow(rule, i + 1, ruleCounter(filter.counters, rule.id), options)],
     );

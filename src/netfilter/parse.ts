@@ -10,7 +10,7 @@ import type { Parsed } from './problem.ts';
 import { findMatch, findTarget } from './registry.ts';
 import { RuleParts } from './ruleParts.ts';
 import { suggest } from './suggest.ts';
-import type { RuleTarget, TableName, Use } from './types.ts';
+import type { AddressMatch, RuleTarget, TableName, Use } from './types.ts';
 import { protocolName } from './values/protocol.ts';
 import type { Word } from './words.ts';
 
@@ -368,10 +368,12 @@ class Parser {
     const parts = this.#parts;
     const kept = { input: parts.input, output: parts.output, protocol: parts.protocol, fragment: parts.fragment, matches, target: this.#ruleTarget(target) };
     const any = [null];
+    const said = (a: AddressMatch | null | undefined) => (a && (a.mask !== 0 || a.inverted) ? a : null);
+    if (parts.sources.length <= 1 && parts.destinations.length <= 1) return [{ source: said(parts.sources[0]), destination: said(parts.destinations[0]), ...kept }];
     return (parts.sources.length ? parts.sources : any).flatMap((source) =>
       (parts.destinations.length ? parts.destinations : any).map((destination) => ({
-        source: source && source.mask === 0 && !source.inverted ? null : source,
-        destination: destination && destination.mask === 0 && !destination.inverted ? null : destination,
+        source: said(source),
+        destination: said(destination),
         ...kept,
       })),
     );

@@ -39,6 +39,9 @@ export interface Restored {
 export const longestText = 16_000_000;
 /** The longest line, in characters. Reference: iptables/iptables-restore.c, `char buffer[10240]`. */
 const longestLine = 10239;
+/** Control characters, and what stands for bytes that are no UTF-8. */
+const odd = /(?![\t\r\n])\p{Cc}|\ufffd/u;
+
 /** The longest list of problems. Behind it a last one says how many lines were damaged in all. */
 export const mostProblems = 200;
 
@@ -51,7 +54,7 @@ const tryRestore = tryHelp('iptables-restore');
  */
 export const restore = (before: PacketFilter, text: string, options: RestoreOptions = {}): Restored => {
   if (text.length > longestText) return tooLong(before, text);
-  const reading = new Reading(before, options);
+  const reading = new Reading(before, options, odd.test(text));
   let at = 0;
   let number = 0;
   while (at < text.length) {
@@ -95,12 +98,18 @@ class Reading {
   #first: { readonly stderr: string; readonly status: number } | null = null;
   #problems: Problem[] = [];
   #damaged = 0;
-  #lines: { readonly chain: string; readonly from: number; readonly to: number; readonly number: number }[] = [];
+  /** Chains that this section has declared. */
+  #named = new Set<string>();
+  /** Where each rule of the text stands, by its id. */
+  #places = new Map<number, { readonly from: number; readonly to: number; readonly number: number }>();
   #backend: Backend;
+  /** Whether the text has characters that no text has. */
+  #odd: boolean;
   /** What waits for COMMIT: nf_tables' command reads a table to its end before it does anything. */
   #waiting: (() => void)[] = [];
 
-  constructor(before: PacketFilter, options: RestoreOptions) {
+  constructor(before: PacketFilter, options: RestoreOptions, isOdd: boolean) {
+    this.#odd = isOdd;
     this.#filter = before;
     this.#options = options;
     this.#backend = backendOf(before);
@@ -121,7 +130,7 @@ class Reading {
       if (this.#guessed && line.startsWith('# Generated')) this.#close();
       return;
     }
-    if (/(?![\t\r])\p{Cc}|\ufffd/u.test(line))
+    if (this.#odd && odd.test(line))
       return this.#stop(number, at, line, `iptables-restore: line ${number} failed`, 1, 'This is no text. Paste what iptables-save prints.');
     const open = this.#table !== null && !this.#guessed;
     if (line[0] === '*' && !open) return this.#open(line, at, number);
@@ -166,7 +175,8 @@ class Reading {
     this.#table = null;
     this.#draft = null;
     this.#guessed = false;
-    this.#lines = [];
+    this.#named.clear();
+    this.#places.clear();
     this.#waiting = [];
   }
 
@@ -240,14 +250,14 @@ class Reading {
     const table = this.#table!;
     const draft = this.#draft!;
     const chains = draft.tables[table]!.chains as Record<string, Chain>;
-    if (this.#guessed && chains[name]?.policy && this.#lines.some((l) => l.chain === name)) {
+    if (this.#guessed && chains[name]?.policy && this.#named.has(name)) {
       this.#close();
       return this.#stray(line, at, number);
     }
     if (name === '') return this.#mistake(number, at, line, `iptables-restore: line ${number} chain name invalid`, 'The name of a chain is missing behind the colon.');
     const proper = this.#backend.newChainName(name);
     if (!proper.ok) return this.#mistake(number, at, line, proper.message, proper.hint);
-    this.#lines.push({ chain: name, from: at, to: at + line.length, number });
+    this.#named.add(name);
     const builtIn = (builtInChains(table) as readonly string[]).includes(name);
     if (!builtIn) {
       this.#declared.add(name);
@@ -313,7 +323,7 @@ class Reading {
     const table = this.#table!;
     const draft = this.#draft!;
     const skip = counted.from;
-    const own = splitSaved(line.slice(skip, counted.to)).map((w) => ({ text: w.text, from: w.from + skip, to: w.to + skip }));
+    const own = splitSaved(line, skip, counted.to);
     const words = this.#options.counters && skip ? [...['--set-counters', ...counted.words].map((text) => ({ text, from: 0, to: skip })), ...own] : own;
     const long = words.find((w) => w.text.length >= 1024);
     if (long) return this.#mistake(number, at, line, 'Parameter too long!', 'One word of this line is longer than 1023 characters.');
@@ -334,9 +344,9 @@ class Reading {
     }
     if (!this.#first) this.#warnings += read.command.warnings;
     // With -n the real command keeps -v to itself.
-    const verbose = (this.#options.verbose === true && !this.#options.noflush) || read.command.flags.verbose;
-    const command = { ...read.command, flags: { ...read.command.flags, verbose } };
-    if (command.action.kind === 'help' || command.action.kind === 'version') this.#carryOut(command, at, line, number);
+    const verbose = this.#options.verbose === true && !this.#options.noflush;
+    const command = verbose ? { ...read.command, flags: { ...read.command.flags, verbose } } : read.command;
+    if (!this.#backend.lateChains || command.action.kind === 'help' || command.action.kind === 'version') this.#carryOut(command, at, line, number);
     else
       this.#soon(() => {
         if (owed === null || Object.hasOwn(this.#draft!.tables[table]!.chains, owed)) return this.#carryOut(command, at, line, number);
@@ -364,16 +374,17 @@ class Reading {
       const hint = near ? `The ${this.#table} table has no chain ${action.chain}. Did you mean ${near}?` : `There is no chain ${action.chain} in the ${this.#table} table. A line :${action.chain} - [0:0] makes it.`;
       return this.#stop(number, at, line, `iptables-restore: line ${number} failed${this.#backend.restoreFailed('no such chain')}`, 1, hint, near ?? undefined, command.places.chain ?? undefined);
     }
-    const mistake = action.rules.map((rule) => this.#backend.ruleMistake(rule)).find((m) => m !== null);
-    if (mistake) return this.#mistake(number, at, line, mistake, 'Name the protocol with -p in the same rule.');
-    let id = draft.nextRule;
     const rules = chain.rules as Rule[];
     this.#changed = true;
     const counter = command.counters;
+    const place = { from: at, to: at + line.length, number };
+    let id = draft.nextRule;
     for (const spec of action.rules) {
+      const mistake = this.#backend.ruleMistake(spec);
+      if (mistake) return this.#mistake(number, at, line, mistake, 'Name the protocol with -p in the same rule.');
       if (counter) (draft.counters.rules as Record<number, Counter>)[id] = counter;
+      this.#places.set(id, place);
       rules.push({ id: id++, ...this.#backend.kept(spec) });
-      this.#lines.push({ chain: `${action.chain} ${rules.length - 1}`, from: at, to: at + line.length, number });
     }
     this.#draft = { ...draft, nextRule: id };
     this.#make(action.chain);
@@ -384,7 +395,7 @@ class Reading {
     const draft = this.#draft!;
     const refusal = this.#options.test ? null : tableRefusal(draft.tables[this.#table!]!, this.#backend);
     if (refusal) {
-      const place = this.#lines.find((l) => l.chain === `${refusal.chain} ${refusal.index}`);
+      const place = this.#places.get(draft.tables[this.#table!]!.chains[refusal.chain]!.rules[refusal.index]!.id);
       const { message, status } = this.#backend.commitFailed(refusal.errno, number, place?.number ?? number, refusal.chain);
       this.#problem({ from: place?.from ?? at, to: place?.to ?? at + line.length, status, message, hint: refusal.hint }, `${message}\n`);
     } else if (!this.#first && !this.#options.test && this.#changed) this.#filter = draft;

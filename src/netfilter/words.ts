@@ -84,33 +84,41 @@ const variable = (line: string, at: number): Problem => {
 /**
  * Splits a line of iptables-save text. Only double quotes quote there, with `\"` inside, and an
  * unclosed one runs to the end of the line, line break included, without complaint.
+ * Reads from `start` to `stop`; places count from the beginning of the line.
  * Reference: iptables/xshared.c, add_param_to_argv.
  */
-export const splitSaved = (line: string): readonly Word[] => {
+export const splitSaved = (line: string, start = 0, stop = line.length): readonly Word[] => {
   const words: Word[] = [];
-  let from = -1;
-  let text = '';
-  let quoted = false;
-  const end = (to: number) => {
-    words.push({ text, from, to });
-    from = -1;
-    text = '';
-  };
-  for (let at = 0; at < line.length; at++) {
-    const c = line[at]!;
-    if (from < 0 && (quoted || (c !== ' ' && c !== '\t'))) from = at;
-    if (quoted) {
-      if (c === '\\' && at + 1 < line.length) text += line[++at];
-      else if (c === '"') {
-        // A closing quote ends the word, whatever follows.
-        quoted = false;
-        end(at + 1);
-      } else text += c;
-    } else if (c === '"') quoted = true;
-    else if (c !== ' ' && c !== '\t') text += c;
-    else if (text !== '') end(at);
+  let at = start;
+  while (at < stop) {
+    const first = line.charCodeAt(at);
+    if (first === space || first === tab) {
+      at++;
+      continue;
+    }
+    const from = at;
+    while (at < stop && !ends(line.charCodeAt(at))) at++;
+    if (line.charCodeAt(at) !== quote || at >= stop) {
+      words.push({ text: line.slice(from, at), from, to: at });
+      continue;
+    }
+    // A closing quote ends the word, whatever follows.
+    let text = line.slice(from, at++);
+    let begun = at;
+    while (at < stop && line.charCodeAt(at) !== quote) {
+      if (line.charCodeAt(at) === backslash && at + 1 < stop) {
+        text += line.slice(begun, at);
+        begun = ++at;
+      }
+      at++;
+    }
+    text += line.slice(begun, at);
+    if (at < stop) at++;
+    else text += '\n';
+    words.push({ text, from, to: at });
   }
-  if (quoted) text += '\n';
-  if (text !== '') end(line.length);
   return words;
 };
+
+const [space, tab, quote, backslash] = [32, 9, 34, 92];
+const ends = (c: number): boolean => c === space || c === tab || c === quote;

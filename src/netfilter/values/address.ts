@@ -3,18 +3,31 @@ import { parseUint } from './uint.ts';
 
 /** Reads a dotted quad. Null where the text is anything else: no host names, no short forms. */
 export const parseAddress = (text: string): Address | null => {
-  const parts = text.split('.');
-  if (parts.length !== 4) return null;
   let address = 0;
-  for (const part of parts) {
-    if (!/^\d{1,3}$/.test(part) || Number(part) > 255) return null;
-    address = address * 256 + Number(part);
+  let octet = 0;
+  let digits = 0;
+  let dots = 0;
+  for (let i = 0; i <= text.length; i++) {
+    const c = i < text.length ? text.charCodeAt(i) : dot;
+    if (c >= zero && c <= zero + 9 && digits < 3) {
+      octet = octet * 10 + c - zero;
+      digits++;
+      continue;
+    }
+    if (c !== dot || digits === 0 || octet > 255 || dots === 4) return null;
+    address = address * 256 + octet;
+    octet = digits = 0;
+    dots++;
   }
-  return address;
+  return dots === 4 ? address : null;
 };
+
+const [zero, dot] = [48, 46];
 
 /** Reads an address as `-s` does: `10.1` is 10.1.0.0, and numbers may be octal or hexadecimal. Reference: libxtables/xtables.c, xtables_numeric_to_ipaddr. */
 export const parseHost = (text: string): Address | null => {
+  const quad = /(^|\.)0\d/.test(text) ? null : parseAddress(text);
+  if (quad !== null) return quad;
   const parts = text.split('.');
   if (parts.length > 4) return null;
   let address = 0;

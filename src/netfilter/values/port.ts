@@ -11,6 +11,7 @@ export type PortRange = {
 
 /** Reads a port by number or by the name of a service. Null where it is neither. Reference: libxtables/xtables.c, xtables_parse_port. */
 export const parsePort = (text: string, protocol: ServiceProtocol = 'any'): number | null => {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
   const number = parseUint(text, 0, 65535);
   return number === null ? servicePort(text, protocol) : Number(number);
 };

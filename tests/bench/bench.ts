@@ -1,0 +1,115 @@
+/**
+ * How fast the engine is beside the real thing, in one run: `npm run bench`. Root, iptables 1.8.9 and python3 let it ask
+ * the real commands and the kernel, in network namespaces of its own; elsewhere those columns stay empty. Prints Markdown.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, release, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Environment } from '../../src/netfilter/extension.ts';
+import { list } from '../../src/netfilter/list.ts';
+import type { Skb } from '../../src/netfilter/packet.ts';
+import { rulesMet } from '../../src/netfilter/reasons.ts';
+import { restore } from '../../src/netfilter/restore.ts';
+import { emptyFilter, tableOf } from '../../src/netfilter/ruleset.ts';
+import { save } from '../../src/netfilter/save.ts';
+import { traverse } from '../../src/netfilter/traverse.ts';
+import { splitWords } from '../../src/netfilter/words.ts';
+import { udpDatagram } from '../../src/network/packets.ts';
+import { iptables } from '../../src/shell/iptables.ts';
+import { unavailable } from '../conformance/real.ts';
+import { dump, missing, missingRules } from './rulesets.ts';
+
+const real = unavailable() === null;
+const folder = mkdtempSync(join(tmpdir(), 'four-tables-bench-'));
+
+/** The median of a few runs, in milliseconds, after some that warm up. */
+const median = (run: () => void, times = 9, warm = 3): number => {
+  for (let i = 0; i < warm; i++) run();
+  const spent = Array.from({ length: times }, () => {
+    const start = performance.now();
+    run();
+    return performance.now() - start;
+  });
+  return spent.sort((a, b) => a - b)[Math.floor(times / 2)]!;
+};
+
+/** The median time of a shell command in one fresh namespace, where `before` has been run once. Milliseconds; null without root. */
+const shell = (command: string, before = 'true', times = 5): number | null => {
+  if (!real) return null;
+  const script = `${before}\nfor i in $(seq ${times}); do s=$(date +%s%N); ${command} >/dev/null; e=$(date +%s%N); echo $(( (e - s) / 1000 )); done`;
+  const { stdout } = spawnSync('unshare', ['-n', 'bash', '-c', script], { encoding: 'utf8', cwd: folder, maxBuffer: 1 << 28 });
+  const spent = stdout.trim().split('\n').map(Number).sort((a, b) => a - b);
+  return spent[Math.floor(spent.length / 2)]! / 1000;
+};
+
+const ms = (n: number | null): string => (n === null ? '' : n.toFixed(n < 10 ? 2 : 0));
+const ratio = (ours: number, theirs: number | null): string => (theirs === null ? '' : (ours / theirs).toFixed(2));
+const row = (...cells: readonly string[]): void => console.log(`| ${cells.join(' | ')} |`);
+const table = (...head: readonly string[]): void => {
+  row(...head);
+  row(...head.map((_, i) => (i === 0 ? '---' : '---:')));
+};
+
+const listed = { table: 'nat', numeric: true, verbose: true, exact: false, lineNumbers: false } as const;
+
+const texts = (): void => {
+  console.log('## Loading, saving, listing (milliseconds)\n');
+  table('', 'ours', 'legacy', 'nft', 'ours / legacy', 'ours / nft');
+  for (const size of [5_500, 50_000]) {
+    const text = dump(size);
+    writeFileSync(join(folder, 'dump'), text);
+    const { filter, stderr } = restore(emptyFilter, text);
+    if (stderr) throw new Error(stderr);
+    const line = (name: string, ours: number, command: string, loads: boolean) => {
+      const of = (kind: string) => shell(command.replaceAll('iptables', `iptables-${kind}`), loads ? 'true' : `iptables-${kind}-restore < dump`);
+      const [legacy, nft] = [of('legacy'), of('nft')];
+      row(`${name}, ${size} rules`, ms(ours), ms(legacy), ms(nft), ratio(ours, legacy), ratio(ours, nft));
+    };
+    line('iptables-restore', median(() => void restore(emptyFilter, text)), 'iptables-restore < dump', true);
+    line('iptables-save', median(() => void save(filter)), 'iptables-save', false);
+    line('iptables -t nat -L -n -v', median(() => void list(filter, listed)), 'iptables -t nat -L -n -v', false);
+    let grown = filter;
+    const { words } = splitWords('-A INPUT -s 192.0.2.1 -j ACCEPT');
+    line('iptables -A', median(() => void (grown = iptables(grown, words).filter), 41), 'iptables -A INPUT -s 192.0.2.1 -j ACCEPT', false);
+  }
+};
+
+const skb: Skb = {
+  packet: udpDatagram({ source: 0x7f000001, destination: 0x7f000001 }, 40000, 53, 4, ''), input: null, output: 'lo', mark: 0, owner: null,
+  connection: { id: 1, state: 'NEW', direction: 'original', mark: 0, original: null, reply: null, expires: null, status: { seenReply: false, assured: false, confirmed: false, sourceNat: false, destinationNat: false } },
+} as Skb;
+const environment: Environment = { hook: 'OUTPUT', now: 0, random: () => 0.5, addressType: () => 'LOCAL', primaryAddress: () => null, recall: () => undefined, remember: () => undefined };
+
+const kernelNanoseconds = (text: string | null): number | null => {
+  if (!real) return null;
+  writeFileSync(join(folder, 'rules'), text ?? '');
+  const { stdout } = spawnSync('unshare', ['-n', 'bash', '-c', `ip link set lo up; ${text ? 'iptables-legacy-restore < rules;' : ''} exec python3 ${join(import.meta.dirname, 'blast.py')} 2`], { encoding: 'utf8', cwd: folder });
+  return Number(stdout);
+};
+
+const packets = (): void => {
+  const rules = 10_000;
+  console.log(`\n## A packet that misses ${rules} rules (nanoseconds a rule)\n`);
+  table('', 'ours', 'with the reason for every rule', 'kernel', 'ours / kernel');
+  const idle = kernelNanoseconds(null);
+  for (const kind of [...Object.keys(missing), undefined]) {
+    const text = missingRules('OUTPUT', rules, kind);
+    const { filter } = restore(emptyFilter, text);
+    const at = tableOf(filter, 'filter');
+    const walk = () => traverse(at, 'OUTPUT', skb, environment).visit;
+    const ours = (median(() => { for (let i = 0; i < 20; i++) walk(); }, 15) * 1e6) / 20 / rules;
+    const told = (median(() => void rulesMet(walk(), environment), 15) * 1e6) / rules;
+    const loaded = kernelNanoseconds(text);
+    const kernel = loaded === null ? null : (loaded - idle!) / rules;
+    row(kind ?? 'all four mixed', ours.toFixed(1), told.toFixed(0), kernel === null ? '' : kernel.toFixed(1), ratio(ours, kernel));
+  }
+};
+
+try {
+  console.log(`Node ${process.version}, Linux ${release()}, ${cpus()[0]?.model ?? 'unknown processor'}.\n`);
+  texts();
+  packets();
+} finally {
+  rmSync(folder, { recursive: true });
+}
