@@ -71,14 +71,17 @@ const texts = (): void => {
     line('iptables -t nat -L -n -v', median(() => void list(filter, listed)), 'iptables -t nat -L -n -v', false);
     let grown = filter;
     const { words } = splitWords('-A INPUT -s 192.0.2.1 -j ACCEPT');
-    line('iptables -A', median(() => void (grown = iptables(grown, words).filter), 41), 'iptables -A INPUT -s 192.0.2.1 -j ACCEPT', false);
+    const addOne = () => {
+      grown = iptables(grown, words).filter;
+    };
+    line('iptables -A', median(addOne, 41), 'iptables -A INPUT -s 192.0.2.1 -j ACCEPT', false);
   }
 };
 
 const skb: Skb = {
-  packet: udpDatagram({ source: 0x7f000001, destination: 0x7f000001 }, 40000, 53, 4, ''), input: null, output: 'lo', mark: 0, owner: null,
+  packet: udpDatagram({ source: 0x7f000001, destination: 0x7f000001 }, 40000, 53, 4, ''), input: null, output: 'lo', mark: 0, mac: null, type: 'unicast', owner: null,
   connection: { id: 1, state: 'NEW', direction: 'original', mark: 0, original: null, reply: null, expires: null, status: { seenReply: false, assured: false, confirmed: false, sourceNat: false, destinationNat: false } },
-} as Skb;
+};
 const environment: Environment = { hook: 'OUTPUT', now: 0, random: () => 0.5, addressType: () => 'LOCAL', primaryAddress: () => null, recall: () => undefined, remember: () => undefined };
 
 const kernelNanoseconds = (text: string | null): number | null => {

@@ -67,7 +67,7 @@ export const otherwise = (legacy: Recording, second: Recording): Otherwise => {
 export const complete = (legacy: Recording, other: Otherwise): Recording => {
   const first = renamed(legacy);
   const part = (name: Part) => first[name].map((said, i) => other[name][i] ?? said);
-  return { version: other.version, commands: part('commands'), rules: part('rules'), restores: part('restores') } as Recording;
+  return { version: other.version, commands: part('commands'), rules: part('rules'), restores: part('restores') } as unknown as Recording;
 };
 
 /** The recordings that are kept, of both commands. */
