@@ -4,7 +4,7 @@ import { rulesMet } from '../netfilter/reasons.ts';
 import { saveRule } from '../netfilter/save.ts';
 import { printAddress } from '../netfilter/values/address.ts';
 import { protocolName } from '../netfilter/values/protocol.ts';
-import { addressType } from '../network/routes.ts';
+import { addressType, wayBack } from '../network/routes.ts';
 import type { Event, Trace } from '../network/trace.ts';
 import type { World } from '../network/world.ts';
 
@@ -26,7 +26,7 @@ export const sayPacket = (p: Packet): string => {
 export const environmentOf = (world: World, host: string): Environment => ({
   hook: 'PREROUTING', now: world.now, random: () => 0,
   addressType: (address, device) => addressType(world.hosts[host]!, address, device),
-  primaryAddress: () => null, recall: () => undefined, remember: () => {},
+  primaryAddress: () => null, wayBack: (address) => wayBack(world.hosts[host]!, address), recall: () => undefined, remember: () => {},
 });
 
 const describeTable = (event: Extract<Event, { kind: 'table' }>, world: World): TextLine[] => {

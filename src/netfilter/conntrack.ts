@@ -1,5 +1,6 @@
 /** One host's connections. */
 import type { Tuple } from './packet.ts';
+import type { Counter } from './types.ts';
 
 /** TCP states as `conntrack -L` names them. */
 export type TcpState =
@@ -20,6 +21,8 @@ export interface Connection {
   readonly sourceNatDone: boolean;
   readonly destinationNatDone: boolean;
   readonly mark: number;
+  /** What has gone by each way, the packet under way included. */
+  readonly carried: { readonly original: Counter; readonly reply: Counter };
   /** The device a MASQUERADE binding belongs to, null for others. */
   readonly masqueradeDevice: string | null;
   /** Virtual time in milliseconds at which it is forgotten. */

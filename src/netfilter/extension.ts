@@ -5,7 +5,7 @@
  * Reference: include/xtables.h (struct xtables_match, struct xtables_target), libxtables/xtoptions.c.
  */
 import type { Json } from './json.ts';
-import type { Skb } from './packet.ts';
+import type { Skb, Tuple } from './packet.ts';
 import type { Parsed } from './problem.ts';
 import type { Effect, Verdict } from './trace.ts';
 import type { Address, Hook, ProtocolMatch, Rule, TableName } from './types.ts';
@@ -105,6 +105,10 @@ export interface Environment {
   random(): number;
   /** As the kernel's FIB sees an address, from this host: the type `addrtype` names. */
   addressType(address: Address, device?: string): AddressType;
+  /** The connection that begins so, where the host tracks one: its TCP state, or null for other protocols. Undefined where there is none. */
+  tracked?(original: Tuple): { readonly tcp: string | null } | undefined;
+  /** By which way an answer to this address would go: the device of a unicast route, or that the address is the host's own. */
+  wayBack?(address: Address): { readonly kind: 'unicast'; readonly device: string } | { readonly kind: 'local' } | null;
   /** The primary address of an interface, null where it has none. */
   primaryAddress(device: string): Address | null;
   /** The rule and the place in it, for what a stateful match keeps of this rule alone. */

@@ -4,7 +4,7 @@ import { setUp, sideAt, translate } from './nat.ts';
 import type { Packet, Skb } from './packet.ts';
 import type { ConnectionView } from './packet.ts';
 import { tableOf } from './ruleset.ts';
-import { abandon, confirm, track, tracks, viewOf, withConnection } from './track.ts';
+import { abandon, confirm, findConnection, track, tracks, viewOf, withConnection } from './track.ts';
 import type { Visit } from './trace.ts';
 import { count, traverse } from './traverse.ts';
 import { type Hook, type PacketFilter, stations, type TableName } from './types.ts';
@@ -63,7 +63,7 @@ class Pass {
     this.#conntrack = conntrack;
     this.#hook = hook;
     this.#skb = skb;
-    this.#environment = environment;
+    this.#environment = { ...environment, tracked: (original) => findConnection(this.#conntrack, original, environment.now)?.connection };
   }
 
   result(): HookResult {

@@ -1,7 +1,8 @@
 import type { Connection, Conntrack } from './conntrack.ts';
 import type { Environment, NatRange } from './extension.ts';
 import type { Packet, Tuple } from './packet.ts';
-import { invert, sameTuple, withConnection } from './track.ts';
+import { withConnection } from './track.ts';
+import { invert, sameTuple } from './tuple.ts';
 import type { Address, Hook } from './types.ts';
 
 type Side = NatRange['side'];

@@ -1,4 +1,4 @@
-import type { Address } from './types.ts';
+import type { Address, Counter } from './types.ts';
 
 /** TCP flags by the names `--tcp-flags` uses. */
 export type TcpFlag = 'FIN' | 'SYN' | 'RST' | 'PSH' | 'ACK' | 'URG';
@@ -47,13 +47,13 @@ export interface Packet {
 export type ConnectionState = 'NEW' | 'ESTABLISHED' | 'RELATED' | 'INVALID' | 'UNTRACKED';
 
 /** One direction of a connection. Ports are null where the protocol has none; for ICMP `sport` is the echo id. */
-export interface Tuple {
+export type Tuple = {
   readonly protocol: number;
   readonly source: Address;
   readonly destination: Address;
   readonly sport: number | null;
   readonly dport: number | null;
-}
+};
 
 /** What connection tracking says of a packet, as matches see it. */
 export interface ConnectionView {
@@ -69,6 +69,8 @@ export interface ConnectionView {
   readonly expires: number | null;
   readonly status: { readonly seenReply: boolean; readonly assured: boolean; readonly confirmed: boolean; readonly sourceNat: boolean; readonly destinationNat: boolean };
   readonly mark: number;
+  /** Packets and bytes so far, each way; null where there is no entry. */
+  readonly carried: { readonly original: Counter; readonly reply: Counter } | null;
 }
 
 /** A packet inside one host: the packet with what the kernel knows beside it. */

@@ -2,35 +2,10 @@ import type { Connection, Conntrack } from './conntrack.ts';
 import type { ConnectionState, ConnectionView, Packet, Skb, Tuple } from './packet.ts';
 import { findMatch, findTarget } from './registry.ts';
 import { nextTcpState, tcpTimeout } from './tcpStates.ts';
+import { invert, sameTuple, tupleOf } from './tuple.ts';
 import type { PacketFilter, Rule } from './types.ts';
 
 const echoReplyOf: Readonly<Record<number, number>> = { 8: 0, 13: 14, 15: 16, 17: 18 };
-const errorTypes = [3, 4, 5, 11, 12];
-
-/** The direction of a connection that a packet belongs to by its addresses and ports; null for ICMP errors and unknown ICMP. */
-export const tupleOf = (p: Packet): Tuple | null => {
-  const base = { protocol: p.protocol, source: p.source, destination: p.destination };
-  const t = p.transport;
-  switch (t.kind) {
-    case 'tcp':
-    case 'udp':
-      return { ...base, sport: t.sport, dport: t.dport };
-    case 'icmp':
-      return errorTypes.includes(t.type) ? null : { ...base, sport: t.id, dport: null };
-    case 'other':
-      return { ...base, sport: null, dport: null };
-  }
-};
-
-/** The tuple of the answer. */
-export const invert = (t: Tuple): Tuple =>
-  t.protocol === 1
-    ? { ...t, source: t.destination, destination: t.source }
-    : { ...t, source: t.destination, destination: t.source, sport: t.dport, dport: t.sport };
-
-/** Whether two tuples are one. */
-export const sameTuple = (a: Tuple, b: Tuple): boolean =>
-  a.protocol === b.protocol && a.source === b.source && a.destination === b.destination && a.sport === b.sport && a.dport === b.dport;
 
 /** The confirmed entry a tuple belongs to, with its direction; null where there is none. Expired entries are not seen. */
 export const findConnection = (table: Conntrack, tuple: Tuple, now: number): { readonly connection: Connection; readonly direction: 'original' | 'reply' } | null => {
@@ -44,13 +19,13 @@ export const findConnection = (table: Conntrack, tuple: Tuple, now: number): { r
 
 /** What matches see of a connection. */
 export const viewOf = (c: Connection, direction: 'original' | 'reply', state: ConnectionState, now: number): ConnectionView => ({
-  state, direction, id: c.id, original: c.original, reply: c.reply, mark: c.mark, expires: Math.max(0, Math.floor((c.expires - now) / 1000)),
+  state, direction, id: c.id, original: c.original, reply: c.reply, mark: c.mark, carried: c.carried, expires: Math.max(0, Math.floor((c.expires - now) / 1000)),
   status: { seenReply: c.seenReply, assured: c.assured, confirmed: c.confirmed, sourceNat: c.sourceNat, destinationNat: c.destinationNat },
 });
 
 /** What matches see of a packet that belongs to nothing. */
 export const invalid: ConnectionView = {
-  state: 'INVALID', direction: 'original', id: null, original: null, reply: null, mark: 0, expires: null,
+  state: 'INVALID', direction: 'original', id: null, original: null, reply: null, mark: 0, carried: null, expires: null,
   status: { seenReply: false, assured: false, confirmed: false, sourceNat: false, destinationNat: false },
 };
 
@@ -119,6 +94,7 @@ const trackNew = (table: Conntrack, packet: Packet, tuple: Tuple, now: number): 
   const c: Connection = {
     id: table.next, original: tuple, reply: invert(tuple), tcp: first, seenReply: false, assured: false, confirmed: false,
     sourceNat: false, destinationNat: false, sourceNatDone: false, destinationNatDone: false, mark: 0, masqueradeDevice: null, expires: now + 30000,
+    carried: { original: { packets: 1, bytes: packet.length }, reply: { packets: 0, bytes: 0 } },
   };
   const timed = { ...c, expires: now + timeout(packet, c) * 1000 };
   return { conntrack: { ...withConnection(table, timed), next: table.next + 1 }, connection: viewOf(timed, 'original', 'NEW', now) };
@@ -137,7 +113,9 @@ const trackKnown = (table: Conntrack, packet: Packet, c: Connection, direction: 
   const seenReply = c.seenReply || direction === 'reply';
   const state = direction === 'reply' || c.seenReply ? 'ESTABLISHED' : 'NEW';
   const assured = c.assured || (t.kind === 'tcp' && seenReply && tcp === 'ESTABLISHED');
-  const changed = { ...c, tcp, seenReply, assured };
+  const { packets, bytes } = c.carried[direction];
+  const carried = { ...c.carried, [direction]: { packets: packets + 1, bytes: bytes + packet.length } };
+  const changed = { ...c, tcp, seenReply, assured, carried };
   const timed = { ...changed, expires: now + timeout(packet, changed) * 1000 };
   return { conntrack: withConnection(table, timed), connection: viewOf(timed, direction, state, now) };
 };

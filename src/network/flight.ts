@@ -6,7 +6,7 @@ import { abandon, viewOf } from '../netfilter/track.ts';
 import type { Hook } from '../netfilter/types.ts';
 import { printAddress } from '../netfilter/values/address.ts';
 import { deservesError, icmpError, type IcmpErrorName, tcpSegment, titleOf } from './packets.ts';
-import { addressOn, addressType, lookUp, ownerOf, printRoute, sourceFor } from './routes.ts';
+import { addressOn, addressType, lookUp, ownerOf, printRoute, sourceFor, wayBack } from './routes.ts';
 import type { Event, Journey } from './trace.ts';
 import type { Host, World } from './world.ts';
 
@@ -87,6 +87,7 @@ export class Flight {
       hook, now: this.world.now, random: () => this.#random(),
       addressType: (address, device) => addressType(host, address, device),
       primaryAddress: (device) => addressOn(host, device, nextHop),
+      wayBack: (address) => wayBack(host, address),
       recall: (key) => memory[key],
       remember: (key, value) => { memory[key] = value; },
     };

@@ -49,6 +49,13 @@ export const addressOn = (host: Host, device: string, nextHop: Address): Address
   return (own.find((a) => within(nextHop, a.address, a.prefix)) ?? own[0] ?? host.interfaces.flatMap(of)[0])?.address ?? null;
 };
 
+/** By which device an answer to an address would leave, or that it is the host's own; null where no route leads there. */
+export const wayBack = (host: Host, address: Address): { readonly kind: 'unicast'; readonly device: string } | { readonly kind: 'local' } | null => {
+  if (addressType(host, address) === 'LOCAL') return { kind: 'local' };
+  const route = lookUp(host, address);
+  return route?.kind === 'unicast' && route.device !== null ? { kind: 'unicast', device: route.device } : null;
+};
+
 /** The routes Linux makes for an interface's addresses. */
 export const connectedRoutes = (i: Interface): readonly Route[] =>
   i.name === 'lo'

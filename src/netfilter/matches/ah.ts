@@ -8,12 +8,12 @@ export const ah = defineMatch({
   name: 'ah',
   summary: 'Asks for the SPI of an IPsec authentication header.',
   protocol: 51,
-  notSimulated: 'a number inside an IPsec header, and packets here have none',
   options: { spi: { names: ['--ahspi'], takes: uintRange(0xffffffff), invertible: true, help: 'Fits packets whose SPI is this number, or in this range.' } },
   parse: (given) => parsed(spiOf(given.spi)),
   save: (d) => saveSpi('ahspi', d),
   list: (d) => `ah ${listSpi(d)}`,
   explain: explainSpi,
+  // Nobody here sends AH, and -p has sorted out what is none.
   test: () => false,
   saw: () => 'no SPI',
 });

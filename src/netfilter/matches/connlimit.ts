@@ -1,14 +1,21 @@
 import { defineMatch } from '../extension.ts';
+import type { Tuple } from '../packet.ts';
 import { parsed, refused } from '../problem.ts';
+import { sameTuple, tupleOf } from '../tuple.ts';
+import { masked, maskOf } from '../values/address.ts';
 import { prefixLength } from '../values/host.ts';
 import { uint } from '../values/uint.ts';
+
+type Lists = Readonly<Record<number, readonly Tuple[]>>;
+
+const isOpen = (c: { readonly tcp: string | null } | undefined): boolean => c !== undefined && c.tcp !== 'TIME_WAIT' && c.tcp !== 'CLOSE';
 
 /** Matches how many connections an address has open. Reference: net/netfilter/xt_connlimit.c, extensions/libxt_connlimit.c */
 export const connlimit = defineMatch({
   name: 'connlimit',
   summary: 'Asks how many connections an address has open.',
   tracks: true,
-  notSimulated: 'a count of open connections',
+  stateful: true,
   options: {
     upto: { names: ['--connlimit-upto'], takes: uint(0xffffffff), invertible: true, excludes: ['above'], help: 'Fits while there are at most so many connections.' },
     above: { names: ['--connlimit-above'], takes: uint(0xffffffff), invertible: true, excludes: ['upto'], help: 'Fits when there are more connections than this.' },
@@ -21,6 +28,17 @@ export const connlimit = defineMatch({
   save: (d) => ` --connlimit-${d.above ? 'above' : 'upto'} ${d.limit} --connlimit-mask ${d.mask} --connlimit-${d.destination ? 'daddr' : 'saddr'}`,
   list: (d) => `#conn ${d.destination ? 'dst' : 'src'}/${d.mask} ${d.above ? '>' : '<='} ${d.limit}`,
   explain: (d) => `the ${d.destination ? 'destination' : 'source'}${d.mask === 32 ? '' : `'s /${d.mask} network`} has ${d.above ? 'more than' : 'at most'} ${d.limit} connections open`,
-  test: () => false,
-  saw: () => 'no count',
+  test(d, skb, environment) {
+    const mine = skb.connection?.original ?? tupleOf(skb.packet);
+    if (mine === null) return false;
+    const key = `connlimit ${environment.rule}`;
+    const lists = (environment.recall(key) as Lists | undefined) ?? {};
+    const address = masked(d.destination ? skb.packet.destination : skb.packet.source, maskOf(d.mask));
+    // Those that have ended since are forgotten; one that is new is counted before the question is answered.
+    const open = (lists[address] ?? []).filter((t) => sameTuple(t, mine) || isOpen(environment.tracked?.(t)));
+    const all = open.some((t) => sameTuple(t, mine)) ? open : [...open, mine];
+    environment.remember(key, { ...lists, [address]: all });
+    return all.length > d.limit === d.above;
+  },
+  saw: () => 'another number of open connections',
 });

@@ -23,7 +23,6 @@ export const dccp = defineMatch({
   name: 'dccp',
   summary: 'Asks for ports, packet types and options of DCCP.',
   protocol: 33,
-  notSimulated: 'a DCCP header, and packets here have none',
   options: {
     source: { names: ['--source-port', '--sport'], takes: looseRange, invertible: true, help: 'Fits packets from this port, or from this range of ports.' },
     destination: { names: ['--destination-port', '--dport'], takes: looseRange, invertible: true, help: 'Fits packets to this port, or to this range of ports.' },
@@ -49,6 +48,7 @@ export const dccp = defineMatch({
       ...sayPort('source', d.source), ...sayPort('destination', d.destination),
       ...(d.types ? [`the type is ${d.types.inverted ? 'none of ' : ''}${d.types.names.join(' or ')}`] : []), ...(d.option ? [`the option ${d.option.number} is ${d.option.inverted ? 'absent' : 'present'}`] : []),
     ].join(', and ') || 'it is a DCCP packet',
+  // Nobody here sends DCCP, and -p has sorted out what is none.
   test: () => false,
   saw: () => 'no DCCP header',
 });

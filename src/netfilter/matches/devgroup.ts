@@ -10,7 +10,6 @@ const needs = (which: string, hooks: string) => ({ errno: 'Invalid argument' as 
 export const devgroup = defineMatch({
   name: 'devgroup',
   summary: 'Asks for the group an interface was put in with `ip link set … group`.',
-  notSimulated: 'groups of interfaces',
   options: {
     source: { names: ['--src-group'], takes: named(groups), invertible: true, help: 'Fits packets that came in by an interface of this group.' },
     destination: { names: ['--dst-group'], takes: named(groups), invertible: true, help: 'Fits packets that leave by an interface of this group.' },
@@ -25,6 +24,7 @@ export const devgroup = defineMatch({
   save: (d) => [['src', d.source], ['dst', d.destination]].map(([name, s]) => (s === null ? '' : `${(s as NonNullable<Side>).inverted ? ' !' : ''} --${name as string}-group ${savedNamed(groups, s as Named)}`)).join(''),
   list: (d, { numeric }) => [['src', d.source], ['dst', d.destination]].flatMap(([name, s]) => (s === null ? [] : [`${(s as NonNullable<Side>).inverted ? '! ' : ''}${name as string}-group ${printNamed(groups, s as Named, numeric)}`])).join(' '),
   explain: (d) => [d.source && `it came in by an interface ${d.source.inverted ? 'not ' : ''}of group ${savedNamed(groups, d.source)}`, d.destination && `it leaves by an interface ${d.destination.inverted ? 'not ' : ''}of group ${savedNamed(groups, d.destination)}`].filter(Boolean).join(', and '),
-  test: () => false,
-  saw: () => 'no group',
+  // No interface here is put into a group, and such interfaces are in group 0.
+  test: (d) => [d.source, d.destination].every((s) => s === null || (s.value === 0) !== s.inverted),
+  saw: () => 'interfaces in group 0',
 });

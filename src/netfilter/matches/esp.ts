@@ -8,12 +8,12 @@ export const esp = defineMatch({
   name: 'esp',
   summary: 'Asks for the SPI of an encrypted IPsec packet.',
   protocol: 50,
-  notSimulated: 'a number inside an IPsec header, and packets here have none',
   options: { spi: { names: ['--espspi'], takes: uintRange(0xffffffff), invertible: true, help: 'Fits packets whose SPI is this number, or in this range.' } },
   parse: (given) => parsed(spiOf(given.spi)),
   save: (d) => saveSpi('espspi', d),
   list: (d) => `esp ${listSpi(d)}`.trim(),
   explain: explainSpi,
+  // Nobody here sends ESP, and -p has sorted out what is none.
   test: () => false,
   saw: () => 'no SPI',
 });

@@ -9,7 +9,6 @@ export const rpfilter = defineMatch({
   summary: 'Asks whether an answer would leave by the interface the packet came in by.',
   tables: ['mangle', 'raw'],
   hooks: ['PREROUTING'],
-  notSimulated: 'a second look at the routes',
   options: {
     loose: { names: ['--loose'], takes: null, help: 'Is content if the source can be reached by any interface.' },
     validmark: { names: ['--validmark'], takes: null, help: 'Uses the packet’s mark when it looks at the routes.' },
@@ -20,6 +19,15 @@ export const rpfilter = defineMatch({
   save: (d) => d.flags.map((f) => ` --${f}`).join(''),
   list: (d) => ['rpfilter', ...d.flags].join(' '),
   explain: (d) => `an answer would ${d.flags.includes('invert') ? 'not ' : ''}leave by ${d.flags.includes('loose') ? 'some interface' : 'the interface the packet came in by'}`,
-  test: () => false,
-  saw: () => 'no route back',
+  test(d, skb, environment) {
+    const has = (flag: (typeof flags)[number]) => d.flags.includes(flag);
+    if (skb.input === 'lo') return !has('invert');
+    const back = environment.wayBack?.(skb.packet.source) ?? null;
+    const passes = back?.kind === 'local' ? has('accept-local') && has('loose') : back !== null && (has('loose') || back.device === skb.input);
+    return passes !== has('invert');
+  },
+  saw(_, skb, environment) {
+    const back = environment.wayBack?.(skb.packet.source) ?? null;
+    return back === null ? 'no route back' : back.kind === 'local' ? 'an address of this machine for its source' : `a way back by ${back.device}`;
+  },
 });

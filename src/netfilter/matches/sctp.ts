@@ -46,7 +46,6 @@ export const sctp = defineMatch({
   name: 'sctp',
   summary: 'Asks for ports and chunks of SCTP.',
   protocol: 132,
-  notSimulated: 'an SCTP header, and packets here have none',
   options: {
     source: { names: ['--source-port', '--sport'], takes: portRange('sctp'), invertible: true, twice: "Only one `--source-port' allowed", help: 'Fits packets from this port, or from this range of ports.' },
     destination: { names: ['--destination-port', '--dport'], takes: portRange('sctp'), invertible: true, twice: "Only one `--destination-port' allowed", help: 'Fits packets to this port, or to this range of ports.' },
@@ -56,6 +55,7 @@ export const sctp = defineMatch({
   save: (d) => `${savePort('--sport', d.source)}${savePort('--dport', d.destination)}${d.chunks ? `${d.chunks.inverted ? ' !' : ''} --chunk-types ${print(d.chunks, false)}` : ''}`,
   list: (d, { numeric }) => `sctp${listPort('spt', (d.source?.inverted ? d.source : partial(d.source)), true, 'tcp')}${listPort('dpt', (d.destination?.inverted ? d.destination : partial(d.destination)), true, 'tcp')}${d.chunks ? ` ${d.chunks.inverted ? '! ' : ''}${print(d.chunks, numeric)}` : ''}`,
   explain: (d) => [...sayPort('source', d.source), ...sayPort('destination', d.destination), ...(d.chunks ? [`${d.chunks.inverted ? 'it is not so that ' : ''}${print(d.chunks, false)} of the chunks are there`] : [])].join(', and ') || 'it is an SCTP packet',
+  // Nobody here sends SCTP, and -p has sorted out what is none.
   test: () => false,
   saw: () => 'no SCTP header',
 });

@@ -2,7 +2,7 @@ import type { TargetResult } from '../extension.ts';
 import type { ConnectionView, Skb } from '../packet.ts';
 
 const untracked: ConnectionView = {
-  state: 'UNTRACKED', direction: 'original', id: null, original: null, reply: null, mark: 0, expires: null,
+  state: 'UNTRACKED', direction: 'original', id: null, original: null, reply: null, mark: 0, carried: null, expires: null,
   status: { seenReply: false, assured: false, confirmed: false, sourceNat: false, destinationNat: false },
 };
 

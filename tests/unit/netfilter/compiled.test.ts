@@ -31,7 +31,7 @@ const packet: fc.Arbitrary<Packet> = fc
   .map((p) => ({ ...p, protocol: { tcp: 6, udp: 17, icmp: 1 }[p.transport.kind] }));
 const connection = fc.option(
   fc.record({
-    id: fc.constant(1), state: fc.constantFrom('NEW', 'ESTABLISHED', 'RELATED', 'INVALID', 'UNTRACKED'), direction: fc.constantFrom('original', 'reply'), mark: fc.constant(0), original: fc.constant(null), reply: fc.constant(null), expires: fc.constant(null),
+    id: fc.constant(1), state: fc.constantFrom('NEW', 'ESTABLISHED', 'RELATED', 'INVALID', 'UNTRACKED'), direction: fc.constantFrom('original', 'reply'), mark: fc.constant(0), carried: fc.constant(null), original: fc.constant(null), reply: fc.constant(null), expires: fc.constant(null),
     status: fc.record({ seenReply: fc.boolean(), assured: fc.boolean(), confirmed: fc.boolean(), sourceNat: fc.boolean(), destinationNat: fc.boolean() }),
   }),
 );

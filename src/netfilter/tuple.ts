@@ -1,0 +1,29 @@
+/** The two directions of a connection, by addresses and ports. Reference: net/netfilter/nf_conntrack_core.c */
+import type { Packet, Tuple } from './packet.ts';
+
+const errorTypes = [3, 4, 5, 11, 12];
+
+/** The direction of a connection that a packet belongs to by its addresses and ports; null for ICMP errors and unknown ICMP. */
+export const tupleOf = (p: Packet): Tuple | null => {
+  const base = { protocol: p.protocol, source: p.source, destination: p.destination };
+  const t = p.transport;
+  switch (t.kind) {
+    case 'tcp':
+    case 'udp':
+      return { ...base, sport: t.sport, dport: t.dport };
+    case 'icmp':
+      return errorTypes.includes(t.type) ? null : { ...base, sport: t.id, dport: null };
+    case 'other':
+      return { ...base, sport: null, dport: null };
+  }
+};
+
+/** The tuple of the answer. */
+export const invert = (t: Tuple): Tuple =>
+  t.protocol === 1
+    ? { ...t, source: t.destination, destination: t.source }
+    : { ...t, source: t.destination, destination: t.source, sport: t.dport, dport: t.sport };
+
+/** Whether two tuples are one. */
+export const sameTuple = (a: Tuple, b: Tuple): boolean =>
+  a.protocol === b.protocol && a.source === b.source && a.destination === b.destination && a.sport === b.sport && a.dport === b.dport;
