@@ -34,11 +34,29 @@ const theme = (name: Theme) => {
 };
 
 /** How code blocks look: our two themes, flat frames, the grammar above. */
+/** A line of a code block as it is rendered, as far as it is looked at here. */
+type Rendered = { readonly children?: readonly Rendered[]; readonly value?: string; readonly tagName?: string; properties?: Record<string, unknown> };
+
+/** An option is never torn behind its hyphen where a line is broken. */
+const wholeOptions = {
+  name: 'whole-options',
+  hooks: {
+    postprocessRenderedLine({ renderData }: { readonly renderData: { readonly lineAst: Rendered } }) {
+      const visit = (node: Rendered): void => {
+        if (node.tagName === 'span' && node.children?.length === 1 && node.children[0]!.value?.startsWith('-')) node.properties = { ...node.properties, 'data-whole': '' };
+        else node.children?.forEach(visit);
+      };
+      visit(renderData.lineAst);
+    },
+  },
+};
+
 export const codeBlocks: StarlightExpressiveCodeOptions = {
   themes: [theme('dark'), theme('light')] as never,
   useStarlightUiThemeColors: false,
   // A rule that is cut off at the edge of a phone teaches nothing.
   defaultProps: { wrap: true },
+  plugins: [wholeOptions as never],
   shiki: { langs: [grammar as never] },
   styleOverrides: {
     borderRadius: '3px',

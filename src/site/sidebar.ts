@@ -17,13 +17,13 @@ const group = (label: string, folder: string, collapsed = false) => ({
   items: pages(folder).map((file) => ({ slug: slugOf(`${folder}/${file}`) })),
 });
 
-/** The sidebar: lessons in the order of their numbers, then the reference by kind. */
+/** The sidebar: lessons in the order of their numbers, then the reference by kind, folded up but for the kind that is read. */
 export const sidebar = () => [
   group('Lessons', 'lessons'),
   {
     label: 'Your own rules',
     items: [{ label: 'Explain an iptables-save', link: '/explain/' }],
   },
-  group('Matches', 'reference/matches'),
-  group('Targets', 'reference/targets'),
+  group('Matches', 'reference/matches', true),
+  group('Targets', 'reference/targets', true),
 ];
