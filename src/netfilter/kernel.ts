@@ -53,11 +53,13 @@ export const carryJumps = (before: readonly RuleSpec[], after: readonly RuleSpec
 export const tableRefusal = (table: Table, backend: Backend): KernelRefusal | null => {
   const reached = reach(table);
   if ('errno' in reached) return reached;
-  for (const chain of Object.values(table.chains))
-    for (const [index, rule] of chain.rules.entries()) {
-      const refused = ruleRefusal(table, chain.name, [...(reached.get(chain.name) ?? [])], rule, backend);
+  for (const chain of Object.values(table.chains)) {
+    const hooks = [...(reached.get(chain.name) ?? [])];
+    for (let index = 0; index < chain.rules.length; index++) {
+      const refused = ruleRefusal(table, chain.name, hooks, chain.rules[index]!, backend);
       if (refused) return { ...refused, chain: chain.name, index };
     }
+  }
   return null;
 };
 
@@ -97,6 +99,8 @@ const follow = (table: Table, hook: Hook, reached: Map<string, Set<Hook>>): Kern
 
 /** What is wrong with one rule where it stands; null where nothing is. */
 const ruleRefusal = (table: Table, chain: string, hooks: readonly Hook[], rule: RuleSpec, backend: Backend): Pick<KernelRefusal, 'errno' | 'hint'> | null => {
+  // Most rules ask nobody.
+  if (rule.matches.length === 0 && rule.target.kind === 'verdict' && backend.queues) return null;
   const context: RuleContext = { table: table.name, chain, rule, matches: rule.matches, hooks };
   if (!backend.queues && rule.target.kind === 'verdict' && rule.target.verdict === 'QUEUE')
     return { errno: 'No chain/target/match by that name', hint: 'nf_tables has no QUEUE. Use NFQUEUE.' };

@@ -1,4 +1,4 @@
-import type { Command } from './command.ts';
+import type { Command, RuleSpec } from './command.ts';
 import { type Backend, backendOf } from './backend.ts';
 import { printedChains } from './chains.ts';
 import { tableRefusal } from './kernel.ts';
@@ -40,7 +40,7 @@ export const longestText = 16_000_000;
 /** The longest line, in characters. Reference: iptables/iptables-restore.c, `char buffer[10240]`. */
 const longestLine = 10239;
 /** Control characters, and what stands for bytes that are no UTF-8. */
-const odd = /(?![\t\r\n])\p{Cc}|\ufffd/u;
+const odd = /[^\P{Cc}\t\r\n]|\ufffd/u;
 
 /** The longest list of problems. Behind it a last one says how many lines were damaged in all. */
 export const mostProblems = 200;
@@ -81,6 +81,8 @@ class Reading {
   #filter: PacketFilter;
   /** The table being read; its chains' arrays are ours alone until COMMIT. */
   #draft: PacketFilter | null = null;
+  /** The id of the next rule; the draft's own is not kept up. */
+  #nextRule = 1;
   #table: TableName | null = null;
   /** Lines outside a table are read in the table they look like, for their mistakes alone. */
   #guessed = false;
@@ -226,6 +228,7 @@ class Reading {
     });
     const keep = this.#options.noflush ? used.counters.rules : without(used.counters.rules, old.chains);
     const { policies } = this.#options.noflush && this.#backend.keepsPolicyCounters ? used.counters : withoutPolicies(used.counters, name);
+    this.#nextRule = used.nextRule;
     this.#changed = !this.#options.noflush && (this.#backend.ready || this.#filter.tables[name] !== undefined);
     const unmade = old.unmade && { unmade: this.#options.noflush ? old.unmade : builtInChains(name) };
     this.#draft = { ...used, counters: { rules: { ...keep }, policies: { ...policies } }, tables: { ...used.tables, [name]: { name, chains, ...unmade } } };
@@ -358,13 +361,14 @@ class Reading {
     const draft = this.#draft!;
     const { action } = command;
     if (action.kind !== 'append') {
-      const result = apply(draft, command, true);
+      const result = apply({ ...draft, nextRule: this.#nextRule }, command, true);
       this.#print(result.stdout);
       if (!result.ok) return this.#stop(number, at, line, `iptables-restore: line ${number} failed${this.#backend.restoreFailed(result.failure ?? 'no such chain')}`, 1, result.problem.hint, result.problem.replacement, result.problem);
       if (action.kind === 'help' || action.kind === 'version') this.#over = true;
       if (!['list', 'list-rules', 'check', 'nothing'].includes(action.kind)) this.#changed = true;
       if (!this.#first) this.#warnings += result.stderr ?? '';
       this.#draft = result.filter;
+      this.#nextRule = result.filter.nextRule;
       return;
     }
     this.#print(verbosely(command, draft.tables[this.#table!]!));
@@ -378,16 +382,15 @@ class Reading {
     this.#changed = true;
     const counter = command.counters;
     const place = { from: at, to: at + line.length, number };
-    let id = draft.nextRule;
     for (const spec of action.rules) {
       const mistake = this.#backend.ruleMistake(spec);
       if (mistake) return this.#mistake(number, at, line, mistake, 'Name the protocol with -p in the same rule.');
+      const id = this.#nextRule++;
       if (counter) (draft.counters.rules as Record<number, Counter>)[id] = counter;
       this.#places.set(id, place);
-      rules.push({ id: id++, ...this.#backend.kept(spec) });
+      rules.push(withId(id, this.#backend.kept(spec)));
     }
-    this.#draft = { ...draft, nextRule: id };
-    this.#make(action.chain);
+    if (!this.#backend.ready) this.#make(action.chain);
   }
 
   #commit(at: number, line: string, number: number): void {
@@ -398,10 +401,13 @@ class Reading {
       const place = this.#places.get(draft.tables[this.#table!]!.chains[refusal.chain]!.rules[refusal.index]!.id);
       const { message, status } = this.#backend.commitFailed(refusal.errno, number, place?.number ?? number, refusal.chain);
       this.#problem({ from: place?.from ?? at, to: place?.to ?? at + line.length, status, message, hint: refusal.hint }, `${message}\n`);
-    } else if (!this.#first && !this.#options.test && this.#changed) this.#filter = draft;
+    } else if (!this.#first && !this.#options.test && this.#changed) this.#filter = { ...draft, nextRule: this.#nextRule };
     this.#close();
   }
 }
+
+/** A rule of its own; written out, which is quicker than a spread. */
+const withId = (id: number, { source, destination, input, output, protocol, fragment, matches, target }: RuleSpec): Rule => ({ id, source, destination, input, output, protocol, fragment, matches, target });
 
 /** The counters of rules that a flush takes away are forgotten. */
 const without = (counters: Readonly<Record<number, Counter>>, chains: Readonly<Record<string, Chain>>): Record<number, Counter> => {
