@@ -1,4 +1,5 @@
 import type { Given, GivenOption, Match, Option, Options, RuleContext, Target } from './extension.ts';
+import { longGroup, type LongOptions } from './getopt.ts';
 import type { Json } from './json.ts';
 import { type Parsed, parsed, refused } from './problem.ts';
 import type { ProtocolMatch } from './types.ts';
@@ -9,6 +10,24 @@ const entriesOf = (options: Options) => {
   const made = entries.get(options) ?? (Object.entries(options) as [string, Option][]);
   entries.set(options, made);
   return made;
+};
+
+/** Whose an option is, for getopt. */
+export type ExtensionOwner = { readonly key: 'extension'; readonly extension: Match | Target; readonly option: string };
+
+const groups = new WeakMap<Match | Target, LongOptions<ExtensionOwner>>();
+
+/** An extension's options for getopt, made once. */
+export const optionsOf = (extension: Match | Target): LongOptions<ExtensionOwner> => {
+  const made = groups.get(extension);
+  if (made) return made;
+  const list = entriesOf(extension.options).flatMap(([option, { names, takes, optional }]) => {
+    const owner = { key: 'extension' as const, extension, option };
+    return names.map((name) => ({ name: name.slice(2), takes: takes ? (optional ? ('optional' as const) : ('required' as const)) : ('none' as const), owner }));
+  });
+  const group = longGroup(list);
+  groups.set(extension, group);
+  return group;
 };
 
 /** An extension that a command line has loaded, and the options it was given so far. */

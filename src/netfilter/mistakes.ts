@@ -1,6 +1,7 @@
 /** What is wrong with a line as the real command says it, with our hint and a way out. */
+import type { Backend } from './backend.ts';
 import type { LongOptions } from './getopt.ts';
-import type { Problem } from './problem.ts';
+import type { Parsed, Problem } from './problem.ts';
 import { matchRegistry, targetRegistry } from './registry.ts';
 import { suggest } from './suggest.ts';
 import { tableNames } from './types.ts';
@@ -12,6 +13,47 @@ export class Refusal extends Error {
   constructor(problem: Problem) {
     super(problem.message);
     this.problem = problem;
+  }
+}
+
+type Place = Pick<Word, 'from' | 'to'>;
+
+/** Puts a mistake into the words of a command, behind the warnings that the line has earned before it. */
+export class Speaker {
+  /** What the real command prints on stderr although it goes on. */
+  warnings = '';
+  #backend: Backend;
+  #program: string;
+
+  constructor(backend: Backend, program: string) {
+    this.#backend = backend;
+    this.#program = program;
+  }
+
+  problem(status: number, message: string, at: Place, hint: string, replacement?: string): Refusal {
+    const base = { from: at.from, to: at.to, message: this.warnings + message, status, hint };
+    return new Refusal(replacement === undefined ? base : { ...base, replacement });
+  }
+
+  /** A mistake in the line, as `xtables_error(PARAMETER_PROBLEM)` prints it. */
+  fail(message: string, at: Place, hint: string, replacement?: string): Refusal {
+    return this.problem(2, `${this.#backend.says(this.#program)}: ${message}\n${tryHelp(this.#program)}`, at, hint, replacement);
+  }
+
+  /** What a parser refused, placed. */
+  refuse(refused: Extract<Parsed<unknown>, { ok: false }>, at: Place): Refusal {
+    this.warnings += refused.warning ?? '';
+    return this.fail(refused.message, at, refused.hint, refused.replacement);
+  }
+
+  noExtension(kind: 'match' | 'target', word: Word, chains: readonly string[]): Refusal {
+    const { hint, replacement } = noExtension(kind, word.text, chains);
+    return this.fail(kind === 'match' ? `Couldn't load match \`${word.text}':No such file or directory\n` : this.#backend.noTarget(word.text), word, hint, replacement);
+  }
+
+  noTable(word: Word): Refusal {
+    const { hint, replacement } = noTable(word.text);
+    return this.problem(3, `${this.#backend.says(this.#program)}: ${this.#backend.noTable(word.text)}\nPerhaps iptables or your kernel needs to be upgraded.`, word, hint, replacement);
   }
 }
 
@@ -40,7 +82,7 @@ export const unknownOption = (word: Word, name: string, long: readonly LongOptio
 };
 
 /** A match or target that does not exist. */
-export const noExtension = (kind: 'match' | 'target', name: string, chains: readonly string[]): WayOut => {
+const noExtension = (kind: 'match' | 'target', name: string, chains: readonly string[]): WayOut => {
   const known = kind === 'match' ? [...matchRegistry.keys()] : ['ACCEPT', 'DROP', 'RETURN', ...targetRegistry.keys(), ...chains];
   const near = suggest(name, known);
   if (near) return way(`There is no ${kind} ${name}. Did you mean ${near}?`, near);

@@ -28,3 +28,12 @@ export const newChainName = (name: string, isTarget: (name: string) => boolean):
   if (/\s/.test(name)) return refused(`Invalid chain name \`${name}'`, 'The name of a chain has no blanks in it.');
   return parsed(name);
 };
+
+/** What can be told of a `-j` or `-g` by its name alone. Reference: iptables/xshared.c, parse_target. */
+export const targetName = (name: string): Parsed<string> => {
+  if (name === '') return refused('Invalid target name (too short)', 'Name a target, such as ACCEPT or DROP.');
+  if (name.length >= 29) return refused(`Invalid target name \`${name}' (28 chars max)`, 'The name of a target or chain has at most 28 letters.');
+  if (!/[ \t-\r]/.test(name)) return parsed(name);
+  const why = name.endsWith('\r') ? 'The line ends in a carriage return, as files from Windows do. Convert the file first.' : 'The name of a target has no blanks in it.';
+  return refused(`Invalid target name \`${name}'`, why, name.trim());
+};

@@ -1,16 +1,16 @@
 import { type Backend, legacy } from './backend.ts';
 import type { Command, CommandResult, RuleSpec } from './command.ts';
 import { CommandWords, isCommand, takeWord } from './commandWords.ts';
-import { Loaded } from './given.ts';
-import { longGroup, type LongOptions, WordReader } from './getopt.ts';
-import { addressMissing, noExtension, noTable, Refusal, strayWord, tryHelp, unknownOption } from './mistakes.ts';
-import { isTable, isVerdict } from './names.ts';
+import { type ExtensionOwner, Loaded, optionsOf } from './given.ts';
+import { type LongOptions, WordReader } from './getopt.ts';
+import { addressMissing, Refusal, Speaker, strayWord, tryHelp, unknownOption } from './mistakes.ts';
+import { isTable, isVerdict, targetName } from './names.ts';
 import { type CommandKey, type CoreKey, type CoreOption, longOptions, shortOptions } from './options.ts';
-import type { Parsed } from './problem.ts';
 import { findMatch, findTarget } from './registry.ts';
 import { RuleParts } from './ruleParts.ts';
 import { suggest } from './suggest.ts';
 import type { AddressMatch, RuleTarget, TableName, Use } from './types.ts';
+import { parseCounters } from './values/counters.ts';
 import { protocolName } from './values/protocol.ts';
 import type { Word } from './words.ts';
 
@@ -29,7 +29,6 @@ export interface ParseContext {
 }
 
 type Extension = Loaded['extension'];
-type ExtensionOwner = { readonly key: 'extension'; readonly extension: Extension; readonly option: string };
 type Owner = CoreOption | ExtensionOwner;
 type Place = Pick<Word, 'from' | 'to'>;
 
@@ -56,21 +55,6 @@ const deafToNot: readonly CoreKey[] = ['help', 'version', 'wait', 'wait-interval
 /** The most rules that one line may become. */
 const mostRules = 65_536;
 
-const groups = new WeakMap<Extension, LongOptions<ExtensionOwner>>();
-
-/** An extension's options for getopt, made once. */
-const optionsOf = (extension: Extension): LongOptions<ExtensionOwner> => {
-  const made = groups.get(extension);
-  if (made) return made;
-  const list = Object.entries(extension.options).flatMap(([option, { names, takes, optional }]) => {
-    const owner = { key: 'extension' as const, extension, option };
-    return names.map((name) => ({ name: name.slice(2), takes: takes ? (optional ? ('optional' as const) : ('required' as const)) : ('none' as const), owner }));
-  });
-  const group = longGroup(list);
-  groups.set(extension, group);
-  return group;
-};
-
 /** One run of the parser over one line. */
 class Parser {
   /** The table, once it is asked for its chains. */
@@ -93,7 +77,8 @@ class Parser {
   #target: Loaded | null = null;
   #targetName: Word | null = null;
   #goto = false;
-  #warnings = '';
+  /** Says what is wrong, behind the warnings so far. */
+  #say: Speaker;
   /** A `!` whose option is still to come. */
   #not: Word | null = null;
   #protocolTried = false;
@@ -105,6 +90,7 @@ class Parser {
     this.#context = context;
     this.#backend = context.backend ?? legacy;
     this.#program = context.program ?? 'iptables';
+    this.#say = new Speaker(this.#backend, this.#program);
     this.#table = context.table ?? 'filter';
   }
 
@@ -115,18 +101,18 @@ class Parser {
       switch (read.kind) {
         case 'word':
           if (read.at.text !== '!') throw this.#badArgument(read.at);
-          if (not) throw this.#fail('multiple consecutive ! not allowed', read.at, 'One ! turns the next option around. Take the other away.', '');
+          if (not) throw this.#say.fail('multiple consecutive ! not allowed', read.at, 'One ! turns the next option around. Take the other away.', '');
           this.#not = read.at;
           continue;
         case 'missing':
-          throw this.#fail(`option "${read.name}" requires an argument`, read.at, `Something has to follow ${read.name}.`);
+          throw this.#say.fail(`option "${read.name}" requires an argument`, read.at, `Something has to follow ${read.name}.`);
         case 'unknown': {
           if (this.#loadProtocol()) {
             this.#reader.again();
             continue;
           }
           const { hint, replacement } = unknownOption(read.at, read.name, this.#long);
-          throw this.#fail(`unknown option "${read.name}"`, read.at, hint, replacement);
+          throw this.#say.fail(`unknown option "${read.name}"`, read.at, hint, replacement);
         }
         case 'option': {
           const place = { from: (not ?? read.at).from, to: (read.argument ?? read.at).to };
@@ -145,7 +131,7 @@ class Parser {
   #load(extension: Loaded): void {
     const { absent, name } = extension.extension;
     const missing = `Warning: Extension ${name} revision 0 not supported, missing kernel module?\n`;
-    if (absent && !this.#warnings.includes(missing)) this.#warnings += missing;
+    if (absent && !this.#say.warnings.includes(missing)) this.#say.warnings += missing;
     // The extension named last gets an option that two of them know.
     this.#long = [longOptions, optionsOf(extension.extension), ...this.#long.slice(1)];
     this.#loaded.set(extension.extension, extension);
@@ -173,30 +159,30 @@ class Parser {
     if (option.words === 2) {
       const next = this.#reader.peek;
       if (next === null || next.text.startsWith('-') || next.text === '!')
-        throw this.#fail(option.second ?? `${option.names[0]} requires two args.`, at, `Two words follow ${option.names[0]}: ${(option.takes as { form: string }).form}.`);
+        throw this.#say.fail(option.second ?? `${option.names[0]} requires two args.`, at, `Two words follow ${option.names[0]}: ${(option.takes as { form: string }).form}.`);
       text = `${text}\0${next.text}`;
       to = this.#reader.take().to;
     }
     const taken = loaded.take(owner.option, text, inverted, this.#parts.protocol);
-    this.#warnings += loaded.warning;
+    this.#say.warnings += loaded.warning;
     loaded.warning = '';
-    if (!taken.ok) throw this.#refuse(taken, taken.replacement === undefined ? { from: at.from, to } : (argument ?? at));
+    if (!taken.ok) throw this.#say.refuse(taken, taken.replacement === undefined ? { from: at.from, to } : (argument ?? at));
   }
 
   #coreOption(option: CoreOption, at: Word, argument: Word | null, not: Word | null, place: Place): void {
     const key = option.key;
     if (isCommand(key)) return this.#commandOption(key, at, argument, not);
-    if (not && (key === 'match' || key === 'table')) throw this.#fail(`unexpected ! flag before --${key}`, not, 'Take the ! away: this option has no opposite.', '');
+    if (not && (key === 'match' || key === 'table')) throw this.#say.fail(`unexpected ! flag before --${key}`, not, 'Take the ! away: this option has no opposite.', '');
     const repeated = this.#seen.has(key) || (key === 'goto' && this.#seen.has('jump')) || (key === 'jump' && this.#seen.has('goto'));
     const letter = key === 'goto' ? 'j' : key === 'line-numbers' ? '0' : option.short;
-    if (repeated && once.includes(key)) throw this.#fail(`multiple -${letter} flags not allowed`, place, `-${option.short ?? 'line-numbers'} can stand in a rule once. Use a second rule for the second one.`);
-    if (not && !option.invertible && !deafToNot.includes(key)) throw this.#fail(`cannot have ! before -${letter}`, not, 'Take the ! away: this option has no opposite.', '');
+    if (repeated && once.includes(key)) throw this.#say.fail(`multiple -${letter} flags not allowed`, place, `-${option.short ?? 'line-numbers'} can stand in a rule once. Use a second rule for the second one.`);
+    if (not && !option.invertible && !deafToNot.includes(key)) throw this.#say.fail(`cannot have ! before -${letter}`, not, 'Take the ! away: this option has no opposite.', '');
     this.#seen.set(key, at);
     const word = argument ?? at;
     switch (key) {
       case 'match': {
         const match = findMatch(word.text);
-        if (!match) throw this.#noExtension('match', word);
+        if (!match) throw this.#say.noExtension('match', word, this.#context.chainNames(this.#table ?? 'filter'));
         this.#load(new Loaded(match, word));
         return;
       }
@@ -209,31 +195,34 @@ class Parser {
         return;
       case 'table':
         if (this.#context.table !== undefined)
-          throw this.#fail(`The -t option cannot be used in ${this.#program}.\n`, place, 'The line *table above names the table here.', '');
+          throw this.#say.fail(`The -t option cannot be used in ${this.#program}.\n`, place, 'The line *table above names the table here.', '');
         this.#table = isTable(word.text) ? word.text : null;
         this.#tableWord = word;
         return;
       case 'ipv6':
         if (this.#context.table !== undefined) return;
-        throw this.#problem(2, tryHelp(this.#program), place, 'This is IPv4. For IPv6 there is ip6tables, which this course does not cover.', '');
+        throw this.#say.problem(2, tryHelp(this.#program), place, 'This is IPv4. For IPv6 there is ip6tables, which this course does not cover.', '');
       case 'wait':
-        if (this.#context.table !== undefined) throw this.#fail("You cannot use `-w' from iptables-restore", place, 'Put -w behind iptables-restore itself.', '');
+        if (this.#context.table !== undefined) throw this.#say.fail("You cannot use `-w' from iptables-restore", place, 'Put -w behind iptables-restore itself.', '');
         return this.#wait(argument);
       case 'wait-interval':
-        if (!/^\d+$/.test(word.text)) throw this.#fail(/^[-!]/.test(word.text) ? 'wait interval value required' : 'wait interval not numeric', word, 'Behind -W stands a number of microseconds.');
-        this.#warnings += 'Ignoring deprecated --wait-interval option.\n';
+        if (!/^\d+$/.test(word.text)) throw this.#say.fail(/^[-!]/.test(word.text) ? 'wait interval value required' : 'wait interval not numeric', word, 'Behind -W stands a number of microseconds.');
+        this.#say.warnings += 'Ignoring deprecated --wait-interval option.\n';
         return;
-      case 'counters':
-        this.#counters = this.#readCounters(word);
+      case 'counters': {
+        const read = parseCounters(word.text, () => takeWord(this.#reader)?.text);
+        if (!read.ok) throw this.#say.refuse(read, word);
+        this.#counters = read.value;
         return;
+      }
       case 'source': case 'destination':
         // iptables reads addresses last, so that other mistakes are told first.
         this.#addresses.push({ key, word, inverted: not !== null, place });
         return;
       case 'protocol': case 'input': case 'output': case 'fragments': {
         const read = this.#parts.take(key, word.text, not !== null);
-        if (!read.ok) throw this.#refuse(read, read.replacement === undefined ? place : word);
-        this.#warnings += read.warning ?? '';
+        if (!read.ok) throw this.#say.refuse(read, read.replacement === undefined ? place : word);
+        this.#say.warnings += read.warning ?? '';
         return;
       }
       default:
@@ -243,9 +232,9 @@ class Parser {
 
   #commandOption(key: CommandKey, at: Word, argument: Word | null, not: Word | null): void {
     if (key === 'help' || key === 'version') return;
-    if (not) throw this.#fail("unexpected '!' flag", not, 'Take the ! away: a command has no opposite.', '');
+    if (not) throw this.#say.fail("unexpected '!' flag", not, 'Take the ! away: a command has no opposite.', '');
     const wrong = this.#command.take(key, at, argument, this.#reader);
-    if (wrong) throw this.#refuse(wrong.refused, wrong.at);
+    if (wrong) throw this.#say.refuse(wrong.refused, wrong.at);
   }
 
   #jump(word: Word): void {
@@ -255,33 +244,16 @@ class Parser {
     if (target) this.#load(new Loaded(target, word));
   }
 
-  /** Reference: iptables/xshared.c, parse_target. */
   #targetNamed(word: Word): void {
     this.#targetName = word;
-    const { text } = word;
-    if (text === '') throw this.#fail('Invalid target name (too short)', word, 'Name a target, such as ACCEPT or DROP.');
-    if (text.length >= 29) throw this.#fail(`Invalid target name \`${text}' (28 chars max)`, word, 'The name of a target or chain has at most 28 letters.');
-    const blank = text.endsWith('\r') ? 'The line ends in a carriage return, as files from Windows do. Convert the file first.' : 'The name of a target has no blanks in it.';
-    if (/[ \t-\r]/.test(text)) throw this.#fail(`Invalid target name \`${text}'`, word, blank, text.trim());
+    const name = targetName(word.text);
+    if (!name.ok) throw this.#say.refuse(name, word);
   }
 
   #wait(argument: Word | null): void {
     const next = argument ?? takeWord(this.#reader);
     if (next && !/^\d+(\.\d+)?$/.test(next.text))
-      throw this.#fail('wait seconds not numeric', next, 'Behind -w stands a number of seconds, or nothing.');
-  }
-
-  #readCounters(word: Word): Command['counters'] {
-    const comma = word.text.indexOf(',', 1);
-    const packets = comma < 0 ? word.text : word.text.slice(0, comma);
-    const bytes = comma < 0 ? takeWord(this.#reader)?.text : word.text.slice(comma + 1);
-    if (bytes === undefined) throw this.#fail('-c requires packet and byte counter', word, 'Two numbers follow -c: packets and bytes.');
-    const number = (text: string, what: string): number => {
-      const digits = /^\s*\+?(\d+)/.exec(text)?.[1];
-      if (digits === undefined) throw this.#fail(`-c ${what} counter not numeric`, word, 'Counters are whole numbers.');
-      return Number(digits);
-    };
-    return { packets: number(packets, 'packet'), bytes: number(bytes, 'byte') };
+      throw this.#say.fail('wait seconds not numeric', next, 'Behind -w stands a number of seconds, or nothing.');
   }
 
   /** Reference: iptables/xshared.c, the end of do_parse: extensions have their last word before anything else is checked. */
@@ -292,23 +264,23 @@ class Parser {
     const context = { table, chain: command.chain?.text ?? '', rule: { input, output, protocol, fragment, source: null, destination: null } };
     const finish = (loaded: Loaded): Use => {
       const data = loaded.finish(context);
-      this.#warnings += loaded.warning;
+      this.#say.warnings += loaded.warning;
       loaded.warning = '';
-      if (!data.ok) throw this.#refuse(data, loaded.at);
+      if (!data.ok) throw this.#say.refuse(data, loaded.at);
       return { name: loaded.extension.name, data: data.value };
     };
     this.#noDropInNat();
     const interval = this.#seen.get('wait-interval');
     const matches = this.#matches.map(finish);
     const target = this.#target && finish(this.#target);
-    if (command.key === null) throw this.#fail('no command specified', this.#whole, 'Say what to do: -A adds a rule, -L lists, -S prints rules.');
-    if (this.#not) throw this.#fail('nothing appropriate following !', this.#not, 'Put the option that ! turns around behind it.', '');
-    if (interval && !this.#seen.has('wait')) throw this.#fail('--wait-interval only makes sense with --wait\n', interval, 'Put -w in front, or take -W away.', '');
+    if (command.key === null) throw this.#say.fail('no command specified', this.#whole, 'Say what to do: -A adds a rule, -L lists, -S prints rules.');
+    if (this.#not) throw this.#say.fail('nothing appropriate following !', this.#not, 'Put the option that ! turns around behind it.', '');
+    if (interval && !this.#seen.has('wait')) throw this.#say.fail('--wait-interval only makes sense with --wait\n', interval, 'Put -w in front, or take -W away.', '');
     this.#readAddresses();
     const legal = command.legal(this.#seen);
-    if (!legal.ok) throw this.#refuse(legal, this.#whole);
+    if (!legal.ok) throw this.#say.refuse(legal, this.#whole);
     this.#chainName();
-    if (this.#table === null) throw this.#noTable(this.#tableWord!);
+    if (this.#table === null) throw this.#say.noTable(this.#tableWord!);
     this.opened = this.#table;
     const rules = command.readsRule ? this.#rules(matches, target) : [];
     return this.#result(command.action(rules));
@@ -323,7 +295,7 @@ class Parser {
         exact: this.#seen.has('exact'), lineNumbers: this.#seen.has('line-numbers'),
       },
       counters: this.#counters,
-      warnings: this.#warnings,
+      warnings: this.#say.warnings,
       places: { whole: this.#whole, chain: this.#command.chain, target: this.#targetName, table: this.#tableWord },
     };
   }
@@ -332,33 +304,33 @@ class Parser {
     const { key, second } = this.#command;
     const at = [key === 'policy' ? second : null, this.#targetName].find((w) => w?.text === 'DROP');
     if (this.#table === 'nat' && at)
-      throw this.#fail('\nThe "nat" table is not intended for filtering, the use of DROP is therefore inhibited.\n\n', at, 'Only the first packet of a connection passes nat, so it is no place to drop packets. Use the filter table.');
+      throw this.#say.fail('\nThe "nat" table is not intended for filtering, the use of DROP is therefore inhibited.\n\n', at, 'Only the first packet of a connection passes nat, so it is no place to drop packets. Use the filter table.');
   }
 
   /** Reference: iptables/xshared.c, ipv4_post_parse. */
   #readAddresses(): void {
     for (const { key, word, inverted, place } of this.#addresses) {
       const read = this.#parts.take(key, word.text, inverted);
-      if (!read.ok) throw this.#refuse(read, place);
+      if (!read.ok) throw this.#say.refuse(read, place);
     }
     const rules = this.#parts.sources.length * this.#parts.destinations.length;
-    if (rules > mostRules) throw this.#problem(1, `${this.#program}: Memory allocation problem.`, this.#whole, `These lists would become ${rules} rules. At most ${mostRules} are made of one line.`);
+    if (rules > mostRules) throw this.#say.problem(1, `${this.#program}: Memory allocation problem.`, this.#whole, `These lists would become ${rules} rules. At most ${mostRules} are made of one line.`);
     const several = [this.#parts.sources, this.#parts.destinations].some((l) => l.length > 1);
     const turned = this.#addresses.find((a) => a.inverted);
     if (turned && several)
-      throw this.#fail('! not allowed with multiple source or destination IP addresses', turned.place, 'A list becomes one rule for each address, and "not this one" twice lets everything through. Use a chain of your own with RETURN.');
+      throw this.#say.fail('! not allowed with multiple source or destination IP addresses', turned.place, 'A list becomes one rule for each address, and "not this one" twice lets everything through. Use a chain of your own with RETURN.');
     if (this.#command.key === 'replace' && several)
-      throw this.#fail('Replacement rule does not specify a unique address', this.#whole, 'One rule is replaced by one rule. Name one address.');
+      throw this.#say.fail('Replacement rule does not specify a unique address', this.#whole, 'One rule is replaced by one rule. Name one address.');
   }
 
   /** What the chain's name alone can tell is wrong. */
   #chainName(): void {
     const chain = this.#command.chain;
     if (chain && chain.text.length >= 29)
-      throw this.#fail(`chain name \`${chain.text}' too long (must be under 29 chars)`, chain, 'The name of a chain has at most 28 letters.', chain.text.slice(0, 28));
+      throw this.#say.fail(`chain name \`${chain.text}' too long (must be under 29 chars)`, chain, 'The name of a chain has at most 28 letters.', chain.text.slice(0, 28));
     if (!chain || !(this.#command.readsRule || this.#command.key === 'delete')) return;
     const wrong = (option: 'input' | 'output', letter: string, say: string) => {
-      if (this.#seen.has(option)) throw this.#fail(`Can't use -${letter} with ${chain.text}\n`, this.#seen.get(option)!, say);
+      if (this.#seen.has(option)) throw this.#say.fail(`Can't use -${letter} with ${chain.text}\n`, this.#seen.get(option)!, say);
     };
     if (chain.text === 'PREROUTING' || chain.text === 'INPUT') wrong('output', 'o', `Packets in ${chain.text} have only come in. Ask where they came in with -i.`);
     if (chain.text === 'POSTROUTING' || chain.text === 'OUTPUT') wrong('input', 'i', `Packets in ${chain.text} are on their way out. Ask for the way out with -o.`);
@@ -385,46 +357,21 @@ class Parser {
     const name = word.text;
     const table = this.#table!;
     if (this.#context.hasChain(table, name)) {
-      if (target) this.#warnings += `Warning: using chain ${name}, not extension\n`;
+      if (target) this.#say.warnings += `Warning: using chain ${name}, not extension\n`;
       return { kind: this.#goto ? 'goto' : 'jump', chain: name };
     }
     if (this.#goto) {
       const near = suggest(name, this.#context.chainNames(table));
-      throw this.#fail(this.#backend.noGoto(name), word, `There is no chain ${name} in the ${table} table. Make it first: -N ${name}.`, near ?? undefined);
+      throw this.#say.fail(this.#backend.noGoto(name), word, `There is no chain ${name} in the ${table} table. Make it first: -N ${name}.`, near ?? undefined);
     }
     if (isVerdict(name)) return { kind: 'verdict', verdict: name };
     if (target) return { kind: 'extension', use: target };
-    throw this.#noExtension('target', word);
-  }
-
-  #problem(status: number, message: string, at: Place, hint: string, replacement?: string): Refusal {
-    const base = { from: at.from, to: at.to, message: this.#warnings + message, status, hint };
-    return new Refusal(replacement === undefined ? base : { ...base, replacement });
-  }
-
-  /** A mistake in the line, as `xtables_error(PARAMETER_PROBLEM)` prints it. */
-  #fail(message: string, at: Place, hint: string, replacement?: string): Refusal {
-    return this.#problem(2, `${this.#backend.says(this.#program)}: ${message}\n${tryHelp(this.#program)}`, at, hint, replacement);
-  }
-
-  #refuse(refused: Extract<Parsed<unknown>, { ok: false }>, at: Place): Refusal {
-    this.#warnings += refused.warning ?? '';
-    return this.#fail(refused.message, at, refused.hint, refused.replacement);
+    throw this.#say.noExtension('target', word, this.#context.chainNames(this.#table ?? 'filter'));
   }
 
   #badArgument(word: Word): Refusal {
     const eaten = this.#addresses.find((a) => a.word.to < word.from && /^[-!]/.test(a.word.text));
     const message = `Bad argument \`${word.text}'\n${tryHelp(this.#program)}`;
-    return eaten ? this.#problem(2, message, eaten.place, addressMissing) : this.#problem(2, message, word, strayWord(word.text, this.#long));
-  }
-
-  #noExtension(kind: 'match' | 'target', word: Word): Refusal {
-    const { hint, replacement } = noExtension(kind, word.text, this.#context.chainNames(this.#table ?? 'filter'));
-    return this.#fail(kind === 'match' ? `Couldn't load match \`${word.text}':No such file or directory\n` : this.#backend.noTarget(word.text), word, hint, replacement);
-  }
-
-  #noTable(word: Word): Refusal {
-    const { hint, replacement } = noTable(word.text);
-    return this.#problem(3, `${this.#backend.says(this.#program)}: ${this.#backend.noTable(word.text)}\nPerhaps iptables or your kernel needs to be upgraded.`, word, hint, replacement);
+    return eaten ? this.#say.problem(2, message, eaten.place, addressMissing) : this.#say.problem(2, message, word, strayWord(word.text, this.#long));
   }
 }

@@ -11,7 +11,7 @@ import { tableOf, useTable } from './ruleset.ts';
 import { findTarget } from './registry.ts';
 import { suggest } from './suggest.ts';
 import { builtInChains, type Chain, type Counter, type PacketFilter, policyKey, type Rule, type TableName } from './types.ts';
-import { splitSaved, type Word } from './words.ts';
+import { ruleCounters, splitSaved, type Word } from './words.ts';
 
 /** The flags of `iptables-restore`: `-c`, `-n`, `-T`, `-t`. */
 export interface RestoreOptions {
@@ -296,33 +296,9 @@ class Reading {
       this.#draft = { ...draft, tables: { ...draft.tables, [table.name]: { ...table, unmade: table.unmade.filter((chain) => chain !== name) } } };
   }
 
-  /**
-   * The counters in front of a rule, and where the rule then begins and ends; null where something is wrong with them.
-   * Reference: iptables/xshared.c, tokenize_rule_counters, whose strtok ends the line at what it takes for separators.
-   */
-  #counted(line: string, at: number, number: number): { readonly from: number; readonly to: number; readonly words: readonly string[] } | null {
-    if (line[0] !== '[') return { from: 0, to: line.length, words: [] };
-    const token = (from: number, separator: string) => {
-      let start = from;
-      while (line[start] === separator) start++;
-      const end = line.indexOf(separator, start);
-      return { start, end: end < 0 ? line.length : end };
-    };
-    const from = line.indexOf(']') + 1;
-    const packets = token(1, ':');
-    const bytes = token(packets.end + 1, ']');
-    const missing = from === 0 ? ']' : packets.start >= line.length ? ':' : bytes.start >= line.length ? ']' : null;
-    if (missing) {
-      this.#mistake(number, at, line, `Bad line ${number}: need ${missing}`, 'Counters in front of a rule look like [12:3456].');
-      return null;
-    }
-    const to = Math.min(...[packets.end, bytes.end, line.length].filter((end) => end >= from));
-    return { from, to, words: [packets, bytes].map(({ start, end }) => line.slice(start, end)) };
-  }
-
   #ruleLine(line: string, at: number, number: number): void {
-    const counted = this.#counted(line, at, number);
-    if (!counted) return;
+    const counted = ruleCounters(line);
+    if (typeof counted === 'string') return this.#mistake(number, at, line, `Bad line ${number}: need ${counted}`, 'Counters in front of a rule look like [12:3456].');
     const table = this.#table!;
     const draft = this.#draft!;
     const skip = counted.from;

@@ -122,3 +122,25 @@ export const splitSaved = (line: string, start = 0, stop = line.length): readonl
 
 const [space, tab, quote, backslash] = [32, 9, 34, 92];
 const ends = (c: number): boolean => c === space || c === tab || c === quote;
+
+/**
+ * The counters in front of a rule of iptables-save, and where the rule then begins and ends; a text is the character that
+ * is missing. Reference: iptables/xshared.c, tokenize_rule_counters, whose strtok ends the line at what it takes for separators.
+ */
+export const ruleCounters = (line: string): { readonly from: number; readonly to: number; readonly words: readonly string[] } | ']' | ':' => {
+  if (line[0] !== '[') return { from: 0, to: line.length, words: [] };
+  const token = (from: number, separator: string) => {
+    let start = from;
+    while (line[start] === separator) start++;
+    const end = line.indexOf(separator, start);
+    return { start, end: end < 0 ? line.length : end };
+  };
+  const from = line.indexOf(']') + 1;
+  const packets = token(1, ':');
+  const bytes = token(packets.end + 1, ']');
+  if (from === 0) return ']';
+  if (packets.start >= line.length) return ':';
+  if (bytes.start >= line.length) return ']';
+  const to = Math.min(...[packets.end, bytes.end, line.length].filter((end) => end >= from));
+  return { from, to, words: [packets, bytes].map(({ start, end }) => line.slice(start, end)) };
+};

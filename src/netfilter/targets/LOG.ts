@@ -4,8 +4,10 @@ import { parseUint } from '../values/uint.ts';
 import { quote } from '../values/quoted.ts';
 import { printAddress } from '../values/address.ts';
 
-const levels = ['emerg', 'alert', 'crit', 'error', 'warn', 'notice', 'info', 'debug'];
-const aliases: Readonly<Record<string, number>> = { panic: 0, err: 3, warning: 4 };
+const levels = ['emerg', 'alert', 'crit', 'error', 'warning', 'notice', 'info', 'debug'];
+/** One of them is printed otherwise than it is read. */
+const printed = levels.map((name) => (name === 'warning' ? 'warn' : name));
+const aliases: Readonly<Record<string, number>> = { panic: 0 };
 
 const level: Value<number> = {
   form: 'level',
@@ -56,7 +58,7 @@ export const LOG = defineTarget({
     const on = Object.entries(d.flags).filter(([, set]) => set).map(([name]) => name as keyof typeof bits);
     return numeric
       ? `LOG flags ${on.reduce((n, f) => n | bits[f], 0)} level ${d.level}${end}`
-      : `LOG level ${levels[d.level]}${on.map((f) => ` ${f}`).join('')}${end}`;
+      : `LOG level ${printed[d.level]}${on.map((f) => ` ${f}`).join('')}${end}`;
   },
   explain: (d) => `a line${d.prefix ? ` that begins with "${d.prefix}"` : ''} is written to the log; then the next rule is looked at`,
   apply(d, skb) {

@@ -12,8 +12,11 @@ const rejectWith: Value<string> = {
   form: 'type',
   suggestions: kinds.map(([name]) => name),
   parse(text) {
-    const found = text === '' ? undefined : kinds.find(([name, short]) => name.startsWith(text.toLowerCase()) || short.startsWith(text.toLowerCase()));
-    return found ? parsed(found[0]) : refused(`unknown reject type "${text}"`, `Choose from ${kinds.map(([name]) => name).join(', ')}.`);
+    const begins = (name: string) => name.startsWith(text.toLowerCase());
+    const found = kinds.find((names) => names.some(begins));
+    if (found) return parsed(found[0]);
+    const unknown = refused(`unknown reject type "${text}"`, `Choose from ${kinds.map(([name]) => name).join(', ')}.`);
+    return ['echo-reply', 'echoreply'].some(begins) ? { ...unknown, warning: '--reject-with echo-reply no longer supported\n' } : unknown;
   },
 };
 

@@ -57,7 +57,7 @@ export const loosePort: Value<number> = {
   form: 'port',
   suggestions: serviceNames,
   parse(text) {
-    const port = readPort(text);
+    const port = text === '' ? 0 : readPort(text);
     return port === null ? unresolved(text) : parsed(port);
   },
 };
