@@ -1,3 +1,4 @@
+/** One pass over a command line, in one file because its order is the order of the real command's mistakes. */
 import { type Backend, legacy } from './backend.ts';
 import type { Command, CommandResult, RuleSpec } from './command.ts';
 import { CommandWords, isCommand, takeWord } from './commandWords.ts';

@@ -1,3 +1,4 @@
+/** One pass over iptables-save text, in one file because it serves two readers at once: the real command's, who stops at the first mistake, and ours, who wants them all. */
 import type { Command, RuleSpec } from './command.ts';
 import { type Backend, backendOf } from './backend.ts';
 import { printedChains } from './chains.ts';
