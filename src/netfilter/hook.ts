@@ -107,7 +107,7 @@ class Pass {
       const policy = last.kind === 'policy';
       this.end = {
         kind: 'dropped', cause: policy ? 'policy' : 'rule',
-        why: policy ? `the policy of ${name} ${this.#hook} is DROP` : `a rule in ${name} ${last.kind === 'matched' ? last.chain : this.#hook} drops it`,
+        why: policy ? `the policy of ${name} ${this.#hook} is DROP` : last.kind === 'not-simulated' ? `the walk through ${name} was given up: ${last.why}` : `a rule in ${name} ${last.kind === 'matched' ? last.chain : this.#hook} drops it`,
       };
     }
     return nat;
