@@ -2,6 +2,7 @@ import { type Backend, backendOf, type Failure } from './backend.ts';
 import { printedChains } from './chains.ts';
 import type { Action, Command, RuleSpec } from './command.ts';
 import { help } from './help.ts';
+import { put, without } from './intMap.ts';
 import { carryJumps, kernelRefusal } from './kernel.ts';
 import { list, listRule, listWarnings } from './list.ts';
 import { tryHelp } from './mistakes.ts';
@@ -119,7 +120,7 @@ class Application {
     // A list of addresses is inserted address by address, each in front of the one before.
     const placed = action.kind === 'insert' ? rules.toReversed() : rules;
     const { counters } = this.#command;
-    const own = counters ? { ...this.#filter.counters.rules, ...Object.fromEntries(rules.map((r) => [r.id, counters])) } : this.#filter.counters.rules;
+    const own = counters ? rules.reduce((counted, r) => put(counted, r.id, counters), this.#filter.counters.rules) : this.#filter.counters.rules;
     const all = chain.rules.toSpliced(at, action.kind === 'replace' ? 1 : 0, ...placed);
     if (at === chain.rules.length) carryJumps(chain.rules, all);
     return this.#withRules(chain, all, { nextRule: first + rules.length, counters: { ...this.#filter.counters, rules: own } });
@@ -161,11 +162,11 @@ class Application {
   /** With the counters of these chains, or of their rule with that number, at zero. */
   #zeroed(chains: readonly Chain[], number: number | null): PacketFilter {
     const counters = this.#draft ? this.#filter.counters : countersAfter(this.#backend, this.#filter.counters, this.#table);
-    const rules: Record<number, Counter> = { ...counters.rules };
+    let { rules } = counters;
     const policies: Record<string, Counter> = { ...counters.policies };
     for (const chain of chains) {
       if (number === null) delete policies[policyKey(this.#table.name, chain.name)];
-      for (const [i, rule] of chain.rules.entries()) if (number === null || i === number - 1) delete rules[rule.id];
+      for (const [i, rule] of chain.rules.entries()) if (number === null || i === number - 1) rules = without(rules, rule.id);
     }
     const table = this.#table.unmade && this.#filter.tables[this.#table.name] ? { ...this.#table, unmade: this.#table.unmade.filter((name) => !this.#makes(name)) } : null;
     return { ...this.#filter, counters: { rules, policies }, ...(table && { tables: { ...this.#filter.tables, [table.name]: table } }) };

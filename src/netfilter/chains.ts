@@ -1,3 +1,4 @@
+import { get } from './intMap.ts';
 import type { Chain, Counter, Counters, Table } from './types.ts';
 import { policyKey } from './types.ts';
 
@@ -11,7 +12,7 @@ export const printedChains = (table: Table): readonly Chain[] => {
 };
 
 /** A rule's counter. */
-export const ruleCounter = (counters: Counters, id: number): Counter => counters.rules[id] ?? zero;
+export const ruleCounter = (counters: Counters, id: number): Counter => get(counters.rules, id) ?? zero;
 
 /** A built-in chain's policy counter. */
 export const policyCounter = (counters: Counters, table: Table, chain: Chain): Counter =>

@@ -1,17 +1,26 @@
-/** One host's connections. */
-import type { Tuple } from './packet.ts';
+/** One host's connections: a value, in which entries are found by number and, once confirmed, by either of their tuples. */
+import { emptyIntMap, get, type IntMap, put, values, without } from './intMap.ts';
+import type { Tuple, Zone } from './packet.ts';
+import { hashOf, sameTuple } from './tuple.ts';
 import type { Counter } from './types.ts';
 
 /** TCP states as `conntrack -L` names them. */
 export type TcpState =
   | 'NONE' | 'SYN_SENT' | 'SYN_RECV' | 'ESTABLISHED' | 'FIN_WAIT' | 'CLOSE_WAIT' | 'LAST_ACK' | 'TIME_WAIT' | 'CLOSE' | 'SYN_SENT2';
 
+/** The way of a packet, seen from who opened its connection. */
+export type Direction = 'original' | 'reply';
+
 /** One entry. After NAT `reply` is no longer the mirror of `original`. */
 export interface Connection {
   readonly id: number;
   readonly original: Tuple;
   readonly reply: Tuple;
+  readonly zone: Zone;
+  /** Null for other protocols. */
   readonly tcp: TcpState | null;
+  /** Who closed first, or sent the last RST: a new SYN may then begin the connection anew. Null before. */
+  readonly closedBy: Direction | null;
   readonly seenReply: boolean;
   readonly assured: boolean;
   readonly confirmed: boolean;
@@ -21,20 +30,87 @@ export interface Connection {
   readonly sourceNatDone: boolean;
   readonly destinationNatDone: boolean;
   readonly mark: number;
+  /** Bits that connlabel has set, by number. */
+  readonly labels: readonly number[];
+  /** The helper that looks after it, null for none. */
+  readonly helper: string | null;
   /** What has gone by each way, the packet under way included. */
   readonly carried: { readonly original: Counter; readonly reply: Counter };
   /** The device a MASQUERADE binding belongs to, null for others. */
   readonly masqueradeDevice: string | null;
-  /** Virtual time in milliseconds at which it is forgotten. */
+  /** Virtual time in milliseconds at which it began, and at which it is forgotten. */
+  readonly began: number;
   readonly expires: number;
 }
 
-/** All connections of one host, by id. */
+/** All connections of one host, by id. `byTuple` has the numbers of confirmed entries under the hash of each of their tuples, and of their sender alone. */
 export interface Conntrack {
-  readonly connections: Readonly<Record<number, Connection>>;
+  readonly connections: IntMap<Connection>;
+  readonly byTuple: IntMap<readonly number[]>;
   readonly next: number;
 }
 
 /** A host that has seen nothing yet. */
-export const emptyConntrack: Conntrack = { connections: {}, next: 1 };
+export const emptyConntrack: Conntrack = { connections: emptyIntMap, byTuple: emptyIntMap, next: 1 };
 
+/** The entry of that number, whatever its age. */
+export const connectionOf = (table: Conntrack, id: number | null | undefined): Connection | undefined => (id == null ? undefined : get(table.connections, id));
+
+/** The confirmed entries that are not forgotten yet, oldest first. */
+export const connectionsAt = (table: Conntrack, now: number): readonly Connection[] => [...values(table.connections)].filter((c) => c.confirmed && c.expires > now);
+
+/** A tuple with all but its sender left out. */
+const senderOf = (t: Tuple): Tuple => ({ ...t, destination: 0, dport: null });
+
+const hashes = (c: Connection): readonly number[] => [...new Set([hashOf(c.original), hashOf(c.reply), hashOf(senderOf(c.original))])];
+
+const indexed = (byTuple: Conntrack['byTuple'], c: Connection): Conntrack['byTuple'] =>
+  hashes(c).reduce((index, hash) => put(index, hash, [...(get(index, hash) ?? []), c.id]), byTuple);
+
+/** The same table with one entry put in or changed. The tuples of a confirmed entry never change. */
+export const withConnection = (table: Conntrack, c: Connection): Conntrack => ({
+  ...table,
+  connections: put(table.connections, c.id, c),
+  byTuple: c.confirmed && !connectionOf(table, c.id)?.confirmed ? indexed(table.byTuple, c) : table.byTuple,
+});
+
+/** The same table without an entry. */
+export const withoutConnection = (table: Conntrack, id: number): Conntrack => {
+  const c = connectionOf(table, id);
+  if (!c) return table;
+  const byTuple = c.confirmed
+    ? hashes(c).reduce((index, hash) => {
+        const left = get(index, hash)!.filter((other) => other !== id);
+        return left.length ? put(index, hash, left) : without(index, hash);
+      }, table.byTuple)
+    : table.byTuple;
+  return { ...table, connections: without(table.connections, id), byTuple };
+};
+
+/** The same table without those entries that `leaves` names. */
+export const withoutConnections = (table: Conntrack, leaves: (c: Connection) => boolean): Conntrack =>
+  [...values(table.connections)].filter(leaves).reduce((rest, c) => withoutConnection(rest, c.id), table);
+
+/** The number of a zone in one direction: 0 where the zone is for the other one. Reference: include/net/netfilter/nf_conntrack_zones.h, nf_ct_zone_id */
+export const zoneId = (zone: Zone, direction: Direction): number => (zone.direction === 'both' || zone.direction === direction ? zone.id : 0);
+
+/** The zone of everything that no CT rule puts elsewhere. */
+export const commonZone: Zone = { id: 0, direction: 'both' };
+
+/** The confirmed entry a tuple belongs to in a zone, with its direction; null where there is none. Expired entries are not seen. */
+export const findConnection = (table: Conntrack, tuple: Tuple, now: number, zone = commonZone): { readonly connection: Connection; readonly direction: Direction } | null => {
+  for (const id of get(table.byTuple, hashOf(tuple)) ?? []) {
+    const connection = connectionOf(table, id)!;
+    if (connection.expires <= now) continue;
+    for (const direction of ['original', 'reply'] as const)
+      if (sameTuple(connection[direction], tuple) && zoneId(connection.zone, direction) === zoneId(zone, direction)) return { connection, direction };
+  }
+  return null;
+};
+
+/** The confirmed entries that were opened from the same address and port as this tuple, newest first. */
+export const fromSameSender = (table: Conntrack, { protocol, source, sport }: Tuple, now: number): readonly Connection[] =>
+  (get(table.byTuple, hashOf(senderOf({ protocol, source, sport, destination: 0, dport: null }))) ?? [])
+    .map((id) => connectionOf(table, id)!)
+    .filter((c) => c.expires > now && c.original.protocol === protocol && c.original.source === source && c.original.sport === sport)
+    .reverse();

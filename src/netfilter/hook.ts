@@ -1,10 +1,11 @@
-import type { Conntrack } from './conntrack.ts';
+import { type Conntrack, connectionOf, findConnection, withConnection, withoutConnection } from './conntrack.ts';
 import type { Environment } from './extension.ts';
 import { setUp, sideAt, translate } from './nat.ts';
 import type { Packet, Skb } from './packet.ts';
 import type { ConnectionView } from './packet.ts';
 import { tableOf } from './ruleset.ts';
-import { abandon, confirm, findConnection, track, tracks, viewOf, withConnection } from './track.ts';
+import type { Sysctl } from './sysctl.ts';
+import { abandon, confirm, track, tracks, viewOf } from './track.ts';
 import type { Visit } from './trace.ts';
 import { count, traverse } from './traverse.ts';
 import { type Hook, type PacketFilter, stations, type TableName } from './types.ts';
@@ -13,6 +14,7 @@ import { type Hook, type PacketFilter, stations, type TableName } from './types.
 export interface Netfilter {
   readonly filter: PacketFilter;
   readonly conntrack: Conntrack;
+  readonly sysctl: Sysctl;
 }
 
 /** Something that happened to a packet at one hook, in order. */
@@ -23,12 +25,14 @@ export type HookEvent =
   | { readonly kind: 'confirmed'; readonly connection: ConnectionView };
 
 /** What became of a packet at a hook. */
-export interface HookResult extends Netfilter {
+export interface HookResult extends Omit<Netfilter, 'sysctl'> {
   readonly skb: Skb;
+  /** OUTPUT changed something that routing goes by, so the packet's way has to be looked up again. */
+  readonly reroute: boolean;
   readonly events: readonly HookEvent[];
   readonly end:
     | { readonly kind: 'on' }
-    | { readonly kind: 'dropped'; readonly cause: 'rule' | 'policy' | 'nat'; readonly why: string }
+    | { readonly kind: 'dropped'; readonly cause: 'rule' | 'policy' | 'nat' | 'conntrack'; readonly why: string }
     | { readonly kind: 'reject'; readonly with: string };
 }
 
@@ -42,6 +46,7 @@ export const passHook = (before: Netfilter, hook: Hook, skb: Skb, environment: E
     if (station === 'conntrack') pass.track();
     else if (station === 'confirm') pass.confirm();
     else if (station === 'nat') pass.nat();
+    else if (station === 'mangle') pass.mangle();
     else pass.table(station);
     if (pass.end.kind !== 'on') break;
   }
@@ -52,15 +57,18 @@ export const passHook = (before: Netfilter, hook: Hook, skb: Skb, environment: E
 class Pass {
   #filter: PacketFilter;
   #conntrack: Conntrack;
+  #sysctl: Sysctl;
   #hook: Hook;
   #skb: Skb;
   #environment: Environment;
   #events: HookEvent[] = [];
+  #reroute = false;
   end: HookResult['end'] = { kind: 'on' };
 
-  constructor({ filter, conntrack }: Netfilter, hook: Hook, skb: Skb, environment: Environment) {
+  constructor({ filter, conntrack, sysctl }: Netfilter, hook: Hook, skb: Skb, environment: Environment) {
     this.#filter = filter;
     this.#conntrack = conntrack;
+    this.#sysctl = sysctl;
     this.#hook = hook;
     this.#skb = skb;
     this.#environment = { ...environment, tracked: (original) => findConnection(this.#conntrack, original, environment.now)?.connection };
@@ -72,22 +80,30 @@ class Pass {
     return {
       filter: this.#filter,
       conntrack: dropped ? abandon(this.#conntrack, this.#skb) : this.#conntrack,
-      skb: this.#skb, events: this.#events, end: this.end,
+      skb: this.#skb, reroute: this.#reroute, events: this.#events, end: this.end,
     };
   }
 
   /** A packet that comes back over `lo` has been looked up already. */
   track(): void {
     if (this.#skb.connection !== null || !tracks(this.#filter)) return;
-    const { conntrack, connection } = track(this.#conntrack, this.#skb, this.#environment.now);
-    this.#conntrack = conntrack;
-    this.#skb = { ...this.#skb, connection };
-    this.#events.push({ kind: 'tracked', hook: this.#hook, connection });
+    const done = track(this.#conntrack, this.#skb, this.#environment.now, this.#sysctl);
+    if (done === null) {
+      this.end = { kind: 'dropped', cause: 'conntrack', why: 'the connection table is full, and nothing in it can be spared (nf_conntrack: table full, dropping packet)' };
+      return;
+    }
+    this.#conntrack = done.conntrack;
+    this.#skb = { ...this.#skb, connection: done.connection };
+    this.#events.push({ kind: 'tracked', hook: this.#hook, connection: done.connection });
   }
 
   confirm(): void {
     const done = confirm(this.#conntrack, this.#skb, this.#environment.now);
     if (!done) return;
+    if (done === 'clash') {
+      this.end = { kind: 'dropped', cause: 'conntrack', why: 'another connection has the same two ends already' };
+      return;
+    }
     this.#conntrack = done.conntrack;
     this.#skb = { ...this.#skb, connection: done.connection };
     this.#events.push({ kind: 'confirmed', connection: done.connection });
@@ -100,7 +116,7 @@ class Pass {
     this.#events.push({ kind: 'table', visit });
     this.#filter = count(this.#filter, [visit]);
     this.#skb = skb;
-    this.#keepMark();
+    this.#keep();
     if (reject !== null) this.end = { kind: 'reject', with: reject };
     else if (visit.verdict !== 'ACCEPT') {
       const last = visit.steps.at(-1)!;
@@ -113,20 +129,34 @@ class Pass {
     return nat;
   }
 
-  /** CONNMARK changes the connection, not the packet. */
-  #keepMark(): void {
+  /** CONNMARK and connlabel change the connection, not the packet. */
+  #keep(): void {
     const seen = this.#skb.connection;
-    const connection = seen?.id == null ? undefined : this.#conntrack.connections[seen.id];
-    if (connection && connection.mark !== seen!.mark) this.#conntrack = withConnection(this.#conntrack, { ...connection, mark: seen!.mark });
+    const connection = connectionOf(this.#conntrack, seen?.id);
+    if (connection && (connection.mark !== seen!.mark || connection.labels !== seen!.labels)) this.#conntrack = withConnection(this.#conntrack, { ...connection, mark: seen!.mark, labels: seen!.labels });
+  }
+
+  /** At OUTPUT, a changed address, mark or type of service makes the kernel look up the way again. Reference: net/ipv4/netfilter/iptable_mangle.c, ipt_mangle_out */
+  mangle(): void {
+    const before = this.#skb;
+    this.table('mangle');
+    const { packet, mark } = this.#skb;
+    if (this.#hook === 'OUTPUT' && (mark !== before.mark || packet.tos !== before.packet.tos || packet.source !== before.packet.source || packet.destination !== before.packet.destination)) this.#reroute = true;
   }
 
   /** The nat table is walked by the first packet of a connection alone; the others follow the binding. */
   nat(): void {
     const seen = this.#skb.connection;
     if (seen === null || seen.id === null) return;
-    let connection = this.#conntrack.connections[seen.id];
+    let connection = connectionOf(this.#conntrack, seen.id);
     if (!connection) return;
     const side = sideAt(this.#hook)!;
+    // Reference: include/net/netfilter/nf_nat.h, nf_nat_oif_changed
+    if (this.#hook === 'POSTROUTING' && seen.state !== 'RELATED' && seen.direction === 'original' && connection.masqueradeDevice !== null && connection.masqueradeDevice !== this.#skb.output) {
+      this.#conntrack = withoutConnection(this.#conntrack, seen.id);
+      this.end = { kind: 'dropped', cause: 'nat', why: `MASQUERADE gave the connection an address of ${connection.masqueradeDevice}, and now it would leave by ${this.#skb.output}: the connection is forgotten` };
+      return;
+    }
     const first = seen.state === 'NEW' && !(side === 'source' ? connection.sourceNatDone : connection.destinationNatDone);
     let walked = false;
     if (first) {
@@ -135,7 +165,7 @@ class Pass {
       walked = range !== null;
       const bound = setUp(this.#conntrack, connection, this.#hook, range, this.#skb.output, this.#environment);
       if (!bound) {
-        this.end = { kind: 'dropped', cause: 'nat', why: range?.masquerade ? `${this.#skb.output} has no address for MASQUERADE to take` : 'no free port was left' };
+        this.end = { kind: 'dropped', cause: 'nat', why: `${this.#skb.output} has no address for MASQUERADE to take` };
         return;
       }
       this.#conntrack = bound.conntrack;
@@ -145,6 +175,7 @@ class Pass {
     const after = translate(before, connection, seen.direction, this.#hook);
     const view = viewOf(connection, seen.direction, seen.state, this.#environment.now);
     this.#skb = { ...this.#skb, packet: after, connection: view };
+    if (this.#hook === 'OUTPUT' && after.destination !== before.destination) this.#reroute = true;
     if (JSON.stringify(after) !== JSON.stringify(before))
       this.#events.push({ kind: 'rewritten', hook: this.#hook, by: walked ? 'rule' : 'connection', before, after });
   }

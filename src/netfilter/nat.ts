@@ -1,7 +1,7 @@
-import type { Connection, Conntrack } from './conntrack.ts';
+import { type Connection, type Conntrack, findConnection, fromSameSender, withConnection, zoneId } from './conntrack.ts';
 import type { Environment, NatRange } from './extension.ts';
+import { asStored, jhash2, scaled } from './jhash.ts';
 import type { Packet, Tuple } from './packet.ts';
-import { withConnection } from './track.ts';
 import { invert, sameTuple } from './tuple.ts';
 import type { Address, Hook } from './types.ts';
 
@@ -39,41 +39,78 @@ export const translate = (p: Packet, c: Connection, direction: 'original' | 'rep
   return { ...outer, transport: { ...p.transport, about: inner } };
 };
 
-const taken = (table: Conntrack, own: number, reply: Tuple): boolean =>
-  Object.values(table.connections).some((c) => c.id !== own && c.confirmed && (sameTuple(c.reply, reply) || sameTuple(c.original, reply)));
+/** Where a range may be met by more tries than this, chance has the better of it. Reference: NF_NAT_MAX_ATTEMPTS */
+const mostTries = 128;
 
 /** The class a source port stays in when another has to be taken. Reference: nf_nat_core.c, nf_nat_l4proto_unique_tuple. */
-const portClass = (port: number): readonly [number, number] => (port < 512 ? [1, 511] : port < 1024 ? [600, 1023] : [1024, 65535]);
+const portClass = (port: number): Span => (port < 512 ? { from: 1, to: 511 } : port < 1024 ? { from: 600, to: 1023 } : { from: 1024, to: 65535 });
 
-const pick = (from: Address, to: Address, seed: number): Address => (to <= from ? from : from + (seed % (to - from + 1)));
+type Span = { readonly from: number; readonly to: number };
+const within = (n: number, span: Span): boolean => n >= span.from && n <= span.to;
 
-/** The original direction's tuple as a range asks for it, with a port that makes its answer unmistakable; null where none is left. */
-const bind = (table: Conntrack, c: Connection, range: NatRange, random: () => number): Tuple | null => {
-  const now = invert(c.reply);
-  const source = range.side === 'source';
-  const seed = (now.source ^ (range.persistent ? 0 : now.destination)) >>> 0;
-  const address = range.addresses ? pick(range.addresses.from, range.addresses.to, seed) : source ? now.source : now.destination;
-  const moved: Tuple = source ? { ...now, source: address } : { ...now, destination: address };
-  const port = source ? moved.sport : moved.protocol === 1 ? null : moved.dport;
-  if (port === null) return moved;
-  const at = (n: number): Tuple => (source ? { ...moved, sport: n } : { ...moved, dport: n });
-  const free = (n: number) => !taken(table, c.id, invert(at(n)));
-  const asked = range.ports && moved.protocol !== 1 ? range.ports : null;
-  const inRange = asked === null || (port >= asked.from && port <= asked.to);
-  if (!range.random && inRange && free(port)) return at(port);
-  // A destination port that nobody asked to change stays, clash or not.
-  if (!source && asked === null) return moved;
-  const [low, high] = asked ? [asked.from, asked.to] : portClass(port);
-  const size = high - low + 1;
-  const start = Math.floor(random() * size);
-  for (let i = 0; i < Math.min(size, 65536); i++) {
-    const candidate = low + ((start + i) % size);
-    if (free(candidate)) return at(candidate);
-  }
-  return asked ? at(low) : null;
+/** The number in a tuple that tells connections between the same hosts apart on one side: a port, or the id of a ping, which both sides share. */
+const keyOf = (t: Tuple, side: Side): number | null => (side === 'source' || t.protocol === 1 ? t.sport : t.dport);
+const withKey = (t: Tuple, side: Side, key: number): Tuple => (side === 'source' || t.protocol === 1 ? { ...t, sport: key } : { ...t, dport: key });
+
+/** One of several addresses: the same one for the same two ends, or with `--persistent` for the same sender. Reference: nf_nat_core.c, find_best_ips_proto */
+const chosenAddress = (t: Tuple, range: NatRange, zone: number): Address => {
+  const { from, to } = range.addresses!;
+  if (to <= from) return from;
+  return from + scaled(jhash2([asStored(t.source), 0, 0, 0], range.persistent ? 0 : (asStored(t.destination) ^ zone) >>> 0), to - from + 1);
 };
 
-/** What setting up a binding gives: the connection with it, or null where the packet has to be dropped. */
+/**
+ * The original direction's tuple as a range asks for it, changed so that its answer is unmistakable; where nothing is
+ * free, the last one tried.
+ * Reference: nf_nat_core.c, get_unique_tuple and nf_nat_l4proto_unique_tuple.
+ */
+const uniqueTuple = (table: Conntrack, c: Connection, now: Tuple, range: NatRange, environment: Environment): Tuple => {
+  const { side, ports } = range;
+  const free = (t: Tuple) => findConnection(table, invert(t), environment.now, c.zone) === null;
+  const fits = (t: Tuple) => (range.addresses === null || within(t.source, range.addresses)) && (ports === null || within(t.sport ?? 0, ports));
+  if (side === 'source' && !range.random) {
+    if (fits(now)) {
+      if (free(now)) return now;
+    } else {
+      const before = mappedBefore(table, c, now, fits, environment.now);
+      if (before && free(before)) return before;
+    }
+  }
+  const moved: Tuple = range.addresses === null ? now : { ...now, [side]: chosenAddress(now, range, zoneId(c.zone, 'original')) };
+  const key = keyOf(moved, side);
+  if (key === null) return moved;
+  if (!range.random) {
+    if (ports === null ? free(moved) : within(key, ports) && (ports.from === ports.to || free(moved))) return moved;
+  }
+  // A destination port that nobody asked to change stays, clash or not.
+  if (side === 'destination' && ports === null && moved.protocol !== 1) return moved;
+  const span = ports ?? (moved.protocol === 1 ? { from: 0, to: 65535 } : portClass(key));
+  const low = Math.min(span.from, span.to);
+  const size = Math.abs(span.to - span.from) + 1;
+  const anywhere = () => Math.floor(environment.random() * 65536);
+  let start = range.random || side === 'source' ? anywhere() : 0;
+  let last = moved;
+  for (let tries = Math.min(size, mostTries); ; tries = Math.floor(tries / 2), start = anywhere()) {
+    for (let i = 0; i < tries; i++) {
+      last = withKey(moved, side, low + ((start + i) % size));
+      if (free(last)) return last;
+    }
+    if (tries >= size || tries < 16) return last;
+  }
+};
+
+/** What another connection from the same address and port was given, if it fits: one program keeps one outer port. Reference: nf_nat_core.c, find_appropriate_src */
+const mappedBefore = (table: Conntrack, c: Connection, now: Tuple, fits: (t: Tuple) => boolean, at: number): Tuple | null => {
+  for (const other of fromSameSender(table, now, at)) {
+    if (!other.sourceNatDone || zoneId(other.zone, 'original') !== zoneId(c.zone, 'original')) continue;
+    const { source, sport } = invert(other.reply);
+    const result = { ...now, source, sport };
+    if (fits(result)) return result;
+  }
+  return null;
+};
+
+/** What setting up a binding gives. */
 export interface Bound {
   readonly conntrack: Conntrack;
   readonly connection: Connection;
@@ -81,7 +118,7 @@ export interface Bound {
 
 /**
  * Sets one side of a connection's binding, once. Without a range it is the null binding, which
- * still looks for another source port where two connections would clash.
+ * still looks for another source port where two connections would clash. Null where MASQUERADE finds no address to take.
  * Reference: nf_nat_core.c, nf_nat_setup_info; nf_nat_masquerade.c.
  */
 export const setUp = (table: Conntrack, c: Connection, hook: Hook, asked: NatRange | null, device: string | null, environment: Environment): Bound | null => {
@@ -93,8 +130,7 @@ export const setUp = (table: Conntrack, c: Connection, hook: Hook, asked: NatRan
     range = { ...range, addresses: { from: own, to: own } };
   }
   const before = invert(c.reply);
-  const tuple = bind(table, c, range, () => environment.random());
-  if (tuple === null) return null;
+  const tuple = uniqueTuple(table, c, before, range, environment);
   const changed = !sameTuple(before, tuple);
   const connection: Connection = {
     ...c,

@@ -55,6 +55,16 @@ export type Tuple = {
   readonly dport: number | null;
 };
 
+/** A zone of connection tracking, and for which direction of a connection it holds: the other one is in zone 0. */
+export type Zone = { readonly id: number; readonly direction: 'both' | 'original' | 'reply' };
+
+/** What CT asks connection tracking to do with a packet it has not seen yet. */
+export interface Template {
+  /** `mark` takes the packet's mark for the zone's number. */
+  readonly zone: { readonly id: number | 'mark'; readonly direction: Zone['direction'] };
+  readonly helper: string | null;
+}
+
 /** What connection tracking says of a packet, as matches see it. */
 export interface ConnectionView {
   readonly state: ConnectionState;
@@ -69,6 +79,10 @@ export interface ConnectionView {
   readonly expires: number | null;
   readonly status: { readonly seenReply: boolean; readonly assured: boolean; readonly confirmed: boolean; readonly sourceNat: boolean; readonly destinationNat: boolean };
   readonly mark: number;
+  /** Labels that connlabel has set, by number. */
+  readonly labels: readonly number[];
+  /** The helper that looks after the connection, null for none. */
+  readonly helper: string | null;
   /** Packets and bytes so far, each way; null where there is no entry. */
   readonly carried: { readonly original: Counter; readonly reply: Counter } | null;
 }
@@ -87,6 +101,8 @@ export interface Skb {
   readonly type: 'unicast' | 'broadcast' | 'multicast';
   /** Whose socket sends it; null for forwarded packets. uid and gid are null where a socket has no program. */
   readonly owner: { readonly uid: number | null; readonly gid: number | null } | null;
+  /** What CT has asked for, null for nothing. */
+  readonly template: Template | null;
   /** Null before conntrack has looked, or where this host does not track. */
   readonly connection: ConnectionView | null;
 }

@@ -2,6 +2,7 @@
 import type { Command, RuleSpec } from './command.ts';
 import { type Backend, backendOf } from './backend.ts';
 import { printedChains } from './chains.ts';
+import { type IntMap, put, without } from './intMap.ts';
 import { tableRefusal } from './kernel.ts';
 import { noTable, tryHelp } from './mistakes.ts';
 import { isTable, isVerdict } from './names.ts';
@@ -227,12 +228,12 @@ class Reading {
       for (const chain of told) this.#print(`Flushing chain \`${chain.name}'\n`);
       for (const chain of told) if (chain.policy === null) this.#print(`Deleting chain \`${chain.name}'\n`);
     });
-    const keep = this.#options.noflush ? used.counters.rules : without(used.counters.rules, old.chains);
+    const keep = this.#options.noflush ? used.counters.rules : withoutRules(used.counters.rules, old.chains);
     const { policies } = this.#options.noflush && this.#backend.keepsPolicyCounters ? used.counters : withoutPolicies(used.counters, name);
     this.#nextRule = used.nextRule;
     this.#changed = !this.#options.noflush && (this.#backend.ready || this.#filter.tables[name] !== undefined);
     const unmade = old.unmade && { unmade: this.#options.noflush ? old.unmade : builtInChains(name) };
-    this.#draft = { ...used, counters: { rules: { ...keep }, policies: { ...policies } }, tables: { ...used.tables, [name]: { name, chains, ...unmade } } };
+    this.#draft = { ...used, counters: { rules: keep, policies: { ...policies } }, tables: { ...used.tables, [name]: { name, chains, ...unmade } } };
   }
 
   /** A line outside a table. The first of them is a problem; from then on they are read in the table they look like. */
@@ -363,7 +364,7 @@ class Reading {
       const mistake = this.#backend.ruleMistake(spec);
       if (mistake) return this.#mistake(number, at, line, mistake, 'Name the protocol with -p in the same rule.');
       const id = this.#nextRule++;
-      if (counter) (draft.counters.rules as Record<number, Counter>)[id] = counter;
+      if (counter) this.#draft = { ...this.#draft!, counters: { ...this.#draft!.counters, rules: put(this.#draft!.counters.rules, id, counter) } };
       this.#places.set(id, place);
       rules.push(withId(id, this.#backend.kept(spec)));
     }
@@ -387,8 +388,5 @@ class Reading {
 const withId = (id: number, { source, destination, input, output, protocol, fragment, matches, target }: RuleSpec): Rule => ({ id, source, destination, input, output, protocol, fragment, matches, target });
 
 /** The counters of rules that a flush takes away are forgotten. */
-const without = (counters: Readonly<Record<number, Counter>>, chains: Readonly<Record<string, Chain>>): Record<number, Counter> => {
-  const kept = { ...counters };
-  for (const chain of Object.values(chains)) for (const rule of chain.rules) delete kept[rule.id];
-  return kept;
-};
+const withoutRules = (counters: IntMap<Counter>, chains: Readonly<Record<string, Chain>>): IntMap<Counter> =>
+  counters.size === 0 ? counters : Object.values(chains).reduce((kept, chain) => chain.rules.reduce((left, rule) => without(left, rule.id), kept), counters);

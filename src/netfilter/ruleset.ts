@@ -1,9 +1,10 @@
 import { type BackendName, backendOf } from './backend.ts';
+import { emptyIntMap } from './intMap.ts';
 import { builtInChains, type PacketFilter, type Table, type TableName } from './types.ts';
 
 /** A host whose tables nobody has used yet. */
 export const emptyFilter: PacketFilter = {
-  backend: 'legacy', tables: {}, used: [], nextRule: 1, counters: { rules: {}, policies: {} }, memory: {},
+  backend: 'legacy', tables: {}, used: [], nextRule: 1, counters: { rules: emptyIntMap, policies: {} }, memory: {},
 };
 
 /** The same, for the command of that name. */

@@ -1,5 +1,6 @@
 import type { TcpState } from './conntrack.ts';
 import type { TcpFlag } from './packet.ts';
+import { conntrackParameter, type Sysctl } from './sysctl.ts';
 
 /** What a segment does to a connection's state: a new one, nothing (the packet passes), or the packet is INVALID. */
 type Next = TcpState | 'ignore' | 'invalid';
@@ -38,7 +39,13 @@ export const nextTcpState = (state: TcpState, flags: readonly TcpFlag[], directi
   return short[table[direction][row].split(' ')[columns.indexOf(state)]!]!;
 };
 
-/** Seconds until an idle connection in a state is forgotten. Reference: tcp_timeouts in the same file. */
-export const tcpTimeout: Readonly<Record<TcpState, number>> = {
-  NONE: 120, SYN_SENT: 120, SYN_RECV: 60, ESTABLISHED: 432000, FIN_WAIT: 120, CLOSE_WAIT: 60, LAST_ACK: 30, TIME_WAIT: 120, CLOSE: 10, SYN_SENT2: 120,
+const parameter = {
+  NONE: 'syn_sent', SYN_SENT: 'syn_sent', SYN_RECV: 'syn_recv', ESTABLISHED: 'established', FIN_WAIT: 'fin_wait', CLOSE_WAIT: 'close_wait',
+  LAST_ACK: 'last_ack', TIME_WAIT: 'time_wait', CLOSE: 'close', SYN_SENT2: 'syn_sent',
+} as const;
+
+/** Seconds until an idle connection in a state is forgotten; one picked up midway that nobody has answered yet goes sooner. Reference: nf_conntrack_tcp_packet in the same file. */
+export const tcpTimeout = (state: TcpState, seenReply: boolean, sysctl: Sysctl): number => {
+  const seconds = conntrackParameter(sysctl, `net.netfilter.nf_conntrack_tcp_timeout_${parameter[state]}`);
+  return state === 'ESTABLISHED' && !seenReply ? Math.min(seconds, conntrackParameter(sysctl, 'net.netfilter.nf_conntrack_tcp_timeout_unacknowledged')) : seconds;
 };

@@ -1,42 +1,20 @@
-import type { Connection, Conntrack } from './conntrack.ts';
-import type { ConnectionState, ConnectionView, Packet, Skb, Tuple } from './packet.ts';
+import { commonZone, type Connection, type Conntrack, connectionOf, connectionsAt, type Direction, findConnection, withConnection, withoutConnection, withoutConnections } from './conntrack.ts';
+import { invalid } from './noConnection.ts';
+import type { ConnectionState, ConnectionView, Packet, Skb, Tuple, Zone } from './packet.ts';
 import { findMatch, findTarget } from './registry.ts';
+import { conntrackParameter, type Sysctl } from './sysctl.ts';
 import { nextTcpState, tcpTimeout } from './tcpStates.ts';
-import { invert, sameTuple, tupleOf } from './tuple.ts';
+import { invert, tupleOf } from './tuple.ts';
 import type { PacketFilter, Rule } from './types.ts';
 
 const echoReplyOf: Readonly<Record<number, number>> = { 8: 0, 13: 14, 15: 16, 17: 18 };
 
-/** The confirmed entry a tuple belongs to, with its direction; null where there is none. Expired entries are not seen. */
-export const findConnection = (table: Conntrack, tuple: Tuple, now: number): { readonly connection: Connection; readonly direction: 'original' | 'reply' } | null => {
-  for (const connection of Object.values(table.connections)) {
-    if (!connection.confirmed || connection.expires <= now) continue;
-    if (sameTuple(connection.original, tuple)) return { connection, direction: 'original' };
-    if (sameTuple(connection.reply, tuple)) return { connection, direction: 'reply' };
-  }
-  return null;
-};
-
 /** What matches see of a connection. */
-export const viewOf = (c: Connection, direction: 'original' | 'reply', state: ConnectionState, now: number): ConnectionView => ({
-  state, direction, id: c.id, original: c.original, reply: c.reply, mark: c.mark, carried: c.carried, expires: Math.max(0, Math.floor((c.expires - now) / 1000)),
+export const viewOf = (c: Connection, direction: Direction, state: ConnectionState, now: number): ConnectionView => ({
+  state, direction, id: c.id, original: c.original, reply: c.reply, mark: c.mark, labels: c.labels, helper: c.helper, carried: c.carried,
+  expires: Math.max(0, Math.floor((c.expires - now) / 1000)),
   status: { seenReply: c.seenReply, assured: c.assured, confirmed: c.confirmed, sourceNat: c.sourceNat, destinationNat: c.destinationNat },
 });
-
-/** What matches see of a packet that belongs to nothing. */
-export const invalid: ConnectionView = {
-  state: 'INVALID', direction: 'original', id: null, original: null, reply: null, mark: 0, carried: null, expires: null,
-  status: { seenReply: false, assured: false, confirmed: false, sourceNat: false, destinationNat: false },
-};
-
-/** The same table with one entry put in or changed. */
-export const withConnection = (table: Conntrack, c: Connection): Conntrack => ({ ...table, connections: { ...table.connections, [c.id]: c } });
-
-/** The same table without an entry. */
-export const withoutConnection = (table: Conntrack, id: number): Conntrack => {
-  const { [id]: _, ...connections } = table.connections;
-  return { ...table, connections };
-};
 
 const needs = new WeakMap<object, boolean>();
 const asksForTracking = (rule: Rule): boolean =>
@@ -52,11 +30,18 @@ export const tracks = (filter: PacketFilter): boolean => {
   return known;
 };
 
-const timeout = (packet: Packet, c: Connection): number => {
-  if (c.tcp) return tcpTimeout[c.tcp];
-  if (packet.protocol === 17) return c.assured ? 120 : 30;
-  return packet.protocol === 1 ? 30 : 600;
+/** Seconds until a connection is forgotten if nothing more comes. Reference: nf_conntrack_proto_*.c, the timeouts of each */
+const timeout = (c: Connection, now: number, sysctl: Sysctl): number => {
+  if (c.tcp) return tcpTimeout(c.tcp, c.seenReply, sysctl);
+  if (c.original.protocol === 1) return conntrackParameter(sysctl, 'net.netfilter.nf_conntrack_icmp_timeout');
+  if (c.original.protocol !== 17) return conntrackParameter(sysctl, 'net.netfilter.nf_conntrack_generic_timeout');
+  return conntrackParameter(sysctl, c.seenReply && isStream(c, now) ? 'net.netfilter.nf_conntrack_udp_timeout_stream' : 'net.netfilter.nf_conntrack_udp_timeout');
 };
+
+/** A UDP exchange still alive two seconds after it began is taken for a stream. */
+const isStream = (c: Connection, now: number): boolean => now - c.began > 2000;
+
+const timed = (c: Connection, now: number, sysctl: Sysctl): Connection => ({ ...c, expires: now + timeout(c, now, sysctl) * 1000 });
 
 /** What a look-up found, and the table after it. */
 export interface Tracked {
@@ -65,73 +50,105 @@ export interface Tracked {
 }
 
 /**
- * Looks a packet up, or begins an entry for it that is confirmed at the end of its way.
+ * Looks a packet up, or begins an entry for it that is confirmed at the end of its way. Null where the table is full and
+ * nothing in it can be spared: the packet is dropped.
  * Reference: net/netfilter/nf_conntrack_core.c, nf_conntrack_in.
  */
-export const track = (table: Conntrack, skb: Skb, now: number): Tracked => {
+export const track = (table: Conntrack, skb: Skb, now: number, sysctl: Sysctl): Tracked | null => {
   const { packet } = skb;
   const tuple = tupleOf(packet);
-  if (tuple === null) return trackError(table, packet, now);
-  const found = findConnection(table, tuple, now);
-  return found ? trackKnown(table, packet, found.connection, found.direction, now) : trackNew(table, packet, tuple, now);
+  const zone = zoneOf(skb);
+  if (tuple === null) return trackError(table, packet, zone, now);
+  const found = findConnection(table, tuple, now, zone);
+  return found ? trackKnown(table, skb, found.connection, found.direction, now, sysctl) : trackNew(table, skb, tuple, now, sysctl);
 };
 
-/** An ICMP error is RELATED to the connection of the packet it is about. */
-const trackError = (table: Conntrack, packet: Packet, now: number): Tracked => {
+const zoneOf = ({ template, mark }: Skb): Zone =>
+  template === null ? commonZone : { direction: template.zone.direction, id: template.zone.id === 'mark' ? mark & 0xffff : template.zone.id };
+
+/** An ICMP error is RELATED to the connection of the packet it is about, if it is sent to who sent that. Reference: nf_conntrack_proto_icmp.c, nf_conntrack_inet_error */
+const trackError = (table: Conntrack, packet: Packet, zone: Zone, now: number): Tracked => {
   const about = packet.transport.kind === 'icmp' ? packet.transport.about : null;
   const inner = about && tupleOf(about);
-  const found = inner && findConnection(table, invert(inner), now);
-  return { conntrack: table, connection: found ? viewOf(found.connection, found.direction, 'RELATED', now) : invalid };
+  const found = inner && findConnection(table, invert(inner), now, zone);
+  const fits = found && found.connection[found.direction].destination === packet.destination;
+  return { conntrack: table, connection: fits ? viewOf(found.connection, found.direction, 'RELATED', now) : invalid };
 };
 
-const trackNew = (table: Conntrack, packet: Packet, tuple: Tuple, now: number): Tracked => {
+/** Room for one more: a full table first forgets what has expired, then the oldest entry that is not assured. Reference: nf_conntrack_core.c, early_drop */
+const withRoom = (table: Conntrack, now: number, sysctl: Sysctl): Conntrack | null => {
+  const most = conntrackParameter(sysctl, 'net.netfilter.nf_conntrack_max');
+  if (table.connections.size < most || most === 0) return table;
+  const swept = withoutConnections(table, (c) => c.expires <= now);
+  if (swept.connections.size < most) return swept;
+  const spare = connectionsAt(swept, now).find((c) => !c.assured);
+  return spare ? withoutConnection(swept, spare.id) : null;
+};
+
+const trackNew = (full: Conntrack, skb: Skb, tuple: Tuple, now: number, sysctl: Sysctl): Tracked | null => {
+  const { packet } = skb;
   const t = packet.transport;
-  const refused = { conntrack: table, connection: invalid };
+  const refused = { conntrack: full, connection: invalid };
   const first = t.kind === 'tcp' ? nextTcpState('NONE', t.flags, 'original') : null;
   if (first === 'invalid' || first === 'ignore') return refused;
+  // Without tcp_loose only a SYN begins a connection.
+  if (first !== null && first !== 'SYN_SENT' && conntrackParameter(sysctl, 'net.netfilter.nf_conntrack_tcp_loose') === 0) return refused;
   // Only a query can open an ICMP connection.
   if (t.kind === 'icmp' && echoReplyOf[t.type] === undefined) return refused;
+  const table = withRoom(full, now, sysctl);
+  if (table === null) return null;
   const c: Connection = {
-    id: table.next, original: tuple, reply: invert(tuple), tcp: first, seenReply: false, assured: false, confirmed: false,
-    sourceNat: false, destinationNat: false, sourceNatDone: false, destinationNatDone: false, mark: 0, masqueradeDevice: null, expires: now + 30000,
+    id: table.next, original: tuple, reply: invert(tuple), zone: zoneOf(skb), tcp: first, closedBy: null, seenReply: false, assured: false, confirmed: false,
+    sourceNat: false, destinationNat: false, sourceNatDone: false, destinationNatDone: false, mark: 0, labels: [], helper: skb.template?.helper ?? null,
+    masqueradeDevice: null, began: now, expires: 0,
     carried: { original: { packets: 1, bytes: packet.length }, reply: { packets: 0, bytes: 0 } },
   };
-  const timed = { ...c, expires: now + timeout(packet, c) * 1000 };
-  return { conntrack: { ...withConnection(table, timed), next: table.next + 1 }, connection: viewOf(timed, 'original', 'NEW', now) };
+  const begun = timed(c, now, sysctl);
+  return { conntrack: { ...withConnection(table, begun), next: table.next + 1 }, connection: viewOf(begun, 'original', 'NEW', now) };
 };
 
-const trackKnown = (table: Conntrack, packet: Packet, c: Connection, direction: 'original' | 'reply', now: number): Tracked => {
+const trackKnown = (table: Conntrack, skb: Skb, c: Connection, direction: Direction, now: number, sysctl: Sysctl): Tracked | null => {
+  const { packet } = skb;
   const t = packet.transport;
-  let tcp = c.tcp;
+  let { tcp, closedBy } = c;
   if (t.kind === 'tcp') {
     const next = nextTcpState(c.tcp ?? 'NONE', t.flags, direction);
     if (next === 'invalid') return { conntrack: table, connection: invalid };
-    // A new SYN for a closed connection begins it anew.
-    if (next === 'SYN_SENT' && (c.tcp === 'TIME_WAIT' || c.tcp === 'CLOSE')) return trackNew(withoutConnection(table, c.id), packet, tupleOf(packet)!, now);
-    if (next !== 'ignore') tcp = next;
+    // A SYN from who closed a connection, or reset it, begins it anew.
+    if (next === 'SYN_SENT' && (c.tcp === 'TIME_WAIT' || c.tcp === 'CLOSE')) {
+      if (closedBy !== null) return trackNew(withoutConnection(table, c.id), skb, tupleOf(packet)!, now, sysctl);
+    } else if (next !== 'ignore') tcp = next;
+    if (t.flags.includes('FIN')) closedBy ??= direction;
+    if (t.flags.includes('RST')) closedBy = direction;
   }
-  const seenReply = c.seenReply || direction === 'reply';
   const state = direction === 'reply' || c.seenReply ? 'ESTABLISHED' : 'NEW';
-  const assured = c.assured || (t.kind === 'tcp' && seenReply && tcp === 'ESTABLISHED');
+  const seenReply = c.seenReply || direction === 'reply';
+  const assured =
+    c.assured ||
+    (t.kind === 'tcp' && c.seenReply && tcp === 'ESTABLISHED' && (c.tcp === 'SYN_RECV' || c.tcp === 'ESTABLISHED')) ||
+    (t.kind === 'udp' && c.seenReply && isStream(c, now));
   const { packets, bytes } = c.carried[direction];
   const carried = { ...c.carried, [direction]: { packets: packets + 1, bytes: bytes + packet.length } };
-  const changed = { ...c, tcp, seenReply, assured, carried };
-  const timed = { ...changed, expires: now + timeout(packet, changed) * 1000 };
-  return { conntrack: withConnection(table, timed), connection: viewOf(timed, direction, state, now) };
+  const changed = { ...c, tcp, closedBy, carried, seenReply: c.seenReply, assured };
+  // Its time is reckoned as before this packet: the first answer does not make a stream.
+  const after = { ...timed(changed, now, sysctl), seenReply };
+  const view = viewOf(after, direction, state, now);
+  // A refusal is all that answered: there is no connection to remember.
+  if (t.kind === 'tcp' && t.flags.includes('RST') && !c.seenReply) return { conntrack: withConnection(table, { ...after, expires: now }), connection: view };
+  return { conntrack: withConnection(table, after), connection: view };
 };
 
-/** The end of a packet's way: a new entry is entered for good. */
-export const confirm = (table: Conntrack, skb: Skb, now: number): Tracked | null => {
-  const id = skb.connection?.id;
-  const c = id == null ? undefined : table.connections[id];
+/** The end of a packet's way: a new entry is entered for good. Null where there is nothing to enter; `clash` where another connection has one of its tuples. Reference: __nf_conntrack_confirm */
+export const confirm = (table: Conntrack, skb: Skb, now: number): Tracked | 'clash' | null => {
+  const c = connectionOf(table, skb.connection?.id);
   if (!c || c.confirmed || skb.connection!.direction === 'reply') return null;
+  if (findConnection(table, c.original, now, c.zone) || findConnection(table, c.reply, now, c.zone)) return 'clash';
   const confirmed = { ...c, confirmed: true };
   return { conntrack: withConnection(table, confirmed), connection: viewOf(confirmed, skb.connection!.direction, skb.connection!.state, now) };
 };
 
 /** A packet was dropped: an entry that it began and nobody confirmed is forgotten. */
 export const abandon = (table: Conntrack, skb: Skb): Conntrack => {
-  const id = skb.connection?.id;
-  const c = id == null ? undefined : table.connections[id];
+  const c = connectionOf(table, skb.connection?.id);
   return c && !c.confirmed ? withoutConnection(table, c.id) : table;
 };

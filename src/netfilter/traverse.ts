@@ -1,6 +1,7 @@
 import { backendOf } from './backend.ts';
 import { compiled } from './compiled.ts';
 import type { Environment, NatRange } from './extension.ts';
+import { get, put } from './intMap.ts';
 import type { Skb } from './packet.ts';
 import { findTarget } from './registry.ts';
 import type { Effect, Step, Verdict, Visit } from './trace.ts';
@@ -122,11 +123,11 @@ const add = (counter: Counter | undefined, bytes: number): Counter => ({
 /** The same filter with the packets and bytes of some visits added. A rule counts before its target runs. */
 export const count = (filter: PacketFilter, visits: readonly Visit[]): PacketFilter => {
   if (visits.length === 0) return filter;
-  const rules: Record<number, Counter> = { ...filter.counters.rules };
+  let { rules } = filter.counters;
   const policies: Record<string, Counter> = { ...filter.counters.policies };
   for (const visit of visits)
     for (const step of visit.steps) {
-      if (step.kind === 'matched') rules[step.rule] = add(rules[step.rule], step.skb.packet.length);
+      if (step.kind === 'matched') rules = put(rules, step.rule, add(get(rules, step.rule), step.skb.packet.length));
       if (step.kind === 'policy') {
         const key = policyKey(visit.table, step.chain);
         if (!backendOf(filter).ready && !policies[key]) continue;

@@ -27,3 +27,10 @@ export const invert = (t: Tuple): Tuple =>
 /** Whether two tuples are one. */
 export const sameTuple = (a: Tuple, b: Tuple): boolean =>
   a.protocol === b.protocol && a.source === b.source && a.destination === b.destination && a.sport === b.sport && a.dport === b.dport;
+
+/** A number below 2^20 that tells most tuples apart. */
+export const hashOf = (t: Tuple): number => {
+  let hash = t.protocol;
+  for (const word of [t.source, t.destination, t.sport ?? 0, t.dport ?? 0]) hash = Math.imul(hash ^ word, 0x9e3779b1) ^ (hash >>> 15);
+  return (hash ^ (hash >>> 20)) & 0xfffff;
+};

@@ -26,6 +26,7 @@
  * Everything here is plain data: it survives `structuredClone` and JSON.
  */
 import type { BackendName } from './backend.ts';
+import type { IntMap } from './intMap.ts';
 import type { Json } from './json.ts';
 
 /** The five places where the kernel hands a packet to the filter. Also the names of the built-in chains. */
@@ -122,7 +123,7 @@ export interface Table {
 
 /** The counters of rules (by rule id) and of policies (by `policyKey`). An absent entry is zero. */
 export interface Counters {
-  readonly rules: Readonly<Record<number, Counter>>;
+  readonly rules: IntMap<Counter>;
   readonly policies: Readonly<Record<string, Counter>>;
 }
 

@@ -1,3 +1,4 @@
+import { withoutConnections } from '../netfilter/conntrack.ts';
 import { parseInterfaceAddress } from './create.ts';
 import { connectedRoutes } from './routes.ts';
 import { withHost, type World } from './world.ts';
@@ -18,11 +19,10 @@ export const withAddresses = (world: World, host: string, device: string, addres
     });
     const fresh = { ...old, addresses: parsed };
     const kept = h.routes.filter((r) => r.device !== device || r.via !== null);
-    const connections = Object.fromEntries(Object.entries(h.conntrack.connections).filter(([, c]) => c.masqueradeDevice !== device));
     return {
       ...h,
       interfaces: h.interfaces.map((i) => (i.name === device ? fresh : i)),
       routes: [...connectedRoutes(fresh), ...kept],
-      conntrack: { ...h.conntrack, connections },
+      conntrack: withoutConnections(h.conntrack, (c) => c.masqueradeDevice === device),
     };
   });

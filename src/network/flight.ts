@@ -1,3 +1,4 @@
+import { connectionOf } from '../netfilter/conntrack.ts';
 import type { Environment } from '../netfilter/extension.ts';
 import { passHook } from '../netfilter/hook.ts';
 import type { Json } from '../netfilter/json.ts';
@@ -91,7 +92,7 @@ export class Flight {
       recall: (key) => memory[key],
       remember: (key, value) => { memory[key] = value; },
     };
-    const done = passHook({ filter: host.filter, conntrack: host.conntrack }, hook, skb, environment);
+    const done = passHook(host, hook, skb, environment);
     this.#change(name, (h) => ({ ...h, filter: { ...done.filter, memory }, conntrack: done.conntrack }));
     for (const event of done.events) this.#event({ ...event, host: name });
     switch (done.end.kind) {
@@ -120,7 +121,7 @@ export class Flight {
   /** The kernel's own answers belong to the connection of the packet they are about. */
   #related(name: string, skb: Skb): Skb['connection'] {
     const seen = skb.connection;
-    const c = seen?.id == null ? undefined : this.#host(name).conntrack.connections[seen.id];
+    const c = connectionOf(this.#host(name).conntrack, seen?.id);
     return c ? viewOf(c, seen!.direction === 'original' ? 'reply' : 'original', 'RELATED', this.world.now) : null;
   }
 
@@ -148,7 +149,7 @@ export class Flight {
       return;
     }
     this.#event({ kind: 'routed', host: name, to: 'onward', ...route.words });
-    const before: Skb = { packet, input: null, output: route.device, mark: 0, mac: null, type: 'unicast', owner, connection };
+    const before: Skb = { packet, input: null, output: route.device, mark: 0, mac: null, type: 'unicast', owner, template: null, connection };
     const out = this.#hook(name, 'OUTPUT', before, route.nextHop);
     if (!out) return;
     let way = route;
@@ -189,7 +190,7 @@ export class Flight {
       const to = on.find((i) => i.addresses.some((a) => a.address === nextHop)) ?? on[0];
       if (!to) continue;
       this.#event({ kind: 'wire', link: from.link, from: { host: name, device: from.name }, to: { host: host.name, device: to.name }, packet: skb.packet });
-      return this.#receive(host.name, to.name, { packet: skb.packet, input: to.name, output: null, mark: 0, mac: from.mac, type: 'unicast', owner: null, connection: null });
+      return this.#receive(host.name, to.name, { packet: skb.packet, input: to.name, output: null, mark: 0, mac: from.mac, type: 'unicast', owner: null, template: null, connection: null });
     }
     this.#event({ kind: 'dropped', host: name, cause: 'no-neighbour', why: `nobody on ${from.link ?? from.name} has the address ${printAddress(nextHop)}` });
     this.#error(name, 'host-unreachable', { ...skb, output: null });

@@ -18,7 +18,7 @@ export type Event =
   | {
       readonly kind: 'dropped';
       readonly host: string;
-      readonly cause: 'rule' | 'policy' | 'no-route' | 'not-forwarding' | 'ttl' | 'no-neighbour' | 'no-socket' | 'reverse-path' | 'martian' | 'nat' | 'prohibited' | 'not-ours';
+      readonly cause: 'rule' | 'policy' | 'no-route' | 'not-forwarding' | 'ttl' | 'no-neighbour' | 'no-socket' | 'reverse-path' | 'martian' | 'nat' | 'conntrack' | 'prohibited' | 'not-ours';
       readonly why: string;
     };
 

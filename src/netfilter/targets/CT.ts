@@ -1,9 +1,11 @@
+import { commonZone } from '../conntrack.ts';
 import { defineTarget, type Value } from '../extension.ts';
+import type { Template } from '../packet.ts';
 import { type Parsed, parsed, refused } from '../problem.ts';
 import { text } from '../values/text.ts';
 import { parseUint } from '../values/uint.ts';
-import { notSimulated } from './goesOn.ts';
-import { untrack } from './untrack.ts';
+import { goesOn } from './goesOn.ts';
+import { isSettled, untrack } from './untrack.ts';
 
 const events = ['new', 'related', 'destroy', 'reply', 'assured', 'protoinfo', 'helper', 'mark', 'natseqinfo', 'secmark'] as const;
 const list = (words: readonly string[]): Value<readonly string[]> => ({
@@ -20,6 +22,10 @@ const zone: Value<string> = {
     return given === 'mark' ? parsed('mark') : id === null ? refused(`Cannot parse ${given} as a zone ID`, 'A zone is a number up to 65535, or the word mark.') : parsed(String(id));
   },
 };
+
+const directions = { zone: 'both', 'zone-orig': 'original', 'zone-reply': 'reply' } as const;
+const zoneOf = (zone: { readonly name: keyof typeof directions; readonly value: string } | null): Template['zone'] =>
+  zone === null ? commonZone : { id: zone.value === 'mark' ? 'mark' : Number(zone.value), direction: directions[zone.name] };
 
 /** Helpers this kernel has, with the protocol and port of each. */
 const helpers: Readonly<Record<string, number>> = { ftp: 6, 'ftp-0': 6, irc: 6, sip: 17, tftp: 17, amanda: 17, 'netbios-ns': 17, snmp: 17, pptp: 6, 'Q.931': 6, RAS: 17, sane: 6 };
@@ -43,7 +49,7 @@ export const CT = defineTarget({
   parse: (g) =>
     parsed({
       notrack: g.notrack !== undefined, helper: g.helper?.value ?? '', timeout: g.timeout?.value ?? '', ctevents: g.ctevents?.value ?? [], expevents: g.expevents?.value ?? [],
-      zone: g.zone ? { name: 'zone', value: g.zone.value } : g.zoneOrig ? { name: 'zone-orig', value: g.zoneOrig.value } : g.zoneReply ? { name: 'zone-reply', value: g.zoneReply.value } : null,
+      zone: g.zone ? { name: 'zone' as const, value: g.zone.value } : g.zoneOrig ? { name: 'zone-orig' as const, value: g.zoneOrig.value } : g.zoneReply ? { name: 'zone-reply' as const, value: g.zoneReply.value } : null,
     }),
   check(d, { rule }) {
     if (d.notrack) return null;
@@ -59,5 +65,8 @@ export const CT = defineTarget({
   list: (d) =>
     ['CT', d.notrack && 'notrack', d.helper && `helper ${d.helper}`, d.timeout && `timeout ${d.timeout}`, d.ctevents.length && `ctevents ${d.ctevents.join(',')}`, d.expevents.length && `expevents ${d.expevents.join(',')}`, d.zone && `${d.zone.name} ${d.zone.value}`].filter(Boolean).join(' '),
   explain: (d) => (d.notrack ? 'connection tracking leaves the packet alone' : `connection tracking treats the packet specially${d.helper ? `: the helper ${d.helper} looks after it` : ''}`),
-  apply: (d, skb) => (d.notrack ? untrack(skb) : notSimulated(skb, 'helpers, zones and events of connection tracking')),
+  apply(d, skb) {
+    if (d.notrack) return untrack(skb);
+    return isSettled(skb) ? goesOn(skb) : goesOn({ ...skb, template: { zone: zoneOf(d.zone), helper: d.helper || null } });
+  },
 });

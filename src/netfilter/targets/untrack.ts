@@ -1,10 +1,9 @@
 import type { TargetResult } from '../extension.ts';
-import type { ConnectionView, Skb } from '../packet.ts';
+import { untracked } from '../noConnection.ts';
+import type { Skb } from '../packet.ts';
 
-const untracked: ConnectionView = {
-  state: 'UNTRACKED', direction: 'original', id: null, original: null, reply: null, mark: 0, carried: null, expires: null,
-  status: { seenReply: false, assured: false, confirmed: false, sourceNat: false, destinationNat: false },
-};
+/** Whether connection tracking has had a word about the packet, or been given one: then it is too late for another. */
+export const isSettled = (skb: Skb): boolean => skb.connection !== null || skb.template !== null;
 
 /** Keeps connection tracking away from the packet; on with the next rule. Reference: net/netfilter/xt_CT.c, notrack_tg. */
-export const untrack = (skb: Skb): TargetResult => ({ kind: 'continue', skb: skb.connection === null ? { ...skb, connection: untracked } : skb, effects: [] });
+export const untrack = (skb: Skb): TargetResult => ({ kind: 'continue', skb: isSettled(skb) ? skb : { ...skb, connection: untracked }, effects: [] });
