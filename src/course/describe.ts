@@ -64,6 +64,8 @@ export const describeEvent = (event: Event, world: World): TextLine[] => {
       return place(`${event.host}: the connection is remembered`);
     case 'wire':
       return place(`over ${event.link} to ${event.to.host} (${event.to.device})`, 'wire');
+    case 'bridged':
+      return place(`${event.host}: the bridge ${event.bridge} takes it from ${event.from} to ${event.to}`, 'wire');
     case 'delivered':
       return place(`${event.host}: ${event.to === 'kernel' ? 'the kernel' : event.to === 'client' ? 'the program that asked' : 'the program that listens'} gets it`, 'delivered');
     case 'dropped':

@@ -69,7 +69,7 @@ const stationOf = (event: Event): { readonly hook: Hook; readonly station: Stati
       return { hook: event.hook, station: 'conntrack' };
     case 'rewritten':
       return { hook: event.hook, station: 'nat' };
-default:
+    default:
       return null;
   }
 };
@@ -78,6 +78,7 @@ const packetOf = (event: Event): Packet | null => {
   switch (event.kind) {
     case 'made':
     case 'wire':
+    case 'bridged':
       return event.packet;
     case 'table':
       return event.visit.after.packet;

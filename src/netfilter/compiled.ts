@@ -1,16 +1,9 @@
 import type { Ask, Environment, Match } from './extension.ts';
+import { interfaceFits } from './interfaces.ts';
 import { portsOf } from './matches/ports.ts';
 import type { Skb } from './packet.ts';
 import { findMatch } from './registry.ts';
-import type { InterfaceMatch, Rule, Use } from './types.ts';
-
-/** Whether an interface name fits; a final `+` fits any ending. No interface is an empty name. Reference: x_tables, ifname_compare. */
-export const interfaceFits = (match: InterfaceMatch | null, name: string | null): boolean => {
-  if (match === null) return true;
-  const device = name ?? '';
-  const fits = match.name.endsWith('+') ? device.startsWith(match.name.slice(0, -1)) : device === match.name;
-  return fits !== match.inverted;
-};
+import type { Rule, Use } from './types.ts';
 
 /** What comes of asking a rule: it fits, it does not, or nobody here can answer for a match it hangs on. */
 type Answer = boolean | Match;

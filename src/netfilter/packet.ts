@@ -97,6 +97,8 @@ export interface Skb {
   readonly mark: number;
   /** Ethernet source of a received packet (`02:00:00:00:01:01`), null for local ones. */
   readonly mac: string | null;
+  /** The ports of a bridge that it crosses, where br_netfilter shows it bridged packets; null otherwise. Its way out is known once it is bridged. */
+  readonly ports: { readonly input: string; readonly output: string | null } | null;
   /** Kernel packet type, as `pkttype` and REJECT see it. */
   readonly type: 'unicast' | 'broadcast' | 'multicast';
   /** Whose socket sends it; null for forwarded packets. uid and gid are null where a socket has no program. */

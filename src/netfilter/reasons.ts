@@ -1,7 +1,7 @@
 import type { Environment } from './extension.ts';
 import type { Skb } from './packet.ts';
 import { findMatch } from './registry.ts';
-import { interfaceFits } from './compiled.ts';
+import { interfaceFits } from './interfaces.ts';
 import type { Visit } from './trace.ts';
 import type { AddressMatch, Rule } from './types.ts';
 import { printAddress, printMask } from './values/address.ts';

@@ -4,6 +4,7 @@ import { restore } from '../netfilter/restore.ts';
 import { emptyFilterOf } from '../netfilter/ruleset.ts';
 import { parseAddress } from '../netfilter/values/address.ts';
 import { connectedRoutes, parseRoute } from './routes.ts';
+import { parseRoutingRule, usualRules, withRule } from './routingRules.ts';
 import type { HostSpec, Scenario, ScenarioProblem } from './scenario.ts';
 import type { Host, Interface, InterfaceAddress, Listener, Route, World } from './world.ts';
 
@@ -32,7 +33,7 @@ export const createWorld = (scenario: Pick<Scenario, 'hosts'>, backend: BackendN
 
 const createHost = (name: string, spec: HostSpec, number: number, backend: BackendName, problems: ScenarioProblem[]): Host => {
   const wrong = (path: readonly (string | number)[], message: string, hint: string) => problems.push({ path: ['hosts', name, ...path], message, hint });
-  const interfaces: Interface[] = [{ name: 'lo', link: null, mac: '00:00:00:00:00:00', addresses: [{ address: 0x7f000001, prefix: 8 }], up: true }];
+  const interfaces: Interface[] = [{ name: 'lo', link: null, mac: '00:00:00:00:00:00', addresses: [{ address: 0x7f000001, prefix: 8 }], up: true, master: null }];
   for (const [i, [device, given]] of Object.entries(spec.interfaces ?? {}).entries()) {
     const addresses: InterfaceAddress[] = [];
     for (const [j, text] of (given.addresses ?? []).entries()) {
@@ -43,15 +44,24 @@ const createHost = (name: string, spec: HostSpec, number: number, backend: Backe
       else addresses.push(address);
     }
     if (device.length > 15) wrong(['interfaces', device], `the name ${device} is too long`, 'The name of an interface has at most 15 letters.');
-    const own = { name: device, link: given.link ?? null, mac: given.mac ?? `02:00:00:00:${hex(number)}:${hex(i + 1)}`, addresses, up: true };
+    const { master = null } = given;
+    if (master !== null && !Object.hasOwn(spec.interfaces!, master)) wrong(['interfaces', device, 'master'], `${name} has no interface ${master}`, 'A port names a bridge that is an interface of the same host.');
+    else if (master !== null && addresses.length) wrong(['interfaces', device, 'addresses'], `${device} is a port of ${master}`, `Give the address to the bridge ${master}; a port has none.`);
+    const own = { name: device, link: given.link ?? null, mac: given.mac ?? `02:00:00:00:${hex(number)}:${hex(i + 1)}`, addresses, up: true, master };
     if (device === 'lo') interfaces[0] = { ...interfaces[0]!, addresses: [...interfaces[0]!.addresses, ...addresses] };
     else interfaces.push(own);
   }
   const routes: Route[] = interfaces.flatMap(connectedRoutes);
   for (const [i, text] of (spec.routes ?? []).entries()) {
-    const route = parseRoute(text, interfaces);
+    const route = parseRoute(text, { interfaces, routes });
     if (typeof route === 'string') wrong(['routes', i], `the route "${text}" cannot be used: ${route}`, 'Write it as ip route add takes it: default via 192.168.1.1.');
     else routes.push(route);
+  }
+  let routingRules = usualRules;
+  for (const [i, text] of (spec.routingRules ?? []).entries()) {
+    const rule = parseRoutingRule(text, routingRules);
+    if (typeof rule === 'string') wrong(['routingRules', i], `the rule "${text}" cannot be used: ${rule}`, 'Write it as ip rule add takes it: fwmark 1 lookup 100.');
+    else routingRules = withRule(routingRules, rule);
   }
   const listeners: Listener[] = [];
   for (const [i, text] of (spec.listen ?? []).entries()) {
@@ -64,6 +74,6 @@ const createHost = (name: string, spec: HostSpec, number: number, backend: Backe
     const line = (spec.rules ?? '').slice(0, p.from).split('\n').length;
     wrong(['rules'], `line ${line}: ${p.message.split('\n')[0]}`, p.hint);
   }
-  const sysctl = Object.fromEntries(Object.entries(spec.sysctl ?? {}).map(([key, value]) => [key, String(value)]));
-  return { name, interfaces, routes, forwarding: spec.forwarding ?? false, listeners, sysctl, filter: restored.filter, conntrack: emptyConntrack };
+  const sysctl = { 'net.ipv4.ip_forward': spec.forwarding ? '1' : '0', ...Object.fromEntries(Object.entries(spec.sysctl ?? {}).map(([key, value]) => [key, String(value)])) };
+  return { name, interfaces, routes, routingRules, listeners, sysctl, icmpCredit: {}, filter: restored.filter, conntrack: emptyConntrack };
 };

@@ -16,14 +16,14 @@ type Kind = 'string' | 'number' | 'boolean' | 'object' | 'list' | 'text-or-numbe
 
 const fields: Readonly<Record<'scenario' | 'host' | 'interface' | 'probe', Readonly<Record<string, Kind>>>> = {
   scenario: { hosts: 'object', probes: 'list' },
-  host: { forwarding: 'boolean', interfaces: 'object', routes: 'list', listen: 'list', rules: 'string', sysctl: 'object' },
-  interface: { link: 'string', addresses: 'list', mac: 'string' },
+  host: { forwarding: 'boolean', interfaces: 'object', routes: 'list', routingRules: 'list', listen: 'list', rules: 'string', sysctl: 'object' },
+  interface: { link: 'string', addresses: 'list', mac: 'string', master: 'string' },
   probe: {
     name: 'string', from: 'string', tcp: 'string', udp: 'string', ping: 'string', source: 'string', sport: 'number', ttl: 'number',
-    tos: 'number', uid: 'number', gid: 'number', payload: 'text-or-number', flags: 'string',
+    tos: 'number', uid: 'number', gid: 'number', payload: 'text-or-number', flags: 'string', wait: 'number',
   },
 };
-const largest: Readonly<Record<string, number>> = { sport: 65535, ttl: 255, tos: 255, uid: 4294967295, gid: 4294967295, payload: 65000 };
+const largest: Readonly<Record<string, number>> = { sport: 65535, ttl: 255, tos: 255, uid: 4294967295, gid: 4294967295, payload: 65000, wait: 1_000_000_000 };
 
 const isObject = (v: unknown): v is Readonly<Record<string, unknown>> => typeof v === 'object' && v !== null && !Array.isArray(v);
 const kindOf = (v: unknown): string => (Array.isArray(v) ? 'a list' : v === null ? 'nothing' : isObject(v) ? 'an object' : `a ${typeof v}`);
@@ -64,6 +64,7 @@ export const decodeScenario = (value: unknown, backend: BackendName = 'legacy'):
   for (const [name, given] of Object.entries(hosts)) {
     const host = check(given, 'host', ['hosts', name]);
     texts(host?.['routes'], ['hosts', name, 'routes']);
+    texts(host?.['routingRules'], ['hosts', name, 'routingRules']);
     texts(host?.['listen'], ['hosts', name, 'listen']);
     for (const [device, spec] of Object.entries(isObject(host?.['interfaces']) ? host['interfaces'] : {})) {
       const own = check(spec, 'interface', ['hosts', name, 'interfaces', device]);

@@ -1,15 +1,21 @@
 import { connectionOf } from '../netfilter/conntrack.ts';
 import type { Environment } from '../netfilter/extension.ts';
-import { passHook } from '../netfilter/hook.ts';
+import { type HookResult, passHook } from '../netfilter/hook.ts';
 import type { Json } from '../netfilter/json.ts';
 import type { Packet, Skb } from '../netfilter/packet.ts';
-import { abandon, viewOf } from '../netfilter/track.ts';
+import { abandon, tracks, viewOf } from '../netfilter/track.ts';
 import type { Hook } from '../netfilter/types.ts';
 import { printAddress } from '../netfilter/values/address.ts';
+import { type Crossing, type Neighbour, neighbourOf } from './ethernet.ts';
+import { fragmented, reassembled } from './fragments.ts';
+import { withIcmpAllowed } from './icmpRate.ts';
 import { deservesError, icmpError, type IcmpErrorName, tcpSegment, titleOf } from './packets.ts';
 import { addressOn, addressType, lookUp, ownerOf, printRoute, sourceFor, wayBack } from './routes.ts';
+import type { Flow } from './routingRules.ts';
+import { sourceFault } from './sourceFault.ts';
+import { deviceParameter, forwards, hostParameter } from './sysctl.ts';
 import type { Event, Journey } from './trace.ts';
-import type { Host, World } from './world.ts';
+import type { Host, Route, World } from './world.ts';
 
 /** A packet somebody wants to send. `connection` is what the kernel attaches to its own errors and resets. */
 export interface Outgoing {
@@ -27,7 +33,20 @@ export type Deliver = (host: Host, skb: Skb, journey: number) => { readonly to: 
 /** A probe makes at most this many packets; behind it the rest are not sent. */
 export const mostPackets = 64;
 
+/** Milliseconds between two packets. */
 const pause = 1;
+/** Milliseconds until a host gives up asking for a neighbour: three times a second. Reference: net/ipv4/arp.c, arp_tbl */
+const patience = 3000;
+const mtu = 1500;
+
+/** Where a packet goes next. */
+interface Onward {
+  readonly device: string;
+  readonly nextHop: number;
+  readonly route: Route | null;
+}
+
+type Ending = Extract<Event, { kind: 'dropped' }>['cause'];
 
 /** The packets of one probe under way: every one is followed to its end before the next. Changes its own copy of the world. */
 export class Flight {
@@ -63,10 +82,17 @@ export class Flight {
     return this.world.hosts[name]!;
   }
 
-  #drop(host: string, cause: Extract<Event, { kind: 'dropped' }>['cause'], why: string, skb: Skb | null): null {
+  /** The end of a packet; an entry of connection tracking that it began goes with it. */
+  #drop(host: string, cause: Ending, why: string, skb: Skb | null): null {
     this.#event({ kind: 'dropped', host, cause, why });
     if (skb) this.#change(host, (h) => ({ ...h, conntrack: abandon(h.conntrack, skb) }));
     return null;
+  }
+
+  /** The end of a packet that its sender is told of. The entry it began lives until the error is sent, which belongs to it. */
+  #refuse(host: string, cause: Ending, why: string, skb: Skb, error: IcmpErrorName | null): void {
+    this.#event({ kind: 'dropped', host, cause, why });
+    if (error) this.#error(host, error, skb);
   }
 
   #change(name: string, change: (host: Host) => Host): void {
@@ -81,23 +107,27 @@ export class Flight {
   }
 
   /** Takes the packet through a hook; null where it did not get out of it. */
-  #hook(name: string, hook: Hook, skb: Skb, nextHop: number): Skb | null {
+  #hook(name: string, hook: Hook, skb: Skb, nextHop = 0): Skb | null {
+    return this.#pass(name, hook, skb, nextHop)?.skb ?? null;
+  }
+
+  #pass(name: string, hook: Hook, skb: Skb, nextHop: number): Pick<HookResult, 'skb' | 'reroute'> | null {
     const host = this.#host(name);
-    const memory: Record<string, Json> = { ...host.filter.memory };
+    let { memory } = host.filter;
     const environment: Environment = {
       hook, now: this.world.now, random: () => this.#random(),
       addressType: (address, device) => addressType(host, address, device),
       primaryAddress: (device) => addressOn(host, device, nextHop),
       wayBack: (address) => wayBack(host, address),
       recall: (key) => memory[key],
-      remember: (key, value) => { memory[key] = value; },
+      remember: (key, value: Json) => { memory = { ...memory, [key]: value }; },
     };
     const done = passHook(host, hook, skb, environment);
     this.#change(name, (h) => ({ ...h, filter: { ...done.filter, memory }, conntrack: done.conntrack }));
     for (const event of done.events) this.#event({ ...event, host: name });
     switch (done.end.kind) {
       case 'on':
-        return done.skb;
+        return done;
       case 'dropped':
         return this.#drop(name, done.end.cause, done.end.why, null);
       case 'reject':
@@ -125,134 +155,210 @@ export class Flight {
     return c ? viewOf(c, seen!.direction === 'original' ? 'reply' : 'original', 'RELATED', this.world.now) : null;
   }
 
+  /** Reference: net/ipv4/icmp.c, __icmp_send */
   #error(name: string, error: IcmpErrorName, skb: Skb, hook: Hook | null = null): void {
     const { packet } = skb;
     const host = this.#host(name);
     if (!deservesError(packet)) return;
     const own = addressType(host, packet.source) === 'LOCAL';
-    const route = own ? null : lookUp(host, packet.source);
+    const route = own ? null : lookUp(host, { destination: packet.source, source: 0, mark: 0, input: 'lo', tos: packet.tos });
     const local = hook !== 'OUTPUT' && addressType(host, packet.destination) === 'LOCAL';
     const source = local ? packet.destination : own ? packet.source : route && sourceFor(host, route, packet.source);
     if (source === null) return;
-    this.#queue.push({
-      host: name, packet: icmpError({ source, destination: packet.source }, error, packet), by: 'kernel', owner: { uid: null, gid: null },
-      connection: this.#related(name, skb), answers: this.journeys.length,
-    });
+    const made = icmpError({ source, destination: packet.source }, error, packet);
+    const allowed = own ? host : withIcmpAllowed(host, made, this.world.now);
+    if (allowed === null) return;
+    this.#change(name, () => allowed);
+    this.#queue.push({ host: name, packet: made, by: 'kernel', owner: { uid: null, gid: null }, connection: this.#related(name, skb), answers: this.journeys.length });
   }
 
   /** Reference: net/ipv4/ip_output.c, __ip_local_out; netfilter.c, ip_route_me_harder. */
   #output({ host: name, packet, owner, connection }: Outgoing): void {
-    const route = this.#route(name, packet.destination);
-    if (route === null) {
-      this.#event({ kind: 'routed', host: name, to: 'nowhere', device: null, via: null, route: null });
-      this.#drop(name, 'no-route', `${name} has no route to ${printAddress(packet.destination)}`, null);
-      return;
-    }
-    this.#event({ kind: 'routed', host: name, to: 'onward', ...route.words });
-    const before: Skb = { packet, input: null, output: route.device, mark: 0, mac: null, type: 'unicast', owner, template: null, connection };
-    const out = this.#hook(name, 'OUTPUT', before, route.nextHop);
+    const way = this.#wayOut(name, { destination: packet.destination, source: packet.source, mark: 0, input: 'lo', tos: packet.tos }, null);
+    if (way === null) return;
+    const out = this.#pass(name, 'OUTPUT', { packet, input: null, output: way.device, mark: 0, mac: null, ports: null, type: 'unicast', owner, template: null, connection }, way.nextHop);
     if (!out) return;
-    let way = route;
-    if (out.packet.destination !== packet.destination) {
-      const again = this.#route(name, out.packet.destination);
-      if (again === null) {
-        this.#drop(name, 'no-route', `${name} has no route to ${printAddress(out.packet.destination)}`, out);
-        return;
+    const { skb, reroute } = out;
+    const again = reroute ? this.#wayOut(name, { destination: skb.packet.destination, source: skb.packet.source, mark: skb.mark, input: 'lo', tos: skb.packet.tos }, skb) : way;
+    if (again) this.#leave(name, [{ ...skb, output: again.device }], again.nextHop);
+  }
+
+  /** Looks a local packet's way up and tells of it; without one the packet, if there is one yet, ends here. */
+  #wayOut(name: string, flow: Flow, skb: Skb | null): Onward | null {
+    const way = this.#way(name, flow);
+    if ('device' in way) {
+      this.#routed(name, way, flow.destination);
+      return way;
+    }
+    this.#event({ kind: 'routed', host: name, to: 'nowhere', device: null, via: null, route: way.route && printRoute(way.route) });
+    return this.#drop(name, 'no-route', `${name} has no route to ${printAddress(flow.destination)}`, skb);
+  }
+
+  #routed(name: string, { device, route }: Onward, destination: number): void {
+    const words = route ? { via: route.via === null ? null : printAddress(route.via), route: printRoute(route) } : { via: null, route: `local ${printAddress(destination)} dev lo` };
+    this.#event({ kind: 'routed', host: name, to: 'onward', device, ...words });
+  }
+
+  /** Where a flow goes, or the route that says it goes nowhere. */
+  #way(name: string, flow: Flow): Onward | { readonly route: Route | null } {
+    const host = this.#host(name);
+    if (ownerOf(host, flow.destination)) return { device: 'lo', nextHop: flow.destination, route: null };
+    const route = lookUp(host, flow);
+    if (route?.kind === 'local') return { device: 'lo', nextHop: flow.destination, route };
+    return route?.kind === 'unicast' && route.device !== null ? { device: route.device, nextHop: route.via ?? flow.destination, route } : { route };
+  }
+
+  /** POSTROUTING for packets that go the same way, and out. */
+  #leave(name: string, packets: readonly Skb[], nextHop: number): void {
+    const out = packets.flatMap((skb) => this.#hook(name, 'POSTROUTING', skb, nextHop) ?? []);
+    const first = out[0];
+    if (!first) return;
+    if (first.output === 'lo') this.#receive(name, 'lo', out.map((skb) => ({ ...skb, input: 'lo', output: null, owner: null })));
+    else this.#wire(name, out, nextHop);
+  }
+
+  /** Asks on the link who has the next hop's address, and hands the packets over. Nobody there is host-unreachable. */
+  #wire(name: string, packets: readonly Skb[], nextHop: number): void {
+    const device = packets[0]!.output!;
+    const to = neighbourOf(this.world, name, device, nextHop);
+    if (to) return this.#carry(name, device, packets.flatMap((skb) => fragmented(skb, mtu)), to);
+    const { link } = this.#host(name).interfaces.find((i) => i.name === device)!;
+    this.world = { ...this.world, now: this.world.now + patience };
+    for (const skb of packets) this.#refuse(name, 'no-neighbour', `nobody on ${link ?? device} has the address ${printAddress(nextHop)}`, { ...skb, output: null }, 'host-unreachable');
+  }
+
+  /** Takes frames over links and the bridges between them. */
+  #carry(name: string, device: string, frames: readonly Skb[], to: Neighbour): void {
+    const { mac } = this.#host(name).interfaces.find((i) => i.name === device)!;
+    let from = { host: name, device };
+    let under = frames.map(({ packet }): Skb => ({ packet, input: null, output: null, mark: 0, mac, ports: null, type: 'unicast', owner: null, template: null, connection: null }));
+    for (const crossing of to.crossed) {
+      const { link } = this.#host(crossing.host).interfaces.find((i) => i.name === crossing.from)!;
+      for (const { packet } of under) this.#event({ kind: 'wire', link: link!, from, to: { host: crossing.host, device: crossing.from }, packet });
+      under = this.#bridge(crossing, under);
+      if (under.length === 0) return;
+      from = { host: crossing.host, device: crossing.to };
+    }
+    for (const { packet } of under) this.#event({ kind: 'wire', link: to.link, from, to: { host: to.host, device: to.port ?? to.device }, packet });
+    const ports = to.port !== null && this.#filtersBridges(to.host) ? { input: to.port, output: null } : null;
+    this.#receive(to.host, to.device, under.map((skb) => ({ ...skb, input: to.device, ports })));
+  }
+
+  #filtersBridges(name: string): boolean {
+    return hostParameter(this.#host(name).sysctl, 'net.bridge.bridge-nf-call-iptables') !== 0;
+  }
+
+  /** Frames that cross a bridge; with br_netfilter they pass the host's hooks as if it forwarded them. Reference: net/bridge/br_netfilter_hooks.c */
+  #bridge({ host: name, bridge, from, to }: Crossing, frames: readonly Skb[]): Skb[] {
+    for (const { packet } of frames) this.#event({ kind: 'bridged', host: name, bridge, from, to, packet });
+    if (!this.#filtersBridges(name)) return [...frames];
+    const crossed = this.#whole(name, frames).flatMap((frame): Skb[] => {
+      const entered = this.#hook(name, 'PREROUTING', { ...frame, input: bridge, ports: { input: from, output: null } });
+      if (!entered) return [];
+      if (entered.packet.destination !== frame.packet.destination) {
+        // A frame with a new destination is routed, as if it had been sent to the bridge itself.
+        this.#decide(name, bridge, [entered]);
+        return [];
       }
-      way = again;
-      this.#event({ kind: 'routed', host: name, to: 'onward', ...way.words });
-    }
-    this.#leave(name, { ...out, output: way.device }, way.nextHop);
+      const onward = this.#hook(name, 'FORWARD', { ...entered, output: bridge, ports: { input: from, output: to } });
+      const out = onward && this.#hook(name, 'POSTROUTING', onward);
+      return out ? [out] : [];
+    });
+    return crossed.flatMap(({ packet, mac }) => fragmented({ ...frames[0]!, packet, mac }, mtu));
   }
 
-  #route(name: string, destination: number): { readonly device: string; readonly nextHop: number; readonly words: { readonly device: string; readonly via: string | null; readonly route: string } } | null {
+  /** Fragments as a host that tracks connections sees them: put together before any table. Reference: net/ipv4/netfilter/nf_defrag_ipv4.c */
+  #whole(name: string, packets: readonly Skb[]): readonly Skb[] {
+    return tracks(this.#host(name).filter) ? this.#together(name, packets) : packets;
+  }
+
+  #together(name: string, packets: readonly Skb[]): readonly Skb[] {
+    if (!packets.some((skb) => skb.packet.fragment)) return packets;
+    const whole = reassembled(packets);
+    if (whole) return [whole];
+    this.#drop(name, 'fragments', 'some of its fragments are missing', null);
+    return [];
+  }
+
+  #receive(name: string, device: string, arrived: readonly Skb[]): void {
+    this.#decide(name, device, this.#whole(name, arrived).flatMap((skb) => this.#hook(name, 'PREROUTING', skb) ?? []));
+  }
+
+  /** The routing decision for what came in, fragments of one packet together. Reference: net/ipv4/route.c, ip_route_input_slow. */
+  #decide(name: string, device: string, packets: readonly Skb[]): void {
     const host = this.#host(name);
-    if (ownerOf(host, destination)) return { device: 'lo', nextHop: destination, words: { device: 'lo', via: null, route: `local ${printAddress(destination)} dev lo` } };
-    const route = lookUp(host, destination);
-    if (!route || route.kind !== 'unicast' || route.device === null) return null;
-    const via = route.via === null ? null : printAddress(route.via);
-    return { device: route.device, nextHop: route.via ?? destination, words: { device: route.device, via, route: printRoute(route) } };
-  }
-
-  #leave(name: string, skb: Skb, nextHop: number): void {
-    const out = this.#hook(name, 'POSTROUTING', skb, nextHop);
-    if (!out) return;
-    if (out.output === 'lo') return this.#receive(name, 'lo', { ...out, input: 'lo', output: null, owner: null });
-    this.#wire(name, out, nextHop);
-  }
-
-  /** Asks on the link who has the next hop's address, and hands the packet over. Nobody there is host-unreachable. */
-  #wire(name: string, skb: Skb, nextHop: number): void {
-    const from = this.#host(name).interfaces.find((i) => i.name === skb.output)!;
-    for (const host of Object.values(this.world.hosts)) {
-      if (host.name === name || from.link === null || !ownerOf(host, nextHop)) continue;
-      const on = host.interfaces.filter((i) => i.link === from.link && i.up);
-      const to = on.find((i) => i.addresses.some((a) => a.address === nextHop)) ?? on[0];
-      if (!to) continue;
-      this.#event({ kind: 'wire', link: from.link, from: { host: name, device: from.name }, to: { host: host.name, device: to.name }, packet: skb.packet });
-      return this.#receive(host.name, to.name, { packet: skb.packet, input: to.name, output: null, mark: 0, mac: from.mac, type: 'unicast', owner: null, template: null, connection: null });
+    const here: Skb[] = [];
+    const onward: { readonly skb: Skb; readonly way: Onward }[] = [];
+    for (const skb of packets) {
+      const { packet } = skb;
+      const fault = this.#martian(host, device, packet);
+      if (fault !== null) {
+        this.#drop(name, 'martian', fault, skb);
+        continue;
+      }
+      const type = addressType(host, packet.destination);
+      const way = this.#way(name, { destination: packet.destination, source: packet.source, mark: skb.mark, input: device, tos: packet.tos });
+      const local = type === 'LOCAL' || type === 'BROADCAST' || way.route?.kind === 'local';
+      if (!local && !forwards(host.sysctl, device)) {
+        this.#drop(name, 'not-forwarding', `it is for somebody else, and ${name} does not forward (net.ipv4.ip_forward is 0)`, skb);
+        continue;
+      }
+      if (!local && !('device' in way)) {
+        this.#nowhere(name, skb, way.route);
+        continue;
+      }
+      const unwelcome = device === 'lo' ? null : sourceFault(host, device, skb, local ? null : (way as Onward).device);
+      if (unwelcome !== null) this.#drop(name, unwelcome.cause, unwelcome.why, skb);
+      else if (local) here.push(skb);
+      else onward.push({ skb, way: way as Onward });
     }
-    this.#event({ kind: 'dropped', host: name, cause: 'no-neighbour', why: `nobody on ${from.link ?? from.name} has the address ${printAddress(nextHop)}` });
-    this.#error(name, 'host-unreachable', { ...skb, output: null });
+    for (const skb of this.#together(name, here)) this.#input(name, skb);
+    this.#forward(name, onward);
   }
 
-  /** Reference: net/ipv4/ip_input.c, ip_rcv_finish; ip_forward.c. */
-  #receive(name: string, device: string, arrived: Skb): void {
-    const host = this.#host(name);
-    const entered = this.#hook(name, 'PREROUTING', arrived, 0);
-    if (!entered) return;
-    const { packet } = entered;
+  /** Addresses that never come from a wire. */
+  #martian(host: Host, device: string, { source, destination }: Packet): string | null {
     const loopback = (address: number) => address >>> 24 === 127;
-    if (device !== 'lo' && (loopback(packet.source) || (loopback(packet.destination) && host.sysctl['net.ipv4.conf.all.route_localnet'] !== '1'))) {
-      this.#drop(name, 'martian', 'an address of 127.0.0.0/8 never comes from a wire', entered);
-      return;
-    }
-    if (device !== 'lo' && addressType(host, packet.source) === 'LOCAL') {
-      this.#drop(name, 'martian', `it comes from a wire with ${name}'s own address as its source`, entered);
-      return;
-    }
-    const type = addressType(host, packet.destination);
-    if (type === 'LOCAL' || type === 'BROADCAST') {
-      this.#event({ kind: 'routed', host: name, to: 'here', device: null, via: null, route: `${type.toLowerCase()} ${printAddress(packet.destination)}` });
-      const inside = this.#hook(name, 'INPUT', entered, 0);
-      if (inside) this.#local(name, inside);
-      return;
-    }
-    this.#forward(name, entered);
+    if (device === 'lo' || deviceParameter(host.sysctl, device, 'route_localnet') !== 0) return null;
+    return loopback(source) || loopback(destination) ? 'an address of 127.0.0.0/8 never comes from a wire (net.ipv4.conf.*.route_localnet is 0)' : null;
   }
 
-  #forward(name: string, skb: Skb): void {
-    const host = this.#host(name);
-    if (!host.forwarding) {
-      this.#drop(name, 'not-forwarding', `it is for somebody else, and ${name} does not forward (net.ipv4.ip_forward is 0)`, skb);
-      return;
+  #nowhere(name: string, skb: Skb, route: Route | null): void {
+    this.#event({ kind: 'routed', host: name, to: 'nowhere', device: null, via: null, route: route && printRoute(route) });
+    const error = route === null ? 'net-unreachable' : route.kind === 'unreachable' ? 'host-unreachable' : route.kind === 'prohibit' ? 'admin-prohibited' : null;
+    this.#refuse(name, 'no-route', `${name} has no route to ${printAddress(skb.packet.destination)}`, skb, error);
+  }
+
+  #input(name: string, skb: Skb): void {
+    const { destination } = skb.packet;
+    this.#event({ kind: 'routed', host: name, to: 'here', device: null, via: null, route: `${addressType(this.#host(name), destination) === 'BROADCAST' ? 'broadcast' : 'local'} ${printAddress(destination)}` });
+    const inside = this.#hook(name, 'INPUT', skb);
+    if (inside) this.#local(name, inside);
+  }
+
+  /** Reference: net/ipv4/ip_forward.c. */
+  #forward(name: string, packets: readonly { readonly skb: Skb; readonly way: Onward }[]): void {
+    const out = new Map<string, { readonly way: Onward; readonly packets: Skb[] }>();
+    for (const { skb, way } of packets) {
+      const { packet } = skb;
+      this.#routed(name, way, packet.destination);
+      if (packet.ttl <= 1) {
+        this.#refuse(name, 'ttl', 'its time to live has run out', skb, 'ttl-exceeded');
+        continue;
+      }
+      const ports = skb.ports && { ...skb.ports, output: null };
+      const onward = this.#hook(name, 'FORWARD', { ...skb, packet: { ...packet, ttl: packet.ttl - 1 }, output: way.device, ports }, way.nextHop);
+      if (!onward) continue;
+      const key = `${way.device} ${way.nextHop}`;
+      out.set(key, { way, packets: [...(out.get(key)?.packets ?? []), onward] });
     }
-    const { packet } = skb;
-    const found = lookUp(host, packet.destination);
-    const route = this.#route(name, packet.destination);
-    if (route === null) {
-      this.#event({ kind: 'routed', host: name, to: 'nowhere', device: null, via: null, route: found ? printRoute(found) : null });
-      this.#event({ kind: 'dropped', host: name, cause: 'no-route', why: `${name} has no route to ${printAddress(packet.destination)}` });
-      if (found?.kind !== 'blackhole') this.#error(name, found?.kind === 'unreachable' ? 'host-unreachable' : found?.kind === 'prohibit' ? 'admin-prohibited' : 'net-unreachable', skb);
-      return;
-    }
-    this.#event({ kind: 'routed', host: name, to: 'onward', ...route.words });
-    if (packet.ttl <= 1) {
-      this.#event({ kind: 'dropped', host: name, cause: 'ttl', why: 'its time to live has run out' });
-      this.#error(name, 'ttl-exceeded', skb);
-      return;
-    }
-    const onward = this.#hook(name, 'FORWARD', { ...skb, packet: { ...packet, ttl: packet.ttl - 1 }, output: route.device }, route.nextHop);
-    if (onward) this.#leave(name, onward, route.nextHop);
+    for (const { way, packets } of out.values()) this.#leave(name, packets, way.nextHop);
   }
 
   #local(name: string, skb: Skb): void {
     const { to, send } = this.#deliver(this.#host(name), skb, this.journeys.length);
     if (to !== null) this.#event({ kind: 'delivered', host: name, to, skb });
-    else {
-      this.#event({ kind: 'dropped', host: name, cause: 'no-socket', why: 'no program waits for it' });
-      if (skb.packet.transport.kind === 'udp') this.#error(name, 'port-unreachable', skb);
-    }
+    else this.#refuse(name, 'no-socket', 'no program waits for it', skb, skb.packet.transport.kind === 'udp' ? 'port-unreachable' : null);
     this.#queue.push(...send);
   }
 }

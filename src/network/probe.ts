@@ -5,11 +5,11 @@ import { parseAddress } from '../netfilter/values/address.ts';
 import { createWorld } from './create.ts';
 import { Flight } from './flight.ts';
 import { echo, tcpSegment, udpDatagram } from './packets.ts';
-import { lookUp, ownerOf, sourceFor } from './routes.ts';
+import { flowTo, lookUp, ownerOf, sourceFor } from './routes.ts';
 import type { Answer, ProbeSpec, Scenario, ScenarioProblem } from './scenario.ts';
 import { type Client, Sockets } from './sockets.ts';
 import type { Trace } from './trace.ts';
-import type { World } from './world.ts';
+import type { Host, World } from './world.ts';
 
 /** What a probe left behind. */
 export interface Sent {
@@ -34,18 +34,26 @@ export const probeName = (probe: ProbeSpec): string => {
   return probe.name ?? `${kind} ${probe.tcp ?? probe.udp ?? probe.ping} from ${probe.from}`;
 };
 
+/** The source address of what a program sends, given the one it has bound to; null where no route leads there. The way is looked up again once the source is known. Reference: include/net/route.h, ip_route_connect */
+const sourceOf = (host: Host, destination: number, bound: number | null): number | null => {
+  if (ownerOf(host, destination)) return bound ?? destination;
+  const leads = (source: number) => {
+    const route = lookUp(host, { ...flowTo(destination), source });
+    return route?.kind === 'unicast' || route?.kind === 'local' ? route : null;
+  };
+  const first = leads(bound ?? 0);
+  const source = bound ?? (first && (first.kind === 'local' ? destination : sourceFor(host, first, destination)));
+  return source !== null && leads(source) ? source : null;
+};
+
 /** Sends one probe and follows every packet it causes. The probe has to name a host and addresses that exist; `decodeScenario` sees to it. */
 export const send = (world: World, probe: ProbeSpec): Sent => {
   const host = world.hosts[probe.from]!;
   const to = target(probe);
-  const owned = ownerOf(host, to.address) !== null;
-  const route = owned ? null : lookUp(host, to.address);
-  const chosen = probe.source === undefined ? (owned ? to.address : route && sourceFor(host, route, to.address)) : parseAddress(probe.source);
-  const next = { ...world, probes: world.probes + 1 };
+  const next = { ...world, now: world.now + (probe.wait ?? 0) * 1000, probes: world.probes + 1 };
   const name = probeName(probe);
-  const blocked = route !== null && route.kind !== 'unicast';
-  if (chosen === null || blocked || (!owned && route === null))
-    return { world: next, trace: { journeys: [] }, answer: { name, outcome: 'unreachable', icmp: null, seen: null } };
+  const chosen = sourceOf(host, to.address, probe.source === undefined ? null : parseAddress(probe.source));
+  if (chosen === null) return { world: next, trace: { journeys: [] }, answer: { name, outcome: 'unreachable', icmp: null, seen: null } };
   const port = probe.sport ?? 40001 + world.probes;
   const ends = { source: chosen, destination: to.address };
   const bytes = typeof probe.payload === 'string' ? probe.payload.length : (probe.payload ?? (to.kind === 'ping' ? 56 : to.kind === 'udp' ? 4 : 0));

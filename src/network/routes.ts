@@ -1,6 +1,7 @@
 import type { AddressType } from '../netfilter/extension.ts';
 import type { Address } from '../netfilter/types.ts';
 import { maskOf, masked, parseAddress, printAddress } from '../netfilter/values/address.ts';
+import { type Flow, isFor, parseTable, printTable, tableNumbers } from './routingRules.ts';
 import type { Host, Interface, Route } from './world.ts';
 
 const within = (address: Address, network: Address, prefix: number): boolean => masked(address, maskOf(prefix)) === masked(network, maskOf(prefix));
@@ -23,16 +24,33 @@ export const addressType = (host: Host, address: Address, device?: string): Addr
   return 'UNICAST';
 };
 
-/** The route a destination takes among those that are not the host's own; null where there is none. */
-export const lookUp = (host: Host, destination: Address): Route | null => {
+/** A flow of which only the destination is known. */
+export const flowTo = (destination: Address): Flow => ({ destination, source: 0, mark: 0, input: 'lo', tos: 0 });
+
+/** Longest prefix, then lowest metric. */
+const bestIn = (host: Pick<Host, 'routes'>, table: number, destination: Address): Route | null => {
   let best: Route | null = null;
   for (const route of host.routes)
-    if (within(destination, route.destination, route.prefix) && (best === null || route.prefix > best.prefix || (route.prefix === best.prefix && route.metric < best.metric)))
+    if (route.table === table && within(destination, route.destination, route.prefix) && (best === null || route.prefix > best.prefix || (route.prefix === best.prefix && route.metric < best.metric)))
       best = route;
   return best;
 };
 
-/** The source a local packet gets when no program chose one. Reference: net/ipv4/devinet.c, inet_select_addr. */
+/**
+ * The route a flow takes among those that are not the host's own addresses, by the routing rules in their order; null
+ * where there is none. Reference: net/core/fib_rules.c, fib_rules_lookup; net/ipv4/fib_trie.c, fib_table_lookup.
+ */
+export const lookUp = (host: Host, flow: Flow): Route | null => {
+  for (const rule of host.routingRules) {
+    if (!isFor(rule, flow)) continue;
+    if (rule.action.kind !== 'lookup') return { destination: 0, prefix: 0, kind: rule.action.kind, via: null, device: null, source: null, metric: 0, table: 0 };
+    const route = bestIn(host, rule.action.table, flow.destination);
+    if (route && route.kind !== 'throw') return route;
+  }
+  return null;
+};
+
+/** The source a local packet gets when no program chose one. Reference: net/ipv4/fib_semantics.c, fib_result_prefsrc. */
 export const sourceFor = (host: Host, route: Route, destination: Address): Address | null => {
   if (route.source !== null) return route.source;
   return addressOn(host, route.device ?? '', route.via ?? destination);
@@ -50,26 +68,29 @@ export const addressOn = (host: Host, device: string, nextHop: Address): Address
 };
 
 /** By which device an answer to an address would leave, or that it is the host's own; null where no route leads there. */
-export const wayBack = (host: Host, address: Address): { readonly kind: 'unicast'; readonly device: string } | { readonly kind: 'local' } | null => {
+export const wayBack = (host: Host, address: Address, mark = 0): { readonly kind: 'unicast'; readonly device: string } | { readonly kind: 'local' } | null => {
   if (addressType(host, address) === 'LOCAL') return { kind: 'local' };
-  const route = lookUp(host, address);
+  const route = lookUp(host, { ...flowTo(address), mark });
   return route?.kind === 'unicast' && route.device !== null ? { kind: 'unicast', device: route.device } : null;
 };
 
 /** The routes Linux makes for an interface's addresses. */
 export const connectedRoutes = (i: Interface): readonly Route[] =>
-  i.name === 'lo'
+  i.name === 'lo' || !i.up || i.master !== null
     ? []
     : i.addresses
         .filter((a) => a.prefix < 32)
-        .map((a) => ({ destination: masked(a.address, maskOf(a.prefix)), prefix: a.prefix, kind: 'unicast', via: null, device: i.name, source: a.address, metric: 0 }));
+        .map((a) => ({ destination: masked(a.address, maskOf(a.prefix)), prefix: a.prefix, kind: 'unicast', via: null, device: i.name, source: a.address, metric: 0, table: tableNumbers.main }));
 
-/** Reads `default via A`, `N/P via A dev D src S metric M`, `unreachable N/P`. A text is what is wrong. */
-export const parseRoute = (text: string, interfaces: readonly Interface[]): Route | string => {
+const kinds = ['unicast', 'local', 'blackhole', 'unreachable', 'prohibit', 'throw'] as const;
+
+/** Reads `default via A`, `N/P via A dev D src S metric M table T`, `unreachable N/P`, on a host that has the other routes already. A text is what is wrong. */
+export const parseRoute = (text: string, host: Pick<Host, 'interfaces' | 'routes'>): Route | string => {
+  const { interfaces } = host;
   const words = text.trim().split(/\s+/);
-  const kinds = ['blackhole', 'unreachable', 'prohibit', 'unicast'] as const;
-  const kind = kinds.find((k) => k === words[0]) ?? 'unicast';
-  if (kinds.some((k) => k === words[0])) words.shift();
+  const named = kinds.find((k) => k === words[0]);
+  const kind = named ?? 'unicast';
+  if (named) words.shift();
   const [network = '', length] = (words.shift() ?? '').split('/');
   const destination = network === 'default' ? 0 : parseAddress(network);
   const prefix = network === 'default' ? 0 : length === undefined ? 32 : Number(length);
@@ -79,27 +100,36 @@ export const parseRoute = (text: string, interfaces: readonly Interface[]): Rout
   let device: string | null = null;
   let source: Address | null = null;
   let metric = 0;
+  let table: number = tableNumbers.main;
+  let onlink = false;
   while (words.length) {
-    const [key, value = ''] = [words.shift()!, words.shift()];
+    const key = words.shift()!;
+    if (key === 'onlink') {
+      onlink = true;
+      continue;
+    }
+    const value = words.shift() ?? '';
     const address = parseAddress(value);
+    const number = parseTable(value);
     if (key === 'via' && address !== null) via = address;
     else if (key === 'dev' && interfaces.some((i) => i.name === value)) device = value;
     else if (key === 'src' && address !== null) source = address;
-    else if (key === 'metric' && /^\d+$/.test(value)) metric = Number(value);
-    else if (key !== 'scope' && key !== 'proto') return `${key} ${value} cannot be read; a route knows via, dev, src and metric`;
+    else if ((key === 'metric' || key === 'priority' || key === 'preference') && /^\d{1,10}$/.test(value)) metric = Number(value);
+    else if (key === 'table' && number !== null) table = number;
+    else if (key !== 'scope' && key !== 'proto') return `${key} ${value} cannot be read; a route knows via, dev, src, metric, table and onlink`;
   }
-  if (kind !== 'unicast') return { destination, prefix, kind, via: null, device: null, source, metric };
-  if (via !== null && device === null) {
-    const onLink = interfaces.find((i) => i.addresses.some((a) => i.name !== 'lo' && within(via!, a.address, a.prefix)));
-    if (!onLink) return `${printAddress(via)} is on none of this host's networks`;
-    device = onLink.name;
+  if (kind !== 'unicast' && kind !== 'local') return { destination, prefix, kind, via: null, device: null, source, metric, table };
+  if (via !== null && !onlink) {
+    const neighbour = bestIn({ routes: host.routes.filter((r) => device === null || r.device === device) }, tableNumbers.main, via);
+    if (neighbour?.kind !== 'unicast' || neighbour.via !== null) return `${printAddress(via)} is on none of this host's networks`;
+    device = neighbour.device;
   }
-  return device === null ? 'it needs via or dev' : { destination, prefix, kind, via, device, source, metric };
+  return device === null ? 'it needs via or dev' : { destination, prefix, kind, via, device, source, metric, table };
 };
 
-/** As `ip route` prints it. */
+/** What names a route: its kind where it is no usual one, and the network. */
 export const printRoute = (r: Route): string => {
   const to = r.prefix === 0 ? 'default' : `${printAddress(r.destination)}${r.prefix === 32 ? '' : `/${r.prefix}`}`;
-  const parts = [r.kind === 'unicast' ? '' : `${r.kind} `, to, r.via === null ? '' : ` via ${printAddress(r.via)}`, r.device === null ? '' : ` dev ${r.device}`];
+  const parts = [r.kind === 'unicast' ? '' : `${r.kind} `, to, r.via === null ? '' : ` via ${printAddress(r.via)}`, r.device === null ? '' : ` dev ${r.device}`, r.table === tableNumbers.main || r.table === 0 ? '' : ` table ${printTable(r.table)}`];
   return parts.join('');
 };

@@ -9,6 +9,8 @@ export interface HostSpec {
   readonly interfaces?: Readonly<Record<string, InterfaceSpec>>;
   /** As `ip route add` takes them: `default via 10.244.1.1`, `10.0.0.0/8 dev eth0`. */
   readonly routes?: readonly string[];
+  /** As `ip rule add` takes them: `fwmark 1 lookup 100`, `from 10.0.0.0/8 lookup 100 priority 50`. */
+  readonly routingRules?: readonly string[];
   /** `tcp/80`, `udp/53`. */
   readonly listen?: readonly string[];
   /** iptables-save text, loaded as `iptables-restore -c` does. */
@@ -22,6 +24,8 @@ export interface InterfaceSpec {
   readonly link?: string;
   readonly addresses?: readonly string[];
   readonly mac?: string;
+  /** The bridge of this host it is a port of. A bridge is an interface without a link that others name so. */
+  readonly master?: string;
 }
 
 /** One probe as it is written. Exactly one of tcp, udp and ping says where to. */
@@ -39,6 +43,8 @@ export interface ProbeSpec {
   readonly gid?: number;
   /** A number of bytes, or the text itself. */
   readonly payload?: number | string;
+  /** Seconds that pass before it is sent. */
+  readonly wait?: number;
   /** One hand-made 40-byte segment: `SYN,ACK`, `NONE`, `ALL`. */
   readonly flags?: string;
 }

@@ -12,13 +12,15 @@ export type Event =
   | (HookEvent & { readonly host: string })
   /** It went over a link. */
   | { readonly kind: 'wire'; readonly link: string; readonly from: { readonly host: string; readonly device: string }; readonly to: { readonly host: string; readonly device: string }; readonly packet: Packet }
+  /** It crossed a bridge of a host, from port to port. */
+  | { readonly kind: 'bridged'; readonly host: string; readonly bridge: string; readonly from: string; readonly to: string; readonly packet: Packet }
   /** A socket got it. `port` is null for a ping that the kernel itself answers. */
   | { readonly kind: 'delivered'; readonly host: string; readonly to: 'client' | 'listener' | 'kernel'; readonly skb: Skb }
   /** Its end: why, in plain words. `cause` is a fixed word for tests and pictures. */
   | {
       readonly kind: 'dropped';
       readonly host: string;
-      readonly cause: 'rule' | 'policy' | 'no-route' | 'not-forwarding' | 'ttl' | 'no-neighbour' | 'no-socket' | 'reverse-path' | 'martian' | 'nat' | 'conntrack' | 'prohibited' | 'not-ours';
+      readonly cause: 'rule' | 'policy' | 'no-route' | 'not-forwarding' | 'ttl' | 'no-neighbour' | 'no-socket' | 'reverse-path' | 'martian' | 'nat' | 'conntrack' | 'fragments';
       readonly why: string;
     };
 

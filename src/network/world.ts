@@ -1,6 +1,8 @@
 /** A network of hosts as one value. `send` and `run` give back a new one; undo is the previous. */
 import type { Conntrack } from '../netfilter/conntrack.ts';
+import type { Sysctl } from '../netfilter/sysctl.ts';
 import type { Address, PacketFilter } from '../netfilter/types.ts';
+import type { RoutingRule } from './routingRules.ts';
 
 /** An address on an interface, with its prefix length. */
 export interface InterfaceAddress {
@@ -15,17 +17,21 @@ export interface Interface {
   readonly mac: string;
   readonly addresses: readonly InterfaceAddress[];
   readonly up: boolean;
+  /** The bridge it is a port of, null for none. */
+  readonly master: string | null;
 }
 
 /** One route, longest prefix first among a host's routes when looked up. */
 export interface Route {
   readonly destination: Address;
   readonly prefix: number;
-  readonly kind: 'unicast' | 'local' | 'broadcast' | 'blackhole' | 'unreachable' | 'prohibit';
+  readonly kind: 'unicast' | 'local' | 'blackhole' | 'unreachable' | 'prohibit' | 'throw';
   readonly via: Address | null;
   readonly device: string | null;
   readonly source: Address | null;
   readonly metric: number;
+  /** The number of its routing table; 254 is main. */
+  readonly table: number;
 }
 
 /** A program that answers. */
@@ -39,9 +45,12 @@ export interface Host {
   readonly name: string;
   readonly interfaces: readonly Interface[];
   readonly routes: readonly Route[];
-  readonly forwarding: boolean;
+  /** In the order they are asked. */
+  readonly routingRules: readonly RoutingRule[];
   readonly listeners: readonly Listener[];
-  readonly sysctl: Readonly<Record<string, string>>;
+  readonly sysctl: Sysctl;
+  /** What is left of the right to send ICMP errors, by receiver, and since when; empty where the rate is not limited. */
+  readonly icmpCredit: Readonly<Record<number, { readonly tokens: number; readonly at: number }>>;
   readonly filter: PacketFilter;
   readonly conntrack: Conntrack;
 }

@@ -1,4 +1,6 @@
 import { defineMatch, type GivenOption, type Value } from '../extension.ts';
+import { interfaceFits } from '../interfaces.ts';
+import type { Skb } from '../packet.ts';
 import { parsed, refused } from '../problem.ts';
 import { parseInterface } from '../values/interface.ts';
 
@@ -7,6 +9,15 @@ type Part = { readonly name: 'is-in' | 'in' | 'is-out' | 'out' | 'is-bridged'; r
 const part = (name: Part['name'], g: GivenOption<string | true> | undefined): Part[] => (g ? [{ name, device: typeof g.value === 'string' ? g.value : null, inverted: g.inverted }] : []);
 const print = (p: Part) => `${p.inverted ? '! ' : ''}--physdev-${p.name}${p.device === null ? '' : ` ${p.device}`}`;
 const said: Readonly<Record<Part['name'], string>> = { 'is-in': 'came in by a port of a bridge', in: 'came in by the bridge’s port', 'is-out': 'leaves by a port of a bridge', out: 'leaves by the bridge’s port', 'is-bridged': 'is bridged, not routed' };
+
+const holds = (p: Part, ports: NonNullable<Skb['ports']>): boolean => {
+  switch (p.name) {
+    case 'is-in': return true;
+    case 'in': return interfaceFits({ name: p.device!, inverted: false }, ports.input);
+    case 'is-out': case 'is-bridged': return ports.output !== null;
+    case 'out': return ports.output !== null && interfaceFits({ name: p.device!, inverted: false }, ports.output);
+  }
+};
 
 /** Matches the ports of a bridge. Reference: net/netfilter/xt_physdev.c, extensions/libxt_physdev.c */
 export const physdev = defineMatch({
@@ -28,7 +39,9 @@ export const physdev = defineMatch({
   save: (d) => d.parts.map((p) => ` ${print(p)}`).join(''),
   list: (d) => `PHYSDEV match ${d.parts.map(print).join(' ')}`,
   explain: (d) => d.parts.map((p) => `it ${p.inverted ? 'is not so that it ' : ''}${said[p.name]}${p.device === null ? '' : ` ${p.device}`}`).join(', and '),
-  // Hosts here route and never bridge, and a packet that no bridge has seen fits where every question is turned around.
-  test: (d) => d.parts.every((p) => p.inverted),
-  saw: () => 'crossed no bridge',
+  test(d, { ports }) {
+    if (ports === null) return d.parts.every((p) => p.inverted);
+    return d.parts.every((p) => holds(p, ports) !== p.inverted);
+  },
+  saw: (_, { ports }) => (ports === null ? 'crossed no bridge' : `came in by the port ${ports.input}${ports.output === null ? '' : `, and leaves by ${ports.output}`}`),
 });

@@ -11,7 +11,7 @@ import { iptables } from '../../../src/shell/iptables.ts';
 
 const many = <T>(count: number, make: (i: number) => T): readonly T[] => Array.from({ length: count }, (_, i) => make(i));
 const filterOf = (lines: readonly string[]) => restore(emptyFilter, ['*filter', ...lines, 'COMMIT', ''].join('\n'));
-const skb: Skb = { packet: udpDatagram({ source: 0x0b000001, destination: 0x7f000001 }, 40000, 53, 4, ''), input: 'lo', output: null, mark: 0, mac: null, type: 'unicast', connection: null, template: null, owner: null };
+const skb: Skb = { packet: udpDatagram({ source: 0x0b000001, destination: 0x7f000001 }, 40000, 53, 4, ''), input: 'lo', output: null, mark: 0, mac: null, ports: null, type: 'unicast', connection: null, template: null, owner: null };
 const environment = { hook: 'INPUT' as const, now: 0, random: () => 0.5, addressType: () => 'UNICAST' as const, primaryAddress: () => null, recall: () => undefined, remember: () => undefined };
 const walk = (filter: typeof emptyFilter) => traverse(tableOf(filter, 'filter'), 'INPUT', skb, environment).visit;
 

@@ -1,0 +1,26 @@
+import { conntrackDefaults, type Sysctl } from '../netfilter/sysctl.ts';
+
+/** What a device's parameter is where nobody has set it. A course begins without reverse-path filter and redirects. */
+export const deviceDefaults = { accept_local: 0, forwarding: 0, route_localnet: 0, rp_filter: 0, src_valid_mark: 0 } as const;
+
+/** Parameters of a whole host and what they are where nobody has set them; a course begins without a limit on ICMP errors. */
+export const hostDefaults = {
+  ...conntrackDefaults,
+  'net.bridge.bridge-nf-call-iptables': 0,
+  'net.ipv4.icmp_echo_ignore_all': 0,
+  'net.ipv4.icmp_ratelimit': 0,
+  'net.ipv4.icmp_ratemask': 6168,
+  'net.ipv4.ip_default_ttl': 64,
+  'net.ipv4.ip_forward': 0,
+} as const;
+
+/** The value of a parameter of the whole host. */
+export const hostParameter = (sysctl: Sysctl, name: keyof typeof hostDefaults): number => Number(sysctl[name] ?? hostDefaults[name]);
+
+const ofDevice = (sysctl: Sysctl, device: string, key: keyof typeof deviceDefaults): number => Number(sysctl[`net.ipv4.conf.${device}.${key}`] ?? deviceDefaults[key]);
+
+/** The value that holds for a device: the larger of its own and that of `all`. Reference: include/linux/inetdevice.h, IN_DEV_MAXCONF and IN_DEV_ORCONF */
+export const deviceParameter = (sysctl: Sysctl, device: string, key: Exclude<keyof typeof deviceDefaults, 'forwarding'>): number => Math.max(ofDevice(sysctl, 'all', key), ofDevice(sysctl, device, key));
+
+/** Whether what comes in by a device is passed on. Setting it for the host sets it for every device. Reference: net/ipv4/devinet.c, inet_forward_change */
+export const forwards = (sysctl: Sysctl, device: string): boolean => Number(sysctl[`net.ipv4.conf.${device}.forwarding`] ?? sysctl['net.ipv4.conf.all.forwarding'] ?? hostParameter(sysctl, 'net.ipv4.ip_forward')) !== 0;
