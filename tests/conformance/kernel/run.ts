@@ -12,12 +12,26 @@ export interface KernelAnswer {
   readonly counters: Readonly<Record<string, string>>;
 }
 
-/** Runs scenarios one after the other. An answer is an error's text where the kernel refuses a part of the scenario. */
-export async function* runOnKernel(scenarios: readonly Scenario[]): AsyncGenerator<KernelAnswer | string> {
-  const driver = spawn('python3', [join(import.meta.dirname, 'driver.py')], { stdio: ['pipe', 'pipe', 'inherit'] });
-  driver.stdin.end(scenarios.map((s) => `${JSON.stringify(s)}\n`).join(''));
-  for await (const line of createInterface({ input: driver.stdout })) {
-    const { probes, counters, error } = JSON.parse(line) as KernelAnswer & { readonly error?: string };
-    yield error ?? { probes, counters: Object.fromEntries(Object.entries(counters).map(([host, text]) => [host, withoutComments(text)])) };
+/** How the kernel is asked. */
+export interface Asking {
+  /** Scenarios under way at once. They mostly wait, so a machine takes more than it has processors. */
+  readonly jobs?: number;
+  /** Seconds after which an answer is no longer waited for. Short is fast; a difference is asked for again with a longer one. */
+  readonly patience?: number;
+}
+
+/** Runs scenarios, and gives the answers in their order. An answer is an error's text where the kernel refuses a part of the scenario. */
+export async function* runOnKernel(scenarios: readonly Scenario[], { jobs = 1, patience = 0.6 }: Asking = {}): AsyncGenerator<KernelAnswer | string> {
+  const driver = spawn('python3', [join(import.meta.dirname, 'driver.py'), String(jobs)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  driver.stdin.end(scenarios.map((scenario) => `${JSON.stringify({ scenario, patience })}\n`).join(''));
+  const early = new Map<number, KernelAnswer | string>();
+  let next = 0;
+  for await (const text of createInterface({ input: driver.stdout })) {
+    const { line, probes, counters, error } = JSON.parse(text) as KernelAnswer & { readonly line: number; readonly error?: string };
+    early.set(line, error ?? { probes, counters: Object.fromEntries(Object.entries(counters).map(([host, saved]) => [host, withoutComments(saved)])) });
+    for (let answer = early.get(next); answer !== undefined; answer = early.get(++next)) {
+      early.delete(next);
+      yield answer;
+    }
   }
 }
