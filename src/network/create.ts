@@ -75,5 +75,5 @@ const createHost = (name: string, spec: HostSpec, number: number, backend: Backe
     wrong(['rules'], `line ${line}: ${p.message.split('\n')[0]}`, p.hint);
   }
   const sysctl = { 'net.ipv4.ip_forward': spec.forwarding ? '1' : '0', ...Object.fromEntries(Object.entries(spec.sysctl ?? {}).map(([key, value]) => [key, String(value)])) };
-  return { name, interfaces, routes, routingRules, listeners, sysctl, icmpCredit: {}, filter: restored.filter, conntrack: emptyConntrack };
+  return { name, interfaces, routes, routingRules, listeners, neighbours: [], sysctl, icmpCredit: {}, filter: restored.filter, conntrack: emptyConntrack };
 };

@@ -6,7 +6,7 @@ import type { Packet, Skb } from '../netfilter/packet.ts';
 import { abandon, tracks, viewOf } from '../netfilter/track.ts';
 import type { Hook } from '../netfilter/types.ts';
 import { printAddress } from '../netfilter/values/address.ts';
-import { type Crossing, type Neighbour, neighbourOf } from './ethernet.ts';
+import { type Crossing, type Neighbour, neighbourKey, neighbourOf, portTo } from './ethernet.ts';
 import { fragmented, reassembled } from './fragments.ts';
 import { withIcmpAllowed } from './icmpRate.ts';
 import { deservesError, icmpError, type IcmpErrorName, tcpSegment, titleOf } from './packets.ts';
@@ -25,6 +25,8 @@ export interface Outgoing {
   readonly owner: Skb['owner'];
   readonly connection: Skb['connection'];
   readonly answers: number | null;
+  /** REJECT resets a connection in the name of its other end; nobody else sends from an address that the host has not got. */
+  readonly anySource?: true;
 }
 
 /** What a host does with a packet that is for it: the packets it sends back. */
@@ -145,7 +147,7 @@ export class Flight {
     if (t.kind !== 'tcp' || t.flags.includes('RST') || packet.fragment?.offset) return;
     const flags = t.flags.includes('ACK') ? (['RST'] as const) : (['RST', 'ACK'] as const);
     const reset = tcpSegment({ source: packet.destination, destination: packet.source }, t.dport, t.sport, flags);
-    this.#queue.push({ host: name, packet: reset, by: 'kernel', owner: null, connection: this.#related(name, skb), answers: this.journeys.length });
+    this.#queue.push({ host: name, packet: reset, by: 'kernel', owner: null, connection: this.#related(name, skb), answers: this.journeys.length, anySource: true });
   }
 
   /** The kernel's own answers belong to the connection of the packet they are about. */
@@ -173,7 +175,11 @@ export class Flight {
   }
 
   /** Reference: net/ipv4/ip_output.c, __ip_local_out; netfilter.c, ip_route_me_harder. */
-  #output({ host: name, packet, owner, connection }: Outgoing): void {
+  #output({ host: name, packet, owner, connection, anySource }: Outgoing): void {
+    if (!anySource && !ownerOf(this.#host(name), packet.source)) {
+      this.#drop(name, 'no-route', `${name} has not got the address ${printAddress(packet.source)}, and sends nothing from it`, null);
+      return;
+    }
     const way = this.#wayOut(name, { destination: packet.destination, source: packet.source, mark: 0, input: 'lo', tos: packet.tos }, null);
     if (way === null) return;
     const out = this.#pass(name, 'OUTPUT', { packet, input: null, output: way.device, mark: 0, mac: null, ports: null, type: 'unicast', owner, template: null, connection }, way.nextHop);
@@ -220,11 +226,27 @@ export class Flight {
   /** Asks on the link who has the next hop's address, and hands the packets over. Nobody there is host-unreachable. */
   #wire(name: string, packets: readonly Skb[], nextHop: number): void {
     const device = packets[0]!.output!;
-    const to = neighbourOf(this.world, name, device, nextHop);
+    const to = this.#neighbour(name, device, nextHop, packets[0]!.packet.source);
     if (to) return this.#carry(name, device, packets.flatMap((skb) => fragmented(skb, mtu)), to);
     const { link } = this.#host(name).interfaces.find((i) => i.name === device)!;
     this.world = { ...this.world, now: this.world.now + patience };
     for (const skb of packets) this.#refuse(name, 'no-neighbour', `nobody on ${link ?? device} has the address ${printAddress(nextHop)}`, { ...skb, output: null }, 'host-unreachable');
+  }
+
+  /** Who has an address on a device's link. Asked in the packet's own name if that is one of the device's; the two then know each other. */
+  #neighbour(name: string, device: string, nextHop: number, source: number): Neighbour | null {
+    const host = this.#host(name);
+    const own = host.interfaces.find((i) => i.name === device)!.addresses.some((a) => a.address === source);
+    const sender = own ? source : (addressOn(host, device, nextHop) ?? 0);
+    const to = neighbourOf(this.world, name, device, nextHop, sender);
+    if (!to) return null;
+    const meet = (known: string, at: string, address: number) => {
+      const key = neighbourKey(at, address);
+      if (!this.#host(known).neighbours.includes(key)) this.#change(known, (h) => ({ ...h, neighbours: [...h.neighbours, key] }));
+    };
+    meet(name, device, nextHop);
+    meet(to.host, to.device, sender);
+    return to;
   }
 
   /** Takes frames over links and the bridges between them. */
@@ -233,8 +255,8 @@ export class Flight {
     let from = { host: name, device };
     let under = frames.map(({ packet }): Skb => ({ packet, input: null, output: null, mark: 0, mac, ports: null, type: 'unicast', owner: null, template: null, connection: null }));
     for (const crossing of to.crossed) {
-      const { link } = this.#host(crossing.host).interfaces.find((i) => i.name === crossing.from)!;
-      for (const { packet } of under) this.#event({ kind: 'wire', link: link!, from, to: { host: crossing.host, device: crossing.from }, packet });
+      const link = this.#linkOf(crossing.host, crossing.from);
+      for (const { packet } of under) this.#event({ kind: 'wire', link, from, to: { host: crossing.host, device: crossing.from }, packet });
       under = this.#bridge(crossing, under);
       if (under.length === 0) return;
       from = { host: crossing.host, device: crossing.to };
@@ -256,15 +278,34 @@ export class Flight {
       const entered = this.#hook(name, 'PREROUTING', { ...frame, input: bridge, ports: { input: from, output: null } });
       if (!entered) return [];
       if (entered.packet.destination !== frame.packet.destination) {
-        // A frame with a new destination is routed, as if it had been sent to the bridge itself.
-        this.#decide(name, bridge, [entered]);
+        this.#redirected(name, bridge, entered);
         return [];
       }
-      const onward = this.#hook(name, 'FORWARD', { ...entered, output: bridge, ports: { input: from, output: to } });
-      const out = onward && this.#hook(name, 'POSTROUTING', onward);
-      return out ? [out] : [];
+      return this.#across(name, bridge, to, entered);
     });
     return crossed.flatMap(({ packet, mac }) => fragmented({ ...frames[0]!, packet, mac }, mtu));
+  }
+
+  #across(name: string, bridge: string, port: string, skb: Skb): Skb[] {
+    const onward = this.#hook(name, 'FORWARD', { ...skb, output: bridge, ports: { input: skb.ports!.input, output: port } });
+    const out = onward && this.#hook(name, 'POSTROUTING', onward);
+    return out ? [out] : [];
+  }
+
+  /** A frame that PREROUTING has given a new destination: bridged on to a neighbour on the same bridge, else routed. Reference: br_netfilter_hooks.c, br_nf_pre_routing_finish */
+  #redirected(name: string, bridge: string, skb: Skb): void {
+    const { packet } = skb;
+    const way = this.#way(name, { destination: packet.destination, source: packet.source, mark: skb.mark, input: bridge, tos: packet.tos });
+    const to = 'device' in way && way.device === bridge ? this.#neighbour(name, bridge, way.nextHop, packet.source) : null;
+    const port = to && portTo(this.#host(name), bridge, to.crossed.length ? this.#linkOf(to.crossed[0]!.host, to.crossed[0]!.from) : to.link);
+    if (!to || port === null) return this.#decide(name, bridge, [skb]);
+    this.#event({ kind: 'bridged', host: name, bridge, from: skb.ports!.input, to: port, packet });
+    const out = this.#across(name, bridge, port, skb);
+    if (out.length) this.#carry(name, bridge, out.flatMap((one) => fragmented(one, mtu)), to);
+  }
+
+  #linkOf(name: string, device: string): string {
+    return this.#host(name).interfaces.find((i) => i.name === device)!.link!;
   }
 
   /** Fragments as a host that tracks connections sees them: put together before any table. Reference: net/ipv4/netfilter/nf_defrag_ipv4.c */
@@ -281,7 +322,15 @@ export class Flight {
   }
 
   #receive(name: string, device: string, arrived: readonly Skb[]): void {
-    this.#decide(name, device, this.#whole(name, arrived).flatMap((skb) => this.#hook(name, 'PREROUTING', skb) ?? []));
+    const entered = this.#whole(name, arrived).flatMap((skb) => {
+      const inside = this.#hook(name, 'PREROUTING', skb);
+      if (inside?.ports && inside.packet.destination !== skb.packet.destination) {
+        this.#redirected(name, device, inside);
+        return [];
+      }
+      return inside ?? [];
+    });
+    this.#decide(name, device, entered);
   }
 
   /** The routing decision for what came in, fragments of one packet together. Reference: net/ipv4/route.c, ip_route_input_slow. */
@@ -307,7 +356,7 @@ export class Flight {
         this.#nowhere(name, skb, way.route);
         continue;
       }
-      const unwelcome = device === 'lo' ? null : sourceFault(host, device, skb, local ? null : (way as Onward).device);
+      const unwelcome = device === 'lo' ? null : sourceFault(host, device, packet, skb.mark, local ? null : (way as Onward).device);
       if (unwelcome !== null) this.#drop(name, unwelcome.cause, unwelcome.why, skb);
       else if (local) here.push(skb);
       else onward.push({ skb, way: way as Onward });

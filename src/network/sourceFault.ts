@@ -1,4 +1,4 @@
-import type { Skb } from '../netfilter/packet.ts';
+import type { Packet } from '../netfilter/packet.ts';
 import { printAddress } from '../netfilter/values/address.ts';
 import { addressType, lookUp } from './routes.ts';
 import { usualRules } from './routingRules.ts';
@@ -13,7 +13,7 @@ type Fault = Pick<Extract<Event, { kind: 'dropped' }>, 'cause' | 'why'>;
  * device it would leave by, null for a packet that stays here.
  * Reference: net/ipv4/fib_frontend.c, __fib_validate_source.
  */
-export const sourceFault = (host: Host, device: string, { packet, mark }: Skb, onward: string | null): Fault | null => {
+export const sourceFault = (host: Host, device: string, packet: Pick<Packet, 'source' | 'destination' | 'tos'>, mark: number, onward: string | null): Fault | null => {
   const { source } = packet;
   const martian = (why: string): Fault => ({ cause: 'martian', why });
   const type = addressType(host, source);

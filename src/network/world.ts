@@ -48,6 +48,8 @@ export interface Host {
   /** In the order they are asked. */
   readonly routingRules: readonly RoutingRule[];
   readonly listeners: readonly Listener[];
+  /** Who was found on which device: `eth0 192.168.1.1`. */
+  readonly neighbours: readonly string[];
   readonly sysctl: Sysctl;
   /** What is left of the right to send ICMP errors, by receiver, and since when; empty where the rate is not limited. */
   readonly icmpCredit: Readonly<Record<number, { readonly tokens: number; readonly at: number }>>;

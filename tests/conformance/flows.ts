@@ -8,23 +8,25 @@ import type { HostSpec, Scenario } from '../../src/network/scenario.ts';
 import type { KernelAnswer } from './kernel/run.ts';
 
 const folder = join(import.meta.dirname, 'flows');
-const read = (file: string): unknown => parse(readFileSync(join(folder, file), 'utf8'));
+const read = (file: string): unknown => parse(readFileSync(join(folder, file), 'utf8'), { merge: true });
 
-/** A flow as its file has it: whole, or `on` a network of networks.yaml with rules for some of its hosts. */
+/** A flow as its file has it: hosts of its own, or those of a network in networks.yaml, with rules and parameters for some of them. */
 interface Written {
   readonly name?: string;
   readonly on?: string;
+  readonly hosts?: Readonly<Record<string, HostSpec>>;
   readonly rules?: Readonly<Record<string, string>>;
-  readonly sysctl?: HostSpec['sysctl'];
+  readonly sysctl?: Readonly<Record<string, HostSpec['sysctl']>>;
 }
 
 const networks = read('networks.yaml') as Readonly<Record<string, Readonly<Record<string, HostSpec>>>>;
 
 /** The scenario of a flow; a host nobody has is an error, as everywhere. */
-const scenarioOf = (file: string, { name, on, rules, ...rest }: Written) => {
-  const hosts = on === undefined ? {} : { hosts: { ...networks[on] } as Record<string, HostSpec> };
-  for (const [host, text] of Object.entries(rules ?? {})) hosts.hosts![host] = { ...hosts.hosts![host], rules: text };
-  const decoded = decodeScenario({ ...hosts, ...rest });
+const scenarioOf = (file: string, { name, on, hosts, rules, sysctl, ...rest }: Written) => {
+  const all: Record<string, HostSpec> = { ...(on === undefined ? {} : networks[on]), ...hosts };
+  for (const [host, text] of Object.entries(rules ?? {})) all[host] = { ...all[host], rules: text };
+  for (const [host, parameters] of Object.entries(sysctl ?? {})) all[host] = { ...all[host], ...(parameters && { sysctl: parameters }) };
+  const decoded = decodeScenario({ hosts: all, ...rest });
   if (!decoded.ok) throw new Error(`${file}: ${name}: ${JSON.stringify(decoded.problems)}`);
   return { name: name ?? file.replace('.yaml', ''), scenario: decoded.scenario };
 };

@@ -44,8 +44,8 @@ export const icmp = defineMatch({
   },
   explain: (d) => `the ICMP type is ${d.inverted ? 'not ' : ''}${icmpName(d.type, d.code) ?? `${d.type}${d.code === null ? '' : `, code ${d.code}`}`}`,
   test(d, skb) {
-    const t = skb.packet.transport;
-    return t.kind === 'icmp' && (((d.type === 255 || t.type === d.type) && (d.code === null || t.code === d.code)) !== d.inverted);
+    const { transport: t, fragment } = skb.packet;
+    return t.kind === 'icmp' && !fragment?.offset && (d.type === 255 || (t.type === d.type && (d.code === null || t.code === d.code))) !== d.inverted;
   },
   saw(_, skb) {
     const t = skb.packet.transport;

@@ -3,14 +3,17 @@
 A line is {"scenario", "patience"}: an answer that takes longer than so many seconds is none. `driver.py JOBS`
 has so many scenarios under way at once, so answers come in any order, each with the "line" it belongs to.
 """
-import ctypes, fcntl, json, os, signal, sys
+import ctypes, fcntl, json, os, signal, sys, time
 from network import Network
 from probes import Programs
 
 def run(scenario, patience):
     network = Network(scenario)
     programs = Programs(network, patience)
-    answers = [programs.probe({"sport": 40001 + i, **probe}) for i, probe in enumerate(scenario["probes"])]
+    answers = []
+    for i, probe in enumerate(scenario["probes"]):
+        time.sleep(probe.get("wait", 0))
+        answers.append(programs.probe({"sport": 40001 + i, **probe}))
     ends = {name: host.end() for name, host in network.hosts.items()}
     programs.close()
     network.close()

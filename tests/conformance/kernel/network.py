@@ -54,21 +54,31 @@ class Host(Namespace):
     def __init__(self, name, number, spec, backend):
         super().__init__()
         self.name, self.number, self.spec, self.backend = name, number, spec, backend
-        self.devices = list(spec.get("interfaces", {}))
+        self.interfaces = spec.get("interfaces", {})
+        self.devices = list(self.interfaces)
+        # A bridge is made by its host; its ports come from the wire as every other device does.
+        self.bridges = {i["master"] for i in self.interfaces.values() if "master" in i}
+
+    def mac(self, device): return f"02:00:00:00:{self.number:02x}:{self.devices.index(device) + 1:02x}"
 
     def configure(self):
         """What stands in the scenario beyond devices, which the wire has put here."""
         spec, net = self.spec, "net/ipv4/"
         for path, value in {"ip_forward": int(spec.get("forwarding", False)), **STILL}.items(): write(net + path, value)
+        write("net/bridge/bridge-nf-call-iptables", 0)
+        lines = [f"link add {bridge} address {self.mac(bridge)} type bridge forward_delay 0 mcast_snooping 0" for bridge in self.bridges]
+        lines += [f"link set {port} master {i['master']}" for port, i in self.interfaces.items() if "master" in i]
+        if lines: call("ip", "-batch", "-", text="\n".join(lines) + "\n")
         for device in ["all", "default", *self.devices]:
             for key in ("rp_filter", "send_redirects", "accept_redirects"): write(f"{net}conf/{device}/{key}", 0)
         for device in self.devices: write(f"{net}neigh/{device}/retrans_time_ms", 40); write(f"{net}neigh/{device}/mcast_solicit", 1)
         lines = []
-        for device, i in spec.get("interfaces", {}).items():
+        for device, i in self.interfaces.items():
             if i.get("mac"): lines.append(f"link set {device} address {i['mac']}")
             if device != "lo": lines.append(f"link set {device} up")
             lines += [f"addr add {address} dev {device}" for address in i.get("addresses", [])]
         lines += [f"route add {route}" for route in spec.get("routes", [])]
+        lines += [f"rule add {rule}" for rule in spec.get("routingRules", [])]
         if lines: call("ip", "-batch", "-", text="\n".join(lines) + "\n")
         for key, value in spec.get("sysctl", {}).items(): write(key.replace(".", "/"), value)
 
@@ -98,14 +108,14 @@ class Network:
         links, lines, peers = {}, [], []
         for host in self.hosts.values():
             for i, device in enumerate(host.devices):
-                if device == "lo": continue
-                link = host.spec["interfaces"][device].get("link") or f"{host.name}.{device}"
+                if device == "lo" or device in host.bridges: continue
+                link = host.interfaces[device].get("link") or f"{host.name}.{device}"
                 if link not in links:
                     links[link] = f"br{len(links)}"
                     lines += [f"link add {links[link]} type bridge forward_delay 0 mcast_snooping 0", f"link set {links[link]} up"]
                 peer = f"v{host.number}x{i}"
                 peers.append(peer)
-                lines += [f"link add {peer} type veth peer name {device} address 02:00:00:00:{host.number:02x}:{i + 1:02x} netns /proc/{os.getpid()}/fd/{host.fd}",
+                lines += [f"link add {peer} type veth peer name {device} address {host.mac(device)} netns /proc/{os.getpid()}/fd/{host.fd}",
                           f"link set {peer} master {links[link]} up"]
         self.wire.enter()
         if lines: call("ip", "-batch", "-", text="\n".join(lines) + "\n")
