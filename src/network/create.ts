@@ -2,7 +2,7 @@ import type { BackendName } from '../netfilter/backend.ts';
 import { emptyConntrack } from '../netfilter/conntrack.ts';
 import { restore } from '../netfilter/restore.ts';
 import { emptyFilterOf } from '../netfilter/ruleset.ts';
-import { parseAddress } from '../netfilter/values/address.ts';
+import { parseAddress, printAddress } from '../netfilter/values/address.ts';
 import { connectedRoutes, parseRoute } from './routes.ts';
 import { parseRoutingRule, usualRules, withRule } from './routingRules.ts';
 import type { HostSpec, Scenario, ScenarioProblem } from './scenario.ts';
@@ -28,7 +28,27 @@ export const createWorld = (scenario: Pick<Scenario, 'hosts'>, backend: BackendN
   const problems: ScenarioProblem[] = [];
   const hosts: Record<string, Host> = {};
   for (const [index, [name, spec]] of Object.entries(scenario.hosts).entries()) hosts[name] = createHost(name, spec, index + 1, backend, problems);
+  problems.push(...sharedOnLinks(hosts));
   return problems.length ? { ok: false, problems } : { ok: true, world: { hosts, now: 1_700_000_000_000, seed: 1, probes: 0 } };
+};
+
+/** What two interfaces on one link must not share. Who would get the packet, nobody could say. */
+const sharedOnLinks = (hosts: Readonly<Record<string, Host>>): readonly ScenarioProblem[] => {
+  const taken = new Map<string, string>();
+  const problems: ScenarioProblem[] = [];
+  for (const host of Object.values(hosts))
+    for (const { name, link, mac, addresses, master } of host.interfaces) {
+      const links = link === null ? host.interfaces.flatMap((i) => (i.master === name && i.link !== null ? [i.link] : [])) : [link];
+      const own = [...addresses.map((a) => printAddress(a.address)), ...(link === null ? [] : [mac])];
+      for (const [at, what] of links.flatMap((l) => own.map((w) => [`${l} ${w}`, w] as const))) {
+        const owner = taken.get(at);
+        if (owner === undefined) taken.set(at, host.name);
+        else if (owner !== host.name || what === mac) problems.push({ path: ['hosts', host.name, 'interfaces', name], message: `${what} is on the link already: ${owner} has it`, hint: what === mac ? 'Leave mac out, and every interface gets one of its own.' : 'Give each host on a link an address of its own.' });
+      }
+      if (master !== null && host.interfaces.some((i) => i.name === master && i.master !== null))
+        problems.push({ path: ['hosts', host.name, 'interfaces', name, 'master'], message: `${master} is itself a port of a bridge`, hint: 'A bridge is no port of another.' });
+    }
+  return problems;
 };
 
 const createHost = (name: string, spec: HostSpec, number: number, backend: BackendName, problems: ScenarioProblem[]): Host => {
