@@ -10,7 +10,7 @@ import { type Crossing, type Neighbour, neighbourKey, neighbourOf, portTo } from
 import { fragmented, reassembled } from './fragments.ts';
 import { withIcmpAllowed } from './icmpRate.ts';
 import { deservesError, icmpError, type IcmpErrorName, tcpSegment, titleOf } from './packets.ts';
-import { addressOn, addressType, lookUp, ownerOf, printRoute, sourceFor, wayBack } from './routes.ts';
+import { addressOn, addressType, lookUp, ownerOf, printRoute, sourceFor, sourceForOwn, wayBack } from './routes.ts';
 import type { Flow } from './routingRules.ts';
 import { sourceFault } from './sourceFault.ts';
 import { deviceParameter, forwards, hostParameter } from './sysctl.ts';
@@ -165,7 +165,7 @@ export class Flight {
     const own = addressType(host, packet.source) === 'LOCAL';
     const route = own ? null : lookUp(host, { destination: packet.source, source: 0, mark: 0, input: 'lo', tos: packet.tos });
     const local = hook !== 'OUTPUT' && addressType(host, packet.destination) === 'LOCAL';
-    const source = local ? packet.destination : own ? packet.source : route && sourceFor(host, route, packet.source);
+    const source = local ? packet.destination : own ? sourceForOwn(host, packet.source) : route && sourceFor(host, route, packet.source);
     if (source === null) return;
     const made = icmpError({ source, destination: packet.source }, error, packet);
     const allowed = own ? host : withIcmpAllowed(host, made, this.world.now);

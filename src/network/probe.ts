@@ -5,7 +5,7 @@ import { parseAddress } from '../netfilter/values/address.ts';
 import { createWorld } from './create.ts';
 import { Flight } from './flight.ts';
 import { echo, tcpSegment, udpDatagram } from './packets.ts';
-import { flowTo, lookUp, ownerOf, sourceFor } from './routes.ts';
+import { flowTo, lookUp, ownerOf, sourceFor, sourceForOwn } from './routes.ts';
 import type { Answer, ProbeSpec, Scenario, ScenarioProblem } from './scenario.ts';
 import { type Client, Sockets } from './sockets.ts';
 import type { Trace } from './trace.ts';
@@ -36,7 +36,7 @@ export const probeName = (probe: ProbeSpec): string => {
 
 /** The source address of what a program sends, given the one it has bound to; null where no route leads there. The way is looked up again once the source is known. Reference: include/net/route.h, ip_route_connect */
 const sourceOf = (host: Host, destination: number, bound: number | null): number | null => {
-  if (ownerOf(host, destination)) return bound ?? destination;
+  if (ownerOf(host, destination)) return bound ?? sourceForOwn(host, destination);
   const leads = (source: number) => {
     const route = lookUp(host, { ...flowTo(destination), source });
     return route?.kind === 'unicast' || route?.kind === 'local' ? route : null;

@@ -67,6 +67,16 @@ export const addressOn = (host: Host, device: string, nextHop: Address): Address
   return (own.find((a) => within(nextHop, a.address, a.prefix)) ?? own[0] ?? host.interfaces.flatMap(of)[0])?.address ?? null;
 };
 
+/**
+ * The source of what a host sends to an address of its own: that address, or for a second one in the same network the
+ * first of that network. Reference: net/ipv4/fib_frontend.c, fib_add_ifaddr
+ */
+export const sourceForOwn = (host: Host, address: Address): Address => {
+  const addresses = ownerOf(host, address)?.addresses ?? [];
+  const own = addresses.find((a) => a.address === address) ?? addresses.find((a) => within(address, a.address, a.prefix));
+  return own ? addresses.find((a) => a.prefix === own.prefix && within(a.address, own.address, own.prefix))!.address : address;
+};
+
 /** By which device an answer to an address would leave, or that it is the host's own; null where no route leads there. */
 export const wayBack = (host: Host, address: Address, mark = 0): { readonly kind: 'unicast'; readonly device: string } | { readonly kind: 'local' } | null => {
   if (addressType(host, address) === 'LOCAL') return { kind: 'local' };
