@@ -62,9 +62,9 @@ const written = (ask: Ask): readonly number[] => {
   return [ofPorts | not | which, ask.ranges.length, ...ask.ranges.flatMap((r) => [r.from, r.to])];
 };
 
-/** The bits of `stateBit` that a packet's connection has; 0 where nobody has looked. */
+/** The bits of `stateBit` that a packet's connection has; INVALID where nobody has looked. */
 const statesOf = ({ connection: c }: Skb): number =>
-  c === null ? 0 : stateBit[c.state]! | (c.status?.sourceNat ? stateBit['SNAT']! : 0) | (c.status?.destinationNat ? stateBit['DNAT']! : 0);
+  c === null ? stateBit['INVALID']! : stateBit[c.state]! | (c.status?.sourceNat ? stateBit['SNAT']! : 0) | (c.status?.destinationNat ? stateBit['DNAT']! : 0);
 
 /**
  * The rules of a chain, laid out for a quick walk: addresses, protocols, ports and states as numbers in a row, the rest

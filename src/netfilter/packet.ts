@@ -1,7 +1,7 @@
 import type { Address, Counter } from './types.ts';
 
-/** TCP flags by the names `--tcp-flags` uses. */
-export type TcpFlag = 'FIN' | 'SYN' | 'RST' | 'PSH' | 'ACK' | 'URG';
+/** TCP flags by the names `--tcp-flags` uses, and the two of congestion that it cannot name. */
+export type TcpFlag = 'FIN' | 'SYN' | 'RST' | 'PSH' | 'ACK' | 'URG' | 'ECE' | 'CWR';
 
 /** What follows the IP header. */
 export type Transport =
@@ -10,8 +10,10 @@ export type Transport =
       readonly sport: number;
       readonly dport: number;
       readonly flags: readonly TcpFlag[];
-      /** Option kinds present, in order (2 is MSS, 3 window scale, 4 SACK permitted, 8 timestamps). */
+      /** Option kinds present, in order (1 fills space, 2 is MSS, 3 window scale, 4 SACK permitted, 8 timestamps). */
       readonly options: readonly number[];
+      /** The maximum segment size, where option 2 offers one. */
+      readonly mss?: number;
     }
   | { readonly kind: 'udp'; readonly sport: number; readonly dport: number }
   | {

@@ -1,3 +1,4 @@
+import { tcpHeaderLength } from '../netfilter/bytes.ts';
 import type { Packet, TcpFlag, Transport } from '../netfilter/packet.ts';
 import type { Address } from '../netfilter/types.ts';
 
@@ -9,14 +10,29 @@ export interface Ends {
   readonly destination: Address;
 }
 
+/** The options of a SYN that offers all Linux knows, and of a segment with nothing but a timestamp. */
+const synOptions = [2, 4, 8, 1, 3];
+const timestamp = [1, 1, 8];
+
 /** The options Linux puts on a segment: its own on a SYN, a timestamp on the others, none on a RST. */
-const usualOptions = (flags: readonly TcpFlag[]): readonly number[] => (flags.includes('RST') ? [] : flags.includes('SYN') ? [2, 4, 8, 3] : [8]);
-const sizes: Readonly<Record<number, number>> = { 2: 4, 3: 3, 4: 2, 8: 10 };
+const usualOptions = (flags: readonly TcpFlag[]): readonly number[] => (flags.includes('RST') ? [] : flags.includes('SYN') ? synOptions : timestamp);
+
+/** The options of an answer: a segment size always, and of the others those that were offered. Reference: net/ipv4/tcp_output.c, tcp_synack_options. */
+export const answerOptions = (offered: readonly number[], flags: readonly TcpFlag[]): readonly number[] => {
+  const has = (kind: number) => offered.includes(kind);
+  if (flags.includes('RST')) return [];
+  if (!flags.includes('SYN')) return has(8) ? timestamp : [];
+  const middle = has(8) ? [...(has(4) ? [4] : [1, 1]), 8] : has(4) ? [1, 1, 4] : [];
+  return [2, ...middle, ...(has(3) ? [1, 3] : [])];
+};
+
+/** The largest segment that fits: an Ethernet packet, or one of `lo`. */
+export const segmentSize = { ethernet: 1460, loopback: 65495 } as const;
 
 /** A TCP segment without payload. Its options are padded to whole words. */
-export const tcpSegment = (ends: Ends, sport: number, dport: number, flags: readonly TcpFlag[], options = usualOptions(flags)): Packet => {
-  const bytes = options.reduce((sum, kind) => sum + sizes[kind]!, 0);
-  return { ...base, ...ends, protocol: 6, length: 40 + Math.ceil(bytes / 4) * 4, transport: { kind: 'tcp', sport, dport, flags, options } };
+export const tcpSegment = (ends: Ends, sport: number, dport: number, flags: readonly TcpFlag[], options = usualOptions(flags), mss: number = segmentSize.ethernet): Packet => {
+  const transport = { kind: 'tcp' as const, sport, dport, flags, options, ...(options.includes(2) ? { mss } : {}) };
+  return { ...base, ...ends, protocol: 6, length: 20 + tcpHeaderLength(transport), transport };
 };
 
 /** A UDP datagram with so many bytes of payload. */
@@ -25,8 +41,8 @@ export const udpDatagram = (ends: Ends, sport: number, dport: number, bytes: num
 });
 
 /** An echo request (8) or reply (0). */
-export const echo = (ends: Ends, type: 0 | 8, id: number, bytes: number): Packet => ({
-  ...base, ...ends, protocol: 1, length: 28 + bytes, transport: { kind: 'icmp', type, code: 0, id, sequence: 1, about: null },
+export const echo = (ends: Ends, type: 0 | 8, id: number, bytes: number, payload = ''): Packet => ({
+  ...base, ...ends, protocol: 1, length: 28 + bytes, payload, transport: { kind: 'icmp', type, code: 0, id, sequence: 1, about: null },
 });
 
 /** ICMP errors by the names answers use. */

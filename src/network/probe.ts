@@ -4,7 +4,7 @@ import { tcpFlagNames } from '../netfilter/values/tcpFlags.ts';
 import { parseAddress } from '../netfilter/values/address.ts';
 import { createWorld } from './create.ts';
 import { Flight } from './flight.ts';
-import { echo, tcpSegment, udpDatagram } from './packets.ts';
+import { echo, segmentSize, tcpSegment, udpDatagram } from './packets.ts';
 import { flowTo, lookUp, ownerOf, sourceFor, sourceForOwn } from './routes.ts';
 import type { Answer, ProbeSpec, Scenario, ScenarioProblem } from './scenario.ts';
 import { type Client, Sockets } from './sockets.ts';
@@ -60,9 +60,9 @@ export const send = (world: World, probe: ProbeSpec): Sent => {
   const text = typeof probe.payload === 'string' ? probe.payload : '';
   const bare =
     to.kind === 'udp' ? udpDatagram(ends, port, to.port!, bytes, text)
-    : to.kind === 'ping' ? echo(ends, 8, port, bytes)
+    : to.kind === 'ping' ? echo(ends, 8, port, bytes, text)
     : probe.flags !== undefined ? tcpSegment(ends, port, to.port!, parseFlags(probe.flags), [])
-    : tcpSegment(ends, port, to.port!, ['SYN']);
+    : tcpSegment(ends, port, to.port!, host.sysctl['net.ipv4.tcp_ecn'] === '1' ? ['SYN', 'ECE', 'CWR'] : ['SYN'], undefined, owned ? segmentSize.loopback : segmentSize.ethernet);
   const packet: Packet = { ...bare, ttl: probe.ttl ?? 64, tos: probe.tos ?? 0 };
   const owner = { uid: probe.uid ?? 0, gid: probe.gid ?? 0 };
   const client: Client = { host: host.name, kind: probe.flags !== undefined ? 'segment' : to.kind, ...ends, port, dport: to.port, owner };

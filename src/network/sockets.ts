@@ -1,7 +1,8 @@
 import type { Packet, Skb, Transport } from '../netfilter/packet.ts';
 import type { Address } from '../netfilter/types.ts';
 import type { Deliver, Outgoing } from './flight.ts';
-import { icmpErrorName, tcpSegment, echo, udpDatagram } from './packets.ts';
+import { answerOptions, echo, icmpErrorName, segmentSize, tcpSegment, udpDatagram } from './packets.ts';
+import { ownerOf } from './routes.ts';
 import type { Answer, Outcome } from './scenario.ts';
 import { printAddress } from '../netfilter/values/address.ts';
 import type { Host } from './world.ts';
@@ -72,9 +73,9 @@ export class Sockets {
   }
 
   #answer(host: Host, p: Packet, t: Tcp, flags: Parameters<typeof tcpSegment>[3], by: Outgoing['by'], owner: Skb['owner'], journey: number): Outgoing {
-    // An answer offers what was offered; a SYN without options gets the maximum segment size alone.
-    const options = t.options.length > 0 || flags.includes('RST') ? undefined : flags.includes('SYN') ? [2] : [];
-    const packet = tcpSegment({ source: p.destination, destination: p.source }, t.dport, t.sport, flags, options);
+    const mss = ownerOf(host, p.source) ? segmentSize.loopback : segmentSize.ethernet;
+    const congestion = flags.includes('SYN') && t.flags.includes('ECE') && t.flags.includes('CWR') && host.sysctl['net.ipv4.tcp_ecn'] !== '0';
+    const packet = tcpSegment({ source: p.destination, destination: p.source }, t.dport, t.sport, congestion ? [...flags, 'ECE'] : flags, answerOptions(t.options, flags), mss);
     return { host: host.name, packet, by, owner, connection: null, answers: journey };
   }
 
@@ -154,7 +155,7 @@ export class Sockets {
     if (t.about !== null) return this.#error(host, t, t.about);
     if (t.type === 8) {
       this.#see(host, p, null, null);
-      const packet = { ...echo({ source: p.destination, destination: p.source }, 0, t.id ?? 0, p.length - 28), tos: p.tos };
+      const packet = { ...echo({ source: p.destination, destination: p.source }, 0, t.id ?? 0, p.length - 28, p.payload), tos: p.tos };
       return { to: 'kernel', send: [{ host: host.name, packet, by: 'kernel', owner: kernelOwner, connection: null, answers: journey }] };
     }
     const c = this.#client;

@@ -1,15 +1,20 @@
 import { defineMatch } from '../extension.ts';
+import { asStored, jhash2, scaled } from '../jhash.ts';
+import type { Skb } from '../packet.ts';
 import { parsed, refused } from '../problem.ts';
 import { uint } from '../values/uint.ts';
 
 const hex8 = (n: number) => `0x${n.toString(16).padStart(8, '0')}`;
+
+/** Whose share a packet's connection is, by who opened it, from 0; null where there is none. Reference: net/netfilter/xt_cluster.c, xt_cluster_hash. */
+const nodeOf = (d: { readonly total: number; readonly seed: number }, { connection }: Skb): number | null =>
+  connection?.original ? scaled(jhash2([asStored(connection.original.source)], d.seed), d.total) : null;
 
 /** Shares connections among the machines of a cluster. Reference: net/netfilter/xt_cluster.c, extensions/libxt_cluster.c */
 export const cluster = defineMatch({
   name: 'cluster',
   summary: 'Gives each machine of a cluster its share of the connections.',
   tracks: true,
-  notSimulated: 'a hash of the connection that only the kernel computes',
   options: {
     total: { names: ['--cluster-total-nodes'], takes: uint(32, 1), required: true, help: 'How many machines share the work.' },
     node: { names: ['--cluster-local-node'], takes: uint(32, 1), invertible: true, excludes: ['mask'], help: 'The number of this machine, from 1.' },
@@ -28,6 +33,12 @@ export const cluster = defineMatch({
   save: (d) => `${d.inverted ? ' !' : ''} --cluster-local-nodemask ${hex8(d.mask)} --cluster-total-nodes ${d.total} --cluster-hash-seed ${hex8(d.seed)}`,
   list: (d) => `cluster ${d.inverted ? '!' : ''}node_mask=${hex8(d.mask)} total_nodes=${d.total} hash_seed=${hex8(d.seed)}`,
   explain: (d) => `the connection is ${d.inverted ? 'not ' : ''}one of this machine's share (${hex8(d.mask)} of ${d.total} machines)`,
-  test: () => false,
-  saw: () => 'no hash',
+  test(d, skb) {
+    const node = nodeOf(d, skb);
+    return node !== null && ((d.mask & (1 << node)) !== 0) !== d.inverted;
+  },
+  saw(d, skb) {
+    const node = nodeOf(d, skb);
+    return node === null ? 'no connection' : `a connection of machine ${node + 1}'s share`;
+  },
 });

@@ -49,7 +49,8 @@ export const connbytes = defineMatch({
   },
   parse(g) {
     const { from, to } = g.range!.value;
-    return parsed({ from, to: to === '18446744073709551615' ? null : to, inverted: g.range!.inverted, mode: g.mode!.value, direction: g.direction!.value });
+    // Turned around means swapped ends, and one number is its own opposite.
+    return parsed({ from, to: to === '18446744073709551615' ? null : to, inverted: g.range!.inverted && from !== to, mode: g.mode!.value, direction: g.direction!.value });
   },
   save: (d) => `${d.inverted ? ' !' : ''} --connbytes ${d.from}${upTo(d)} --connbytes-mode ${d.mode} --connbytes-dir ${d.direction}`,
   list: (d) => `${d.inverted ? '! ' : ''}connbytes ${d.from}${upTo(d)} connbytes mode ${d.mode} connbytes direction ${d.direction}`,

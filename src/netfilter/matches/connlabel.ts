@@ -21,7 +21,6 @@ export const connlabel = defineMatch({
   summary: 'Asks whether a connection carries a label, or puts it on.',
   tracks: true,
   listWarning: noNames,
-  notSimulated: 'labels of connections',
   options: {
     label: { names: ['--label'], takes: label, invertible: true, required: true, help: 'Fits packets of connections that carry this label.' },
     set: { names: ['--set'], takes: null, help: 'Puts the label on, and fits if that could be done.' },
@@ -31,6 +30,14 @@ export const connlabel = defineMatch({
   save: (d) => `${d.inverted ? ' !' : ''} --label "${d.label}"${d.set ? ' --set' : ''}`,
   list: (d) => `connlabel ${d.inverted ? '! ' : ''}${d.label}${d.set ? ' set' : ''}`,
   explain: (d) => (d.set ? `the label ${d.label} is put on the connection` : `the connection ${d.inverted ? 'does not carry' : 'carries'} the label ${d.label}`),
-  test: () => false,
-  saw: () => 'no labels',
+  test(d, skb, environment) {
+    const id = skb.connection?.id ?? null;
+    if (id === null) return d.inverted;
+    const key = `connlabel ${id}`;
+    const labels = (environment.recall(key) as readonly number[] | undefined) ?? [];
+    if (labels.includes(d.label)) return !d.inverted;
+    if (d.set) environment.remember(key, [...labels, d.label]);
+    return d.set !== d.inverted;
+  },
+  saw: (_, skb) => (skb.connection?.id == null ? 'no connection' : 'a connection with other labels'),
 });

@@ -1,5 +1,5 @@
 import { defineMatch, type Value } from '../extension.ts';
-import type { ConnectionView, Skb } from '../packet.ts';
+import type { ConnectionView, Skb, Tuple } from '../packet.ts';
 import { parsed, refused } from '../problem.ts';
 import { masked, maskOf, printAddress, printMask } from '../values/address.ts';
 import { network } from '../values/host.ts';
@@ -60,6 +60,11 @@ const said: Readonly<Record<Part['key'], string>> = {
   ctorigsrcport: 'the connection was opened from port', ctorigdstport: 'the connection was opened to port', ctreplsrcport: 'answers come from port', ctrepldstport: 'answers go to port',
 };
 
+/** Type and code of a ping, as one number. */
+const echoRequest = 0x0800;
+/** For ICMP type and code stand where others have their destination port; protocols without ports have 0. */
+const dportOf = (t: Tuple | null, icmp: number): number | null => t && (t.protocol === 1 ? icmp : (t.dport ?? 0));
+
 const sees = (key: Part['key'], c: ConnectionView): string | number | null => {
   switch (key) {
     case 'ctstate': return [c.state, c.status.sourceNat && 'SNAT', c.status.destinationNat && 'DNAT'].filter(Boolean).join(' ');
@@ -70,11 +75,12 @@ const sees = (key: Part['key'], c: ConnectionView): string | number | null => {
     case 'ctreplsrc': return c.reply?.source ?? null;
     case 'ctrepldst': return c.reply?.destination ?? null;
     case 'ctorigsrcport': return c.original?.sport ?? null;
-    case 'ctorigdstport': return c.original?.dport ?? null;
+    case 'ctorigdstport': return dportOf(c.original, echoRequest);
     case 'ctreplsrcport': return c.reply?.sport ?? null;
-    case 'ctrepldstport': return c.reply?.dport ?? null;
+    case 'ctrepldstport': return dportOf(c.reply, 0);
     case 'ctdir': return c.direction.toUpperCase();
-    case 'ctexpire': return c.expires;
+    // Before it is confirmed an entry has no time yet.
+    case 'ctexpire': return c.status.confirmed ? c.expires : 0;
   }
 };
 
@@ -83,7 +89,8 @@ const holds = (p: Part, c: ConnectionView): boolean => {
   switch (p.key) {
     case 'ctstate': case 'ctstatus': {
       const has = String(seen).split(' ').filter((w) => w !== '');
-      return (p.words.some((w) => has.includes(w)) || (p.words.includes('NONE') && has.length === 0)) !== p.inverted;
+      // NONE asks for no bit, and so never holds.
+      return p.words.some((w) => has.includes(w)) !== p.inverted;
     }
     case 'ctproto': return (seen === p.number) !== p.inverted;
     case 'ctorigsrc': case 'ctorigdst': case 'ctreplsrc': case 'ctrepldst':
@@ -94,13 +101,17 @@ const holds = (p: Part, c: ConnectionView): boolean => {
   }
 };
 
-/** Without an entry only the state can be told. Reference: net/netfilter/xt_conntrack.c, conntrack_mt. */
-const passes = (p: Part, skb: Skb): boolean => {
+/**
+ * Without an entry the state alone decides, and who asks for none misses. Where nobody has looked yet, it is INVALID.
+ * Reference: net/netfilter/xt_conntrack.c, conntrack_mt.
+ */
+const passes = (p: Part, skb: Skb, asksState: boolean): boolean => {
   const c = skb.connection;
-  if (c === null) return p.key === 'ctstate' && p.inverted;
-  if (p.key !== 'ctstate' && c.id === null) return false;
-  return holds(p, c);
+  if (c !== null && c.id !== null) return holds(p, c);
+  return p.key === 'ctstate' ? p.words.includes(c?.state ?? 'INVALID') !== p.inverted : asksState;
 };
+
+const asksState = (d: { readonly parts: readonly Part[] }): boolean => d.parts.some((p) => p.key === 'ctstate');
 
 const order: readonly Part['key'][] = ['ctstate', 'ctproto', 'ctorigsrc', 'ctorigdst', 'ctreplsrc', 'ctrepldst', 'ctorigsrcport', 'ctorigdstport', 'ctreplsrcport', 'ctrepldstport', 'ctstatus', 'ctexpire', 'ctdir'];
 const nat = (t: 'src' | 'dst', way: string) => `Fits packets of connections ${way} ${t === 'src' ? 'from' : 'to'} this address or network.`;
@@ -144,12 +155,12 @@ export const conntrack = defineMatch({
   save: (d) => d.parts.map((p) => `${p.inverted ? ' !' : ''} --${p.key} ${value(p)}`).join(''),
   list: (d) => d.parts.map((p) => `${p.inverted ? '! ' : ''}${p.key} ${value(p)}`).join(' '),
   explain: (d) => d.parts.map((p) => `${said[p.key]} ${p.inverted ? 'not ' : ''}${value(p).replaceAll(',', ' or ')}`).join(', and '),
-  test: (d, skb) => d.parts.every((p) => passes(p, skb)),
+  test: (d, skb) => d.parts.every((p) => passes(p, skb, asksState(d))),
   asks: ({ parts: [part, ...more] }) => (part && 'words' in part && part.key === 'ctstate' && !more.length ? [{ kind: 'state', states: part.words, inverted: part.inverted }] : null),
   saw(d, skb) {
     const c = skb.connection;
     if (!c) return 'a connection that nobody has looked at';
-    const failed = d.parts.find((p) => !passes(p, skb)) ?? d.parts[0]!;
+    const failed = d.parts.find((p) => !passes(p, skb, asksState(d))) ?? d.parts[0]!;
     const seen = sees(failed.key, c);
     return `${said[failed.key]} ${seen === null || seen === '' ? 'none' : 'prefix' in failed ? printAddress(Number(seen)) : seen}`;
   },

@@ -6,12 +6,12 @@ import { uint } from '../values/uint.ts';
 export const cpu = defineMatch({
   name: 'cpu',
   summary: 'Asks which processor handles the packet.',
-  notSimulated: 'a processor, and a tab has no say in that',
   options: { cpu: { names: ['--cpu'], takes: uint(0xffffffff), invertible: true, required: true, help: 'Fits packets that this processor handles, from 0.' } },
   parse: (g) => parsed({ cpu: g.cpu!.value, inverted: g.cpu!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --cpu ${d.cpu}`,
   list: (d) => `cpu ${d.inverted ? '! ' : ''}${d.cpu}`,
   explain: (d) => `the packet is ${d.inverted ? 'not ' : ''}handled by processor ${d.cpu}`,
-  test: () => false,
-  saw: () => 'no processor',
+  // A host here has one processor.
+  test: (d) => (d.cpu === 0) !== d.inverted,
+  saw: () => 'been handled by processor 0',
 });

@@ -25,6 +25,6 @@ export const devgroup = defineMatch({
   list: (d, { numeric }) => [['src', d.source], ['dst', d.destination]].flatMap(([name, s]) => (s === null ? [] : [`${(s as NonNullable<Side>).inverted ? '! ' : ''}${name as string}-group ${printNamed(groups, s as Named, numeric)}`])).join(' '),
   explain: (d) => [d.source && `it came in by an interface ${d.source.inverted ? 'not ' : ''}of group ${savedNamed(groups, d.source)}`, d.destination && `it leaves by an interface ${d.destination.inverted ? 'not ' : ''}of group ${savedNamed(groups, d.destination)}`].filter(Boolean).join(', and '),
   // No interface here is put into a group, and such interfaces are in group 0.
-  test: (d) => [d.source, d.destination].every((s) => s === null || (s.value === 0) !== s.inverted),
+  test: (d) => [d.source, d.destination].every((s) => s === null || ((s.value & s.mask) === 0) !== s.inverted),
   saw: () => 'interfaces in group 0',
 });

@@ -19,9 +19,9 @@ export const ecn = defineMatch({
   list: (d) => ['ECN match', d.ece && `${d.ece.inverted ? '!' : ''}ECE`, d.cwr && `${d.cwr.inverted ? '!' : ''}CWR`, d.ect && `${d.ect.inverted ? '!' : ''}ECT=${d.ect.value}`].filter(Boolean).join(' '),
   explain: (d) => [d.ece && `the ECE bit is ${d.ece.inverted ? 'clear' : 'set'}`, d.cwr && `the CWR bit is ${d.cwr.inverted ? 'clear' : 'set'}`, d.ect && `the ECN bits are ${d.ect.inverted ? 'not ' : ''}${d.ect.value}`].filter(Boolean).join(', and '),
   test(d, skb) {
-    if (d.ect && ((skb.packet.tos & 3) === d.ect.value) === d.ect.inverted) return false;
-    // No segment here carries CWR or ECE.
-    return (!d.ece && !d.cwr) || (skb.packet.transport.kind === 'tcp' && d.ece?.inverted !== false && d.cwr?.inverted !== false);
+    const { tos, transport: t } = skb.packet;
+    if (d.ect && ((tos & 3) === d.ect.value) === d.ect.inverted) return false;
+    return (!d.ece && !d.cwr) || (t.kind === 'tcp' && (!d.ece || t.flags.includes('ECE') !== d.ece.inverted) && (!d.cwr || t.flags.includes('CWR') !== d.cwr.inverted));
   },
-  saw: (_, skb) => `the ECN bits ${skb.packet.tos & 3}, and neither CWR nor ECE`,
+  saw: (_, { packet: { tos, transport: t } }) => `the ECN bits ${tos & 3}${t.kind === 'tcp' ? `, and ${t.flags.filter((f) => f === 'ECE' || f === 'CWR').join(' and ') || 'neither CWR nor ECE'}` : ''}`,
 });

@@ -8,12 +8,12 @@ export const helper = defineMatch({
   name: 'helper',
   summary: 'Asks which helper, such as ftp, looks after the connection.',
   tracks: true,
-  notSimulated: 'helpers of connection tracking',
   options: { name: { names: ['--helper'], takes: text({ keep: 29, form: 'name' }), invertible: true, required: true, help: 'Fits packets of connections this helper knows of; with a port for another than the usual one.' } },
   parse: (g) => parsed({ name: g.name!.value, inverted: g.name!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --helper ${quote(d.name)}`,
   list: (d) => `helper match ${d.inverted ? '! ' : ''}"${d.name}"`,
   explain: (d) => `the connection is ${d.inverted ? 'not ' : ''}looked after by the helper ${d.name}`,
-  test: () => false,
-  saw: () => 'no helper',
+  // A connection that a helper watches is not meant, but one that it has foretold; none is foretold here.
+  test: (d) => d.inverted,
+  saw: () => 'a connection that no helper has foretold',
 });

@@ -35,7 +35,7 @@ export const icmp = defineMatch({
     type: { names: ['--icmp-type'], takes: icmpType, invertible: true, required: true, help: 'Fits ICMP packets of this type, by name or number.' },
   },
   parse: (given) => parsed({ ...given.type!.value, inverted: given.type!.inverted }),
-  save: (d) => `${d.inverted ? ' !' : ''} --icmp-type ${d.type === 255 && d.code === null ? 'any' : `${d.type}${d.code === null ? '' : `/${d.code}`}`}`,
+  save: (d) => `${d.inverted ? ' !' : ''} --icmp-type ${d.type === 255 ? 'any' : `${d.type}${d.code === null ? '' : `/${d.code}`}`}`,
   list(d, { numeric }) {
     const name = numeric ? null : icmpName(d.type, d.code);
     const sign = d.inverted ? '!' : '';

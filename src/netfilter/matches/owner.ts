@@ -51,7 +51,7 @@ export const owner = defineMatch({
   explain: (d) => [...(d.socket ? [`${d.socket.inverted ? 'no socket' : 'a socket'} of this machine sends it`] : []), ...say('user', d.uid), ...say('group', d.gid)].join(', and '),
   test(d, skb) {
     // A packet without a socket fits only where every question is turned around.
-    if (!skb.owner) return [d.uid, d.gid, d.socket].every((s) => s === null || s.inverted);
+    if (!skb.owner) return !d.groups && [d.uid, d.gid, d.socket].every((s) => s === null || s.inverted);
     if (d.socket?.inverted) return false;
     return fits(d.uid, skb.owner.uid) && fits(d.gid, skb.owner.gid);
   },

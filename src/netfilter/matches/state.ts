@@ -16,7 +16,8 @@ export const state = defineMatch({
   save: (d) => `${d.inverted ? ' !' : ''} --state ${d.states.join(',')}`,
   list: (d) => `${d.inverted ? '! ' : ''}state ${d.states.join(',')}`,
   explain: (d) => `the connection is ${d.inverted ? 'not ' : ''}${d.states.join(' or ')}`,
-  test: (d, skb) => (skb.connection !== null && (d.states as readonly string[]).includes(skb.connection.state)) !== d.inverted,
+  // Where nobody has looked yet, it is INVALID.
+  test: (d, skb) => (d.states as readonly string[]).includes(skb.connection?.state ?? 'INVALID') !== d.inverted,
   asks: (d) => [{ kind: 'state', states: d.states, inverted: d.inverted }],
   saw: (_, skb) => `the state ${skb.connection?.state ?? 'that nobody has looked at'}`,
 });

@@ -1,3 +1,4 @@
+import { packetBytes } from '../bytes.ts';
 import { defineMatch, type Value } from '../extension.ts';
 import { type Parsed, parsed, refused } from '../problem.ts';
 import { text } from '../values/text.ts';
@@ -46,6 +47,7 @@ const hexadecimal: Value<readonly number[]> = {
   },
 };
 
+const small = (b: number): number => (b >= 65 && b <= 90 ? b + 32 : b);
 const isPlain = (bytes: readonly number[]) => bytes.every((b) => b >= 0x20 && b < 0x7f);
 const show = (bytes: readonly number[]) => (isPlain(bytes) ? `"${String.fromCharCode(...bytes).replaceAll('"', '\\"')}"` : `"|${bytes.map((b) => b.toString(16).padStart(2, '0')).join('')}|"`);
 const say = (bytes: readonly number[]) => (isPlain(bytes) ? `“${String.fromCharCode(...bytes)}”` : `the bytes ${bytes.map((b) => b.toString(16).padStart(2, '0')).join(' ')}`);
@@ -77,12 +79,13 @@ export const string = defineMatch({
   list: (d) => `STRING match ${d.inverted ? '!' : ''} ${show(d.pattern)} ALGO name ${d.algo}${d.from ? ` FROM ${d.from}` : ''}${d.to === 65535 ? '' : ` TO ${d.to}`}${d.icase ? ' ICASE' : ''}`,
   explain: (d) => `the packet has ${d.inverted ? 'not ' : ''}${say(d.pattern)} in it${d.from || d.to < 65535 ? `, from byte ${d.from} to ${d.to}` : ''}`,
   test(d, skb) {
-    // Nothing but a payload holds text; the headers in front of it count as bytes all the same.
-    const payload = bytesOf(d.icase ? skb.packet.payload.toLowerCase() : skb.packet.payload);
-    const pattern = d.icase ? d.pattern.map((b) => (b >= 65 && b <= 90 ? b + 32 : b)) : d.pattern;
-    const start = skb.packet.length - payload.length;
-    const found = payload.some((_, i) => start + i >= d.from && start + i + pattern.length <= d.to && pattern.every((b, j) => payload[i + j] === b));
-    return found !== d.inverted;
+    // The headers are looked through like the payload.
+    const bytes = packetBytes(skb.packet);
+    const same = d.icase ? (a: number, b: number) => small(a) === small(b) : (a: number, b: number) => a === b;
+    const last = Math.min(bytes.length, d.to) - d.pattern.length;
+    let at = d.from;
+    while (at <= last && !d.pattern.every((b, i) => same(b, bytes[at + i]!))) at++;
+    return at <= last !== d.inverted;
   },
   saw: (_, skb) => (skb.packet.payload === '' ? 'no text in it' : `“${skb.packet.payload.slice(0, 40)}” in it`),
 });

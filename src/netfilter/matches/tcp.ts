@@ -1,4 +1,6 @@
+import { flagByte } from '../bytes.ts';
 import { defineMatch, type Value } from '../extension.ts';
+import type { TcpFlag } from '../packet.ts';
 import { parsed, refused } from '../problem.ts';
 import { portRange } from '../values/port.ts';
 import { parseUint } from '../values/uint.ts';
@@ -16,7 +18,11 @@ const optionNumber: Value<number> = {
 const flagsTwice = "Only one of `--syn' or `--tcp-flags'  allowed";
 /** --syn is short for --tcp-flags FIN,SYN,RST,ACK SYN, so only one of them can stand. */
 const alone = (before: Readonly<Record<string, unknown>>) => (before['syn'] || before['flags'] ? refused(flagsTwice, '--syn is short for --tcp-flags FIN,SYN,RST,ACK SYN. Keep one of them.') : null);
-const syn = { mask: ['FIN', 'SYN', 'RST', 'ACK'], set: ['SYN'] } as const;
+const syn: Pick<Flags, 'mask' | 'set'> = { mask: ['FIN', 'SYN', 'RST', 'ACK'], set: ['SYN'] };
+
+type Flags = { readonly mask: readonly TcpFlag[]; readonly set: readonly TcpFlag[]; readonly inverted: boolean };
+/** With no flag to look at nothing is asked, and nothing is printed. */
+const asksFlags = (f: Flags | null): f is Flags => f !== null && (f.mask.length > 0 || f.inverted);
 
 /** Matches TCP ports, flags and options. Reference: net/netfilter/xt_tcpudp.c, extensions/libxt_tcp.c */
 export const tcp = defineMatch({
@@ -31,19 +37,19 @@ export const tcp = defineMatch({
     option: { names: ['--tcp-option'], takes: optionNumber, invertible: true, twice: "Only one `--tcp-option' allowed", help: 'Fits segments that carry the TCP option with this number.' },
   },
   parse(given) {
-    const flags = given.syn ? { ...syn, inverted: given.syn.inverted } : given.flags ? { ...given.flags.value, inverted: given.flags.inverted } : null;
+    const flags: Flags | null = given.syn ? { ...syn, inverted: given.syn.inverted } : given.flags ? { ...given.flags.value, inverted: given.flags.inverted } : null;
     const option = given.option ? { number: given.option.value, inverted: given.option.inverted } : null;
     return parsed({ source: portTest(given.source), destination: portTest(given.destination), flags, option });
   },
   save(d) {
     const option = d.option ? `${d.option.inverted ? ' !' : ''} --tcp-option ${d.option.number}` : '';
-    const flags = d.flags ? `${d.flags.inverted ? ' !' : ''} --tcp-flags ${printFlags(d.flags.mask)} ${printFlags(d.flags.set)}` : '';
+    const flags = asksFlags(d.flags) ? `${d.flags.inverted ? ' !' : ''} --tcp-flags ${printFlags(d.flags.mask)} ${printFlags(d.flags.set)}` : '';
     return savePort('--sport', partial(d.source)) + savePort('--dport', partial(d.destination)) + option + flags;
   },
   list(d, { numeric }) {
     const print = numeric ? flagBits : printFlags;
     const option = d.option ? ` option=${d.option.inverted ? '!' : ''}${d.option.number}` : '';
-    const flags = d.flags ? ` flags:${d.flags.inverted ? '!' : ''}${print(d.flags.mask)}/${print(d.flags.set)}` : '';
+    const flags = asksFlags(d.flags) ? ` flags:${d.flags.inverted ? '!' : ''}${print(d.flags.mask)}/${print(d.flags.set)}` : '';
     return `tcp${listPort('spt', d.source, numeric, 'tcp')}${listPort('dpt', d.destination, numeric, 'tcp')}${option}${flags}`;
   },
   explain(d) {
@@ -58,7 +64,7 @@ export const tcp = defineMatch({
     if (!ports || t.kind !== 'tcp' || !passes(d.source, ports.sport) || !passes(d.destination, ports.dport)) return false;
     if (d.flags) {
       const { mask, set, inverted } = d.flags;
-      if (mask.every((f) => (t.flags as readonly string[]).includes(f) === (set as readonly string[]).includes(f)) === inverted) return false;
+      if (((flagByte(t.flags) & flagByte(mask)) === flagByte(set)) === inverted) return false;
     }
     return d.option === null || t.options.includes(d.option.number) !== d.option.inverted;
   },

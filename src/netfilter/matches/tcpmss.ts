@@ -3,10 +3,8 @@ import type { Skb } from '../packet.ts';
 import { parsed, refused } from '../problem.ts';
 import { printUintRange, sayRange, uintRange } from '../values/uint.ts';
 
-const ethernet = 1460;
-const loopback = 65495;
 /** The maximum segment size a segment offers; null where it offers none. */
-const mssOf = (skb: Skb): number | null => (skb.packet.transport.kind !== 'tcp' || !skb.packet.transport.options.includes(2) ? null : skb.input === 'lo' || skb.output === 'lo' ? loopback : ethernet);
+const mssOf = ({ packet: { transport: t } }: Skb): number | null => (t.kind === 'tcp' && t.options.includes(2) ? (t.mss ?? null) : null);
 const range = uintRange(65535);
 
 /** Matches the maximum segment size that a SYN offers. Reference: net/netfilter/xt_tcpmss.c, extensions/libxt_tcpmss.c */

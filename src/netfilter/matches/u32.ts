@@ -1,3 +1,4 @@
+import { packetBytes, wordAt } from '../bytes.ts';
 import { defineMatch, type Value } from '../extension.ts';
 import { type Parsed, parsed, refused } from '../problem.ts';
 import { readUint } from '../values/uint.ts';
@@ -96,16 +97,42 @@ const hex = (n: number) => `0x${n.toString(16)}`;
 const print = (tests: readonly Test[]) =>
   `"${tests.map((t) => `${t.location.map((l) => `${l.operator ?? ''}${hex(l.number)}`).join('')}=${t.values.map((v) => (v.from === v.to ? hex(v.from) : `${hex(v.from)}:${hex(v.to)}`)).join(',')}`).join('&&')}"`;
 
+/** The value that a test's location leads to; null where the packet ends before. Reference: net/netfilter/xt_u32.c, u32_match_it. */
+const valueOf = ({ location }: Test, bytes: Uint8Array): number | null => {
+  let start = 0;
+  let value: number | null = 0;
+  for (const { operator, number } of location) {
+    switch (operator) {
+      case null: value = wordAt(bytes, number); break;
+      case '&': value = (value & number) >>> 0; break;
+      case '<<': value = (value << number) >>> 0; break;
+      case '>>': value = value >>> number; break;
+      case '@':
+        start += value;
+        value = wordAt(bytes, start + number);
+        break;
+    }
+    if (value === null) return null;
+  }
+  return value;
+};
+const holds = (t: Test, bytes: Uint8Array): boolean => {
+  const value = valueOf(t, bytes);
+  return value !== null && t.values.some((v) => v.from <= value && value <= v.to);
+};
+
 /** Matches four bytes anywhere in the packet. Reference: net/netfilter/xt_u32.c, extensions/libxt_u32.c */
 export const u32 = defineMatch({
   name: 'u32',
   summary: 'Compares four bytes anywhere in the packet.',
-  notSimulated: 'the packet byte by byte, and packets here are made of fields',
   options: { u32: { names: ['--u32'], takes: expression, invertible: true, required: true, help: 'What to compare: an offset, operations on the four bytes there, and values.' } },
   parse: (g) => parsed({ tests: g.u32!.value, inverted: g.u32!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --u32 ${print(d.tests)}`,
   list: (d) => `u32 ${d.inverted ? '! ' : ''}${print(d.tests)}`,
   explain: (d) => `the packet's bytes ${d.inverted ? 'do not pass' : 'pass'} the test ${print(d.tests)}`,
-  test: () => false,
-  saw: () => 'no bytes',
+  test: (d, skb) => d.tests.every((t) => holds(t, packetBytes(skb.packet))) !== d.inverted,
+  saw(d, skb) {
+    const seen = d.tests.map((t) => valueOf(t, packetBytes(skb.packet)));
+    return `${seen.map((v) => (v === null ? 'nothing' : hex(v))).join(' and ')} there`;
+  },
 });

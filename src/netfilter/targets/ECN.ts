@@ -1,7 +1,8 @@
 import { defineTarget } from '../extension.ts';
+import type { TcpFlag, Transport } from '../packet.ts';
 import { parsed, refused } from '../problem.ts';
 import { uint } from '../values/uint.ts';
-import { goesOn, goesOnWith } from './goesOn.ts';
+import { goesOnWith } from './goesOn.ts';
 
 /** Clears the bits that warn of congestion. Reference: net/ipv4/netfilter/ipt_ECN.c, extensions/libipt_ECN.c */
 export const ECN = defineTarget({
@@ -22,5 +23,12 @@ export const ECN = defineTarget({
     d.ece === 0 && d.cwr === 0 && d.ect === null ? ' --ecn-tcp-remove' : [d.ece !== null && ` --ecn-tcp-ece ${d.ece}`, d.cwr !== null && ` --ecn-tcp-cwr ${d.cwr}`, d.ect !== null && ` --ecn-ip-ect ${d.ect}`].filter(Boolean).join(''),
   list: (d) => (d.ece === 0 && d.cwr === 0 && d.ect === null ? 'ECN TCP remove' : ['ECN', d.ece !== null && `ECE=${d.ece}`, d.cwr !== null && `CWR=${d.cwr}`, d.ect !== null && `ECT codepoint=${d.ect}`].filter(Boolean).join(' ')),
   explain: (d) => `${[d.ece !== null && `the ECE bit becomes ${d.ece}`, d.cwr !== null && `the CWR bit becomes ${d.cwr}`, d.ect !== null && `the ECN bits become ${d.ect}`].filter(Boolean).join(', ')}; then the next rule is looked at`,
-  apply: (d, skb) => (d.ect === null ? goesOn(skb) : goesOnWith(skb, { tos: (skb.packet.tos & ~3) | d.ect })),
+  apply(d, skb) {
+    const { tos, transport: t } = skb.packet;
+    const wanted = { ECE: d.ece, CWR: d.cwr };
+    const kept = (f: TcpFlag) => (f !== 'ECE' && f !== 'CWR') || wanted[f] === null;
+    const set = (['ECE', 'CWR'] as const).filter((f) => wanted[f] === 1);
+    const transport: Transport = t.kind === 'tcp' ? { ...t, flags: [...t.flags.filter(kept), ...set] } : t;
+    return goesOnWith(skb, { tos: d.ect === null ? tos : (tos & ~3) | d.ect, transport });
+  },
 });

@@ -1,8 +1,12 @@
 import { defineTarget, type Given, type Value } from '../extension.ts';
+import { jhash2, scaled } from '../jhash.ts';
+import { portsOf } from '../matches/ports.ts';
+import type { Packet, Skb } from '../packet.ts';
 import { type Parsed, parsed, refused } from '../problem.ts';
+import { masked, maskOf } from '../values/address.ts';
 import { prefixLength } from '../values/host.ts';
 import { uint } from '../values/uint.ts';
-import { notSimulated } from './goesOn.ts';
+import { goesOn } from './goesOn.ts';
 
 const hex = (n: number, width = 0) => `0x${n.toString(16).padStart(width, '0')}`;
 /** What goes into the hash, in the order it is saved: the option, how many hexadecimal digits it has (0: decimal), what `--hmark-tuple` sets. */
@@ -50,6 +54,33 @@ const valuesOf = (g: Given<typeof options>): readonly { readonly field: Field; r
     return value === null || value === undefined ? [] : [{ field, value }];
   });
 
+/** What the hash is made of. Both ports are one word, the source's in front; 0 where there are none. */
+type Seen = { readonly source: number; readonly destination: number; readonly protocol: number; readonly ports: { readonly sport: number; readonly dport: number } | null };
+
+/** An ICMP error is taken for the packet it is about. */
+const ofPacket = (packet: Packet): Seen => {
+  const p = (packet.transport.kind === 'icmp' && packet.transport.about) || packet;
+  return { source: p.source, destination: p.destination, protocol: p.protocol, ports: p.fragment ? null : portsOf(p) };
+};
+/** The connection's own ends, before and behind all rewriting; null where there is none. */
+const ofConnection = ({ connection: c }: Skb): Seen | null =>
+  c?.original && c.reply
+    ? { source: c.original.source, destination: c.reply.source, protocol: c.original.protocol, ports: c.original.protocol === 1 ? null : { sport: c.original.sport ?? 0, dport: c.reply.sport ?? 0 } }
+    : null;
+
+/** The same for both directions: of two addresses, and of two ports, the larger has its place. Reference: net/netfilter/xt_HMARK.c, hmark_hash. */
+const hashOf = (values: readonly { readonly field: Field; readonly value: number }[], seen: Seen, seed: number): number => {
+  const given = (field: Field) => values.find((v) => v.field === field)?.value ?? 0;
+  const source = masked(seen.source, maskOf(given('src-prefix')));
+  const destination = masked(seen.destination, maskOf(given('dst-prefix')));
+  const mask = given('spi-mask') || ((given('sport-mask') << 16) | given('dport-mask'));
+  const set = given('spi') || ((given('sport') << 16) | given('dport'));
+  const word = seen.ports ? (((seen.ports.sport << 16) | seen.ports.dport) & mask) | set : 0;
+  const [high, low] = [word >>> 16, word & 0xffff];
+  const ports = low > high ? (low << 16) | high : word;
+  return (jhash2([Math.min(source, destination), Math.max(source, destination), ports], seed) ^ (seen.protocol & given('proto-mask'))) >>> 0;
+};
+
 /** Marks the packet with a hash of where it comes from and goes to. Reference: net/netfilter/xt_HMARK.c, extensions/libxt_HMARK.c */
 export const HMARK = defineTarget({
   name: 'HMARK',
@@ -74,5 +105,10 @@ export const HMARK = defineTarget({
   },
   list: (d) => `HMARK mod ${d.mod}${d.offset ? ` + ${hex(d.offset)}` : ''} ${d.ct ? 'ct, ' : ''}${d.values.map((v) => `${v.field} ${v.field.endsWith('prefix') ? v.value : hex(v.value)} `).join('')}rnd ${hex(d.rnd)} `,
   explain: (d) => `the packet gets one of ${d.mod} marks, by a hash of ${d.values.map((v) => v.field).join(', ') || 'its connection'}`,
-  apply: (_, skb) => notSimulated(skb, 'a hash that only the kernel computes'),
+  apply(d, skb) {
+    const seen = d.ct ? ofConnection(skb) : ofPacket(skb.packet);
+    if (seen === null) return goesOn(skb);
+    const after = { ...skb, mark: (scaled(hashOf(d.values, seen, d.rnd), d.mod) + d.offset) >>> 0 };
+    return { kind: 'continue', skb: after, effects: [{ kind: 'changed', before: skb, after }] };
+  },
 });

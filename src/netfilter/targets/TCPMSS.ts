@@ -1,7 +1,11 @@
+import { tcpHeaderLength } from '../bytes.ts';
 import { defineTarget } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
 import { uint } from '../values/uint.ts';
-import { goesOn } from './goesOn.ts';
+import { goesOn, goesOnWith } from './goesOn.ts';
+
+/** Every way here takes Ethernet's 1500 bytes. */
+const fits = 1460;
 
 /** Writes a smaller segment size into SYNs. Reference: net/netfilter/xt_TCPMSS.c, extensions/libxt_TCPMSS.c */
 export const TCPMSS = defineTarget({
@@ -25,5 +29,16 @@ export const TCPMSS = defineTarget({
   save: (d) => (d.mss === null ? ' --clamp-mss-to-pmtu' : ` --set-mss ${d.mss}`),
   list: (d) => (d.mss === null ? 'TCPMSS clamp to PMTU' : `TCPMSS set ${d.mss}`),
   explain: (d) => `the segment size the SYN offers becomes ${d.mss ?? 'what fits the way'}; then the next rule is looked at`,
-  apply: (_, skb) => goesOn(skb),
+  apply(d, skb) {
+    const { packet: p } = skb;
+    const t = p.transport;
+    if (t.kind !== 'tcp' || p.fragment?.offset) return goesOn(skb);
+    const wanted = d.mss ?? fits;
+    if (t.options.includes(2)) return t.mss !== undefined && t.mss > wanted ? goesOnWith(skb, { transport: { ...t, mss: wanted } }) : goesOn(skb);
+    const header = tcpHeaderLength(t);
+    // A segment with data, or without room in its header, stays as it is.
+    if (p.length > 20 + header || header >= 60) return goesOn(skb);
+    // Who offers nothing takes 536 bytes (RFC 879).
+    return goesOnWith(skb, { length: p.length + 4, transport: { ...t, options: [2, ...t.options], mss: Math.min(wanted, 536) } });
+  },
 });

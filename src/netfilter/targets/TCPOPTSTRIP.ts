@@ -1,3 +1,4 @@
+import { optionSize } from '../bytes.ts';
 import { defineTarget, type Value } from '../extension.ts';
 import { type Parsed, parsed, refused } from '../problem.ts';
 import { parseUint } from '../values/uint.ts';
@@ -31,5 +32,11 @@ export const TCPOPTSTRIP = defineTarget({
   save: (d) => (d.options.length ? ` --strip-options ${d.options.join(',')}` : ''),
   list: (d, { numeric }) => (d.options.length ? `TCPOPTSTRIP options ${d.options.map((n) => (numeric ? n : nameOf(n))).join(',')}` : ''),
   explain: (d) => `the TCP options ${d.options.map(nameOf).join(', ')} are taken out; then the next rule is looked at`,
-  apply: (d, skb) => (skb.packet.transport.kind === 'tcp' ? goesOnWith(skb, { transport: { ...skb.packet.transport, options: skb.packet.transport.options.filter((o) => !d.options.includes(o)) } }) : goesOn(skb)),
+  apply(d, skb) {
+    const { transport: t, fragment } = skb.packet;
+    if (t.kind !== 'tcp' || fragment?.offset) return goesOn(skb);
+    // An option's place is filled with as many bytes that say nothing.
+    const { mss, ...rest } = { ...t, options: t.options.flatMap((o) => (d.options.includes(o) ? Array.from({ length: optionSize(o) }, () => 1) : [o])) };
+    return goesOnWith(skb, { transport: rest.options.includes(2) && mss !== undefined ? { ...rest, mss } : rest });
+  },
 });
