@@ -1,11 +1,14 @@
-/** The token bucket of limit and hashlimit. Reference: net/netfilter/xt_limit.c, limit_mt; xt_hashlimit.c, rateinfo_recalc. */
+/** The token bucket of limit. Reference: net/netfilter/xt_limit.c, limit_mt. */
 
-/** What is left in a bucket, in milliseconds' worth of credit, and when that was. */
+/** Credits left in a bucket, and when that was (ms). */
 export type Bucket = { readonly credit: number; readonly at: number };
 
-/** Takes one packet's `cost` (milliseconds) out of a bucket that holds `cap`; a bucket nobody has used is full. */
+/** Credits that a millisecond gives: CREDITS_PER_JIFFY times HZ is 32 000 a second. */
+const perMillisecond = 32;
+
+/** Takes one packet's `cost` out of a bucket that holds `cap` credits; a bucket nobody has used is full. */
 export const draw = (bucket: Bucket | undefined, now: number, cost: number, cap: number): { readonly fits: boolean; readonly bucket: Bucket } => {
-  const credit = bucket ? Math.min(cap, bucket.credit + (now - bucket.at)) : cap;
+  const credit = bucket ? Math.min(cap, bucket.credit + (now - bucket.at) * perMillisecond) : cap;
   const fits = credit >= cost;
   return { fits, bucket: { credit: fits ? credit - cost : credit, at: now } };
 };

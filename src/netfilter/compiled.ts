@@ -5,8 +5,8 @@ import type { Skb } from './packet.ts';
 import { findMatch } from './registry.ts';
 import type { Rule, Use } from './types.ts';
 
-/** What comes of asking a rule: it fits, it does not, or nobody here can answer for a match it hangs on. */
-type Answer = boolean | Match;
+/** What comes of asking a rule: it fits, it does not, a match drops the packet, or nobody here can answer for a match it hangs on. */
+type Answer = boolean | 'drop' | Match;
 type Test = (skb: Skb, environment: Environment) => Answer;
 
 const asksOf = (use: Use): readonly Ask[] | null => findMatch(use.name)!.asks?.(use.data) ?? null;
@@ -23,7 +23,7 @@ const testOf = (rule: Rule): Test | null => {
     let unknown: Match | null = null;
     for (const test of tests) {
       const answer = test(skb, environment);
-      if (answer === false) return false;
+      if (answer === false || answer === 'drop') return answer;
       if (answer !== true) unknown ??= answer;
     }
     return unknown ?? true;

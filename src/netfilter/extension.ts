@@ -188,8 +188,8 @@ export interface Match<O extends Options = Options, D extends Json = Json> exten
   readonly kind: 'match';
   /** Remembers something between packets; `environment.rule` then names the rule. */
   readonly stateful?: true;
-  /** Whether this packet matches. Must not change anything but through `environment.remember`. */
-  test(data: D, skb: Skb, environment: Environment): boolean;
+  /** Whether this packet matches; `drop` where the match gives up and drops it whatever the rule says (hotdrop). Must not change anything but through `environment.remember`. */
+  test(data: D, skb: Skb, environment: Environment): boolean | 'drop';
   /**
    * The same in terms that a chain is compiled to, for matches of which a ruleset may have thousands: all of them have
    * to hold. Null where these terms do not say it.

@@ -38,7 +38,9 @@ export const whyMissed = (rule: Rule, skb: Skb, environment: Environment): strin
     return rule.fragment === 'further' ? 'needs a further fragment; the packet is whole' : 'needs a first fragment; this is a further one';
   for (const use of rule.matches) {
     const match = findMatch(use.name)!;
-    if (!match.test(use.data, skb, environment)) return `asks that ${match.explain(use.data)}; the packet has ${match.saw(use.data, skb, environment)}`;
+    const answer = match.test(use.data, skb, environment);
+    if (answer === 'drop') return `asks that ${match.explain(use.data)}; ${use.name} cannot tell, and drops the packet`;
+    if (!answer) return `asks that ${match.explain(use.data)}; the packet has ${match.saw(use.data, skb, environment)}`;
   }
   return null;
 };

@@ -57,7 +57,9 @@ export const traverse = (table: Table, hook: Hook, before: Skb, environment: Env
       const first = index;
       const { index: at, answer } = rules.next(first, skb, environment);
       index = at;
-      if (index > first) steps.push({ kind: 'missed', chain: chain.name, first, count: index - first, skb });
+      const missed = index - first + (answer === 'drop' ? 1 : 0);
+      if (missed) steps.push({ kind: 'missed', chain: chain.name, first, count: missed, skb });
+      if (answer === 'drop') return end('DROP');
       if (typeof answer === 'boolean') break;
       steps.push({ kind: 'not-simulated', chain: chain.name, index, match: answer.name, why: answer.notSimulated! });
       index++;

@@ -62,7 +62,7 @@ export const send = (world: World, probe: ProbeSpec): Sent => {
     to.kind === 'udp' ? udpDatagram(ends, port, to.port!, bytes, text)
     : to.kind === 'ping' ? echo(ends, 8, port, bytes, text)
     : probe.flags !== undefined ? tcpSegment(ends, port, to.port!, parseFlags(probe.flags), [])
-    : tcpSegment(ends, port, to.port!, host.sysctl['net.ipv4.tcp_ecn'] === '1' ? ['SYN', 'ECE', 'CWR'] : ['SYN'], undefined, owned ? segmentSize.loopback : segmentSize.ethernet);
+    : tcpSegment(ends, port, to.port!, host.sysctl['net.ipv4.tcp_ecn'] === '1' ? ['SYN', 'ECE', 'CWR'] : ['SYN'], undefined, ownerOf(host, to.address) ? segmentSize.loopback : segmentSize.ethernet);
   const packet: Packet = { ...bare, ttl: probe.ttl ?? 64, tos: probe.tos ?? 0 };
   const owner = { uid: probe.uid ?? 0, gid: probe.gid ?? 0 };
   const client: Client = { host: host.name, kind: probe.flags !== undefined ? 'segment' : to.kind, ...ends, port, dport: to.port, owner };

@@ -1,4 +1,3 @@
-import { type Bucket, draw } from '../bucket.ts';
 import { defineMatch, type GivenOption, type Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
 import { masked, maskOf, printAddress } from '../values/address.ts';
@@ -6,6 +5,7 @@ import { parsePrefixLength } from '../values/host.ts';
 import { parseRate, printRate } from '../values/rate.ts';
 import { text } from '../values/text.ts';
 import { parseUint, readUint, uint } from '../values/uint.ts';
+import { ask, type HashTable } from './hashTable.ts';
 import { portsOf } from './ports.ts';
 
 /** XT_HASHLIMIT_SCALE_v2. */
@@ -150,11 +150,10 @@ export const hashlimit = defineMatch({
     const p = skb.packet;
     const ports = portsOf(p);
     const part = { srcip: printAddress(masked(p.source, maskOf(d.srcmask))), dstip: printAddress(masked(p.destination, maskOf(d.dstmask))), srcport: ports?.sport ?? 0, dstport: ports?.dport ?? 0 };
-    const key = `hashlimit ${d.name} ${d.modes.map((m) => part[m]).join(' ')}`;
-    const each = d.bytes ? 1000 / costToBytes(d.cost) : d.cost / (scale / 1000);
-    const { fits, bucket } = draw(environment.recall(key) as Bucket | undefined, environment.now, d.bytes ? each * p.length : each, d.bytes ? 1000 * Math.max(1, d.burst) : each * d.burst);
-    environment.remember(key, bucket);
-    return fits !== d.above;
+    const key = `hashlimit ${d.name}`;
+    const { table, within } = ask(environment.recall(key) as HashTable | undefined, d, d.modes.map((m) => part[m]).join(' '), p.length, environment.now);
+    environment.remember(key, table);
+    return within === 'drop' ? 'drop' : within !== d.above;
   },
   saw: (d) => `come ${d.above ? 'slowly enough' : 'too soon after others'}`,
 });

@@ -39,8 +39,7 @@ export const limit = defineMatch({
   explain: (d) => `no more than ${printRate(d.period, scale).text} have come, after the first ${d.burst}`,
   test(d, _, environment) {
     const key = `limit ${environment.rule}`;
-    const cost = d.period / (scale / 1000);
-    const { fits, bucket } = draw(environment.recall(key) as Bucket | undefined, environment.now, cost, cost * d.burst);
+    const { fits, bucket } = draw(environment.recall(key) as Bucket | undefined, environment.now, credits(d.period), credits((d.period * d.burst) % 0x100000000));
     environment.remember(key, bucket);
     return fits;
   },

@@ -8,11 +8,26 @@ import { uint } from '../values/uint.ts';
 const actions = ['set', 'rcheck', 'update', 'remove'] as const;
 const others = (key: string) => actions.filter((a) => a !== key);
 const words = { set: 'SET', rcheck: 'CHECK', update: 'UPDATE', remove: 'REMOVE' } as const;
-/** ip_pkt_list_tot, rounded up: how many times of one address are kept. */
-const kept = 32;
+/** ip_list_tot: how many addresses a list holds. One more, and the one that was seen least recently has to go. */
+const longest = 100;
+/** How many times of one address are kept: 32, or as many as a rule asks for, rounded up to a power of 2. Reference: recent_mt_check. */
+const keptFor = (hitcount: number): number => (hitcount === 0 ? 32 : 2 ** Math.ceil(Math.log2(hitcount)));
 
-/** What a list holds: the times (ms) an address was seen, and with how many hops left. */
-type List = Readonly<Record<string, { readonly ttl: number; readonly times: readonly number[] }>>;
+/** One address of a list: the times (ms) it was seen, and with how many hops left. */
+type Entry = { readonly ttl: number; readonly times: readonly number[] };
+/** A list, the address that was seen last at its end. The mask is that of the rule that came first. */
+type List = { readonly mask: number; readonly kept: number; readonly entries: Readonly<Record<string, Entry>> };
+
+const without = (entries: List['entries'], address: string): List['entries'] => {
+  const { [address]: _, ...others } = entries;
+  return others;
+};
+/** Puts an entry at the end of the list; the first one makes room. */
+const put = (entries: List['entries'], address: string, entry: Entry): List['entries'] => {
+  const first = Object.keys(entries)[0];
+  const room = entries[address] || first === undefined || Object.keys(entries).length < longest ? entries : without(entries, first);
+  return { ...without(room, address), [address]: entry };
+};
 
 /** Keeps lists of addresses and asks them. Reference: net/netfilter/xt_recent.c, extensions/libxt_recent.c */
 export const recent = defineMatch({
@@ -58,28 +73,32 @@ export const recent = defineMatch({
   },
   test(d, skb, environment) {
     const key = `recent ${d.name}`;
-    const list = (environment.recall(key) as List | undefined) ?? {};
+    const before = (environment.recall(key) as List | undefined) ?? { mask: d.mask, kept: 0, entries: {} };
+    const list: List = { ...before, kept: Math.max(before.kept, keptFor(d.hitcount)) };
+    const write = (entries: List['entries']) => environment.remember(key, { ...list, entries });
     // Forwarded packets have lost a hop already; the list has the hops from before.
     const ttl = skb.packet.ttl + (skb.output !== null && skb.owner === null ? 1 : 0);
-    const address = printAddress(masked(d.destination ? skb.packet.destination : skb.packet.source, d.mask));
-    const entry = list[address] && (!d.rttl || list[address].ttl === ttl) ? list[address] : undefined;
-    const write = (times: readonly number[]) => environment.remember(key, { ...list, [address]: { ttl, times: times.slice(-kept) } });
+    const address = printAddress(masked(d.destination ? skb.packet.destination : skb.packet.source, list.mask));
+    const found = list.entries[address];
+    const entry = found && (!d.rttl || found.ttl === 0 || found.ttl === ttl) ? found : undefined;
+    const seen = (entries: List['entries'], times: readonly number[]) => put(entries, address, { ttl, times: [...times, environment.now].slice(-list.kept) });
     if (!entry) {
-      if (d.action !== 'set') return d.inverted;
-      write([environment.now]);
-      return !d.inverted;
+      write(d.action === 'set' ? seen(list.entries, []) : list.entries);
+      return (d.action === 'set') !== d.inverted;
     }
     if (d.action === 'remove') {
-      const { [address]: _, ...rest } = list;
-      environment.remember(key, rest);
+      write(without(list.entries, address));
       return !d.inverted;
     }
     const since = environment.now - d.seconds * 1000;
     const fresh = entry.times.filter((t) => d.seconds === 0 || t >= since);
-    const hit = d.action === 'set' || (d.hitcount ? fresh.length >= d.hitcount : fresh.length > 0);
-    const fits = hit !== d.inverted;
-    const times = d.reap ? fresh : entry.times;
-    if (d.action === 'set' || (d.action === 'update' && fits)) write([...times, environment.now]);
+    const fits = (d.action === 'set' || fresh.length >= Math.max(1, d.hitcount)) !== d.inverted;
+    const noted = d.action === 'set' || (d.action === 'update' && fits);
+    // Of the whole list only the one seen least recently is looked at, and not if it is about to be noted.
+    const [oldest, old] = Object.entries(list.entries)[0]!;
+    const reaped = d.reap && !(noted && oldest === address) && old.times.at(-1)! < since;
+    const entries = reaped ? without(list.entries, oldest) : list.entries;
+    write(noted ? seen(entries, entry.times) : entries);
     return fits;
   },
   saw: (d, skb) => `the ${d.destination ? 'destination' : 'source'} ${printAddress(d.destination ? skb.packet.destination : skb.packet.source)}, which the list answers otherwise for`,
