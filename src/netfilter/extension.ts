@@ -107,6 +107,9 @@ export interface Environment {
   addressType(address: Address, device?: string): AddressType;
   /** The connection that begins so, where the host tracks one: its TCP state, or null for other protocols. Undefined where there is none. */
   tracked?(original: Tuple): { readonly tcp: string | null } | undefined;
+  /** The labels that a connection carries, by its id; and puts another on. */
+  labels?(connection: number): readonly number[];
+  label?(connection: number, label: number): void;
   /** By which way an answer to this address would go: the device of a unicast route, or that the address is the host's own. */
   wayBack?(address: Address): { readonly kind: 'unicast'; readonly device: string } | { readonly kind: 'local' } | null;
   /** The primary address of an interface, null where it has none. */

@@ -71,7 +71,12 @@ class Pass {
     this.#sysctl = sysctl;
     this.#hook = hook;
     this.#skb = skb;
-    this.#environment = { ...environment, tracked: (original) => findConnection(this.#conntrack, original, environment.now)?.connection };
+    this.#environment = {
+      ...environment,
+      tracked: (original) => findConnection(this.#conntrack, original, environment.now)?.connection,
+      labels: (id) => connectionOf(this.#conntrack, id)?.labels ?? [],
+      label: (id, label) => this.#label(id, label),
+    };
   }
 
   result(): HookResult {
@@ -129,11 +134,16 @@ class Pass {
     return nat;
   }
 
-  /** CONNMARK and connlabel change the connection, not the packet. */
+  #label(id: number, label: number): void {
+    const connection = connectionOf(this.#conntrack, id);
+    if (connection) this.#conntrack = withConnection(this.#conntrack, { ...connection, labels: [...connection.labels, label] });
+  }
+
+  /** CONNMARK changes the connection, not the packet. */
   #keep(): void {
     const seen = this.#skb.connection;
     const connection = connectionOf(this.#conntrack, seen?.id);
-    if (connection && (connection.mark !== seen!.mark || connection.labels !== seen!.labels)) this.#conntrack = withConnection(this.#conntrack, { ...connection, mark: seen!.mark, labels: seen!.labels });
+    if (connection && connection.mark !== seen!.mark) this.#conntrack = withConnection(this.#conntrack, { ...connection, mark: seen!.mark });
   }
 
   /** At OUTPUT, a changed address, mark or type of service makes the kernel look up the way again. Reference: net/ipv4/netfilter/iptable_mangle.c, ipt_mangle_out */

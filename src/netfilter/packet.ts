@@ -81,8 +81,6 @@ export interface ConnectionView {
   readonly expires: number | null;
   readonly status: { readonly seenReply: boolean; readonly assured: boolean; readonly confirmed: boolean; readonly sourceNat: boolean; readonly destinationNat: boolean };
   readonly mark: number;
-  /** Labels that connlabel has set, by number. */
-  readonly labels: readonly number[];
   /** The helper that looks after the connection, null for none. */
   readonly helper: string | null;
   /** Packets and bytes so far, each way; null where there is no entry. */

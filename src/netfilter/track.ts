@@ -11,7 +11,7 @@ const echoReplyOf: Readonly<Record<number, number>> = { 8: 0, 13: 14, 15: 16, 17
 
 /** What matches see of a connection. */
 export const viewOf = (c: Connection, direction: Direction, state: ConnectionState, now: number): ConnectionView => ({
-  state, direction, id: c.id, original: c.original, reply: c.reply, mark: c.mark, labels: c.labels, helper: c.helper, carried: c.carried,
+  state, direction, id: c.id, original: c.original, reply: c.reply, mark: c.mark, helper: c.helper, carried: c.carried,
   expires: Math.max(0, Math.floor((c.expires - now) / 1000)),
   status: { seenReply: c.seenReply, assured: c.assured, confirmed: c.confirmed, sourceNat: c.sourceNat, destinationNat: c.destinationNat },
 });

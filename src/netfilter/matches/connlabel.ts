@@ -33,11 +33,9 @@ export const connlabel = defineMatch({
   test(d, skb, environment) {
     const id = skb.connection?.id ?? null;
     if (id === null) return d.inverted;
-    const key = `connlabel ${id}`;
-    const labels = (environment.recall(key) as readonly number[] | undefined) ?? [];
-    if (labels.includes(d.label)) return !d.inverted;
-    if (d.set) environment.remember(key, [...labels, d.label]);
+    if (environment.labels?.(id).includes(d.label)) return !d.inverted;
+    if (d.set) environment.label?.(id, d.label);
     return d.set !== d.inverted;
   },
-  saw: (_, skb) => (skb.connection?.id == null ? 'no connection' : 'a connection with other labels'),
+  saw: (_, skb, environment) => (skb.connection?.id == null ? 'no connection' : `a connection with ${environment.labels?.(skb.connection.id).map((l) => `the label ${l}`).join(' and ') || 'no label'}`),
 });

@@ -114,6 +114,7 @@ class Probe:
 
     def run(self):
         """(outcome, ICMP error)"""
+        time.sleep(self.p.get("wait", 0))
         try: outcome = (self.segment if "flags" in self.p else {"tcp": self.connect, "udp": self.datagram, "ping": self.ping}[self.kind])()
         except OSError as e: outcome = ENDS.get(e.errno, "timeout")
         self.programs.settle()
