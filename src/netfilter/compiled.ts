@@ -1,4 +1,4 @@
-import type { Ask, Environment, Match } from './extension.ts';
+import type { Ask, Environment } from './extension.ts';
 import { interfaceFits } from './interfaces.ts';
 import { portsOf } from './matches/ports.ts';
 import type { Skb } from './packet.ts';
@@ -6,7 +6,9 @@ import { findMatch } from './registry.ts';
 import type { Rule, Use } from './types.ts';
 
 /** What comes of asking a rule: it fits, it does not, a match drops the packet, or nobody here can answer for a match it hangs on. */
-type Answer = boolean | 'drop' | Match;
+type Answer = boolean | 'drop' | Unknown;
+/** A match that cannot be acted out, and why. */
+type Unknown = { readonly match: string; readonly why: string };
 type Test = (skb: Skb, environment: Environment) => Answer;
 
 const asksOf = (use: Use): readonly Ask[] | null => findMatch(use.name)!.asks?.(use.data) ?? null;
@@ -20,7 +22,7 @@ const testOf = (rule: Rule): Test | null => {
   for (const [i, use] of rule.matches.entries()) if (!asksOf(use)) tests.push(matchTest(use, `${rule.id}.${i}`));
   if (tests.length <= 1) return tests[0] ?? null;
   return (skb, environment) => {
-    let unknown: Match | null = null;
+    let unknown: Unknown | null = null;
     for (const test of tests) {
       const answer = test(skb, environment);
       if (answer === false || answer === 'drop') return answer;
@@ -33,7 +35,11 @@ const testOf = (rule: Rule): Test | null => {
 const matchTest = (use: Use, place: string): Test => {
   const match = findMatch(use.name)!;
   const { data } = use;
-  if (match.notSimulated !== undefined) return () => match;
+  const why = match.notSimulated?.(data) ?? null;
+  if (why !== null) {
+    const unknown = { match: match.name, why };
+    return () => unknown;
+  }
   if (match.stateful) return (skb, environment) => match.test(data, skb, { ...environment, rule: place });
   return (skb, environment) => match.test(data, skb, environment);
 };

@@ -96,6 +96,12 @@ export interface RuleContext {
   readonly hooks?: readonly Hook[];
 }
 
+/** One end of what a socket waits for. */
+export interface SocketEnd {
+  readonly address: Address;
+  readonly port: number;
+}
+
 /** What evaluation may ask of the host. All of it is given, so a run is a function of its arguments. */
 export interface Environment {
   readonly hook: Hook;
@@ -110,8 +116,10 @@ export interface Environment {
   /** The labels that a connection carries, by its id; and puts another on. */
   labels?(connection: number): readonly number[];
   label?(connection: number, label: number): void;
-  /** By which way an answer to this address would go: the device of a unicast route, or that the address is the host's own. */
-  wayBack?(address: Address): { readonly kind: 'unicast'; readonly device: string } | { readonly kind: 'local' } | null;
+  /** By which device an answer to this address would go, looked up with a mark; an address of the host's own is local to its device. */
+  wayBack?(address: Address, mark: number): { readonly kind: 'unicast' | 'local'; readonly device: string } | null;
+  /** What kind of socket of this host would get what comes for `local` from `remote`, null for none. A listener waits on any address. */
+  socket?(protocol: 'tcp' | 'udp', local: SocketEnd, remote: SocketEnd): 'connected' | 'listening' | null;
   /** The primary address of an interface, null where it has none. */
   primaryAddress(device: string): Address | null;
   /** The rule and the place in it, for what a stateful match keeps of this rule alone. */
@@ -146,8 +154,8 @@ interface Extension<O extends Options, D extends Json> {
   readonly absent?: string;
   /** Its presence in any rule makes the host track connections. */
   readonly tracks?: true;
-  /** Why a tab cannot act it out; the trace says so, and the rule does not match, or goes on. */
-  readonly notSimulated?: string;
+  /** Why a tab cannot act it out; the trace says so, and the rule does not match. Null for options with which it can. */
+  notSimulated?(data: D): string | null;
   /**
    * What it asks of its options together, before required ones are missed: libxtables calls an
    * extension's own check first. Null where it is content; a text is what the command prints on stderr

@@ -4,7 +4,7 @@
  */
 import type { Json } from './json.ts';
 import type { Skb } from './packet.ts';
-import type { Hook, RuleTarget, Table, TableName } from './types.ts';
+import type { Address, Hook, RuleTarget, Table, TableName } from './types.ts';
 
 /** What a target did to the packet besides deciding its fate. */
 export type Effect =
@@ -13,6 +13,8 @@ export type Effect =
   | { readonly kind: 'changed'; readonly before: Skb; readonly after: Skb }
   /** The answer that REJECT sends: an ICMP error by its `--reject-with` name, or `tcp-reset`. */
   | { readonly kind: 'reject'; readonly with: string }
+  /** A copy goes out by way of this address. */
+  | { readonly kind: 'copy'; readonly to: Address }
   /** A NAT binding was made for the connection. */
   | { readonly kind: 'nat'; readonly text: string }
   /** The engine parses and prints this extension but cannot act it out, and says why. */

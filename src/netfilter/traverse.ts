@@ -61,7 +61,7 @@ export const traverse = (table: Table, hook: Hook, before: Skb, environment: Env
       if (missed) steps.push({ kind: 'missed', chain: chain.name, first, count: missed, skb });
       if (answer === 'drop') return end('DROP');
       if (typeof answer === 'boolean') break;
-      steps.push({ kind: 'not-simulated', chain: chain.name, index, match: answer.name, why: answer.notSimulated! });
+      steps.push({ kind: 'not-simulated', chain: chain.name, index, ...answer });
       index++;
     }
     const rule = chain.rules[index];

@@ -3,6 +3,7 @@ import type { Environment } from '../netfilter/extension.ts';
 import { type HookResult, passHook } from '../netfilter/hook.ts';
 import type { Json } from '../netfilter/json.ts';
 import type { Packet, Skb } from '../netfilter/packet.ts';
+import { untracked } from '../netfilter/noConnection.ts';
 import { abandon, tracks, viewOf } from '../netfilter/track.ts';
 import type { Hook } from '../netfilter/types.ts';
 import { printAddress } from '../netfilter/values/address.ts';
@@ -27,10 +28,15 @@ export interface Outgoing {
   readonly answers: number | null;
   /** REJECT resets a connection in the name of its other end; nobody else sends from an address that the host has not got. */
   readonly anySource?: true;
+  /** Where a copy that TEE made goes, whatever its destination says. */
+  readonly copy?: { readonly way: Onward; readonly mark: number };
 }
 
 /** What a host does with a packet that is for it: the packets it sends back. */
 export type Deliver = (host: Host, skb: Skb, journey: number) => { readonly to: 'client' | 'listener' | 'kernel' | null; readonly send: readonly Outgoing[] };
+
+/** What kind of socket of a host gets what comes for `local` from `remote`; null for none. */
+export type Waiting = (host: Host, ...ask: Parameters<NonNullable<Environment['socket']>>) => ReturnType<NonNullable<Environment['socket']>>;
 
 /** A probe makes at most this many packets; behind it the rest are not sent. */
 export const mostPackets = 64;
@@ -56,11 +62,15 @@ export class Flight {
   readonly journeys: Journey[] = [];
   #queue: Outgoing[] = [];
   #deliver: Deliver;
+  #waiting: Waiting;
   #events: Event[] = [];
+  /** The host that sends a copy: its TEE makes no copy of that. */
+  #copying: string | null = null;
 
-  constructor(world: World, deliver: Deliver) {
+  constructor(world: World, deliver: Deliver, waiting: Waiting) {
     this.world = world;
     this.#deliver = deliver;
+    this.#waiting = waiting;
   }
 
   /** Sends a packet and all that comes of it. */
@@ -71,6 +81,7 @@ export class Flight {
       this.#events = [];
       this.world = { ...this.world, now: this.world.now + pause };
       this.#event({ kind: 'made', host: next.host, by: next.by, packet: next.packet });
+      this.#copying = next.copy ? next.host : null;
       this.#output(next);
       this.journeys.push({ title: titleOf(next.packet), answers: next.answers, events: this.#events });
     }
@@ -120,13 +131,15 @@ export class Flight {
       hook, now: this.world.now, random: () => this.#random(),
       addressType: (address, device) => addressType(host, address, device),
       primaryAddress: (device) => addressOn(host, device, nextHop),
-      wayBack: (address) => wayBack(host, address),
+      wayBack: (address, mark) => wayBack(host, address, mark),
+      socket: (...ask) => this.#waiting(host, ...ask),
       recall: (key) => memory[key],
       remember: (key, value: Json) => { memory = { ...memory, [key]: value }; },
     };
     const done = passHook(host, hook, skb, environment);
     this.#change(name, (h) => ({ ...h, filter: { ...done.filter, memory }, conntrack: done.conntrack }));
     for (const event of done.events) this.#event({ ...event, host: name });
+    if (this.#copying !== name) this.#copies(name, hook, done.events);
     switch (done.end.kind) {
       case 'on':
         return done;
@@ -137,6 +150,23 @@ export class Flight {
         this.#reject(name, hook, done.skb, done.end.with);
         return null;
     }
+  }
+
+  /** What TEE sends besides. Reference: net/ipv4/netfilter/nf_dup_ipv4.c */
+  #copies(name: string, hook: Hook, events: HookResult['events']): void {
+    for (const event of events)
+      for (const step of event.kind === 'table' ? event.visit.steps : [])
+        for (const effect of step.kind === 'matched' ? step.effects : []) {
+          if (effect.kind !== 'copy') continue;
+          const { packet, mark } = step.skb;
+          const way = this.#way(name, { destination: effect.to, source: 0, mark: 0, input: 'lo', tos: packet.tos });
+          if (!('device' in way)) continue;
+          const arrives = hook === 'PREROUTING' || hook === 'INPUT';
+          this.#queue.push({
+            host: name, packet: arrives ? { ...packet, ttl: packet.ttl - 1 } : packet, by: 'kernel', owner: null, connection: untracked,
+            answers: this.journeys.length, copy: { way, mark },
+          });
+        }
   }
 
   /** REJECT's answer. Reference: net/ipv4/netfilter/nf_reject_ipv4.c */
@@ -175,17 +205,18 @@ export class Flight {
   }
 
   /** Reference: net/ipv4/ip_output.c, __ip_local_out; netfilter.c, ip_route_me_harder. */
-  #output({ host: name, packet, owner, connection, anySource }: Outgoing): void {
-    if (!anySource && !ownerOf(this.#host(name), packet.source)) {
+  #output({ host: name, packet, owner, connection, anySource, copy }: Outgoing): void {
+    if (!anySource && !copy && !ownerOf(this.#host(name), packet.source)) {
       this.#drop(name, 'no-route', `${name} has not got the address ${printAddress(packet.source)}, and sends nothing from it`, null);
       return;
     }
-    const way = this.#wayOut(name, { destination: packet.destination, source: packet.source, mark: 0, input: 'lo', tos: packet.tos }, null);
+    if (copy) this.#routed(name, copy.way, copy.way.nextHop);
+    const way = copy ? copy.way : this.#wayOut(name, { destination: packet.destination, source: packet.source, mark: 0, input: 'lo', tos: packet.tos }, null);
     if (way === null) return;
-    const out = this.#pass(name, 'OUTPUT', { packet, input: null, output: way.device, mark: 0, mac: null, ports: null, type: 'unicast', owner, template: null, connection }, way.nextHop);
+    const out = this.#pass(name, 'OUTPUT', { packet, input: null, output: way.device, mark: copy?.mark ?? 0, mac: null, ports: null, type: 'unicast', owner, template: null, connection }, way.nextHop);
     if (!out) return;
     const { skb, reroute } = out;
-    const again = reroute ? this.#wayOut(name, { destination: skb.packet.destination, source: skb.packet.source, mark: skb.mark, input: 'lo', tos: skb.packet.tos }, skb) : way;
+    const again = reroute && !copy ? this.#wayOut(name, { destination: skb.packet.destination, source: skb.packet.source, mark: skb.mark, input: 'lo', tos: skb.packet.tos }, skb) : way;
     if (again) this.#leave(name, [{ ...skb, output: again.device }], again.nextHop);
   }
 

@@ -67,7 +67,7 @@ export const send = (world: World, probe: ProbeSpec): Sent => {
   const owner = { uid: probe.uid ?? 0, gid: probe.gid ?? 0 };
   const client: Client = { host: host.name, kind: probe.flags !== undefined ? 'segment' : to.kind, ...ends, port, dport: to.port, owner };
   const sockets = new Sockets(client);
-  const flight = new Flight(next, sockets.deliver);
+  const flight = new Flight(next, sockets.deliver, sockets.waiting);
   flight.send({ host: host.name, packet, by: 'client', owner, connection: null, answers: null });
   return { world: flight.world, trace: { journeys: flight.journeys }, answer: { name, outcome: sockets.outcome, icmp: sockets.icmp, seen: sockets.seen } };
 };

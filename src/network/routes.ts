@@ -77,9 +77,10 @@ export const sourceForOwn = (host: Host, address: Address): Address => {
   return own ? addresses.find((a) => a.prefix === own.prefix && within(a.address, own.address, own.prefix))!.address : address;
 };
 
-/** By which device an answer to an address would leave, or that it is the host's own; null where no route leads there. */
-export const wayBack = (host: Host, address: Address, mark = 0): { readonly kind: 'unicast'; readonly device: string } | { readonly kind: 'local' } | null => {
-  if (addressType(host, address) === 'LOCAL') return { kind: 'local' };
+/** By which device an answer to an address would leave, or which has it for its own; null where no route leads there. */
+export const wayBack = (host: Host, address: Address, mark = 0): { readonly kind: 'unicast' | 'local'; readonly device: string } | null => {
+  const own = ownerOf(host, address);
+  if (own) return { kind: 'local', device: own.name };
   const route = lookUp(host, { ...flowTo(address), mark });
   return route?.kind === 'unicast' && route.device !== null ? { kind: 'unicast', device: route.device } : null;
 };

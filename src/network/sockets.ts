@@ -1,6 +1,6 @@
 import type { Packet, Skb, Transport } from '../netfilter/packet.ts';
 import type { Address } from '../netfilter/types.ts';
-import type { Deliver, Outgoing } from './flight.ts';
+import type { Deliver, Outgoing, Waiting } from './flight.ts';
 import { answerOptions, echo, icmpErrorName, segmentSize, tcpSegment, udpDatagram } from './packets.ts';
 import { ownerOf } from './routes.ts';
 import type { Answer, Outcome } from './scenario.ts';
@@ -54,6 +54,14 @@ export class Sockets {
       case 'other':
         return { to: null, send: [] };
     }
+  };
+
+  /** The socket of a host that gets what comes for one of its ends. Reference: net/ipv4/inet_hashtables.c, udp.c */
+  waiting: Waiting = (host, protocol, local, remote) => {
+    const c = this.#client;
+    const mine = host.name === c.host && c.kind === protocol && local.address === c.source && local.port === c.port && remote.address === c.destination && remote.port === c.dport;
+    if (mine || this.#serving.has(`${host.name} ${local.address} ${local.port} ${remote.address} ${remote.port}`)) return 'connected';
+    return host.listeners.some((l) => l.protocol === protocol && l.port === local.port) ? 'listening' : null;
   };
 
   /** Packets from the client's side of a connection to its other end. */

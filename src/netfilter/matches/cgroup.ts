@@ -9,7 +9,7 @@ export const cgroup = defineMatch({
   name: 'cgroup',
   summary: 'Asks which control group the program belongs to.',
   hooks: ['INPUT', 'OUTPUT', 'POSTROUTING'],
-  notSimulated: 'the control group of a program, and there are no programs here',
+  notSimulated: () => 'the control group of a program, and there are no programs here',
   options: {
     path: { names: ['--path'], takes: text({ form: 'path' }), invertible: true, help: 'Fits packets of programs in this group of the cgroup2 tree.' },
     id: { names: ['--cgroup'], takes: uint(0xffffffff), invertible: true, help: 'Fits packets of programs whose net_cls group has this number.' },

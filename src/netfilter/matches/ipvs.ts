@@ -21,7 +21,7 @@ export const ipvs = defineMatch({
   name: 'ipvs',
   summary: 'Asks about connections that IPVS hands out.',
   absent: 'This kernel has no IPVS, so no rule can ask for it.',
-  notSimulated: 'IPVS',
+  notSimulated: () => 'IPVS',
   options: {
     ipvs: { names: ['--ipvs'], takes: null, invertible: true, help: 'Fits packets of IPVS connections.' },
     vproto: { names: ['--vproto'], takes: protocol, invertible: true, help: 'Fits this protocol of the virtual service.' },

@@ -9,7 +9,7 @@ export const osf = defineMatch({
   summary: 'Guesses the sender’s operating system from its first segment.',
   protocol: 6,
   hooks: ['PREROUTING', 'INPUT', 'FORWARD'],
-  notSimulated: 'a table of fingerprints that has to be loaded into the kernel',
+  notSimulated: () => 'a table of fingerprints that has to be loaded into the kernel',
   options: {
     genre: { names: ['--genre'], takes: text({ keep: 31, form: 'name' }), invertible: true, required: true, help: 'Fits segments of this system, such as Linux.' },
     ttl: { names: ['--ttl'], takes: uint(2), help: 'How to compare TTLs: 0 exactly, 1 at most, 2 not at all.' },

@@ -23,7 +23,7 @@ const names = ['rateest', 'rateest1'];
 export const rateest = defineMatch({
   name: 'rateest',
   summary: 'Asks a rate that RATEEST rules keep measuring.',
-  notSimulated: 'rates that are measured over seconds',
+  notSimulated: () => 'rates that are measured over seconds',
   options: {
     rateest: { names: ['--rateest'], atOnce: twice('--rateest1', ...names), notInverted: "rateest: rateest can't be inverted", takes: text({ keep: 15, form: 'name' }), help: 'The estimator to ask.' },
     rateest1: { names: ['--rateest1'], atOnce: twice('--rateest1', ...names), notInverted: "rateest: rateest can't be inverted", takes: text({ keep: 15, form: 'name' }), help: 'The first of two estimators.' },

@@ -22,12 +22,12 @@ export const rpfilter = defineMatch({
   test(d, skb, environment) {
     const has = (flag: (typeof flags)[number]) => d.flags.includes(flag);
     if (skb.input === 'lo') return !has('invert');
-    const back = environment.wayBack?.(skb.packet.source) ?? null;
-    const passes = back?.kind === 'local' ? has('accept-local') && has('loose') : back !== null && (has('loose') || back.device === skb.input);
+    const back = environment.wayBack?.(skb.packet.source, has('validmark') ? skb.mark : 0) ?? null;
+    const passes = back !== null && (back.kind === 'unicast' || has('accept-local')) && (has('loose') || back.device === skb.input);
     return passes !== has('invert');
   },
-  saw(_, skb, environment) {
-    const back = environment.wayBack?.(skb.packet.source) ?? null;
+  saw(d, skb, environment) {
+    const back = environment.wayBack?.(skb.packet.source, d.flags.includes('validmark') ? skb.mark : 0) ?? null;
     return back === null ? 'no route back' : back.kind === 'local' ? 'an address of this machine for its source' : `a way back by ${back.device}`;
   },
 });

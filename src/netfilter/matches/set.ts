@@ -19,7 +19,7 @@ const alone = (what: 'packets' | 'bytes') => (before: Readonly<Record<string, un
 export const set = defineMatch({
   name: 'set',
   summary: 'Looks an address up in a set that ipset has made.',
-  notSimulated: 'a set of ipset',
+  notSimulated: () => 'a set of ipset',
   options: {
     set: { names: ['--match-set'], takes: setName, words: 2, invertible: true, help: 'Fits if the address is in this set.' },
     nomatch: { names: ['--return-nomatch'], takes: null, repeatable: true, notInverted: '--return-nomatch flag cannot be inverted', help: 'Fits too where the set says nomatch.' },

@@ -1,23 +1,48 @@
-import { defineMatch } from '../extension.ts';
+import { defineMatch, type Environment } from '../extension.ts';
+import type { Skb } from '../packet.ts';
 import { parsed } from '../problem.ts';
+import { portsOf } from './ports.ts';
 
 const flags = ['transparent', 'nowildcard', 'restore-skmark'] as const;
+
+/** The errors whose inner packet is looked up. */
+const errors = [3, 4, 5, 11, 12];
+
+/** The socket a packet is for. An answer to what was sent under another address is looked up under the first one. Reference: net/ipv4/netfilter/nf_socket_ipv4.c */
+const kindOf = (skb: Skb, environment: Environment): 'connected' | 'listening' | null => {
+  const t = skb.packet.transport;
+  const error = t.kind === 'icmp' && errors.includes(t.type);
+  const p = error ? t.about : skb.packet;
+  const ports = p && portsOf(p);
+  if (!p || !ports || (p.transport.kind !== 'tcp' && p.transport.kind !== 'udp')) return null;
+  const source = { address: p.source, port: ports.sport };
+  const destination = { address: p.destination, port: ports.dport };
+  const [remote, there] = error ? [destination, source] : [source, destination];
+  const c = skb.connection;
+  const answer = c?.direction === 'reply' && c.state === (error ? 'RELATED' : 'ESTABLISHED') ? c.original : null;
+  const local = answer ? { address: answer.source, port: answer.sport ?? 0 } : there;
+  return environment.socket?.(p.transport.kind, local, remote) ?? null;
+};
 
 /** Asks whether a socket of this machine waits for the packet. Reference: net/netfilter/xt_socket.c, extensions/libxt_socket.c */
 export const socket = defineMatch({
   name: 'socket',
   summary: 'Asks whether a socket of this machine waits for the packet.',
   hooks: ['PREROUTING', 'INPUT'],
-  notSimulated: 'open sockets',
   options: {
     transparent: { names: ['--transparent'], takes: null, help: 'Fits only sockets that were opened as transparent.' },
     nowildcard: { names: ['--nowildcard'], takes: null, help: 'Fits sockets that listen on any address too.' },
     'restore-skmark': { names: ['--restore-skmark'], takes: null, help: 'Gives the packet the mark of the socket.' },
   },
   parse: (g) => parsed({ flags: flags.filter((f) => g[f]) }),
+  notSimulated: (d) => (d.flags.includes('restore-skmark') ? 'a mark that a program put on its socket' : null),
   save: (d) => d.flags.map((f) => ` --${f}`).join(''),
   list: (d) => ['socket', ...d.flags.map((f) => `--${f}`)].join(' '),
   explain: (d) => `a ${d.flags.includes('transparent') ? 'transparent ' : ''}socket of this machine waits for it`,
-  test: () => false,
-  saw: () => 'no socket',
+  // No socket here is transparent. One that waits on any address counts only where the rule says so.
+  test(d, skb, environment) {
+    const kind = kindOf(skb, environment);
+    return !d.flags.includes('transparent') && (kind === 'connected' || (kind === 'listening' && d.flags.includes('nowildcard')));
+  },
+  saw: (_, skb, environment) => ({ connected: 'a socket that is not transparent', listening: 'a socket that waits on any address', none: 'no socket' })[kindOf(skb, environment) ?? 'none'],
 });

@@ -1,6 +1,6 @@
 import { defineTarget } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
-import { notSimulated } from './goesOn.ts';
+import { goesOn } from './goesOn.ts';
 
 /** Carries security marks between a packet and its connection. Reference: net/netfilter/xt_CONNSECMARK.c, extensions/libxt_CONNSECMARK.c */
 export const CONNSECMARK = defineTarget({
@@ -17,5 +17,6 @@ export const CONNSECMARK = defineTarget({
   save: (d) => ` --${d.mode}`,
   list: (d) => `CONNSECMARK ${d.mode}`,
   explain: (d) => (d.mode === 'save' ? 'the packet’s security mark is copied to the connection' : 'the connection’s security mark is copied to the packet'),
-  apply: (_, skb) => notSimulated(skb, 'security marks'),
+  // Without SELinux there is no security mark to carry.
+  apply: (_, skb) => goesOn(skb),
 });

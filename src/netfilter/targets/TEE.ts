@@ -3,7 +3,6 @@ import { parsed } from '../problem.ts';
 import { printAddress } from '../values/address.ts';
 import { host } from '../values/host.ts';
 import { text } from '../values/text.ts';
-import { notSimulated } from './goesOn.ts';
 
 /** Sends a copy to another machine. Reference: net/netfilter/xt_TEE.c, extensions/libxt_TEE.c */
 export const TEE = defineTarget({
@@ -18,5 +17,6 @@ export const TEE = defineTarget({
   save: (d) => ` --gateway ${printAddress(d.gateway)}${d.device ? ` --oif ${d.device}` : ''}`,
   list: (d) => `TEE gw:${printAddress(d.gateway)}${d.device ? ` oif=${d.device}` : ''}`,
   explain: (d) => `a copy goes to ${printAddress(d.gateway)}; then the next rule is looked at`,
-  apply: (d, skb) => notSimulated(skb, `the copy to ${printAddress(d.gateway)}`),
+  // Differs from Linux: --oif does not choose among routes to the gateway.
+  apply: (d, skb) => ({ kind: 'continue', skb, effects: [{ kind: 'copy', to: d.gateway }] }),
 });
