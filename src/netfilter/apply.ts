@@ -6,6 +6,7 @@ import { put, without } from './intMap.ts';
 import { carryJumps, kernelRefusal } from './kernel.ts';
 import { list, listRule, listWarnings } from './list.ts';
 import { tryHelp } from './mistakes.ts';
+import { remembering } from './memory.ts';
 import { isVerdict } from './names.ts';
 import type { Problem } from './problem.ts';
 import { tableOf, useTable } from './ruleset.ts';
@@ -32,7 +33,9 @@ export const apply = (before: PacketFilter, command: Command, draft = false): Ap
   if (action.kind === 'version') return { ok: true, filter: before, stdout: action.inverted ? `Not ${backend.version} ;-)\n` : `${backend.says(action.program)}\n` };
   if (action.kind === 'help') return { ok: true, filter: before, stdout: help(backend, action.program, action.extensions) };
   if (action.kind === 'nothing') return { ok: true, filter: before, stdout: '' };
-  return new Application(backend, backend.ready ? useTable(before, command.table) : before, command, draft).run(action);
+  const done = new Application(backend, backend.ready ? useTable(before, command.table) : before, command, draft).run(action);
+  const zeroes = action.kind === 'zero' || ('zero' in action && action.zero !== null);
+  return draft ? done : { ...done, filter: remembering(before, done.filter, zeroes ? command.table : null) };
 };
 
 const sorted = (r: RuleSpec) => [r.source, r.destination, r.input, r.output, r.protocol, r.fragment, r.matches, r.target];

@@ -199,6 +199,8 @@ export interface Match<O extends Options = Options, D extends Json = Json> exten
   readonly kind: 'match';
   /** Remembers something between packets; `environment.rule` then names the rule. */
   readonly stateful?: true;
+  /** The key under which it remembers what it shares with other rules that name the same; forgotten when no rule does. */
+  shares?(data: D): string;
   /** Whether this packet matches; `drop` where the match gives up and drops it whatever the rule says (hotdrop). Must not change anything but through `environment.remember`. */
   test(data: D, skb: Skb, environment: Environment): boolean | 'drop';
   /**

@@ -4,6 +4,7 @@ import { type Backend, backendOf } from './backend.ts';
 import { printedChains } from './chains.ts';
 import { type IntMap, put, without } from './intMap.ts';
 import { tableRefusal } from './kernel.ts';
+import { remembering } from './memory.ts';
 import { noTable, tryHelp } from './mistakes.ts';
 import { isTable, isVerdict } from './names.ts';
 import { parseCommand } from './parse.ts';
@@ -66,7 +67,8 @@ export const restore = (before: PacketFilter, text: string, options: RestoreOpti
     reading.line(text.slice(at, stop), at, ++number, stop < text.length);
     at = text[stop] === '\n' ? stop + 1 : stop;
   }
-  return reading.end(number, text.length);
+  const done = reading.end(number, text.length);
+  return { ...done, filter: remembering(before, done.filter, null) };
 };
 
 const tooLong = (filter: PacketFilter, text: string): Restored => {

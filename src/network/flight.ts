@@ -157,7 +157,7 @@ export class Flight {
     for (const event of events)
       for (const step of event.kind === 'table' ? event.visit.steps : [])
         for (const effect of step.kind === 'matched' ? step.effects : []) {
-          if (effect.kind !== 'copy') continue;
+          if (step.kind !== 'matched' || effect.kind !== 'copy') continue;
           const { packet, mark } = step.skb;
           const way = this.#way(name, { destination: effect.to, source: 0, mark: 0, input: 'lo', tos: packet.tos });
           if (!('device' in way)) continue;

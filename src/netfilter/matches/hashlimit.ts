@@ -95,6 +95,7 @@ const rest = (d: Data, listed: boolean): string => {
 const rateOf = (d: Data, listed = false) => (d.bytes ? `${printBytes(costToBytes(d.cost), true)}/s` : printRate(listed ? d.cost * d.interval : d.cost, scale).text);
 const burstOf = (d: Data) => (d.bytes ? printBytes(costToBytes(d.cost) * d.burst, false) : String(d.burst));
 
+const keyOf = (d: Data) => `hashlimit ${d.name}`;
 const inverted = (g: GivenOption<Rate> | undefined) => g?.inverted ?? false;
 
 /** Limits each address, or port, or pair of them, on its own. Reference: net/netfilter/xt_hashlimit.c, extensions/libxt_hashlimit.c */
@@ -146,11 +147,12 @@ export const hashlimit = defineMatch({
   save: (d) => ` --hashlimit-${d.above ? 'above' : 'upto'} ${rateOf(d)}${d.bytes && !d.burst ? '' : ` --hashlimit-burst ${burstOf(d)}`}${rest(d, false)}`,
   list: (d) => `limit: ${d.above ? 'above' : 'up to'} ${rateOf(d, true)}${d.bytes && !d.burst ? '' : ` burst ${burstOf(d)}`}${rest(d, true)}`,
   explain: (d) => `${d.above ? 'more than' : 'no more than'} ${rateOf(d)} came${d.modes.length ? ` for its ${d.modes.join(', ')}` : ''}, after the first ${burstOf(d)}`,
+  shares: (d) => keyOf(d),
   test(d, skb, environment) {
     const p = skb.packet;
     const ports = portsOf(p);
     const part = { srcip: printAddress(masked(p.source, maskOf(d.srcmask))), dstip: printAddress(masked(p.destination, maskOf(d.dstmask))), srcport: ports?.sport ?? 0, dstport: ports?.dport ?? 0 };
-    const key = `hashlimit ${d.name}`;
+    const key = keyOf(d);
     const { table, within } = ask(environment.recall(key) as HashTable | undefined, d, d.modes.map((m) => part[m]).join(' '), p.length, environment.now);
     environment.remember(key, table);
     return within === 'drop' ? 'drop' : within !== d.above;

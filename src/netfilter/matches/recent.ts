@@ -18,6 +18,7 @@ type Entry = { readonly ttl: number; readonly times: readonly number[] };
 /** A list, the address that was seen last at its end. The mask is that of the rule that came first. */
 type List = { readonly mask: number; readonly kept: number; readonly entries: Readonly<Record<string, Entry>> };
 
+const keyOf = (d: { readonly name: string }) => `recent ${d.name}`;
 const without = (entries: List['entries'], address: string): List['entries'] => {
   const { [address]: _, ...others } = entries;
   return others;
@@ -71,8 +72,9 @@ export const recent = defineMatch({
     if (d.action === 'set') return `${which} is put on the list ${d.name}`;
     return `${which} is ${d.inverted ? 'not ' : ''}on the list ${d.name}${when}${d.action === 'update' ? '; this time is noted too' : d.action === 'remove' ? '; it is taken off' : ''}`;
   },
+  shares: (d) => keyOf(d),
   test(d, skb, environment) {
-    const key = `recent ${d.name}`;
+    const key = keyOf(d);
     const before = (environment.recall(key) as List | undefined) ?? { mask: d.mask, kept: 0, entries: {} };
     const list: List = { ...before, kept: Math.max(before.kept, keptFor(d.hitcount)) };
     const write = (entries: List['entries']) => environment.remember(key, { ...list, entries });
