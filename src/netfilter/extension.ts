@@ -120,6 +120,8 @@ export interface Environment {
   wayBack?(address: Address, mark: number): { readonly kind: 'unicast' | 'local'; readonly device: string } | null;
   /** What kind of socket of this host would get what comes for `local` from `remote`, null for none. A listener waits on any address. */
   socket?(protocol: 'tcp' | 'udp', local: SocketEnd, remote: SocketEnd): 'connected' | 'listening' | null;
+  /** The Ethernet address of an interface. */
+  hardwareAddress?(device: string): string | null;
   /** The primary address of an interface, null where it has none. */
   primaryAddress(device: string): Address | null;
   /** The rule and the place in it, for what a stateful match keeps of this rule alone. */

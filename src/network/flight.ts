@@ -131,6 +131,7 @@ export class Flight {
       hook, now: this.world.now, random: () => this.#random(),
       addressType: (address, device) => addressType(host, address, device),
       primaryAddress: (device) => addressOn(host, device, nextHop),
+      hardwareAddress: (device) => host.interfaces.find((i) => i.name === device)?.mac ?? null,
       wayBack: (address, mark) => wayBack(host, address, mark),
       socket: (...ask) => this.#waiting(host, ...ask),
       recall: (key) => memory[key],

@@ -1,5 +1,6 @@
 import { type AddressType, defineMatch, type Environment } from '../extension.ts';
 import type { Skb } from '../packet.ts';
+import type { Hook } from '../types.ts';
 import { parsed, refused } from '../problem.ts';
 import { printAddress } from '../values/address.ts';
 import { wordList } from '../values/state.ts';
@@ -28,10 +29,13 @@ export const addrtype = defineMatch({
   parse(given) {
     return parsed({ source: side(given.source), destination: side(given.destination), limit: given.limitIn ? ('in' as const) : given.limitOut ? ('out' as const) : null });
   },
-  check(d, { chain }) {
-    if (d.limit === 'out' && (chain === 'PREROUTING' || chain === 'INPUT')) return { errno: 'Invalid argument', hint: 'A packet that has come in has no way out yet. Use --limit-iface-in.' };
-    if (d.limit === 'in' && (chain === 'POSTROUTING' || chain === 'OUTPUT')) return { errno: 'Invalid argument', hint: 'A packet on its way out has no way in. Use --limit-iface-out.' };
-    return null;
+  check(d, { chain, hooks }) {
+    // nf_tables asks for the chain alone, and not from where it is reached.
+    const wrong = (...places: readonly Hook[]) => (hooks!.some((h) => places.includes(h)) ? { errno: 'Invalid argument' as const, ...(places.some((p) => p === chain) ? {} : { legacyOnly: true as const }) } : null);
+    const out = d.limit === 'out' ? wrong('PREROUTING', 'INPUT') : null;
+    if (out) return { ...out, hint: 'A packet that has come in has no way out yet. Use --limit-iface-in.' };
+    const back = d.limit === 'in' ? wrong('POSTROUTING', 'OUTPUT') : null;
+    return back && { ...back, hint: 'A packet on its way out has no way in. Use --limit-iface-out.' };
   },
   save(d) {
     const one = (name: string, s: Side) => (s ? `${s.inverted ? ' !' : ''} --${name} ${s.types.join(',')}` : '');

@@ -1,8 +1,8 @@
 import { defineTarget, type Value } from '../extension.ts';
+import { logLine } from '../logLine.ts';
 import { parsed, refused } from '../problem.ts';
 import { parseUint } from '../values/uint.ts';
 import { quote } from '../values/quoted.ts';
-import { printAddress } from '../values/address.ts';
 
 const levels = ['emerg', 'alert', 'crit', 'error', 'warning', 'notice', 'info', 'debug'];
 /** One of them is printed otherwise than it is read. */
@@ -61,10 +61,8 @@ export const LOG = defineTarget({
       : `LOG level ${printed[d.level]}${on.map((f) => ` ${f}`).join('')}${end}`;
   },
   explain: (d) => `a line${d.prefix ? ` that begins with "${d.prefix}"` : ''} is written to the log; then the next rule is looked at`,
-  apply(d, skb) {
-    const p = skb.packet;
-    const ports = p.transport.kind === 'tcp' || p.transport.kind === 'udp' ? ` SPT=${p.transport.sport} DPT=${p.transport.dport}` : '';
-    const text = `${d.prefix}IN=${skb.input ?? ''} OUT=${skb.output ?? ''} SRC=${printAddress(p.source)} DST=${printAddress(p.destination)} LEN=${p.length} TTL=${p.ttl}${ports}`;
-    return { kind: 'continue', skb, effects: [{ kind: 'log', text }] };
+  apply(d, skb, environment) {
+    const own = skb.input === null ? null : (environment.hardwareAddress?.(skb.input) ?? null);
+    return { kind: 'continue', skb, effects: [{ kind: 'log', text: logLine(d.prefix, skb, d.flags, own) }] };
   },
 });
