@@ -98,7 +98,7 @@ const print = (tests: readonly Test[]) =>
   `"${tests.map((t) => `${t.location.map((l) => `${l.operator ?? ''}${hex(l.number)}`).join('')}=${t.values.map((v) => (v.from === v.to ? hex(v.from) : `${hex(v.from)}:${hex(v.to)}`)).join(',')}`).join('&&')}"`;
 
 /** The value that a test's location leads to; null where the packet ends before. Reference: net/netfilter/xt_u32.c, u32_match_it. */
-const valueOf = ({ location }: Test, bytes: Uint8Array): number | null => {
+const valueAt = ({ location }: Test, bytes: Uint8Array): number | null => {
   let start = 0;
   let value: number | null = 0;
   for (const { operator, number } of location) {
@@ -117,7 +117,7 @@ const valueOf = ({ location }: Test, bytes: Uint8Array): number | null => {
   return value;
 };
 const holds = (t: Test, bytes: Uint8Array): boolean => {
-  const value = valueOf(t, bytes);
+  const value = valueAt(t, bytes);
   return value !== null && t.values.some((v) => v.from <= value && value <= v.to);
 };
 
@@ -132,7 +132,7 @@ export const u32 = defineMatch({
   explain: (d) => `the packet's bytes ${d.inverted ? 'do not pass' : 'pass'} the test ${print(d.tests)}`,
   test: (d, skb) => d.tests.every((t) => holds(t, packetBytes(skb.packet))) !== d.inverted,
   saw(d, skb) {
-    const seen = d.tests.map((t) => valueOf(t, packetBytes(skb.packet)));
+    const seen = d.tests.map((t) => valueAt(t, packetBytes(skb.packet)));
     return `${seen.map((v) => (v === null ? 'nothing' : hex(v))).join(' and ')} there`;
   },
 });
