@@ -30,7 +30,7 @@ export const bpf = defineMatch({
   name: 'bpf',
   glued: true,
   summary: 'Runs a small program (BPF) on the packet.',
-  notSimulated: () => 'the packet byte by byte, and packets here are made of fields',
+  notSimulated: () => 'a program, and nothing here runs it',
   options: {
     bytecode: { names: ['--bytecode'], takes: bytecode, help: 'The program, as nfbpf_compile prints it.' },
     pinned: { names: ['--object-pinned'], takes: pinned, help: 'A program that was loaded before, by its file.' },

@@ -5,7 +5,7 @@ import { parsePrefixLength } from '../values/host.ts';
 import { parseRate, printRate } from '../values/rate.ts';
 import { text } from '../values/text.ts';
 import { parseUint, readUint, uint } from '../values/uint.ts';
-import { ask, type HashTable } from './hashTable.ts';
+import { ask, type HashTable } from '../hashTable.ts';
 import { portsOf } from './ports.ts';
 
 /** XT_HASHLIMIT_SCALE_v2. */
