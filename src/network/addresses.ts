@@ -1,7 +1,10 @@
 import { withoutConnections } from '../netfilter/conntrack.ts';
 import { parseInterfaceAddress } from './create.ts';
 import { connectedRoutes } from './routes.ts';
-import { withHost, type World } from './world.ts';
+import { type Host, withHost, type World } from './world.ts';
+
+/** The same host without the MASQUERADE bindings to a device. Reference: net/netfilter/nf_nat_masquerade.c */
+export const forgetMasquerades = (host: Host, device: string): Host => ({ ...host, conntrack: withoutConnections(host.conntrack, (c) => c.masqueradeDevice === device) });
 
 /**
  * The same world after `ip addr flush` and `ip addr add` on one interface: the connected routes are
@@ -19,10 +22,5 @@ export const withAddresses = (world: World, host: string, device: string, addres
     });
     const fresh = { ...old, addresses: parsed };
     const kept = h.routes.filter((r) => r.device !== device || r.via !== null);
-    return {
-      ...h,
-      interfaces: h.interfaces.map((i) => (i.name === device ? fresh : i)),
-      routes: [...connectedRoutes(fresh), ...kept],
-      conntrack: withoutConnections(h.conntrack, (c) => c.masqueradeDevice === device),
-    };
+    return forgetMasquerades({ ...h, interfaces: h.interfaces.map((i) => (i.name === device ? fresh : i)), routes: [...connectedRoutes(fresh), ...kept] }, device);
   });

@@ -29,7 +29,7 @@ export const createWorld = (scenario: Pick<Scenario, 'hosts'>, backend: BackendN
   const hosts: Record<string, Host> = {};
   for (const [index, [name, spec]] of Object.entries(scenario.hosts).entries()) hosts[name] = createHost(name, spec, index + 1, backend, problems);
   problems.push(...sharedOnLinks(hosts));
-  return problems.length ? { ok: false, problems } : { ok: true, world: { hosts, now: 1_700_000_000_000, seed: 1, probes: 0 } };
+  return problems.length ? { ok: false, problems } : { ok: true, world: { hosts, now: 1_700_000_000_000, seed: 1, probes: 0, sent: { journeys: [] } } };
 };
 
 /** What two interfaces on one link must not share. Who would get the packet, nobody could say. */

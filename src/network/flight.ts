@@ -80,10 +80,11 @@ export class Flight {
       const next = this.#queue.shift()!;
       this.#events = [];
       this.world = { ...this.world, now: this.world.now + pause };
+      const at = this.world.now;
       this.#event({ kind: 'made', host: next.host, by: next.by, packet: next.packet });
       this.#copying = next.copy ? next.host : null;
       this.#output(next);
-      this.journeys.push({ title: titleOf(next.packet), answers: next.answers, events: this.#events });
+      this.journeys.push({ title: titleOf(next.packet), answers: next.answers, at, events: this.#events });
     }
   }
 

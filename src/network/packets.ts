@@ -29,10 +29,10 @@ export const answerOptions = (offered: readonly number[], flags: readonly TcpFla
 /** The largest segment that fits: an Ethernet packet, or one of `lo`. */
 export const segmentSize = { ethernet: 1460, loopback: 65495 } as const;
 
-/** A TCP segment without payload. Its options are padded to whole words. */
-export const tcpSegment = (ends: Ends, sport: number, dport: number, flags: readonly TcpFlag[], options = usualOptions(flags), mss: number = segmentSize.ethernet): Packet => {
+/** A TCP segment. Its options are padded to whole words; a character of its payload counts as a byte. */
+export const tcpSegment = (ends: Ends, sport: number, dport: number, flags: readonly TcpFlag[], options = usualOptions(flags), mss: number = segmentSize.ethernet, payload = ''): Packet => {
   const transport = { kind: 'tcp' as const, sport, dport, flags, options, ...(options.includes(2) ? { mss } : {}) };
-  return { ...base, ...ends, protocol: 6, length: 20 + tcpHeaderLength(transport), transport };
+  return { ...base, ...ends, protocol: 6, length: 20 + tcpHeaderLength(transport) + payload.length, payload, transport };
 };
 
 /** A UDP datagram with so many bytes of payload. */
@@ -41,8 +41,8 @@ export const udpDatagram = (ends: Ends, sport: number, dport: number, bytes: num
 });
 
 /** An echo request (8) or reply (0). */
-export const echo = (ends: Ends, type: 0 | 8, id: number, bytes: number, payload = ''): Packet => ({
-  ...base, ...ends, protocol: 1, length: 28 + bytes, payload, transport: { kind: 'icmp', type, code: 0, id, sequence: 1, about: null },
+export const echo = (ends: Ends, type: 0 | 8, id: number, bytes: number, payload = '', sequence = 1): Packet => ({
+  ...base, ...ends, protocol: 1, length: 28 + bytes, payload, transport: { kind: 'icmp', type, code: 0, id, sequence, about: null },
 });
 
 /** ICMP errors by the names answers use. */

@@ -91,7 +91,7 @@ export const connectedRoutes = (i: Interface): readonly Route[] =>
     ? []
     : i.addresses
         .filter((a) => a.prefix < 32)
-        .map((a) => ({ destination: masked(a.address, maskOf(a.prefix)), prefix: a.prefix, kind: 'unicast', via: null, device: i.name, source: a.address, metric: 0, table: tableNumbers.main }));
+        .map((a) => ({ destination: masked(a.address, maskOf(a.prefix)), prefix: a.prefix, kind: 'unicast', via: null, device: i.name, source: a.address, metric: 0, table: tableNumbers.main, proto: 'kernel' }));
 
 const kinds = ['unicast', 'local', 'blackhole', 'unreachable', 'prohibit', 'throw'] as const;
 

@@ -4,6 +4,7 @@ import type { Deliver, Outgoing, Waiting } from './flight.ts';
 import { answerOptions, echo, icmpErrorName, segmentSize, tcpSegment, udpDatagram } from './packets.ts';
 import { ownerOf } from './routes.ts';
 import type { Answer, Outcome } from './scenario.ts';
+import { answerTo } from './services.ts';
 import { printAddress } from '../netfilter/values/address.ts';
 import type { Host } from './world.ts';
 
@@ -18,12 +19,14 @@ export interface Client {
   /** The destination port; null for ping. */
   readonly dport: number | null;
   readonly owner: Skb['owner'];
+  /** What a TCP client says once it is connected. It closes when it was answered; one that says nothing waits to be closed upon. */
+  readonly says: string;
 }
 
 type Tcp = Extract<Transport, { kind: 'tcp' }>;
 
 /** A server's side of one TCP connection, by its four ends. */
-type Serving = 'opening' | 'closing' | 'closed';
+type Serving = 'opening' | 'listening' | 'closing' | 'last' | 'closed';
 
 const kernelOwner = { uid: null, gid: null };
 const listenerOwner = { uid: 0, gid: 0 };
@@ -33,8 +36,10 @@ export class Sockets {
   outcome: Outcome = 'timeout';
   icmp: string | null = null;
   seen: Answer['seen'] = null;
+  /** What the client was told. */
+  heard = '';
   #client: Client;
-  #clientState: 'opening' | 'open' | 'closed' = 'opening';
+  #clientState: 'opening' | 'open' | 'closing' | 'closed' = 'opening';
   #serving = new Map<string, Serving>();
 
   constructor(client: Client) {
@@ -80,10 +85,10 @@ export class Sockets {
     this.icmp = icmp;
   }
 
-  #answer(host: Host, p: Packet, t: Tcp, flags: Parameters<typeof tcpSegment>[3], by: Outgoing['by'], owner: Skb['owner'], journey: number): Outgoing {
+  #answer(host: Host, p: Packet, t: Tcp, flags: Parameters<typeof tcpSegment>[3], by: Outgoing['by'], owner: Skb['owner'], journey: number, payload = ''): Outgoing {
     const mss = ownerOf(host, p.source) ? segmentSize.loopback : segmentSize.ethernet;
     const congestion = flags.includes('SYN') && t.flags.includes('ECE') && t.flags.includes('CWR') && host.sysctl['net.ipv4.tcp_ecn'] !== '0';
-    const packet = tcpSegment({ source: p.destination, destination: p.source }, t.dport, t.sport, congestion ? [...flags, 'ECE'] : flags, answerOptions(t.options, flags), mss);
+    const packet = tcpSegment({ source: p.destination, destination: p.source }, t.dport, t.sport, congestion ? [...flags, 'ECE'] : flags, answerOptions(t.options, flags), mss, payload);
     return { host: host.name, packet, by, owner, connection: null, answers: journey };
   }
 
@@ -115,7 +120,15 @@ export class Sockets {
       return { to: 'listener', send: [] };
     }
     if (serving === 'opening' && has('ACK')) {
-      this.#serving.set(key, 'closing');
+      // A program that accepts sees a client that has something to say wait, and closes upon one that has not.
+      const asked = this.#client.says !== '';
+      this.#serving.set(key, asked ? 'listening' : 'closing');
+      return { to: 'listener', send: asked ? [] : [say('FIN', 'ACK')] };
+    }
+    if (serving === 'listening' && p.payload !== '')
+      return { to: 'listener', send: [say('ACK'), this.#answer(host, p, t, ['PSH', 'ACK'], 'listener', listenerOwner, journey, answerTo(host, p.payload))] };
+    if (serving === 'listening' && has('FIN')) {
+      this.#serving.set(key, 'last');
       return { to: 'listener', send: [say('FIN', 'ACK')] };
     }
     if (serving === 'closing' && has('FIN')) {
@@ -137,7 +150,18 @@ export class Sockets {
     if (this.#clientState === 'opening' && has('SYN') && has('ACK')) {
       this.#clientState = 'open';
       this.#end('connected');
-      return { to: 'client', send: [say('ACK')] };
+      const { says } = this.#client;
+      const asks = says === '' ? [] : [this.#answer(host, p, t, ['PSH', 'ACK'], 'client', this.#client.owner, journey, says)];
+      return { to: 'client', send: [say('ACK'), ...asks] };
+    }
+    if (this.#clientState === 'open' && p.payload !== '') {
+      this.heard += p.payload;
+      this.#clientState = 'closing';
+      return { to: 'client', send: [say('ACK'), say('FIN', 'ACK')] };
+    }
+    if (this.#clientState === 'closing' && has('FIN')) {
+      this.#clientState = 'closed';
+      return { to: 'client', send: [this.#answer(host, p, t, ['ACK'], 'kernel', null, journey)] };
     }
     if (this.#clientState === 'open' && has('FIN')) {
       this.#clientState = 'closed';
@@ -149,6 +173,7 @@ export class Sockets {
   #udp(host: Host, skb: Skb, t: Extract<Transport, { kind: 'udp' }>, journey: number): ReturnType<Deliver> {
     const p = skb.packet;
     if (this.#client.kind === 'udp' && this.#mine(host, p, t.sport, t.dport)) {
+      this.heard += p.payload;
       this.#end('replied');
       return { to: 'client', send: [] };
     }
@@ -163,7 +188,7 @@ export class Sockets {
     if (t.about !== null) return this.#error(host, t, t.about);
     if (t.type === 8) {
       this.#see(host, p, null, null);
-      const packet = { ...echo({ source: p.destination, destination: p.source }, 0, t.id ?? 0, p.length - 28, p.payload), tos: p.tos };
+      const packet = { ...echo({ source: p.destination, destination: p.source }, 0, t.id ?? 0, p.length - 28, p.payload, t.sequence ?? 0), tos: p.tos };
       return { to: 'kernel', send: [{ host: host.name, packet, by: 'kernel', owner: kernelOwner, connection: null, answers: journey }] };
     }
     const c = this.#client;

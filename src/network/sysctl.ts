@@ -1,4 +1,5 @@
 import { conntrackDefaults, type Sysctl } from '../netfilter/sysctl.ts';
+import type { Host } from './world.ts';
 
 /** What a device's parameter is where nobody has set it. A course begins without reverse-path filter and redirects. */
 export const deviceDefaults = { accept_local: 0, forwarding: 0, route_localnet: 0, rp_filter: 0, src_valid_mark: 0 } as const;
@@ -24,3 +25,21 @@ export const deviceParameter = (sysctl: Sysctl, device: string, key: Exclude<key
 
 /** Whether what comes in by a device is passed on. Setting it for the host sets it for every device. Reference: net/ipv4/devinet.c, inet_forward_change */
 export const forwards = (sysctl: Sysctl, device: string): boolean => Number(sysctl[`net.ipv4.conf.${device}.forwarding`] ?? sysctl['net.ipv4.conf.all.forwarding'] ?? hostParameter(sysctl, 'net.ipv4.ip_forward')) !== 0;
+
+const forwardingOf = (sysctl: Sysctl): string => sysctl['net.ipv4.conf.all.forwarding'] ?? sysctl['net.ipv4.ip_forward'] ?? '0';
+
+/** Every parameter of a host that something here obeys, with its value, in the order of their names. */
+export const parameters = (host: Host): ReadonlyMap<string, string> => {
+  const { sysctl } = host;
+  const all: Record<string, string> = Object.fromEntries(Object.entries(hostDefaults).map(([key, value]) => [key, String(value)]));
+  for (const device of ['all', 'default', ...host.interfaces.map((i) => i.name)])
+    for (const [key, value] of Object.entries(deviceDefaults)) all[`net.ipv4.conf.${device}.${key}`] = key === 'forwarding' ? forwardingOf(sysctl) : String(value);
+  return new Map(Object.entries({ ...all, ...sysctl, 'net.ipv4.ip_forward': forwardingOf(sysctl) }).sort(([a], [b]) => (a < b ? -1 : 1)));
+};
+
+/** The same host with a parameter set. Forwarding of the host is that of every device. Reference: net/ipv4/devinet.c, inet_forward_change */
+export const withParameter = (host: Host, key: string, value: string): Host => {
+  if (key !== 'net.ipv4.ip_forward' && key !== 'net.ipv4.conf.all.forwarding') return { ...host, sysctl: { ...host.sysctl, [key]: value } };
+  const others = Object.entries(host.sysctl).filter(([k]) => !/^net\.ipv4\.conf\.[^.]+\.forwarding$/.test(k));
+  return { ...host, sysctl: { ...Object.fromEntries(others), 'net.ipv4.ip_forward': value } };
+};

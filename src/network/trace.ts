@@ -30,6 +30,8 @@ export interface Journey {
   readonly title: string;
   /** The index of the journey this one answers, null for the probe's own packets. */
   readonly answers: number | null;
+  /** When it set out: milliseconds of the virtual clock. */
+  readonly at: number;
   readonly events: readonly Event[];
 }
 
@@ -37,3 +39,13 @@ export interface Journey {
 export interface Trace {
   readonly journeys: readonly Journey[];
 }
+
+/** Several traces as one, in order. */
+export const joined = (traces: readonly Trace[]): Trace => {
+  const journeys: Journey[] = [];
+  for (const trace of traces) {
+    const before = journeys.length;
+    journeys.push(...trace.journeys.map((j) => ({ ...j, answers: j.answers === null ? null : j.answers + before })));
+  }
+  return { journeys };
+};

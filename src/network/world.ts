@@ -3,11 +3,14 @@ import type { Conntrack } from '../netfilter/conntrack.ts';
 import type { Sysctl } from '../netfilter/sysctl.ts';
 import type { Address, PacketFilter } from '../netfilter/types.ts';
 import type { RoutingRule } from './routingRules.ts';
+import type { Trace } from './trace.ts';
 
 /** An address on an interface, with its prefix length. */
 export interface InterfaceAddress {
   readonly address: Address;
   readonly prefix: number;
+  /** The broadcast address somebody named for it; the network's own is one either way. */
+  readonly broadcast?: Address;
 }
 
 /** A network device. `lo` has link null. */
@@ -32,6 +35,8 @@ export interface Route {
   readonly metric: number;
   /** The number of its routing table; 254 is main. */
   readonly table: number;
+  /** Who made it: the kernel for an address, or who `proto` names. Absent for `ip route add` alone. */
+  readonly proto?: 'kernel' | 'static' | 'boot';
 }
 
 /** A program that answers. */
@@ -65,7 +70,12 @@ export interface World {
   readonly seed: number;
   /** How many probes were sent: the next default source port is 40001 + this. */
   readonly probes: number;
+  /** The way of the packets that were sent last, by a probe or a command: what `tcpdump` shows. */
+  readonly sent: Trace;
 }
+
+/** The source port of a program that names none. */
+export const nextPort = (world: World): number => 40001 + (world.probes % 20000);
 
 /** The same world with one host's rules replaced. Throws where there is no such host. */
 export const withFilter = (world: World, host: string, filter: PacketFilter): World =>

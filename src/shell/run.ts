@@ -1,17 +1,10 @@
 import type { BackendName } from '../netfilter/backend.ts';
 import type { Problem } from '../netfilter/problem.ts';
 import { suggest } from '../netfilter/suggest.ts';
-import type { PacketFilter } from '../netfilter/types.ts';
 import { splitWords, type Word } from '../netfilter/words.ts';
-import { withFilter, type World } from '../network/world.ts';
-import { type FilterRun, iptables, refusedRun } from './iptables.ts';
-import { iptablesRestore } from './iptables-restore.ts';
-import { iptablesSave } from './iptables-save.ts';
-import type { Run } from './shell.ts';
-
-type Program = (filter: PacketFilter, words: readonly Word[], input: string) => FilterRun;
-
-const programs: Readonly<Record<string, Program>> = { iptables, 'iptables-save': iptablesSave, 'iptables-restore': iptablesRestore };
+import type { World } from '../network/world.ts';
+import { programs } from './programs.ts';
+import { printed, type Program, refused, type Run } from './shell.ts';
 
 /** The program of that name, on a host with this iptables: `iptables-nft-save` is `iptables-save` where that writes into nf_tables. */
 const programOf = (name: string, backend: BackendName): Program | undefined => {
@@ -41,19 +34,13 @@ const noCommand = (word: Word, backend: BackendName): Problem => {
  * nothing. `input` is what the command reads from its standard input. Throws where there is no such host.
  */
 export const run = (world: World, host: string, line: string, input = ''): Run => {
-  const filter = world.hosts[host]!.filter;
+  const { backend } = world.hosts[host]!.filter;
   const { words, problem } = splitWords(line);
-  const done = problem ? refusedRun(filter, problem) : runWords(filter, words, input);
-  const { stdout, stderr, status, problems } = done;
-  return { world: done.filter === filter ? world : withFilter(world, host, done.filter), stdout, stderr, status, problems };
-};
-
-const runWords = (filter: PacketFilter, words: readonly Word[], input: string): FilterRun => {
+  if (problem) return refused(world, problem);
   const [command, ...rest] = words[0]?.text === 'sudo' ? words.slice(1) : words;
-  if (!command) return { filter, stdout: '', stderr: '', status: 0, problems: [] };
-  const name = command.text.replace(/^(\/usr)?\/sbin\//, '');
-  const program = programOf(name, filter.backend);
-  return program ? program(filter, rest, input) : refusedRun(filter, noCommand(command, filter.backend));
+  if (!command) return printed(world, '');
+  const program = programOf(command.text.replace(/^(\/usr)?\/s?bin\//, ''), backend);
+  return program ? program(world, host, rest, input) : refused(world, noCommand(command, backend));
 };
 
 /** One line of a script, and what it did. */

@@ -19,7 +19,8 @@ interface Written {
   readonly sysctl?: Readonly<Record<string, HostSpec['sysctl']>>;
 }
 
-const networks = read('networks.yaml') as Readonly<Record<string, Readonly<Record<string, HostSpec>>>>;
+/** The networks that flows and the shell's tables stand on. */
+export const networks = read('networks.yaml') as Readonly<Record<string, Readonly<Record<string, HostSpec>>>>;
 
 /** The scenario of a flow; a host nobody has is an error, as everywhere. */
 const scenarioOf = (file: string, { name, on, hosts, rules, sysctl, ...rest }: Written) => {

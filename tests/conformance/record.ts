@@ -1,15 +1,16 @@
 /**
  * Writes what the real command prints and the real kernel does: `npm run conformance:record`, as root, with
- * iptables 1.8.9. `--flows` leaves the commands as they are; `--only TEXT` does the flows whose name has it,
- * and says where we differ.
+ * iptables 1.8.9. `--flows` does the flows alone, `--shell` the shell's commands alone; `--only TEXT` does the flows
+ * (with --shell: the sessions) whose name has it. Says where we differ.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { join } from 'node:path';
 import { otherwise, record } from './cases.ts';
 import { flows, oursOf } from './flows.ts';
 import { type KernelAnswer, runOnKernel } from './kernel/run.ts';
-import { unavailable } from './real.ts';
+import { type Printed, unavailable } from './real.ts';
+import { ours, real, sessions } from './shell.ts';
 
 const file = (name: string): string => join(import.meta.dirname, name);
 const write = (name: string, data: unknown): void => writeFileSync(file(name), `${JSON.stringify(data, null, 1)}\n`);
@@ -43,12 +44,27 @@ const recordFlows = async (only: string): Promise<void> => {
   console.log(`${answers.size} flows recorded.`);
 };
 
-const { values } = parseArgs({ options: { flows: { type: 'boolean' }, only: { type: 'string' } } });
+const recordShell = async (only: string): Promise<void> => {
+  const before = existsSync(file('shell/recorded.json')) ? (JSON.parse(readFileSync(file('shell/recorded.json'), 'utf8')) as Readonly<Record<string, readonly Printed[]>>) : {};
+  const after: Record<string, readonly Printed[]> = {};
+  for (const session of sessions) {
+    const printed = before[session.name] && !session.name.includes(only) ? before[session.name]! : await real(session);
+    after[session.name] = printed;
+    const mine = ours(session);
+    for (const [i, { host, line }] of session.commands.entries())
+      if (!isDeepStrictEqual(mine[i], printed[i])) console.log(`\n${session.name}: ${host}# ${line}\n  real ${JSON.stringify(printed[i])}\n  ours ${JSON.stringify(mine[i])}`);
+  }
+  write('shell/recorded.json', after);
+  console.log(`${Object.keys(after).length} sessions of shell commands recorded.`);
+};
+
+const { values } = parseArgs({ options: { flows: { type: 'boolean' }, shell: { type: 'boolean' }, only: { type: 'string' } } });
 const why = unavailable();
 if (why) {
   console.error(`The real command cannot be recorded: ${why}.`);
   process.exitCode = 1;
 } else {
-  if (!values.flows && values.only === undefined) recordCommands();
-  await recordFlows(values.only ?? '');
+  if (!values.flows && !values.shell && values.only === undefined) recordCommands();
+  if (!values.shell) await recordFlows(values.only ?? '');
+  if (!values.flows && (values.shell || values.only === undefined)) await recordShell(values.only ?? '');
 }

@@ -1,0 +1,29 @@
+/** The commands a host has, by name: what `run` finds, and what completion offers. */
+import type { PacketFilter } from '../netfilter/types.ts';
+import type { Word } from '../netfilter/words.ts';
+import { withFilter } from '../network/world.ts';
+import { conntrack } from './conntrack.ts';
+import { curl } from './curl.ts';
+import { ip } from './ip/ip.ts';
+import { type FilterRun, iptables } from './iptables.ts';
+import { iptablesRestore } from './iptables-restore.ts';
+import { iptablesSave } from './iptables-save.ts';
+import { nc } from './nc.ts';
+import { ping } from './ping.ts';
+import type { Program } from './shell.ts';
+import { ss } from './ss.ts';
+import { sysctl } from './sysctl.ts';
+import { tcpdump } from './tcpdump.ts';
+
+/** A command that knows its host's filter and nothing else. */
+const onFilter = (program: (filter: PacketFilter, words: readonly Word[], input: string) => FilterRun): Program => (world, host, words, input) => {
+  const { filter: before } = world.hosts[host]!;
+  const { filter, ...run } = program(before, words, input);
+  return { ...run, world: filter === before ? world : withFilter(world, host, filter) };
+};
+
+/** Every command. */
+export const programs: Readonly<Record<string, Program>> = {
+  iptables: onFilter(iptables), 'iptables-save': onFilter(iptablesSave), 'iptables-restore': onFilter(iptablesRestore),
+  ip, ping, nc, curl, ss, sysctl, conntrack, tcpdump,
+};

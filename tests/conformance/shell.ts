@@ -1,0 +1,72 @@
+/** Shell commands on the hosts of a network: the tables of shell/, what the real commands print, and what ours do. */
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createWorld } from '../../src/network/create.ts';
+import type { HostSpec } from '../../src/network/scenario.ts';
+import { run } from '../../src/shell/run.ts';
+import { networks } from './flows.ts';
+import type { Printed } from './real.ts';
+
+/** Commands that run one after the other on a fresh network. */
+export interface Session {
+  /** The table's name and the session's place in it, from 1: `ip 2`. */
+  readonly name: string;
+  readonly hosts: Readonly<Record<string, HostSpec>>;
+  readonly commands: readonly { readonly host: string; readonly line: string }[];
+}
+
+/** The sessions of a table: each begins with `on NETWORK`, and goes on with `HOST# COMMAND`. */
+const sessionsOf = (file: string): readonly Session[] => {
+  const table = file.replace('.txt', '');
+  const sessions: { name: string; hosts: Session['hosts']; commands: { host: string; line: string }[] }[] = [];
+  for (const line of readFileSync(join(import.meta.dirname, 'shell', file), 'utf8').split('\n')) {
+    const [, host, command] = /^([a-z]+)# (.*)$/.exec(line) ?? [];
+    if (line.startsWith('on ')) {
+      const hosts = networks[line.slice(3)];
+      if (!hosts) throw new Error(`${file}: there is no network ${line.slice(3)}`);
+      sessions.push({ name: `${table} ${sessions.length + 1}`, hosts, commands: [] });
+    } else if (host !== undefined && command !== undefined) sessions.at(-1)!.commands.push({ host, line: command });
+    else if (line !== '' && !line.startsWith('#')) throw new Error(`${file}: ${line}`);
+  }
+  return sessions;
+};
+
+/** Every session of every table. */
+export const sessions: readonly Session[] = readdirSync(join(import.meta.dirname, 'shell')).filter((f) => f.endsWith('.txt')).sort().flatMap(sessionsOf);
+
+/** What no two runs have in common: times, ports the kernel chose, and how a device's other end is called. */
+export const normal = (text: string): string =>
+  text
+    .replace(/^(\S+)@if\d+ +/gm, (_, name: string) => `${name.padEnd(16)} `)
+    .replace(/@if\d+| link-netnsid \d+/g, '')
+    .replace(/time=[\d.]+ ms/g, 'time=T ms')
+    .replace(/time \d+ms/g, 'time Tms')
+    .replace(/= [\d.]+\/[\d.]+\/[\d.]+\/[\d.]+ ms/g, '= T ms')
+    .replace(/after \d+ (ms|milliseconds)/g, 'after T $1');
+
+const normally = ({ status, stdout, stderr }: Printed): Printed => ({ status, stdout: normal(stdout), stderr: normal(stderr) });
+
+/** What our commands print. */
+export const ours = ({ hosts, commands }: Session): readonly Printed[] => {
+  const made = createWorld({ hosts });
+  if (!made.ok) throw new Error(JSON.stringify(made.problems));
+  let { world } = made;
+  return commands.map(({ host, line }) => {
+    const done = run(world, host, line);
+    ({ world } = done);
+    return normally(done);
+  });
+};
+
+/** What the real commands print. */
+export const real = async ({ hosts, commands }: Session): Promise<readonly Printed[]> => {
+  const driver = spawn('python3', [join(import.meta.dirname, 'kernel', 'shell.py')], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const asked = commands.map(({ host, line }) => ({ host, line: line.replace(/^iptables\b/, 'iptables-legacy') }));
+  driver.stdin.end(`${JSON.stringify({ hosts, commands: asked })}\n`);
+  let text = '';
+  for await (const part of driver.stdout) text += part;
+  const answer = JSON.parse(text) as readonly Printed[] | { readonly error: string };
+  if ('error' in answer) throw new Error(answer.error);
+  return answer.map(normally);
+};
