@@ -122,7 +122,7 @@ export const nc: Program = (before, name, words, input) => {
       continue;
     }
     const datagram = (text: string) => go({ kind: 'udp', dport, bytes: text.length, text }, port);
-    if (scan || verbose) {
+    if (verbose) {
       // What tells an open port from a closed one: single letters, and the error of the one before. Two at once, then one a second.
       let refusedBy = false;
       for (let i = 0; i < 2 + (seconds ?? 3) && !refusedBy; i++) {

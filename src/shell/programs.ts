@@ -4,6 +4,8 @@ import type { Word } from '../netfilter/words.ts';
 import { withFilter } from '../network/world.ts';
 import { conntrack } from './conntrack.ts';
 import { curl } from './curl.ts';
+import { echo } from './echo.ts';
+import { grep } from './grep.ts';
 import { ip } from './ip/ip.ts';
 import { type FilterRun, iptables } from './iptables.ts';
 import { iptablesRestore } from './iptables-restore.ts';
@@ -25,5 +27,5 @@ const onFilter = (program: (filter: PacketFilter, words: readonly Word[], input:
 /** Every command. */
 export const programs: Readonly<Record<string, Program>> = {
   iptables: onFilter(iptables), 'iptables-save': onFilter(iptablesSave), 'iptables-restore': onFilter(iptablesRestore),
-  ip, ping, nc, curl, ss, sysctl, conntrack, tcpdump,
+  ip, ping, nc, curl, ss, sysctl, conntrack, tcpdump, echo, grep,
 };

@@ -4,7 +4,7 @@ import { suggest } from '../netfilter/suggest.ts';
 import { splitWords, type Word } from '../netfilter/words.ts';
 import type { World } from '../network/world.ts';
 import { programs } from './programs.ts';
-import { printed, type Program, refused, type Run } from './shell.ts';
+import { printed, problemAt, type Program, refused, type Run } from './shell.ts';
 
 /** The program of that name, on a host with this iptables: `iptables-nft-save` is `iptables-save` where that writes into nf_tables. */
 const programOf = (name: string, backend: BackendName): Program | undefined => {
@@ -29,14 +29,40 @@ const noCommand = (word: Word, backend: BackendName): Problem => {
   return word.text.startsWith('-') ? { ...base, replacement: `iptables ${word.text}` } : base;
 };
 
+/** The commands of a line, which pipes join. */
+const pipeline = (line: string, words: readonly Word[]): readonly (readonly Word[])[] => {
+  const commands: Word[][] = [[]];
+  for (const word of words) {
+    if (word.text === '|' && line.slice(word.from, word.to) === '|') commands.push([]);
+    else commands.at(-1)!.push(word);
+  }
+  return commands;
+};
+
 /**
- * Runs one line on a host. `sudo` and a path in front are skipped; an empty line or a comment does
- * nothing. `input` is what the command reads from its standard input. Throws where there is no such host.
+ * Runs one line on a host: a command, or several that a pipe joins. `sudo` and a path in front are skipped; an empty line or
+ * a comment does nothing. `input` is what the (first) command reads from its standard input. Throws where there is no such host.
  */
 export const run = (world: World, host: string, line: string, input = ''): Run => {
-  const { backend } = world.hosts[host]!.filter;
   const { words, problem } = splitWords(line);
   if (problem) return refused(world, problem);
+  const commands = pipeline(line, words);
+  const empty = commands.length > 1 ? commands.findIndex((c) => c.length === 0) : -1;
+  if (empty >= 0) {
+    const pipe = words.filter((w) => w.text === '|')[Math.max(0, empty - 1)]!;
+    return refused(world, problemAt(pipe, "syntax error near unexpected token `|'", 2, 'A command stands on each side of a pipe.'));
+  }
+  let done = runCommand(world, host, commands[0]!, input);
+  for (const next of commands.slice(1)) {
+    const then = runCommand(done.world, host, next, done.stdout);
+    const trace = then.trace ?? done.trace;
+    done = { ...then, stderr: done.stderr + then.stderr, problems: [...done.problems, ...then.problems], ...(trace ? { trace } : {}) };
+  }
+  return done;
+};
+
+const runCommand = (world: World, host: string, words: readonly Word[], input: string): Run => {
+  const { backend } = world.hosts[host]!.filter;
   const [command, ...rest] = words[0]?.text === 'sudo' ? words.slice(1) : words;
   if (!command) return printed(world, '');
   const program = programOf(command.text.replace(/^(\/usr)?\/s?bin\//, ''), backend);

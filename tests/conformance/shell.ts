@@ -43,7 +43,12 @@ export const normal = (text: string): string =>
     .replace(/time=[\d.]+ ms/g, 'time=T ms')
     .replace(/time \d+ms/g, 'time Tms')
     .replace(/= [\d.]+\/[\d.]+\/[\d.]+\/[\d.]+ ms/g, '= T ms')
-    .replace(/after \d+ (ms|milliseconds)/g, 'after T $1');
+    .replace(/after \d+ (ms|milliseconds)/g, 'after T $1')
+    // conntrack: the seconds left, who else looks at an entry, its number; the kernel's order is that of its hash.
+    .replace(/^((?:ipv4 +2 )?(?:tcp|udp|icmp|unknown) +\d+) \d+ /gm, '$1 T ')
+    .replace(/use=\d+/g, 'use=N')
+    .replace(/\bid=\d+/g, 'id=N')
+    .replace(/(^.*use=N.*\n)+/gm, (lines) => lines.split('\n').slice(0, -1).sort().map((l) => `${l}\n`).join(''));
 
 const normally = ({ status, stdout, stderr }: Printed): Printed => ({ status, stdout: normal(stdout), stderr: normal(stderr) });
 
