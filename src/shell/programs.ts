@@ -15,7 +15,7 @@ import { ping } from './ping.ts';
 import type { Program } from './shell.ts';
 import { ss } from './ss.ts';
 import { sysctl } from './sysctl.ts';
-import { tcpdump } from './tcpdump.ts';
+import { tcpdump } from './tcpdump/tcpdump.ts';
 
 /** A command that knows its host's filter and nothing else. */
 const onFilter = (program: (filter: PacketFilter, words: readonly Word[], input: string) => FilterRun): Program => (world, host, words, input) => {

@@ -44,6 +44,15 @@ export const normal = (text: string): string =>
     .replace(/time \d+ms/g, 'time Tms')
     .replace(/= [\d.]+\/[\d.]+\/[\d.]+\/[\d.]+ ms/g, '= T ms')
     .replace(/after \d+ (ms|milliseconds)/g, 'after T $1')
+    // tcpdump: times, numbers that are made up, windows; asking for neighbours, which sends nothing here; what it had to look at.
+    .replace(/^\d\d:\d\d:\d\d\.\d{6} /gm, 'TIME ')
+    .replace(/^.*ARP.*\n/gm, '')
+    .replace(/(seq|ack|TS val|ecr) \d{5,}/g, '$1 N')
+    .replace(/win [1-9]\d*/g, 'win N')
+    .replace(/wscale \d+/g, 'wscale N')
+    .replace(/, id \d+, seq/g, ', id N, seq')
+    .replace(/protocol 1 port \d+/g, 'protocol 1 port N')
+    .replace(/^\d+ packets? (captured|received by filter)$/gm, 'N packets $1')
     // conntrack: the seconds left, who else looks at an entry, its number; the kernel's order is that of its hash.
     .replace(/^((?:ipv4 +2 )?(?:tcp|udp|icmp|unknown) +\d+) \d+ /gm, '$1 T ')
     .replace(/use=\d+/g, 'use=N')

@@ -1,5 +1,5 @@
 """Shell commands on the hosts of a network, on the real kernel. Reads one JSON network with `commands: [{host, line}]`, prints a JSON list: what each printed."""
-import json, os, socket, subprocess, sys, threading
+import json, os, signal, socket, subprocess, sys, tempfile, threading, time
 from network import Network, write
 
 class Services:
@@ -50,9 +50,41 @@ def run(host, line):
     done = subprocess.run(["bash", "-c", line], stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
     return {"status": done.returncode, "stdout": done.stdout.decode(errors="replace"), "stderr": done.stderr.decode(errors="replace")}
 
+def watch(host, line):
+    """A tcpdump that has begun to listen, or has ended. It asks no name server, whose packets it would see."""
+    host.enter()
+    alone = f"mount --bind {names.name} /etc/nsswitch.conf; exec {line.replace('tcpdump', 'tcpdump -l --immediate-mode', 1)}"
+    watching = subprocess.Popen(["unshare", "-m", "bash", "-c", alone], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    said = b""
+    while b"listening on" not in said and (more := os.read(watching.stderr.fileno(), 4096)): said += more
+    return watching, said
+
+def watched(watching, said):
+    interrupted = watching.poll() is None
+    if interrupted: watching.send_signal(signal.SIGINT)
+    out, err = watching.communicate(timeout=10)
+    if interrupted: out = out.removesuffix(b"\n")  # what stands behind ^C
+    return {"status": watching.returncode, "stdout": out.decode(errors="replace"), "stderr": (said + err).decode(errors="replace")}
+
+def run_all(hosts, commands):
+    """In turn; but a tcpdump, which shows what the command in front of it sent, begins before that command."""
+    answers, at = [], 0
+    while at < len(commands):
+        end = at + 1
+        while end < len(commands) and commands[end]["line"].startswith("tcpdump"): end += 1
+        watching = [watch(hosts[c["host"]], c["line"]) for c in commands[at + 1:end]]
+        answers.append(run(hosts[commands[at]["host"]], commands[at]["line"]))
+        if watching: time.sleep(0.3)
+        answers += [watched(*w) for w in watching]
+        at = end
+    return answers
+
+names = tempfile.NamedTemporaryFile("w")
+names.write("hosts: files\nservices: files\nprotocols: files\n"); names.flush()
 network = json.load(sys.stdin)
 hosts = Network(network).hosts
 for host in hosts.values(): patient(host); Services(host)
-try: print(json.dumps([run(hosts[c["host"]], c["line"]) for c in network["commands"]]), flush=True)
+try: print(json.dumps(run_all(hosts, network["commands"])), flush=True)
 except Exception as e: print(json.dumps({"error": str(e) or repr(e)}), flush=True)
+names.close()
 os._exit(0)
