@@ -2,7 +2,7 @@ import type { Host } from './world.ts';
 
 /** An HTTP/1.x request as far as a listener reads it; null where a text is none. */
 const requestOf = (text: string): { readonly method: string } | null => {
-  const found = /^([A-Z]+) \S+ HTTP\/1\.[01]\r\n[^]*\r\n\r\n/.exec(text);
+  const found = /^([A-Z]+) \S+ HTTP\/1\.[01]\r\n[\s\S]*\r\n\r\n/.exec(text);
   return found ? { method: found[1]! } : null;
 };
 

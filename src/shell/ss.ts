@@ -13,19 +13,19 @@ interface Column {
   readonly title: string;
   readonly right?: boolean;
   /** What stands behind it. */
-  readonly then: string;
+  readonly behind: string;
 }
 
 const columns: readonly Column[] = [
-  { title: 'Netid', then: ' ' }, { title: 'State', then: ' ' }, { title: 'Recv-Q', then: ' ' }, { title: 'Send-Q', then: ' ' }, { title: 'Local Address', right: true, then: ':' }, { title: 'Port', then: ' ' },
-  { title: 'Peer Address', right: true, then: ':' }, { title: 'Port', then: '' }, { title: 'Process', then: '' },
+  { title: 'Netid', behind: ' ' }, { title: 'State', behind: ' ' }, { title: 'Recv-Q', behind: ' ' }, { title: 'Send-Q', behind: ' ' }, { title: 'Local Address', right: true, behind: ':' }, { title: 'Port', behind: ' ' },
+  { title: 'Peer Address', right: true, behind: ':' }, { title: 'Port', behind: '' }, { title: 'Process', behind: '' },
 ];
 
 /** As wide as the widest, which is how ss prints where its output is no terminal. */
 const table = (rows: readonly (readonly string[])[], header: boolean, netid: boolean): string => {
   const shown = header ? [columns.map((c) => c.title), ...rows] : rows;
   const widths = columns.map((_, i) => Math.max(0, ...shown.map((r) => r[i]!.length)));
-  return shown.map((r) => columns.map((c, i) => (i === 0 && !netid ? '' : (c.right ? r[i]!.padStart(widths[i]!) : r[i]!.padEnd(widths[i]!)) + c.then)).join('')).map((l) => `${l}\n`).join('');
+  return shown.map((r) => columns.map((c, i) => (i === 0 && !netid ? '' : (c.right ? r[i]!.padStart(widths[i]!) : r[i]!.padEnd(widths[i]!)) + c.behind)).join('')).map((l) => `${l}\n`).join('');
 };
 
 /**
