@@ -44,6 +44,8 @@ export const normal = (text: string): string =>
     .replace(/time \d+ms/g, 'time Tms')
     .replace(/= [\d.]+\/[\d.]+\/[\d.]+\/[\d.]+ ms/g, '= T ms')
     .replace(/after \d+ (ms|milliseconds)/g, 'after T $1')
+    // Neighbours grow old by themselves.
+    .replace(/\b(DELAY|STALE|PROBE) $/gm, 'REACHABLE ')
     // tcpdump: times, numbers that are made up, windows; asking for neighbours, which sends nothing here; what it had to look at.
     .replace(/^\d\d:\d\d:\d\d\.\d{6} /gm, 'TIME ')
     .replace(/^.*ARP.*\n/gm, '')

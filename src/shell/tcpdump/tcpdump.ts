@@ -14,7 +14,7 @@ const options: Declared = {
 };
 const unacted = 'vwrxXADLSNKFCGWyZzEfHIjJmQVTBbduhO --version --help --list-interfaces --direction --number --print';
 
-const flagLetters: readonly (readonly [TcpFlag, string])[] = [['FIN', 'F'], ['SYN', 'S'], ['RST', 'R'], ['PSH', 'P'], ['ACK', '.'], ['URG', 'U']];
+const flagLetters: readonly (readonly [TcpFlag, string])[] = [['FIN', 'F'], ['SYN', 'S'], ['RST', 'R'], ['PSH', 'P'], ['ACK', '.'], ['URG', 'U'], ['ECE', 'E'], ['CWR', 'W']];
 
 /** The order of letters and the windows of a Linux that sends little. Reference: tcpdump 4.99.3, print-tcp.c. */
 const sayTcp = (p: Packet, n: Numbers | null, http: boolean): string => {
@@ -30,10 +30,8 @@ const sayTcp = (p: Packet, n: Numbers | null, http: boolean): string => {
   if (has('ACK')) parts.push(`ack ${acknowledged}`);
   const syn = t.options.length > 0 && has('SYN');
   parts.push(`win ${has('RST') ? 0 : syn ? (has('ACK') ? 65160 : 64240) : has('SYN') ? 64240 : 502}`);
-  const stamp = n && `TS val ${n.time} ecr ${n.echo}`;
-  if (syn && t.options.includes(8)) parts.push(`options [mss 1460,sackOK,${stamp ?? 'TS val 0 ecr 0'},nop,wscale 7]`);
-  else if (syn) parts.push('options [mss 1460]');
-  else if (t.options.includes(8)) parts.push(`options [nop,nop,${stamp ?? 'TS val 0 ecr 0'}]`);
+  const say: Readonly<Record<number, string>> = { 1: 'nop', 2: `mss ${t.mss ?? 1460}`, 3: 'wscale 7', 4: 'sackOK', 8: n ? `TS val ${n.time} ecr ${n.echo}` : 'TS val 0 ecr 0' };
+  if (t.options.length > 0) parts.push(`options [${t.options.map((kind) => say[kind] ?? `unknown-${kind}`).join(',')}]`);
   const first = /^([A-Z]+ \S+ HTTP\/\S+|HTTP\/.*)/.exec(p.payload)?.[1];
   return `${parts.join(', ')}, length ${length}${http && length > 0 ? `: HTTP${first ? `: ${first.trimEnd()}` : ''}` : ''}`;
 };
