@@ -3,6 +3,7 @@ import type { Option, Options } from '../netfilter/extension.ts';
 import { type CoreKey, type CoreOption, coreOptions } from '../netfilter/options.ts';
 import { findMatch, findTarget, matchRegistry, targetRegistry } from '../netfilter/registry.ts';
 import { builtInChains, tableNames, type TableName } from '../netfilter/types.ts';
+import { programs } from '../shell/programs.ts';
 
 /** One thing to write. */
 export interface Choice {
@@ -32,7 +33,6 @@ const verdicts: readonly Choice[] = [
   { label: 'QUEUE', detail: '', info: 'Hands the packet to a program.' },
 ];
 const protocols = ['tcp', 'udp', 'icmp', 'all'];
-const programs = ['iptables', 'iptables-save', 'iptables-restore'];
 const savedStarts: readonly Choice[] = [...tableNames.map((t) => ({ label: `*${t}`, detail: '', info: `Begins the ${t} table.` })), { label: 'COMMIT', detail: '', info: 'Ends a table: it is loaded whole, here.' }];
 const named = (labels: Iterable<string>, info = ''): Choice[] => [...labels].map((label) => ({ label, detail: '', info }));
 const summaries = (all: Iterable<{ readonly name: string; readonly summary: string }>): Choice[] => [...all].map(({ name, summary }) => ({ label: name, detail: '', info: summary }));
@@ -83,6 +83,9 @@ const afterCore = (key: CoreKey, text: string, from: number, words: readonly str
   }
 };
 
+/** Whether a line begins with a command whose options are not declared to us. */
+const isOther = (command: string | undefined): boolean => command !== undefined && !command.startsWith('iptables') && Object.hasOwn(programs, command);
+
 /** What may be written at an offset of commands or of iptables-save text; null where nothing is known to fit. */
 export const complete = (text: string, at: number, language: 'commands' | 'save'): Completion | null => {
   const { line, from, word, before } = place(text, at);
@@ -93,7 +96,8 @@ export const complete = (text: string, at: number, language: 'commands' | 'save'
     const fitting = choices.filter((c) => c.label.startsWith(typed) && c.label !== typed);
     return fitting.length > 0 ? { from: start, choices: fitting } : null;
   };
-  if (before.length === 0 && language === 'commands') return found(named(programs));
+  if (language === 'commands' && isOther(before[0])) return null;
+  if (before.length === 0 && language === 'commands') return found(named(Object.keys(programs)));
   if (before.length === 0 && !word.startsWith('-')) return found(savedStarts);
   if (word.startsWith('-')) {
     const options = loaded(words).flatMap((e) => optionsOf(e.options));
@@ -112,6 +116,7 @@ export const describeWord = (text: string, at: number): Known | null => {
   const label = /^\S*/.exec(text.slice(from))![0];
   const to = from + label.length;
   const words = line.split(/\s+/).filter(Boolean);
+  if (isOther(words[0])) return null;
   const known = (choice: Omit<Choice, 'label'> | undefined): Known | null => (choice ? { from, to, label, detail: choice.detail, info: choice.info } : null);
   if (label.startsWith('-')) {
     const option = loaded(words).flatMap((e) => optionsOf(e.options)).find((o) => o.names.includes(label));

@@ -1,10 +1,16 @@
 import { withoutConnections } from '../netfilter/conntrack.ts';
+import type { Address } from '../netfilter/types.ts';
 import { parseInterfaceAddress } from './create.ts';
 import { connectedRoutes } from './routes.ts';
 import { type Host, withHost, type World } from './world.ts';
 
-/** The same host without the MASQUERADE bindings to a device. Reference: net/netfilter/nf_nat_masquerade.c */
-export const forgetMasquerades = (host: Host, device: string): Host => ({ ...host, conntrack: withoutConnections(host.conntrack, (c) => c.masqueradeDevice === device) });
+/**
+ * The same host without the MASQUERADE bindings to a device, or those of them to one of its addresses alone.
+ * Reference: net/netfilter/nf_nat_masquerade.c, masq_device_event and masq_inet_event
+ */
+export const forgetMasquerades = (host: Host, device: string, addresses: readonly Address[] | null = null): Host => ({
+  ...host, conntrack: withoutConnections(host.conntrack, (c) => c.masqueradeDevice === device && (addresses === null || addresses.includes(c.reply.destination))),
+});
 
 /**
  * The same world after `ip addr flush` and `ip addr add` on one interface: the connected routes are

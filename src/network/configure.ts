@@ -43,7 +43,7 @@ export const deleteAddress = (world: World, host: string, device: string, addres
     const left = i.addresses.filter((a) => !gone.includes(a));
     const lost = (source: Address | null) => source !== null && gone.some((a) => a.address === source) && !left.some((a) => a.address === source);
     const kept = h.routes.filter((r) => !(r.device === device && left.length === 0) && !lost(r.source));
-    return forgetMasquerades({ ...change(h, device, (o) => ({ ...o, addresses: left })), routes: kept }, device);
+    return forgetMasquerades({ ...change(h, device, (o) => ({ ...o, addresses: left })), routes: kept }, device, gone.map((a) => a.address));
   });
 
 /** The same world after `ip addr flush` of one device. */

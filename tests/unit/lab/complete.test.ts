@@ -7,6 +7,7 @@ const at = (marked: string) => ({ text: marked.replace('|', ''), at: marked.inde
 describe('completion', () => {
   const offers: readonly { readonly text: string; readonly language: 'commands' | 'save'; readonly wanted: readonly string[]; readonly unwanted?: readonly string[] }[] = [
     { text: 'ipt|', language: 'commands', wanted: ['iptables', 'iptables-save', 'iptables-restore'] },
+    { text: 'pi|', language: 'commands', wanted: ['ping'] },
     { text: 'iptables -t n|', language: 'commands', wanted: ['nat'] },
     { text: 'iptables -t nat -A P|', language: 'commands', wanted: ['PREROUTING', 'POSTROUTING'] },
     { text: 'iptables -A |', language: 'commands', wanted: ['INPUT', 'FORWARD', 'OUTPUT'], unwanted: ['PREROUTING'] },
