@@ -1,10 +1,10 @@
 import type { Packet, TcpFlag } from '../netfilter/packet.ts';
 import type { Address } from '../netfilter/types.ts';
-import { Flight } from './flight.ts';
+import { begin, type Conversation, finish } from './conversation.ts';
 import { echo, type Ends, segmentSize, tcpSegment, udpDatagram } from './packets.ts';
 import { addressType, flowTo, lookUp, ownerOf, sourceFor, sourceForOwn } from './routes.ts';
 import type { Answer } from './scenario.ts';
-import { type Client, Sockets } from './sockets.ts';
+import type { Client } from './sockets.ts';
 import type { Event, Trace } from './trace.ts';
 import type { Host, Route, World } from './world.ts';
 
@@ -73,7 +73,7 @@ export const refusal = (route: Route | null): SendError | null => {
   }
 };
 
-const firstPacket = ({ what, port }: Attempt, ends: Ends, host: Host): Packet => {
+const firstPacket = (what: Attempt['what'], port: number, ends: Ends, host: Host): Packet => {
   switch (what.kind) {
     case 'tcp': {
       const flags: readonly TcpFlag[] = host.sysctl['net.ipv4.tcp_ecn'] === '1' ? ['SYN', 'ECE', 'CWR'] : ['SYN'];
@@ -95,24 +95,25 @@ const stoppedAtHome = (events: readonly Event[]): boolean => {
   return before?.kind === 'table' && (before.visit.hook === 'OUTPUT' || before.visit.hook === 'POSTROUTING');
 };
 
+/** A program's attempt, begun: nothing is sent yet. Or why the kernel would not send. The host has to be there. */
+export const beginAttempt = (world: World, { from, to, what, source, port, ttl, tos, owner }: Attempt): { readonly ok: true; readonly conversation: Conversation } | { readonly ok: false; readonly error: SendError } => {
+  const host = world.hosts[from]!;
+  const way = wayTo(host, to, source);
+  if (!way.ok) return way;
+  const ends = { source: way.source, destination: to };
+  const packet: Packet = { ...firstPacket(what, port, ends, host), ttl, tos };
+  const client: Client = { host: from, kind: what.kind, ...ends, port, dport: what.kind === 'ping' ? null : what.dport, owner, says: what.kind === 'tcp' ? what.says : '' };
+  return { ok: true, conversation: begin(world, client, { host: from, packet, by: 'client', owner, connection: null, answers: null }) };
+};
+
 /** Sends, and follows every packet that comes of it. The host has to be there. */
 export const attempt = (world: World, tried: Attempt): Attempted => {
-  const { from, to, what, port, ttl, tos, owner } = tried;
-  const host = world.hosts[from]!;
-  const way = wayTo(host, to, tried.source);
-  if (!way.ok) return { world, trace: { journeys: [] }, source: null, error: way.error, outcome: 'unreachable', icmp: null, seen: null, heard: '' };
-  const ends = { source: way.source, destination: to };
-  const packet: Packet = { ...firstPacket(tried, ends, host), ttl, tos };
-  const client: Client = { host: from, kind: what.kind, ...ends, port, dport: what.kind === 'ping' ? null : what.dport, owner, says: what.kind === 'tcp' ? what.says : '' };
-  const sockets = new Sockets(client);
-  const flight = new Flight(world, sockets.deliver, sockets.waiting);
-  flight.send({ host: from, packet, by: 'client', owner, connection: null, answers: null });
-  const trace: Trace = { journeys: flight.journeys };
-  const stopped = stoppedAtHome(flight.journeys[0]?.events ?? []);
-  return {
-    world: { ...flight.world, sent: trace }, trace, source: way.source, error: stopped ? 'EPERM' : null,
-    outcome: sockets.outcome, icmp: sockets.icmp, seen: sockets.seen, heard: sockets.heard,
-  };
+  const begun = beginAttempt(world, tried);
+  if (!begun.ok) return { world, trace: { journeys: [] }, source: null, error: begun.error, outcome: 'unreachable', icmp: null, seen: null, heard: '' };
+  const { world: after, journeys, sockets } = finish(begun.conversation);
+  const { client, outcome, icmp, seen, heard } = sockets;
+  const stopped = stoppedAtHome(journeys[0]!.events);
+  return { world: { ...after, sent: { journeys } }, trace: { journeys }, source: client.source, error: stopped ? 'EPERM' : null, outcome, icmp, seen, heard };
 };
 
 /** Whether an address is one that only many hosts have together: programs have to ask for leave to send there. */

@@ -38,8 +38,11 @@ export type Deliver = (host: Host, skb: Skb, journey: number) => { readonly to: 
 /** What kind of socket of a host gets what comes for `local` from `remote`; null for none. */
 export type Waiting = (host: Host, ...ask: Parameters<NonNullable<Environment['socket']>>) => ReturnType<NonNullable<Environment['socket']>>;
 
-/** A probe makes at most this many packets; behind it the rest are not sent. */
-export const mostPackets = 64;
+/** The programs of all hosts: what they do with what they get, and what they wait for. */
+export interface Programs {
+  readonly deliver: Deliver;
+  readonly waiting: Waiting;
+}
 
 /** Milliseconds between two packets. */
 const pause = 1;
@@ -56,36 +59,39 @@ interface Onward {
 
 type Ending = Extract<Event, { kind: 'dropped' }>['cause'];
 
-/** The packets of one probe under way: every one is followed to its end before the next. Changes its own copy of the world. */
-export class Flight {
+/** What one packet left behind. */
+export interface Flown {
+  readonly world: World;
+  readonly journey: Journey;
+  /** The packets that answer it, still to be sent. */
+  readonly answers: readonly Outgoing[];
+}
+
+/** Follows a packet to its end. `number` is the journey's, for the answers to name. */
+export const fly = (world: World, packet: Outgoing, number: number, programs: Programs): Flown => new Flight(world, number, programs).run(packet);
+
+/** One packet under way. Changes its own copy of the world. */
+class Flight {
   world: World;
-  readonly journeys: Journey[] = [];
-  #queue: Outgoing[] = [];
-  #deliver: Deliver;
-  #waiting: Waiting;
+  #number: number;
+  #answers: Outgoing[] = [];
+  #programs: Programs;
   #events: Event[] = [];
   /** The host that sends a copy: its TEE makes no copy of that. */
   #copying: string | null = null;
 
-  constructor(world: World, deliver: Deliver, waiting: Waiting) {
-    this.world = world;
-    this.#deliver = deliver;
-    this.#waiting = waiting;
+  constructor(world: World, number: number, programs: Programs) {
+    this.world = { ...world, now: world.now + pause };
+    this.#number = number;
+    this.#programs = programs;
   }
 
-  /** Sends a packet and all that comes of it. */
-  send(first: Outgoing): void {
-    this.#queue.push(first);
-    while (this.#queue.length && this.journeys.length < mostPackets) {
-      const next = this.#queue.shift()!;
-      this.#events = [];
-      this.world = { ...this.world, now: this.world.now + pause };
-      const at = this.world.now;
-      this.#event({ kind: 'made', host: next.host, by: next.by, packet: next.packet });
-      this.#copying = next.copy ? next.host : null;
-      this.#output(next);
-      this.journeys.push({ title: titleOf(next.packet), answers: next.answers, at, events: this.#events });
-    }
+  run(sent: Outgoing): Flown {
+    const at = this.world.now;
+    this.#event({ kind: 'made', host: sent.host, by: sent.by, packet: sent.packet });
+    this.#copying = sent.copy ? sent.host : null;
+    this.#output(sent);
+    return { world: this.world, journey: { title: titleOf(sent.packet), answers: sent.answers, at, events: this.#events }, answers: this.#answers };
   }
 
   #event(event: Event): void {
@@ -134,7 +140,7 @@ export class Flight {
       primaryAddress: (device) => addressOn(host, device, nextHop),
       hardwareAddress: (device) => host.interfaces.find((i) => i.name === device)?.mac ?? null,
       wayBack: (address, mark) => wayBack(host, address, mark),
-      socket: (...ask) => this.#waiting(host, ...ask),
+      socket: (...ask) => this.#programs.waiting(host, ...ask),
       recall: (key) => memory[key],
       remember: (key, value: Json) => { memory = { ...memory, [key]: value }; },
     };
@@ -164,9 +170,9 @@ export class Flight {
           const way = this.#way(name, { destination: effect.to, source: 0, mark: 0, input: 'lo', tos: packet.tos });
           if (!('device' in way)) continue;
           const arrives = hook === 'PREROUTING' || hook === 'INPUT';
-          this.#queue.push({
+          this.#answers.push({
             host: name, packet: arrives ? { ...packet, ttl: packet.ttl - 1 } : packet, by: 'kernel', owner: null, connection: untracked,
-            answers: this.journeys.length, copy: { way, mark },
+            answers: this.#number, copy: { way, mark },
           });
         }
   }
@@ -179,7 +185,7 @@ export class Flight {
     if (t.kind !== 'tcp' || t.flags.includes('RST') || packet.fragment?.offset) return;
     const flags = t.flags.includes('ACK') ? (['RST'] as const) : (['RST', 'ACK'] as const);
     const reset = tcpSegment({ source: packet.destination, destination: packet.source }, t.dport, t.sport, flags);
-    this.#queue.push({ host: name, packet: reset, by: 'kernel', owner: null, connection: this.#related(name, skb), answers: this.journeys.length, anySource: true });
+    this.#answers.push({ host: name, packet: reset, by: 'kernel', owner: null, connection: this.#related(name, skb), answers: this.#number, anySource: true });
   }
 
   /** The kernel's own answers belong to the connection of the packet they are about. */
@@ -203,7 +209,7 @@ export class Flight {
     const allowed = own ? host : withIcmpAllowed(host, made, this.world.now);
     if (allowed === null) return;
     this.#change(name, () => allowed);
-    this.#queue.push({ host: name, packet: made, by: 'kernel', owner: { uid: null, gid: null }, connection: this.#related(name, skb), answers: this.journeys.length });
+    this.#answers.push({ host: name, packet: made, by: 'kernel', owner: { uid: null, gid: null }, connection: this.#related(name, skb), answers: this.#number });
   }
 
   /** Reference: net/ipv4/ip_output.c, __ip_local_out; netfilter.c, ip_route_me_harder. */
@@ -438,9 +444,9 @@ export class Flight {
   }
 
   #local(name: string, skb: Skb): void {
-    const { to, send } = this.#deliver(this.#host(name), skb, this.journeys.length);
+    const { to, send } = this.#programs.deliver(this.#host(name), skb, this.#number);
     if (to !== null) this.#event({ kind: 'delivered', host: name, to, skb });
     else this.#refuse(name, 'no-socket', 'no program waits for it', skb, skb.packet.transport.kind === 'udp' ? 'port-unreachable' : null);
-    this.#queue.push(...send);
+    this.#answers.push(...send);
   }
 }

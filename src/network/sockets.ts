@@ -1,6 +1,6 @@
 import type { Packet, Skb, Transport } from '../netfilter/packet.ts';
 import type { Address } from '../netfilter/types.ts';
-import type { Deliver, Outgoing, Waiting } from './flight.ts';
+import type { Deliver, Outgoing, Programs, Waiting } from './flight.ts';
 import { answerOptions, echo, icmpErrorName, segmentSize, tcpSegment, udpDatagram } from './packets.ts';
 import { ownerOf } from './routes.ts';
 import type { Answer, Outcome } from './scenario.ts';
@@ -31,19 +31,40 @@ type Serving = 'opening' | 'listening' | 'closing' | 'last' | 'closed';
 const kernelOwner = { uid: null, gid: null };
 const listenerOwner = { uid: 0, gid: 0 };
 
-/** All sockets of one probe: the client's, and those of the listeners that answer it. */
-export class Sockets {
-  outcome: Outcome = 'timeout';
-  icmp: string | null = null;
-  seen: Answer['seen'] = null;
+/** All sockets of one conversation: the client's, and those of the listeners that answer it. */
+export interface SocketState {
+  readonly client: Client;
+  readonly clientState: 'opening' | 'open' | 'closing' | 'closed';
+  /** The listeners' sides, by the ends of their connections. */
+  readonly serving: Readonly<Record<string, Serving>>;
+  readonly outcome: Outcome;
+  readonly icmp: string | null;
+  readonly seen: Answer['seen'];
   /** What the client was told. */
-  heard = '';
-  #client: Client;
-  #clientState: 'opening' | 'open' | 'closing' | 'closed' = 'opening';
-  #serving = new Map<string, Serving>();
+  readonly heard: string;
+}
 
-  constructor(client: Client) {
-    this.#client = client;
+/** The sockets before the client has sent anything. */
+export const opened = (client: Client): SocketState => ({ client, clientState: 'opening', serving: {}, outcome: 'timeout', icmp: null, seen: null, heard: '' });
+
+/** What hosts do with the packets that are for them. `state` changes with each. */
+export class Sockets implements Programs {
+  state: SocketState;
+
+  constructor(state: SocketState) {
+    this.state = state;
+  }
+
+  get #client(): Client {
+    return this.state.client;
+  }
+
+  #change(changes: Partial<SocketState>): void {
+    this.state = { ...this.state, ...changes };
+  }
+
+  #serve(key: string, now: Serving): void {
+    this.#change({ serving: { ...this.state.serving, [key]: now } });
   }
 
   /** What a host does with a packet that is for it. */
@@ -65,7 +86,7 @@ export class Sockets {
   waiting: Waiting = (host, protocol, local, remote) => {
     const c = this.#client;
     const mine = host.name === c.host && c.kind === protocol && local.address === c.source && local.port === c.port && remote.address === c.destination && remote.port === c.dport;
-    if (mine || this.#serving.has(`${host.name} ${local.address} ${local.port} ${remote.address} ${remote.port}`)) return 'connected';
+    if (mine || Object.hasOwn(this.state.serving, `${host.name} ${local.address} ${local.port} ${remote.address} ${remote.port}`)) return 'connected';
     return host.listeners.some((l) => l.protocol === protocol && l.port === local.port) ? 'listening' : null;
   };
 
@@ -76,13 +97,11 @@ export class Sockets {
   }
 
   #see(host: Host, p: Packet, sport: number | null, dport: number | null): void {
-    this.seen ??= { host: host.name, source: printAddress(p.source), sport, destination: printAddress(p.destination), dport };
+    if (this.state.seen === null) this.#change({ seen: { host: host.name, source: printAddress(p.source), sport, destination: printAddress(p.destination), dport } });
   }
 
   #end(outcome: Outcome, icmp: string | null = null): void {
-    if (this.outcome !== 'timeout') return;
-    this.outcome = outcome;
-    this.icmp = icmp;
+    if (this.state.outcome === 'timeout') this.#change({ outcome, icmp });
   }
 
   #answer(host: Host, p: Packet, t: Tcp, flags: Parameters<typeof tcpSegment>[3], by: Outgoing['by'], owner: Skb['owner'], journey: number, payload = ''): Outgoing {
@@ -105,34 +124,35 @@ export class Sockets {
       return this.#clientTcp(host, p, t, journey);
     }
     const key = `${host.name} ${p.destination} ${t.dport} ${p.source} ${t.sport}`;
-    const serving = this.#serving.get(key);
+    const serving = this.state.serving[key];
     const listening = host.listeners.some((l) => l.protocol === 'tcp' && l.port === t.dport);
     const say = (...flags: Parameters<typeof tcpSegment>[3]) => this.#answer(host, p, t, flags, 'listener', listenerOwner, journey);
     if (!serving) {
       if (!listening || has('ACK')) return reset();
       if (has('RST') || !has('SYN') || has('FIN')) return { to: 'kernel', send: [] };
-      this.#serving.set(key, 'opening');
+      this.#serve(key, 'opening');
       this.#see(host, p, t.sport, t.dport);
       return { to: 'listener', send: [say('SYN', 'ACK')] };
     }
     if (has('RST')) {
-      this.#serving.delete(key);
+      const { [key]: _, ...serving } = this.state.serving;
+      this.#change({ serving });
       return { to: 'listener', send: [] };
     }
     if (serving === 'opening' && has('ACK')) {
       // A program that accepts sees a client that has something to say wait, and closes upon one that has not.
       const asked = this.#client.says !== '';
-      this.#serving.set(key, asked ? 'listening' : 'closing');
+      this.#serve(key, asked ? 'listening' : 'closing');
       return { to: 'listener', send: asked ? [] : [say('FIN', 'ACK')] };
     }
     if (serving === 'listening' && p.payload !== '')
       return { to: 'listener', send: [say('ACK'), this.#answer(host, p, t, ['PSH', 'ACK'], 'listener', listenerOwner, journey, answerTo(host, p.payload))] };
     if (serving === 'listening' && has('FIN')) {
-      this.#serving.set(key, 'last');
+      this.#serve(key, 'last');
       return { to: 'listener', send: [say('FIN', 'ACK')] };
     }
     if (serving === 'closing' && has('FIN')) {
-      this.#serving.set(key, 'closed');
+      this.#serve(key, 'closed');
       // The program has closed; what is left in TIME-WAIT acknowledges without a socket.
       return { to: 'listener', send: [this.#answer(host, p, t, ['ACK'], 'kernel', null, journey)] };
     }
@@ -144,27 +164,26 @@ export class Sockets {
     const say = (...flags: Parameters<typeof tcpSegment>[3]) => this.#answer(host, p, t, flags, 'client', this.#client.owner, journey);
     if (has('RST')) {
       this.#end('refused');
-      this.#clientState = 'closed';
+      this.#change({ clientState: 'closed' });
       return { to: 'client', send: [] };
     }
-    if (this.#clientState === 'opening' && has('SYN') && has('ACK')) {
-      this.#clientState = 'open';
+    if (this.state.clientState === 'opening' && has('SYN') && has('ACK')) {
+      this.#change({ clientState: 'open' });
       this.#end('connected');
       const { says } = this.#client;
       const asks = says === '' ? [] : [this.#answer(host, p, t, ['PSH', 'ACK'], 'client', this.#client.owner, journey, says)];
       return { to: 'client', send: [say('ACK'), ...asks] };
     }
-    if (this.#clientState === 'open' && p.payload !== '') {
-      this.heard += p.payload;
-      this.#clientState = 'closing';
+    if (this.state.clientState === 'open' && p.payload !== '') {
+      this.#change({ heard: this.state.heard + p.payload, clientState: 'closing' });
       return { to: 'client', send: [say('ACK'), say('FIN', 'ACK')] };
     }
-    if (this.#clientState === 'closing' && has('FIN')) {
-      this.#clientState = 'closed';
+    if (this.state.clientState === 'closing' && has('FIN')) {
+      this.#change({ clientState: 'closed' });
       return { to: 'client', send: [this.#answer(host, p, t, ['ACK'], 'kernel', null, journey)] };
     }
-    if (this.#clientState === 'open' && has('FIN')) {
-      this.#clientState = 'closed';
+    if (this.state.clientState === 'open' && has('FIN')) {
+      this.#change({ clientState: 'closed' });
       return { to: 'client', send: [say('ACK'), say('FIN', 'ACK')] };
     }
     return { to: 'client', send: [] };
@@ -173,7 +192,7 @@ export class Sockets {
   #udp(host: Host, skb: Skb, t: Extract<Transport, { kind: 'udp' }>, journey: number): ReturnType<Deliver> {
     const p = skb.packet;
     if (this.#client.kind === 'udp' && this.#mine(host, p, t.sport, t.dport)) {
-      this.heard += p.payload;
+      this.#change({ heard: this.state.heard + p.payload });
       this.#end('replied');
       return { to: 'client', send: [] };
     }
