@@ -1,12 +1,27 @@
 /** Shell commands on the hosts of a network: the tables of shell/, what the real commands print, and what ours do. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createWorld } from '../../src/network/create.ts';
 import type { HostSpec } from '../../src/network/scenario.ts';
 import { run } from '../../src/shell/run.ts';
 import { networks } from './flows.ts';
-import type { Printed } from './real.ts';
+import { type Printed, unavailable } from './real.ts';
+
+/** What each command says of its version where it is the one that was recorded: Debian 12's. */
+const versions: readonly (readonly [string, string])[] = [
+  ['ip -V', 'iproute2-6.1.0'], ['ping -V', 'iputils 20221126'], ['nc -h', 'OpenBSD netcat (Debian patchlevel 1.219'], ['curl -V', 'curl 7.88.1'], ['sysctl -V', 'procps-ng 4.0.2'], ['conntrack -V', 'conntrack v1.4.7'],
+  ['tcpdump --version', 'tcpdump version 4.99.3'],
+];
+
+/** Why the real commands cannot be asked here; null where they can. */
+export const shellUnavailable = (): string | null => {
+  for (const [command, wanted] of versions) {
+    const { stdout, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
+    if (!`${stdout}${stderr}`.includes(wanted)) return `${command} does not say ${wanted}`;
+  }
+  return unavailable();
+};
 
 /** Commands that run one after the other on a fresh network. */
 export interface Session {
