@@ -4,7 +4,7 @@ import { conntrackParameter } from '../netfilter/sysctl.ts';
 import type { Tuple } from '../netfilter/packet.ts';
 import { maskOf, masked, parseAddress, parseMask, printAddress } from '../netfilter/values/address.ts';
 import type { Word } from '../netfilter/words.ts';
-import { withHost } from '../network/world.ts';
+import { type Host, withHost } from '../network/world.ts';
 import { type Declared, type Options, readOptions } from './options.ts';
 import { behind, printed, type Program, problemAt, refused } from './shell.ts';
 
@@ -36,16 +36,21 @@ const sayTuple = (t: Tuple, answer: boolean): string => {
 const sayZone = ({ id, direction }: Connection['zone'], place: Connection['zone']['direction']): string =>
   id === 0 || direction !== place ? '' : `${{ both: 'zone', original: 'zone-orig', reply: 'zone-reply' }[direction]}=${id} `;
 
-/** One entry. Reference: libnetfilter_conntrack 1.0.9, src/conntrack/snprintf_default.c. */
-const line = (c: Connection, now: number, { counted, extended, id }: { readonly counted: boolean; readonly extended: boolean; readonly id: boolean }): string => {
+/** How an entry is printed: by `conntrack`, or by the kernel in /proc/net/nf_conntrack. */
+type Printer = { readonly extended: boolean; readonly id: boolean } | 'kernel';
+
+/** One entry. Reference: libnetfilter_conntrack 1.0.9, src/conntrack/snprintf_default.c; net/netfilter/nf_conntrack_standalone.c, ct_seq_show. */
+export const entryLine = (host: Host, c: Connection, now: number, by: Printer): string => {
   const { protocol } = c.original;
+  const counted = conntrackParameter(host.sysctl, 'net.netfilter.nf_conntrack_acct') !== 0;
   const name = Object.keys(protocols).find((n) => protocols[n] === protocol) ?? 'unknown';
   const count = (direction: 'original' | 'reply') => (counted ? `packets=${c.carried[direction].packets} bytes=${c.carried[direction].bytes} ` : '');
   return [
-    extended ? 'ipv4     2 ' : '', `${name.padEnd(8)} ${protocol} ${Math.floor((c.expires - now) / 1000)} `, c.tcp === null ? '' : `${c.tcp} `,
+    by === 'kernel' || by.extended ? 'ipv4     2 ' : '', `${name.padEnd(8)} ${protocol} ${Math.floor((c.expires - now) / 1000)} `, c.tcp === null ? '' : `${c.tcp} `,
     sayTuple(c.original, false), sayZone(c.zone, 'original'), count('original'), c.seenReply ? '' : '[UNREPLIED] ',
     sayTuple(c.reply, true), sayZone(c.zone, 'reply'), count('reply'), c.assured ? '[ASSURED] ' : '',
-    `mark=${c.mark} `, sayZone(c.zone, 'both'), c.helper === null ? '' : `helper=${c.helper} `, 'use=1', id ? ` id=${c.id}` : '', '\n',
+    `mark=${c.mark} `, by === 'kernel' ? `zone=${c.zone.direction === 'both' ? c.zone.id : 0} ` : sayZone(c.zone, 'both') + (c.helper === null ? '' : `helper=${c.helper} `),
+    by === 'kernel' ? 'use=2' : 'use=1', by !== 'kernel' && by.id ? ` id=${c.id}` : '', '\n',
   ].join('');
 };
 
@@ -163,8 +168,8 @@ export const conntrack: Program = (world, name, words) => {
       const fits = readFilter(read);
       if (typeof fits !== 'function') return refused(world, fits);
       const chosen = all.filter(fits);
-      const style = { counted: conntrackParameter(host.sysctl, 'net.netfilter.nf_conntrack_acct') !== 0, extended: formats.includes('extended'), id: formats.includes('id') };
-      const text = chosen.map((c) => line(c, now, style)).join('');
+      const style = { extended: formats.includes('extended'), id: formats.includes('id') };
+      const text = chosen.map((c) => entryLine(host, c, now, style)).join('');
       if (command === 'list') return printed(world, text, `${who}: ${chosen.length} flow entries have been shown.\n`);
       const ids = new Set(chosen.map((c) => c.id));
       const left = withHost(world, name, (h) => ({ ...h, conntrack: withoutConnections(h.conntrack, (c) => ids.has(c.id)) }));

@@ -2,6 +2,7 @@
 import type { PacketFilter } from '../netfilter/types.ts';
 import type { Word } from '../netfilter/words.ts';
 import { withFilter } from '../network/world.ts';
+import { cat } from './cat.ts';
 import { conntrack } from './conntrack.ts';
 import { curl } from './curl.ts';
 import { echo } from './echo.ts';
@@ -27,5 +28,5 @@ const onFilter = (program: (filter: PacketFilter, words: readonly Word[], input:
 /** Every command. */
 export const programs: Readonly<Record<string, Program>> = {
   iptables: onFilter(iptables), 'iptables-save': onFilter(iptablesSave), 'iptables-restore': onFilter(iptablesRestore),
-  ip, ping, nc, curl, ss, sysctl, conntrack, tcpdump, echo, grep,
+  ip, ping, nc, curl, ss, sysctl, conntrack, tcpdump, echo, cat, grep,
 };

@@ -4,6 +4,7 @@ import { suggest } from '../netfilter/suggest.ts';
 import { splitWords, type Word } from '../netfilter/words.ts';
 import type { World } from '../network/world.ts';
 import { programs } from './programs.ts';
+import { missingFile, redirected, splitRedirections } from './redirect.ts';
 import { printed, problemAt, type Program, refused, type Run } from './shell.ts';
 
 /** The program of that name, on a host with this iptables: `iptables-nft-save` is `iptables-save` where that writes into nf_tables. */
@@ -46,22 +47,33 @@ const pipeline = (line: string, words: readonly Word[]): readonly (readonly Word
 export const run = (world: World, host: string, line: string, input = ''): Run => {
   const { words, problem } = splitWords(line);
   if (problem) return refused(world, problem);
+  const joint = words.find((w) => /^(&&|\|\||&)$|;$/.test(line.slice(w.from, w.to)));
+  if (joint) return refused(world, problemAt(joint.text.endsWith(';') ? { from: joint.to - 1, to: joint.to } : joint, `${joint.text.replace(/.*;$/, ';')} is not simulated here`, 2, 'Write one command a line.'));
   const commands = pipeline(line, words);
   const empty = commands.length > 1 ? commands.findIndex((c) => c.length === 0) : -1;
   if (empty >= 0) {
     const pipe = words.filter((w) => w.text === '|')[Math.max(0, empty - 1)]!;
     return refused(world, problemAt(pipe, "syntax error near unexpected token `|'", 2, 'A command stands on each side of a pipe.'));
   }
-  let done = runCommand(world, host, commands[0]!, input);
+  let done = runCommand(world, host, line, commands[0]!, input);
   for (const next of commands.slice(1)) {
-    const then = runCommand(done.world, host, next, done.stdout);
+    const then = runCommand(done.world, host, line, next, done.stdout);
     const trace = then.trace ?? done.trace;
     done = { ...then, stderr: done.stderr + then.stderr, problems: [...done.problems, ...then.problems], ...(trace ? { trace } : {}) };
   }
   return done;
 };
 
-const runCommand = (world: World, host: string, words: readonly Word[], input: string): Run => {
+const runCommand = (world: World, host: string, line: string, all: readonly Word[], input: string): Run => {
+  const split = splitRedirections(line, all);
+  if ('message' in split) return refused(world, split);
+  const missing = missingFile(world, host, split.redirections);
+  if (missing) return refused(world, missing);
+  const done = runProgram(world, host, split.words, input);
+  return split.redirections.length ? redirected(done, host, split.redirections) : done;
+};
+
+const runProgram = (world: World, host: string, words: readonly Word[], input: string): Run => {
   const { backend } = world.hosts[host]!.filter;
   const [command, ...rest] = words[0]?.text === 'sudo' ? words.slice(1) : words;
   if (!command) return printed(world, '');

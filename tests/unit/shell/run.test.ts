@@ -52,6 +52,11 @@ describe('a mistake has a place and a way out', () => {
     ['tcpdump -i eth7', [['eth7', null]]],
     ['tcpdump -n prot 80', [['prot 80', null]]],
     ['ip a |', [['|', null]]],
+    ['ip a; ip r', [[';', null]]],
+    ['ip link set eth0 up && ip r', [['&&', null]]],
+    ['ip link set eth0 down > /tmp/x', [['/tmp/x', null]]],
+    ['echo x > /proc/sys/net/ipv4/ip_forward', [['/proc/sys/net/ipv4/ip_forward', null]]],
+    ['cat /proc/sys/net/ipv4/ip_foward', [['/proc/sys/net/ipv4/ip_foward', null]]],
     // The network's state is no mistake in the line.
     ['ping -c 1 -W 1 10.0.0.99', []],
     ['curl -s http://10.0.0.2:81/', []],
@@ -79,7 +84,7 @@ it('the world before a command stays as it was', () => {
 const words = [
   ...Object.keys(programs), 'addr', 'link', 'route', 'rule', 'neigh', 'show', 'add', 'del', 'set', 'flush', 'get', 'replace', 'dev', 'via', 'eth0', 'lo', 'eth9', 'up', 'down', 'default', 'table', '100', '10.0.0.2', '10.0.0.1/24', '10.0.0.9', '127.0.0.1', 'web',
   '-c', '1', '2', '-n', '-i', '-w', '-W', '-z', '-v', '-u', '-s', '-o', '-p', '-L', '-D', '-F', '-C', '-t', '-a', '-m', '-e', '-q', '-f', '-I', '-H', '-r', '-4', '-br', '80', '53', '81', '0', '-1', '99999999999', 'fwmark', 'from', 'to', 'lookup', 'not', 'net.ipv4.ip_forward',
-  'net.ipv4.ip_forward=1', 'tcp', 'udp', 'icmp', 'and', 'or', 'port', 'host', '(', ')', '!', '|', '', 'x', 'http://10.0.0.2/', 'é', '--', '--dport', '%{http_code}', '[', '*', 'blackhole', 'metric', 'src', 'any', 'all', 'ASSURED', '--state', 'ESTABLISHED',
+  'net.ipv4.ip_forward=1', 'tcp', 'udp', 'icmp', 'and', 'or', 'port', 'host', '(', ')', '!', '|', '&&', ';', '>', '2>&1', '/dev/null', '/proc/sys/net/ipv4/ip_forward', '', 'x', 'http://10.0.0.2/', 'é', '--', '--dport', '%{http_code}', '[', '*', 'blackhole', 'metric', 'src', 'any', 'all', 'ASSURED', '--state', 'ESTABLISHED',
 ];
 
 it('no line makes it throw, or leaves the world without its hosts', () => {
