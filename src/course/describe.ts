@@ -1,49 +1,51 @@
-import type { Environment } from '../netfilter/extension.ts';
 import type { Packet } from '../netfilter/packet.ts';
-import { rulesMet } from '../netfilter/reasons.ts';
-import { saveRule } from '../netfilter/save.ts';
-import { printAddress } from '../netfilter/values/address.ts';
 import { protocolName } from '../netfilter/values/protocol.ts';
-import { addressType, wayBack } from '../network/routes.ts';
 import type { Event, Trace } from '../network/trace.ts';
 import type { World } from '../network/world.ts';
+import { receiver, sender } from './look.ts';
+import { grouped, sayRewritten, sayRule, type TableEvent, whyNot } from './sayRule.ts';
+import { directionAt, type Row, rowsOf } from './steps.ts';
 
 /** One line of a packet's way. `indent` counts levels; `kind` is for style and tests, never the only carrier of meaning. */
 export interface TextLine {
   readonly indent: number;
   readonly kind: 'journey' | 'place' | 'rule' | 'missed' | 'policy' | 'rewritten' | 'dropped' | 'delivered' | 'wire';
   readonly text: string;
+  /** The rules this line stands for, where it stands for many. */
+  readonly fold?: { readonly event: TableEvent; readonly row: Extract<Row, { kind: 'fold' }> };
 }
 
 /** `192.0.2.10:40001 → 192.0.2.80:80 tcp`. */
-export const sayPacket = (p: Packet): string => {
-  const t = p.transport;
-  const [from, to] = t.kind === 'tcp' || t.kind === 'udp' ? [`:${t.sport}`, `:${t.dport}`] : ['', ''];
-  return `${printAddress(p.source)}${from} → ${printAddress(p.destination)}${to} ${protocolName(p.protocol)}`;
+export const sayPacket = (p: Packet): string => `${sender(p)} → ${receiver(p)} ${protocolName(p.protocol)}`;
+
+const describeRow = (event: TableEvent, row: Row, world: World): TextLine[] => {
+  switch (row.kind) {
+    case 'missed':
+    case 'not-simulated': {
+      const { text, checks } = sayRule(event, row, world);
+      return [{ indent: 2, kind: 'missed', text: `no match: ${text} (${whyNot(row, checks)})` }];
+    }
+    case 'fold':
+      return [{ indent: 2, kind: 'missed', text: `no match: ${grouped(row.count)} more rules of ${row.chain}`, fold: { event, row } }];
+    case 'matched':
+      return [{ indent: 2, kind: 'rule', text: `matches: ${sayRule(event, row, world).text}` }];
+    case 'returned':
+      return [];
+    case 'policy':
+      return [{ indent: 2, kind: 'policy', text: `policy ${row.policy} of ${row.chain}` }];
+  }
 };
 
-/** Reasons are asked for after the run: with the host's own addresses, without its clock or dice. */
-export const environmentOf = (world: World, host: string): Environment => ({
-  hook: 'PREROUTING', now: world.now, random: () => 0,
-  addressType: (address, device) => addressType(world.hosts[host]!, address, device),
-  primaryAddress: () => null, wayBack: (address) => wayBack(world.hosts[host]!, address), recall: () => undefined, remember: () => {},
-});
-
-const describeTable = (event: Extract<Event, { kind: 'table' }>, world: World): TextLine[] => {
+const describeTable = (event: TableEvent, world: World, most: number): TextLine[] => {
   const { visit, host } = event;
-  const met = rulesMet(visit, environmentOf(world, host));
-  const lines: TextLine[] = met.map((r) => ({
-    indent: 2, kind: r.matched ? 'rule' : 'missed',
-    text: `${r.matched ? 'matches' : 'no match'}: ${saveRule(r.chain, r.rule)}${r.matched ? '' : ` (${r.why})`}`,
-  }));
-  const last = visit.steps.at(-1);
-  if (last?.kind === 'policy') lines.push({ indent: 2, kind: 'policy', text: `policy ${last.policy} of ${last.chain}` });
-  return lines.length === 1 && last?.kind === 'policy'
+  const rows = rowsOf(visit, most);
+  const last = rows.at(-1);
+  return rows.length === 1 && last?.kind === 'policy'
     ? [{ indent: 1, kind: 'place', text: `${host}, ${visit.hook}, ${visit.table}: no rules, policy ${last.policy}` }]
-    : [{ indent: 1, kind: 'place', text: `${host}, ${visit.hook}, ${visit.table}` }, ...lines];
+    : [{ indent: 1, kind: 'place', text: `${host}, ${visit.hook}, ${visit.table}` }, ...rows.flatMap((row) => describeRow(event, row, world))];
 };
 
-export const describeEvent = (event: Event, world: World): TextLine[] => {
+const describeEvent = (event: Event, world: World, direction: 'original' | 'reply' | null, most: number): TextLine[] => {
   const place = (text: string, kind: TextLine['kind'] = 'place'): TextLine[] => [{ indent: 1, kind, text }];
   switch (event.kind) {
     case 'made':
@@ -57,9 +59,9 @@ export const describeEvent = (event: Event, world: World): TextLine[] => {
     case 'tracked':
       return place(`${event.host}, ${event.hook}: connection tracking says ${event.connection.state}`);
     case 'table':
-      return describeTable(event, world);
+      return describeTable(event, world, most);
     case 'rewritten':
-      return place(`${event.host}, ${event.hook}: rewritten from ${sayPacket(event.before)} to ${sayPacket(event.after)}, ${event.by === 'rule' ? 'by the rule' : 'as the connection remembers'}`, 'rewritten');
+      return place(`${event.host}, ${event.hook}: ${sayRewritten(event, direction)}`, 'rewritten');
     case 'confirmed':
       return place(`${event.host}: the connection is remembered`);
     case 'wire':
@@ -73,9 +75,12 @@ export const describeEvent = (event: Event, world: World): TextLine[] => {
   }
 };
 
-/** The way of every packet of a trace in plain words: hop by hop, table by table, rule by rule. */
-export const describeTrace = (trace: Trace, world: World): readonly TextLine[] =>
+/**
+ * The way of every packet of a trace in plain words: hop by hop, table by table, rule by rule. Longer runs of rules that did not
+ * match than `most` become one line with its `fold`.
+ */
+export const describeTrace = (trace: Trace, world: World, most = Number.POSITIVE_INFINITY): readonly TextLine[] =>
   trace.journeys.flatMap((journey, i): TextLine[] => [
     { indent: 0, kind: 'journey', text: `${i + 1}. ${journey.title}${journey.answers === null ? '' : `, an answer to ${journey.answers + 1}`}` },
-    ...journey.events.flatMap((event) => describeEvent(event, world)),
+    ...journey.events.flatMap((event, at) => describeEvent(event, world, directionAt(journey.events, at), most)),
   ]);

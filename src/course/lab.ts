@@ -17,6 +17,8 @@ export interface PacketResult {
   readonly expectation: Expectation;
   readonly answer: Answer;
   readonly trace: Trace;
+  /** The network as it was behind this packet: a change may give it other addresses later. */
+  readonly world: World;
   readonly passed: boolean;
   /** Sent before or after the lab's change. */
   readonly group: 'before' | 'after';
@@ -77,7 +79,7 @@ export const runLab = (lab: Lab, network: Pick<Network, 'hosts'>, text: string):
     for (const expectation of expectations) {
       const sent = send(world, expectation.probe);
       world = sent.world;
-      packets.push({ expectation, answer: sent.answer, trace: sent.trace, passed: judge(expectation, sent.answer), group });
+      packets.push({ expectation, answer: sent.answer, trace: sent.trace, world, passed: judge(expectation, sent.answer), group });
     }
   };
   sendAll(lab.packets, 'before');

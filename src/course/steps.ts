@@ -1,187 +1,282 @@
-/** The way of one packet as steps somebody can walk through: the same events as the text, with a picture's worth of state. */
-import type { Packet } from '../netfilter/packet.ts';
-import { rulesMet } from '../netfilter/reasons.ts';
-import { saveRule } from '../netfilter/save.ts';
-import type { Hook, Station, TableName } from '../netfilter/types.ts';
-import { printAddress } from '../netfilter/values/address.ts';
-import { protocolName } from '../netfilter/values/protocol.ts';
-import type { Event, Trace } from '../network/trace.ts';
-import type { World } from '../network/world.ts';
-import { describeEvent, environmentOf } from './describe.ts';
+/**
+ * The way of one packet as steps somebody can walk through: the same events as the text, with a picture's worth of state.
+ * Nothing here asks a rule for its reasons; `sayStep.ts` does, for the one step that is shown.
+ */
+import type { Packet, Skb } from '../netfilter/packet.ts';
+import type { Step, Visit } from '../netfilter/trace.ts';
+import { type Hook, type Station, stations } from '../netfilter/types.ts';
+import type { Event, Journey } from '../network/trace.ts';
+import type { Look } from './look.ts';
 
-/** One line of the packet's ticket. `was` is set where this step changed it. */
-export interface Field {
-  readonly name: 'from' | 'to' | 'protocol' | 'flags' | 'ttl' | 'connection';
-  readonly value: string;
-  readonly was: string | null;
+/** Where a packet is: in a machine, or on a link between two. */
+export type Place = { readonly kind: 'host'; readonly host: string } | { readonly kind: 'link'; readonly link: string; readonly from: string; readonly to: string };
+
+/** One line of a walk through a table. Many rules that did not match are one line, whatever their number. */
+export type Row =
+  | { readonly kind: 'missed'; readonly chain: string; readonly index: number; readonly skb: Skb }
+  | { readonly kind: 'fold'; readonly chain: string; readonly first: number; readonly count: number; readonly skb: Skb }
+  | Exclude<Step, { readonly kind: 'missed' }>;
+
+/** What a machine does with a packet, in order: its hooks, the routing decision, and the programs at both ends. */
+export type BoxName = Hook | 'routing' | 'program';
+
+/** A part of a machine, and where the packet is worked on in it. */
+export interface StopBox {
+  readonly name: BoxName;
+  /** What the picture shows in a hook, in the engine's order; `step` is the first step there, null where nothing happens. */
+  readonly stations: readonly { readonly station: Station; readonly step: number | null }[];
+  /** The first step in this box, null where the packet never came so far or nothing happened. */
+  readonly step: number | null;
 }
 
-/** A rule the packet met in this step. */
-export interface StepRule {
-  readonly text: string;
-  readonly matched: boolean;
-  readonly why: string;
+/** A packet's stay in one machine. */
+export interface Stop {
+  readonly host: string;
+  readonly boxes: readonly StopBox[];
 }
 
 /** One place of the way. */
 export interface WayStep {
-  readonly host: string;
-  readonly hook: Hook | null;
+  readonly event: Event;
+  /** The line of the table that is looked at, as an index into `rows`; null for events that are no table. */
+  readonly row: number | null;
+  /** All lines of the table's walk; empty for events that are no table. */
+  readonly rows: readonly Row[];
+  readonly place: Place;
+  /** The stay this step belongs to, as an index into the way's stops. */
+  readonly stop: number;
+  readonly box: BoxName | null;
+  /** Which box of the stop, as an index: a machine that talks to itself has its hooks twice. */
+  readonly boxIndex: number | null;
   readonly station: Station | null;
   /** How the place ends the way, null in between. */
   readonly end: 'delivered' | 'dropped' | null;
-  /** What happens here, in one sentence. */
-  readonly say: string;
-  readonly fields: readonly Field[];
-  readonly rules: readonly StepRule[];
+  readonly before: Look;
+  readonly after: Look;
 }
 
 /** One packet's way. */
 export interface Way {
-  readonly title: string;
-  /** The index of the way this one answers. */
-  readonly answers: number | null;
-  /** The machines in the order the packet comes to them. */
-  readonly hosts: readonly string[];
-  /** The hooks each machine hands the packet to, in order. Where the way ends early, those behind are not there. */
-  readonly hooks: Readonly<Record<string, readonly Hook[]>>;
+  readonly stops: readonly Stop[];
   readonly steps: readonly WayStep[];
 }
 
-const port = (p: Packet, which: 'sport' | 'dport'): string =>
-  p.transport.kind === 'tcp' || p.transport.kind === 'udp' ? `:${p.transport[which]}` : '';
+/** As many rules in a row that did not match are told one by one. */
+export const mostMissed = 5;
 
-const ticket = (p: Packet, connection: string): readonly (readonly [Field['name'], string])[] => [
-  ['from', printAddress(p.source) + port(p, 'sport')],
-  ['to', printAddress(p.destination) + port(p, 'dport')],
-  ['protocol', protocolName(p.protocol)],
-  ...(p.transport.kind === 'tcp' ? [['flags', p.transport.flags.join(',')] as const] : []),
-  ['ttl', String(p.ttl)],
-  ['connection', connection],
-];
+/** The lines of a walk through a table. Runs of missed rules longer than `most` are folded, but for the first and the last. */
+export const rowsOf = (visit: Visit, most: number = mostMissed): readonly Row[] =>
+  visit.steps.flatMap((step): readonly Row[] => {
+    if (step.kind !== 'missed') return [step];
+    const { chain, first, count, skb } = step;
+    const one = (index: number): Row => ({ kind: 'missed', chain, index, skb });
+    return count <= most
+      ? Array.from({ length: count }, (_, i) => one(first + i))
+      : [one(first), { kind: 'fold', chain, first: first + 1, count: count - 2, skb }, one(first + count - 1)];
+  });
 
-/** Where an event stands among the hooks, if it does. */
-const stationOf = (event: Event): { readonly hook: Hook; readonly station: Station } | null => {
+/** Which way a packet goes within its connection, as the machine found out last; null where it has not looked. */
+export const directionAt = (events: readonly Event[], index: number): 'original' | 'reply' | null => {
+  for (let i = index; i >= 0; i--) {
+    const event = events[i]!;
+    if (event.kind === 'tracked') return event.connection.direction;
+    if (event.kind === 'wire') return null;
+  }
+  return null;
+};
+
+const boxOf = (event: Event): BoxName | null => {
   switch (event.kind) {
+    case 'made':
+    case 'delivered':
+      return 'program';
+    case 'routed':
+      return 'routing';
     case 'table':
-      return { hook: event.visit.hook, station: event.visit.table };
+      return event.visit.hook;
     case 'tracked':
-      return { hook: event.hook, station: 'conntrack' };
     case 'rewritten':
-      return { hook: event.hook, station: 'nat' };
-    default:
+      return event.hook;
+    case 'confirmed':
+    case 'wire':
+    case 'dropped':
       return null;
   }
 };
 
+const stationOf = (event: Event): Station | null => {
+  switch (event.kind) {
+    case 'table':
+      return event.visit.table;
+    case 'tracked':
+      return 'conntrack';
+    case 'rewritten':
+      return 'nat';
+    case 'confirmed':
+      return 'confirm';
+    case 'made':
+    case 'routed':
+    case 'wire':
+    case 'delivered':
+    case 'dropped':
+      return null;
+  }
+};
+
+/** The packet after an event, as far as the event shows it. */
 const packetOf = (event: Event): Packet | null => {
   switch (event.kind) {
     case 'made':
     case 'wire':
-    case 'bridged':
       return event.packet;
     case 'table':
-      return event.visit.after.packet;
+      return event.visit.before.packet;
     case 'rewritten':
       return event.after;
     case 'delivered':
       return event.skb.packet;
-    default:
+    case 'routed':
+    case 'tracked':
+    case 'confirmed':
+    case 'dropped':
       return null;
   }
 };
 
-const hostOf = (event: Event): string => (event.kind === 'wire' ? event.to.host : event.host);
-
-const rulesOf = (event: Event, world: World): StepRule[] =>
-  event.kind === 'table'
-    ? rulesMet(event.visit, environmentOf(world, event.host)).map((r) => ({
-        text: saveRule(r.chain, r.rule),
-        matched: r.matched,
-        why: r.why,
-      }))
-    : [];
-
-const sayTable = (event: Extract<Event, { kind: 'table' }>, rules: readonly StepRule[]): string => {
-  const { visit, host } = event;
-  const matched = rules.filter((r) => r.matched).length;
-  const last = visit.steps.at(-1);
-  const fate =
-    last?.kind === 'policy'
-      ? `the policy of ${last.chain} says ${last.policy}`
-      : visit.verdict === 'DROP'
-        ? 'the packet ends here'
-        : 'the packet may go on';
-  return `${host}, ${visit.hook}, table ${visit.table}: ${matched === 0 ? 'no rule fits' : matched === 1 ? 'one rule fits' : `${matched} rules fit`}, ${fate}.`;
+/** Forwarding takes a hop from a packet's life, and no event says so: what is seen of it next does. */
+const nextTtl = (events: readonly Event[], from: number): number | null => {
+  for (let i = from; i < events.length; i++) {
+    const event = events[i]!;
+    const packet = event.kind === 'rewritten' ? event.before : packetOf(event);
+    if (packet) return packet.ttl;
+  }
+  return null;
 };
 
-/** The hooks an event leads a packet to, given those it met on this machine. */
-const hooksAhead = (event: Event, met: readonly Hook[]): readonly Hook[] => {
-  const arrived = met.includes('PREROUTING');
+const lookAfter = (before: Look, event: Event, forwarded: number | null): Look => {
   switch (event.kind) {
-    case 'made': return ['OUTPUT'];
-    case 'wire': return ['PREROUTING'];
-    case 'routed': return event.to === 'nowhere' ? [] : arrived ? (event.to === 'here' ? ['INPUT'] : ['FORWARD', 'POSTROUTING']) : ['POSTROUTING'];
-    case 'table': return [event.visit.hook];
-    case 'tracked': case 'rewritten': return [event.hook];
-    default: return [];
+    case 'made':
+      return { packet: event.packet, input: null, output: null, mark: 0, connection: null };
+    case 'wire':
+      return { packet: event.packet, input: null, output: null, mark: 0, connection: null };
+    case 'routed':
+      return { ...before, output: event.to === 'onward' ? event.device : null, packet: forwarded === null ? before.packet : { ...before.packet, ttl: forwarded } };
+    case 'tracked':
+    case 'confirmed':
+      return { ...before, connection: event.connection };
+    case 'table':
+      return event.visit.after;
+    case 'rewritten':
+      return { ...before, packet: event.after };
+    case 'delivered':
+      return event.skb;
+    case 'dropped':
+      return before;
   }
 };
 
-/** A table without rules is passed in silence, as is the moment a connection is written down. */
-const isStep = (event: Event, rules: readonly StepRule[]): boolean =>
-  event.kind === 'confirmed'
-    ? false
-    : event.kind === 'table'
-      ? rules.length > 0 || event.visit.verdict === 'DROP'
-      : true;
-
-/** Every packet of a trace as steps. */
-export const stepsOf = (trace: Trace, world: World): readonly Way[] =>
-  trace.journeys.map(({ title, answers, events }) => {
-    const hooks: Record<string, Hook[]> = {};
-    const steps: WayStep[] = [];
-    let fields: readonly Field[] = [];
-    let connection = '–';
-    for (const event of events) {
-      const at = stationOf(event);
-      const host = hostOf(event);
-      const met = hooks[host] ?? [];
-      hooks[host] = met;
-      for (const hook of hooksAhead(event, met)) if (!met.includes(hook)) met.push(hook);
-      if (event.kind === 'tracked') connection = event.connection.state;
-      else if (event.kind === 'wire') connection = '–';
-      const packet = packetOf(event);
-      const before = new Map(fields.map((f) => [f.name, f.value]));
-      const lines = packet
-        ? ticket(packet, connection)
-        : fields.map((f): readonly [Field['name'], string] => [
-            f.name,
-            f.name === 'connection' ? connection : f.value,
-          ]);
-      fields = lines.map(([name, value]) => ({
-        name,
-        value,
-        was:
-          before.has(name) && before.get(name) !== value && name !== 'connection' ? before.get(name)! : null,
-      }));
-      const rules = rulesOf(event, world);
-      if (!isStep(event, rules)) continue;
-      const say =
-        event.kind === 'table' ? sayTable(event, rules) : `${describeEvent(event, world)[0]!.text}.`;
-      steps.push({
-        host,
-        hook: at?.hook ?? null,
-        station: at?.station ?? null,
-        end: event.kind === 'delivered' || event.kind === 'dropped' ? event.kind : null,
-        say,
-        fields,
-        rules,
-      });
+/** The boxes an event leads a packet to, given those it has in this machine already. */
+const planned = (event: Event, met: readonly BoxName[]): readonly BoxName[] => {
+  switch (event.kind) {
+    case 'made':
+      return ['program'];
+    case 'wire':
+      return ['PREROUTING'];
+    case 'routed': {
+      if (event.to === 'nowhere') return ['routing'];
+      const came = met.includes('PREROUTING');
+      if (event.to === 'here') return [...(came ? [] : (['PREROUTING'] as const)), 'routing', 'INPUT', 'program'];
+      if (came) return ['routing', 'FORWARD', 'POSTROUTING'];
+      // OUTPUT changed the destination, and the way is looked up again.
+      if (met.includes('OUTPUT')) return [];
+      return ['routing', 'OUTPUT', 'POSTROUTING', ...(event.device === 'lo' ? (['PREROUTING'] as const) : [])];
     }
-    return { title, answers, hosts: Object.keys(hooks), hooks, steps };
-  });
+    case 'table':
+    case 'tracked':
+    case 'rewritten': {
+      const name = boxOf(event)!;
+      return met.includes(name) ? [] : [name];
+    }
+    case 'delivered':
+      return met.at(-1) === 'program' ? [] : ['program'];
+    case 'confirmed':
+    case 'dropped':
+      return [];
+  }
+};
 
-/** The tables among stations, for colour. */
-export const isTable = (station: Station): station is TableName =>
-  station !== 'conntrack' && station !== 'confirm';
+/** A table without rules is passed in silence, unless it ends the way. */
+const speaks = (event: Event, rows: readonly Row[]): boolean =>
+  event.kind !== 'table' || event.visit.verdict !== 'ACCEPT' || rows.some((r) => r.kind !== 'policy');
+
+interface Open {
+  readonly host: string;
+  readonly names: BoxName[];
+  /** Where the packet stands among them. */
+  at: number;
+}
+
+/** One packet's way as steps: one for each thing that happens, and within a table one for each line of its walk. */
+export const wayOf = ({ events }: Pick<Journey, 'events'>): Way => {
+  const open: Open[] = [];
+  const steps: WayStep[] = [];
+  const first = events[0];
+  if (first?.kind !== 'made') return { stops: [], steps };
+  let look: Look = lookAfter({ packet: first.packet, input: null, output: null, mark: 0, connection: null }, first, null);
+  let arrivedBy: string | null = null;
+  for (const [i, event] of events.entries()) {
+    if (event.kind === 'wire' || open.length === 0) open.push({ host: event.kind === 'wire' ? event.to.host : event.host, names: [], at: 0 });
+    const stop = open.at(-1)!;
+    stop.names.push(...planned(event, stop.names));
+    const name = boxOf(event);
+    const found = name === null ? -1 : stop.names.indexOf(name, event.kind === 'delivered' ? Math.max(1, stop.at) : stop.at);
+    if (found !== -1) stop.at = found;
+    const forwarded = event.kind === 'routed' && event.to === 'onward' && stop.names.includes('FORWARD') ? nextTtl(events, i + 1) : null;
+    const after = lookAfter(look, event, forwarded);
+    // On the wire nothing is known beside the packet; in the next machine it has come in by an interface.
+    const before: Look = event.kind === 'wire' ? { ...after, packet: look.packet } : look;
+    const rows = event.kind === 'table' ? rowsOf(event.visit) : [];
+    const previous = steps.at(-1);
+    // A packet ends where it was looked at last.
+    const lastStation = event.kind === 'dropped' && previous?.stop === open.length - 1 && previous.boxIndex === stop.at ? previous.station : null;
+    const common = {
+      event, rows, stop: open.length - 1, station: stationOf(event) ?? lastStation,
+      place: event.kind === 'wire' ? ({ kind: 'link', link: event.link, from: event.from.host, to: event.to.host } as const) : ({ kind: 'host', host: stop.host } as const),
+      box: event.kind === 'wire' ? null : (stop.names[stop.at] ?? null), boxIndex: event.kind === 'wire' ? null : stop.at,
+      end: event.kind === 'delivered' || event.kind === 'dropped' ? event.kind : null,
+    };
+    if (speaks(event, rows)) {
+      if (rows.length === 0) steps.push({ ...common, row: null, before, after });
+      let now: Look = before;
+      for (const [row, r] of rows.entries()) {
+        const next: Look = r.kind === 'matched' ? lastChange(r, now) : row === rows.length - 1 ? after : now;
+        steps.push({ ...common, row, before: now, after: next });
+        now = next;
+      }
+    }
+    look = event.kind === 'wire' ? { ...after, input: event.to.device } : after;
+    if (event.kind === 'wire') arrivedBy = event.to.device;
+    if (event.kind === 'made') arrivedBy = null;
+    // Over lo a packet comes in again.
+    if (event.kind === 'routed' && event.to === 'here' && arrivedBy === null) look = { ...look, input: 'lo' };
+  }
+  return { steps, stops: open.map((stop, s) => ({ host: stop.host, boxes: boxesOf(stop, s, steps) })) };
+};
+
+const lastChange = (row: Extract<Row, { kind: 'matched' }>, now: Look): Look => {
+  for (const effect of [...row.effects].reverse()) if (effect.kind === 'changed') return effect.after;
+  return now;
+};
+
+const boxesOf = (stop: Open, index: number, steps: readonly WayStep[]): readonly StopBox[] => {
+  const here = steps.flatMap((s, i) => (s.stop === index && s.boxIndex !== null ? [{ i, box: s.boxIndex, station: s.station }] : []));
+  const firstAt = (box: number, station?: Station): number | null => here.find((h) => h.box === box && (station === undefined || h.station === station))?.i ?? null;
+  return stop.names.map((name, box) => ({
+    name,
+    step: firstAt(box),
+    stations: (stations.find((s) => s.hook === name)?.order ?? [])
+      .map((station) => ({ station, step: firstAt(box, station) }))
+      // Few have rules in `security`, and an entry is written down for first packets alone: quiet, they are left out.
+      .filter((s) => s.step !== null || (s.station !== 'security' && s.station !== 'confirm')),
+  }));
+};

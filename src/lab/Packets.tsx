@@ -1,11 +1,9 @@
-import { useState } from 'preact/hooks';
-import { describeTrace } from '../course/describe.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PacketResult } from '../course/lab.ts';
 import { sayOutcome } from '../course/outcome.ts';
 import type { Outcome } from '../network/scenario.ts';
-import type { Trace } from '../network/trace.ts';
-import type { World } from '../network/world.ts';
 import { Way } from './Way.tsx';
+import { WayText } from './WayText.tsx';
 import type { Action, Given, Session } from './session.ts';
 
 const outcomes: readonly Outcome[] = ['connected', 'replied', 'refused', 'unreachable', 'timeout'];
@@ -58,26 +56,27 @@ const Packet = (props: Props & { readonly p: PacketResult; readonly predicting: 
             {!predicting && !good && <span class="ft-muted"> (wanted: {plain(p.expectation.outcome)}{p.expectation.seenFrom ? `, seen from ${p.expectation.seenFrom}` : ''})</span>}
           </p>
           {(good || predicting) && <p class="ft-because">{p.expectation.because}</p>}
-          <TheWay trace={p.trace} world={session.result.world} name={name} />
+          <TheWay packet={p} />
         </>
       )}
     </li>
   );
 };
 
-/** Closed until somebody asks; a text without scripts, steps with them and the text below. */
-const TheWay = ({ trace, world, name }: { readonly trace: Trace; readonly world: World; readonly name: string }) => {
+/** Closed until somebody asks. Without scripts it opens on the text; with them nothing is made before. */
+const TheWay = ({ packet }: { readonly packet: PacketResult }) => {
+  const details = useRef<HTMLDetailsElement>(null);
+  const [alive, setAlive] = useState(false);
   const [opened, open] = useState(false);
+  useEffect(() => {
+    setAlive(true);
+    // Somebody may have opened it before the script came.
+    open(details.current!.open);
+  }, []);
   return (
-    <details onToggle={(e) => e.target === e.currentTarget && open(e.currentTarget.open)}>
+    <details ref={details} onToggle={(e) => e.target === e.currentTarget && open(e.currentTarget.open)}>
       <summary>The packet’s way</summary>
-      {opened && <Way trace={trace} world={world} name={name} />}
-      <details open={!opened}>
-        <summary>All of it as text</summary>
-        <ol class="ft-way">
-          {describeTrace(trace, world).map((line, i) => <li key={i} class={`ft-${line.kind}`} style={{ '--indent': line.indent }}>{line.text}</li>)}
-        </ol>
-      </details>
+      {opened ? <Way packet={packet} /> : alive ? null : <WayText trace={packet.trace} world={packet.world} folded={false} />}
     </details>
   );
 };

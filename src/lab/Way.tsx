@@ -1,101 +1,57 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import { type Way as OneWay, stepsOf, type WayStep } from '../course/steps.ts';
-import { type Hook, type Station, stations } from '../netfilter/types.ts';
-import type { Trace } from '../network/trace.ts';
-import type { World } from '../network/world.ts';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { PacketResult } from '../course/lab.ts';
+import { labelStep, sayStep } from '../course/sayStep.ts';
+import { type Way as OneWay, wayOf } from '../course/steps.ts';
+import { sayEnd, talkOf } from '../course/talk.ts';
+import { WayInside } from './WayInside.tsx';
+import { WayMap } from './WayMap.tsx';
+import { WayPacket } from './WayPacket.tsx';
+import { WayRules } from './WayRules.tsx';
+import { WayText } from './WayText.tsx';
+import { Window } from './Window.tsx';
 import './way.css';
 
-const pause = 1400;
-const stationName = (s: Station): string => (s === 'conntrack' ? 'tracking' : s);
-/** What a picture shows of a hook. Few have rules in `security`, and writing a connection down is no decision. */
-const shown = (hook: Hook, here: Station | null): readonly Station[] => stations.find((s) => s.hook === hook)!.order.filter((s) => s === here || (s !== 'security' && s !== 'confirm'));
+/** How long a step stays while it plays, in milliseconds: long enough to be read. */
+const stay = (said: string): number => 1000 + 38 * said.length;
 
-const Hosts = ({ way, step }: { readonly way: OneWay; readonly step: WayStep }) => (
-  <ol class="ft-hosts" aria-label="Machines on the way">
-    {way.hosts.map((host) => (
-      <li key={host} aria-current={host === step.host ? 'step' : undefined}>
-        {host}
-      </li>
-    ))}
-  </ol>
+/** Every step of a way, to be gone to. */
+const Steps = ({ way, at, go }: { readonly way: OneWay; readonly at: number; readonly go: (step: number) => void }) => (
+  <details class="ft-all">
+    <summary>All {way.steps.length} steps of this packet</summary>
+    <ol>
+      <Window count={way.steps.length} current={at} around={60} what="steps">
+        {(i) => {
+          const step = way.steps[i]!;
+          const begins = i === 0 || way.steps[i - 1]!.stop !== step.stop;
+          return (
+            <li key={i}>
+              {begins && <p class="ft-label">{way.stops[step.stop]!.host}</p>}
+              <button type="button" aria-current={i === at ? 'step' : undefined} onClick={() => go(i)}>
+                <span class="ft-number">{i + 1}</span> {labelStep(step)}
+              </button>
+            </li>
+          );
+        }}
+      </Window>
+    </ol>
+  </details>
 );
 
-/** The hooks of the machine the packet is in, and where in them it stands. */
-const Stations = ({ way, step }: { readonly way: OneWay; readonly step: WayStep }) => {
-  const met = way.hooks[step.host] ?? [];
-  if (met.length === 0) return null;
-  return (
-    <ol class="ft-stations" aria-label={`Hooks of ${step.host}`}>
-      {met.map((hook) => (
-        <li key={hook} class={hook === step.hook ? 'ft-here' : ''}>
-          <code>{hook}</code>
-          <ol>
-            {shown(hook, hook === step.hook ? step.station : null).map((s) => (
-              <li key={s} style={{ '--hue': `var(--ft-${s})` }} aria-current={hook === step.hook && s === step.station ? 'step' : undefined}>{stationName(s)}</li>
-            ))}
-          </ol>
-        </li>
-      ))}
-    </ol>
-  );
-};
-
-const Ticket = ({ step }: { readonly step: WayStep }) => (
-  <dl class="ft-ticket">
-    {step.fields.map(({ name, value, was }) => (
-      <div key={name} class={was === null ? '' : 'ft-new'}>
-        <dt>{name}</dt>
-        <dd>
-          {was !== null && (
-            <>
-              <del>{was}</del>{' '}
-            </>
-          )}
-          {was === null ? (
-            value
-          ) : (
-            <>
-              <ins>{value}</ins> <span>{name === 'ttl' ? 'one hop' : 'rewritten'}</span>
-            </>
-          )}
-        </dd>
-      </div>
-    ))}
-  </dl>
-);
-
-const Rules = ({ step }: { readonly step: WayStep }) =>
-  step.rules.length === 0 ? null : (
-    <ol class="ft-rules">
-      {step.rules.map((r, i) => (
-        <li key={i} class={r.matched ? 'ft-fits' : ''}>
-          <span aria-hidden="true">{r.matched ? '✓' : '✗'}</span> <code>{r.text}</code>
-          <span class="ft-why">{r.matched ? 'fits' : r.why}</span>
-        </li>
-      ))}
-    </ol>
-  );
-
-/** One packet's way, to be walked through with buttons or arrow keys. Made when somebody opens it. */
-export const Way = ({
-  trace,
-  world,
-  name,
-}: {
-  readonly trace: Trace;
-  readonly world: World;
-  readonly name: string;
-}) => {
-  const ways = useMemo(() => stepsOf(trace, world), [trace, world]);
-  const [at, go] = useState({ way: 0, step: 0 });
+/** One packet's way as a picture, to be walked through with buttons or arrow keys. */
+const Picture = ({ packet }: { readonly packet: PacketResult }) => {
+  const { trace, world } = packet;
+  const talk = useMemo(() => talkOf(trace), [trace]);
+  const [at, stand] = useState({ way: 0, step: 0 });
   const [playing, play] = useState(false);
-  const way = ways[Math.min(at.way, ways.length - 1)]!;
+  const which = Math.min(at.way, trace.journeys.length - 1);
+  const way = useMemo(() => wayOf(trace.journeys[which]!), [trace, which]);
   const last = way.steps.length - 1;
   const now = Math.min(at.step, last);
   const step = way.steps[now]!;
-  const to = (next: number) => {
+  const said = sayStep(step, world);
+  const go = (next: number) => {
     play(false);
-    go({ way: at.way, step: Math.max(0, Math.min(last, next)) });
+    stand({ way: which, step: Math.max(0, Math.min(last, next)) });
   };
   useEffect(() => {
     if (!playing) return;
@@ -103,85 +59,99 @@ export const Way = ({
       play(false);
       return;
     }
-    const timer = setTimeout(() => go({ way: at.way, step: now + 1 }), pause);
+    const timer = setTimeout(() => stand({ way: which, step: now + 1 }), stay(said));
     return () => clearTimeout(timer);
-  }, [playing, now, last, at.way]);
-  const keys: Readonly<Record<string, number>> = {
-    ArrowRight: now + 1,
-    ArrowLeft: now - 1,
-    Home: 0,
-    End: last,
-  };
+  }, [playing, now, last, which]);
+  const chosen = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const list = chosen.current?.closest('ol');
+    if (list) list.scrollLeft = chosen.current!.offsetLeft - list.clientWidth / 3;
+  }, [which]);
+  const keys: Readonly<Record<string, number>> = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: last };
   // Never truly disabled: a button that loses the keyboard at the last step takes the arrow keys with it.
   const button = (label: string, sign: string, next: number) => (
-    <button
-      type="button"
-      aria-label={label}
-      title={label}
-      aria-disabled={next < 0 || next > last || next === now}
-      onClick={() => to(next)}
-    >
+    <button type="button" aria-label={label} title={label} aria-disabled={next < 0 || next > last || next === now} onClick={() => go(next)}>
       {sign}
     </button>
   );
+  const onKeyDown = (e: KeyboardEvent) => {
+    const next = keys[e.key];
+    if (next === undefined || e.ctrlKey || e.altKey || e.metaKey || e.target instanceof HTMLInputElement) return;
+    e.preventDefault();
+    go(next);
+  };
+  const ends = which === trace.journeys.length - 1 && step.end !== null;
   return (
-    <div class="ft-walk">
-      <div
-        class="ft-controls"
-        role="toolbar"
-        aria-label={`Steps of ${name}`}
-        onKeyDown={(e) => {
-          const next = keys[e.key];
-          if (next === undefined || e.target instanceof HTMLSelectElement) return;
-          e.preventDefault();
-          to(next);
-        }}
-      >
-        <label>
-          Packet{' '}
-          <select
-            value={at.way}
-            onChange={(e) => {
-              play(false);
-              go({ way: Number(e.currentTarget.value), step: 0 });
-            }}
-          >
-            {ways.map((w, i) => (
-              <option
-                key={i}
-                value={i}
-              >{`${i + 1} of ${ways.length}: ${w.title}${w.answers === null ? '' : `, an answer to ${w.answers + 1}`}`}</option>
-            ))}
-          </select>
-        </label>
-        <span class="ft-buttons">
+    <div class="ft-picture" role="group" aria-label={`The way of ${packet.expectation.probe.name}`} onKeyDown={onKeyDown}>
+      <div class="ft-talk">
+        <p class="ft-label">The packets of this connection</p>
+        <ol aria-label="The packets of this connection">
+          {talk.map(({ way: direction, who, says }, i) => (
+            <li key={i}>
+              <button type="button" ref={i === which ? chosen : null} aria-current={i === which ? 'true' : undefined} onClick={() => { play(false); stand({ way: i, step: 0 }); }}>
+                <span class="ft-direction" aria-hidden="true">{direction === 'there' ? '→' : '←'}</span>
+                <span><strong>{who}</strong> {says}<small>{i + 1} of {talk.length}, {trace.journeys[i]!.title}{direction === 'back' ? ', back' : ''}</small></span>
+              </button>
+            </li>
+          ))}
+        </ol>
+      </div>
+      <WayMap world={world} way={way} at={now} go={go} />
+      <div class="ft-player">
+        <p class={`ft-say ${step.end ? `ft-${step.end}` : ''}`} aria-live="polite">
+          {said}{ends && <> <span class="ft-told">{sayEnd(trace, packet.answer, packet.expectation.probe)}</span></>}
+        </p>
+        <div class="ft-controls" role="toolbar" aria-label={`Steps of ${packet.expectation.probe.name}`}>
           {button('First step', '|←', 0)}
           {button('Step back', '←', now - 1)}
-          <button
-            type="button"
-            aria-label={playing ? 'Pause' : 'Play'}
-            title={playing ? 'Pause' : 'Play'}
-            onClick={() => {
-              if (now === last) go({ way: at.way, step: 0 });
-              play(!playing);
-            }}
-          >
+          <button type="button" class="ft-primary" aria-label={playing ? 'Pause' : 'Play'} title={playing ? 'Pause' : 'Play'} onClick={() => { if (now === last) stand({ way: which, step: 0 }); play(!playing); }}>
             {playing ? '❚❚' : '▶'}
           </button>
           {button('Next step', '→', now + 1)}
           {button('Last step', '→|', last)}
-        </span>
-        <span class="ft-count">
-          step {now + 1} of {last + 1}
-        </span>
+          <span class="ft-count"><span class="ft-word">step </span>{now + 1} of {last + 1}</span>
+        </div>
       </div>
-      <Hosts way={way} step={step} />
-      <Stations way={way} step={step} />
-      <p class={`ft-say ${step.end ? `ft-${step.end}` : ''}`} aria-live="polite">
-        {step.say}
-      </p>
-      <Ticket step={step} />
-      <Rules step={step} />
+      <div class="ft-machine"><WayInside way={way} at={now} go={go} /></div>
+      <div class="ft-beside">
+        <WayRules key={`${which} ${step.stop} ${step.boxIndex} ${step.station}`} way={way} at={now} world={world} go={go} />
+        <WayPacket step={step} />
+      </div>
+      <Steps way={way} at={now} go={go} />
+    </div>
+  );
+};
+
+const views = ['picture', 'text'] as const;
+
+/** The way of a lab's packet and of everything that came of it, as a picture or as text. Made when somebody opens it. */
+export const Way = ({ packet }: { readonly packet: PacketResult }) => {
+  const { trace, world } = packet;
+  const [view, show] = useState<(typeof views)[number]>('picture');
+  const empty = trace.journeys.length === 0;
+  const tabs = useRef<HTMLDivElement>(null);
+  return (
+    <div class="ft-walk">
+      <div ref={tabs} class="ft-tabs" role="tablist" aria-label="How the way is shown" onKeyDown={(e) => {
+        if (e.key !== 'ArrowRight' && e.key !== 'ArrowLeft') return;
+        const other = view === 'picture' ? 'text' : 'picture';
+        show(other);
+        tabs.current!.querySelector<HTMLElement>(`[data-view="${other}"]`)!.focus();
+      }}>
+        {views.map((v) => (
+          <button key={v} type="button" role="tab" data-view={v} aria-selected={v === view} tabIndex={v === view ? 0 : -1} onClick={() => show(v)}>
+            {v === 'picture' ? 'As a picture' : 'As text'}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" aria-label={view === 'picture' ? 'As a picture' : 'As text'}>
+        {empty || view === 'text' ? (
+          <>
+            <WayText trace={trace} world={world} folded />
+            <p class="ft-say">{sayEnd(trace, packet.answer, packet.expectation.probe)}</p>
+          </>
+        ) : <Picture packet={packet} />}
+      </div>
     </div>
   );
 };

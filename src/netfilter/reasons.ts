@@ -17,32 +17,54 @@ export interface RuleMet {
   readonly why: string;
 }
 
+/** One thing a rule asks of a packet, and what the packet has, in plain words: `needs tcp`, `the packet is udp`. */
+export interface Check {
+  readonly asks: string;
+  readonly has: string;
+  readonly fits: boolean;
+}
+
 const network = (m: AddressMatch): string => `${printAddress(m.address)}${m.mask === 0xffffffff ? '' : `/${printMask(m.mask)}`}`;
+
+/** What a rule asks, in the order the kernel asks it. Nothing is put into words before somebody wants them. */
+function* questions(rule: Rule, skb: Skb, environment: Environment): Generator<{ readonly fits: () => boolean; readonly words: () => readonly [asks: string, has: string] }> {
+  const p = skb.packet;
+  const not = (inverted: boolean) => (inverted ? 'anything but ' : '');
+  const { source: s, destination: d, input: i, output: o, protocol, fragment } = rule;
+  if (s) yield { fits: () => ((p.source & s.mask) >>> 0 === s.address) !== s.inverted, words: () => [`needs a source of ${not(s.inverted)}${network(s)}`, `the packet comes from ${printAddress(p.source)}`] };
+  if (d) yield { fits: () => ((p.destination & d.mask) >>> 0 === d.address) !== d.inverted, words: () => [`needs a destination of ${not(d.inverted)}${network(d)}`, `the packet goes to ${printAddress(p.destination)}`] };
+  if (i) yield { fits: () => interfaceFits(i, skb.input), words: () => [`needs to have come in by ${not(i.inverted)}${i.name}`, `the packet ${skb.input ? `came in by ${skb.input}` : 'was made here'}`] };
+  if (o) yield { fits: () => interfaceFits(o, skb.output), words: () => [`needs to leave by ${not(o.inverted)}${o.name}`, `the packet ${skb.output ? `leaves by ${skb.output}` : 'stays here'}`] };
+  if (protocol) yield { fits: () => (p.protocol === protocol.number) !== protocol.inverted, words: () => [`needs ${not(protocol.inverted)}${protocolName(protocol.number)}`, `the packet is ${protocolName(p.protocol)}`] };
+  if (fragment !== null) {
+    const further = (p.fragment?.offset ?? 0) > 0;
+    yield { fits: () => further === (fragment === 'further'), words: () => [`needs a ${fragment === 'further' ? 'further' : 'first'} fragment`, further ? 'this is a further one' : 'the packet is whole'] };
+  }
+  for (const use of rule.matches) {
+    const match = findMatch(use.name)!;
+    yield { fits: () => match.test(use.data, skb, environment), words: () => [`asks that ${match.explain(use.data)}`, `the packet has ${match.saw(use.data, skb, environment)}`] };
+  }
+}
 
 /** The first part of a rule that a packet does not fit, in plain words; null where it fits. Computed when somebody asks. */
 export const whyMissed = (rule: Rule, skb: Skb, environment: Environment): string | null => {
-  const p = skb.packet;
-  const not = (inverted: boolean) => (inverted ? 'anything but ' : '');
-  const { source: s, destination: d, protocol } = rule;
-  if (s && ((p.source & s.mask) >>> 0 === s.address) === s.inverted)
-    return `needs a source of ${not(s.inverted)}${network(s)}; the packet comes from ${printAddress(p.source)}`;
-  if (d && ((p.destination & d.mask) >>> 0 === d.address) === d.inverted)
-    return `needs a destination of ${not(d.inverted)}${network(d)}; the packet goes to ${printAddress(p.destination)}`;
-  if (!interfaceFits(rule.input, skb.input))
-    return `needs to have come in by ${not(rule.input!.inverted)}${rule.input!.name}; the packet ${skb.input ? `came in by ${skb.input}` : 'was made here'}`;
-  if (!interfaceFits(rule.output, skb.output))
-    return `needs to leave by ${not(rule.output!.inverted)}${rule.output!.name}; the packet ${skb.output ? `leaves by ${skb.output}` : 'stays here'}`;
-  if (protocol && (p.protocol === protocol.number) === protocol.inverted)
-    return `needs ${not(protocol.inverted)}${protocolName(protocol.number)}; the packet is ${protocolName(p.protocol)}`;
-  if (rule.fragment !== null && ((p.fragment?.offset ?? 0) > 0) !== (rule.fragment === 'further'))
-    return rule.fragment === 'further' ? 'needs a further fragment; the packet is whole' : 'needs a first fragment; this is a further one';
-  for (const use of rule.matches) {
-    const match = findMatch(use.name)!;
-    const answer = match.test(use.data, skb, environment);
-    if (answer === 'drop') return `asks that ${match.explain(use.data)}; ${use.name} cannot tell, and drops the packet`;
-    if (!answer) return `asks that ${match.explain(use.data)}; the packet has ${match.saw(use.data, skb, environment)}`;
-  }
+  for (const question of questions(rule, skb, environment)) if (!question.fits()) return question.words().join('; ');
   return null;
+};
+
+/**
+ * What a rule asked of a packet: everything where it matched, else up to the first part that did not fit. Of a rule that
+ * matched nothing is tested again, for a rate or a counter would answer otherwise now.
+ */
+export const checksOf = (rule: Rule, skb: Skb, environment: Environment, matched: boolean): readonly Check[] => {
+  const checks: Check[] = [];
+  for (const question of questions(rule, skb, environment)) {
+    const [asks, has] = question.words();
+    const fits = matched || question.fits();
+    checks.push({ asks, has, fits });
+    if (!fits) break;
+  }
+  return checks;
 };
 
 /** Every rule of a visit in the order it was met, the missed ones written out with their reasons. */
