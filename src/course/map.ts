@@ -112,7 +112,7 @@ export const layOutMap = (hosts: readonly MapHost[], width: number): NetworkMap 
       const free = s.members.slice(0, -1).find((i) => !taken.has(i));
       if (free !== undefined) {
         taken.add(free);
-        label = { x: cross + 7, y: starts[free]! + lengths[free]! + gap.down / 2 + 4, room: width - cross - 7 };
+        label = { x: cross + 17, y: starts[free]! + lengths[free]! + gap.down / 2 + 4, room: width - cross - 17 };
       }
     }
     return {

@@ -112,6 +112,10 @@ const rowLabel = (row: Row): string => {
   }
 };
 
+/** What a routing decision came to, in a few words: `out by eth0`. */
+export const sayRouted = (event: Extract<Event, { kind: 'routed' }>): string =>
+  event.to === 'here' ? 'for this machine' : event.to === 'nowhere' ? 'no way' : `out by ${event.device}`;
+
 /** A step in a few words, for a list. Asks no rule for reasons. */
 export const labelStep = (step: WayStep): string => {
   const { event } = step;
@@ -121,7 +125,7 @@ export const labelStep = (step: WayStep): string => {
     case 'made':
       return 'the packet is made';
     case 'routed':
-      return event.to === 'here' ? 'routing: for this machine' : event.to === 'nowhere' ? 'routing: no way' : `routing: out by ${event.device}`;
+      return `routing: ${sayRouted(event)}`;
     case 'tracked':
       return `tracking: ${event.connection.state}`;
     case 'rewritten':

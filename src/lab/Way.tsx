@@ -112,12 +112,14 @@ const Picture = ({ packet }: { readonly packet: PacketResult }) => {
           <span class="ft-count"><span class="ft-word">step </span>{now + 1} of {last + 1}</span>
         </div>
       </div>
-      <div class="ft-machine"><WayInside way={way} at={now} go={go} /></div>
-      <div class="ft-beside">
-        <WayRules key={`${which} ${step.stop} ${step.boxIndex} ${step.station}`} way={way} at={now} world={world} go={go} />
-        <WayPacket step={step} />
+      <div class="ft-lower">
+        <WayInside way={way} at={now} go={go} />
+        <div class="ft-beside">
+          <WayRules key={`${which} ${step.stop} ${step.boxIndex} ${step.station}`} way={way} at={now} world={world} go={go} />
+          <WayPacket step={step} />
+        </div>
+        <Steps way={way} at={now} go={go} />
       </div>
-      <Steps way={way} at={now} go={go} />
     </div>
   );
 };

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { sayRouted } from '../course/sayStep.ts';
 import type { BoxName, StopBox, Way } from '../course/steps.ts';
 import type { Station } from '../netfilter/types.ts';
 import { Letter } from './WayMap.tsx';
@@ -24,13 +25,22 @@ export const WayInside = ({ way, at, go }: { readonly way: Way; readonly at: num
     return () => watch.disconnect();
   }, [way, at]);
   const onWire = step.place.kind === 'link';
-  const state = (i: number): string => (step.boxIndex === null ? 'ahead' : i < step.boxIndex ? 'passed' : i === step.boxIndex ? 'here' : step.end === 'dropped' || way.steps.at(-1)!.end === 'dropped' && way.steps.at(-1)!.stop === step.stop && i > way.steps.at(-1)!.boxIndex! ? 'never' : 'ahead');
-  const place_ = (box: StopBox, i: number) => {
+  const end = way.steps.at(-1)!;
+  const never = (i: number): boolean => end.end === 'dropped' && end.stop === step.stop && i > (end.boxIndex ?? 0);
+  const state = (i: number): string => (i === step.boxIndex ? 'here' : never(i) ? 'never' : step.boxIndex !== null && i < step.boxIndex ? 'passed' : 'ahead');
+  const partsOf = (box: StopBox, i: number) => {
     const hereBox = i === step.boxIndex;
     if (box.stations.length === 0) {
       const current = hereBox ? 'step' : undefined;
       const title = boxTitle(box.name, i > 0);
-      return box.step === null ? <span class="ft-quiet">{title}</span> : <button type="button" class="ft-station" aria-current={current} onClick={() => go(box.step!)}>{title}</button>;
+      if (box.step === null) return <span class="ft-quiet">{title}</span>;
+      const { event } = way.steps[box.step]!;
+      return (
+        <>
+          <button type="button" class="ft-station" aria-current={current} onClick={() => go(box.step!)}>{title}</button>
+          {event.kind === 'routed' && at >= box.step && <span class="ft-led">{sayRouted(event)}</span>}
+        </>
+      );
     }
     return (
       <ol>
@@ -55,7 +65,7 @@ export const WayInside = ({ way, at, go }: { readonly way: Way; readonly at: num
           {stop.boxes.map((box, i) => (
             <li key={i} class={`ft-box ft-is-${state(i)} ${box.stations.length ? 'ft-hook' : ''}`}>
               {box.stations.length > 0 && <code aria-current={i === step.boxIndex && step.station === null ? 'step' : undefined}>{box.name}</code>}
-              {place_(box, i)}
+              {partsOf(box, i)}
             </li>
           ))}
         </ol>

@@ -19,7 +19,7 @@ const Checks = ({ event, world, row }: Of & { readonly row: Extract<Row, { kind:
       {checks.map((c, i) => (
         <li key={i} class={c.fits ? 'ft-fits' : 'ft-fails'}>
           <span class="ft-sign">{c.fits ? '✓' : '✗'}<span class="ft-unseen">{c.fits ? ' fits: ' : ' does not fit: '}</span></span>
-          <span>{c.asks}</span> <span class="ft-has">{c.has}</span>
+          <span>{c.asks}</span>{c.has !== null && <> <span class="ft-has">{c.has}</span></>}
         </li>
       ))}
     </ul>

@@ -20,29 +20,30 @@ export interface RuleMet {
 /** One thing a rule asks of a packet, and what the packet has, in plain words: `needs tcp`, `the packet is udp`. */
 export interface Check {
   readonly asks: string;
-  readonly has: string;
+  /** Null where only the moment could tell: a rate that was kept, a list that had the address. */
+  readonly has: string | null;
   readonly fits: boolean;
 }
 
 const network = (m: AddressMatch): string => `${printAddress(m.address)}${m.mask === 0xffffffff ? '' : `/${printMask(m.mask)}`}`;
 
-/** What a rule asks, in the order the kernel asks it. Nothing is put into words before somebody wants them. */
-function* questions(rule: Rule, skb: Skb, environment: Environment): Generator<{ readonly fits: () => boolean; readonly words: () => readonly [asks: string, has: string] }> {
+/** What a rule asks, in the order the kernel asks it. Nothing is put into words before somebody wants them; `lasting` where they are true later too. */
+function* questions(rule: Rule, skb: Skb, environment: Environment): Generator<{ readonly fits: () => boolean; readonly words: () => readonly [asks: string, has: string]; readonly lasting: boolean }> {
   const p = skb.packet;
   const not = (inverted: boolean) => (inverted ? 'anything but ' : '');
   const { source: s, destination: d, input: i, output: o, protocol, fragment } = rule;
-  if (s) yield { fits: () => ((p.source & s.mask) >>> 0 === s.address) !== s.inverted, words: () => [`needs a source of ${not(s.inverted)}${network(s)}`, `the packet comes from ${printAddress(p.source)}`] };
-  if (d) yield { fits: () => ((p.destination & d.mask) >>> 0 === d.address) !== d.inverted, words: () => [`needs a destination of ${not(d.inverted)}${network(d)}`, `the packet goes to ${printAddress(p.destination)}`] };
-  if (i) yield { fits: () => interfaceFits(i, skb.input), words: () => [`needs to have come in by ${not(i.inverted)}${i.name}`, `the packet ${skb.input ? `came in by ${skb.input}` : 'was made here'}`] };
-  if (o) yield { fits: () => interfaceFits(o, skb.output), words: () => [`needs to leave by ${not(o.inverted)}${o.name}`, `the packet ${skb.output ? `leaves by ${skb.output}` : 'stays here'}`] };
-  if (protocol) yield { fits: () => (p.protocol === protocol.number) !== protocol.inverted, words: () => [`needs ${not(protocol.inverted)}${protocolName(protocol.number)}`, `the packet is ${protocolName(p.protocol)}`] };
+  if (s) yield { fits: () => ((p.source & s.mask) >>> 0 === s.address) !== s.inverted, words: () => [`needs a source of ${not(s.inverted)}${network(s)}`, `the packet comes from ${printAddress(p.source)}`], lasting: true };
+  if (d) yield { fits: () => ((p.destination & d.mask) >>> 0 === d.address) !== d.inverted, words: () => [`needs a destination of ${not(d.inverted)}${network(d)}`, `the packet goes to ${printAddress(p.destination)}`], lasting: true };
+  if (i) yield { fits: () => interfaceFits(i, skb.input), words: () => [`needs to have come in by ${not(i.inverted)}${i.name}`, `the packet ${skb.input ? `came in by ${skb.input}` : 'was made here'}`], lasting: true };
+  if (o) yield { fits: () => interfaceFits(o, skb.output), words: () => [`needs to leave by ${not(o.inverted)}${o.name}`, `the packet ${skb.output ? `leaves by ${skb.output}` : 'stays here'}`], lasting: true };
+  if (protocol) yield { fits: () => (p.protocol === protocol.number) !== protocol.inverted, words: () => [`needs ${not(protocol.inverted)}${protocolName(protocol.number)}`, `the packet is ${protocolName(p.protocol)}`], lasting: true };
   if (fragment !== null) {
     const further = (p.fragment?.offset ?? 0) > 0;
-    yield { fits: () => further === (fragment === 'further'), words: () => [`needs a ${fragment === 'further' ? 'further' : 'first'} fragment`, further ? 'this is a further one' : 'the packet is whole'] };
+    yield { fits: () => further === (fragment === 'further'), words: () => [`needs a ${fragment === 'further' ? 'further' : 'first'} fragment`, further ? 'this is a further one' : 'the packet is whole'], lasting: true };
   }
   for (const use of rule.matches) {
     const match = findMatch(use.name)!;
-    yield { fits: () => match.test(use.data, skb, environment), words: () => [`asks that ${match.explain(use.data)}`, `the packet has ${match.saw(use.data, skb, environment)}`] };
+    yield { fits: () => match.test(use.data, skb, environment), words: () => [`asks that ${match.explain(use.data)}`, `the packet has ${match.saw(use.data, skb, environment)}`], lasting: match.asks !== undefined };
   }
 }
 
@@ -61,7 +62,7 @@ export const checksOf = (rule: Rule, skb: Skb, environment: Environment, matched
   for (const question of questions(rule, skb, environment)) {
     const [asks, has] = question.words();
     const fits = matched || question.fits();
-    checks.push({ asks, has, fits });
+    checks.push({ asks, has: fits && !question.lasting ? null : has, fits });
     if (!fits) break;
   }
   return checks;

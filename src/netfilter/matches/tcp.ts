@@ -74,6 +74,6 @@ export const tcp = defineMatch({
     if (t.kind !== 'tcp') return 'no TCP ports';
     if (!passes(d.source, t.sport)) return `source port ${t.sport}`;
     if (!passes(d.destination, t.dport)) return `destination port ${t.dport}`;
-    return `the flags ${printFlags(t.flags)}`;
+    return d.flags || d.option ? `the flags ${printFlags(t.flags)}` : `ports ${t.sport} and ${t.dport}`;
   },
 });

@@ -24,6 +24,7 @@ export const udp = defineMatch({
   saw(d, skb) {
     const ports = portsOf(skb.packet);
     if (!ports) return 'no ports';
-    return !passes(d.source, ports.sport) ? `source port ${ports.sport}` : `destination port ${ports.dport}`;
+    if (!passes(d.source, ports.sport)) return `source port ${ports.sport}`;
+    return passes(d.destination, ports.dport) ? `ports ${ports.sport} and ${ports.dport}` : `destination port ${ports.dport}`;
   },
 });
