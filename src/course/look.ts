@@ -8,7 +8,7 @@ export type Look = Pick<Skb, 'packet' | 'input' | 'output' | 'mark' | 'connectio
 
 /** One field. `was` is its value before, where a step changed it. */
 export interface Field {
-  readonly name: 'from' | 'to' | 'protocol' | 'flags' | 'ttl' | 'tos' | 'about' | 'came in by' | 'leaves by' | 'connection' | 'mark' | 'connection mark';
+  readonly name: 'from' | 'to' | 'protocol' | 'flags' | 'ttl' | 'tos' | 'fragment' | 'about' | 'came in by' | 'leaves by' | 'connection' | 'mark' | 'connection mark';
   /** On the packet and so on the wire, or beside it and so known to this machine alone. */
   readonly of: 'packet' | 'machine';
   readonly value: string;
@@ -39,6 +39,7 @@ const plain = ({ packet: p, input, output, mark, connection }: Look): readonly P
     ['about', 'packet', about && `${sender(about)} → ${receiver(about)}`],
     ['ttl', 'packet', String(p.ttl)],
     ['tos', 'packet', p.tos === 0 ? null : hex(p.tos)],
+    ['fragment', 'packet', p.fragment && `from byte ${p.fragment.offset}, ${p.fragment.more ? 'more follow' : 'the last'}`],
     ['came in by', 'machine', input],
     ['leaves by', 'machine', output],
     ['connection', 'machine', state(connection)],

@@ -85,6 +85,8 @@ const sayEvent = (event: Exclude<Event, TableEvent>, step: WayStep): string => {
       return 'The connection is written down. Its next packets, and the answers, will be known';
     case 'wire':
       return `Over the link ${event.link}, from ${event.from.host} to ${event.to.host}`;
+    case 'bridged':
+      return `The bridge ${event.bridge} takes it from its port ${event.from} to its port ${event.to}`;
     case 'delivered':
       return event.to === 'kernel' ? `It has arrived: the kernel of ${event.host} takes it` : `It has arrived: the program on ${event.host} that ${event.to === 'client' ? 'asked' : 'listens'} gets it`;
     case 'dropped':
@@ -134,6 +136,8 @@ export const labelStep = (step: WayStep): string => {
       return 'the connection is written down';
     case 'wire':
       return `over ${event.link} to ${event.to.host}`;
+    case 'bridged':
+      return `over the bridge ${event.bridge}`;
     case 'delivered':
       return 'it has arrived';
     case 'dropped':

@@ -17,8 +17,8 @@ export type Row =
   | { readonly kind: 'fold'; readonly chain: string; readonly first: number; readonly count: number; readonly skb: Skb }
   | Exclude<Step, { readonly kind: 'missed' }>;
 
-/** What a machine does with a packet, in order: its hooks, the routing decision, and the programs at both ends. */
-export type BoxName = Hook | 'routing' | 'program';
+/** What a machine does with a packet, in order: its hooks, the routing decision, a bridge, and the programs at both ends. */
+export type BoxName = Hook | 'routing' | 'bridge' | 'program';
 
 /** A part of a machine, and where the packet is worked on in it. */
 export interface StopBox {
@@ -85,6 +85,8 @@ export const directionAt = (events: readonly Event[], index: number): 'original'
   return null;
 };
 
+const orderAt = (name: BoxName): readonly Station[] => stations.find((s) => s.hook === name)?.order ?? [];
+
 const boxOf = (event: Event): BoxName | null => {
   switch (event.kind) {
     case 'made':
@@ -92,6 +94,8 @@ const boxOf = (event: Event): BoxName | null => {
       return 'program';
     case 'routed':
       return 'routing';
+    case 'bridged':
+      return 'bridge';
     case 'table':
       return event.visit.hook;
     case 'tracked':
@@ -117,6 +121,7 @@ const stationOf = (event: Event): Station | null => {
     case 'made':
     case 'routed':
     case 'wire':
+    case 'bridged':
     case 'delivered':
     case 'dropped':
       return null;
@@ -128,6 +133,7 @@ const packetOf = (event: Event): Packet | null => {
   switch (event.kind) {
     case 'made':
     case 'wire':
+    case 'bridged':
       return event.packet;
     case 'table':
       return event.visit.before.packet;
@@ -156,7 +162,6 @@ const nextTtl = (events: readonly Event[], from: number): number | null => {
 const lookAfter = (before: Look, event: Event, forwarded: number | null): Look => {
   switch (event.kind) {
     case 'made':
-      return { packet: event.packet, input: null, output: null, mark: 0, connection: null };
     case 'wire':
       return { packet: event.packet, input: null, output: null, mark: 0, connection: null };
     case 'routed':
@@ -168,6 +173,8 @@ const lookAfter = (before: Look, event: Event, forwarded: number | null): Look =
       return event.visit.after;
     case 'rewritten':
       return { ...before, packet: event.after };
+    case 'bridged':
+      return { ...before, packet: event.packet };
     case 'delivered':
       return event.skb;
     case 'dropped':
@@ -175,27 +182,51 @@ const lookAfter = (before: Look, event: Event, forwarded: number | null): Look =
   }
 };
 
-/** The boxes an event leads a packet to, given those it has in this machine already. */
+/** The packet before an event, where the event shows it: fragments of one packet take turns. */
+const lookBefore = (before: Look, event: Event, after: Look, previous: Event | undefined): Look => {
+  switch (event.kind) {
+    case 'table':
+      return event.visit.before;
+    case 'rewritten':
+      return { ...before, packet: event.before };
+    case 'wire':
+      // On the wire nothing is known beside the packet. Behind a fragment the next one changes nothing.
+      return previous?.kind === 'wire' ? after : { ...after, packet: before.packet };
+    case 'made':
+      return after;
+    case 'routed':
+    case 'bridged':
+    case 'tracked':
+    case 'confirmed':
+    case 'delivered':
+    case 'dropped':
+      return before;
+  }
+};
+
+/** The boxes an event leads a packet to, given those it has in this machine already. A second fragment finds them there. */
 const planned = (event: Event, met: readonly BoxName[]): readonly BoxName[] => {
+  const has = (name: BoxName): boolean => met.includes(name);
   switch (event.kind) {
     case 'made':
-      return ['program'];
+      return has('program') ? [] : ['program'];
     case 'wire':
-      return ['PREROUTING'];
+      return has('PREROUTING') || has('bridge') ? [] : ['PREROUTING'];
+    case 'bridged':
+      return has('bridge') ? [] : ['bridge'];
     case 'routed': {
-      if (event.to === 'nowhere') return ['routing'];
-      const came = met.includes('PREROUTING');
-      if (event.to === 'here') return [...(came ? [] : (['PREROUTING'] as const)), 'routing', 'INPUT', 'program'];
-      if (came) return ['routing', 'FORWARD', 'POSTROUTING'];
-      // OUTPUT changed the destination, and the way is looked up again.
-      if (met.includes('OUTPUT')) return [];
+      if (event.to === 'nowhere') return met.at(-1) === 'routing' ? [] : ['routing'];
+      if (event.to === 'here') return has('INPUT') ? [] : [...(has('PREROUTING') ? [] : (['PREROUTING'] as const)), 'routing', 'INPUT', 'program'];
+      if (has('PREROUTING')) return has('FORWARD') ? [] : ['routing', 'FORWARD', 'POSTROUTING'];
+      // OUTPUT changed what routing goes by, and the way is looked up again.
+      if (has('OUTPUT')) return [];
       return ['routing', 'OUTPUT', 'POSTROUTING', ...(event.device === 'lo' ? (['PREROUTING'] as const) : [])];
     }
     case 'table':
     case 'tracked':
     case 'rewritten': {
       const name = boxOf(event)!;
-      return met.includes(name) ? [] : [name];
+      return has(name) ? [] : [name];
     }
     case 'delivered':
       return met.at(-1) === 'program' ? [] : ['program'];
@@ -225,16 +256,25 @@ export const wayOf = ({ events }: Pick<Journey, 'events'>): Way => {
   let look: Look = lookAfter({ packet: first.packet, input: null, output: null, mark: 0, connection: null }, first, null);
   let arrivedBy: string | null = null;
   for (const [i, event] of events.entries()) {
-    if (event.kind === 'wire' || open.length === 0) open.push({ host: event.kind === 'wire' ? event.to.host : event.host, names: [], at: 0 });
+    const host = event.kind === 'wire' ? event.to.host : event.host;
+    const last = events[i - 1];
+    // Fragments go over a link one behind the other, and stay together.
+    const follows = event.kind === 'wire' && last?.kind === 'wire' && last.to.host === host && last.from.host === event.from.host;
+    if (open.length === 0 || (event.kind === 'wire' && !follows)) open.push({ host, names: [], at: 0 });
     const stop = open.at(-1)!;
+    // A bridge takes a frame before any hook is asked.
+    if (event.kind === 'bridged' && last?.kind === 'wire') stop.names.length = 0;
     stop.names.push(...planned(event, stop.names));
     const name = boxOf(event);
-    const found = name === null ? -1 : stop.names.indexOf(name, event.kind === 'delivered' ? Math.max(1, stop.at) : stop.at);
-    if (found !== -1) stop.at = found;
+    // An entry is written down at the next hook that does so.
+    if (event.kind === 'confirmed') stop.at = Math.max(stop.at, stop.names.findIndex((n, at) => at >= stop.at && orderAt(n).includes('confirm')));
+    if (name !== null) {
+      const ahead = stop.names.indexOf(name, event.kind === 'delivered' ? Math.max(1, stop.at) : stop.at);
+      stop.at = ahead === -1 ? stop.names.lastIndexOf(name) : ahead;
+    }
     const forwarded = event.kind === 'routed' && event.to === 'onward' && stop.names.includes('FORWARD') ? nextTtl(events, i + 1) : null;
     const after = lookAfter(look, event, forwarded);
-    // On the wire nothing is known beside the packet; in the next machine it has come in by an interface.
-    const before: Look = event.kind === 'wire' ? { ...after, packet: look.packet } : look;
+    const before = lookBefore(look, event, after, last);
     const rows = event.kind === 'table' ? rowsOf(event.visit) : [];
     const previous = steps.at(-1);
     // A packet ends where it was looked at last.
@@ -274,7 +314,7 @@ const boxesOf = (stop: Open, index: number, steps: readonly WayStep[]): readonly
   return stop.names.map((name, box) => ({
     name,
     step: firstAt(box),
-    stations: (stations.find((s) => s.hook === name)?.order ?? [])
+    stations: orderAt(name)
       .map((station) => ({ station, step: firstAt(box, station) }))
       // Few have rules in `security`, and an entry is written down for first packets alone: quiet, they are left out.
       .filter((s) => s.step !== null || (s.station !== 'security' && s.station !== 'confirm')),

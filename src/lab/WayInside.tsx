@@ -5,7 +5,7 @@ import type { Station } from '../netfilter/types.ts';
 import { Letter } from './WayMap.tsx';
 
 const stationName = (s: Station): string => (s === 'conntrack' ? 'tracking' : s === 'confirm' ? 'written down' : s);
-const boxTitle = (name: BoxName, last: boolean): string => (name === 'routing' ? 'routing' : name === 'program' ? (last ? 'its program' : 'a program') : name);
+const boxTitle = (name: BoxName, last: boolean): string => (name === 'program' ? (last ? 'its program' : 'a program') : name);
 
 /** The machine the packet is in: its hooks in order, and in each the stations of the engine's own array. */
 export const WayInside = ({ way, at, go }: { readonly way: Way; readonly at: number; readonly go: (step: number) => void }) => {

@@ -55,7 +55,7 @@ export const WayMap = ({ world, way, at, go }: { readonly world: World; readonly
   const visited = new Set(way.stops.map((s) => s.host));
   const all = Object.values(world.hosts);
   const hosts = all.length > mostHosts ? all.filter((h) => visited.has(h.name)) : all;
-  const texts = new Map(hosts.map((h) => [h.name, h.interfaces.flatMap((i) => (i.link === null ? [] : i.addresses.map((a) => [i.name, printAddress(a.address)] as const)))]));
+  const texts = new Map(hosts.map((h) => [h.name, h.interfaces.flatMap((i) => (i.name === 'lo' ? [] : i.addresses.map((a) => [i.name, printAddress(a.address)] as const)))]));
   const map = useMemo(
     () => layOutMap(hosts.map((h) => ({ name: h.name, links: [...new Set(h.interfaces.flatMap((i) => i.link ?? []))], lines: texts.get(h.name)!.length })), Math.max(240, width)),
     [world, way, width],

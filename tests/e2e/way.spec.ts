@@ -2,7 +2,7 @@ import { axe, expect, layouts, overflow, test } from './site.ts';
 
 for (const { width, height, colorScheme } of layouts) {
   test.describe(`${width} px, ${colorScheme}`, () => {
-    test.use({ viewport: { width, height }, colorScheme });
+    test.use({ viewport: { width, height }, colorScheme, contextOptions: { reducedMotion: colorScheme === 'dark' ? 'reduce' : 'no-preference' } });
     test('a packet’s way is walked by keyboard', async ({ page }) => {
       await page.goto('/lessons/masquerade-versus-snat/');
       const lab = page.locator('[data-lab="write-masquerade"]');
@@ -12,18 +12,58 @@ for (const { width, height, colorScheme } of layouts) {
       const walk = lab.locator('.ft-walk');
       await expect(walk).toContainText('step 1 of');
       await walk.getByRole('button', { name: 'Next step' }).focus();
-      for (let step = 2; !(await walk.getByText('rewritten', { exact: true }).count()); step++) {
+      for (let step = 2; !(await walk.locator('.ft-ticket del').filter({ hasText: /^192\.168/ }).count()); step++) {
         await page.keyboard.press('ArrowRight');
         await expect(walk).toContainText(`step ${step} of`);
       }
-      await expect(walk.locator('del').first()).toHaveText(/^192\.168\.1\.\d+:\d+$/);
-      await expect(walk.locator('.ft-stations [aria-current]')).toHaveText('nat');
+      await expect(walk.locator('.ft-inside [aria-current="step"]')).toHaveText('nat');
+      await expect(walk.getByRole('img')).toHaveAccessibleName(/The packet is in router/);
+      await expect(walk.locator('.ft-row.ft-now')).toContainText('the packet leaves by wan');
       expect(await axe(page)).toEqual([]);
       expect(await overflow(page)).toBe(0);
       await page.keyboard.press('End');
       await expect(walk.locator('.ft-say')).toHaveClass(/ft-delivered/);
-      await walk.getByRole('combobox').selectOption({ index: 1 });
-      await expect(walk).toContainText('step 1 of');
+
+      // The answer, by its place in the talk; then a station and a step of the list, by a click each.
+      await walk.getByRole('button', { name: /web agrees/ }).click();
+      await walk.getByRole('button', { name: 'Last step' }).click();
+      await walk.getByText(/^All \d+ steps/).click();
+      await walk.getByRole('button', { name: /the destination is rewritten/ }).click();
+      await expect(walk.locator('.ft-say')).toContainText('Back: the address is put back');
+      await walk.locator('.ft-inside').getByRole('button', { name: 'tracking' }).click();
+      await expect(walk.locator('.ft-say')).toContainText('ESTABLISHED');
+
+      // It plays by itself, and to the end.
+      await page.keyboard.press('End');
+      await page.keyboard.press('ArrowLeft');
+      await walk.getByRole('button', { name: 'Play' }).click();
+      await expect(walk.locator('.ft-say')).toHaveClass(/ft-delivered/);
+      await expect(walk.getByRole('button', { name: 'Play' })).toBeVisible();
+
+      await walk.getByRole('tab', { name: 'As a picture' }).focus();
+      await page.keyboard.press('ArrowRight');
+      await expect(walk.getByRole('tabpanel')).toContainText('The program on phone is connected');
+      await expect(walk.getByRole('tabpanel')).toContainText('back: the address is put back');
+      expect(await axe(page)).toEqual([]);
     });
   });
 }
+
+test('of thousands of rules that did not match only those are made that are asked for', async ({ page }) => {
+  const rules = Array.from({ length: 3500 }, (_, i) => `-A FORWARD -p tcp -m tcp --dport ${i + 1000} -j DROP`);
+  await page.addInitScript((text) => localStorage.setItem('four-tables/1/lessons/reading-the-nat-table/laptop', text), `*filter\n${rules.join('\n')}\nCOMMIT\n`);
+  await page.goto('/lessons/reading-the-nat-table/');
+  const lab = page.locator('[data-lab="laptop"]');
+  await lab.scrollIntoViewIfNeeded();
+  await expect(lab.locator('.cm-content')).toContainText('--dport 1000');
+  await lab.getByText('The packet’s way').first().click();
+  const walk = lab.locator('.ft-walk');
+  await walk.locator('.ft-inside').waitFor();
+  await walk.getByText(/^All \d+ steps/).click();
+  await walk.getByRole('button', { name: /filter, rule 1 of FORWARD/ }).click();
+  expect(await walk.locator('li').count()).toBeLessThan(100);
+  await walk.getByRole('button', { name: /3.498 more rules missed; show/ }).click();
+  await walk.getByRole('spinbutton').fill('2345');
+  await expect(walk.locator('.ft-sought')).toContainText('asks that the destination port is 3344; the packet has destination port 80');
+  expect(await walk.locator('li').count()).toBeLessThan(150);
+});

@@ -7,8 +7,9 @@ import { sayRule } from '../../../src/course/sayRule.ts';
 import { labelStep, sayStep } from '../../../src/course/sayStep.ts';
 import { type Way, type WayStep, wayOf } from '../../../src/course/steps.ts';
 import { createWorld } from '../../../src/network/create.ts';
-import { send } from '../../../src/network/probe.ts';
 import { stations } from '../../../src/netfilter/types.ts';
+import { runScenario, send } from '../../../src/network/probe.ts';
+import { flows } from '../../conformance/flows.ts';
 
 const networks = readNetworks('content');
 const { lesson } = readLesson('content/lessons/03-masquerade-versus-snat.mdx');
@@ -90,4 +91,37 @@ it('a machine that talks to itself has its hooks twice, once out and once in', (
   const [syn] = trace.journeys.map(wayOf);
   expect(syn!.stops.map((s) => s.boxes.map((b) => b.name))).toEqual([['program', 'routing', 'OUTPUT', 'POSTROUTING', 'PREROUTING', 'routing', 'INPUT', 'program']]);
   expect(syn!.steps.at(-1)).toMatchObject({ boxIndex: 7, end: 'delivered' });
+});
+
+it('across a bridge that filters, the hooks stand behind the bridge, and fragments share a stay', () => {
+  const host = (address: string) => ({ interfaces: { eth0: { link: address.endsWith('1') ? 'left' : 'right', addresses: [`${address}/24`] } } });
+  const made = createWorld({ hosts: {
+    a: host('10.0.0.1'), b: host('10.0.0.2'),
+    sw: { interfaces: { br0: {}, p1: { link: 'left', master: 'br0' }, p2: { link: 'right', master: 'br0' } }, sysctl: { 'net.bridge.bridge-nf-call-iptables': 1 }, rules: '*filter\n-A FORWARD -p icmp -j ACCEPT\nCOMMIT\n' },
+  } });
+  if (!made.ok) throw new Error(JSON.stringify(made.problems));
+  const { trace, answer } = send(made.world, { from: 'a', ping: '10.0.0.2', payload: 2000 });
+  expect(answer.outcome).toBe('replied');
+  const way = wayOf(trace.journeys[0]!);
+  expect(way.stops.map((s) => `${s.host}: ${s.boxes.map((b) => b.name).join(' ')}`)).toEqual(['a: program routing OUTPUT POSTROUTING', 'sw: bridge FORWARD', 'b: PREROUTING routing INPUT program']);
+  expect(way.steps.map(changed).find((c) => c.some((f) => f.startsWith('fragment')))).toEqual(['fragment none > from byte 0, more follow']);
+});
+
+it('every packet of every flow has a way: in order, at stations of its hooks, with something to say at each step and an end', () => {
+  for (const { name, scenario } of flows) {
+    const ran = runScenario(scenario);
+    if (!ran.ok) throw new Error(name);
+    for (const { trace } of ran.sent)
+      for (const journey of trace.journeys) {
+        const way = wayOf(journey);
+        expect(way.steps.at(-1)?.end, name).not.toBeNull();
+        for (const step of way.steps) {
+          const box = step.boxIndex === null ? null : way.stops[step.stop]!.boxes[step.boxIndex]!;
+          if (step.station) expect([name, stations.find((s) => s.hook === box?.name)?.order]).toEqual([name, expect.arrayContaining([step.station])]);
+          expect(box?.name ?? null, name).toBe(step.box);
+          expect(`${sayStep(step, ran.world)} ${labelStep(step)}`, name).not.toMatch(/undefined|null|\[object/);
+          expect(fieldsOf(step.before, step.after).every((f) => f.value !== ''), name).toBe(true);
+        }
+      }
+  }
 });
