@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PacketResult } from '../course/lab.ts';
 import { labelStep, sayStep } from '../course/sayStep.ts';
 import { type Way as OneWay, wayOf } from '../course/steps.ts';
@@ -49,10 +49,19 @@ const Picture = ({ packet }: { readonly packet: PacketResult }) => {
   const now = Math.min(at.step, last);
   const step = way.steps[now]!;
   const said = sayStep(step, world);
+  const root = useRef<HTMLDivElement>(null);
+  const player = useRef<HTMLButtonElement>(null);
+  const held = useRef(false);
   const go = (next: number) => {
+    held.current = root.current!.contains(document.activeElement);
     play(false);
     stand({ way: which, step: Math.max(0, Math.min(last, next)) });
   };
+  // A station or a rule that had the keyboard may be gone with the step: the arrow keys go on working.
+  useLayoutEffect(() => {
+    if (held.current && !root.current!.contains(document.activeElement)) player.current!.focus();
+    held.current = false;
+  }, [now, which]);
   useEffect(() => {
     if (!playing) return;
     if (now === last) {
@@ -82,7 +91,7 @@ const Picture = ({ packet }: { readonly packet: PacketResult }) => {
   };
   const ends = which === trace.journeys.length - 1 && step.end !== null;
   return (
-    <div class="ft-picture" role="group" aria-label={`The way of ${packet.expectation.probe.name}`} onKeyDown={onKeyDown}>
+    <div ref={root} class="ft-picture" role="group" aria-label={`The way of ${packet.expectation.probe.name}`} onKeyDown={onKeyDown}>
       <div class="ft-talk">
         <p class="ft-label">The packets of this connection</p>
         <ol aria-label="The packets of this connection">
@@ -104,7 +113,7 @@ const Picture = ({ packet }: { readonly packet: PacketResult }) => {
         <div class="ft-controls" role="toolbar" aria-label={`Steps of ${packet.expectation.probe.name}`}>
           {button('First step', '|←', 0)}
           {button('Step back', '←', now - 1)}
-          <button type="button" class="ft-primary" aria-label={playing ? 'Pause' : 'Play'} title={playing ? 'Pause' : 'Play'} onClick={() => { if (now === last) stand({ way: which, step: 0 }); play(!playing); }}>
+          <button ref={player} type="button" class="ft-primary" aria-label={playing ? 'Pause' : 'Play'} title={playing ? 'Pause' : 'Play'} onClick={() => { if (now === last) stand({ way: which, step: 0 }); play(!playing); }}>
             {playing ? '❚❚' : '▶'}
           </button>
           {button('Next step', '→', now + 1)}
