@@ -1,5 +1,6 @@
 /** The steps of a way in words: one sentence each, for the eye and for a screen reader, and a few words for a list. */
 import type { Effect } from '../netfilter/trace.ts';
+import { printAddress } from '../netfilter/values/address.ts';
 import type { Event } from '../network/trace.ts';
 import type { World } from '../network/world.ts';
 import { receiver, sender } from './look.ts';
@@ -12,6 +13,8 @@ const sayEffect = (effect: Effect): string | null => {
       return `It writes to the log: ${effect.text}`;
     case 'changed':
       return null;
+    case 'copy':
+      return `A copy goes out by way of ${printAddress(effect.to)}`;
     case 'reject':
       return `The packet ends here, and its sender is told: ${effect.with}`;
     case 'nat':

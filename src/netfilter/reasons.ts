@@ -43,7 +43,12 @@ function* questions(rule: Rule, skb: Skb, environment: Environment): Generator<{
   }
   for (const use of rule.matches) {
     const match = findMatch(use.name)!;
-    yield { fits: () => match.test(use.data, skb, environment), words: () => [`asks that ${match.explain(use.data)}`, `the packet has ${match.saw(use.data, skb, environment)}`], lasting: match.asks !== undefined };
+    const answer = () => match.test(use.data, skb, environment);
+    yield {
+      fits: () => answer() === true,
+      words: () => [`asks that ${match.explain(use.data)}`, answer() === 'drop' ? `${use.name} cannot tell, and drops the packet` : `the packet has ${match.saw(use.data, skb, environment)}`],
+      lasting: match.asks !== undefined,
+    };
   }
 }
 
