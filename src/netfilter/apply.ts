@@ -65,6 +65,8 @@ class Application {
   #table: Table;
   /** What `-v` prints. */
   #said: string;
+  /** What printing it brings to stderr. */
+  #warned: string;
   #draft: boolean;
 
   constructor(backend: Backend, filter: PacketFilter, command: Command, draft: boolean) {
@@ -73,7 +75,8 @@ class Application {
     this.#filter = filter;
     this.#command = command;
     this.#table = tableOf(filter, command.table);
-    this.#said = verbosely(command, this.#table);
+    this.#said = verbosely(backend, command, this.#table);
+    this.#warned = verboseWarnings(command);
   }
 
   run(action: Named<Exclude<Action['kind'], 'help' | 'version' | 'nothing'>>): Applied {
@@ -142,7 +145,7 @@ class Application {
       }
       if (action.kind === 'delete') rules = rules.toSpliced(at, 1);
     }
-    return action.kind === 'check' ? { ok: true, filter: this.#filter, stdout: this.#said } : this.#withRules(chain, rules);
+    return action.kind === 'check' ? { ok: true, filter: this.#filter, stdout: this.#said, stderr: this.#warned } : this.#withRules(chain, rules);
   }
 
   #show(action: Named<'list' | 'list-rules' | 'zero'>, chain: Chain | undefined): Applied {
@@ -157,7 +160,7 @@ class Application {
     return {
       ok: true,
       stdout: (action.kind === 'list' ? list(this.#filter, options) : action.kind === 'list-rules' ? saveChains(this.#filter, options) : '') + this.#said,
-      stderr: action.kind === 'zero' ? '' : listWarnings(shown),
+      stderr: action.kind === 'zero' ? '' : listWarnings(shown.flatMap((c) => c.rules)),
       filter: zero === null ? this.#filter : this.#zeroed(shown, zero === 'rule' ? action.number : null),
     };
   }
@@ -247,8 +250,8 @@ class Application {
     const filter = { ...made, ...changes };
     const unmade = this.#table.unmade && { unmade: this.#table.unmade.filter((name) => !this.#makes(name)) };
     const counters = this.#draft ? filter.counters : countersAfter(this.#backend, filter.counters, this.#table);
-    if (!filter.tables[this.#table.name]) return { ok: true, stdout: this.#said, filter };
-    return { ok: true, stdout: this.#said, filter: { ...filter, counters, tables: { ...filter.tables, [this.#table.name]: { name: this.#table.name, chains, ...unmade } } } };
+    if (!filter.tables[this.#table.name]) return { ok: true, stdout: this.#said, stderr: this.#warned, filter };
+    return { ok: true, stdout: this.#said, stderr: this.#warned, filter: { ...filter, counters, tables: { ...filter.tables, [this.#table.name]: { name: this.#table.name, chains, ...unmade } } } };
   }
 
   /** Whether the command makes nf_tables make this built-in chain: a rule or a policy does. */
@@ -277,9 +280,9 @@ class Application {
     const { action } = this.#command;
     const about = chain ?? ('chain' in action ? action.chain : null) ?? this.#names[0]!;
     const { message, status } = this.#backend.refuses(failure, action, this.#table.name, about);
-    const problem: Problem = { from: at.from, to: at.to, message, status, hint, ...(replacement === undefined ? {} : { replacement }) };
-    if (!this.#backend.tellsFirst && action.kind === 'append' && failure === 'no such chain') return { ok: false, filter: this.#filter, problem, stdout: this.#said.replace(/\n.*/s, '\n') };
     const tells = this.#backend.tellsFirst || action.kind === 'append' || (action.kind === 'insert' && status === 4);
+    const problem: Problem = { from: at.from, to: at.to, message: (tells ? this.#warned : '') + message, status, hint, ...(replacement === undefined ? {} : { replacement }) };
+    if (!this.#backend.tellsFirst && action.kind === 'append' && failure === 'no such chain') return { ok: false, filter: this.#filter, problem, stdout: this.#said.replace(/\n.*/s, '\n') };
     return { ok: false, filter: this.#filter, problem, failure, stdout: tells ? this.#said : '' };
   }
 
@@ -311,8 +314,11 @@ class Application {
   }
 }
 
+/** What `-v` brings to stderr by printing rules. */
+const verboseWarnings = ({ action, flags }: Command): string => (flags.verbose && 'rules' in action ? listWarnings(action.rules) : '');
+
 /** What `-v` prints of a command that changes something. */
-export const verbosely = ({ action, flags }: Command, table: Table): string => {
+export const verbosely = (backend: Backend, { action, flags }: Command, table: Table): string => {
   if (!flags.verbose) return '';
   const named = 'chain' in action ? action.chain : null;
   const listed = action.kind === 'list' || action.kind === 'list-rules';
@@ -320,7 +326,7 @@ export const verbosely = ({ action, flags }: Command, table: Table): string => {
     (named === null ? chains.map((c) => c.name) : listed && !table.chains[named] ? [] : [named]).map((name) => `${what} chain \`${name}'\n`).join('');
   switch (action.kind) {
     case 'append': case 'insert': case 'replace': case 'check': case 'delete':
-      return action.rules.map((r) => listRule({ id: 0, ...r }, { ...flags, numeric: true })).join('');
+      return action.rules.map((r) => listRule({ id: 0, ...(backend.ready ? backend.kept(r) : r) }, { ...flags, numeric: true })).join('');
     case 'flush':
       return each('Flushing');
     case 'list': case 'list-rules':

@@ -9,6 +9,7 @@ import { newChainName } from './names.ts';
 import { type Parsed, parsed, refused } from './problem.ts';
 import { targetRegistry } from './registry.ts';
 import type { InterfaceMatch, PacketFilter, TableName, Use } from './types.ts';
+import { byteLength, firstBytes } from './values/bytes.ts';
 
 export type BackendName = 'legacy' | 'nft';
 
@@ -100,7 +101,7 @@ const cutPrefix = (rule: RuleSpec): RuleSpec => {
   const { target } = rule;
   if (target.kind !== 'extension' || target.use.name !== 'NFLOG') return rule;
   const data = target.use.data as { readonly prefix: string };
-  return data.prefix.length <= 63 ? rule : { ...rule, target: { kind: 'extension', use: { name: 'NFLOG', data: { ...data, prefix: data.prefix.slice(0, 63) } } } };
+  return byteLength(data.prefix) <= 63 ? rule : { ...rule, target: { kind: 'extension', use: { name: 'NFLOG', data: { ...data, prefix: firstBytes(data.prefix, 63) } } } };
 };
 
 /** Reference: iptables/iptables.c, libiptc/libiptc.c. */
@@ -110,7 +111,7 @@ export const legacy: Backend = {
   says: (program) => `${program} v${version('legacy')}`,
   noTarget: (name) => `Couldn't load target \`${name}':No such file or directory\n`,
   noGoto: (name) => `goto '${name}' is not a chain`,
-  noTable: (name) => `can't initialize iptables table \`${name}': Table does not exist (do you need to insmod?)`,
+  noTable: (name) => `can't initialize iptables table \`${name}': ${byteLength(name) < 32 ? 'Table does not exist (do you need to insmod?)' : 'Module is wrong version'}`,
   noSection: (name) => `iptables-restore: unable to initialize table '${name}'`,
   refuses: (failure) => iptables(failure, iptcWords[failure]),
   newChainName: (name) => (name.length < 29 ? parsed(name) : refused(`Invalid chain name \`${name}' (28 chars max)`, 'The name of a chain has at most 28 letters.')),

@@ -49,7 +49,7 @@ export interface Option<T = unknown> {
   readonly notInverted?: string;
   /** What the real command prints on stderr wherever it is given, with its newline. */
   readonly warns?: string;
-  /** The value may be left out, and is then null: a word that begins with `-` or `!` is none. */
+  /** The value may be left out, and is then null: a word that begins with `-` or `!` is none. It never stands behind `=`. */
   readonly optional?: true;
   /** May stand behind `!`. */
   readonly invertible?: boolean;

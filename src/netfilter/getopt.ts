@@ -20,7 +20,10 @@ export const longGroup = <T>(list: readonly LongOption<T>[]): LongOptions<T> => 
 export type Read<T> =
   | { readonly kind: 'option'; readonly owner: T; readonly argument: Word | null; readonly at: Word }
   | { readonly kind: 'word'; readonly at: Word }
-  | { readonly kind: 'unknown' | 'missing'; readonly name: string; readonly at: Word };
+  /** An option that nobody knows, or that lacks its argument. */
+  | { readonly kind: 'unknown' | 'missing'; readonly at: Word }
+  /** `--`: nothing behind it is looked at. */
+  | { readonly kind: 'end'; readonly next: Word | null };
 
 /** Short options, one letter each, as `-nvL` bundles them. */
 export type ShortOptions<T> = Readonly<Record<string, { readonly takes: 'none' | 'required' | 'optional'; readonly owner: T }>>;
@@ -36,8 +39,6 @@ export class WordReader<T> {
   #next = 0;
   /** The letters of a bundle that are still to be read, and where the bundle stands. */
   #bundle: { readonly at: Word; readonly letter: number } | null = null;
-  /** The next step reads the last option again: it was unknown, and its table has just been loaded. */
-  #last = 0;
 
   constructor(words: readonly Word[]) {
     this.#words = words;
@@ -48,9 +49,14 @@ export class WordReader<T> {
     return this.#bundle === null && this.#next >= this.#words.length;
   }
 
-  /** The next word as it stands, unread; null at the end or within a bundle. */
+  /** The word before the next one, which iptables takes for what was read last; within a bundle it is not. Null before the first. */
+  get behind(): Word | null {
+    return this.#words[this.#next - 1] ?? null;
+  }
+
+  /** The next word as it stands, unread; null at the end. */
   get peek(): Word | null {
-    return this.#bundle ? null : (this.#words[this.#next] ?? null);
+    return this.#words[this.#next] ?? null;
   }
 
   /** Takes the next word as an argument that getopt itself knows nothing of. */
@@ -58,31 +64,34 @@ export class WordReader<T> {
     return this.#words[this.#next++]!;
   }
 
-  /** Steps back before the option that was read last. */
+  /** Steps back one word. What is left of a bundle is read all the same, and then the bundle again. */
   again(): void {
-    this.#next = this.#last;
+    this.#next--;
   }
 
   /** Reads one option or word. Of the groups an earlier one goes before a later. */
   read(short: ShortOptions<T>, long: readonly LongOptions<T>[]): Read<T> {
     if (this.#bundle) return this.#letter(short, this.#bundle.at, this.#bundle.letter);
-    this.#last = this.#next;
-    const at = this.#words[this.#next++]!;
-    if (at.text === '--') return this.done ? { kind: 'word', at } : { kind: 'word', at: this.take() };
-    if (at.text.startsWith('--')) return this.#long(long, at);
-    if (at.text.startsWith('-') && at.text.length > 1) return this.#letter(short, at, 1);
-    return { kind: 'word', at };
+    const at = this.#words[this.#next]!;
+    if (at.text.startsWith('-') && at.text.length > 1 && !at.text.startsWith('--')) return this.#letter(short, at, 1);
+    this.#next++;
+    if (at.text === '--') {
+      const next = this.peek;
+      this.#next = this.#words.length;
+      return { kind: 'end', next };
+    }
+    return at.text.startsWith('--') ? this.#long(long, at) : { kind: 'word', at };
   }
 
   #long(groups: readonly LongOptions<T>[], at: Word): Read<T> {
     const equals = at.text.indexOf('=');
     const name = at.text.slice(2, equals < 0 ? undefined : equals);
     const option = this.#exact(groups, name) ?? this.#beginning(groups, name);
-    if (!option) return { kind: 'unknown', name: at.text, at };
+    if (!option) return { kind: 'unknown', at };
     const attached = equals < 0 ? null : { text: at.text.slice(equals + 1), from: at.from + equals + 1, to: at.to };
-    if (attached && option.takes === 'none') return { kind: 'unknown', name: at.text, at };
+    if (attached && option.takes === 'none') return { kind: 'unknown', at };
     if (option.takes === 'required' && !attached) {
-      if (this.#next >= this.#words.length) return { kind: 'missing', name: at.text, at };
+      if (this.#next >= this.#words.length) return { kind: 'missing', at };
       return { kind: 'option', owner: option.owner, argument: this.take(), at };
     }
     return { kind: 'option', owner: option.owner, argument: attached, at };
@@ -103,20 +112,21 @@ export class WordReader<T> {
   }
 
   #letter(short: ShortOptions<T>, at: Word, letter: number): Read<T> {
-    this.#bundle = null;
-    const option = short[at.text[letter]!];
-    if (!option) return { kind: 'unknown', name: `-${at.text[letter]}`, at };
     const rest = at.text.slice(letter + 1);
-    if (option.takes === 'none') {
-      if (rest !== '') this.#bundle = { at, letter: letter + 1 };
-      return { kind: 'option', owner: option.owner, argument: null, at };
-    }
+    // A letter of several bytes is not the last one when its first byte is looked at.
+    if (at.text.charCodeAt(letter) > 127) return { kind: 'unknown', at };
+    this.#bundle = rest === '' ? null : { at, letter: letter + 1 };
+    if (rest === '') this.#next++;
+    const option = short[at.text[letter]!];
+    if (!option) return { kind: 'unknown', at };
+    if (option.takes === 'none') return { kind: 'option', owner: option.owner, argument: null, at };
     if (rest !== '') {
-      const argument = { text: rest, from: at.from + letter + 1, to: at.to };
-      return { kind: 'option', owner: option.owner, argument, at };
+      this.#bundle = null;
+      this.#next++;
+      return { kind: 'option', owner: option.owner, argument: { text: rest, from: at.from + letter + 1, to: at.to }, at };
     }
     if (option.takes === 'optional') return { kind: 'option', owner: option.owner, argument: null, at };
-    if (this.#next >= this.#words.length) return { kind: 'missing', name: `-${at.text[letter]}`, at };
+    if (this.#next >= this.#words.length) return { kind: 'missing', at };
     return { kind: 'option', owner: option.owner, argument: this.take(), at };
   }
 }

@@ -23,7 +23,7 @@ export const optionsOf = (extension: Match | Target): LongOptions<ExtensionOwner
   if (made) return made;
   const list = entriesOf(extension.options).flatMap(([option, { names, takes, optional }]) => {
     const owner = { key: 'extension' as const, extension, option };
-    return names.map((name) => ({ name: name.slice(2), takes: takes ? (optional ? ('optional' as const) : ('required' as const)) : ('none' as const), owner }));
+    return names.map((name) => ({ name: name.slice(2), takes: takes && !optional ? ('required' as const) : ('none' as const), owner }));
   });
   const group = longGroup(list);
   groups.set(extension, group);

@@ -3,8 +3,9 @@ import type { Json } from './json.ts';
 import { policyCounter, printedChains, ruleCounter } from './chains.ts';
 import { findMatch, findTarget } from './registry.ts';
 import { tableOf } from './ruleset.ts';
-import type { AddressMatch, Chain, Counter, InterfaceMatch, PacketFilter, Rule, Table, TableName } from './types.ts';
-import { printAddress, prefixOf, printMask } from './values/address.ts';
+import type { AddressMatch, Counter, InterfaceMatch, PacketFilter, Rule, Table, TableName } from './types.ts';
+import { prefixOf, printMask } from './values/address.ts';
+import { listAddress } from './values/host.ts';
 import { numericProtocolName, protocolName } from './values/protocol.ts';
 
 /** How `-L` prints. */
@@ -32,7 +33,7 @@ export const shortNumber = (n: number): string => {
 const address = (match: AddressMatch | null, numeric: boolean): string => {
   if (match === null) return numeric ? ' 0.0.0.0/0' : ' anywhere';
   if (!numeric && match.mask === 0) return `${match.inverted ? '!' : ' '}anywhere`;
-  const name = !numeric && match.address === 0x7f000001 && match.mask === 0xffffffff ? 'localhost' : printAddress(match.address);
+  const name = listAddress(match.address, numeric);
   const mask = prefixOf(match.mask) === 32 ? '' : `/${printMask(match.mask)}`;
   return `${match.inverted ? '!' : ' '}${name}${mask}`;
 };
@@ -64,9 +65,9 @@ const extras = (rule: Omit<Rule, 'id'>, numeric: boolean): string => {
   return goto + matches + (rule.target.kind === 'extension' ? say(findTarget(rule.target.use.name)!, rule.target.use.data) : '');
 };
 
-/** What listing these chains prints on stderr besides: each extension's warning, once. */
-export const listWarnings = (chains: readonly Chain[]): string => {
-  const used = chains.flatMap((c) => c.rules).flatMap((r) => [...r.matches.map((use) => findMatch(use.name)), r.target.kind === 'extension' ? findTarget(r.target.use.name) : undefined]);
+/** What listing these rules prints on stderr besides: each extension's warning. */
+export const listWarnings = (rules: readonly Omit<Rule, 'id'>[]): string => {
+  const used = rules.flatMap((r) => [...r.matches.map((use) => findMatch(use.name)), r.target.kind === 'extension' ? findTarget(r.target.use.name) : undefined]);
   return used.flatMap((extension) => extension?.listWarning ?? []).join('');
 };
 

@@ -1,6 +1,7 @@
 import { type Parsed, parsed, refused } from './problem.ts';
 import type { TableName } from './types.ts';
 import { tableNames } from './types.ts';
+import { byteLength } from './values/bytes.ts';
 
 /** Targets that are verdicts, not extensions. */
 export const verdicts = ['ACCEPT', 'DROP', 'RETURN', 'QUEUE'] as const;
@@ -16,7 +17,7 @@ export const isTable = (name: string): name is TableName => (tableNames as reado
 export const newChainName = (name: string, isTarget: (name: string) => boolean): Parsed<string> => {
   if (name.startsWith('-') || name.startsWith('!'))
     return refused(`chain name not allowed to start with \`${name[0]}'`, 'Begin the name of a chain with a letter.');
-  if (name.length >= 29)
+  if (byteLength(name) >= 29)
     return refused(
       `chain name \`${name}' too long (must be under 29 chars)`,
       'The name of a chain has at most 28 letters.',
@@ -32,7 +33,7 @@ export const newChainName = (name: string, isTarget: (name: string) => boolean):
 /** What can be told of a `-j` or `-g` by its name alone. Reference: iptables/xshared.c, parse_target. */
 export const targetName = (name: string): Parsed<string> => {
   if (name === '') return refused('Invalid target name (too short)', 'Name a target, such as ACCEPT or DROP.');
-  if (name.length >= 29) return refused(`Invalid target name \`${name}' (28 chars max)`, 'The name of a target or chain has at most 28 letters.');
+  if (byteLength(name) >= 29) return refused(`Invalid target name \`${name}' (28 chars max)`, 'The name of a target or chain has at most 28 letters.');
   if (!/[ \t-\r]/.test(name)) return parsed(name);
   const why = name.endsWith('\r') ? 'The line ends in a carriage return, as files from Windows do. Convert the file first.' : 'The name of a target has no blanks in it.';
   return refused(`Invalid target name \`${name}'`, why, name.trim());

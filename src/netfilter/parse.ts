@@ -11,6 +11,7 @@ import { findMatch, findTarget } from './registry.ts';
 import { RuleParts } from './ruleParts.ts';
 import { suggest } from './suggest.ts';
 import type { AddressMatch, RuleTarget, TableName, Use } from './types.ts';
+import { byteLength } from './values/bytes.ts';
 import { parseCounters } from './values/counters.ts';
 import { protocolName } from './values/protocol.ts';
 import type { Word } from './words.ts';
@@ -53,6 +54,9 @@ const once: readonly CoreKey[] = ['source', 'destination', 'protocol', 'input', 
 /** Options that do not look at a `!` in front of them. */
 const deafToNot: readonly CoreKey[] = ['help', 'version', 'wait', 'wait-interval', 'modprobe', 'ipv4', 'ipv6'];
 
+/** Options whose argument is the word read last. */
+const wholeWord: readonly CoreKey[] = ['source', 'destination', 'protocol', 'input', 'output', 'jump'];
+
 /** The most rules that one line may become. */
 const mostRules = 65_536;
 
@@ -80,8 +84,12 @@ class Parser {
   #goto = false;
   /** Says what is wrong, behind the warnings so far. */
   #say: Speaker;
+  /** What stands behind `--`. */
+  #stray: Word | null = null;
   /** A `!` whose option is still to come. */
   #not: Word | null = null;
+  #lastNot: Word | null = null;
+  #protocolWord: Word | null = null;
   #protocolTried = false;
   #counters: Command['counters'] = null;
 
@@ -104,16 +112,22 @@ class Parser {
           if (read.at.text !== '!') throw this.#badArgument(read.at);
           if (not) throw this.#say.fail('multiple consecutive ! not allowed', read.at, 'One ! turns the next option around. Take the other away.', '');
           this.#not = read.at;
+          this.#lastNot = read.at;
           continue;
-        case 'missing':
-          throw this.#say.fail(`option "${read.name}" requires an argument`, read.at, `Something has to follow ${read.name}.`);
-        case 'unknown': {
+        case 'end':
+          this.#stray = read.next;
+          continue;
+        case 'missing': case 'unknown': {
           if (this.#loadProtocol()) {
             this.#reader.again();
             continue;
           }
-          const { hint, replacement } = unknownOption(read.at, read.name, this.#long);
-          throw this.#say.fail(`unknown option "${read.name}"`, read.at, hint, replacement);
+          const behind = this.#reader.behind;
+          // iptables empties a ! once it has read it, and writes protocols in small letters.
+          const name = behind === null ? this.#program : behind === this.#lastNot ? '' : behind === this.#protocolWord ? behind.text.toLowerCase() : behind.text;
+          if (read.kind === 'missing') throw this.#say.fail(`option "${name}" requires an argument`, read.at, `Something has to follow ${name}.`);
+          const { hint, replacement } = unknownOption(read.at, read.at.text, this.#long);
+          throw this.#say.fail(`unknown option "${name}"`, read.at, hint, replacement);
         }
         case 'option': {
           const place = { from: (not ?? read.at).from, to: (read.argument ?? read.at).to };
@@ -145,9 +159,9 @@ class Parser {
     if (this.#protocolTried || this.#parts.protocol === null) return false;
     const name = protocolName(this.#parts.protocol.number);
     const match = findMatch(name);
-    if (!match || this.#matches.some((m) => m.extension.name === name)) return false;
+    if (!match) return false;
     this.#protocolTried = true;
-    this.#load(new Loaded(match, this.#seen.get('protocol')!));
+    if (!this.#matches.some((m) => m.extension.name === name)) this.#load(new Loaded(match, this.#seen.get('protocol')!));
     return true;
   }
 
@@ -179,9 +193,11 @@ class Parser {
     if (repeated && once.includes(key)) throw this.#say.fail(`multiple -${letter} flags not allowed`, place, `-${option.short ?? 'line-numbers'} can stand in a rule once. Use a second rule for the second one.`);
     if (not && !option.invertible && !deafToNot.includes(key)) throw this.#say.fail(`cannot have ! before -${letter}`, not, 'Take the ! away: this option has no opposite.', '');
     this.#seen.set(key, at);
-    const word = argument ?? at;
+    // Of these iptables takes the whole word, so that nothing may stand in one with the option.
+    const word = wholeWord.includes(key) ? this.#reader.behind! : (argument ?? at);
     switch (key) {
       case 'match': {
+        if (byteLength(word.text) >= 29) throw this.#say.fail(`Invalid match name "${word.text}" (28 chars max)`, word, 'The name of a match has at most 28 letters.');
         const match = findMatch(word.text);
         if (!match) throw this.#say.noExtension('match', word, this.#context.chainNames(this.#table ?? 'filter'));
         this.#load(new Loaded(match, word));
@@ -207,6 +223,7 @@ class Parser {
         if (this.#context.table !== undefined) throw this.#say.fail("You cannot use `-w' from iptables-restore", place, 'Put -w behind iptables-restore itself.', '');
         return this.#wait(argument);
       case 'wait-interval':
+        if (this.#context.table !== undefined) throw this.#say.fail('You cannot use `-W\' from iptables-restore', place, 'Put -W behind iptables-restore itself.', '');
         if (!/^\d+$/.test(word.text)) throw this.#say.fail(/^[-!]/.test(word.text) ? 'wait interval value required' : 'wait interval not numeric', word, 'Behind -W stands a number of microseconds.');
         this.#say.warnings += 'Ignoring deprecated --wait-interval option.\n';
         return;
@@ -221,6 +238,7 @@ class Parser {
         this.#addresses.push({ key, word, inverted: not !== null, place });
         return;
       case 'protocol': case 'input': case 'output': case 'fragments': {
+        if (key === 'protocol') this.#protocolWord = word;
         const read = this.#parts.take(key, word.text, not !== null);
         if (!read.ok) throw this.#say.refuse(read, read.replacement === undefined ? place : word);
         this.#say.warnings += read.warning ?? '';
@@ -272,11 +290,12 @@ class Parser {
     };
     this.#noDropInNat();
     const interval = this.#seen.get('wait-interval');
+    if (interval && !this.#seen.has('wait')) throw this.#say.fail('--wait-interval only makes sense with --wait\n', interval, 'Put -w in front, or take -W away.', '');
     const matches = this.#matches.map(finish);
     const target = this.#target && finish(this.#target);
+    if (this.#stray) throw this.#say.fail('unknown arguments found on commandline', this.#stray, 'Nothing behind -- is looked at. Take the -- away.');
     if (command.key === null) throw this.#say.fail('no command specified', this.#whole, 'Say what to do: -A adds a rule, -L lists, -S prints rules.');
     if (this.#not) throw this.#say.fail('nothing appropriate following !', this.#not, 'Put the option that ! turns around behind it.', '');
-    if (interval && !this.#seen.has('wait')) throw this.#say.fail('--wait-interval only makes sense with --wait\n', interval, 'Put -w in front, or take -W away.', '');
     this.#readAddresses();
     const legal = command.legal(this.#seen);
     if (!legal.ok) throw this.#say.refuse(legal, this.#whole);
@@ -310,7 +329,8 @@ class Parser {
 
   /** Reference: iptables/xshared.c, ipv4_post_parse. */
   #readAddresses(): void {
-    for (const { key, word, inverted, place } of this.#addresses) {
+    // The source is read first, wherever it stands.
+    for (const { key, word, inverted, place } of this.#addresses.toSorted((a, b) => Number(a.key === 'destination') - Number(b.key === 'destination'))) {
       const read = this.#parts.take(key, word.text, inverted);
       if (!read.ok) throw this.#say.refuse(read, place);
     }
@@ -327,7 +347,7 @@ class Parser {
   /** What the chain's name alone can tell is wrong. */
   #chainName(): void {
     const chain = this.#command.chain;
-    if (chain && chain.text.length >= 29)
+    if (chain && byteLength(chain.text) >= 29)
       throw this.#say.fail(`chain name \`${chain.text}' too long (must be under 29 chars)`, chain, 'The name of a chain has at most 28 letters.', chain.text.slice(0, 28));
     if (!chain || !(this.#command.readsRule || this.#command.key === 'delete')) return;
     const wrong = (option: 'input' | 'output', letter: string, say: string) => {

@@ -351,7 +351,7 @@ class Reading {
       this.#nextRule = result.filter.nextRule;
       return;
     }
-    this.#print(verbosely(command, draft.tables[this.#table!]!));
+    this.#print(verbosely(this.#backend, command, draft.tables[this.#table!]!));
     const chain = draft.tables[this.#table!]!.chains[action.chain];
     if (!chain) {
       const near = suggest(action.chain, Object.keys(draft.tables[this.#table!]!.chains));

@@ -1,7 +1,8 @@
 import { type Parsed, parsed, refused } from './problem.ts';
 import type { AddressMatch, InterfaceMatch, ProtocolMatch, Rule } from './types.ts';
 import { masked, parseHost, parseMask } from './values/address.ts';
-import { inetAton } from './values/host.ts';
+import { byteLength } from './values/bytes.ts';
+import { addressNamed, inetAton } from './values/host.ts';
 import { parseInterface } from './values/interface.ts';
 import { protocolNumber, protocolSuggestions } from './values/protocol.ts';
 import { suggest } from './suggest.ts';
@@ -10,15 +11,17 @@ type Key = 'source' | 'destination' | 'protocol' | 'input' | 'output' | 'fragmen
 
 /** Reads one `address[/mask]` of `-s` or `-d`. Reference: libxtables/xtables.c, xtables_ipparse_multiple. */
 const parseAddressMatch = (text: string, inverted: boolean): Parsed<AddressMatch> => {
-  const slash = text.indexOf('/');
+  const slash = text.lastIndexOf('/');
   const host = slash < 0 ? text : text.slice(0, slash);
   const mask = slash < 0 ? 0xffffffff : parseMask(text.slice(slash + 1));
+  if (byteLength(host) > 255) return refused('Hostname too long', 'An address has four numbers from 0 to 255, such as 192.168.1.20.');
   if (mask === null)
     return refused(
       `invalid mask \`${text.slice(slash + 1)}' specified`,
       'Behind the slash stands a number from 0 to 32, or a mask such as 255.255.255.0.',
     );
-  const address = parseHost(host) ?? inetAton(host);
+  // Before a mask of nothing iptables does not look at the address.
+  const address = mask === 0 ? 0 : parseHost(host) ?? addressNamed(host) ?? inetAton(host);
   if (address === null)
     return refused(
       `host/network \`${host}' not found`,
@@ -48,7 +51,7 @@ export class RuleParts {
         const parts = text.split(',');
         const all: AddressMatch[] = [];
         for (const part of parts) {
-          const read = parseAddressMatch(part.trim(), inverted);
+          const read = parseAddressMatch(part.trimStart(), inverted);
           if (!read.ok) return read;
           all.push(read.value);
         }
@@ -57,11 +60,12 @@ export class RuleParts {
         return parsed(true);
       }
       case 'protocol': {
-        const number = protocolNumber(text);
+        const name = text.toLowerCase();
+        const number = protocolNumber(name);
         if (number === null) {
-          const near = suggest(text, protocolSuggestions);
+          const near = suggest(name, protocolSuggestions);
           return refused(
-            `unknown protocol "${text}" specified`,
+            `unknown protocol "${name}" specified`,
             near ? `Did you mean ${near}?` : 'Protocols are tcp, udp, icmp, or a number up to 255.',
             near ?? undefined,
           );

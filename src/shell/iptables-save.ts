@@ -31,5 +31,5 @@ export const iptablesSave = (filter: PacketFilter, words: readonly Word[]): Filt
   }
   const used = table && backendOf(filter).ready ? useTable(filter, table) : filter;
   const chains = Object.values(used.tables).filter((t) => table === null || t.name === table).flatMap((t) => Object.values(t.chains));
-  return { filter: used, stdout: save(used, table ? { counters, table } : { counters }), stderr: listWarnings(chains), status: 0, problems: [] };
+  return { filter: used, stdout: save(used, table ? { counters, table } : { counters }), stderr: listWarnings(chains.flatMap((c) => c.rules)), status: 0, problems: [] };
 };

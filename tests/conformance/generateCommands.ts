@@ -72,7 +72,7 @@ export const restoreGenerator = (seed: number): (() => GeneratedRestore) => {
   const ruleOf = (table: TableName): string => {
     if (chance(0.6)) return `-A ${chain(table)} ${rule()}`;
     let r = rules();
-    for (let i = 0; i < 40 && r.table !== table; i++) r = rules();
+    for (let i = 0; i < 40 && (r.table !== table || /(^| )-(\w*v|-verb)/.test(r.rule)); i++) r = rules();
     return `-A ${r.chain} ${r.rule}`;
   };
   const section = (): string[] => {

@@ -1,8 +1,17 @@
 import { defineMatch } from '../extension.ts';
 import { parsed } from '../problem.ts';
+import { textOf } from '../values/bytes.ts';
 import { quoteAlways } from '../values/quoted.ts';
 import { text } from '../values/text.ts';
 import { uint } from '../values/uint.ts';
+
+/** In the real structure the path and the number share a place, and the one given last stands there. */
+const numberIn = (path: string): number => [...path.slice(0, 4)].reduceRight((n, c) => n * 256 + (c.charCodeAt(0) & 255), 0);
+const pathOf = (id: number, path: string): string => {
+  const bytes = [0, 8, 16, 24].map((by) => (id >>> by) & 255);
+  const end = bytes.indexOf(0);
+  return textOf(Uint8Array.from(end < 0 ? bytes : bytes.slice(0, end))) + (end < 0 ? path.slice(4) : '');
+};
 
 /** Matches the control group of the program that sends or receives. Reference: net/netfilter/xt_cgroup.c, extensions/libxt_cgroup.c */
 export const cgroup = defineMatch({
@@ -14,15 +23,19 @@ export const cgroup = defineMatch({
     path: { names: ['--path'], takes: text({ form: 'path' }), invertible: true, help: 'Fits packets of programs in this group of the cgroup2 tree.' },
     id: { names: ['--cgroup'], takes: uint(0xffffffff), invertible: true, help: 'Fits packets of programs whose net_cls group has this number.' },
   },
-  parse: (g) => parsed({ path: g.path?.value ?? null, id: g.id?.value ?? null, inverted: g.path?.inverted ?? g.id?.inverted ?? false }),
+  parse(g) {
+    const { path, id } = g;
+    const both = path && id && (path.order > id.order ? { path: path.value, id: numberIn(path.value) } : { path: pathOf(id.value, path.value), id: id.value });
+    return parsed({ path: path?.value ?? null, id: id?.value ?? null, ...both, not: { path: path?.inverted ?? false, id: id?.inverted ?? false } });
+  },
   check(d) {
     if (d.path === null && d.id === null) return { errno: 'Invalid argument', hint: 'Say which group: --cgroup 1.' };
     if (d.path !== null && d.id !== null) return { errno: 'Invalid argument', hint: 'Choose one of --path and --cgroup.' };
-    return d.path === null || d.path === '/' ? null : { errno: 'Invalid argument', hint: `This machine has no control group ${d.path}.` };
+    return d.path === null || /^\/*$/.test(d.path) ? null : { errno: 'Invalid argument', hint: `This machine has no control group ${d.path}.` };
   },
-  save: (d) => `${d.inverted ? ' !' : ''}${d.path === null ? ` --cgroup ${d.id}` : ` --path ${quoteAlways(d.path)}`}`,
-  list: (d) => `cgroup ${d.inverted ? '! ' : ''}${d.path ?? d.id}`,
-  explain: (d) => `the program's control group is ${d.inverted ? 'not ' : ''}${d.path ?? d.id}`,
+  save: (d) => `${d.path === null ? '' : `${d.not.path ? ' !' : ''} --path ${quoteAlways(d.path)}`}${d.id === null ? '' : `${d.not.id ? ' !' : ''} --cgroup ${d.id}`}`,
+  list: (d) => `cgroup${d.path === null ? '' : ` ${d.not.path ? '! ' : ''}${d.path}`}${d.id === null ? '' : ` ${d.not.id ? '! ' : ''}${d.id}`}`,
+  explain: (d) => `the program's control group is ${(d.path === null ? d.not.id : d.not.path) ? 'not ' : ''}${d.path ?? d.id}`,
   test: () => false,
   saw: () => 'no control group',
 });

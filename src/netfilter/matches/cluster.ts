@@ -1,4 +1,4 @@
-import { defineMatch } from '../extension.ts';
+import { defineMatch, type GivenOption } from '../extension.ts';
 import { asStored, jhash2, scaled } from '../jhash.ts';
 import type { Skb } from '../packet.ts';
 import { parsed, refused } from '../problem.ts';
@@ -9,6 +9,10 @@ const hex8 = (n: number) => `0x${n.toString(16).padStart(8, '0')}`;
 /** Whose share a packet's connection is, by who opened it, from 0; null where there is none. Reference: net/netfilter/xt_cluster.c, xt_cluster_hash. */
 const nodeOf = (d: { readonly total: number; readonly seed: number }, { connection }: Skb): number | null =>
   connection?.original ? scaled(jhash2([asStored(connection.original.source)], d.seed), d.total) : null;
+
+/** The machines that this one is, a bit each; the option given last says it. */
+const bitsOf = (node: GivenOption<number> | undefined, mask: GivenOption<number> | undefined): number =>
+  mask && mask.order > (node?.order ?? -1) ? mask.value : 2 ** (node!.value - 1);
 
 /** Shares connections among the machines of a cluster. Reference: net/netfilter/xt_cluster.c, extensions/libxt_cluster.c */
 export const cluster = defineMatch({
@@ -23,13 +27,13 @@ export const cluster = defineMatch({
   },
   demand(g) {
     if (!g.node && !g.mask) return refused("cluster match: `--cluster-local-node' or`--cluster-local-nodemask' is missing", 'Say which machine this is: --cluster-local-node 1.');
-    if (g.node && g.mask) return null;
-    if (!g.seed) return null;
-    if (g.total && g.node && g.node.value > g.total.value) return refused("cluster match: `--cluster-local-node' must be <= `--cluster-total-nodes'", 'Machines are numbered from 1 to their total.');
-    if (g.total && g.mask && g.mask.value >= 2 ** g.total.value) return refused("cluster match: `--cluster-local-nodemask' too big for `--cluster-total-nodes'", 'Each bit stands for a machine; there are fewer machines.');
+    if (!g.seed || !g.total) return null;
+    const bits = bitsOf(g.node, g.mask);
+    if (g.node && bits >= 2 ** g.total.value) return refused("cluster match: `--cluster-local-node' must be <= `--cluster-total-nodes'", 'Machines are numbered from 1 to their total.');
+    if (!g.node && bits >= 2 ** g.total.value) return refused("cluster match: `--cluster-local-nodemask' too big for `--cluster-total-nodes'", 'Each bit stands for a machine; there are fewer machines.');
     return null;
   },
-  parse: (g) => parsed({ mask: g.mask ? g.mask.value : 2 ** (g.node!.value - 1), inverted: (g.mask ?? g.node)!.inverted, total: g.total!.value, seed: g.seed!.value }),
+  parse: (g) => parsed({ mask: bitsOf(g.node, g.mask), inverted: (g.mask ?? g.node)!.inverted, total: g.total!.value, seed: g.seed!.value }),
   save: (d) => `${d.inverted ? ' !' : ''} --cluster-local-nodemask ${hex8(d.mask)} --cluster-total-nodes ${d.total} --cluster-hash-seed ${hex8(d.seed)}`,
   list: (d) => `cluster ${d.inverted ? '!' : ''}node_mask=${hex8(d.mask)} total_nodes=${d.total} hash_seed=${hex8(d.seed)}`,
   explain: (d) => `the connection is ${d.inverted ? 'not ' : ''}one of this machine's share (${hex8(d.mask)} of ${d.total} machines)`,

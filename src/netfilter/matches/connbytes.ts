@@ -14,6 +14,8 @@ const choice = <T extends string>(words: readonly T[], option: string): Value<T>
   },
 });
 
+/** The end of a range that has none. The real one turns a range around by changing its ends, which does nothing where they are alike. */
+const most = '18446744073709551615';
 /** An end of 0 is not printed, as if there were none. */
 const upTo = ({ to }: { readonly to: string | null }): string => (to === null || to === '0' ? '' : `:${to}`);
 
@@ -49,8 +51,7 @@ export const connbytes = defineMatch({
   },
   parse(g) {
     const { from, to } = g.range!.value;
-    // Turned around means swapped ends, and one number is its own opposite.
-    return parsed({ from, to: to === '18446744073709551615' ? null : to, inverted: g.range!.inverted && from !== to, mode: g.mode!.value, direction: g.direction!.value });
+    return parsed({ from, to: to === most ? null : to, inverted: g.range!.inverted && from !== (to ?? most), mode: g.mode!.value, direction: g.direction!.value });
   },
   save: (d) => `${d.inverted ? ' !' : ''} --connbytes ${d.from}${upTo(d)} --connbytes-mode ${d.mode} --connbytes-dir ${d.direction}`,
   list: (d) => `${d.inverted ? '! ' : ''}connbytes ${d.from}${upTo(d)} connbytes mode ${d.mode} connbytes direction ${d.direction}`,

@@ -2,7 +2,7 @@ import { defineMatch, type Value } from '../extension.ts';
 import type { ConnectionView, Skb, Tuple } from '../packet.ts';
 import { parsed, refused } from '../problem.ts';
 import { masked, maskOf, printAddress, printMask } from '../values/address.ts';
-import { network } from '../values/host.ts';
+import { listAddress, network } from '../values/host.ts';
 import { looseRange, type PortRange, printRange } from '../values/port.ts';
 import { uintRange } from '../values/uint.ts';
 import { protocolNamed } from '../values/protocol.ts';
@@ -43,12 +43,13 @@ type Part =
   | { readonly key: 'ctorigsrcport' | 'ctorigdstport' | 'ctreplsrcport' | 'ctrepldstport' | 'ctexpire'; readonly range: PortRange; readonly inverted: boolean }
   | { readonly key: 'ctdir'; readonly direction: 'ORIGINAL' | 'REPLY'; readonly inverted: boolean };
 
-const value = (p: Part): string => {
+const value = (p: Part, numeric = true): string => {
   switch (p.key) {
     case 'ctstate': case 'ctstatus': return p.words.join(',');
     case 'ctproto': return String(p.number);
     case 'ctorigsrc': case 'ctorigdst': case 'ctreplsrc': case 'ctrepldst':
-      return `${printAddress(p.prefix.address)}${p.prefix.mask === 0xffffffff ? '' : `/${printMask(p.prefix.mask)}`}`;
+      if (!numeric && p.prefix.address === 0) return 'anywhere';
+      return `${listAddress(p.prefix.address, numeric)}${p.prefix.mask === 0xffffffff ? '' : `/${printMask(p.prefix.mask)}`}`;
     case 'ctdir': return p.direction;
     case 'ctorigsrcport': case 'ctorigdstport': case 'ctreplsrcport': case 'ctrepldstport': case 'ctexpire': return printRange(p.range);
   }
@@ -153,7 +154,7 @@ export const conntrack = defineMatch({
     return parts.length ? parsed({ parts }) : refused('conntrack: At least one option is required', 'Say what to ask for: --ctstate NEW.');
   },
   save: (d) => d.parts.map((p) => `${p.inverted ? ' !' : ''} --${p.key} ${value(p)}`).join(''),
-  list: (d) => d.parts.map((p) => `${p.inverted ? '! ' : ''}${p.key} ${value(p)}`).join(' '),
+  list: (d, { numeric }) => d.parts.map((p) => `${p.inverted ? '! ' : ''}${p.key} ${value(p, numeric)}`).join(' '),
   explain: (d) => d.parts.map((p) => `${said[p.key]} ${p.inverted ? 'not ' : ''}${value(p).replaceAll(',', ' or ')}`).join(', and '),
   test: (d, skb) => d.parts.every((p) => passes(p, skb, asksState(d))),
   asks: ({ parts: [part, ...more] }) => (part && 'words' in part && part.key === 'ctstate' && !more.length ? [{ kind: 'state', states: part.words, inverted: part.inverted }] : null),

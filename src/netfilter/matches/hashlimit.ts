@@ -4,7 +4,7 @@ import { masked, maskOf, printAddress } from '../values/address.ts';
 import { parsePrefixLength } from '../values/host.ts';
 import { parseRate, printRate } from '../values/rate.ts';
 import { text } from '../values/text.ts';
-import { parseUint, readUint, uint } from '../values/uint.ts';
+import { parseUint, readInt, readLong, readUint, uint } from '../values/uint.ts';
 import { ask, type HashTable } from '../hashTable.ts';
 import { portsOf } from './ports.ts';
 
@@ -29,7 +29,7 @@ const rate: Value<Rate> = {
       const cost = Math.floor(most / (Math.floor((Number(bytes[1]) * factor(bytes[2]!)) / 16) + 1));
       return cost === 0 ? refused(`Rate too high "${given}"\n`, 'Such a rate cannot be kept.') : parsed({ bytes: true, cost, unit: 15 });
     }
-    const read = parseRate(given, scale);
+    const read = parseRate(given, scale, (count) => Number(BigInt.asUintN(64, readLong(count))));
     if (!read) return refused(`${place.extension}: Bad value for "--${place.option}" option: "${given}"`, 'A rate is a number and a unit: 5/minute, or 512kb/s.');
     return read.period === 0 ? refused(`Rate too fast "${given}"`, 'The fastest rate is 1000000/second.') : parsed({ bytes: false, cost: read.period, unit: read.unit });
   },
@@ -66,8 +66,8 @@ const mask: Value<number> = {
 const interval: Value<number> = {
   form: 'seconds',
   parse(given, place) {
-    const n = Number.parseInt(given, 10);
-    return !(n >= 1) ? refused(`${place.extension}: Bad value for "--${place.option}" option: "${given}"`, 'Give a number of seconds.') : parsed(n);
+    const n = readInt(given);
+    return n < 1 ? refused(`${place.extension}: Bad value for "--${place.option}" option: "${given}"`, 'Give a number of seconds.') : parsed(n);
   },
 };
 

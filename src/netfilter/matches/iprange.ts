@@ -16,7 +16,7 @@ const addressRange: Value<AddressRange> = {
     if (wrong >= 0) return refused(`${place.extension}: Bad value for "--${place.option}" option: "${parts[wrong]}"`, 'Write two addresses with a - between: 10.0.0.1-10.0.0.9.');
     const from = numbers[0]!;
     const to = numbers[1] ?? from;
-    return parsed({ from, to }, from > to ? `xt_iprange: range ${printAddress(from)}-${printAddress(to)} is reversed and will never match\n` : undefined);
+    return parsed({ from, to }, from > to ? `xt_iprange: range ${text} is reversed and will never match\n` : undefined);
   },
 };
 const side = (g: GivenOption<AddressRange> | undefined): Side => (g ? { ...g.value, inverted: g.inverted } : null);

@@ -1,4 +1,4 @@
-import { defineMatch, type Value } from '../extension.ts';
+import { defineMatch, type GivenOption, type Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
 import { network, printNetwork } from '../values/host.ts';
 import { loosePort } from '../values/port.ts';
@@ -33,9 +33,16 @@ export const ipvs = defineMatch({
   },
   demand: (g) =>
     g.ipvs?.inverted && Object.values(g).filter(Boolean).length > 1 ? refused('! --ipvs cannot be together with other options', 'Ask for nothing else beside ! --ipvs.') : (Object.values(g).some(Boolean) ? null : refused('IPVS: At least one option is required', 'Say what to ask for: --ipvs.')),
-  parse: (g) => parsed({ vaddr: g.vaddr ? printNetwork(g.vaddr.value) : null, ipvs: g.ipvs !== undefined }),
-  save: (d) => `${d.ipvs ? ' --ipvs' : ''}${d.vaddr === null ? '' : ` --vaddr ${d.vaddr}`}`,
-  list: (d) => `${d.ipvs ? 'ipvs' : ''}${d.vaddr === null ? '' : ` vaddr ${d.vaddr}`}`,
+  parse(g) {
+    const asked: readonly (readonly [name: string, given: GivenOption<unknown> | undefined, value: string])[] = [
+      ['vproto', g.vproto, String(g.vproto?.value)], ['vaddr', g.vaddr, g.vaddr ? printNetwork(g.vaddr.value).replace(/\/32$/, '') : ''], ['vport', g.vport, String(g.vport?.value)],
+      ['vdir', g.vdir, String(g.vdir?.value)], ['vmethod', g.vmethod, String(g.vmethod?.value)], ['vportctl', g.vportctl, String(g.vportctl?.value)],
+    ];
+    const asks = asked.flatMap(([name, given, value]) => (given ? [{ name, value, inverted: given.inverted }] : []));
+    return parsed({ asks: asks.length ? asks : [{ name: 'ipvs', value: '', inverted: g.ipvs?.inverted ?? false }] });
+  },
+  save: (d) => d.asks.map((a) => `${a.inverted ? ' !' : ''} --${a.name}${a.value && ` ${a.value}`}`).join(''),
+  list: (d) => d.asks.map((a) => `${a.inverted ? '! ' : ''}${a.name}${a.value && ` ${a.value}`}`).join(' '),
   explain: () => 'the connection is one of IPVS',
   test: () => false,
   saw: () => 'no IPVS',

@@ -2,7 +2,7 @@ import { type Bucket, draw } from '../bucket.ts';
 import { defineMatch, type Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
 import { parseRate, printRate } from '../values/rate.ts';
-import { uint } from '../values/uint.ts';
+import { readInt, uint } from '../values/uint.ts';
 
 /** XT_LIMIT_SCALE: periods are counted in ten-thousandths of a second. */
 const scale = 10_000;
@@ -11,7 +11,7 @@ const rate: Value<number> = {
   form: 'rate[/second|/minute|/hour|/day]',
   suggestions: ['3/minute', '5/second', '10/hour'],
   parse(text) {
-    const read = parseRate(text, scale);
+    const read = parseRate(text, scale, (count) => readInt(count) >>> 0);
     if (!read) return refused(`bad rate "${text}"'`, 'A rate is a number and a unit: 3/minute.');
     return read.period === 0 ? refused(`Rate too fast "${text}"`, 'The fastest rate is 10000/second.') : parsed(read.period);
   },

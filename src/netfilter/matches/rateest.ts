@@ -1,9 +1,9 @@
 import { defineMatch, type Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
+import { readFloat } from '../values/float.ts';
 import { text } from '../values/text.ts';
 import { parseUint } from '../values/uint.ts';
 
-const bits = /^\+?(0x[0-9a-f]+|\d+(?:\.\d+)?)(bit|kibit|kbit|mibit|mbit|gibit|gbit|tibit|tbit|bps|kibps|kbps|mibps|mbps|gibps|gbps|tibps|tbps)?$/i;
 const count: Value<number> = {
   form: 'number',
   parse(given) {
@@ -11,9 +11,16 @@ const count: Value<number> = {
     return n === null ? refused(`rateest: could not parse pps \`${given}'`, 'Give a number of packets.') : parsed(Number(n));
   },
 };
-const rate: Value<string> = {
+const units: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12, ki: 2 ** 10, mi: 2 ** 20, gi: 2 ** 30, ti: 2 ** 40 };
+const rate: Value<number> = {
   form: 'rate',
-  parse: (given) => (bits.test(given) ? parsed(given) : refused(`rateest: could not parse rate \`${given}'`, 'A rate is a number with a unit: 8bit, 1mbit, 10kbps.')),
+  parse(given) {
+    const read = readFloat(given);
+    const unit = /^(|[kmgt]?i?)(bit|bps|)$/.exec(read?.rest.toLowerCase() ?? 'x');
+    const scale = unit && units[unit[1]!];
+    if (read && scale && (unit[1] === '' || unit[2] !== '')) return parsed(Math.trunc((read.value * scale * (unit[2] === 'bps' ? 8 : 1)) / 8) >>> 0);
+    return refused(`rateest: could not parse rate \`${given}'`, 'A rate is a number with a unit: 8bit, 1mbit, 10kbps.');
+  },
 };
 
 const twice = (what: string, ...keys: string[]) => (before: Readonly<Record<string, unknown>>) => (keys.some((k) => before[k]) ? refused(`rateest: can't specify ${what} twice`, 'Once is enough.') : null);
@@ -39,11 +46,24 @@ export const rateest = defineMatch({
     lt: { names: ['--rateest-lt'], atOnce: twice('lt/gt/eq', 'lt'), takes: null, invertible: true, help: 'Fits if the first is less.' },
     gt: { names: ['--rateest-gt'], atOnce: twice('lt/gt/eq', 'gt'), takes: null, invertible: true, help: 'Fits if the first is more.' },
   },
-  parse: (g) => parsed({ name: g.rateest?.value ?? g.rateest1?.value ?? '', asks: [g.eq, g.lt, g.gt].some(Boolean) && [g.bps, g.pps, g.bps1, g.pps1, g.bps2, g.pps2].some(Boolean) }),
+  parse: (g) => parsed({
+    name: g.rateest?.value ?? g.rateest1?.value ?? '', other: g.rateest2?.value ?? null, delta: g.delta !== undefined,
+    mode: g.eq ? `${g.eq.inverted ? '! ' : ''}eq` : g.lt ? `${g.lt.inverted ? '! ' : ''}lt` : g.gt ? `${g.gt.inverted ? '! ' : ''}gt` : '',
+    bps: g.bps || g.bps1 || g.bps2 ? [g.bps1?.value ?? 0, (g.bps2 ?? g.bps)?.value ?? 0] : null,
+    pps: g.pps || g.pps1 || g.pps2 ? [g.pps1?.value ?? 0, (g.pps2 ?? g.pps)?.value ?? 0] : null,
+    asks: [g.eq, g.lt, g.gt].some(Boolean) && [g.bps, g.pps, g.bps1, g.pps1, g.bps2, g.pps2].some(Boolean),
+  }),
   check: (d) =>
     d.asks ? { errno: 'No chain/target/match by that name', hint: `No RATEEST rule keeps ${d.name} yet.` } : { errno: 'Invalid argument', hint: 'Say what to compare (--rateest-bps or --rateest-pps) and how (--rateest-lt, -gt or -eq).' },
   save: (d) => ` --rateest ${d.name}`,
-  list: (d) => `rateest match ${d.name}`,
+  list(d) {
+    const { name, other, delta, mode, bps, pps } = d;
+    const all = (index: 0 | 1) => [bps && `bps${delta ? ` ${bps[index]}` : ''}`, pps && `pps${delta ? ` ${pps[index]}` : ''}`];
+    const compared = other === null
+      ? [bps && `bps${delta ? ` ${bps[0]}` : ''} ${bps[1]} ${mode}`, pps && `pps${delta ? ` ${pps[0]}` : ''} ${mode} ${pps[1]}`]
+      : [...all(0), mode, other, ...all(1)];
+    return [`rateest match ${name}`, delta && 'delta', ...compared].filter(Boolean).join(' ');
+  },
   explain: (d) => `the rate of ${d.name} is as asked`,
   test: () => false,
   saw: () => 'no rate',

@@ -22,7 +22,7 @@ const chunkTypes: Value<Chunks> = {
     if (!how) return refused('Match type has to be one of "ALL", "ANY" or "ONLY"', 'Say whether all, any or only these chunks are to be there.');
     if (/^(all|none)$/i.test(second)) return parsed({ how, list: second.toUpperCase() as 'ALL' | 'NONE' });
     const list: Chunk[] = [];
-    for (const word of second.split(',')) {
+    for (const word of second.split(',').filter((w) => w !== '')) {
       const [name = '', flags = ''] = word.split(':');
       const chunk = chunks.find(([n]) => n === name.toUpperCase());
       if (!chunk) return refused(`Unknown sctp chunk \`${name}'`, `Chunks are ${chunks.map(([n]) => n).join(', ')}.`);
@@ -32,7 +32,7 @@ const chunkTypes: Value<Chunks> = {
       if (other >= 0) list.splice(other, 1);
       list.push({ name: chunk[0], flags: kept });
     }
-    return parsed({ how, list: list.sort((a, b) => numberOf(a.name) - numberOf(b.name)) });
+    return parsed({ how, list: list.length === 0 ? 'NONE' : list.sort((a, b) => numberOf(a.name) - numberOf(b.name)) });
   },
 };
 const ports = (given: GivenOption<PortRange> | undefined): PortTest | null => (given ? { ...given.value, inverted: given.inverted } : null);

@@ -1,5 +1,6 @@
 import { defineMatch, type Value } from '../extension.ts';
 import { type Parsed, parsed, refused } from '../problem.ts';
+import { readFloat } from '../values/float.ts';
 import { uint } from '../values/uint.ts';
 
 const half = 0x80000000;
@@ -13,8 +14,9 @@ const mode: Value<'random' | 'nth'> = {
 const probability: Value<number> = {
   form: 'p',
   parse(text, place) {
-    const p = /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
-    return p >= 0 && p <= 1 ? parsed(Math.round(p * half)) : refused(`${place.extension}: bad value for option "--${place.option}", or out of range (0-1).\n`, 'A probability is a number from 0 to 1.');
+    const read = readFloat(text);
+    // What is no number is not out of range, and counts as 0.
+    return read && read.rest === '' && !(read.value < 0 || read.value > 1) ? parsed(Math.round((read.value || 0) * half)) : refused(`${place.extension}: bad value for option "--${place.option}", or out of range (0-1).\n`, 'A probability is a number from 0 to 1.');
   },
 };
 const print = (p: number) => (p / half).toFixed(11);

@@ -71,8 +71,8 @@ export const string = defineMatch({
   },
   check(d) {
     if (d.from > d.to) return { errno: 'Invalid argument', hint: '--from has to lie in front of --to.' };
-    if (!['bm', 'kmp', 'fsm'].includes(d.algo)) return { errno: 'No chain/target/match by that name', hint: 'The algorithms are bm and kmp.' };
-    return d.pattern.length === 0 ? { errno: 'Invalid argument', hint: 'An empty text is in every packet. Write what to look for.' } : null;
+    if (d.pattern.length === 0) return { errno: 'Invalid argument', hint: 'An empty text is in every packet. Write what to look for.' };
+    return ['bm', 'kmp', 'fsm'].includes(d.algo) ? null : { errno: 'No chain/target/match by that name', hint: 'The algorithms are bm and kmp.' };
   },
   save: (d) =>
     `${d.inverted ? ' !' : ''} --${isPlain(d.pattern) ? 'string' : 'hex-string'} ${show(d.pattern)} --algo ${d.algo}${d.from ? ` --from ${d.from}` : ''}${d.to === 65535 ? '' : ` --to ${d.to}`}${d.icase ? ' --icase' : ''}`,

@@ -1,6 +1,7 @@
 import { defineMatch, type Value } from '../extension.ts';
 import { type Parsed, parsed, refused } from '../problem.ts';
-import { parseUint } from '../values/uint.ts';
+import { firstBytes } from '../values/bytes.ts';
+import { readUlong } from '../values/uint.ts';
 
 const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const wholeDay = 86_399;
@@ -14,8 +15,9 @@ const clock: Value<number> = {
   parse(text) {
     // An empty part counts as 0.
     const parts = text.split(':');
-    const numbers = parts.map((p, i) => (/^\d*$/.test(p) && Number(p) <= (i === 0 ? 23 : 59) ? Number(p) : null));
-    if (parts.length < 2 || parts.length > 3 || numbers.includes(null)) return refused(`invalid time "${text}" specified, should be hh:mm[:ss] format and within the boundaries`, 'Write hours and minutes: 08:30.');
+    const numbers = parts.map((p, i) => (/^(\s*\+?\d+)?$/.test(p) && Number(p) <= (i === 0 ? 23 : 59) ? Number(p) : null));
+    const wrong = numbers.indexOf(null);
+    if (parts.length < 2 || parts.length > 3 || wrong >= 0) return refused(`invalid time "${parts.slice(Math.max(wrong, 0)).join(':')}" specified, should be hh:mm[:ss] format and within the boundaries`, 'Write hours and minutes: 08:30.');
     return parsed(numbers[0]! * 3600 + numbers[1]! * 60 + (numbers[2] ?? 0));
   },
 };
@@ -23,9 +25,9 @@ const clock: Value<number> = {
 const date: Value<number> = {
   form: 'YYYY[-MM[-DD[Thh[:mm[:ss]]]]]',
   parse(text) {
-    const found = /^(\d+)(?:-(\d+)(?:-(\d+)(?:T(\d+)(?::(\d+)(?::(\d+))?)?)?)?)?$/.exec(text);
+    const found = /^(\s*\+?\d+)(?:-(\s*\+?\d+|)(?:-(\s*\+?\d+|)(?:T(\s*\+?\d+|)(?::(\s*\+?\d+|)(?::(\s*\+?\d+|))?)?)?)?)?$/.exec(text);
     const [year, month = 1, day = 1, hour = 0, minute = 0, second = 0] = (found?.slice(1) ?? []).map((n) => (n === undefined ? undefined : Number(n)));
-    const fits = year !== undefined && year >= 1970 && year <= 2038 && month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 23 && minute <= 59 && second <= 59;
+    const fits = year !== undefined && year >= 1970 && year <= 2038 && month <= 12 && day <= 31 && hour <= 23 && minute <= 59 && second <= 59;
     return fits ? parsed(Date.UTC(year, month - 1, day, hour, minute, second) / 1000) : refused(`Invalid date "${text}" specified. Should be YYYY[-MM[-DD[Thh[:mm[:ss]]]]]`, 'Write a date such as 2025-06-01.');
   },
 };
@@ -35,7 +37,7 @@ const list = (form: string, all: number, one: (word: string) => number | null, b
     const found = new Set<number>();
     const words = text === '' ? [] : text.split(',');
     for (const [i, word] of words.entries()) {
-      if (all === 7 && (/^0+$/.test(word) || (word === '' && i < words.length - 1))) return refused('No, the week does NOT begin with Sunday.', 'Days of the week are 1 (Monday) to 7 (Sunday).');
+      if (all === 7 && (readUlong(word)?.value === 0n || (word === '' && i < words.length - 1))) return refused('No, the week does NOT begin with Sunday.', 'Days of the week are 1 (Monday) to 7 (Sunday).');
       const n = one(word);
       if (n === null) return refused(bad(word), hint);
       found.add(n);
@@ -43,16 +45,18 @@ const list = (form: string, all: number, one: (word: string) => number | null, b
     return parsed(Array.from({ length: all + 1 }, (_, i) => i).filter((n) => found.has(n) && (n > 0 || all === 31)));
   },
 });
-const monthdays = list('day,day…', 31, (w) => { const n = w === '' ? 0n : parseUint(w.slice(0, 2), 0, 31); return n === null ? null : Number(n); }, (w) => `${w.slice(0, 2)} is not a valid day for --monthdays`, 'Days of a month are 1 to 31.');
+const noDay = { value: 0n, rest: '' };
+const monthdays = list('day,day…', 31, (w) => { const n = w === '' ? noDay : readUlong(w.slice(0, 2)); return n?.rest === '' && n.value <= 31n ? Number(n.value) : null; }, (w) => `${firstBytes(w, 2)} is not a valid day for --monthdays`, 'Days of a month are 1 to 31.');
 const weekdays = list(
   'day,day…', 7,
   (w) => {
-    // A number that is no day passes, and stands for none.
-    if (/^([-+]?\d+)?$/.test(w)) return Number(w);
+    const n = w === '' ? noDay : readUlong(w.slice(0, 3));
+    // A number that is no day passes, and stands for none, or for the day whose bit C shifts it to.
+    if (n?.rest === '') return Number(n.value & 31n);
     const i = days.findIndex((d) => d.slice(0, 2) === w.slice(0, 2));
     return i < 0 ? null : i + 1;
   },
-  (w) => `${w.slice(0, 3)} is not a valid day specifier`, `Days are ${days.join(', ')}.`,
+  (w) => `${firstBytes(w, 3)} is not a valid day specifier`, `Days are ${days.join(', ')}.`,
 );
 const turned = (given: { readonly value: readonly number[]; readonly inverted: boolean } | undefined, all: number): readonly number[] => {
   const every = Array.from({ length: all }, (_, i) => i + 1);

@@ -2,13 +2,18 @@ import { defineTarget, type Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
 import { goesOn } from './goesOn.ts';
 
+/** What of a hexadecimal number fits into 16 bits; one of more than 64 is the largest. */
+const half = (text: string): number => {
+  const size = BigInt(`0x0${text.replace(/^[-+]?(0x)?/i, '')}`);
+  const value = size > 0xffffffffffffffffn ? 0xffffffffffffffffn : size;
+  return Number((text.startsWith('-') ? -value : value) & 0xffffn);
+};
 const trafficClass: Value<{ readonly major: number; readonly minor: number }> = {
   form: 'major:minor',
   parse(text) {
-    const found = /^\s*(?:0x)?([0-9a-f]+):\s*(?:0x)?([0-9a-f]+)/i.exec(text);
+    const found = /^\s*([-+]?(?:0x)?[0-9a-f]+):\s*([-+]?(?:0x)?[0-9a-f]+|[-+]?0x)/i.exec(text);
     if (!found) return refused(`Bad class value "${text}"`, 'A class is two hexadecimal numbers with a colon between: 1:10.');
-    const [major, minor] = [found[1]!, found[2]!].map((n) => Number(BigInt(`0x${n}`) & 0xffffn)) as [number, number];
-    return parsed({ major, minor });
+    return parsed({ major: half(found[1]!), minor: half(found[2]!) });
   },
 };
 

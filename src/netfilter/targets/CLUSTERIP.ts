@@ -10,6 +10,14 @@ const hashmode: Value<string> = {
   parse: (text) => (modes.includes(text) ? parsed(text) : refused(`Unknown hashmode "${text}"`, `Choose from ${modes.join(', ')}.`)),
 };
 
+const multicast: Value<string> = {
+  ...ether,
+  parse(text, place) {
+    const read = ether.parse(text, place);
+    return !read.ok || Number.parseInt(read.value, 16) % 2 === 1 ? read : refused('MAC has to be a multicast ethernet address', 'Such an address begins with an odd byte: 01:00:5e:00:00:20.');
+  },
+};
+
 /** Shares an address among machines; taken out of Linux. Reference: extensions/libipt_CLUSTERIP.c */
 export const CLUSTERIP = defineTarget({
   name: 'CLUSTERIP',
@@ -18,7 +26,7 @@ export const CLUSTERIP = defineTarget({
   options: {
     new: { names: ['--new'], takes: null, help: 'Makes a new cluster address.' },
     hashmode: { names: ['--hashmode'], takes: hashmode, help: 'What to share the connections by.' },
-    mac: { names: ['--clustermac'], takes: ether, help: 'The Ethernet address they all use.' },
+    mac: { names: ['--clustermac'], takes: multicast, help: 'The Ethernet address they all use.' },
     total: { names: ['--total-nodes'], takes: uint(16), help: 'How many machines there are.' },
     node: { names: ['--local-node'], takes: uint(16), help: 'The number of this machine.' },
     init: { names: ['--hash-init'], takes: uint(0xffffffff), help: 'A number that mixes the hash.' },

@@ -1,5 +1,5 @@
 import { commonZone } from '../conntrack.ts';
-import { defineTarget, type Value } from '../extension.ts';
+import { defineTarget, type GivenOption, type Value } from '../extension.ts';
 import type { Template } from '../packet.ts';
 import { type Parsed, parsed, refused } from '../problem.ts';
 import { text } from '../values/text.ts';
@@ -21,6 +21,14 @@ const zone: Value<string> = {
     const id = given === 'mark' ? null : parseUint(given, 0, 65535);
     return given === 'mark' ? parsed('mark') : id === null ? refused(`Cannot parse ${given} as a zone ID`, 'A zone is a number up to 65535, or the word mark.') : parsed(String(id));
   },
+};
+
+type Zones = { readonly [K in 'zone' | 'zoneOrig' | 'zoneReply']?: GivenOption<string> };
+/** The three share a number, and the one given last says it; both directions together are none. */
+const zoneGiven = (g: Zones): { readonly name: keyof typeof directions; readonly value: string } | null => {
+  const last = [g.zone, g.zoneOrig, g.zoneReply].filter((z) => z !== undefined).sort((a, b) => b.order - a.order)[0];
+  if (!last) return null;
+  return { name: !g.zoneOrig === !g.zoneReply ? 'zone' : g.zoneOrig ? 'zone-orig' : 'zone-reply', value: last.value };
 };
 
 const directions = { zone: 'both', 'zone-orig': 'original', 'zone-reply': 'reply' } as const;
@@ -49,16 +57,16 @@ export const CT = defineTarget({
   parse: (g) =>
     parsed({
       notrack: g.notrack !== undefined, helper: g.helper?.value ?? '', timeout: g.timeout?.value ?? '', ctevents: g.ctevents?.value ?? [], expevents: g.expevents?.value ?? [],
-      zone: g.zone ? { name: 'zone' as const, value: g.zone.value } : g.zoneOrig ? { name: 'zone-orig' as const, value: g.zoneOrig.value } : g.zoneReply ? { name: 'zone-reply' as const, value: g.zoneReply.value } : null,
+      zone: zoneGiven(g),
     }),
   check(d, { rule }) {
     if (d.notrack) return null;
     const unknown = (hint: string) => ({ errno: 'No chain/target/match by that name' as const, hint });
-    if (d.timeout && (rule.protocol === null || rule.protocol.inverted)) return { errno: 'Invalid argument', hint: 'A timeout policy is for one protocol. Put -p tcp or -p udp in front.' };
-    if (d.timeout) return unknown(`There is no timeout policy ${d.timeout}. nfct would make one, and this course has no nfct.`);
-    if (!d.helper) return null;
-    if (rule.protocol === null || rule.protocol.inverted) return unknown('A helper needs to know the protocol. Put -p tcp or -p udp in front.');
-    return helpers[d.helper] === rule.protocol.number ? null : unknown(`There is no helper ${d.helper} for this protocol.`);
+    const any = rule.protocol === null || rule.protocol.inverted;
+    if (d.helper && any) return unknown('A helper needs to know the protocol. Put -p tcp or -p udp in front.');
+    if (d.helper && helpers[d.helper] !== rule.protocol!.number) return unknown(`There is no helper ${d.helper} for this protocol.`);
+    if (d.timeout && any) return { errno: 'Invalid argument', hint: 'A timeout policy is for one protocol. Put -p tcp or -p udp in front.' };
+    return d.timeout ? unknown(`There is no timeout policy ${d.timeout}. nfct would make one, and this course has no nfct.`) : null;
   },
   save: (d) =>
     [d.notrack && ' --notrack', d.helper && ` --helper ${d.helper}`, d.timeout && ` --timeout ${d.timeout}`, d.ctevents.length && ` --ctevents ${d.ctevents.join(',')}`, d.expevents.length && ` --expevents ${d.expevents.join(',')}`, d.zone && ` --${d.zone.name} ${d.zone.value}`].filter(Boolean).join(''),

@@ -7,8 +7,9 @@ import { goesOn } from './goesOn.ts';
 const delay: Value<string> = {
   form: 'milliseconds|inf',
   parse(given) {
-    const ms = given === 'inf' ? null : parseUint(given, 0, 0xffffffff);
-    return given === 'inf' ? parsed('inf') : ms === null ? refused('Delay value must be within range 0..4294967295', 'Give milliseconds, or inf.') : parsed(String(ms));
+    const forever = given.startsWith('inf');
+    const ms = forever ? null : parseUint(given, 0, 0xffffffff);
+    return forever ? parsed('inf') : ms === null ? refused('Delay value must be within range 0..4294967295', 'Give milliseconds, or inf.') : parsed(String(ms));
   },
 };
 
@@ -24,7 +25,7 @@ export const LED = defineTarget({
   },
   parse: (g) => parsed({ id: g.id!.value, delay: g.delay?.value ?? '0', blink: g.blink !== undefined }),
   save: (d) => ` --led-trigger-id "${d.id}"${d.delay === '0' ? '' : ` --led-delay ${d.delay}`}${d.blink ? ' --led-always-blink' : ''}`,
-  list: (d) => `led-trigger-id:"${d.id}"`,
+  list: (d) => `led-trigger-id:"${d.id}" led-delay:${d.delay === 'inf' ? 'inf' : `${d.delay}ms`}${d.blink ? ' led-always-blink' : ''}`,
   explain: (d) => `the light ${d.id} blinks; then the next rule is looked at`,
   apply: (_, skb) => goesOn(skb),
 });

@@ -1,6 +1,7 @@
 import { defineTarget, type Value } from '../extension.ts';
 import { logLine } from '../logLine.ts';
 import { parsed, refused } from '../problem.ts';
+import { firstBytes } from '../values/bytes.ts';
 import { parseUint } from '../values/uint.ts';
 import { quote } from '../values/quoted.ts';
 
@@ -24,7 +25,7 @@ const prefix: Value<string> = {
   parse: (text) =>
     text === ''
       ? refused('Argument must have a minimum length of 1 characters\n', 'Write some text behind --log-prefix, or leave the option out.')
-      : parsed(text.slice(0, 29)),
+      : parsed(firstBytes(text, 29)),
 };
 
 /** Writes a line to the kernel's log and goes on. Reference: net/netfilter/xt_LOG.c, extensions/libxt_LOG.c */

@@ -26,7 +26,7 @@ export const NFQUEUE = defineTarget({
   parse: (g) => parsed({ from: g.balance?.value.from ?? g.num?.value ?? 0, to: g.balance?.value.to ?? null, bypass: g.bypass !== undefined, fanout: g.fanout !== undefined }),
   check: (d) => (d.to !== null && d.to - d.from + 1 > 65535 ? { errno: 'Invalid argument', hint: 'Leave one queue out.' } : null),
   save: (d) => `${d.to === null ? ` --queue-num ${d.from}` : ` --queue-balance ${d.from}:${d.to}`}${d.bypass ? ' --queue-bypass' : ''}${d.fanout ? ' --queue-cpu-fanout' : ''}`,
-  list: (d) => `NFQUEUE ${d.to === null ? `num ${d.from}` : `balance ${d.from}:${d.to}`}${d.bypass ? ' bypass' : ''}${d.fanout ? ' cpu-fanout' : ''}`,
+  list: (d) => `NFQUEUE ${d.to === null || d.to - d.from + 1 > 65535 ? `num ${d.from}` : `balance ${d.from}:${d.to}`}${d.bypass ? ' bypass' : ''}${d.fanout ? ' cpu-fanout' : ''}`,
   explain: (d) => `a program decides; ${d.bypass ? 'the packet passes' : 'the packet is dropped'} if none listens to queue ${d.from}`,
   // No program listens here.
   apply: (d) => ({ kind: 'verdict', verdict: d.bypass ? 'ACCEPT' : 'DROP', effects: [] }),

@@ -1,5 +1,6 @@
 import { defineTarget, type Value } from '../extension.ts';
 import { type Parsed, parsed, refused } from '../problem.ts';
+import { readFloat } from '../values/float.ts';
 import { text } from '../values/text.ts';
 import { goesOn } from './goesOn.ts';
 
@@ -12,10 +13,10 @@ const whole = (n: number): number => (Math.abs(n) < 2 ** 63 ? Math.trunc(n) >>> 
 const duration: Value<number> = {
   form: 'time',
   parse(given, place): Parsed<number> {
-    const found = /^\s*([-+]?(?:0x[\da-f]+|\d+(?:\.\d*)?|\.\d+))([a-z]*)$/i.exec(given);
-    const unit = found ? (found[2] === '' ? 1 : units[found[2]!.toLowerCase()]) : undefined;
+    const read = readFloat(given);
+    const unit = read?.rest === '' ? 1 : units[read?.rest.toLowerCase() ?? ''];
     const what = place.option === 'rateest-interval' ? 'interval' : 'ewmalog';
-    return unit === undefined ? refused(`RATEEST: bad ${what} value "${given}"`, 'Give a time with its unit: 250ms, 2s.') : parsed(whole(Number(found![1]) * unit));
+    return !read || unit === undefined ? refused(`RATEEST: bad ${what} value "${given}"`, 'Give a time with its unit: 250ms, 2s.') : parsed(whole(read.value * unit));
   },
 };
 const outOf = (what: string) => refused(`RATEEST: ${what}`, 'Write --rateest-interval 250ms --rateest-ewmalog 500ms.');

@@ -21,7 +21,7 @@ export const SET = defineTarget({
     del: { names: ['--del-set'], takes: setName, words: 2, invertible: true, help: 'The set to take the address out of.' },
     map: { names: ['--map-set'], takes: setName, words: 2, invertible: true, help: 'The set that says how to mark the packet.' },
     exist: { names: ['--exist'], takes: null, repeatable: true, invertible: true, help: 'Starts the time anew if the address is there already.' },
-    timeout: { names: ['--timeout'], takes: timeout, invertible: true, help: 'For how many seconds it stays.' },
+    timeout: { names: ['--timeout'], takes: timeout, repeatable: true, invertible: true, help: 'For how many seconds it stays.' },
     mark: { names: ['--map-mark'], takes: null, repeatable: true, invertible: true, help: 'Takes the mark from the set.' },
     prio: { names: ['--map-prio'], takes: null, repeatable: true, invertible: true, help: 'Takes the traffic class from the set.' },
     queue: { names: ['--map-queue'], takes: null, repeatable: true, invertible: true, help: 'Takes the queue from the set.' },

@@ -58,8 +58,9 @@ export const masked = (address: Address, mask: Address): Address => (address & m
 
 /** Reads the part behind the slash: `24` or `255.255.255.0`. Null where it is neither. */
 export const parseMask = (text: string): Address | null => {
-  if (/^\d{1,2}$/.test(text)) return Number(text) <= 32 ? maskOf(Number(text)) : null;
-  return parseAddress(text);
+  const bits = /^[1-9]?\d$/.test(text) ? Number(text) : parseUint(text, 0, 32);
+  if (bits !== null) return bits <= 32 ? maskOf(Number(bits)) : null;
+  return text.split('.').length === 4 ? parseHost(text) : null;
 };
 
 /** Reads `address` or `address/mask`, host bits kept. Null where it is neither. */

@@ -3,8 +3,11 @@ import type { Counter } from '../types.ts';
 
 /** Reads a number as C's sscanf does: what follows it does not matter. */
 const read = (text: string): number | null => {
-  const digits = /^\s*\+?(\d+)/.exec(text)?.[1];
-  return digits === undefined ? null : Number(digits);
+  const found = /^\s*([-+]?)(\d+)/.exec(text);
+  if (!found) return null;
+  const most = 0xffffffffffffffffn;
+  const value = BigInt(found[2]!);
+  return Number(value > most ? most : found[1] === '-' ? BigInt.asUintN(64, -value) : value);
 };
 
 /** Reads what follows `-c`: `packets bytes`, or `packets,bytes` in one word. `next` takes the next word. Reference: iptables/xshared.c, do_parse. */

@@ -11,12 +11,12 @@ const classes: Readonly<Record<string, number>> = {
 /** Six bits by number. */
 export const dscpValue: Value<number> = uint(63);
 
-/** Six bits by the name of a class. */
+/** Six bits by the name of a class; what follows the name is not looked at. */
 export const dscpClass: Value<number> = {
   form: 'class',
   suggestions: Object.keys(classes),
   parse(text) {
-    const value = classes[text.toUpperCase()];
+    const value = Object.entries(classes).find(([name]) => text.toUpperCase().startsWith(name))?.[1];
     return value === undefined ? refused(`Invalid DSCP value \`${text}'`, `Classes are ${Object.keys(classes).join(', ')}.`) : parsed(value);
   },
 };

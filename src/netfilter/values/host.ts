@@ -6,8 +6,15 @@ import { parseUint } from './uint.ts';
 
 /** What looking a name up ends with where there is no network: another word for what could never be a name. */
 export const noName = (text: string): ReturnType<typeof refused> => {
-  const couldBe = /^\w[\w.-]*$/.test(text) && !/^\d+(\.\d+)*$/.test(text);
-  return refused(`getaddrinfo: ${couldBe ? 'Temporary failure in name resolution' : 'Name or service not known'}\n`, 'Write an address in numbers, such as 192.168.1.20; names cannot be looked up here.');
+  const couldBe = /^\w(?:[\w.-]|\\.)*$/.test(text) && !/^\d+(\.\d+)*$/.test(text) && text.length < 256 && text.split('.').every((part) => part.length < 64);
+  const why = couldBe ? 'Temporary failure in name resolution' : isAddress6(text) ? 'Address family for hostname not supported' : 'Name or service not known';
+  return refused(`getaddrinfo: ${why}\n`, 'Write an address in numbers, such as 192.168.1.20; names cannot be looked up here.');
+};
+
+const isAddress6 = (text: string): boolean => {
+  const groups = text.split(':');
+  const short = /^[^]*::[^]*$/.test(text) && !/::.*::|:::/.test(text);
+  return groups.every((g) => /^[\da-f]{0,4}$/i.test(g)) && (short ? groups.length <= 9 : groups.length === 8 && !groups.includes(''));
 };
 
 /** Reads an address as inet_aton(3) does: `10.1` is 10.0.0.1, `1` is 0.0.0.1. Null where it is none. */
@@ -20,11 +27,23 @@ export const inetAton = (text: string): Address | null => {
   return numbers.reduce((sum, n, i) => sum + n * 256 ** (3 - i), last);
 };
 
+/** The names of Debian's /etc/networks, and the one of /etc/hosts. */
+const networks: ReadonlyMap<string, Address> = new Map([['default', 0], ['loopback', 0x7f000000], ['link-local', 0xa9fe0000]]);
+const localhost = 0x7f000001;
+const names = new Map([...networks].map(([name, address]) => [address, name])).set(localhost, 'localhost');
+
+/** The address of a host or network that has a name here; null where it has none. Reference: libxtables/xtables.c, xtables_numeric_to_ipaddr's fallbacks. */
+export const addressNamed = (name: string): Address | null => networks.get(name.toLowerCase()) ?? hostNamed(name);
+const hostNamed = (name: string): Address | null => (name.toLowerCase() === 'localhost' ? localhost : null);
+
+/** An address as it is listed: by name where names are asked for and there is one. Reference: libxtables/xtables.c, xtables_ipaddr_to_anyname. */
+export const listAddress = (address: Address, numeric: boolean): string => (numeric ? undefined : names.get(address)) ?? printAddress(address);
+
 /** One address. Reference: libxtables/xtoptions.c, xtopt_parse_host. */
 export const host: Value<Address> = {
   form: 'address',
   parse(text) {
-    const address = inetAton(text);
+    const address = inetAton(text) ?? hostNamed(text);
     return address === null ? noName(text) : parsed(address);
   },
 };
@@ -33,7 +52,7 @@ export const host: Value<Address> = {
 export const parsePrefixLength = (text: string): number | null => {
   const length = parseUint(text, 0, 32);
   if (length !== null) return Number(length);
-  const mask = text.includes('.') ? parseHost(text) : parseUint(text, 0, 0xffffffff);
+  const mask = text.includes('.') ? parseHost(text) : inetAton(text);
   return mask === null ? null : (prefixOf(Number(mask)) ?? 32);
 };
 

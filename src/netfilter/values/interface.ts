@@ -1,8 +1,9 @@
 /** Reads an interface name as `-i` takes it. Reference: libxtables/xtables.c, xtables_parse_interface. */
 import { type Parsed, parsed, refused } from '../problem.ts';
+import { byteLength } from './bytes.ts';
 
 export const parseInterface = (text: string): Parsed<string> =>
-  text.length > 15
+  byteLength(text) > 15
     ? refused(
         `interface name \`${text}' must be shorter than IFNAMSIZ (15)`,
         'A name of an interface has at most 15 letters.',

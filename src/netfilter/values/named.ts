@@ -20,8 +20,11 @@ export const named = (names: ReadonlyMap<number, string>): Value<Named> => ({
     const value = readUint(text);
     if (!value || value.value > 0xffffffffn) return bad();
     if (value.rest === '') return parsed({ value: Number(value.value), mask: 0xffffffff });
-    const mask = value.rest[0] === '/' ? readUint(value.rest.slice(1)) : null;
-    return !mask || mask.rest !== '' || mask.value > 0xffffffffn ? bad() : parsed({ value: Number(value.value), mask: Number(mask.value) });
+    if (value.rest[0] !== '/') return bad();
+    const mask = readUint(value.rest.slice(1));
+    const hint = 'Behind the slash stands a number too.';
+    if (!mask || mask.value > 0xffffffffn) return refused(`${place.extension}: bad integer value for option "--${place.option}", or out of range.\n`, hint);
+    return mask.rest !== '' ? refused(`${place.extension}: trailing garbage after value for option "--${place.option}".\n`, hint) : parsed({ value: Number(value.value), mask: Number(mask.value) });
   },
 });
 

@@ -51,7 +51,8 @@ export const natTo: Value<NatTo> = {
     const addresses = colon < 0 ? text : text.slice(0, colon);
     const portValue = ports ? ports.value : null;
     if (addresses === '' && colon === 0) return parsed({ addresses: null, ports: portValue });
-    const [first = '', last] = addresses.split('-');
+    const dash = addresses.indexOf('-');
+    const [first, last] = dash < 0 ? [addresses] : [addresses.slice(0, dash), addresses.slice(dash + 1)];
     const from = parseAddress(first);
     const to = last === undefined ? from : parseAddress(last);
     if (from === null || to === null)

@@ -45,7 +45,7 @@ export const portRange = (protocol: 'tcp' | 'sctp'): Value<PortRange> => ({
 
 /** Reads a port as getaddrinfo(3) does: a decimal number loses its upper bits, a name is looked up for any protocol. */
 const readPort = (text: string): number | null => {
-  if (!/^\s*\+?\d+$/.test(text)) return servicePort(text);
+  if (!/^\s*[-+]?\d+$/.test(text)) return servicePort(text);
   const value = BigInt(text.trim());
   const number = value > 0xffffffffffffffffn ? -1 : Number(BigInt.asIntN(32, value));
   return number < 0 ? null : number & 0xffff;
@@ -71,10 +71,10 @@ export const looseRange: Value<PortRange> = {
   suggestions: serviceNames,
   parse(text, place): Parsed<PortRange> {
     const parts = text.split(':');
-    if (parts.length > 2) return refused(`${place.extension}: Too many arguments for option "--${place.option}" (max: 2)\n`, 'One port, or two with a colon between.');
-    const ports = parts.map((part, i) => (part === '' ? (i === 0 ? 0 : 65535) : readPort(part)));
+    const ports = parts.slice(0, 2).map((part, i) => (part === '' ? (i === 0 ? 0 : 65535) : readPort(part)));
     const wrong = ports.indexOf(null);
     if (wrong >= 0) return unresolved(parts[wrong]);
+    if (parts.length > 2) return refused(`${place.extension}: Too many components for option "--${place.option}" (max: 2)\n`, 'One port, or two with a colon between.');
     return parsed({ from: ports[0]!, to: ports[1] ?? ports[0]! });
   },
 };
@@ -88,8 +88,8 @@ export const portList: Value<readonly PortRange[]> = {
     const ranges: PortRange[] = [];
     let slots = 0;
     for (const part of text.split(',')) {
-      const [first, last, ...more] = part.split(':');
-      if (more.length > 0 || first === undefined) return badPort(part);
+      const colon = part.indexOf(':');
+      const [first, last] = colon < 0 ? [part] : [part.slice(0, colon), part.slice(colon + 1)];
       slots += last === undefined ? 1 : 2;
       if (slots > 15)
         return refused('too many ports specified', 'At most 15 ports fit in one rule; a range counts as two. Use a second rule.');

@@ -1,6 +1,9 @@
 import type { Value } from '../extension.ts';
 import { type Parsed, parsed, refused } from '../problem.ts';
 
+/** The largest of 64 bits. */
+export const uint64Max = 0xffffffffffffffffn;
+
 /** A number at the beginning of a text as strtoul(3) reads it with base 0, and what follows; null where there is none. */
 export const readUint = (text: string): { readonly value: bigint; readonly rest: string } | null => {
   const found = /^\s*\+?(0x[0-9a-f]+|0[0-7]*|[1-9]\d*)/i.exec(text);
@@ -10,10 +13,30 @@ export const readUint = (text: string): { readonly value: bigint; readonly rest:
   return { value, rest: text.slice(found[0].length) };
 };
 
+/** The same with a sign: a negative number is the one that far below 2^64. What is too large is the largest. */
+export const readUlong = (text: string): ReturnType<typeof readUint> => {
+  const minus = /^\s*-(?=\d)/.exec(text);
+  const read = readUint(minus ? text.slice(minus[0].length) : text);
+  if (!read) return null;
+  return { ...read, value: read.value > uint64Max ? uint64Max : minus ? BigInt.asUintN(64, -read.value) : read.value };
+};
+
 /** A whole number that fills the text, from `min` to `max`. Null where it is none, or out of range. Reference: libxtables/xtables.c, xtables_strtoul. */
 export const parseUint = (text: string, min: number | bigint, max: number | bigint): bigint | null => {
   const read = readUint(text);
   return read && read.rest === '' && read.value >= BigInt(min) && read.value <= BigInt(max) ? read.value : null;
+};
+
+/** A number at the beginning of a text as atoi(3) reads it: decimal, of 32 bits, 0 where there is none. Reference: glibc, strtol and its ends. */
+export const readInt = (text: string): number => Number(BigInt.asIntN(32, readLong(text)));
+
+/** The same with 64 bits. Reference: atoll(3). */
+export const readLong = (text: string): bigint => {
+  const found = /^\s*([-+]?)(\d+)/.exec(text);
+  if (!found) return 0n;
+  const value = BigInt(`${found[1] === '-' ? '-' : ''}${found[2]}`);
+  const most = 0x7fffffffffffffffn;
+  return value > most ? most : value < -most - 1n ? -most - 1n : value;
 };
 
 const out = (min: number | bigint, max: number | bigint) => `Give a whole number from ${min} to ${max}.`;
@@ -26,9 +49,6 @@ export const uint = (max: number, min = 0): Value<number> => ({
     return value === null ? refused(`${place.extension}: bad value for option "--${place.option}", or out of range (${min}-${max}).\n`, out(min, max)) : parsed(Number(value));
   },
 });
-
-/** The largest of 64 bits. */
-export const uint64Max = 0xffffffffffffffffn;
 
 /** One number of 64 bits, as its decimal digits: JSON has no larger numbers. */
 export const uint64: Value<string> = {
