@@ -21,9 +21,9 @@ export type Read<T> =
   | { readonly kind: 'option'; readonly owner: T; readonly argument: Word | null; readonly at: Word }
   | { readonly kind: 'word'; readonly at: Word }
   /** An option that nobody knows, or that lacks its argument. */
-  | { readonly kind: 'unknown' | 'missing'; readonly at: Word }
+  | { readonly kind: 'unknown' | 'missing'; readonly name: string; readonly at: Word }
   /** `--`: nothing behind it is looked at. */
-  | { readonly kind: 'end'; readonly next: Word | null };
+  | { readonly kind: 'end'; readonly rest: readonly Word[] };
 
 /** Short options, one letter each, as `-nvL` bundles them. */
 export type ShortOptions<T> = Readonly<Record<string, { readonly takes: 'none' | 'required' | 'optional'; readonly owner: T }>>;
@@ -76,9 +76,9 @@ export class WordReader<T> {
     if (at.text.startsWith('-') && at.text.length > 1 && !at.text.startsWith('--')) return this.#letter(short, at, 1);
     this.#next++;
     if (at.text === '--') {
-      const next = this.peek;
+      const rest = this.#words.slice(this.#next);
       this.#next = this.#words.length;
-      return { kind: 'end', next };
+      return { kind: 'end', rest };
     }
     return at.text.startsWith('--') ? this.#long(long, at) : { kind: 'word', at };
   }
@@ -87,11 +87,11 @@ export class WordReader<T> {
     const equals = at.text.indexOf('=');
     const name = at.text.slice(2, equals < 0 ? undefined : equals);
     const option = this.#exact(groups, name) ?? this.#beginning(groups, name);
-    if (!option) return { kind: 'unknown', at };
+    if (!option) return { kind: 'unknown', name: at.text, at };
     const attached = equals < 0 ? null : { text: at.text.slice(equals + 1), from: at.from + equals + 1, to: at.to };
-    if (attached && option.takes === 'none') return { kind: 'unknown', at };
+    if (attached && option.takes === 'none') return { kind: 'unknown', name: at.text, at };
     if (option.takes === 'required' && !attached) {
-      if (this.#next >= this.#words.length) return { kind: 'missing', at };
+      if (this.#next >= this.#words.length) return { kind: 'missing', name: at.text, at };
       return { kind: 'option', owner: option.owner, argument: this.take(), at };
     }
     return { kind: 'option', owner: option.owner, argument: attached, at };
@@ -113,12 +113,13 @@ export class WordReader<T> {
 
   #letter(short: ShortOptions<T>, at: Word, letter: number): Read<T> {
     const rest = at.text.slice(letter + 1);
+    const name = `-${at.text[letter]}`;
     // A letter of several bytes is not the last one when its first byte is looked at.
-    if (at.text.charCodeAt(letter) > 127) return { kind: 'unknown', at };
+    if (at.text.charCodeAt(letter) > 127) return { kind: 'unknown', name, at };
     this.#bundle = rest === '' ? null : { at, letter: letter + 1 };
     if (rest === '') this.#next++;
     const option = short[at.text[letter]!];
-    if (!option) return { kind: 'unknown', at };
+    if (!option) return { kind: 'unknown', name, at };
     if (option.takes === 'none') return { kind: 'option', owner: option.owner, argument: null, at };
     if (rest !== '') {
       this.#bundle = null;
@@ -126,7 +127,7 @@ export class WordReader<T> {
       return { kind: 'option', owner: option.owner, argument: { text: rest, from: at.from + letter + 1, to: at.to }, at };
     }
     if (option.takes === 'optional') return { kind: 'option', owner: option.owner, argument: null, at };
-    if (this.#next >= this.#words.length) return { kind: 'missing', at };
+    if (this.#next >= this.#words.length) return { kind: 'missing', name, at };
     return { kind: 'option', owner: option.owner, argument: this.take(), at };
   }
 }

@@ -115,7 +115,7 @@ class Parser {
           this.#lastNot = read.at;
           continue;
         case 'end':
-          this.#stray = read.next;
+          this.#stray = read.rest[0] ?? null;
           continue;
         case 'missing': case 'unknown': {
           if (this.#loadProtocol()) {

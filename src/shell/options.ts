@@ -44,6 +44,7 @@ export const readOptions = (program: string, words: readonly Word[], declared: D
   while (!reader.done) {
     const read = reader.read(short, [long]);
     if (read.kind === 'word') rest.push(read.at);
+    else if (read.kind === 'end') rest.push(...read.rest);
     else if (read.kind === 'option') {
       const word = read.argument ?? read.at;
       of[read.owner] = word;
