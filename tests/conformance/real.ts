@@ -1,6 +1,6 @@
 /** The real command in a network namespace of its own, that goes with the process. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BackendName } from '../../src/netfilter/backend.ts';
@@ -27,7 +27,7 @@ const script = (parts: readonly { readonly command: string; readonly input?: str
   parts
     .map(({ command, input }, i) => {
       if (input !== undefined) writeFileSync(join(folder, `in${i}`), input);
-      return `${command} ${input === undefined ? '' : `<${folder}/in${i}`} >${folder}/o 2>${folder}/e; s=$?; printf '%s\\036' "$s"; cat ${folder}/o; printf '\\036'; cat ${folder}/e; printf '\\035'`;
+      return `${command} ${input === undefined ? '' : `<${folder}/in${i}`} >&3 2>&4; printf '\\036%s\\035' "$?" >&3; printf '\\035' >&4`;
     })
     .join('\n');
 
@@ -44,12 +44,14 @@ const commandsOf = (backend: BackendName, folder: string): string => {
 export const runReal = (commands: readonly { readonly command: string; readonly input?: string }[], backend: BackendName = 'legacy'): readonly Printed[] => {
   const folder = mkdtempSync(join(tmpdir(), 'four-tables-real-'));
   try {
-    writeFileSync(join(folder, 'script'), script(commands, folder));
+    writeFileSync(join(folder, 'script'), `exec 3>${folder}/o 4>${folder}/e\n${script(commands, folder)}`);
     const PATH = `${commandsOf(backend, folder)}:${process.env['PATH']}`;
-    const { stdout } = spawnSync('unshare', ['-n', 'bash', join(folder, 'script')], { encoding: 'utf8', maxBuffer: 64 << 20, env: { ...process.env, PATH } });
-    return stdout.split('\x1d').slice(0, -1).map((part) => {
-      const [status = '', out = '', err = ''] = part.split('\x1e');
-      return { status: Number(status), stdout: out, stderr: err };
+    spawnSync('unshare', ['-n', 'bash', join(folder, 'script')], { env: { ...process.env, PATH } });
+    const parts = (name: string) => readFileSync(join(folder, name), 'utf8').split('\x1d').slice(0, -1);
+    const errors = parts('e');
+    return parts('o').map((part, i) => {
+      const [out = '', status = ''] = part.split('\x1e');
+      return { status: Number(status), stdout: out, stderr: errors[i] ?? '' };
     });
   } finally {
     rmSync(folder, { recursive: true });

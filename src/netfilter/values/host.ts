@@ -13,7 +13,7 @@ export const noName = (text: string): ReturnType<typeof refused> => {
 
 const isAddress6 = (text: string): boolean => {
   const groups = text.split(':');
-  const short = /^[^]*::[^]*$/.test(text) && !/::.*::|:::/.test(text);
+  const short = text.includes('::') && !/::.*::|:::/.test(text);
   return groups.every((g) => /^[\da-f]{0,4}$/i.test(g)) && (short ? groups.length <= 9 : groups.length === 8 && !groups.includes(''));
 };
 
