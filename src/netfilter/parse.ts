@@ -127,7 +127,8 @@ class Parser {
           const name = behind === null ? this.#program : behind === this.#lastNot ? '' : behind === this.#protocolWord ? behind.text.toLowerCase() : behind.text;
           if (read.kind === 'missing') throw this.#say.fail(`option "${name}" requires an argument`, read.at, `Something has to follow ${name}.`);
           const { hint, replacement } = unknownOption(read.at, read.at.text, this.#long);
-          throw this.#say.fail(`unknown option "${name}"`, read.at, hint, replacement);
+          // getopt is told of a -b that iptables then knows nothing of.
+          throw this.#say.fail(read.name === '-b' ? 'Unknown arg "(null)"' : `unknown option "${name}"`, read.at, hint, replacement);
         }
         case 'option': {
           const place = { from: (not ?? read.at).from, to: (read.argument ?? read.at).to };

@@ -103,7 +103,7 @@ export const generator = (seed: number): (() => Generated) => {
     const elsewhere = (moved: Piece, rest: readonly Piece[]) => rest.toSpliced(Math.floor(random() * (rest.length + 1)), 0, moved);
     return pick<() => readonly Piece[]>([
       () => elsewhere(here, without(list, at)), () => elsewhere(here, list), () => without(list, at), () => elsewhere(coreOption(), list), () => elsewhere(coreOption(), list),
-      () => elsewhere(pick(extensionOptions(pick(chance(0.7) ? matches : targets))) ?? coreOption(), list),
+      () => elsewhere(pick(extensionOptions(pick<{ readonly options: object }>(chance(0.7) ? matches : targets))) ?? coreOption(), list),
       () => other({ not: !here.not }), () => other({ values: ['!', ...here.values] }), () => other({ values: [...here.values, pick(['!', 'x', ...odd])] }), () => other({ values: here.values.map(() => pick(odd)) }), () => other({ values: here.values.map(damaged) }),
       () => other({ name: here.name.startsWith('--') ? here.name.slice(0, 3 + Math.floor(random() * (here.name.length - 2))) : here.name.slice(1) }),
       () => other(here.values.length ? { name: `${here.name}${here.name.startsWith('--') ? '=' : chance(0.8) ? '' : '='}${here.values[0]}`, values: here.values.slice(1) } : { name: `${here.name}=${pick(odd)}` }),

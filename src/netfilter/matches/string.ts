@@ -49,7 +49,7 @@ const hexadecimal: Value<readonly number[]> = {
 
 const small = (b: number): number => (b >= 65 && b <= 90 ? b + 32 : b);
 const isPlain = (bytes: readonly number[]) => bytes.every((b) => b >= 0x20 && b < 0x7f);
-const show = (bytes: readonly number[]) => (isPlain(bytes) ? `"${String.fromCharCode(...bytes).replaceAll('"', '\\"')}"` : `"|${bytes.map((b) => b.toString(16).padStart(2, '0')).join('')}|"`);
+const show = (bytes: readonly number[]) => (isPlain(bytes) ? `"${String.fromCharCode(...bytes).replace(/["\\]/g, '\\$&')}"` : `"|${bytes.map((b) => b.toString(16).padStart(2, '0')).join('')}|"`);
 const say = (bytes: readonly number[]) => (isPlain(bytes) ? `“${String.fromCharCode(...bytes)}”` : `the bytes ${bytes.map((b) => b.toString(16).padStart(2, '0')).join(' ')}`);
 
 /** Matches text inside the packet. Reference: net/netfilter/xt_string.c, extensions/libxt_string.c */
