@@ -6,14 +6,10 @@
 import { parseArgs } from 'node:util';
 import type { BackendName } from '../../src/netfilter/backend.ts';
 import { emptyFilterOf } from '../../src/netfilter/ruleset.ts';
-import type { PacketFilter } from '../../src/netfilter/types.ts';
-import { splitWords } from '../../src/netfilter/words.ts';
-import { iptables, type FilterRun } from '../../src/shell/iptables.ts';
-import { iptablesRestore } from '../../src/shell/iptables-restore.ts';
-import { iptablesSave } from '../../src/shell/iptables-save.ts';
 import { ruleCommands } from './cases.ts';
 import { generator } from './generate.ts';
 import { commandGenerator, restoreGenerator } from './generateCommands.ts';
+import { type Line, runOurs } from './ours.ts';
 import { type Printed, runReal, unavailable, withoutComments } from './real.ts';
 
 /** What is generated: rules, each alone in a chain; commands, one after the other; texts for iptables-restore, likewise. */
@@ -28,12 +24,6 @@ export interface Difference {
   readonly field: keyof Printed;
   readonly real: string;
   readonly ours: string;
-}
-
-/** A line as a shell takes it, and what it reads from its standard input. */
-interface Line {
-  readonly command: string;
-  readonly input?: string;
 }
 
 /** Cases run on one host one after the other. Once one differs, only a `fresh` one is looked at again: it does not build on those before. */
@@ -79,13 +69,6 @@ const cases: Readonly<Record<Kind, { readonly batch: number; next(seed: number):
   },
 };
 
-const programs = { iptables, 'iptables-restore': iptablesRestore, 'iptables-save': iptablesSave };
-
-const ours = (filter: PacketFilter, line: Line): FilterRun => {
-  const [program, ...words] = splitWords(line.command).words;
-  return programs[program!.text as keyof typeof programs](filter, words, line.input ?? '');
-};
-
 const differences = (seed: number, batch: readonly Case[], backend: BackendName): readonly Difference[] => {
   const printed = runReal([...batch.flatMap((c) => c.lines), saveLine], backend).values();
   const found: Difference[] = [];
@@ -95,7 +78,7 @@ const differences = (seed: number, batch: readonly Case[], backend: BackendName)
     lost &&= !fresh;
     for (const line of lines) {
       const real = printed.next().value!;
-      const run = ours(filter, line);
+      const run = runOurs(filter, line);
       filter = run.filter;
       for (const field of ['status', 'stderr', 'stdout'] as const) {
         const said = field === 'stdout' && line.command.startsWith('iptables-save') ? withoutComments(real.stdout) : real[field];

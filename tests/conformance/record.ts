@@ -1,7 +1,7 @@
 /**
  * Writes what the real command prints and the real kernel does: `npm run conformance:record`, as root, with
- * iptables 1.8.9. `--flows` does the flows alone, `--shell` the shell's commands alone; `--only TEXT` does the flows
- * (with --shell: the sessions) whose name has it. Says where we differ.
+ * iptables 1.8.9. `--flows` does the flows alone, `--shell` the shell's commands, `--rulesets` the rulesets; `--only TEXT`
+ * does the flows (with --shell: the sessions) whose name has it. Says where we differ.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
@@ -10,6 +10,7 @@ import { otherwise, record } from './cases.ts';
 import { flows, oursOf } from './flows.ts';
 import { type KernelAnswer, runOnKernel } from './kernel/run.ts';
 import { type Printed, unavailable } from './real.ts';
+import { inShort, realOf, rulesets } from './rulesets.ts';
 import { ours, real, sessions } from './shell.ts';
 
 const file = (name: string): string => join(import.meta.dirname, name);
@@ -20,6 +21,11 @@ const recordCommands = (): void => {
   write('recorded.json', recording);
   write('recorded-nft.json', otherwise(recording, record('nft')));
   console.log(`${recording.commands.length} commands, ${recording.rules.length} rules and ${recording.restores.length} restores recorded from ${recording.version}, and what nf_tables says otherwise.`);
+};
+
+const recordRulesets = (): void => {
+  write('rulesets/recorded.json', Object.fromEntries([...rulesets].map(([name, lines]) => [name, { legacy: inShort(realOf(lines, 'legacy')), nft: inShort(realOf(lines, 'nft')) }])));
+  console.log(`${rulesets.size} rulesets recorded.`);
 };
 
 const recordFlows = async (only: string): Promise<void> => {
@@ -58,13 +64,15 @@ const recordShell = async (only: string): Promise<void> => {
   console.log(`${Object.keys(after).length} sessions of shell commands recorded.`);
 };
 
-const { values } = parseArgs({ options: { flows: { type: 'boolean' }, shell: { type: 'boolean' }, only: { type: 'string' } } });
+const { values } = parseArgs({ options: { flows: { type: 'boolean' }, shell: { type: 'boolean' }, rulesets: { type: 'boolean' }, only: { type: 'string' } } });
 const why = unavailable();
 if (why) {
   console.error(`The real command cannot be recorded: ${why}.`);
   process.exitCode = 1;
 } else {
-  if (!values.flows && !values.shell && values.only === undefined) recordCommands();
-  if (!values.shell) await recordFlows(values.only ?? '');
-  if (!values.flows && (values.shell || values.only === undefined)) await recordShell(values.only ?? '');
+  const some = values.flows || values.shell || values.rulesets;
+  if (!some && values.only === undefined) recordCommands();
+  if (values.rulesets || (!some && values.only === undefined)) recordRulesets();
+  if (values.flows || !some) await recordFlows(values.only ?? '');
+  if (values.shell || (!some && values.only === undefined)) await recordShell(values.only ?? '');
 }
