@@ -3,9 +3,8 @@ import { printedChains } from './chains.ts';
 import type { Action, Command, RuleSpec } from './command.ts';
 import { help } from './help.ts';
 import { put, without } from './intMap.ts';
-import { carryJumps, kernelRefusal } from './kernel.ts';
+import { carryJumps, kernelRefusal, messageRefusal } from './kernel.ts';
 import { list, listRule, listWarnings } from './list.ts';
-import { tryHelp } from './mistakes.ts';
 import { remembering } from './memory.ts';
 import { isVerdict } from './names.ts';
 import type { Problem } from './problem.ts';
@@ -17,8 +16,15 @@ import type { Word } from './words.ts';
 
 /** What a command did: the new state and what it prints, or what it refuses. */
 export type Applied =
-  | { readonly ok: true; readonly filter: PacketFilter; readonly stdout: string; /** Warnings; empty or absent where there are none. */ readonly stderr?: string }
+  | { readonly ok: true; readonly filter: PacketFilter; readonly stdout: string; /** Warnings; empty or absent where there are none. */ readonly stderr?: string; /** In a draft: what the kernel will say to it at COMMIT. */ readonly later?: readonly Later[] }
   | { readonly ok: false; readonly filter: PacketFilter; readonly problem: Problem; /** What `-v` had printed before. */ readonly stdout: string; readonly failure?: Failure };
+
+/** What the kernel will say of a chain, or of a rule in it. */
+export interface Later {
+  readonly failure: Failure;
+  readonly chain: string;
+  readonly hint: string;
+}
 
 type Named<K extends Action['kind']> = Extract<Action, { readonly kind: K }>;
 
@@ -68,6 +74,7 @@ class Application {
   /** What printing it brings to stderr. */
   #warned: string;
   #draft: boolean;
+  #later: Later[] = [];
 
   constructor(backend: Backend, filter: PacketFilter, command: Command, draft: boolean) {
     this.#draft = draft;
@@ -112,14 +119,11 @@ class Application {
     const at = 'number' in action ? action.number - 1 : chain.rules.length;
     if (action.kind === 'insert' && at > chain.rules.length) return this.#outOfRange('insertion too big', chain, at + 1);
     if (action.kind === 'replace' && at >= chain.rules.length) return this.#outOfRange('replacement too big', chain, at + 1);
-    for (const spec of action.rules) {
-      const mistake = this.#backend.ruleMistake(spec);
-      if (mistake) return this.#mistaken(mistake);
-    }
     const specs = action.rules.map((spec) => this.#backend.kept(spec));
     for (const rule of specs) {
-      const refusal = this.#draft ? null : kernelRefusal(this.#table, chain.name, rule, this.#backend);
-      if (refusal) return this.#refuse(refusal.errno, this.#command.places.target ?? this.#command.places.whole, refusal.hint);
+      const refusal = !this.#draft ? kernelRefusal(this.#table, chain.name, rule, this.#backend) : this.#backend.oneByOne ? messageRefusal(this.#table, chain.name, rule, this.#backend) : null;
+      if (refusal && this.#draft) this.#later.push({ failure: refusal.errno, chain: chain.name, hint: refusal.hint });
+      else if (refusal) return this.#refuse(refusal.errno, this.#command.places.target ?? this.#command.places.whole, refusal.hint);
     }
     const first = this.#filter.nextRule;
     const rules: readonly Rule[] = specs.map((spec, i) => ({ id: first + i, ...spec }));
@@ -179,17 +183,23 @@ class Application {
   }
 
   #deleteChains(action: Named<'delete-chain'>): Applied {
-    const leaving = action.chain === null ? printedChains(this.#table).filter((c) => c.policy === null).map((c) => c.name) : [action.chain];
+    const all = this.#backend.ready ? printedChains(this.#table) : Object.values(this.#table.chains);
+    const leaving = action.chain === null ? all.filter((c) => c.policy === null).map((c) => c.name) : [action.chain];
+    const gone = new Set<string>();
     for (const name of leaving) {
       const chain = this.#table.chains[name]!;
       if (chain.policy !== null) {
         if (this.#unmade(name)) return this.#missing(action);
+        if (this.#draft && this.#backend.oneByOne) return chain.rules.length ? this.#refuse('chain not empty', this.#chainAt, `${name} has rules, and nf_tables keeps it. Empty it first with -F ${name}.`) : this.#unmake([name]);
         if (!this.#backend.ready && chain.policy === 'DROP' && !chain.rules.length) return this.#refuse('chain drops', this.#chainAt, `${name} has the policy DROP, so nf_tables keeps it.`);
         return this.#backend.ready || chain.rules.length ? this.#refuse('chain is built in', this.#chainAt, `${name} is built in and stays. You can empty it with -F ${name}.`) : this.#unmake([name]);
       }
-      const users = Object.values(this.#table.chains).filter((c) => !(leaving.includes(c.name) && c.name < name) && c.rules.some((r) => 'chain' in r.target && r.target.chain === name));
-      if (users.length) return this.#refuse('chain in use', this.#chainAt, `A rule in ${users[0]!.name} still jumps to ${name}. Delete that rule first.`, undefined, name);
-      if (chain.rules.length) return this.#refuse('chain not empty', this.#chainAt, `${name} still has rules. Empty it first with -F ${name}.`, undefined, name);
+      const users = Object.values(this.#table.chains).filter((c) => !gone.has(c.name) && c.rules.some((r) => 'chain' in r.target && r.target.chain === name));
+      const busy = users.length ? { failure: 'chain in use', hint: `A rule in ${users[0]!.name} still jumps to ${name}. Delete that rule first.` } as const
+        : chain.rules.length ? { failure: 'chain not empty', hint: `${name} still has rules. Empty it first with -F ${name}.` } as const : null;
+      if (busy && this.#draft && this.#backend.oneByOne) this.#later.push({ ...busy, chain: name });
+      else if (busy) return this.#refuse(busy.failure, this.#chainAt, busy.hint, undefined, name);
+      else gone.add(name);
     }
     const kept = Object.fromEntries(Object.entries(this.#table.chains).filter(([n]) => !leaving.includes(n)));
     if (this.#backend.ready || action.chain !== null) return this.#done(kept);
@@ -251,7 +261,7 @@ class Application {
     const unmade = this.#table.unmade && { unmade: this.#table.unmade.filter((name) => !this.#makes(name)) };
     const counters = this.#draft ? filter.counters : countersAfter(this.#backend, filter.counters, this.#table);
     if (!filter.tables[this.#table.name]) return { ok: true, stdout: this.#said, stderr: this.#warned, filter };
-    return { ok: true, stdout: this.#said, stderr: this.#warned, filter: { ...filter, counters, tables: { ...filter.tables, [this.#table.name]: { name: this.#table.name, chains, ...unmade } } } };
+    return { ok: true, stdout: this.#said, stderr: this.#warned, later: this.#later, filter: { ...filter, counters, tables: { ...filter.tables, [this.#table.name]: { name: this.#table.name, chains, ...unmade } } } };
   }
 
   /** Whether the command makes nf_tables make this built-in chain: a rule or a policy does. */
@@ -284,12 +294,6 @@ class Application {
     const problem: Problem = { from: at.from, to: at.to, message: (tells ? this.#warned : '') + message, status, hint, ...(replacement === undefined ? {} : { replacement }) };
     if (!this.#backend.tellsFirst && action.kind === 'append' && failure === 'no such chain') return { ok: false, filter: this.#filter, problem, stdout: this.#said.replace(/\n.*/s, '\n') };
     return { ok: false, filter: this.#filter, problem, failure, stdout: tells ? this.#said : '' };
-  }
-
-  /** A mistake in the rule that only shows when it is built. */
-  #mistaken(message: string): Applied {
-    const problem: Problem = { ...this.#command.places.whole, message: `${this.#backend.says('iptables')}: ${message}\n${tryHelp('iptables')}`, status: 2, hint: 'Name the protocol with -p in the same rule.' };
-    return { ok: false, filter: this.#filter, problem, stdout: this.#said };
   }
 
   #missing(action: { readonly chain: string | null }): Applied {

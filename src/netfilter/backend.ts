@@ -7,7 +7,7 @@ import type { Json } from './json.ts';
 import type { KernelErrno } from './kernel.ts';
 import { newChainName } from './names.ts';
 import { type Parsed, parsed, refused } from './problem.ts';
-import { targetRegistry } from './registry.ts';
+import { findMatch, findTarget } from './registry.ts';
 import type { InterfaceMatch, PacketFilter, TableName, Use } from './types.ts';
 import { byteLength, firstBytes } from './values/bytes.ts';
 
@@ -18,6 +18,20 @@ export type Failure =
   | KernelErrno
   | 'no such chain' | 'no such rule' | 'no such rule with this target' | 'chain exists' | 'chain not empty' | 'chain in use' | 'chain is built in' | 'chain drops' | 'name taken'
   | 'no such table' | 'no policy' | 'bad policy' | 'insertion too big' | 'replacement too big' | 'deletion too big' | 'counter too big';
+
+/** The kernel's answer to a rule, and a hint of ours. */
+export interface KernelAnswer {
+  readonly errno: KernelErrno;
+  readonly hint: string;
+}
+
+/** A line of a restore file that the kernel would not have. */
+export interface Refused {
+  readonly failure: Failure;
+  readonly action: Action['kind'];
+  readonly chain: string;
+  readonly line: number;
+}
 
 /** One of the two. */
 export interface Backend {
@@ -42,18 +56,20 @@ export interface Backend {
   badPolicyLine(policy: string, chain: string, line: number, why: string): string;
   /** How iptables-restore ends its complaint about a line that the tables do not allow. */
   restoreFailed(failure: Failure): string;
-  /** What iptables-restore prints where the kernel does not take a table: the line of COMMIT, that of the rule, and its chain. */
-  commitFailed(errno: KernelErrno, commit: number, line: number, chain: string): { readonly message: string; readonly status: number };
+  /** What iptables-restore prints where the kernel does not take a table: the line of COMMIT, and the lines that are to blame. */
+  commitFailed(commit: number, refused: readonly Refused[]): { readonly message: string; readonly status: number };
   /** Tables in the order in which `iptables-save` prints them. */
   order(used: readonly TableName[]): readonly TableName[];
-  /** What is wrong with a rule before the kernel is asked; null where nothing is. */
-  ruleMistake(rule: RuleSpec): string | null;
+  /** What is wrong with a rule's own parts, before its target is looked for; null where nothing is. */
+  ruleMistake(rule: Omit<RuleSpec, 'target'>): string | null;
+  /** What the kernel says before it asks any extension; null where it asks. */
+  notTaken(rule: RuleSpec): KernelAnswer | null;
   /** A rule as it is kept: what it looks like when it is printed again. */
   kept(rule: RuleSpec): RuleSpec;
-  /** Extensions that it does itself: the module is not asked about them. */
-  readonly doesItself: readonly string[];
-  /** Whether the kernel still knows the verdict QUEUE. */
-  readonly queues: boolean;
+  /** Whether it does this match or target itself: the module is not asked about it. */
+  doesItself(use: Use): boolean;
+  /** Whether an interface that fits nothing, `! -i +`, is printed. */
+  readonly printsNowhere: boolean;
   /** `-v` tells what a command is about to do; otherwise only what it has done. */
   readonly tellsFirst: boolean;
   /** Tables and built-in chains exist from the first; otherwise only once something is put into them, and empty ones can be deleted. */
@@ -62,6 +78,8 @@ export interface Backend {
   readonly keepsPolicyCounters: boolean;
   /** A chain's declaration may stand twice in a file, and jumps may go to what comes later. */
   readonly lateChains: boolean;
+  /** The kernel is given a restore's commands one by one, and answers each; otherwise it is given whole tables. */
+  readonly oneByOne: boolean;
 }
 
 const version = (name: string) => `1.8.9 (${name})`;
@@ -117,16 +135,18 @@ export const legacy: Backend = {
   newChainName: (name) => (name.length < 29 ? parsed(name) : refused(`Invalid chain name \`${name}' (28 chars max)`, 'The name of a chain has at most 28 letters.')),
   badPolicyLine: (policy, chain, line, why) => `iptables-restore v${version('legacy')}: Can't set policy \`${policy}' on \`${chain}' line ${line}: ${why}`,
   restoreFailed: () => '',
-  commitFailed: (_errno, commit) => ({ message: `iptables-restore: line ${commit} failed`, status: 1 }),
+  commitFailed: (commit) => ({ message: `iptables-restore: line ${commit} failed`, status: 1 }),
   order: (used) => used.toReversed(),
   ruleMistake: () => null,
+  notTaken: () => null,
   kept: cutPrefix,
-  doesItself: [],
-  queues: true,
+  doesItself: () => false,
+  printsNowhere: false,
   tellsFirst: true,
   ready: true,
   keepsPolicyCounters: false,
   lateChains: false,
+  oneByOne: false,
 };
 
 /** Its own words where they are others. */
@@ -152,6 +172,10 @@ const nftOperation: Readonly<Partial<Record<Action['kind'], string>>> = {
   append: 'RULE_APPEND', insert: 'RULE_INSERT', replace: 'RULE_REPLACE', 'delete-chain': 'CHAIN_DEL', zero: 'CHAIN_ZERO', list: 'CHAIN_ZERO', 'list-rules': 'CHAIN_ZERO',
 };
 
+/** The kernel's answer to one message of a batch. Reference: iptables/nft.c, mnl_append_error. */
+const nftAnswer = (failure: Failure, action: Action['kind'], chain: string): string =>
+  `${nftOperation[action]} failed (${nftErrno[failure]}): ${['append', 'insert', 'replace'].includes(action) ? 'rule in ' : ''}chain ${chain}`;
+
 type Ports = { readonly from: number; readonly to: number; readonly inverted: boolean } | null;
 
 const everyPort = (p: Ports): boolean => p !== null && p.inverted && p.from === 0 && p.to === 65535;
@@ -173,7 +197,14 @@ const keptLimit = (use: Use): Use => {
   return data.burst === 0 ? { ...use, data: { ...data, burst: 5 } } : use;
 };
 
-const protocolOf: Readonly<Record<string, number>> = { tcp: 6, udp: 17 };
+/** Matches of ports, which it writes in its own terms, by their protocol. */
+const ports: ReadonlyMap<string, number> = new Map([['tcp', 6], ['udp', 17]]);
+
+/** Whether it can write this use of tcp or udp in its own terms; otherwise the module does it. Reference: iptables/nft.c, add_nft_tcp. */
+const doesPorts = (use: Use): boolean => {
+  const { source, destination, flags = null, option = null } = use.data as { readonly source: Ports; readonly destination: Ports; readonly flags?: { readonly inverted: boolean; readonly mask: readonly string[] } | null; readonly option?: Json };
+  return option === null && !flags?.inverted && [source, destination, flags?.mask.length ? flags : null].some((part) => part !== null);
+};
 
 /** Reference: iptables/xtables.c, iptables/nft.c, iptables/nft-shared.c. */
 export const nft: Backend = {
@@ -187,34 +218,39 @@ export const nft: Backend = {
   refuses(failure, action, table, chain) {
     if (failure === 'no such chain' && (action.kind === 'list' || action.kind === 'list-rules'))
       return { message: `iptables v${version('nf_tables')}: chain \`${chain}' in table \`${table}' is incompatible, use 'nft' tool.`, status: 1 };
-    const errno = nftErrno[failure];
-    if (errno === undefined) return iptables(failure, nftWords[failure] ?? iptcWords[failure]);
-    const what = ['append', 'insert', 'replace'].includes(action.kind) ? `rule in chain ${chain}` : `chain ${chain}`;
-    return { message: `iptables v${version('nf_tables')}:  ${nftOperation[action.kind]} failed (${errno}): ${what}`, status: 4 };
+    if (nftErrno[failure] === undefined) return iptables(failure, nftWords[failure] ?? iptcWords[failure]);
+    return { message: `iptables v${version('nf_tables')}:  ${nftAnswer(failure, action.kind, chain)}`, status: 4 };
   },
-  newChainName: (name) => newChainName(name, (n) => targetRegistry.has(n)),
+  newChainName: (name) => newChainName(name, () => false),
   badPolicyLine: (_policy, _chain, line, why) => `iptables-restore: line ${line} failed: ${why}.`,
   restoreFailed: (failure) => `: ${nftWords[failure] ?? iptcWords[failure]}.`,
-  commitFailed: (errno, _commit, line, chain) => ({ message: `iptables-restore v${version('nf_tables')}: \nline ${line}: RULE_APPEND failed (${nftErrno[errno]}): rule in chain ${chain}`, status: 4 }),
+  commitFailed: (_commit, refused) => ({ message: `iptables-restore v${version('nf_tables')}: ${refused.map((r) => `\nline ${r.line}: ${nftAnswer(r.failure, r.action, r.chain)}`).join('')}`, status: 4 }),
   order: (used) => (['mangle', 'security', 'raw', 'filter', 'nat'] as const).filter((t) => used.includes(t)),
   ruleMistake(rule) {
-    const wrong = rule.matches.find(({ name }) => protocolOf[name] !== undefined && (rule.protocol?.number !== protocolOf[name] || rule.protocol.inverted));
+    const wrong = rule.matches.find((use) => ports.has(use.name) && doesPorts(use) && rule.protocol?.number !== ports.get(use.name));
     return wrong ? `${wrong.name.toUpperCase()} match requires '-p ${wrong.name}'` : null;
   },
+  notTaken({ source, destination, matches, target }) {
+    if ([source, destination].some((a) => a?.mask === 0)) return { errno: 'Invalid argument', hint: 'Every address is in 0.0.0.0/0, so "not in it" fits none.' };
+    const absent = [...matches.map((use) => findMatch(use.name)), target.kind === 'extension' ? findTarget(target.use.name) : undefined].find((e) => e?.absent);
+    const hint = absent?.absent ?? (target.kind === 'verdict' && target.verdict === 'QUEUE' ? 'nf_tables has no QUEUE. Use NFQUEUE.' : null);
+    return hint === null ? null : { errno: 'No chain/target/match by that name', hint };
+  },
   kept(rule) {
-    const matches = rule.matches.flatMap((use) => (protocolOf[use.name] !== undefined ? keptPorts(use) : [use.name === 'limit' ? keptLimit(use) : use]));
+    const matches = rule.matches.flatMap((use) => (ports.has(use.name) ? keptPorts(use) : [use.name === 'limit' ? keptLimit(use) : use]));
     const { target } = rule;
     const any = (device: InterfaceMatch | null) => (device?.name === '+' && !device.inverted ? null : device);
     const kept = { ...rule, input: any(rule.input), output: any(rule.output), matches };
     if (target.kind !== 'extension' || target.use.name !== 'NFLOG') return kept;
     return { ...kept, target: { kind: 'extension', use: { name: 'NFLOG', data: { ...(target.use.data as object), range: 0 } } } };
   },
-  doesItself: ['TRACE', 'limit'],
-  queues: false,
+  doesItself: (use) => use.name === 'TRACE' || use.name === 'limit' || (ports.has(use.name) && doesPorts(use)),
+  printsNowhere: true,
   tellsFirst: false,
   ready: false,
   keepsPolicyCounters: true,
   lateChains: true,
+  oneByOne: true,
 };
 
 /** The command that a host has. */

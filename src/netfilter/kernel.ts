@@ -1,10 +1,9 @@
-import type { Backend } from './backend.ts';
+import type { Backend, KernelAnswer } from './backend.ts';
 import type { RuleSpec } from './command.ts';
 import type { Errno, Match, Refusal, RuleContext, Target } from './extension.ts';
-import type { Json } from './json.ts';
 import { findMatch, findTarget } from './registry.ts';
 import { protocolName } from './values/protocol.ts';
-import type { Hook, Table } from './types.ts';
+import type { Hook, Table, Use } from './types.ts';
 
 /** What the kernel answers to a rule or table it would not have. */
 export type KernelErrno = Errno | 'Too many levels of symbolic links' | 'Operation not supported';
@@ -98,26 +97,25 @@ const follow = (table: Table, hook: Hook, reached: Map<string, Set<Hook>>): Kern
 };
 
 /** What is wrong with one rule where it stands; null where nothing is. */
-const ruleRefusal = (table: Table, chain: string, hooks: readonly Hook[], rule: RuleSpec, backend: Backend): Pick<KernelRefusal, 'errno' | 'hint'> | null => {
+const ruleRefusal = (table: Table, chain: string, hooks: readonly Hook[], rule: RuleSpec, backend: Backend): KernelAnswer | null => {
+  const answer = backend.notTaken(rule);
   // Most rules ask nobody.
-  if (rule.matches.length === 0 && rule.target.kind === 'verdict' && backend.queues) return null;
+  if (answer || (rule.matches.length === 0 && rule.target.kind === 'verdict')) return answer;
   const context: RuleContext = { table: table.name, chain, rule, matches: rule.matches, hooks };
-  if (!backend.queues && rule.target.kind === 'verdict' && rule.target.verdict === 'QUEUE')
-    return { errno: 'No chain/target/match by that name', hint: 'nf_tables has no QUEUE. Use NFQUEUE.' };
   for (const use of rule.matches) {
-    const refused = extensionRefusal(findMatch(use.name)!, use.data, context, backend);
+    const refused = extensionRefusal(findMatch(use.name)!, use, context, backend);
     if (refused) return refused;
   }
   const jump = next(rule);
   if (jump !== null && table.chains[jump]?.policy !== null) return { errno: backend.ready ? 'Invalid argument' : table.unmade!.includes(jump) ? 'No chain/target/match by that name' : 'Operation not supported', hint: `${jump} is a built-in chain. Rules jump only to chains of your own.` };
   if (rule.target.kind !== 'extension') return null;
-  return extensionRefusal(findTarget(rule.target.use.name)!, rule.target.use.data, context, backend);
+  return extensionRefusal(findTarget(rule.target.use.name)!, rule.target.use, context, backend);
 };
 
 /** Reference: net/netfilter/x_tables.c, xt_check_match and xt_check_target: table, hooks, protocol, then the extension's own check. */
-const extensionRefusal = (extension: Match | Target, data: Json, context: RuleContext, backend: Backend): Refusal | null => {
+const extensionRefusal = (extension: Match | Target, use: Use, context: RuleContext, backend: Backend): Refusal | null => {
   const { name, tables, hooks, absent } = extension;
-  if (backend.doesItself.includes(name)) return null;
+  if (backend.doesItself(use)) return null;
   if (absent) return { errno: 'No chain/target/match by that name', hint: absent };
   if (tables && !tables.includes(context.table))
     return { errno: 'Invalid argument', hint: `${name} belongs in the ${tables.join(' or ')} table. Say so with -t ${tables[0]}.` };
@@ -126,9 +124,13 @@ const extensionRefusal = (extension: Match | Target, data: Json, context: RuleCo
   const { protocol } = context.rule;
   if (extension.protocol !== undefined && (protocol?.number !== extension.protocol || protocol.inverted))
     return { errno: 'Invalid argument', hint: `The ${extension.kind} ${name} needs -p ${protocolName(extension.protocol)} in the same rule.` };
-  const refusal = extension.check?.(data, context) ?? null;
+  const refusal = extension.check?.(use.data, context) ?? null;
   return refusal?.legacyOnly && backend.name === 'nft' ? null : refusal;
 };
+
+/** What nf_tables says of a rule on its own, before it looks at where chains lead. */
+export const messageRefusal = (table: Table, chain: string, rule: RuleSpec, backend: Backend): KernelAnswer | null =>
+  ruleRefusal(table, chain, table.chains[chain]!.policy === null ? [] : [chain as Hook], rule, backend);
 
 /**
  * Whether the kernel would refuse `table` once `rule` is added to `chain`; null where it would not. The rules that

@@ -360,15 +360,18 @@ class Parser {
 
   #rules(matches: readonly Use[], target: Use | null): readonly RuleSpec[] {
     const parts = this.#parts;
-    const kept = { input: parts.input, output: parts.output, protocol: parts.protocol, fragment: parts.fragment, matches, target: this.#ruleTarget(target) };
+    const own = { source: null, destination: null, input: parts.input, output: parts.output, protocol: parts.protocol, fragment: parts.fragment, matches };
+    const mistake = this.#backend.ruleMistake(own);
+    if (mistake) throw this.#say.fail(mistake, this.#whole, 'Name the protocol with -p in the same rule.');
+    const kept = { ...own, target: this.#ruleTarget(target) };
     const any = [null];
     const said = (a: AddressMatch | null | undefined) => (a && (a.mask !== 0 || a.inverted) ? a : null);
-    if (parts.sources.length <= 1 && parts.destinations.length <= 1) return [{ source: said(parts.sources[0]), destination: said(parts.destinations[0]), ...kept }];
+    if (parts.sources.length <= 1 && parts.destinations.length <= 1) return [{ ...kept, source: said(parts.sources[0]), destination: said(parts.destinations[0]) }];
     return (parts.sources.length ? parts.sources : any).flatMap((source) =>
       (parts.destinations.length ? parts.destinations : any).map((destination) => ({
+        ...kept,
         source: said(source),
         destination: said(destination),
-        ...kept,
       })),
     );
   }

@@ -1,9 +1,9 @@
 /** One pass over iptables-save text, in one file because it serves two readers at once: the real command's, who stops at the first mistake, and ours, who wants them all. */
-import type { Command, RuleSpec } from './command.ts';
-import { type Backend, backendOf } from './backend.ts';
+import type { Action, Command, RuleSpec } from './command.ts';
+import { type Backend, backendOf, type Refused } from './backend.ts';
 import { printedChains } from './chains.ts';
 import { type IntMap, put, without } from './intMap.ts';
-import { tableRefusal } from './kernel.ts';
+import { messageRefusal, tableRefusal } from './kernel.ts';
 import { remembering } from './memory.ts';
 import { noTable, tryHelp } from './mistakes.ts';
 import { isTable, isVerdict } from './names.ts';
@@ -13,7 +13,7 @@ import { apply, verbosely, withoutPolicies } from './apply.ts';
 import { tableOf, useTable } from './ruleset.ts';
 import { findTarget } from './registry.ts';
 import { suggest } from './suggest.ts';
-import { builtInChains, type Chain, type Counter, type PacketFilter, policyKey, type Rule, type TableName } from './types.ts';
+import { builtInChains, type Chain, type Counter, type PacketFilter, policyKey, type Rule, type Table, type TableName } from './types.ts';
 import { ruleCounters, splitSaved, type Word } from './words.ts';
 
 /** The flags of `iptables-restore`: `-c`, `-n`, `-T`, `-t`. */
@@ -79,6 +79,15 @@ const tooLong = (filter: PacketFilter, text: string): Restored => {
   return { filter, stdout: '', stderr: `${problem.message}\n`, status: 1, problems: [problem] };
 };
 
+/** A line that gave the kernel something. */
+interface Place {
+  readonly from: number;
+  readonly to: number;
+  readonly line: number;
+  readonly action: Action['kind'];
+  readonly chain: string;
+}
+
 /** One restore under way. */
 class Reading {
   /** What is committed. */
@@ -99,6 +108,8 @@ class Reading {
   #over = false;
   #changed = false;
   #declared = new Set<string>();
+  /** Whether nothing but chains' lines came behind a policy. */
+  #policySet = false;
   #options: RestoreOptions;
   #warnings = '';
   #first: { readonly stderr: string; readonly status: number } | null = null;
@@ -107,7 +118,9 @@ class Reading {
   /** Chains that this section has declared. */
   #named = new Set<string>();
   /** Where each rule of the text stands, by its id. */
-  #places = new Map<number, { readonly from: number; readonly to: number; readonly number: number }>();
+  #places = new Map<number, Place>();
+  /** What the kernel says of single lines. */
+  #answers: (Refused & Place & { readonly hint: string })[] = [];
   #backend: Backend;
   /** Whether the text has characters that no text has. */
   #odd: boolean;
@@ -183,6 +196,8 @@ class Reading {
     this.#guessed = false;
     this.#named.clear();
     this.#places.clear();
+    this.#policySet = false;
+    this.#answers = [];
     this.#waiting = [];
   }
 
@@ -206,7 +221,8 @@ class Reading {
     const name = /[^ \t]+/.exec(line.slice(1))?.[0] ?? '';
     if (name === '') return this.#mistake(number, at, line, `iptables-restore: line ${number} table name invalid`, 'The name of a table is missing behind the star.');
     this.#section = name.slice(0, 32);
-    if (this.#passedOver) return;
+    // nf_tables' command looks at the name of a section that -T passes over, too.
+    if (this.#passedOver && (isTable(name) || !this.#backend.oneByOne)) return;
     if (!isTable(name)) {
       const { hint, replacement } = noTable(name);
       return this.#mistake(number, at, line, this.#backend.noSection(name, number), hint, replacement && `*${replacement}`);
@@ -221,7 +237,7 @@ class Reading {
     if (!this.#first && this.#backend.ready) this.#filter = used;
     const old = tableOf(used, name);
     const chains: Record<string, Chain> = {};
-    for (const chain of printedChains(old)) {
+    for (const chain of Object.values(old.chains)) {
       if (this.#options.noflush) chains[chain.name] = { ...chain, rules: [...chain.rules] };
       else if (chain.policy !== null) chains[chain.name] = { ...chain, ...(this.#backend.ready ? {} : { policy: 'ACCEPT' as const }), rules: [] };
     }
@@ -275,15 +291,17 @@ class Reading {
     }
     if (policy === undefined)
       return this.#mistake(number, at, line, `iptables-restore: line ${number} policy invalid`, `A policy is missing. Write :${name} ACCEPT [0:0], or :${name} - [0:0] for a chain of your own.`);
-    if (policy === '-' || (!builtIn && this.#backend.lateChains)) return;
+    if (builtIn ? policy === '-' && !this.#backend.oneByOne : policy === '-' || this.#backend.oneByOne) return;
     const numbers = /^\[\s*([-+]?\d+):\s*([-+]?\d+)/.exec(counted);
     if (this.#options.counters && !numbers)
       return this.#mistake(number, at, line, `invalid policy counters for chain '${name}'`, 'Packets and bytes belong behind the policy: [0:0].', `${line} [0:0]`);
-    const why = !builtIn ? 'Bad built-in chain name' : policy !== 'ACCEPT' && policy !== 'DROP' ? 'Bad policy name' : null;
+    const chosen = policy === '-' ? chains[name]!.policy! : policy;
+    const why = !builtIn ? 'Bad built-in chain name' : chosen !== 'ACCEPT' && chosen !== 'DROP' ? 'Bad policy name' : null;
     if (why)
       return this.#soon(() => this.#stop(number, at, line, this.#backend.badPolicyLine(policy, name, number, why), 1, builtIn ? 'A policy is ACCEPT or DROP.' : `Only built-in chains have a policy. Write :${name} - [0:0].`));
     this.#make(name);
-    chains[name] = { ...chains[name]!, policy: policy as 'ACCEPT' | 'DROP' };
+    chains[name] = { ...chains[name]!, policy: chosen as 'ACCEPT' | 'DROP' };
+    this.#policySet = true;
     this.#changed = true;
     const policies = draft.counters.policies as Record<string, Counter>;
     const key = policyKey(table, name);
@@ -311,13 +329,9 @@ class Reading {
     const long = words.find((w) => w.text.length >= 1024);
     if (long) return this.#mistake(number, at, line, 'Parameter too long!', 'One word of this line is longer than 1023 characters.');
     const chains = () => draft.tables[table]!.chains;
-    let owed: string | null = null;
-    const hasChain = (_: TableName, name: string) => {
-      if (Object.hasOwn(chains(), name)) return true;
-      if (!this.#backend.lateChains || this.#guessed || isVerdict(name) || findTarget(name)) return false;
-      owed = name;
-      return true;
-    };
+    // nf_tables' command looks for the chain of a jump at COMMIT.
+    const later = this.#backend.lateChains && !this.#guessed;
+    const hasChain = (_: TableName, name: string) => Object.hasOwn(chains(), name) || (later && !isVerdict(name) && !findTarget(name));
     const read = parseCommand(words, { backend: this.#backend, program: 'iptables-restore', table, chainNames: () => Object.keys(chains()), declared: (name) => this.#declared.has(name), hasChain });
     if (!read.ok) {
       const { from, to, message, status, hint, replacement } = read.problem;
@@ -332,6 +346,8 @@ class Reading {
     if (!this.#backend.lateChains || command.action.kind === 'help' || command.action.kind === 'version') this.#carryOut(command, at, line, number);
     else
       this.#soon(() => {
+        const to = 'rules' in command.action ? command.action.rules[0]?.target : undefined;
+        const owed = to && 'chain' in to ? to.chain : null;
         if (owed === null || Object.hasOwn(this.#draft!.tables[table]!.chains, owed)) return this.#carryOut(command, at, line, number);
         this.#mistake(this.#number, at, line, this.#backend.noTarget(owed), `There is no chain ${owed} in the ${table} table.`, undefined, command.places.target ?? undefined);
       });
@@ -340,47 +356,86 @@ class Reading {
   #carryOut(command: Command, at: number, line: string, number: number): void {
     const draft = this.#draft!;
     const { action } = command;
+    // Without -n nf_tables' -F looks for the rules that there were, and this table is new.
+    if (action.kind === 'flush' && action.chain === null && this.#backend.oneByOne && !this.#options.noflush) return this.#print(verbosely(this.#backend, command, draft.tables[this.#table!]!));
     if (action.kind !== 'append') {
       const result = apply({ ...draft, nextRule: this.#nextRule }, command, true);
       this.#print(result.stdout);
-      if (!result.ok) return this.#stop(number, at, line, `iptables-restore: line ${number} failed${this.#backend.restoreFailed(result.failure ?? 'no such chain')}`, 1, result.problem.hint, result.problem.replacement, result.problem);
+      // Of a -Z that finds no chain nf_tables' command tells what went wrong with the last thing it did.
+      const failure = action.kind === 'zero' && this.#policySet ? 'no policy' : result.ok ? undefined : result.failure;
+      this.#policySet = false;
+      if (!result.ok) return this.#stop(number, at, line, `iptables-restore: line ${number} failed${this.#backend.restoreFailed(failure ?? 'no such chain')}`, 1, result.problem.hint, result.problem.replacement, result.problem);
       if (action.kind === 'help' || action.kind === 'version') this.#over = true;
       if (!['list', 'list-rules', 'check', 'nothing'].includes(action.kind)) this.#changed = true;
       if (!this.#first) this.#warnings += result.stderr ?? '';
-      this.#draft = result.filter;
+      const place = { from: at, to: at + line.length, line: number, action: action.kind, chain: ('chain' in action && action.chain) || '' };
+      for (const answer of result.later ?? []) this.#answers.push({ ...place, ...answer });
+      for (let id = this.#nextRule; id < result.filter.nextRule; id++) this.#places.set(id, place);
+      this.#draft = action.kind === 'zero' && this.#backend.oneByOne ? this.#accepting(result.filter, action.chain) : result.filter;
       this.#nextRule = result.filter.nextRule;
       return;
     }
-    this.#print(verbosely(this.#backend, command, draft.tables[this.#table!]!));
+    this.#policySet = false;
     const chain = draft.tables[this.#table!]!.chains[action.chain];
+    const said = verbosely(this.#backend, command, draft.tables[this.#table!]!);
+    this.#print(chain || this.#backend.tellsFirst ? said : said.replace(/\n.*/s, '\n'));
     if (!chain) {
       const near = suggest(action.chain, Object.keys(draft.tables[this.#table!]!.chains));
       const hint = near ? `The ${this.#table} table has no chain ${action.chain}. Did you mean ${near}?` : `There is no chain ${action.chain} in the ${this.#table} table. A line :${action.chain} - [0:0] makes it.`;
       return this.#stop(number, at, line, `iptables-restore: line ${number} failed${this.#backend.restoreFailed('no such chain')}`, 1, hint, near ?? undefined, command.places.chain ?? undefined);
     }
+    if (!this.#backend.ready) this.#make(action.chain);
     const rules = chain.rules as Rule[];
     this.#changed = true;
     const counter = command.counters;
-    const place = { from: at, to: at + line.length, number };
+    const place = { from: at, to: at + line.length, line: number, action: action.kind, chain: action.chain };
     for (const spec of action.rules) {
-      const mistake = this.#backend.ruleMistake(spec);
-      if (mistake) return this.#mistake(number, at, line, mistake, 'Name the protocol with -p in the same rule.');
       const id = this.#nextRule++;
       if (counter) this.#draft = { ...this.#draft!, counters: { ...this.#draft!.counters, rules: put(this.#draft!.counters.rules, id, counter) } };
       this.#places.set(id, place);
-      rules.push(withId(id, this.#backend.kept(spec)));
+      const kept = this.#backend.kept(spec);
+      const answer = this.#backend.oneByOne ? messageRefusal(this.#draft!.tables[this.#table!]!, action.chain, kept, this.#backend) : null;
+      if (answer) this.#answers.push({ ...place, failure: answer.errno, hint: answer.hint });
+      rules.push(withId(id, kept));
     }
-    if (!this.#backend.ready) this.#make(action.chain);
+  }
+
+  /** nf_tables' -Z sends a chain anew, and of one that this file makes it does not know the policy. */
+  #accepting(filter: PacketFilter, only: string | null): PacketFilter {
+    const table = filter.tables[this.#table!]!;
+    const before = this.#options.noflush ? this.#filter.tables[table.name] : undefined;
+    const fresh = (chain: Chain) => chain.policy !== null && (only ?? chain.name) === chain.name && (before?.unmade?.includes(chain.name) ?? true);
+    const chains = Object.fromEntries(Object.entries(table.chains).map(([name, chain]) => [name, fresh(chain) ? { ...chain, policy: 'ACCEPT' as const } : chain]));
+    return { ...filter, tables: { ...filter.tables, [table.name]: { ...table, chains } } };
+  }
+
+  /** The lines that the kernel would not have. Reference: net/netfilter/nf_tables_api.c, nf_tables_validate. */
+  #refused(table: Table, commit: number): readonly (Refused & Partial<Place> & { readonly hint: string })[] {
+    if (this.#answers.length) return this.#answers;
+    const refusal = tableRefusal(table, this.#backend);
+    if (!refusal) return [];
+    const { errno: failure, chain, hint } = refusal;
+    if (!this.#backend.oneByOne) return [{ line: commit, action: 'append', ...this.#places.get(table.chains[chain]!.rules[refusal.index]!.id), failure, chain, hint }];
+    // nf_tables goes through the batch again, and now looks where chains lead behind every rule: from the first wrong one on it takes none.
+    const sent = [...this.#places];
+    const wrong = (upTo: number) => tableRefusal({ ...table, chains: Object.fromEntries(Object.entries(table.chains).map(([name, c]) => [name, { ...c, rules: c.rules.filter((r) => r.id <= upTo) }])) }, this.#backend) !== null;
+    let [from, to] = [0, sent.length - 1];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (wrong(sent[middle]![0])) to = middle;
+      else from = middle + 1;
+    }
+    return sent.slice(from).map(([, place]) => ({ ...place, failure, hint }));
   }
 
   #commit(at: number, line: string, number: number): void {
     if (!this.#options.test) for (const step of this.#waiting) step();
     const draft = this.#draft!;
-    const refusal = this.#options.test ? null : tableRefusal(draft.tables[this.#table!]!, this.#backend);
-    if (refusal) {
-      const place = this.#places.get(draft.tables[this.#table!]!.chains[refusal.chain]!.rules[refusal.index]!.id);
-      const { message, status } = this.#backend.commitFailed(refusal.errno, number, place?.number ?? number, refusal.chain);
-      this.#problem({ from: place?.from ?? at, to: place?.to ?? at + line.length, status, message, hint: refusal.hint }, `${message}\n`);
+    const refused = this.#options.test ? [] : this.#refused(draft.tables[this.#table!]!, number);
+    const [worst] = refused;
+    if (worst) {
+      const { message, status } = this.#backend.commitFailed(number, refused);
+      this.#problem({ from: worst.from ?? at, to: worst.to ?? at + line.length, status, message, hint: worst.hint }, `${message}\n`);
     } else if (!this.#first && !this.#options.test && this.#changed) this.#filter = { ...draft, nextRule: this.#nextRule };
     this.#close();
   }

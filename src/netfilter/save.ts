@@ -1,4 +1,4 @@
-import { backendOf } from './backend.ts';
+import { type Backend, backendOf, legacy } from './backend.ts';
 import { policyCounter, printedChains, ruleCounter } from './chains.ts';
 import { findMatch, findTarget } from './registry.ts';
 import { tableOf } from './ruleset.ts';
@@ -8,17 +8,17 @@ import { protocolName } from './values/protocol.ts';
 
 const not = (inverted: boolean): string => (inverted ? '! ' : '');
 
-/** `-i +` fits any interface and is not written out, not even behind `!`. */
-const said = (match: InterfaceMatch): boolean => match.name !== '+';
+/** `-i +` fits any interface and is not written out; legacy leaves it out behind `!` too. */
+const said = (match: InterfaceMatch, backend: Backend): boolean => match.name !== '+' || (match.inverted && backend.printsNowhere);
 
 /** What a rule says about the packet, as words behind `-A CHAIN`: canonical order, leading space each. */
-const conditions = (rule: Omit<Rule, 'id'>): string => {
+const conditions = (rule: Omit<Rule, 'id'>, backend: Backend): string => {
   const { source, destination, input, output, protocol, fragment } = rule;
   let text = '';
   if (source) text += ` ${not(source.inverted)}-s ${printPrefix(source.address, source.mask)}`;
   if (destination) text += ` ${not(destination.inverted)}-d ${printPrefix(destination.address, destination.mask)}`;
-  if (input && said(input)) text += ` ${not(input.inverted)}-i ${input.name}`;
-  if (output && said(output)) text += ` ${not(output.inverted)}-o ${output.name}`;
+  if (input && said(input, backend)) text += ` ${not(input.inverted)}-i ${input.name}`;
+  if (output && said(output, backend)) text += ` ${not(output.inverted)}-o ${output.name}`;
   if (protocol) text += ` ${not(protocol.inverted)}-p ${protocolName(protocol.number)}`;
   if (fragment) text += fragment === 'further' ? ' -f' : ' ! -f';
   for (const use of rule.matches) text += ` -m ${use.name}${findMatch(use.name)!.save(use.data)}`;
@@ -41,8 +41,8 @@ const targetWords = ({ target }: Omit<Rule, 'id'>): string => {
 };
 
 /** One rule as `iptables-save` prints it: `-A FORWARD -i eth0 -j ACCEPT`. Reference: iptables/iptables.c, print_rule4. */
-export const saveRule = (chain: string, rule: Omit<Rule, 'id'>, counters = ''): string =>
-  `-A ${chain}${conditions(rule)}${counters}${targetWords(rule)}`;
+export const saveRule = (chain: string, rule: Omit<Rule, 'id'>, counters = '', backend: Backend = legacy): string =>
+  `-A ${chain}${conditions(rule, backend)}${counters}${targetWords(rule)}`;
 
 /** What `iptables-save` and `-S` are asked to print. */
 export interface SaveOptions {
@@ -62,6 +62,7 @@ export const save = (filter: PacketFilter, options: SaveOptions = {}): string =>
 
 const saveTable = (filter: PacketFilter, name: TableName, counters: boolean): string => {
   const table = tableOf(filter, name);
+  const backend = backendOf(filter);
   const lines = [`*${name}`];
   for (const chain of printedChains(table)) {
     const { packets, bytes } = policyCounter(filter.counters, table, chain);
@@ -70,7 +71,7 @@ const saveTable = (filter: PacketFilter, name: TableName, counters: boolean): st
   for (const chain of printedChains(table))
     for (const rule of chain.rules) {
       const count = ruleCounter(filter.counters, rule.id);
-      lines.push(`${counters ? `[${count.packets}:${count.bytes}] ` : ''}${saveRule(chain.name, rule)}`);
+      lines.push(`${counters ? `[${count.packets}:${count.bytes}] ` : ''}${saveRule(chain.name, rule, '', backend)}`);
     }
   lines.push('COMMIT', '');
   return lines.join('\n');
@@ -90,7 +91,7 @@ export const saveChains = (
   const rules = chains.flatMap((c) =>
     c.rules
       .filter((_, i) => options.number === null || i === options.number - 1)
-      .map((r) => saveRule(c.name, r, count(ruleCounter(filter.counters, r.id)))),
+      .map((r) => saveRule(c.name, r, count(ruleCounter(filter.counters, r.id)), backendOf(filter))),
   );
   return [...(options.number === null ? heads : []), ...rules].map((line) => `${line}\n`).join('');
 };

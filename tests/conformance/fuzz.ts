@@ -36,7 +36,7 @@ interface Case {
 const iptablesLine = (words: string): Line => ({ command: `iptables ${words}` });
 const saveLine: Line = { command: 'iptables-save -c' };
 
-const cases: Readonly<Record<Kind, { readonly batch: number; next(seed: number): () => Case }>> = {
+const cases: Readonly<Record<Kind, { readonly batch: number; next(seed: number, backend: BackendName): () => Case }>> = {
   rules: {
     batch: 250,
     next(seed) {
@@ -49,8 +49,8 @@ const cases: Readonly<Record<Kind, { readonly batch: number; next(seed: number):
   },
   commands: {
     batch: 60,
-    next(seed) {
-      const next = commandGenerator(seed);
+    next(seed, backend) {
+      const next = commandGenerator(seed, backend);
       return () => {
         const words = next();
         return { of: words, fresh: false, lines: [iptablesLine(words)] };
@@ -59,8 +59,8 @@ const cases: Readonly<Record<Kind, { readonly batch: number; next(seed: number):
   },
   restores: {
     batch: 10,
-    next(seed) {
-      const next = restoreGenerator(seed);
+    next(seed, backend) {
+      const next = restoreGenerator(seed, backend);
       return () => {
         const { flags, text } = next();
         return { of: `${flags}\n${text}`, fresh: false, lines: [{ command: `iptables-restore ${flags}`, input: text }, saveLine] };
@@ -68,6 +68,8 @@ const cases: Readonly<Record<Kind, { readonly batch: number; next(seed: number):
     },
   },
 };
+
+const segmentationFault = 139;
 
 const differences = (seed: number, batch: readonly Case[], backend: BackendName): readonly Difference[] => {
   const printed = runReal([...batch.flatMap((c) => c.lines), saveLine], backend).values();
@@ -80,6 +82,8 @@ const differences = (seed: number, batch: readonly Case[], backend: BackendName)
       const real = printed.next().value!;
       const run = runOurs(filter, line);
       filter = run.filter;
+      // The real command crashed (iptables-nft-restore does, on -R of a rule of the same file): nobody knows what it left.
+      if (real.status === segmentationFault) lost = true;
       for (const field of ['status', 'stderr', 'stdout'] as const) {
         const said = field === 'stdout' && line.command.startsWith('iptables-save') ? withoutComments(real.stdout) : real[field];
         if (run[field] === said || lost) continue;
@@ -95,7 +99,7 @@ const differences = (seed: number, batch: readonly Case[], backend: BackendName)
 export const fuzz = (seed: number, count: number, kind: Kind = 'rules', backend: BackendName = 'legacy'): readonly Difference[] => {
   const found: Difference[] = [];
   const { batch, next } = cases[kind];
-  const one = next(seed);
+  const one = next(seed, backend);
   for (let done = 0; done < count; done += batch) found.push(...differences(seed, Array.from({ length: Math.min(batch, count - done) }, one), backend));
   return found;
 };

@@ -1,4 +1,5 @@
 /** Random commands that run one after the other on one host, and random texts for iptables-restore. The same seed gives the same ones. */
+import type { BackendName } from '../../src/netfilter/backend.ts';
 import { builtInChains, type TableName, tableNames } from '../../src/netfilter/types.ts';
 import { generator, randomOf } from './generate.ts';
 
@@ -28,8 +29,12 @@ const chanceOf = (seed: number) => {
 };
 
 /** An endless supply of commands, without `iptables` in front. Most of them stay in two tables, so that they meet each other's chains. */
-export const commandGenerator = (seed: number): (() => string) => {
+export const commandGenerator = (seed: number, backend: BackendName): (() => string) => {
   const { chance, pick, quote, chain, rule, number } = chanceOf(seed);
+  // With nf_tables a built-in chain is renamed, and what is listed from then on says little.
+  const renamed = () => (chance(0.9) || backend === 'nft' ? pick(own) : 'INPUT');
+  // With nf_tables the words for a rule that is not there are those of the last system call that failed, whichever that was.
+  const numberOfZero = () => (backend === 'nft' ? '' : number());
   const flags = () => pick(['', '', '-n', '-v', '-nv', '-nvx', '--line-numbers', '-x', '-n --exact', '-nvx --line-numbers']);
   return () => {
     const table: TableName = chance(0.6) ? 'filter' : chance(0.6) ? 'nat' : pick(tableNames);
@@ -43,9 +48,9 @@ export const commandGenerator = (seed: number): (() => string) => {
       () => `-C ${chain(table)} ${rule()}${verbose()}`,
       () => `-N ${chain(table)}`, () => `-N ${pick(own)}`, () => `-N ${pick(own)}`,
       () => `-X ${chance(0.9) ? chain(table) : ''}`, () => `-F ${chance(0.8) ? chain(table) : ''}`,
-      () => `-E ${chance(0.9) ? pick(own) : 'INPUT'} ${chain(table)}`, () => `-E ${pick(own)} ${pick(own)}`,
+      () => `-E ${renamed()} ${chain(table)}`, () => `-E ${pick(own)} ${pick(own)}`,
       () => `-P ${chance(0.8) ? pick(builtInChains(table)) : chain(table)} ${pick(['ACCEPT', 'DROP', 'ACCEPT', 'DROP', 'REJECT', 'RETURN', 'QUEUE', 'a', ''])}${set()}`,
-      () => `-Z ${chance(0.6) ? chain(table) : ''} ${chance(0.2) ? number() : ''}`,
+      () => `-Z ${chance(0.6) ? chain(table) : ''} ${chance(0.2) ? numberOfZero() : ''}`,
       () => `${flags()} -L ${chance(0.4) ? chain(table) : ''} ${chance(0.1) ? number() : ''}`, () => `-L ${chance(0.4) ? chain(table) : ''} ${flags()}`, () => `-L ${flags()}`,
       () => `-S ${chance(0.4) ? chain(table) : ''} ${chance(0.15) ? number() : ''} ${chance(0.4) ? '-v' : ''}`,
       () => `${flags()} ${pick(['-L', '-S'])} -Z ${chance(0.4) ? chain(table) : ''}`,
@@ -65,7 +70,7 @@ export interface GeneratedRestore {
 }
 
 /** An endless supply of texts: most are dumps with a mistake or none. */
-export const restoreGenerator = (seed: number): (() => GeneratedRestore) => {
+export const restoreGenerator = (seed: number, backend: BackendName): (() => GeneratedRestore) => {
   const { chance, pick, chain, rule, number } = chanceOf(seed);
   const rules = generator(seed);
   const count = () => (chance(0.95) ? `[${pick(['0:0', '1:60', '12345678:9876543210'])}]` : pick(['[1', '[1:2', '[a:b]', '[]', '1:2', '[1:2:3]', '']));
@@ -84,7 +89,7 @@ export const restoreGenerator = (seed: number): (() => GeneratedRestore) => {
     for (let i = 0; i < body; i++) {
       if (chance(0.9)) lines.push(`${chance(0.2) ? `${count()} ` : ''}${ruleOf(table)}${chance(0.05) ? ' -c 3 4' : ''}`);
       else lines.push(pick([
-        `-I ${chain(table)} ${rule()}`, `-D ${chain(table)} ${number()}`, `-D ${chain(table)} ${rule()}`, `-F ${chain(table)}`, '-F', `-N ${chain(table)}`, `-X ${chain(table)}`, '-X', `-Z ${chain(table)}`, `-P ${chain(table)} DROP`, `-E ${chain(table)} ${chain(table)}`, `-R ${chain(table)} ${number()} ${rule()}`,
+        `-I ${chain(table)} ${rule()}`, `-D ${chain(table)} ${number()}`, `-D ${chain(table)} ${rule()}`, `-F ${chain(table)}`, '-F', `-N ${chain(table)}`, `-X ${chain(table)}`, '-X', `-Z ${chain(table)}`, `-P ${chain(table)} DROP`, `-E ${backend === 'nft' ? pick(own) : chain(table)} ${chain(table)}`, `-R ${chain(table)} ${number()} ${rule()}`,
         `-C ${chain(table)} ${rule()}`, '-A', 'garbage', '# a comment', '', ' ', '\t', `-t ${table} -A INPUT`, '-A INPUT -m comment --comment "open', "-A INPUT -m comment --comment 'one'", '-A INPUT -m comment --comment "a\\"b"', '-A INPUT -j LOG --log-prefix "a\\\\b "', 'iptables -A INPUT', '-h', '-V', ' -A INPUT -j DROP', `:${chain(table)} - [0:0]`,
       ]));
     }
