@@ -3,14 +3,14 @@ import { parsed, refused } from '../problem.ts';
 import { readUlong } from '../values/uint.ts';
 
 const noNames = 'Warning: cannot open /etc/xtables/connlabel.conf: No such file or directory\n';
-/** Numbers lose their upper bits, and one that becomes -1 is none; names would stand in a file that is not there. */
+/** Numbers lose their upper bits, and one that is negative then is none; names would stand in a file that is not there. */
 const label: Value<number> = {
   form: 'number',
   parse(text) {
     if (text === '') return refused('Argument must have a minimum length of 1 characters\n', 'Give the number of a label.');
     const number = readUlong(text);
     const bit = number?.rest === '' ? BigInt.asIntN(32, number.value) : -1n;
-    return bit === -1n
+    return bit < 0n
       ? { ...refused(`label '${text}' not found or invalid value`, 'A label is a number from 0 to 127; names would stand in /etc/xtables/connlabel.conf.'), warning: noNames }
       : parsed(Number(bit & 0xffffn));
   },
