@@ -21,31 +21,31 @@ const begun = (world: World, port: number): Conversation => {
   if (!attempt.ok) throw new Error(attempt.error);
   return attempt.conversation;
 };
-const after = (c: Conversation, packets: number): Conversation => (packets === 0 ? c : after(next(c), packets - 1));
+const sent = (c: Conversation, packets: number): Conversation => (packets === 0 ? c : sent(next(c), packets - 1));
 const told = (c: Conversation, line: string): Conversation => ({ ...c, world: run(c.world, 'server', line).world });
 const titles = (c: Conversation) => c.journeys.map((j) => (j.events.some((e) => e.kind === 'dropped') ? `${j.title} dropped` : j.title));
 
 describe('a conversation', () => {
   it('is seven packets, one a step, and then over', () => {
     expect(titles(finish(begun(quiet, 5000)))).toEqual(['SYN', 'SYN,ACK', 'ACK', 'FIN,ACK', 'ACK', 'FIN,ACK', 'ACK']);
-    expect(isOver(after(begun(quiet, 5000), 6))).toBe(false);
-    expect(isOver(after(begun(quiet, 5000), 7))).toBe(true);
+    expect(isOver(sent(begun(quiet, 5000), 6))).toBe(false);
+    expect(isOver(sent(begun(quiet, 5000), 7))).toBe(true);
   });
 
   it.each([0, 1, 2, 3, 4, 5, 6])('survives being copied behind packet %i', (packets) => {
-    const c = after(begun(quiet, 5000), packets);
+    const c = sent(begun(quiet, 5000), packets);
     expect(finish(structuredClone(c))).toEqual(finish(c));
   });
 
   it('goes on under a rule that refuses new ones', () => {
-    const open = after(begun(quiet, 5000), 3);
+    const open = sent(begun(quiet, 5000), 3);
     const closed = finish(told(open, 'iptables -I INPUT 2 -p tcp --dport 80 -j DROP'));
     expect(titles(closed)).toEqual(titles(finish(open)));
     expect(titles(finish(begun(closed.world, 5001)))).toEqual(['SYN dropped']);
   });
 
   it('ends where a rule stops what is under way, and an earlier one does not know of it', () => {
-    const open = after(begun(quiet, 5000), 2);
+    const open = sent(begun(quiet, 5000), 2);
     expect(titles(finish(told(open, 'iptables -F INPUT')))).toEqual(['SYN', 'SYN,ACK', 'ACK dropped']);
     expect(titles(finish(open))).toHaveLength(7);
   });
