@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { save } from '../../src/netfilter/save.ts';
 import { decodeScenario } from '../../src/network/decode.ts';
-import { runScenario } from '../../src/network/probe.ts';
+import { createWorld } from '../../src/network/create.ts';
+import { send } from '../../src/network/probe.ts';
 import type { HostSpec, Scenario } from '../../src/network/scenario.ts';
+import type { World } from '../../src/network/world.ts';
 import type { KernelAnswer } from './kernel/run.ts';
 
 const folder = join(import.meta.dirname, 'flows');
@@ -38,12 +40,16 @@ export const flows: readonly { readonly name: string; readonly scenario: Scenari
   .sort()
   .flatMap((file) => [read(file)].flat().map((flow) => scenarioOf(file, flow as Written)));
 
-/** Our answer in the kernel's form. */
-export const oursOf = (scenario: Scenario): KernelAnswer => {
-  const ran = runScenario(scenario);
-  if (!ran.ok) throw new Error(JSON.stringify(ran.problems));
-  return {
-    probes: ran.sent.map(({ answer: { outcome, icmp, seen } }) => ({ outcome, icmp, seen })),
-    counters: Object.fromEntries(Object.values(ran.world.hosts).map((h) => [h.name, save(h.filter, { counters: true })])),
-  };
+/** Our answer in the kernel's form, from one state of the random source. */
+export const oursOf = (scenario: Scenario, seed = 1): KernelAnswer => {
+  const created = createWorld(scenario);
+  if (!created.ok) throw new Error(JSON.stringify(created.problems));
+  let world: World = { ...created.world, seed };
+  const probes = scenario.probes.map((probe) => {
+    const sent = send(world, probe);
+    world = sent.world;
+    const { outcome, icmp, seen } = sent.answer;
+    return { outcome, icmp, seen };
+  });
+  return { probes, counters: Object.fromEntries(Object.values(world.hosts).map((h) => [h.name, save(h.filter, { counters: true })])) };
 };
