@@ -118,6 +118,8 @@ export interface Environment {
   label?(connection: number, label: number): void;
   /** By which device an answer to this address would go, looked up with a mark; an address of the host's own is local to its device. */
   wayBack?(address: Address, mark: number): { readonly kind: 'unicast' | 'local'; readonly device: string } | null;
+  /** Whether a route leads on for a packet of this host that a rule has changed. */
+  leads?(skb: Skb): boolean;
   /** What kind of socket of this host would get what comes for `local` from `remote`, null for none. A listener waits on any address. */
   socket?(protocol: 'tcp' | 'udp', local: SocketEnd, remote: SocketEnd): 'connected' | 'listening' | null;
   /** The Ethernet address of an interface. */

@@ -32,7 +32,7 @@ export interface HookResult extends Omit<Netfilter, 'sysctl'> {
   readonly events: readonly HookEvent[];
   readonly end:
     | { readonly kind: 'on' }
-    | { readonly kind: 'dropped'; readonly cause: 'rule' | 'policy' | 'nat' | 'conntrack'; readonly why: string }
+    | { readonly kind: 'dropped'; readonly cause: 'rule' | 'policy' | 'nat' | 'conntrack' | 'no-route'; readonly why: string }
     | { readonly kind: 'reject'; readonly with: string };
 }
 
@@ -151,7 +151,14 @@ class Pass {
     const before = this.#skb;
     this.table('mangle');
     const { packet, mark } = this.#skb;
-    if (this.#hook === 'OUTPUT' && (mark !== before.mark || packet.tos !== before.packet.tos || packet.source !== before.packet.source || packet.destination !== before.packet.destination)) this.#reroute = true;
+    if (this.#hook === 'OUTPUT' && (mark !== before.mark || packet.tos !== before.packet.tos || packet.source !== before.packet.source || packet.destination !== before.packet.destination)) this.#lookUpAgain();
+  }
+
+  /** Without a way the packet ends here, and no later table meets it. Reference: net/ipv4/netfilter.c, ip_route_me_harder */
+  #lookUpAgain(): void {
+    this.#reroute = true;
+    if (this.end.kind === 'on' && this.#environment.leads?.(this.#skb) === false)
+      this.end = { kind: 'dropped', cause: 'no-route', why: 'no route leads where it would go now' };
   }
 
   /** The nat table is walked by the first packet of a connection alone; the others follow the binding. */
@@ -185,8 +192,8 @@ class Pass {
     const after = translate(before, connection, seen.direction, this.#hook);
     const view = viewOf(connection, seen.direction, seen.state, this.#environment.now);
     this.#skb = { ...this.#skb, packet: after, connection: view };
-    if (this.#hook === 'OUTPUT' && after.destination !== before.destination) this.#reroute = true;
     if (JSON.stringify(after) !== JSON.stringify(before))
       this.#events.push({ kind: 'rewritten', hook: this.#hook, by: walked ? 'rule' : 'connection', before, after });
+    if (this.#hook === 'OUTPUT' && after.destination !== before.destination) this.#lookUpAgain();
   }
 }

@@ -2,6 +2,10 @@
 import type { Packet, Tuple } from './packet.ts';
 
 const errorTypes = [3, 4, 5, 11, 12];
+const answers: Readonly<Record<number, number>> = { 8: 0, 0: 8, 13: 14, 14: 13, 15: 16, 16: 15, 17: 18, 18: 17 };
+
+/** Type and code of an ICMP query stand where other protocols have the destination port: so an echo and its reply differ even from a host to itself. */
+const typeAndCode = (type: number, code: number): number => type * 256 + code;
 
 /** The direction of a connection that a packet belongs to by its addresses and ports; null for ICMP errors and unknown ICMP. */
 export const tupleOf = (p: Packet): Tuple | null => {
@@ -12,7 +16,7 @@ export const tupleOf = (p: Packet): Tuple | null => {
     case 'udp':
       return { ...base, sport: t.sport, dport: t.dport };
     case 'icmp':
-      return errorTypes.includes(t.type) ? null : { ...base, sport: t.id, dport: null };
+      return errorTypes.includes(t.type) ? null : { ...base, sport: t.id, dport: typeAndCode(t.type, t.code) };
     case 'other':
       return { ...base, sport: null, dport: null };
   }
@@ -21,7 +25,7 @@ export const tupleOf = (p: Packet): Tuple | null => {
 /** The tuple of the answer. */
 export const invert = (t: Tuple): Tuple =>
   t.protocol === 1
-    ? { ...t, source: t.destination, destination: t.source }
+    ? { ...t, source: t.destination, destination: t.source, dport: typeAndCode(answers[t.dport! >> 8] ?? t.dport! >> 8, t.dport! & 255) }
     : { ...t, source: t.destination, destination: t.source, sport: t.dport, dport: t.sport };
 
 /** Whether two tuples are one. */

@@ -91,6 +91,8 @@ const firstPacket = (what: Attempt['what'], port: number, ends: Ends, host: Host
 /** Whether a rule stopped the first packet before it had left the program's host: the program is told EPERM. Reference: net/netfilter/core.c, nf_hook_slow. */
 const stoppedAtHome = (events: readonly Event[]): boolean => {
   const end = events.findIndex((e) => e.kind === 'dropped');
+  const last = events[end];
+  if (last?.kind === 'dropped' && last.cause === 'no-route') return false;
   const before = events.slice(0, Math.max(0, end)).findLast((e) => e.kind === 'table' || e.kind === 'wire');
   return before?.kind === 'table' && (before.visit.hook === 'OUTPUT' || before.visit.hook === 'POSTROUTING');
 };

@@ -42,6 +42,8 @@ export type Waiting = (host: Host, ...ask: Parameters<NonNullable<Environment['s
 export interface Programs {
   readonly deliver: Deliver;
   readonly waiting: Waiting;
+  /** Sending failed at once: the way that a rule chose on this host leads nowhere. */
+  unsent(packet: Outgoing): void;
 }
 
 /** Milliseconds between two packets. */
@@ -56,6 +58,9 @@ interface Onward {
   readonly nextHop: number;
   readonly route: Route | null;
 }
+
+/** What routing goes by for a packet made here. */
+const flowOf = ({ packet, mark }: Skb): Flow => ({ destination: packet.destination, source: packet.source, mark, input: 'lo', tos: packet.tos });
 
 type Ending = Extract<Event, { kind: 'dropped' }>['cause'];
 
@@ -77,6 +82,7 @@ class Flight {
   #answers: Outgoing[] = [];
   #programs: Programs;
   #events: Event[] = [];
+  #sent: Outgoing | null = null;
   /** The host that sends a copy: its TEE makes no copy of that. */
   #copying: string | null = null;
 
@@ -88,6 +94,7 @@ class Flight {
 
   run(sent: Outgoing): Flown {
     const at = this.world.now;
+    this.#sent = sent;
     this.#event({ kind: 'made', host: sent.host, by: sent.by, packet: sent.packet });
     this.#copying = sent.copy ? sent.host : null;
     this.#output(sent);
@@ -140,6 +147,7 @@ class Flight {
       primaryAddress: (device) => addressOn(host, device, nextHop),
       hardwareAddress: (device) => host.interfaces.find((i) => i.name === device)?.mac ?? null,
       wayBack: (address, mark) => wayBack(host, address, mark),
+      leads: (changed) => 'device' in this.#way(name, flowOf(changed)),
       socket: (...ask) => this.#programs.waiting(host, ...ask),
       recall: (key) => memory[key],
       remember: (key, value: Json) => { memory = { ...memory, [key]: value }; },
@@ -152,6 +160,7 @@ class Flight {
       case 'on':
         return done;
       case 'dropped':
+        if (done.end.cause === 'no-route') this.#programs.unsent(this.#sent!);
         return this.#drop(name, done.end.cause, done.end.why, null);
       case 'reject':
         this.#event({ kind: 'dropped', host: name, cause: 'rule', why: `a rule rejects it with ${done.end.with}` });
@@ -199,7 +208,9 @@ class Flight {
   #error(name: string, error: IcmpErrorName, skb: Skb, hook: Hook | null = null): void {
     const { packet } = skb;
     const host = this.#host(name);
-    if (!deservesError(packet)) return;
+    // The kernel has one socket for ICMP, and it is in use while its own message is on the way out. Reference: icmp_xmit_lock
+    const busy = hook === 'OUTPUT' && this.#sent?.by === 'kernel' && packet.protocol === 1;
+    if (busy || !deservesError(packet)) return;
     const own = addressType(host, packet.source) === 'LOCAL';
     const route = own ? null : lookUp(host, { destination: packet.source, source: 0, mark: 0, input: 'lo', tos: packet.tos });
     const local = hook !== 'OUTPUT' && addressType(host, packet.destination) === 'LOCAL';
@@ -224,7 +235,7 @@ class Flight {
     const out = this.#pass(name, 'OUTPUT', { packet, input: null, output: way.device, mark: copy?.mark ?? 0, mac: null, ports: null, type: 'unicast', owner, template: null, connection }, way.nextHop);
     if (!out) return;
     const { skb, reroute } = out;
-    const again = reroute && !copy ? this.#wayOut(name, { destination: skb.packet.destination, source: skb.packet.source, mark: skb.mark, input: 'lo', tos: skb.packet.tos }, skb) : way;
+    const again = reroute && !copy ? this.#wayOut(name, flowOf(skb), skb) : way;
     if (again) this.#leave(name, [{ ...skb, output: again.device }], again.nextHop);
   }
 
@@ -250,6 +261,9 @@ class Flight {
     if (ownerOf(host, flow.destination)) return { device: 'lo', nextHop: flow.destination, route: null };
     const route = lookUp(host, flow);
     if (route?.kind === 'local') return { device: 'lo', nextHop: flow.destination, route };
+    const { source, input } = flow;
+    // Reference: net/ipv4/route.c, __mkroute_output
+    if (input === 'lo' && source >>> 24 === 127 && route?.device && deviceParameter(host.sysctl, route.device, 'route_localnet') === 0) return { route: null };
     return route?.kind === 'unicast' && route.device !== null ? { device: route.device, nextHop: route.via ?? flow.destination, route } : { route };
   }
 

@@ -90,6 +90,11 @@ export class Sockets implements Programs {
     return host.listeners.some((l) => l.protocol === protocol && l.port === local.port) ? 'listening' : null;
   };
 
+  /** A program that opens a TCP connection is not told, and tries on. Reference: net/ipv4/tcp_output.c, tcp_connect */
+  unsent({ by }: Outgoing): void {
+    if (by === 'client' && this.#client.kind !== 'tcp') this.#end('unreachable');
+  }
+
   /** Packets from the client's side of a connection to its other end. */
   #mine(host: Host, p: Packet, sport: number, dport: number): boolean {
     const c = this.#client;

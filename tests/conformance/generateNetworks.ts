@@ -152,7 +152,7 @@ const conditions = (table: TableName, hook: Hook, names: Names, c: Chance): { re
     ...(inside ? [() => `-m mac ${not()}--mac-source ${pick(names.macs)}`] : []),
     ...(outside && hook !== 'FORWARD' ? Array.from({ length: 2 }, () => () => `-m owner ${pick([`${not()}--uid-owner ${pick(['0', '1000', '500-1500'])}`, `${not()}--gid-owner ${pick(['0', '100'])}`, `${not()}--socket-exists`])}`) : []),
     ...(hook === 'PREROUTING' && (table === 'raw' || table === 'mangle') ? [() => `-m rpfilter${pick(['', ' --loose', ' --invert', ' --accept-local', ' --validmark'])}`] : []),
-    ...(named === 'udp' ? [() => `-m string --algo ${pick(['bm', 'kmp'])} ${not()}--string ${pick(['xx', 'GET', 'xxxxxxxx'])} ${pick(['', '--from 28', '--to 31', '--from 30 --to 60', '--icase'])}`.trim()] : []),
+    ...(named === 'udp' ? [() => `-m string --algo ${pick(['bm', 'kmp'])} ${not()}--string ${pick(['GET', 'get', '/x', 'POST'])} ${pick(['', '--from 28', '--to 31', '--from 30 --to 60', '--icase'])}`.trim()] : []),
   ];
   for (let n = below(10); n > 6; n -= 2) parts.push(pick(more)());
   return { text: parts.join(' '), protocol: named };

@@ -65,6 +65,8 @@ class Host(Namespace):
         """What stands in the scenario beyond devices, which the wire has put here."""
         spec, net = self.spec, "net/ipv4/"
         for path, value in {"ip_forward": int(spec.get("forwarding", False)), **STILL}.items(): write(net + path, value)
+        # A limit of 0 that is asked for would use up what other errors to the same receiver may cost.
+        if "net.ipv4.icmp_ratelimit" not in spec.get("sysctl", {}): write(net + "icmp_ratemask", 0)
         write("net/bridge/bridge-nf-call-iptables", 0)
         lines = [f"link add {bridge} address {self.mac(bridge)} type bridge forward_delay 0 mcast_snooping 0" for bridge in self.bridges]
         lines += [f"link set {port} master {i['master']}" for port, i in self.interfaces.items() if "master" in i]

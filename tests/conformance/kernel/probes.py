@@ -131,9 +131,9 @@ class Probe:
             name = ERRORS.get((data[head], data[head + 1]))
             if name is None: continue
             about = data[head + 8:]
-            inner, protocol, *_ = ip_header(about)
+            inner, protocol, _, destination = ip_header(about)
             port, = struct.unpack_from("!H", about, inner + (4 if protocol == 1 else 0))
-            if protocol == PROTOCOLS[self.kind] and port == self.p["sport"] and not self.known: self.known = name
+            if (protocol, port, destination) == (PROTOCOLS[self.kind], self.p["sport"], self.to[0]) and not self.known: self.known = name
         return self.known
     known = None
 
