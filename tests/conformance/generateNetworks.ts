@@ -19,7 +19,7 @@ const chanceOf = (seed: number) => {
 type Chance = ReturnType<typeof chanceOf>;
 
 const ports = [22, 53, 80, 123, 8080];
-const otherPorts = [9, 79, 81, 443, 1024, 5000, 40001, 40002];
+const otherPorts = [9, 79, 81, 443, 1024, 5000, 40100];
 const sports = [300, 700, 1023, 5000, 5001, 40001, 40010];
 const foreign = ['203.0.113.5', '203.0.113.9', '198.51.100.20'];
 
