@@ -22,6 +22,7 @@ const parts = (answer: KernelAnswer): ReadonlyMap<string, string> => {
     if (seen) list.set(`probe ${i + 1} seen.sport`, String(seen.sport));
   }
   for (const [host, text] of Object.entries(answer.counters)) for (const [i, line] of text.split('\n').entries()) list.set(`${host} rules ${i}`, line);
+  for (const [host, lines] of Object.entries(answer.connections)) for (const [i, line] of lines.entries()) list.set(`${host} connection ${i}`, line);
   return list;
 };
 

@@ -7,7 +7,8 @@ import { createWorld } from '../../src/network/create.ts';
 import { send } from '../../src/network/probe.ts';
 import type { HostSpec, Scenario } from '../../src/network/scenario.ts';
 import type { World } from '../../src/network/world.ts';
-import type { KernelAnswer } from './kernel/run.ts';
+import { run } from '../../src/shell/run.ts';
+import { entries, type KernelAnswer } from './kernel/run.ts';
 
 const folder = join(import.meta.dirname, 'flows');
 const read = (file: string): unknown => parse(readFileSync(join(folder, file), 'utf8'), { merge: true });
@@ -51,5 +52,13 @@ export const oursOf = (scenario: Scenario, seed = 1): KernelAnswer => {
     const { outcome, icmp, seen } = sent.answer;
     return { outcome, icmp, seen };
   });
-  return { probes, counters: Object.fromEntries(Object.values(world.hosts).map((h) => [h.name, save(h.filter, { counters: true })])) };
+  const hosts = Object.values(world.hosts);
+  return {
+    probes,
+    counters: Object.fromEntries(hosts.map((h) => [h.name, save(h.filter, { counters: true })])),
+    connections: Object.fromEntries(hosts.flatMap((h) => {
+      const list = entries(run(world, h.name, 'conntrack -L').stdout);
+      return list.length ? [[h.name, list]] : [];
+    })),
+  };
 };

@@ -10,7 +10,20 @@ export interface KernelAnswer {
   readonly probes: readonly Omit<Answer, 'name'>[];
   /** `iptables-save -c` of every host, without the comment lines. */
   readonly counters: Readonly<Record<string, string>>;
+  /** What conntrack remembers in the end, by host, in the order of the alphabet and without what changes with time; hosts that remember nothing are absent. */
+  readonly connections: Readonly<Record<string, readonly string[]>>;
 }
+
+/** Entries as `conntrack -L` and /proc/net/nf_conntrack print them, without timers, counts and what only one of the two says. */
+export const entries = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.replace(/^ipv4 +2 +/, '').replace(/^(\w+) +\d+ \d+ +/, '$1 ').replace(/ (packets|bytes|use|helper)=\S+/g, '').replace(/ zone=0/, '').trim())
+    .sort();
+
+const remembered = (texts: Readonly<Record<string, string>>): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(Object.entries(texts).flatMap(([host, text]) => (text ? [[host, entries(text)]] : [])));
 
 /** How the kernel is asked. */
 export interface Asking {
@@ -27,8 +40,8 @@ export async function* runOnKernel(scenarios: readonly Scenario[], { jobs = 1, p
   const early = new Map<number, KernelAnswer | string>();
   let next = 0;
   for await (const text of createInterface({ input: driver.stdout })) {
-    const { line, probes, counters, error } = JSON.parse(text) as KernelAnswer & { readonly line: number; readonly error?: string };
-    early.set(line, error ?? { probes, counters: Object.fromEntries(Object.entries(counters).map(([host, saved]) => [host, withoutComments(saved)])) });
+    const { line, error, probes, counters, connections } = JSON.parse(text) as { readonly line: number; readonly error?: string; readonly probes: KernelAnswer['probes']; readonly counters: Readonly<Record<string, string>>; readonly connections: Readonly<Record<string, string>> };
+    early.set(line, error ?? { probes, counters: Object.fromEntries(Object.entries(counters).map(([host, saved]) => [host, withoutComments(saved)])), connections: remembered(connections) });
     for (let answer = early.get(next); answer !== undefined; answer = early.get(++next)) {
       early.delete(next);
       yield answer;
