@@ -156,8 +156,8 @@ interface Extension<O extends Options, D extends Json> {
   readonly options: O;
   /** Why the kernel that is imitated has no such module: the command warns, and no rule loads. */
   readonly absent?: string;
-  /** Its presence in any rule makes the host track connections. */
-  readonly tracks?: true;
+  /** Whether its presence in a rule makes the host track connections; absent where it never does. */
+  tracks?(data: D): boolean;
   /** Why a tab cannot act it out; the trace says so, and the rule does not match. Null for options with which it can. */
   notSimulated?(data: D): string | null;
   /**

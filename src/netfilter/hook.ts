@@ -174,7 +174,9 @@ class Pass {
       this.end = { kind: 'dropped', cause: 'nat', why: `MASQUERADE gave the connection an address of ${connection.masqueradeDevice}, and now it would leave by ${this.#skb.output}: the connection is forgotten` };
       return;
     }
-    const first = seen.state === 'NEW' && !(side === 'source' ? connection.sourceNatDone : connection.destinationNatDone);
+    // A reset that REJECT sends for a connection not set up yet walks the chains in its place; an ICMP error never does. Reference: nf_nat_core.c, nf_nat_inet_fn
+    const opens = seen.state === 'NEW' || (seen.state === 'RELATED' && this.#skb.packet.protocol !== 1);
+    const first = opens && !(side === 'source' ? connection.sourceNatDone : connection.destinationNatDone);
     let walked = false;
     if (first) {
       const range = this.table('nat');

@@ -17,8 +17,8 @@ export const viewOf = (c: Connection, direction: Direction, state: ConnectionSta
 });
 
 const needs = new WeakMap<object, boolean>();
-const asksForTracking = (rule: Rule): boolean =>
-  rule.matches.some((m) => findMatch(m.name)!.tracks) || (rule.target.kind === 'extension' && findTarget(rule.target.use.name)!.tracks === true);
+const asksForTracking = ({ matches, target }: Rule): boolean =>
+  matches.some((m) => findMatch(m.name)!.tracks?.(m.data)) || (target.kind === 'extension' && findTarget(target.use.name)!.tracks?.(target.use.data) === true);
 
 /** Whether a host tracks connections at all: only while some rule of any table asks for it. */
 export const tracks = (filter: PacketFilter): boolean => {

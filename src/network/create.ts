@@ -75,6 +75,8 @@ const createHost = (name: string, spec: HostSpec, number: number, backend: Backe
   for (const [i, text] of (spec.routes ?? []).entries()) {
     const route = parseRoute(text, { interfaces, routes });
     if (typeof route === 'string') wrong(['routes', i], `the route "${text}" cannot be used: ${route}`, 'Write it as ip route add takes it: default via 192.168.1.1.');
+    else if (routes.some((r) => r.table === route.table && r.destination === route.destination && r.prefix === route.prefix && r.metric === route.metric))
+      wrong(['routes', i], `the route "${text}" cannot be used: there is one to this network already`, 'Give one of the two another metric, or take it away.');
     else routes.push(route);
   }
   let routingRules = usualRules;

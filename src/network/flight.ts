@@ -460,7 +460,8 @@ class Flight {
   #local(name: string, skb: Skb): void {
     const { to, send } = this.#programs.deliver(this.#host(name), skb, this.#number);
     if (to !== null) this.#event({ kind: 'delivered', host: name, to, skb });
-    else this.#refuse(name, 'no-socket', 'no program waits for it', skb, skb.packet.transport.kind === 'udp' ? 'port-unreachable' : null);
+    // Sockets are given packets without their connection. Reference: net/ipv4/udp.c, __udp4_lib_rcv
+    else this.#refuse(name, 'no-socket', 'no program waits for it', { ...skb, connection: null }, skb.packet.transport.kind === 'udp' ? 'port-unreachable' : null);
     this.#answers.push(...send);
   }
 }

@@ -131,8 +131,8 @@ export const parseRoute = (text: string, host: Pick<Host, 'interfaces' | 'routes
   }
   if (kind !== 'unicast' && kind !== 'local') return { destination, prefix, kind, via: null, device: null, source, metric, table };
   if (via !== null && !onlink) {
-    const neighbour = bestIn({ routes: host.routes.filter((r) => device === null || r.device === device) }, tableNumbers.main, via);
-    if (neighbour?.kind !== 'unicast' || neighbour.via !== null) return `${printAddress(via)} is on none of this host's networks`;
+    const neighbour = bestIn({ routes: host.routes.filter((r) => r.kind === 'unicast' && r.via === null && (device === null || r.device === device)) }, tableNumbers.main, via);
+    if (!neighbour) return `${printAddress(via)} is on none of this host's networks`;
     device = neighbour.device;
   }
   return device === null ? 'it needs via or dev' : { destination, prefix, kind, via, device, source, metric, table };

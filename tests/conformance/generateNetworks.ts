@@ -93,7 +93,7 @@ const routes = (hosts: Record<string, Writable>, { chance, pick }: Chance): void
       const source = bare(Object.values(host.interfaces)[0]!.addresses.at(-1)!);
       host.routes.push(`10.${1 + Number(pick(linkNames).slice(1))}.0.0/${pick([24, 25, 16])} ${gateways.length && chance(0.7) ? `via ${pick(gateways)}` : `dev ${device}`} src ${source} metric ${pick([5, 50])}`);
     }
-    host.routes = [...new Map(host.routes.map((r) => [r.replace(/ (via|dev|src) \S+/g, ''), r])).values()];
+    host.routes = [...new Map(host.routes.map((r) => [r.replace(/^(blackhole|unreachable|prohibit) /, '').replace(/ (via|dev|src) \S+/g, ''), r])).values()];
   }
 };
 
@@ -141,13 +141,14 @@ const conditions = (table: TableName, hook: Hook, names: Names, c: Chance): { re
     () => `-m statistic --mode nth ${not()}--every ${pick([1, 2, 3])} --packet 0`,
     () => `-m quota ${not()}--quota ${pick([60, 100, 200, 1000])}`,
     () => `-m connbytes ${not()}--connbytes ${pick(['1', '2:3', '100', '0:100', '0'])} --connbytes-dir ${pick(['original', 'reply', 'both'])} --connbytes-mode ${pick(['packets', 'bytes', 'avgpkt'])}`,
-    () => `-m connlimit ${pick(['--connlimit-above', '--connlimit-upto'])} ${pick([0, 1, 2, 3])} --connlimit-mask ${pick([0, 24, 32])} ${pick(['--connlimit-saddr', '--connlimit-daddr'])}`,
     () => `-m limit --limit 1/hour --limit-burst ${1 + below(4)}`,
     () => `-m hashlimit --hashlimit-upto 1/hour --hashlimit-burst ${1 + below(3)} --hashlimit-mode ${some(['srcip', 'dstip', 'srcport', 'dstport'], 2).join(',')} --hashlimit-name n${below(1e6)}`,
     () => `-m recent --name r${below(2)} ${not()}${pick(['--set', '--rcheck', '--update', '--remove', '--rcheck --hitcount 2', '--update --seconds 600 --hitcount 3'])} ${pick(['--rsource', '--rdest'])}`,
     () => `-m pkttype ${not()}--pkt-type ${pick(['unicast', 'broadcast', 'multicast'])}`,
     () => `-m comment --comment ${pick(['x', '"a b"'])}`,
     () => pick([...(hook === 'PREROUTING' ? [] : [`-m realm ${not()}--realm 0`]), `-m devgroup ${inside ? '--src-group' : '--dst-group'} 0`]),
+    // Of a connection that has closed, connlimit lets go at the next tick of the kernel's clock: only its first packet is sure.
+    ...(named === 'tcp' ? [() => `-m tcp --syn -m connlimit ${pick(['--connlimit-above', '--connlimit-upto'])} ${pick([0, 1, 2, 3])} --connlimit-mask ${pick([0, 24, 32])} ${pick(['--connlimit-saddr', '--connlimit-daddr'])}`] : []),
     ...(named === 'tcp' ? [() => `-m tcp --tcp-flags SYN SYN -m tcpmss ${not()}--mss ${pick(['1460', '1:1000', '536:1460'])}`] : []),
     ...(inside ? [() => `-m mac ${not()}--mac-source ${pick(names.macs)}`] : []),
     ...(outside && hook !== 'FORWARD' ? Array.from({ length: 2 }, () => () => `-m owner ${pick([`${not()}--uid-owner ${pick(['0', '1000', '500-1500'])}`, `${not()}--gid-owner ${pick(['0', '100'])}`, `${not()}--socket-exists`])}`) : []),

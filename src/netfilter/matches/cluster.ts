@@ -18,7 +18,7 @@ const bitsOf = (node: GivenOption<number> | undefined, mask: GivenOption<number>
 export const cluster = defineMatch({
   name: 'cluster',
   summary: 'Gives each machine of a cluster its share of the connections.',
-  tracks: true,
+  tracks: () => true,
   options: {
     total: { names: ['--cluster-total-nodes'], takes: uint(32, 1), required: true, help: 'How many machines share the work.' },
     node: { names: ['--cluster-local-node'], takes: uint(32, 1), invertible: true, excludes: ['mask'], help: 'The number of this machine, from 1.' },

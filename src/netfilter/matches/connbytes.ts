@@ -33,7 +33,7 @@ const amount = (d: { readonly mode: string; readonly direction: string }, skb: S
 export const connbytes = defineMatch({
   name: 'connbytes',
   summary: 'Asks how many packets or bytes a connection has carried so far.',
-  tracks: true,
+  tracks: () => true,
   options: {
     range: {
       names: ['--connbytes'], invertible: true, required: true, help: 'Fits when so much has gone by, or a number in this range.',

@@ -20,7 +20,7 @@ const label: Value<number> = {
 export const connlabel = defineMatch({
   name: 'connlabel',
   summary: 'Asks whether a connection carries a label, or puts it on.',
-  tracks: true,
+  tracks: () => true,
   listWarning: noNames,
   options: {
     label: { names: ['--label'], takes: label, invertible: true, required: true, help: 'Fits packets of connections that carry this label.' },

@@ -14,7 +14,7 @@ const isOpen = (c: { readonly tcp: string | null } | undefined): boolean => c !=
 export const connlimit = defineMatch({
   name: 'connlimit',
   summary: 'Asks how many connections an address has open.',
-  tracks: true,
+  tracks: () => true,
   stateful: true,
   options: {
     upto: { names: ['--connlimit-upto'], takes: uint(0xffffffff), invertible: true, excludes: ['above'], help: 'Fits while there are at most so many connections.' },

@@ -6,7 +6,7 @@ import { hex, mark, printMark } from '../values/mark.ts';
 export const connmark = defineMatch({
   name: 'connmark',
   summary: 'Asks for the mark that a CONNMARK rule put on the connection.',
-  tracks: true,
+  tracks: () => true,
   options: { mark: { names: ['--mark'], takes: mark, invertible: true, required: true, help: 'Fits packets of connections with this mark; with a mask, only those bits count.' } },
   parse: (g) => parsed({ ...g.mark!.value, inverted: g.mark!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --mark ${printMark(d)}`,

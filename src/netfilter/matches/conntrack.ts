@@ -133,7 +133,7 @@ const partOf = (key: Part['key'], value: unknown, inverted: boolean): Part => {
 export const conntrack = defineMatch({
   name: 'conntrack',
   summary: 'Asks what the machine remembers of the connection a packet belongs to.',
-  tracks: true,
+  tracks: () => true,
   options: {
     ctstate: { names: ['--ctstate'], takes: wordList(states, (w) => `Bad ctstate "${w}"`), invertible: true, help: 'Fits packets whose connection is in one of these states.' },
     ctstatus: { names: ['--ctstatus'], takes: wordList(statuses, (w) => `Bad ctstatus "${w}"`), invertible: true, help: 'Fits packets whose connection has one of these marks of progress.' },

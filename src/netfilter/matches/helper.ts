@@ -7,7 +7,7 @@ import { text } from '../values/text.ts';
 export const helper = defineMatch({
   name: 'helper',
   summary: 'Asks which helper, such as ftp, looks after the connection.',
-  tracks: true,
+  tracks: () => true,
   options: { name: { names: ['--helper'], takes: text({ keep: 29, form: 'name' }), invertible: true, required: true, help: 'Fits packets of connections this helper knows of; with a port for another than the usual one.' } },
   parse: (g) => parsed({ name: g.name!.value, inverted: g.name!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --helper ${quote(d.name)}`,

@@ -8,7 +8,7 @@ const states = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'] as cons
 export const state = defineMatch({
   name: 'state',
   summary: 'Asks for the state of the connection. The match conntrack has taken its place.',
-  tracks: true,
+  tracks: () => true,
   options: {
     state: { names: ['--state'], takes: wordList(states, (rest) => (rest === '' ? '"--state" requires a list of states with no spaces, e.g. ESTABLISHED,RELATED' : `Bad state "${rest}"`)), invertible: true, required: true, help: 'Fits packets whose connection is in one of these states.' },
   },

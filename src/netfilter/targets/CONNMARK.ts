@@ -33,7 +33,7 @@ const operation = (d: Data): string => {
 export const CONNMARK = defineTarget({
   name: 'CONNMARK',
   summary: 'Marks the connection, or carries a mark between the packet and its connection.',
-  tracks: true,
+  tracks: () => true,
   options: {
     xset: { names: ['--set-xmark'], takes: mark, excludes: others('xset'), help: 'Clears the bits of the mask, then flips the bits of the value.' },
     set: { names: ['--set-mark'], takes: mark, excludes: others('set'), help: 'Sets the connection’s mark; with a mask, only those bits.' },

@@ -7,7 +7,7 @@ export const CONNSECMARK = defineTarget({
   name: 'CONNSECMARK',
   summary: 'Carries a security mark between the packet and its connection.',
   tables: ['mangle', 'security'],
-  tracks: true,
+  tracks: () => true,
   options: {
     save: { names: ['--save'], takes: null, excludes: ['restore'], help: 'Copies the packet’s security mark to the connection.' },
     restore: { names: ['--restore'], takes: null, excludes: ['save'], help: 'Copies the connection’s security mark to the packet.' },

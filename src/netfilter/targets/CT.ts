@@ -43,7 +43,6 @@ export const CT = defineTarget({
   name: 'CT',
   summary: 'Says how connection tracking is to treat the packet: not at all, or with a helper, in a zone.',
   tables: ['raw'],
-  tracks: true,
   options: {
     notrack: { names: ['--notrack'], takes: null, help: 'Leaves the packet untracked.' },
     helper: { names: ['--helper'], takes: text({ keep: 15, form: 'name' }), help: 'Lets this helper look after the connection.' },
@@ -72,6 +71,7 @@ export const CT = defineTarget({
     [d.notrack && ' --notrack', d.helper && ` --helper ${d.helper}`, d.timeout && ` --timeout ${d.timeout}`, d.ctevents.length && ` --ctevents ${d.ctevents.join(',')}`, d.expevents.length && ` --expevents ${d.expevents.join(',')}`, d.zone && ` --${d.zone.name} ${d.zone.value}`].filter(Boolean).join(''),
   list: (d) =>
     ['CT', d.notrack && 'notrack', d.helper && `helper ${d.helper}`, d.timeout && `timeout ${d.timeout}`, d.ctevents.length && `ctevents ${d.ctevents.join(',')}`, d.expevents.length && `expevents ${d.expevents.join(',')}`, d.zone && `${d.zone.name} ${d.zone.value}`].filter(Boolean).join(' '),
+  tracks: (d) => !d.notrack,
   explain: (d) => (d.notrack ? 'connection tracking leaves the packet alone' : `connection tracking treats the packet specially${d.helper ? `: the helper ${d.helper} looks after it` : ''}`),
   apply(d, skb) {
     if (d.notrack) return untrack(skb);

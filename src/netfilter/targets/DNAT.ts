@@ -9,7 +9,7 @@ const { random, persistent } = choiceOptions;
 export const DNAT = defineTarget({
   name: 'DNAT',
   summary: 'Sends packets of a connection to another address or port, and undoes it for the answers.',
-  tracks: true,
+  tracks: () => true,
   tables: ['nat'],
   hooks: ['PREROUTING', 'OUTPUT'],
   options: {

@@ -9,7 +9,7 @@ const { random, randomFully } = choiceOptions;
 export const MASQUERADE = defineTarget({
   name: 'MASQUERADE',
   summary: 'Gives packets of a connection the address of the interface they leave by, and undoes it for the answers.',
-  tracks: true,
+  tracks: () => true,
   tables: ['nat'],
   hooks: ['POSTROUTING'],
   options: {

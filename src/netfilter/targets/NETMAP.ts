@@ -9,7 +9,7 @@ export const NETMAP = defineTarget({
   summary: 'Maps one network onto another of the same size, address by address.',
   tables: ['nat'],
   hooks: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'],
-  tracks: true,
+  tracks: () => true,
   options: { to: { names: ['--to'], takes: network, required: true, help: 'The network to map to; the rest of the address stays.' } },
   parse: (g) => parsed({ address: masked(g.to!.value.address, maskOf(g.to!.value.length)), length: g.to!.value.length }),
   save: (d) => ` --to ${printNetwork(d)}`,

@@ -8,7 +8,6 @@ export const NOTRACK = defineTarget({
   listName: 'CT',
   summary: 'Keeps connection tracking away from the packet, as CT --notrack does.',
   tables: ['raw'],
-  tracks: true,
   options: {},
   parse: () => parsed({}),
   save: () => '',

@@ -10,7 +10,7 @@ const loopback = parseAddress('127.0.0.1')!;
 export const REDIRECT = defineTarget({
   name: 'REDIRECT',
   summary: 'Sends packets to this machine itself, whatever address they were for.',
-  tracks: true,
+  tracks: () => true,
   tables: ['nat'],
   hooks: ['PREROUTING', 'OUTPUT'],
   options: {

@@ -7,7 +7,7 @@ import { choice, choiceOptions, natRange, printChoice, sayTo } from './nat.ts';
 export const SNAT = defineTarget({
   name: 'SNAT',
   summary: 'Gives packets of a connection the source address you name, and undoes it for the answers.',
-  tracks: true,
+  tracks: () => true,
   tables: ['nat'],
   hooks: ['INPUT', 'POSTROUTING'],
   options: {

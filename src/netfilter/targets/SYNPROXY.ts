@@ -11,7 +11,7 @@ export const SYNPROXY = defineTarget({
   summary: 'Answers SYNs in place of the server, until the sender proves that it is there.',
   hooks: ['INPUT', 'FORWARD'],
   protocol: 6,
-  tracks: true,
+  tracks: () => true,
   options: {
     'sack-perm': { names: ['--sack-perm'], takes: null, help: 'Offers selective acknowledgements.' },
     timestamp: { names: ['--timestamp'], takes: null, help: 'Offers timestamps, in which it keeps what it has to remember.' },
