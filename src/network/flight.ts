@@ -46,6 +46,9 @@ export interface Programs {
   unsent(packet: Outgoing): void;
 }
 
+/** A packet that so much has happened to goes in a circle that its time to live does not end. */
+const mostEvents = 5000;
+
 /** Milliseconds between two packets. */
 const pause = 1;
 /** Milliseconds until a host gives up asking for a neighbour: three times a second. Reference: net/ipv4/arp.c, arp_tbl */
@@ -375,6 +378,10 @@ class Flight {
   }
 
   #receive(name: string, device: string, arrived: readonly Skb[]): void {
+    if (this.#events.length > mostEvents) {
+      this.#drop(name, 'loop', 'rules that write its time to live keep it going round for ever, and nobody waits for that', null);
+      return;
+    }
     const entered = this.#whole(name, arrived).flatMap((skb) => {
       const inside = this.#hook(name, 'PREROUTING', skb);
       if (inside?.ports && inside.packet.destination !== skb.packet.destination) {

@@ -20,7 +20,7 @@ export type Event =
   | {
       readonly kind: 'dropped';
       readonly host: string;
-      readonly cause: 'rule' | 'policy' | 'no-route' | 'not-forwarding' | 'ttl' | 'no-neighbour' | 'no-socket' | 'reverse-path' | 'martian' | 'nat' | 'conntrack' | 'fragments';
+      readonly cause: 'rule' | 'policy' | 'no-route' | 'not-forwarding' | 'ttl' | 'no-neighbour' | 'no-socket' | 'reverse-path' | 'martian' | 'nat' | 'conntrack' | 'fragments' | 'loop';
       readonly why: string;
     };
 

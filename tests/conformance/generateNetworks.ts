@@ -178,7 +178,7 @@ const target = (table: TableName, hook: Hook, protocol: string | null, chains: r
     case 'mangle':
       return pick([
         ...verdicts, `-j MARK ${pick(['--set-mark 1', '--set-mark 2', '--or-mark 1', '--and-mark 2', '--xor-mark 3', '--set-xmark 0x10/0xf0'])}`, `-j CONNMARK ${pick(['--save-mark', '--restore-mark', '--set-mark 1', '--set-xmark 2/3', '--or-mark 1'])}`,
-        `-j TOS ${pick(['--set-tos 0x10', '--set-tos 0', '--or-tos 4', '--set-tos 8/0x3f'])}`, `-j DSCP --set-dscp ${pick(['0x04', '0x2e'])}`, `-j TTL ${pick(['--ttl-set 5', '--ttl-inc 1', '--ttl-dec 1', '--ttl-set 64'])}`,
+        `-j TOS ${pick(['--set-tos 0x10', '--set-tos 0', '--or-tos 4', '--set-tos 8/0x3f'])}`, `-j DSCP --set-dscp ${pick(['0x04', '0x2e'])}`, `-j TTL ${pick(hook === 'OUTPUT' || hook === 'INPUT' ? ['--ttl-set 5', '--ttl-inc 1', '--ttl-dec 1', '--ttl-set 64'] : ['--ttl-dec 1', '--ttl-dec 2'])}`,
         ...(hook === 'PREROUTING' || hook === 'INPUT' ? [] : ['-j CLASSIFY --set-class 1:2']), ...(protocol === 'tcp' ? ['-m tcp --tcp-flags SYN,RST SYN -j TCPMSS --set-mss 1000'] : []),
       ]);
     case 'nat': {

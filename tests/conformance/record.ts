@@ -7,8 +7,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { join } from 'node:path';
 import { otherwise, record } from './cases.ts';
-import { flows, oursOf } from './flows.ts';
-import { type KernelAnswer, runOnKernel } from './kernel/run.ts';
+import { differencesOf } from './compareFlows.ts';
+import { flows, isTraced } from './flows.ts';
+import { type KernelAnswer, type KernelTrace, runOnKernel } from './kernel/run.ts';
+import { ourTrace, withoutTracing } from './kernelTrace.ts';
 import { type Printed, unavailable } from './real.ts';
 import { inShort, realOf, rulesets } from './rulesets.ts';
 import { ours, real, sessions } from './shell.ts';
@@ -28,26 +30,34 @@ const recordRulesets = (): void => {
   console.log(`${rulesets.size} rulesets recorded.`);
 };
 
+/** Flows recorded before keep their recordings unless they are asked for again. */
+const kept = <T>(name: string, names: readonly string[], fresh: ReadonlyMap<string, T>): void => {
+  const path = file(`flows/${name}`);
+  const before = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Readonly<Record<string, T>>) : {};
+  write(`flows/${name}`, Object.fromEntries(names.flatMap((n) => (fresh.get(n) ?? before[n] ? [[n, fresh.get(n) ?? before[n]]] : []))));
+};
+
 const recordFlows = async (only: string): Promise<void> => {
   const chosen = flows.filter((f) => f.name.includes(only));
-  const before = JSON.parse(readFileSync(file('flows/recorded.json'), 'utf8')) as Readonly<Record<string, KernelAnswer>>;
+  const traced = chosen.filter((f) => isTraced(f.name));
   const answers = new Map<string, KernelAnswer>();
-  const rest = chosen.values();
-  for await (const answer of runOnKernel(chosen.map((f) => f.scenario))) {
-    const { name, scenario } = rest.next().value!;
+  const traces = new Map<string, KernelTrace>();
+  for await (const answer of runOnKernel(chosen.map((f) => f.scenario), { jobs: 4 })) {
+    const { name, scenario } = chosen[answers.size]!;
     if (typeof answer === 'string') throw new Error(`${name}: ${answer}`);
-    answers.set(name, answer);
-    const ours = oursOf(scenario);
-    if (isDeepStrictEqual(ours, answer)) continue;
-    console.log(`\n${name}`);
-    for (const [i, probe] of answer.probes.entries()) if (!isDeepStrictEqual(probe, ours.probes[i])) console.log(`  ${JSON.stringify(scenario.probes[i])}\n    kernel ${JSON.stringify(probe)}\n    ours   ${JSON.stringify(ours.probes[i])}`);
-    for (const [host, text] of Object.entries(answer.counters)) {
-      const lines = ours.counters[host]!.split('\n');
-      for (const [i, line] of text.split('\n').entries()) if (line !== lines[i]) console.log(`  ${host}\n    kernel ${line}\n    ours   ${lines[i]}`);
-    }
+    const { trace: _, ...rest } = answer;
+    answers.set(name, rest);
+    for (const d of differencesOf(scenario, rest)) console.log(`${name}: ${d.at}\n    kernel ${d.kernel}\n    ours   ${d.ours}`);
   }
-  write('flows/recorded.json', Object.fromEntries(flows.flatMap(({ name }) => (answers.get(name) ?? before[name] ? [[name, answers.get(name) ?? before[name]]] : []))));
-  console.log(`${answers.size} flows recorded.`);
+  for await (const answer of runOnKernel(traced.map((f) => f.scenario), { jobs: 4, trace: true })) {
+    const { name, scenario } = traced[traces.size]!;
+    if (typeof answer === 'string') throw new Error(`${name}: ${answer}`);
+    traces.set(name, withoutTracing(scenario, answer.trace));
+    if (!isDeepStrictEqual(ourTrace(scenario), traces.get(name))) console.log(`${name}: another way\n    kernel ${JSON.stringify(traces.get(name))}\n    ours   ${JSON.stringify(ourTrace(scenario))}`);
+  }
+  kept('recorded.json', flows.map((f) => f.name), answers);
+  kept('traces.json', flows.filter((f) => isTraced(f.name)).map((f) => f.name), traces);
+  console.log(`${answers.size} flows recorded, ${traces.size} of them rule by rule.`);
 };
 
 const recordShell = async (only: string): Promise<void> => {

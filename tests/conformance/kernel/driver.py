@@ -1,28 +1,28 @@
 """Scenarios on the real kernel. Reads one JSON line a scenario, prints one JSON answer a line as each is done.
 
-A line is {"scenario", "patience"}: an answer that takes longer than so many seconds is none. `driver.py JOBS`
+A line is {"scenario", "patience", "trace"}: an answer that takes longer than so many seconds is none; with "trace" the
+answer has what the TRACE target told, but the counters then count its rules too. `driver.py JOBS`
 has so many scenarios under way at once, so answers come in any order, each with the "line" it belongs to.
 """
-import ctypes, fcntl, json, os, signal, sys, time
+import ctypes, fcntl, json, os, signal, sys
 from network import Network
 from probes import Programs
+from tracing import Tracing
 
-def run(scenario, patience):
+def run(scenario, patience, trace=False):
     network = Network(scenario)
+    tracings = {name: Tracing(host) for name, host in network.hosts.items()} if trace else {}
     programs = Programs(network, patience)
-    answers = []
-    for i, probe in enumerate(scenario["probes"]):
-        time.sleep(probe.get("wait", 0))
-        answers.append(programs.probe({"sport": 40001 + i, **probe}))
+    answers = [programs.probe({"sport": 40001 + i, **probe}) for i, probe in enumerate(scenario["probes"])]
     ends = {name: host.end() for name, host in network.hosts.items()}
-    programs.close()
-    network.close()
-    return {"probes": answers, **{what: {name: e[what] for name, e in ends.items()} for what in ("counters", "connections")}}
+    told = {name: t.heard() for name, t in tracings.items()}
+    for closable in (programs, *tracings.values(), network): closable.close()
+    return {"trace": told, "probes": answers, **{what: {name: e[what] for name, e in ends.items()} for what in ("counters", "connections")}}
 
 def work(lines, lock):
     for number, line in lines:
         task = json.loads(line)
-        try: answer = run(task["scenario"], task["patience"])
+        try: answer = run(**task)
         except Exception as e: answer = {"error": str(e) or repr(e)}
         text = (json.dumps({"line": number, **answer}) + "\n").encode()
         fcntl.lockf(lock, fcntl.LOCK_EX)

@@ -31,17 +31,22 @@ export interface Asking {
   readonly jobs?: number;
   /** Seconds after which an answer is no longer waited for. Short is fast; a difference is asked for again with a longer one. */
   readonly patience?: number;
+  /** Whether the TRACE target is to tell of every packet. The counters are then no one's. */
+  readonly trace?: boolean;
 }
 
+/** What the TRACE target told on each host: `table:chain:rule:number` of every rule a packet met, or of a chain's end. */
+export type KernelTrace = Readonly<Record<string, readonly string[]>>;
+
 /** Runs scenarios, and gives the answers in their order. An answer is an error's text where the kernel refuses a part of the scenario. */
-export async function* runOnKernel(scenarios: readonly Scenario[], { jobs = 1, patience = 0.6 }: Asking = {}): AsyncGenerator<KernelAnswer | string> {
+export async function* runOnKernel(scenarios: readonly Scenario[], { jobs = 1, patience = 0.6, trace = false }: Asking = {}): AsyncGenerator<(KernelAnswer & { readonly trace: KernelTrace }) | string> {
   const driver = spawn('python3', [join(import.meta.dirname, 'driver.py'), String(jobs)], { stdio: ['pipe', 'pipe', 'inherit'] });
-  driver.stdin.end(scenarios.map((scenario) => `${JSON.stringify({ scenario, patience })}\n`).join(''));
-  const early = new Map<number, KernelAnswer | string>();
+  driver.stdin.end(scenarios.map((scenario) => `${JSON.stringify({ scenario, patience, trace })}\n`).join(''));
+  const early = new Map<number, (KernelAnswer & { readonly trace: KernelTrace }) | string>();
   let next = 0;
   for await (const text of createInterface({ input: driver.stdout })) {
-    const { line, error, probes, counters, connections } = JSON.parse(text) as { readonly line: number; readonly error?: string; readonly probes: KernelAnswer['probes']; readonly counters: Readonly<Record<string, string>>; readonly connections: Readonly<Record<string, string>> };
-    early.set(line, error ?? { probes, counters: Object.fromEntries(Object.entries(counters).map(([host, saved]) => [host, withoutComments(saved)])), connections: remembered(connections) });
+    const { line, error, probes, counters, connections, trace: told } = JSON.parse(text) as { readonly line: number; readonly trace: KernelTrace; readonly error?: string; readonly probes: KernelAnswer['probes']; readonly counters: Readonly<Record<string, string>>; readonly connections: Readonly<Record<string, string>> };
+    early.set(line, error ?? { trace: told, probes, counters: Object.fromEntries(Object.entries(counters).map(([host, saved]) => [host, withoutComments(saved)])), connections: remembered(connections) });
     for (let answer = early.get(next); answer !== undefined; answer = early.get(++next)) {
       early.delete(next);
       yield answer;
