@@ -1,5 +1,5 @@
 /** Our way of a scenario's packets in the words of the kernel's TRACE target. Reference: net/ipv4/netfilter/ip_tables.c, trace_packet */
-import type { Visit } from '../../src/netfilter/trace.ts';
+import type { Step, Visit } from '../../src/netfilter/trace.ts';
 import type { Rule } from '../../src/netfilter/types.ts';
 import { createWorld } from '../../src/network/create.ts';
 import { send } from '../../src/network/probe.ts';
@@ -19,7 +19,7 @@ const walk = (visit: Visit): readonly string[] => {
   let told = false;
   /** The end of a user's chain is a rule of its own; a RETURN is not followed by it. */
   const ended = (): readonly string[] => (told || chain === visit.hook ? [] : [line(chain, 'return', chains[chain]!.rules.length + 1)]);
-  return visit.steps.flatMap((step): readonly string[] => {
+  const tell = (step: Step): readonly string[] => {
     switch (step.kind) {
       case 'missed': case 'not-simulated':
         told = false;
@@ -40,7 +40,8 @@ const walk = (visit: Visit): readonly string[] => {
       case 'policy':
         return [...ended(), line(step.chain, 'policy', chains[step.chain]!.rules.length + 1)];
     }
-  });
+  };
+  return visit.steps.flatMap(tell);
 };
 
 /** Every host's lines, in the order its packets met the rules. Hosts that met none are absent. */
@@ -52,7 +53,11 @@ export const ourTrace = (scenario: Scenario): KernelTrace => {
   for (const probe of scenario.probes) {
     const sent = send(world, probe);
     world = sent.world;
-    for (const { events } of sent.trace.journeys) for (const event of events) if (event.kind === 'table') (told[event.host] ??= []).push(...walk(event.visit));
+    for (const event of sent.trace.journeys.flatMap((j) => j.events)) {
+      if (event.kind !== 'table') continue;
+      told[event.host] ??= [];
+      told[event.host]!.push(...walk(event.visit));
+    }
   }
   return told;
 };
