@@ -1,12 +1,10 @@
 /** The commands a host has, by name: what `run` finds, and what completion offers. */
+import type { BackendName } from '../netfilter/backend.ts';
 import type { PacketFilter } from '../netfilter/types.ts';
 import type { Word } from '../netfilter/words.ts';
 import { withFilter } from '../network/world.ts';
-import { cat } from './cat.ts';
 import { conntrack } from './conntrack.ts';
 import { curl } from './curl.ts';
-import { echo } from './echo.ts';
-import { grep } from './grep.ts';
 import { ip } from './ip/ip.ts';
 import { type FilterRun, iptables } from './iptables.ts';
 import { iptablesRestore } from './iptables-restore.ts';
@@ -28,5 +26,11 @@ const onFilter = (program: (filter: PacketFilter, words: readonly Word[], input:
 /** Every command. */
 export const programs: Readonly<Record<string, Program>> = {
   iptables: onFilter(iptables), 'iptables-save': onFilter(iptablesSave), 'iptables-restore': onFilter(iptablesRestore),
-  ip, ping, nc, curl, ss, sysctl, conntrack, tcpdump, echo, cat, grep,
+  ip, ping, nc, curl, ss, sysctl, conntrack, tcpdump,
+};
+
+/** The program of that name, on a host with this iptables: `iptables-nft-save` is `iptables-save` where that writes into nf_tables. */
+export const programOf = (name: string, backend: BackendName): Program | undefined => {
+  const plain = name.replace(new RegExp(`^iptables-${backend}(?=-|$)`), 'iptables');
+  return Object.hasOwn(programs, plain) ? programs[plain] : undefined;
 };

@@ -1,109 +1,85 @@
-import type { BackendName } from '../netfilter/backend.ts';
-import type { Problem } from '../netfilter/problem.ts';
-import { suggest } from '../netfilter/suggest.ts';
-import { splitWords, type Word } from '../netfilter/words.ts';
+import { splitWords } from '../netfilter/words.ts';
 import type { World } from '../network/world.ts';
-import { programs } from './programs.ts';
-import { missingFile, redirected, splitRedirections } from './redirect.ts';
-import { printed, problemAt, type Program, refused, type Run } from './shell.ts';
+import { enter } from './enter.ts';
+import type { Limits } from './language/execution.ts';
+import { parse } from './language/parse.ts';
+import { joined } from '../network/trace.ts';
+import type { Run } from './shell.ts';
+import { type Entered, type Session, shellOf, startSession } from './session.ts';
 
-/** The program of that name, on a host with this iptables: `iptables-nft-save` is `iptables-save` where that writes into nf_tables. */
-const programOf = (name: string, backend: BackendName): Program | undefined => {
-  const plain = name.replace(new RegExp(`^iptables-${backend}(?=-|$)`), 'iptables');
-  return Object.hasOwn(programs, plain) ? programs[plain] : undefined;
-};
+/** A script is read whole, and nobody waits before each of its commands: more of them, and more output, than at a terminal. */
+const limits: Limits = { steps: 1_000_000, text: 64 << 20 };
 
-const noCommand = (word: Word, backend: BackendName): Problem => {
-  const near = /-(legacy|nft)/.test(word.text) ? null : suggest(word.text, Object.keys(programs));
-  const hint = near
-    ? `Did you mean ${near}?`
-    : /^iptables-(legacy|nft)\b/.test(word.text)
-      ? `This host has iptables ${backend === 'nft' ? 'over nf_tables' : 'legacy'}. Write ${word.text.replace(/-(legacy|nft)/, '')}.`
-    : word.text.startsWith('ip6tables')
-      ? 'This course is about IPv4. The command is iptables.'
-      : word.text.startsWith('-')
-        ? 'Each line begins with a command. Put iptables in front.'
-        : `Here you have ${Object.keys(programs).join(', ')}.`;
-  const said = word.text.startsWith('ip6tables') ? `${word.text}: command not found; this is IPv4 only, and its command is iptables` : `${word.text}: command not found`;
-  const base = { from: word.from, to: word.to, message: said, status: 127, hint };
-  if (near) return { ...base, replacement: near };
-  return word.text.startsWith('-') ? { ...base, replacement: `iptables ${word.text}` } : base;
-};
+/** A session that speaks as a script: no name in front of its messages, and no variable that nobody set. */
+const scriptSession = (world: World, host: string): Session => ({ ...startSession(world, host), says: '', unset: 'refused' });
 
-/** The commands of a line, which pipes join. */
-const pipeline = (line: string, words: readonly Word[]): readonly (readonly Word[])[] => {
-  const commands: Word[][] = [[]];
-  for (const word of words) {
-    if (word.text === '|' && line.slice(word.from, word.to) === '|') commands.push([]);
-    else commands.at(-1)!.push(word);
-  }
-  return commands;
+const asRun = ({ session, pieces, status, problems, traces }: Entered): Run => ({
+  world: session.world, stdout: pieces.filter((p) => p.stream === 'stdout').map((p) => p.text).join(''), stderr: pieces.filter((p) => p.stream === 'stderr').map((p) => p.text).join(''), status, problems,
+  ...(traces.length ? { trace: joined(traces) } : {}),
+});
+
+/** A line that ends inside something, as bash says it where nothing comes behind. */
+const refuseUnfinished = (session: Session, line: string, message: string): Entered => {
+  const problem = splitWords(line).problem ?? { from: 0, to: line.length, message, status: 2, hint: 'Something begins here and never ends.' };
+  return { session: { ...session, shells: [...session.shells.slice(0, -1), { ...shellOf(session), status: problem.status }] }, pieces: [{ stream: 'stderr', text: `${problem.message}\n` }], status: problem.status, problems: [problem], traces: [] };
 };
 
 /**
- * Runs one line on a host: a command, or several that a pipe joins. `sudo` and a path in front are skipped; an empty line or
- * a comment does nothing. `input` is what the (first) command reads from its standard input. Throws where there is no such host.
+ * Runs one line on a host, in a shell of its own. An empty line or a comment does nothing. `input` is what its commands read
+ * from standard input. Throws where there is no such host.
  */
 export const run = (world: World, host: string, line: string, input = ''): Run => {
-  const { words, problem } = splitWords(line);
-  if (problem) return refused(world, problem);
-  const joint = words.find((w) => /^(&&|\|\||&)$|;$/.test(line.slice(w.from, w.to)));
-  if (joint) return refused(world, problemAt(joint.text.endsWith(';') ? { from: joint.to - 1, to: joint.to } : joint, `${joint.text.replace(/.*;$/, ';')} is not simulated here`, 2, 'Write one command a line.'));
-  const commands = pipeline(line, words);
-  const empty = commands.length > 1 ? commands.findIndex((c) => c.length === 0) : -1;
-  if (empty >= 0) {
-    const pipe = words.filter((w) => w.text === '|')[Math.max(0, empty - 1)]!;
-    return refused(world, problemAt(pipe, "syntax error near unexpected token `|'", 2, 'A command stands on each side of a pipe.'));
-  }
-  let done = runCommand(world, host, line, commands[0]!, input);
-  for (const next of commands.slice(1)) {
-    const then = runCommand(done.world, host, line, next, done.stdout);
-    const trace = then.trace ?? done.trace;
-    done = { ...then, stderr: done.stderr + then.stderr, problems: [...done.problems, ...then.problems], ...(trace ? { trace } : {}) };
-  }
-  return done;
+  const session = scriptSession(world, host);
+  const done = enter(session, line, limits, input);
+  if (done.session.pending === null) return asRun(done);
+  const read = parse(line);
+  return asRun(refuseUnfinished(session, line, read.kind === 'unfinished' ? read.message : ''));
 };
 
-const runCommand = (world: World, host: string, line: string, all: readonly Word[], input: string): Run => {
-  const split = splitRedirections(line, all);
-  if ('message' in split) return refused(world, split);
-  const missing = missingFile(world, host, split.redirections);
-  if (missing) return refused(world, missing);
-  const done = runProgram(world, host, split.words, input);
-  return split.redirections.length ? redirected(done, host, split.redirections) : done;
-};
-
-const runProgram = (world: World, host: string, words: readonly Word[], input: string): Run => {
-  const { backend } = world.hosts[host]!.filter;
-  const [command, ...rest] = words[0]?.text === 'sudo' ? words.slice(1) : words;
-  if (!command) return printed(world, '');
-  const program = programOf(command.text.replace(/^(\/usr)?\/s?bin\//, ''), backend);
-  return program ? program(world, host, rest, input) : refused(world, noCommand(command, backend));
-};
-
-/** One line of a script, and what it did. */
+/** One command of a script, and what it did. */
 export interface ScriptRun extends Run {
-  /** From 1. */
+  /** Where it begins, from 1. */
   readonly line: number;
+  /** As it is written: a line, or the lines of a loop or a here-document. */
   readonly command: string;
-  /** Where the line begins in the text: the offset its problems count from. */
+  /** Where it begins in the text: the offset its problems count from. */
   readonly offset: number;
 }
 
-/** Runs a text line by line; lines without a command are left out of the answer. */
+/** So many times a script may end inside something that an earlier line began; then each line is read for itself. */
+const mostUnfinished = 20;
+
+/**
+ * Runs a text in one shell; lines without a command are left out of the answer. A line that begins something which nothing
+ * ends is a mistake of that line alone, and so is one that cannot be read: the next line is a command again.
+ */
 export const runScript = (world: World, host: string, text: string): readonly ScriptRun[] => {
   const runs: ScriptRun[] = [];
-  let offset = 0;
-  let now = world;
-  for (const [i, command] of text.split('\n').entries()) {
-    if (/^\s*(#|$)/.test(command)) {
-      offset += command.length + 1;
+  let session = scriptSession(world, host);
+  let unfinished = 0;
+  let number = 1;
+  for (let offset = 0; offset < text.length && !session.over; ) {
+    const newline = text.indexOf('\n', offset);
+    const lineEnd = newline < 0 ? text.length : newline + 1;
+    const alone = text.slice(offset, lineEnd).replace(/\n$/, '');
+    if (/^\s*(#|$)/.test(alone)) {
+      offset = lineEnd;
+      number++;
       continue;
     }
-    const done = run(now, host, command);
-    now = done.world;
-    runs.push({ ...done, line: i + 1, command, offset });
-    offset += command.length + 1;
+    const whole = unfinished < mostUnfinished ? parse(text, offset) : null;
+    const end = whole?.kind === 'list' ? whole.end : lineEnd;
+    if (whole?.kind === 'unfinished') unfinished++;
+    const command = text.slice(offset, end).replace(/\n$/, '');
+    let done = enter(session, command, limits);
+    if (done.session.pending !== null) {
+      const read = whole?.kind === 'unfinished' ? whole : parse(command);
+      done = refuseUnfinished(session, command, read.kind === 'unfinished' ? read.message : '');
+    }
+    session = { ...done.session, history: [] };
+    runs.push({ ...asRun(done), line: number, command, offset });
+    number += text.slice(offset, end).split('\n').length - 1;
+    offset = end;
   }
   return runs;
 };

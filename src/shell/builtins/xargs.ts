@@ -1,0 +1,62 @@
+import type { Word } from '../../netfilter/words.ts';
+import { type Builtin, programMistake } from './builtin.ts';
+
+/** Words of its input: blanks split, quotes and backslashes keep together. Null where a quotation has no end. */
+const wordsOf = (text: string): readonly string[] | null => {
+  const found: string[] = [];
+  let word: string | null = null;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i]!;
+    if (c === ' ' || c === '\t' || c === '\n') {
+      if (word !== null) found.push(word);
+      word = null;
+    } else if (c === "'" || c === '"') {
+      const end = text.indexOf(c, i + 1);
+      if (end < 0 || text.slice(i, end).includes('\n')) return null;
+      word = (word ?? '') + text.slice(i + 1, end);
+      i = end;
+    } else word = (word ?? '') + (c === '\\' ? (text[++i] ?? '') : c);
+  }
+  if (word !== null) found.push(word);
+  return found;
+};
+
+/** Reference: GNU findutils 4.9.0, xargs/xargs.c. */
+export const xargs: Builtin = {
+  name: 'xargs', usage: 'xargs [-n COUNT] [-r] [-I PLACE] COMMAND', summary: 'Runs a command with the words it reads behind it.', file: true,
+  *run(x, words, io) {
+    let at = 0;
+    let most = Infinity;
+    let place: string | null = null;
+    let quiet = false;
+    for (; words[at]?.text.startsWith('-'); at++) {
+      const word = words[at]!;
+      const attached = /^-([nI])(.+)$/s.exec(word.text);
+      if (word.text === '-r') quiet = true;
+      else if (attached || word.text === '-n' || word.text === '-I') {
+        const value = attached ? attached[2]! : words[++at]?.text;
+        if (value === undefined) return programMistake(x, io, word, `xargs: option requires an argument -- '${word.text[1]}'`, 1, 'Something is missing behind it.');
+        if (word.text[1] === 'I') place = value;
+        else if (!/^\d+$/.test(value) || Number(value) < 1) return programMistake(x, io, words[at]!, /^\d+$/.test(value) ? `xargs: value ${value} for -n option should be >= 1` : `xargs: invalid number "${value}" for -n option`, 1, 'Write how many words go into one command.');
+        else most = Number(value);
+      } else return programMistake(x, io, word, `xargs: ${word.text} is not simulated here`, 1, 'Here xargs takes -n, -r and -I.');
+    }
+    const text = io.input.takeAll();
+    const given = place === null ? wordsOf(text) : text.split('\n').map((l) => l.trim()).filter((l) => l !== '');
+    if (given === null) return programMistake(x, io, words[0] ?? { from: 0, to: 0 }, `xargs: unmatched single quote; by default quotes are special to xargs unless you use the -0 option`, 1, 'A quotation in what it reads has no end.');
+    const end = words.at(-1) ?? { from: 0, to: 0 };
+    const command: readonly Word[] = words.length > at ? words.slice(at) : [{ text: 'echo', from: end.from, to: end.to }];
+    const own = (t: string): Word => ({ text: t, from: end.from, to: end.to });
+    const runs: (readonly Word[])[] = [];
+    if (place !== null) for (const line of given) runs.push(command.map((w) => ({ ...w, text: w.text.replaceAll(place, line) })));
+    else if (given.length === 0) runs.push(...(quiet ? [] : [command]));
+    else for (let i = 0; i < given.length; i += Math.min(most, given.length)) runs.push([...command, ...given.slice(i, most === Infinity ? undefined : i + most).map(own)]);
+    let status = 0;
+    for (const each of runs) {
+      const ended = yield* x.run(each, io);
+      if (ended === 127) return 127;
+      if (ended !== 0) status = 123;
+    }
+    return status;
+  },
+};

@@ -1,0 +1,100 @@
+import type { Problem } from '../netfilter/problem.ts';
+import { Execution, type Limits, usualLimits } from './language/execution.ts';
+import type { Io } from './language/io.ts';
+import { parse } from './language/parse.ts';
+import { Exit, Stop } from './language/stops.ts';
+import type { List } from './language/syntax.ts';
+import { type Entered, type Piece, type Session, shellOf } from './session.ts';
+
+/** The longest text that is read at once, in UTF-16 units; a longer one is refused whole. */
+export const longestText = 2 << 20;
+/** How many commands are remembered. */
+const longestHistory = 500;
+
+/**
+ * Enters a line, and yields whenever a command of it ran, with all that was printed so far. `next('interrupt')` is Ctrl+C:
+ * what runs is stopped where it is, and what it did stays done. A line may be a whole paste of lines.
+ */
+export function* entering(session: Session, line: string, limits: Limits = usualLimits, input = ''): Generator<readonly Piece[], Entered, 'interrupt' | undefined> {
+  const text = session.pending === null ? line : `${session.pending}\n${line}`;
+  const x = new Execution(session, limits, input);
+  let pending: string | null = null;
+  let { history } = session;
+  const ended = (): Entered => {
+    const status = x.shell.status;
+    return { session: { ...x.session(session), pending, history }, pieces: x.pieces, status, problems: x.problems, traces: x.traces };
+  };
+  if (session.over) return ended();
+  if (text.length > longestText) {
+    x.mistake(x.terminal, { from: 0, to: text.length, message: `${text.length} characters at once are not simulated here`, status: 1, hint: `At most ${longestText}. Nothing of it was run.` });
+    x.shell = { ...x.shell, status: 1 };
+    return ended();
+  }
+  for (let from = 0; from < text.length && !x.over; ) {
+    const read = parse(text, from);
+    if (read.kind === 'unfinished') {
+      pending = text.slice(from);
+      break;
+    }
+    const end = read.kind === 'list' ? read.end : endOfLine(text, Math.max(read.problem.to, from));
+    const written = text.slice(from, end).trim();
+    if (written !== '' && written.length <= 10_000) history = [...history, written].slice(-longestHistory);
+    const going = read.kind === 'list' ? runList(x, read.list) : complaining(x, read.problem);
+    for (let step = going.next(); !step.done; step = going.next()) {
+      if ((yield x.pieces) === 'interrupt') {
+        x.pieces.push({ stream: 'stdout', text: '^C\n' });
+        going.return(undefined);
+        x.shell = { ...x.shell, status: 130 };
+        return ended();
+      }
+    }
+    from = end;
+  }
+  return ended();
+}
+
+/** Ctrl+C in front of a line: what was begun is dropped. */
+export const abandon = (session: Session): Session => ({ ...session, pending: null, shells: [...session.shells.slice(0, -1), { ...shellOf(session), status: 130 }] });
+
+const endOfLine = (text: string, at: number): number => {
+  const end = text.indexOf('\n', Math.max(0, at - 1));
+  return end < 0 ? text.length : end + 1;
+};
+
+/** Enters a line and runs it to its end; a loop without one is stopped at the bound. */
+export const enter = (session: Session, line: string, limits: Limits = usualLimits, input = ''): Entered => {
+  const going = entering(session, line, limits, input);
+  for (;;) {
+    const step = going.next();
+    if (step.done) return step.value;
+  }
+};
+
+function* complaining(x: Execution, problem: Problem): Generator<void, void, void> {
+  x.mistake(x.terminal, problem);
+  x.shell = { ...x.shell, status: problem.status };
+}
+
+function* runList(x: Execution, list: List): Generator<void, void, void> {
+  try {
+    yield* x.list(list, x.terminal);
+  } catch (thrown) {
+    if (thrown instanceof Exit) leaveShell(x, x.terminal, thrown.status);
+    else if (thrown instanceof Stop) x.shell = { ...x.shell, status: thrown.status };
+    else throw thrown;
+  }
+}
+
+/** `exit` where somebody types: back to the shell before, or the end of the session. */
+const leaveShell = (x: Execution, io: Io, status: number): void => {
+  const { host } = x.shell;
+  io.err('logout\n');
+  if (x.shells.length === 1) {
+    x.shell = { ...x.shell, status };
+    x.over = true;
+    return;
+  }
+  io.err(`Connection to ${host} closed.\n`);
+  x.shells = x.shells.slice(0, -1);
+  x.shell = { ...x.shell, status };
+};

@@ -1,0 +1,51 @@
+import type { Word } from '../../netfilter/words.ts';
+import { findBuiltin } from '../builtins/index.ts';
+import { errorWords, type FileError } from '../files.ts';
+import { noCommand } from '../noCommand.ts';
+import { programOf } from '../programs.ts';
+import { findTool } from '../tools/index.ts';
+import type { Execution } from './execution.ts';
+import type { Io } from './io.ts';
+
+/** A command by the name it is called by: a path to one of the usual folders may stand in front. */
+export const plainName = (text: string): string => text.replace(/^(\/usr(\/local)?)?\/s?bin\//, '');
+
+/** Runs a command that is written out as words; gives its status. */
+export function* run(x: Execution, words: readonly Word[], io: Io): Generator<void, number, void> {
+  const [command, ...rest] = words;
+  const name = plainName(command!.text);
+  const builtin = findBuiltin(name);
+  if (builtin) return yield* builtin.run(x, rest, io, command!);
+  const { backend } = x.world.hosts[x.shell.host]!.filter;
+  const tool = findTool(name);
+  if (tool) {
+    const done = tool.run({ ...x.place, words: rest, input: () => io.input.takeAll(), shell: x.shell, says: x.says, history: x.history });
+    if (done.files) x.files = done.files;
+    if (done.world) x.world = done.world;
+    for (const problem of done.problems) x.note(problem);
+    let failed: FileError | null = null;
+    for (const { stream, text } of done.pieces) failed = (stream === 'stdout' ? io.out : io.err)(text) ?? failed;
+    return failed ? unwritten(x, io, name, failed) : done.status;
+  }
+  const program = programOf(name, backend);
+  if (!program) {
+    const problem = noCommand(command!, backend);
+    x.mistake(io, problem);
+    return problem.status;
+  }
+  const done = program(x.world, x.shell.host, rest, io.input.takeAll());
+  x.world = done.world;
+  for (const problem of done.problems) x.note(problem);
+  if (done.trace) x.traces.push(done.trace);
+  io.err(done.stderr);
+  const failed = io.out(done.stdout);
+  return failed ? unwritten(x, io, name, failed) : done.status;
+}
+
+/** What a command says whose output has no room. */
+const unwritten = (x: Execution, io: Io, name: string, error: FileError): number => {
+  const message = `${name}: write error: ${errorWords[error]}`;
+  if (name === 'echo' || name === 'printf') x.complain(io, message);
+  else io.err(`${message}\n`);
+  return 1;
+};

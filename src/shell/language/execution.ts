@@ -1,0 +1,438 @@
+/**
+ * Commands as they run: the world, the files and the shell as they are between two of them. Every generator here yields
+ * after each command, so that whoever drives it can stop it or let others have their turn.
+ */
+import type { Problem } from '../../netfilter/problem.ts';
+import type { Word } from '../../netfilter/words.ts';
+import type { Trace } from '../../network/trace.ts';
+import type { World } from '../../network/world.ts';
+import { kindAt, list, type Place, readText, writeText } from '../disk.ts';
+import { errorWords, type FileError, type Files, resolve } from '../files.ts';
+import { filesOf, type Piece, type Session, type Shell } from '../session.ts';
+import { run } from './dispatch.ts';
+import { joined, type Surroundings, words } from './expand.ts';
+import { Input, type Io, type Sink } from './io.ts';
+import { parse } from './parse.ts';
+import { Exit, Leave, Stop } from './stops.ts';
+import type { AndOr, Command, List, Phrase, Pipeline, Redirect } from './syntax.ts';
+
+/** How far commands go before they are stopped. */
+export interface Limits {
+  /** Commands and turns of loops. */
+  readonly steps: number;
+  /** UTF-16 units that are printed, go through one pipe, or stand in one word. */
+  readonly text: number;
+}
+
+/** What bounds a line that nobody can interrupt. */
+export const usualLimits: Limits = { steps: 20_000, text: 1 << 20 };
+
+const mostMistakes = 50;
+
+/** A run of commands. */
+export class Execution implements Surroundings {
+  world: World;
+  shells: readonly Shell[];
+  over = false;
+  readonly history: readonly string[];
+  readonly pieces: Piece[] = [];
+  readonly problems: Problem[] = [];
+  readonly traces: Trace[] = [];
+  /** What the terminal holds for a program that reads. */
+  readonly terminal: Io;
+  readonly says: string;
+  readonly #unset: Session['unset'];
+  readonly #limits: Limits;
+  #files: Readonly<Record<string, Files>>;
+  #steps = 0;
+  #printed = 0;
+  #inner = 0;
+  #moved = false;
+  #loops = 0;
+  #captured = 0;
+
+  /** `input` is what stands on the terminal for programs that read; nothing, where nobody types into a command that runs. */
+  constructor(session: Session, limits: Limits, input = '') {
+    this.world = session.world;
+    this.shells = session.shells;
+    this.history = session.history;
+    this.#files = session.files;
+    this.says = session.says;
+    this.#unset = session.unset;
+    this.#limits = limits;
+    this.terminal = { input: new Input(input, input === ''), out: (text) => this.#print('stdout', text), err: (text) => this.#print('stderr', text) };
+  }
+
+  /** The session as it is now. */
+  session(before: Session): Session {
+    return { ...before, world: this.world, shells: this.shells, files: this.#files, over: this.over };
+  }
+
+  get shell(): Shell {
+    return this.shells.at(-1)!;
+  }
+
+  set shell(shell: Shell) {
+    this.shells = [...this.shells.slice(0, -1), shell];
+  }
+
+  get files(): Files {
+    return filesOf({ files: this.#files, world: this.world }, this.shell.host);
+  }
+
+  set files(files: Files) {
+    this.#files = { ...this.#files, [this.shell.host]: files };
+  }
+
+  get place(): Place {
+    return { world: this.world, host: this.shell.host, cwd: this.shell.cwd, files: this.files };
+  }
+
+  /** Whether the shell that runs is one somebody types into, and no part of a pipe, a `$( )` or parentheses. */
+  get isOutermost(): boolean {
+    return this.#inner === 0;
+  }
+
+  /** Runs a command that is written out as words. */
+  *run(given: readonly Word[], io: Io): Generator<void, number, void> {
+    yield* this.step(given[0]);
+    return yield* run(this, given, io);
+  }
+
+  /** Runs a text in a shell of its own, line by line. Its mistakes are placed where it is written. */
+  *script(shell: Shell, text: string, at: Pick<Word, 'from' | 'to'>, io: Io): Generator<void, number, void> {
+    const x = this;
+    return yield* this.inner(function* () {
+      x.shells = [...x.shells, shell];
+      let status = 0;
+      for (let from = 0; from < text.length; ) {
+        const read = parse(text, from);
+        if (read.kind === 'list') {
+          status = yield* x.list(read.list, io);
+          from = read.end;
+          continue;
+        }
+        const problem = read.kind === 'mistake' ? read.problem : { message: read.message, status: 2, hint: 'It ends too early.' };
+        x.mistake(io, { from: at.from, to: at.to, message: problem.message, status: 2, hint: problem.hint });
+        return 2;
+      }
+      return status;
+    });
+  }
+
+  /** Whether a loop goes round. */
+  get isInLoop(): boolean {
+    return this.#loops > 0;
+  }
+
+  /** A message of the shell's own. */
+  complain(io: Io, message: string): void {
+    io.err(`${this.says}${message}\n`);
+  }
+
+  /** A mistake in the line, as the shell says it. */
+  mistake(io: Io, problem: Problem): void {
+    const message = `${this.says}${problem.message}`;
+    this.note({ ...problem, message });
+    io.err(`${message}\n`);
+  }
+
+  /** Keeps a mistake; the same one in every turn of a loop is one. */
+  note(problem: Problem): void {
+    if (this.problems.length < mostMistakes && !this.problems.some((p) => p.from === problem.from && p.to === problem.to && p.message === problem.message)) this.problems.push(problem);
+  }
+
+  /** Ends everything, and says why on the terminal. */
+  stop(why: string, hint: string, at: Pick<Phrase, 'from' | 'to'> = { from: 0, to: 0 }): never {
+    const problem = { from: at.from, to: at.to, message: `${this.says}${why}`, status: 130, hint };
+    this.note(problem);
+    this.pieces.push({ stream: 'stderr', text: `${problem.message}\n` });
+    throw new Stop(130);
+  }
+
+  #print(stream: Piece['stream'], text: string): null {
+    const room = this.#limits.text - this.#printed;
+    this.#printed += text.length;
+    if (text !== '') {
+      const last = this.pieces.at(-1);
+      const kept = text.slice(0, Math.max(room, 0));
+      // Many short pieces of one stream are one long piece.
+      if (last?.stream === stream && last.text.length < 4096) this.pieces[this.pieces.length - 1] = { stream, text: last.text + kept };
+      else this.pieces.push({ stream, text: kept });
+    }
+    if (text.length > room) this.stop(`stopped after ${this.#limits.text} characters of output`, 'Print less: head shows the beginning, grep some lines.');
+    return null;
+  }
+
+  /** A move to another host ends the line: what stands behind it would run here, once that shell is left. */
+  enter(shell: Shell): void {
+    this.shells = [...this.shells, shell];
+    this.#moved = true;
+  }
+
+  *step(at?: Pick<Phrase, 'from' | 'to'>): Generator<void, void, void> {
+    if (this.#moved) this.stop('a command behind an ssh that opens a shell is not simulated here', 'Type it once you are back, or hand it to ssh: ssh HOST COMMAND.', at);
+    if (++this.#steps > this.#limits.steps) this.stop(`stopped after ${this.#limits.steps} commands`, 'A loop has no end, or a very far one.', at);
+    yield;
+  }
+
+  bound(length: number, at: Phrase): void {
+    if (length > this.#limits.text) this.stop(`a word of more than ${this.#limits.text} characters is not simulated here`, 'Write less, or write it into a file.', at);
+  }
+
+  value(name: string): string | null {
+    if (name === '?') return String(this.shell.status);
+    if (name === '0') return this.says.replace(/: $/, '') || 'bash';
+    if (name === 'PWD') return this.shell.cwd;
+    return Object.hasOwn(this.shell.variables, name) ? this.shell.variables[name]! : null;
+  }
+
+  unset(name: string, from: number, to: number): string {
+    if (this.#unset === 'empty' || /^\d$/.test(name)) return '';
+    const written = to - from === name.length + 1 ? `$${name}` : `\${${name}}`;
+    const message = `${written}: unbound variable`;
+    const problem = { from, to, message, status: 1, hint: `${written} is a variable of a script, and nobody set it here. Write the value itself, such as 10.244.0.0/16.` };
+    this.mistake(this.terminal, problem);
+    throw new Stop(1);
+  }
+
+  assign(name: string, value: string): void {
+    this.shell = { ...this.shell, variables: { ...this.shell.variables, [name]: value } };
+  }
+
+  names(folder: string): readonly string[] {
+    const place = this.place;
+    return kindAt(place, folder) === 'folder' ? list(place, folder) : [];
+  }
+
+  isFolder(path: string): boolean {
+    return kindAt(this.place, path) === 'folder';
+  }
+
+  /** Runs something in a shell of its own: what it sets, and where it goes, is forgotten. */
+  *inner(body: () => Generator<void, number, void>): Generator<void, number, void> {
+    const before = this.shells;
+    this.#inner++;
+    try {
+      return yield* body();
+    } catch (thrown) {
+      if (thrown instanceof Exit) return thrown.status;
+      if (thrown instanceof Leave) return 0;
+      throw thrown;
+    } finally {
+      this.shells = before;
+      this.#inner--;
+    }
+  }
+
+  /** A sink that keeps what it is given, up to the bound. */
+  collect(): { readonly sink: Sink; readonly text: () => string } {
+    let text = '';
+    const sink: Sink = (more) => {
+      text += more;
+      if (text.length > this.#limits.text) this.stop(`more than ${this.#limits.text} characters through a pipe are not simulated here`, 'Let the first command print less.');
+      return null;
+    };
+    return { sink, text: () => text };
+  }
+
+  *capture(commands: List): Generator<void, string, void> {
+    const { sink, text } = this.collect();
+    this.#captured = yield* this.inner(() => this.list(commands, { ...this.#io, out: sink }));
+    return text();
+  }
+
+  /** The streams of the command that is expanded now. */
+  #io: Io = { input: new Input(''), out: () => null, err: () => null };
+
+  *words(phrases: readonly Phrase[], io: Io) {
+    const all = [];
+    let length = 0;
+    for (const phrase of phrases) {
+      this.#io = io;
+      const found = yield* words(phrase, this);
+      for (const word of found) length += word.text.length + 1;
+      this.bound(length, phrase);
+      all.push(...found);
+    }
+    return all;
+  }
+
+  *text(phrase: Phrase, io: Io): Generator<void, string, void> {
+    this.#io = io;
+    return yield* joined(phrase, this);
+  }
+
+  /** Runs commands one after the other; gives the status of the last. */
+  *list(commands: List, io: Io): Generator<void, number, void> {
+    let status = 0;
+    for (const each of commands) status = yield* this.#andOr(each, io);
+    return status;
+  }
+
+  *#andOr({ first, rest }: AndOr, io: Io): Generator<void, number, void> {
+    let status = yield* this.#pipeline(first, io);
+    for (const { operator, pipeline } of rest) if ((status === 0) === (operator === '&&')) status = yield* this.#pipeline(pipeline, io);
+    return status;
+  }
+
+  #ended(status: number): number {
+    this.shell = { ...this.shell, status };
+    return status;
+  }
+
+  *#pipeline({ negated, commands }: Pipeline, io: Io): Generator<void, number, void> {
+    let status = 0;
+    let { input } = io;
+    for (const [i, command] of commands.entries()) {
+      if (commands.length === 1) status = yield* this.command(command, io);
+      else if (i === commands.length - 1) status = yield* this.inner(() => this.command(command, { ...io, input }));
+      else {
+        const { sink, text } = this.collect();
+        const from = input;
+        yield* this.inner(() => this.command(command, { ...io, input: from, out: sink }));
+        input = new Input(text());
+      }
+    }
+    return this.#ended(negated ? Number(status === 0) : status);
+  }
+
+  /** Runs one command with its redirections. */
+  *command(command: Command, outer: Io): Generator<void, number, void> {
+    if (command.kind === 'simple') return yield* this.#simple(command, outer);
+    const io = yield* this.#redirected(command.redirects, outer);
+    if (!io) return 1;
+    switch (command.kind) {
+      case 'group':
+        return yield* this.list(command.body, io);
+      case 'subshell':
+        return yield* this.inner(() => this.list(command.body, io));
+      case 'if': {
+        for (const { condition, body } of command.branches) if ((yield* this.list(condition, io)) === 0) return yield* this.list(body, io);
+        return command.otherwise ? yield* this.list(command.otherwise, io) : 0;
+      }
+      case 'for': {
+        let status = 0;
+        for (const word of yield* this.words(command.words, io)) {
+          yield* this.step(word);
+          this.assign(command.name, word.text);
+          const turn = yield* this.#turn(command.body, io);
+          ({ status } = turn);
+          if (turn.leaves) break;
+        }
+        return status;
+      }
+      case 'while': case 'until': {
+        let status = 0;
+        for (;;) {
+          yield* this.step();
+          if (((yield* this.list(command.condition, io)) === 0) !== (command.kind === 'while')) return status;
+          const turn = yield* this.#turn(command.body, io);
+          ({ status } = turn);
+          if (turn.leaves) return status;
+        }
+      }
+    }
+  }
+
+  /** One turn of a loop. */
+  *#turn(body: List, io: Io): Generator<void, { readonly status: number; readonly leaves: boolean }, void> {
+    this.#loops++;
+    try {
+      return { status: yield* this.list(body, io), leaves: false };
+    } catch (thrown) {
+      if (!(thrown instanceof Leave)) throw thrown;
+      if (thrown.levels > 1 && this.#loops > 1) throw new Leave(thrown.kind, thrown.levels - 1);
+      return { status: 0, leaves: thrown.kind === 'break' };
+    } finally {
+      this.#loops--;
+    }
+  }
+
+  *#simple(command: Extract<Command, { kind: 'simple' }>, outer: Io): Generator<void, number, void> {
+    yield* this.step(command);
+    this.#captured = 0;
+    const given = yield* this.words(command.words, outer);
+    const io = yield* this.#redirected(command.redirects, outer);
+    if (!io) return this.#ended(1);
+    const before = this.shell;
+    for (const { name, value } of command.assignments) this.assign(name, yield* this.text(value, outer));
+    if (given.length === 0) return this.#captured;
+    const names = command.assignments.map((a) => a.name);
+    if (names.length) this.shell = { ...this.shell, exported: [...this.shell.exported, ...names] };
+    const status = yield* run(this, given, io);
+    // What stands in front of a command is set for that command alone.
+    if (names.length && this.shells.length > 0 && this.shell.host === before.host) this.shell = { ...this.shell, variables: before.variables, exported: before.exported };
+    return status;
+  }
+
+  /** The streams with redirections, null where one of them failed; that has been said then. */
+  *#redirected(redirects: readonly Redirect[], outer: Io): Generator<void, Io | null, void> {
+    let io = outer;
+    for (const { operator, fd, target } of redirects) {
+      if (operator === '<<' || operator === '<<<') {
+        io = { ...io, input: new Input((yield* this.text(target, io)) + (operator === '<<<' ? '\n' : '')) };
+        continue;
+      }
+      const given = yield* this.words([target], io);
+      const path = given[0]?.text ?? '';
+      if (given.length !== 1) {
+        this.mistake(io, { from: target.from, to: target.to, message: `${(yield* this.text(target, io)) || '""'}: ambiguous redirect`, status: 1, hint: 'One name of a file belongs here.' });
+        return null;
+      }
+      if (operator === '<') {
+        const read = path === '/dev/stdin' ? null : readText(this.place, path);
+        if (read && !read.ok) {
+          // A folder can be opened; it is reading it that fails, and then the command says so.
+          this.#unopened(io, target, path, read.error);
+          return null;
+        }
+        if (read) io = { ...io, input: new Input(read.text) };
+        continue;
+      }
+      if (operator === '<&' || (operator === '>&' && /^\d+$|^-$/.test(path))) {
+        if (operator === '<&' || !/^[12]$/.test(path)) {
+          this.mistake(io, { from: target.from, to: target.to, message: /^\d+$/.test(path) && Number(path) > 2 ? `${path}: Bad file descriptor` : `${operator}${path} is not simulated here`, status: 1, hint: 'There are 2>&1 and >&2.' });
+          return null;
+        }
+        const sink = path === '1' ? io.out : io.err;
+        io = (fd ?? 1) === 1 ? { ...io, out: sink } : (fd ?? 1) === 2 ? { ...io, err: sink } : io;
+        continue;
+      }
+      const sink = this.#open(path, operator === '>>' || operator === '&>>', io);
+      if (typeof sink === 'string') {
+        this.#unopened(io, target, path, sink);
+        return null;
+      }
+      io = operator === '&>' || operator === '&>>' || (operator === '>&' && fd === null) ? { ...io, out: sink, err: sink } : (fd ?? 1) === 2 ? { ...io, err: sink } : { ...io, out: sink };
+    }
+    return io;
+  }
+
+  #unopened(io: Io, target: Phrase, path: string, error: FileError): void {
+    const message = `${path}: ${errorWords[error]}`;
+    this.mistake(io, { from: target.from, to: target.to, message, status: 1, hint: error === 'ENOENT' ? 'There is no such file or folder.' : 'This cannot be written or read.' });
+  }
+
+  /** A file that is written piece by piece, beginning now. */
+  #open(path: string, appends: boolean, io: Io): Sink | FileError {
+    if (path === '/dev/stdout') return io.out;
+    if (path === '/dev/stderr') return io.err;
+    const whole = resolve(this.shell.cwd, path);
+    const { host } = this.shell;
+    const write = (text: string): FileError | null => {
+      const place: Place = { ...this.place, host, cwd: '/', files: filesOf({ files: this.#files, world: this.world }, host) };
+      const old = whole.startsWith('/proc/') ? null : readText(place, whole);
+      const done = writeText(place, path === '' ? '' : path.endsWith('/') ? `${whole}/` : whole, (old?.ok ? old.text : '') + text);
+      this.world = done.world;
+      this.#files = { ...this.#files, [host]: done.files };
+      return done.error;
+    };
+    if (!appends && kindAt(this.place, path) === 'file' && !whole.startsWith('/proc/')) {
+      const emptied = writeText(this.place, path, '');
+      this.files = emptied.files;
+      if (emptied.error) return emptied.error;
+    }
+    return write('') ?? write;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Problem } from '../../netfilter/problem.ts';
+
+/** Thrown while a text is read, and caught by `parse`: nobody outside sees it. */
+export class Mistake {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    this.problem = problem;
+  }
+}
+
+/** The text ends inside something. Thrown while it is read, and caught by `parse`. `message` is bash's, for a script that ends here. */
+export class Unfinished {
+  readonly message: string;
+  constructor(message: string) {
+    this.message = message;
+  }
+}
+
+/** Something that bash has and we do not act out. */
+export const notHere = (from: number, to: number, what: string, hint: string, replacement?: string): Mistake =>
+  new Mistake({ from, to, message: `${what} is not simulated here`, status: 2, hint, ...(replacement === undefined ? {} : { replacement }) });
+
+/** Bash's own refusal of a token. */
+export const unexpected = (from: number, to: number, token: string, hint: string): Mistake =>
+  new Mistake({ from, to, message: `syntax error near unexpected token \`${token}'`, status: 2, hint });

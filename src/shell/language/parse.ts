@@ -1,0 +1,259 @@
+import type { Problem } from '../../netfilter/problem.ts';
+import { Mistake, notHere, unexpected, Unfinished } from './mistake.ts';
+import { Reader, type Token } from './reader.ts';
+import type { AndOr, Assignment, Command, List, Phrase, Pipeline, Redirect } from './syntax.ts';
+
+/** What one read of a text gave: the commands up to the end of a line that ends them, and where the next ones begin. */
+export type Read =
+  | { readonly kind: 'list'; readonly list: List; readonly end: number }
+  | { readonly kind: 'mistake'; readonly problem: Problem }
+  /** The text ends inside a quotation, a loop or a here-document. `message` is bash's for a script that ends here. */
+  | { readonly kind: 'unfinished'; readonly message: string };
+
+/** Reads the commands that begin at `from`, to the end of their line; a loop or a here-document has several lines. */
+export const parse = (text: string, from = 0, stop = text.length): Read => {
+  const reader = new Reader(text, from, stop, (inner) => list(inner, (t) => isOperator(t, ')')));
+  try {
+    const found = line(reader);
+    return { kind: 'list', list: found, end: reader.at };
+  } catch (thrown) {
+    if (thrown instanceof Mistake) return { kind: 'mistake', problem: thrown.problem };
+    if (thrown instanceof Unfinished) return { kind: 'unfinished', message: thrown.message };
+    throw thrown;
+  }
+};
+
+const isOperator = (t: Token, ...texts: readonly string[]): boolean => t.kind === 'operator' && texts.includes(t.text);
+const isKeyword = (t: Token, ...names: readonly string[]): boolean => t.kind === 'word' && t.bare !== null && names.includes(t.bare);
+
+const openers = ['if', 'for', 'while', 'until', '{', '!'];
+const closers = ['then', 'elif', 'else', 'fi', 'do', 'done', '}'];
+const foreign: Readonly<Record<string, string>> = {
+  '[[': 'Write [ … ].', case: 'Write if and elif.', function: 'There are no functions here.', select: 'There is for.', coproc: 'There are no programs in the background here.', time: 'The clock here is virtual.',
+};
+
+const nameOf = (t: Token): string => t.kind === 'operator' ? t.text : 'newline';
+
+const refuse = (reader: Reader, t: Token): Mistake | Unfinished => {
+  if (t.kind === 'end') return new Unfinished('syntax error: unexpected end of file');
+  const name = t.kind === 'word' ? reader.text.slice(t.from, t.to) : nameOf(t);
+  const hint = t.kind === 'newline' ? 'Something is missing at the end of this line.' : isKeyword(t, ...closers) ? `${name} belongs to a loop or an if, and none is open here that waits for it.` : `${name} cannot stand here. To print it or to hand it to a command, put it in quotes.`;
+  return unexpected(t.from, Math.max(t.to, t.from), name, hint);
+};
+
+/** A whole line: ends at a line's end or the text's. */
+const line = (reader: Reader): List => {
+  const all: AndOr[] = [];
+  const ends = (t: Token) => t.kind === 'newline' || t.kind === 'end';
+  while (!ends(reader.peek)) {
+    all.push(andOr(reader));
+    if (isOperator(reader.peek, ';')) reader.take();
+    else if (!ends(reader.peek)) throw refuse(reader, reader.peek);
+  }
+  if (reader.peek.kind === 'newline') reader.take();
+  else if (reader.isAwaiting) throw new Unfinished('syntax error: unexpected end of file');
+  return all;
+};
+
+const skipNewlines = (reader: Reader): void => {
+  while (reader.peek.kind === 'newline') reader.take();
+};
+
+/** Commands up to a token that ends them, which stays; there has to be one at least. */
+const list = (reader: Reader, ends: (t: Token) => boolean, mayBeEmpty = true): List => {
+  const all: AndOr[] = [];
+  skipNewlines(reader);
+  while (!ends(reader.peek)) {
+    if (reader.peek.kind === 'end') throw new Unfinished('syntax error: unexpected end of file');
+    all.push(andOr(reader));
+    if (isOperator(reader.peek, ';') || reader.peek.kind === 'newline') reader.take();
+    else if (!ends(reader.peek)) throw refuse(reader, reader.peek);
+    skipNewlines(reader);
+  }
+  if (all.length === 0 && !mayBeEmpty) throw refuse(reader, reader.peek);
+  return all;
+};
+
+const andOr = (reader: Reader): AndOr => {
+  const first = pipeline(reader);
+  const rest: { operator: '&&' | '||'; pipeline: Pipeline }[] = [];
+  while (isOperator(reader.peek, '&&', '||')) {
+    const operator = nameOf(reader.take()) as '&&' | '||';
+    skipNewlines(reader);
+    rest.push({ operator, pipeline: pipeline(reader) });
+  }
+  if (isOperator(reader.peek, '&')) throw notHere(reader.peek.from, reader.peek.to, 'a program in the background (&)', 'Programs here run one after the other. Write && or ;.');
+  return { first, rest };
+};
+
+const pipeline = (reader: Reader): Pipeline => {
+  let negated = false;
+  while (isKeyword(reader.peek, '!')) {
+    reader.take();
+    negated = !negated;
+  }
+  const commands = [command(reader)];
+  for (;;) {
+    if (isOperator(reader.peek, '|&')) throw notHere(reader.peek.from, reader.peek.to, '|&', 'Write 2>&1 in front of the pipe.', '2>&1 |');
+    if (!isOperator(reader.peek, '|')) return { negated, commands };
+    reader.take();
+    skipNewlines(reader);
+    commands.push(command(reader));
+  }
+};
+
+const command = (reader: Reader): Command => {
+  const t = reader.peek;
+  if (isOperator(t, '(')) {
+    if (reader.text.startsWith('((', t.from)) throw notHere(t.from, t.from + 2, 'arithmetic with (( ))', '[ … ] compares numbers.');
+    return reader.nested(t.from, () => ({ kind: 'subshell', body: between(reader, ')'), redirects: redirects(reader) }));
+  }
+  if (t.kind !== 'word' || t.bare === null || !(openers.includes(t.bare) || closers.includes(t.bare) || t.bare in foreign)) return simple(reader);
+  if (Object.hasOwn(foreign, t.bare)) throw notHere(t.from, t.to, t.bare, foreign[t.bare]!);
+  if (closers.includes(t.bare)) throw refuse(reader, t);
+  return reader.nested(t.from, () => compound(reader, t.bare!));
+};
+
+const between = (reader: Reader, close: ')' | '}'): List => {
+  reader.take();
+  const body = list(reader, (t) => (close === ')' ? isOperator(t, ')') : isKeyword(t, '}')), false);
+  reader.take();
+  return body;
+};
+
+const expect = (reader: Reader, ...names: readonly string[]): string => {
+  if (!isKeyword(reader.peek, ...names)) throw refuse(reader, reader.peek);
+  const t = reader.take();
+  return t.kind === 'word' ? t.bare! : '';
+};
+
+const upTo = (reader: Reader, ...names: readonly string[]): List => list(reader, (t) => isKeyword(t, ...names), false);
+
+const compound = (reader: Reader, keyword: string): Command => {
+  switch (keyword) {
+    case '{':
+      return { kind: 'group', body: between(reader, '}'), redirects: redirects(reader) };
+    case 'while': case 'until': {
+      reader.take();
+      const condition = upTo(reader, 'do');
+      return { kind: keyword, condition, body: loopBody(reader), redirects: redirects(reader) };
+    }
+    case 'for': {
+      reader.take();
+      const t = reader.peek;
+      if (isOperator(t, '(')) throw notHere(t.from, t.to, 'for (( ))', 'for goes over words: for i in $(seq 1 3); do echo $i; done.');
+      if (t.kind !== 'word') throw refuse(reader, t);
+      if (t.bare === null || !/^[A-Za-z_]\w*$/.test(t.bare))
+        throw new Mistake({ from: t.from, to: t.to, message: `\`${reader.text.slice(t.from, t.to)}': not a valid identifier`, status: 1, hint: 'The name of a variable stands behind for: letters, digits and _, without $.', ...(t.phrase.parts[0]?.kind === 'variable' ? { replacement: t.phrase.parts[0].name } : {}) });
+      reader.take();
+      skipNewlines(reader);
+      const words: Phrase[] = [];
+      if (isKeyword(reader.peek, 'do')) throw notHere(reader.peek.from, reader.peek.to, 'for without in', `Say the words: for ${t.bare} in one two; do`);
+      if (!isOperator(reader.peek, ';')) expect(reader, 'in');
+      for (let next = reader.peek; next.kind === 'word'; next = reader.peek) {
+        words.push(next.phrase);
+        reader.take();
+      }
+      if (!isOperator(reader.peek, ';') && reader.peek.kind !== 'newline') throw refuse(reader, reader.peek);
+      reader.take();
+      skipNewlines(reader);
+      return { kind: 'for', name: t.bare, words, body: loopBody(reader), redirects: redirects(reader) };
+    }
+    case 'if': {
+      const branches: { condition: List; body: List }[] = [];
+      let next = 'elif';
+      let otherwise: List | null = null;
+      while (next === 'elif') {
+        reader.take();
+        const condition = upTo(reader, 'then');
+        expect(reader, 'then');
+        branches.push({ condition, body: upTo(reader, 'elif', 'else', 'fi') });
+        next = reader.peek.kind === 'word' ? reader.peek.bare! : '';
+      }
+      if (next === 'else') {
+        reader.take();
+        otherwise = upTo(reader, 'fi');
+      }
+      expect(reader, 'fi');
+      return { kind: 'if', branches, otherwise, redirects: redirects(reader) };
+    }
+    default:
+      throw refuse(reader, reader.peek);
+  }
+};
+
+const loopBody = (reader: Reader): List => {
+  expect(reader, 'do');
+  const body = upTo(reader, 'done');
+  expect(reader, 'done');
+  return body;
+};
+
+const simple = (reader: Reader): Command => {
+  const assignments: Assignment[] = [];
+  const words: Phrase[] = [];
+  const found: Redirect[] = [];
+  const from = reader.peek.from;
+  let to = from;
+  for (;;) {
+    const t = reader.peek;
+    if (t.kind === 'word') {
+      const assignment = words.length === 0 ? assignmentIn(t.phrase) : null;
+      if (assignment) assignments.push(assignment);
+      else words.push(t.phrase);
+      reader.take();
+      if (isOperator(reader.peek, '(') && words.length === 1 && !assignment) {
+        if (reader.text.startsWith('()', reader.peek.from)) throw notHere(t.from, reader.peek.to + 1, 'a function', 'There are no functions here.');
+        throw refuse(reader, reader.peek);
+      }
+    } else {
+      const redirect = redirectAt(reader);
+      if (!redirect) break;
+      found.push(redirect);
+    }
+    to = reader.at;
+  }
+  if (assignments.length + words.length + found.length === 0) throw refuse(reader, reader.peek);
+  return { kind: 'simple', assignments, words, redirects: found, from, to };
+};
+
+/** A word such as `NAME=value`, where the name and the `=` stand unquoted. */
+const assignmentIn = ({ parts, from, to }: Phrase): Assignment | null => {
+  const first = parts[0];
+  if (first?.kind !== 'text' || first.quoted) return null;
+  const name = /^([A-Za-z_]\w*)(\+?=|\[[^\]]*\]\+?=)/.exec(first.text);
+  if (!name) return null;
+  if (name[2] !== '=') throw notHere(from, to, name[2] === '+=' ? '+=' : 'an array', `Write ${name[1]}=… with the whole value.`);
+  if (name[1] === 'IFS') throw notHere(from, to, 'another IFS', 'Words are split at blanks here.');
+  const rest = first.text.slice(name[0].length);
+  const begins = from + name[0].length;
+  const home: Phrase['parts'] = /^~(\/|$)/.test(rest) ? [{ kind: 'variable', name: 'HOME', quoted: true, otherwise: null, from: begins, to: begins + 1 }, { ...first, text: rest.slice(1) }] : [{ ...first, text: rest }];
+  return { name: name[1]!, value: { parts: [...home, ...parts.slice(1)], from: begins, to } };
+};
+
+const redirects = (reader: Reader): Redirect[] => {
+  const all: Redirect[] = [];
+  for (let next = redirectAt(reader); next; next = redirectAt(reader)) all.push(next);
+  return all;
+};
+
+const redirectAt = (reader: Reader): Redirect | null => {
+  const t = reader.peek;
+  if (!isOperator(t, '<', '>', '>>', '>&', '<&', '&>', '&>>', '<<<', '<<', '<<-', '>|', '<>') || t.kind !== 'operator') return null;
+  if (t.text === '<>') throw notHere(t.from, t.to, '<>', 'Write < or >.');
+  reader.take();
+  if ((t.text === '<' || t.text === '>') && isOperator(reader.peek, '(') && reader.peek.from === t.to) throw notHere(t.from, reader.peek.to, `${t.text}( )`, 'Write the output into a file first, or pipe it.');
+  const target = reader.peek;
+  if (target.kind !== 'word') throw target.kind === 'end' ? unexpected(target.from, target.to, 'newline', 'The name of a file is missing here.') : refuse(reader, target);
+  if (t.fd !== null && t.fd > 2) throw notHere(t.from, target.to, `descriptor ${t.fd}`, 'There are 0, 1 and 2.');
+  if (t.text !== '<<' && t.text !== '<<-') {
+    reader.take();
+    return { operator: t.text === '>|' ? '>' : (t.text as Redirect['operator']), fd: t.fd, target: target.phrase };
+  }
+  const redirect = { operator: '<<' as const, fd: t.fd, target: target.phrase };
+  const literal = target.bare === null;
+  const delimiter = target.phrase.parts.map((p) => (p.kind === 'text' ? p.text : '')).join('');
+  reader.await({ delimiter, literal, tabs: t.text === '<<-', fill: (body) => void (redirect.target = body) });
+  reader.take();
+  return redirect;
+};

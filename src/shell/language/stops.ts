@@ -1,0 +1,27 @@
+/** Ways out of a command that runs: thrown by the interpreter and caught by it. */
+
+/** `exit`: leaves the shell it is in. */
+export class Exit {
+  readonly status: number;
+  constructor(status: number) {
+    this.status = status;
+  }
+}
+
+/** `break` and `continue`: leave or go on with the loop `levels` up. */
+export class Leave {
+  readonly kind: 'break' | 'continue';
+  readonly levels: number;
+  constructor(kind: 'break' | 'continue', levels: number) {
+    this.kind = kind;
+    this.levels = levels;
+  }
+}
+
+/** Everything ends: interrupted, refused, or past a bound. */
+export class Stop {
+  readonly status: number;
+  constructor(status: number) {
+    this.status = status;
+  }
+}

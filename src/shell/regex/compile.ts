@@ -1,0 +1,230 @@
+/**
+ * Regular expressions of POSIX with GNU's additions, as grep and sed read them, compiled to steps that take a time
+ * proportional to the text, whatever the pattern: a learner's pattern must not stop the page.
+ * Reference: POSIX.1-2017, chapter 9; GNU grep 3.8.
+ */
+
+/** One step of a compiled pattern. */
+export type Step =
+  | { readonly kind: 'char'; readonly fits: (c: string) => boolean; readonly next: number }
+  | { readonly kind: 'split'; readonly first: number; readonly second: number }
+  | { readonly kind: 'group'; readonly slot: number; readonly next: number }
+  | { readonly kind: 'at'; readonly where: 'start' | 'end' | 'word-start' | 'word-end' | 'boundary' | 'inside'; readonly next: number }
+  | { readonly kind: 'match' };
+
+/** A compiled pattern; `first` is where it begins, `groups` how many parentheses it has. */
+export interface Regex {
+  readonly steps: readonly Step[];
+  readonly first: number;
+  readonly groups: number;
+  readonly ignoreCase: boolean;
+}
+
+/** How a pattern is read. */
+export interface RegexKind {
+  readonly syntax: 'basic' | 'extended' | 'fixed';
+  readonly ignoreCase?: boolean;
+}
+
+type Node =
+  | { readonly kind: 'char'; readonly fits: (c: string) => boolean }
+  | { readonly kind: 'at'; readonly where: Extract<Step, { kind: 'at' }>['where'] }
+  | { readonly kind: 'all'; readonly nodes: readonly Node[] }
+  | { readonly kind: 'any'; readonly nodes: readonly Node[] }
+  | { readonly kind: 'repeat'; readonly node: Node; readonly min: number; readonly max: number }
+  | { readonly kind: 'group'; readonly node: Node; readonly index: number };
+
+const mostSteps = 20_000;
+const isWord = (c: string): boolean => /[A-Za-z0-9_]/.test(c);
+const classes: Readonly<Record<string, (c: string) => boolean>> = {
+  alpha: (c) => /[A-Za-z]/.test(c), digit: (c) => /[0-9]/.test(c), alnum: (c) => /[A-Za-z0-9]/.test(c), upper: (c) => /[A-Z]/.test(c), lower: (c) => /[a-z]/.test(c), space: (c) => /[ \t\n\r\f\v]/.test(c),
+  blank: (c) => c === ' ' || c === '\t', punct: (c) => /[!-/:-@[-`{-~]/.test(c), print: (c) => c >= ' ' && c !== '\x7f', graph: (c) => c > ' ' && c !== '\x7f', cntrl: (c) => c < ' ' || c === '\x7f', xdigit: (c) => /[0-9A-Fa-f]/.test(c),
+};
+
+/** Whether a letter is in a class such as `[:alpha:]`; null where there is no such class. */
+export const characterClass = (name: string): ((c: string) => boolean) | null => (Object.hasOwn(classes, name) ? classes[name]! : null);
+
+class Bad {
+  readonly message: string;
+  constructor(message: string) {
+    this.message = message;
+  }
+}
+
+class PatternReader {
+  readonly #text: string;
+  readonly #extended: boolean;
+  readonly #fold: (c: string) => string;
+  #at = 0;
+  groups = 0;
+
+  constructor(text: string, { syntax, ignoreCase }: RegexKind) {
+    this.#text = text;
+    this.#extended = syntax === 'extended';
+    this.#fold = ignoreCase ? (c) => c.toLowerCase() : (c) => c;
+  }
+
+  /** An operator at this place: `(` in one syntax is `\(` in the other. */
+  #is(operator: string): boolean {
+    return this.#extended ? this.#text.startsWith(operator, this.#at) : this.#text.startsWith(`\\${operator}`, this.#at);
+  }
+
+  #skip(operator: string): void {
+    this.#at += operator.length + (this.#extended ? 0 : 1);
+  }
+
+  read(depth = 0): Node {
+    if (depth > 200) throw new Bad('Regular expression too big');
+    const choices: Node[] = [];
+    do {
+      if (choices.length) this.#skip('|');
+      choices.push(this.#sequence(depth));
+    } while (this.#is('|'));
+    if (depth === 0 && this.#is(')')) throw new Bad('Unmatched ) or \\)');
+    return choices.length === 1 ? choices[0]! : { kind: 'any', nodes: choices };
+  }
+
+  #sequence(depth: number): Node {
+    const nodes: Node[] = [];
+    const begin = this.#at;
+    while (this.#at < this.#text.length && !this.#is('|') && !this.#is(')')) {
+      const first = nodes.length === 0 || (this.#at === begin + 1 && this.#text[begin] === '^' && !this.#extended);
+      let node = this.#atom(depth, first);
+      for (let times = this.#times(); times; times = this.#times()) node = { kind: 'repeat', node, ...times };
+      nodes.push(node);
+    }
+    return { kind: 'all', nodes };
+  }
+
+  /** How often the atom before may come. */
+  #times(): { readonly min: number; readonly max: number } | null {
+    if (this.#text[this.#at] === '*') {
+      this.#at++;
+      return { min: 0, max: Infinity };
+    }
+    if (this.#is('+')) {
+      this.#skip('+');
+      return { min: 1, max: Infinity };
+    }
+    if (this.#is('?')) {
+      this.#skip('?');
+      return { min: 0, max: 1 };
+    }
+    if (!this.#is('{')) return null;
+    const found = (this.#extended ? /^\{(\d*)(,?)(\d*)\}/ : /^\\\{(\d*)(,?)(\d*)\\\}/).exec(this.#text.slice(this.#at, this.#at + 20));
+    if (!found || (found[1] === '' && found[2] === '')) {
+      if (this.#extended) return null;
+      throw new Bad(this.#text.includes('\\}', this.#at) ? 'Invalid content of \\{\\}' : 'Unmatched \\{');
+    }
+    this.#at += found[0].length;
+    const min = Number(found[1]);
+    const max = found[2] === '' ? min : found[3] === '' ? Infinity : Number(found[3]);
+    if (min > max) throw new Bad('Invalid content of \\{\\}');
+    if (min > 32767 || (max !== Infinity && max > 32767)) throw new Bad('Regular expression too big');
+    return { min, max };
+  }
+
+  #literal(c: string): Node {
+    const wanted = this.#fold(c);
+    return { kind: 'char', fits: (x) => x === wanted };
+  }
+
+  #atom(depth: number, first: boolean): Node {
+    if (this.#is('(')) {
+      this.#skip('(');
+      const index = ++this.groups;
+      const node = this.read(depth + 1);
+      if (!this.#is(')')) throw new Bad('Unmatched ( or \\(');
+      this.#skip(')');
+      return { kind: 'group', node, index };
+    }
+    const c = this.#text[this.#at]!;
+    this.#at++;
+    if (c === '[') return this.#bracket();
+    if (c === '.') return { kind: 'char', fits: () => true };
+    if (c === '^' && (this.#extended || first)) return { kind: 'at', where: 'start' };
+    if (c === '$' && (this.#extended || this.#at >= this.#text.length || this.#is(')') || this.#is('|'))) return { kind: 'at', where: 'end' };
+    if (c !== '\\') return this.#literal(c);
+    const next = this.#text[this.#at];
+    if (next === undefined) throw new Bad('Trailing backslash');
+    this.#at++;
+    const places: Readonly<Record<string, Extract<Step, { kind: 'at' }>['where']>> = { '<': 'word-start', '>': 'word-end', b: 'boundary', B: 'inside', '`': 'start', "'": 'end' };
+    if (Object.hasOwn(places, next)) return { kind: 'at', where: places[next]! };
+    if (next === 'w' || next === 'W') return { kind: 'char', fits: (x) => isWord(x) === (next === 'w') };
+    if (next === 's' || next === 'S') return { kind: 'char', fits: (x) => classes['space']!(x) === (next === 's') };
+    if (/[1-9]/.test(next)) throw new Bad(Number(next) > this.groups ? 'Invalid back reference' : `\\${next} in a pattern is not simulated here`);
+    return this.#literal(next);
+  }
+
+  #bracket(): Node {
+    const text = this.#text;
+    const negated = text[this.#at] === '^';
+    if (negated) this.#at++;
+    const tests: ((c: string) => boolean)[] = [];
+    for (let first = true; ; first = false) {
+      const c = text[this.#at];
+      if (c === undefined) throw new Bad('Unmatched [, [^, [:, [., or [=');
+      this.#at++;
+      if (c === ']' && !first) break;
+      const named = c === '[' ? /^:([a-z]+):\]/.exec(text.slice(this.#at, this.#at + 12)) : null;
+      if (named) {
+        const test = characterClass(named[1]!);
+        if (!test) throw new Bad('Invalid character class name');
+        // Without regard to case, [:upper:] has every letter.
+        tests.push(this.#fold('A') === 'a' && (named[1] === 'upper' || named[1] === 'lower') ? classes['alpha']! : test);
+        this.#at += named[0].length;
+      } else if (c === '[' && (text[this.#at] === '.' || text[this.#at] === '=')) throw new Bad(`[${text[this.#at]} in a pattern is not simulated here`);
+      else if (text[this.#at] === '-' && text[this.#at + 1] !== undefined && text[this.#at + 1] !== ']') {
+        const end = text[this.#at + 1]!;
+        if (end < c) throw new Bad('Invalid range end');
+        this.#at += 2;
+        tests.push(this.#fold('A') === 'a' ? (x) => (c <= x && x <= end) || (c <= x.toUpperCase() && x.toUpperCase() <= end) : (x) => c <= x && x <= end);
+      } else {
+        const wanted = this.#fold(c);
+        tests.push((x) => x === wanted);
+      }
+    }
+    return { kind: 'char', fits: (c) => tests.some((test) => test(c)) !== negated };
+  }
+}
+
+const emit = (node: Node, next: number, steps: Step[]): number => {
+  if (steps.length > mostSteps) throw new Bad('Regular expression too big');
+  const add = (step: Step): number => steps.push(step) - 1;
+  switch (node.kind) {
+    case 'char':
+      return add({ kind: 'char', fits: node.fits, next });
+    case 'at':
+      return add({ kind: 'at', where: node.where, next });
+    case 'all':
+      return node.nodes.reduceRight((after, n) => emit(n, after, steps), next);
+    case 'any':
+      return node.nodes.map((n) => emit(n, next, steps)).reduceRight((second, first) => add({ kind: 'split', first, second }));
+    case 'group':
+      return add({ kind: 'group', slot: node.index * 2, next: emit(node.node, add({ kind: 'group', slot: node.index * 2 + 1, next }), steps) });
+    case 'repeat': {
+      let after = next;
+      if (node.max === Infinity) {
+        after = add({ kind: 'split', first: next, second: next });
+        steps[after] = { kind: 'split', first: emit(node.node, after, steps), second: next };
+      } else for (let i = node.min; i < node.max; i++) after = add({ kind: 'split', first: emit(node.node, after, steps), second: next });
+      for (let i = 0; i < node.min; i++) after = emit(node.node, after, steps);
+      return after;
+    }
+  }
+};
+
+/** Compiles a pattern, or says in GNU's words why it is none. */
+export const compile = (pattern: string, kind: RegexKind): { readonly ok: true; readonly regex: Regex } | { readonly ok: false; readonly message: string } => {
+  try {
+    const steps: Step[] = [{ kind: 'match' }];
+    const reader = new PatternReader(pattern, kind);
+    const fold = (c: string) => (kind.ignoreCase ? c.toLowerCase() : c);
+    const node: Node = kind.syntax === 'fixed' ? { kind: 'all', nodes: [...pattern].flatMap((c) => c.split('')).map((c): Node => ({ kind: 'char', fits: (x) => x === fold(c) })) } : reader.read();
+    const first = emit(node, 0, steps);
+    return { ok: true, regex: { steps, first, groups: reader.groups, ignoreCase: kind.ignoreCase ?? false } };
+  } catch (thrown) {
+    if (thrown instanceof Bad) return { ok: false, message: thrown.message };
+    throw thrown;
+  }
+};
