@@ -1,4 +1,3 @@
-import type { Problem } from '../netfilter/problem.ts';
 import { Execution, type Limits, usualLimits } from './language/execution.ts';
 import type { Io } from './language/io.ts';
 import { parse } from './language/parse.ts';
@@ -39,7 +38,13 @@ export function* entering(session: Session, line: string, limits: Limits = usual
     const end = read.kind === 'list' ? read.end : endOfLine(text, Math.max(read.problem.to, from));
     const written = text.slice(from, end).trim();
     if (written !== '' && written.length <= 10_000) history = [...history, written].slice(-longestHistory);
-    const going = read.kind === 'list' ? runList(x, read.list) : complaining(x, read.problem);
+    if (read.kind === 'mistake') {
+      x.mistake(x.terminal, read.problem);
+      x.shell = { ...x.shell, status: read.problem.status };
+      from = end;
+      continue;
+    }
+    const going = runList(x, read.list);
     for (let step = going.next(); !step.done; step = going.next()) {
       if ((yield x.pieces) === 'interrupt') {
         x.pieces.push({ stream: 'stdout', text: '^C\n' });
@@ -69,11 +74,6 @@ export const enter = (session: Session, line: string, limits: Limits = usualLimi
     if (step.done) return step.value;
   }
 };
-
-function* complaining(x: Execution, problem: Problem): Generator<void, void, void> {
-  x.mistake(x.terminal, problem);
-  x.shell = { ...x.shell, status: problem.status };
-}
 
 function* runList(x: Execution, list: List): Generator<void, void, void> {
   try {

@@ -1,7 +1,7 @@
 /**
  * Writes what the real command prints and the real kernel does: `npm run conformance:record`, as root, with
- * iptables 1.8.9. `--flows` does the flows alone, `--shell` the shell's commands, `--rulesets` the rulesets; `--only TEXT`
- * does the flows (with --shell: the sessions) whose name has it. Says where we differ.
+ * iptables 1.8.9. `--flows` does the flows alone, `--shell` the shell's commands, `--language` its language, `--rulesets` the
+ * rulesets; `--only TEXT` does the flows (with --shell: the sessions) whose name has it. Says where we differ.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ import { differencesOf } from './compareFlows.ts';
 import { flows, isTraced } from './flows.ts';
 import { type KernelAnswer, type KernelTrace, runOnKernel } from './kernel/run.ts';
 import { ourTrace, withoutTracing } from './kernelTrace.ts';
+import { dialogues, ours as oursInDialogue, real as realDialogue } from './language.ts';
 import { type Printed, unavailable } from './real.ts';
 import { inShort, realOf, rulesets } from './rulesets.ts';
 import { ours, real, sessions } from './shell.ts';
@@ -74,14 +75,28 @@ const recordShell = async (only: string): Promise<void> => {
   console.log(`${Object.keys(after).length} sessions of shell commands recorded.`);
 };
 
-const { values } = parseArgs({ options: { flows: { type: 'boolean' }, shell: { type: 'boolean' }, rulesets: { type: 'boolean' }, only: { type: 'string' } } });
+const recordLanguage = (): void => {
+  const after: Record<string, readonly Printed[]> = {};
+  for (const dialogue of dialogues) {
+    const printed = realDialogue(dialogue);
+    after[dialogue.name] = printed;
+    const mine = oursInDialogue(dialogue);
+    for (const [i, command] of dialogue.commands.entries())
+      if (!isDeepStrictEqual(mine[i], printed[i])) console.log(`\n${dialogue.name}: ${command}\n  real ${JSON.stringify(printed[i])}\n  ours ${JSON.stringify(mine[i])}`);
+  }
+  write('language/recorded.json', after);
+  console.log(`${Object.values(after).flat().length} commands of the shell's language recorded.`);
+};
+
+const { values } = parseArgs({ options: { flows: { type: 'boolean' }, shell: { type: 'boolean' }, language: { type: 'boolean' }, rulesets: { type: 'boolean' }, only: { type: 'string' } } });
 const why = unavailable();
 if (why) {
   console.error(`The real command cannot be recorded: ${why}.`);
   process.exitCode = 1;
 } else {
-  const some = values.flows || values.shell || values.rulesets;
+  const some = values.flows || values.shell || values.language || values.rulesets;
   if (!some && values.only === undefined) recordCommands();
+  if (values.language || (!some && values.only === undefined)) recordLanguage();
   if (values.rulesets || (!some && values.only === undefined)) recordRulesets();
   if (values.flows || !some) await recordFlows(values.only ?? '');
   if (values.shell || (!some && values.only === undefined)) await recordShell(values.only ?? '');

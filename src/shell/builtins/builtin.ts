@@ -3,14 +3,14 @@ import type { Word } from '../../netfilter/words.ts';
 import type { Execution } from '../language/execution.ts';
 import type { Io } from '../language/io.ts';
 
-/** One command. Its generator yields whenever a command inside it ran, and gives the status. */
+/** One command. It gives its status; one that runs others is a generator that yields whenever one of them ran. */
 export interface Builtin {
   readonly name: string;
   readonly usage: string;
   readonly summary: string;
   /** A file on disk and no part of the shell, which `type` says. */
   readonly file?: true;
-  run(x: Execution, words: readonly Word[], io: Io, command: Word): Generator<void, number, void>;
+  run(x: Execution, words: readonly Word[], io: Io, command: Word): number | Generator<void, number, void>;
 }
 
 /** A mistake that the shell says with its own name in front. */

@@ -5,7 +5,7 @@ import { type Builtin, shellMistake } from './builtin.ts';
 /** Reference: bash 5.2, builtins/cd.def. */
 export const cd: Builtin = {
   name: 'cd', usage: 'cd [FOLDER]', summary: 'Goes to a folder: home without one, - back to the last.',
-  *run(x, words, io, command) {
+  run(x, words, io, command) {
     const [word, more] = words;
     if (more) return shellMistake(x, io, more, 'cd: too many arguments', 1, 'A name with blanks belongs in quotes.');
     const back = word?.text === '-';

@@ -6,7 +6,7 @@ const name = /^[A-Za-z_]\w*$/;
 /** Reference: bash 5.2, builtins/setattr.def. */
 export const exportVariable: Builtin = {
   name: 'export', usage: 'export NAME[=VALUE]…', summary: 'Sets variables and hands them to programs.',
-  *run(x, words, io) {
+  run(x, words, io) {
     if (words.length === 0 || words[0]!.text === '-p') {
       const { exported, variables } = x.shell;
       io.out([...new Set(exported)].filter((n) => Object.hasOwn(variables, n)).sort(byLetters).map((n) => `declare -x ${n}="${variables[n]!.replace(/[\\"$`]/g, '\\$&')}"\n`).join(''));
@@ -32,21 +32,20 @@ export const exportVariable: Builtin = {
 /** Reference: bash 5.2, builtins/set.def. */
 export const unset: Builtin = {
   name: 'unset', usage: 'unset NAME…', summary: 'Takes variables away.',
-  *run(x, words, io) {
-    let status = 0;
+  run(x, words, io) {
     for (const word of words) {
       if (word.text === '-v') continue;
-      if (!name.test(word.text)) status = shellMistake(x, io, word, `unset: \`${word.text}': not a valid identifier`, 1, 'A name has letters, digits and _.');
-      else x.shell = { ...x.shell, variables: Object.fromEntries(Object.entries(x.shell.variables).filter(([n]) => n !== word.text)), exported: x.shell.exported.filter((n) => n !== word.text) };
+      if (word.text.startsWith('-')) return shellMistake(x, io, word, `unset: ${word.text} is not simulated here`, 2, 'Write unset NAME.');
+      x.shell = { ...x.shell, variables: Object.fromEntries(Object.entries(x.shell.variables).filter(([n]) => n !== word.text)), exported: x.shell.exported.filter((n) => n !== word.text) };
     }
-    return status;
+    return 0;
   },
 };
 
 /** Reference: GNU coreutils 9.1, src/printenv.c and src/env.c. */
 export const env: Builtin = {
   name: 'env', usage: 'env', summary: 'Prints the variables that programs get.', file: true,
-  *run(x, words, io) {
+  run(x, words, io) {
     if (words[0]) return shellMistake(x, io, words[0], `env: ${words[0].text} is not simulated here`, 125, 'Write NAME=VALUE in front of the command itself.');
     const { exported, variables } = x.shell;
     io.out([...new Set(exported)].filter((n) => Object.hasOwn(variables, n)).map((n) => `${n}=${variables[n]}\n`).join(''));

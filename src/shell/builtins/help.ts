@@ -6,7 +6,7 @@ const column = (name: string): string => name.padEnd(18);
 /** Our own words: the real one lists what bash has. */
 export const help: Builtin = {
   name: 'help', usage: 'help [COMMAND]', summary: 'Lists the commands there are, or says how one is written.',
-  *run(x, words, io) {
+  run(x, words, io) {
     const [word] = words;
     if (word) {
       const entry = manualOf(word.text);

@@ -31,7 +31,7 @@ const iptables = (): string => {
 /** Our own words, with the options that the engine declares. */
 export const man: Builtin = {
   name: 'man', usage: 'man COMMAND', summary: 'Says how a command is written; man iptables lists its options, man NAME those of a match or target.', file: true,
-  *run(x, words, io, command) {
+  run(x, words, io, command) {
     const [word] = words;
     if (!word) {
       return programMistake(x, io, { from: command.to, to: command.to }, 'What manual page do you want?\nFor example, try \'man man\'.', 1, 'Write the name of a command.');

@@ -3,7 +3,7 @@ import { type Builtin, shellMistake } from './builtin.ts';
 /** Reference: bash 5.2, builtins/read.def. */
 export const read: Builtin = {
   name: 'read', usage: 'read [-r] NAME…', summary: 'Reads a line into variables: while read -r A B; do …; done < FILE.',
-  *run(x, words, io) {
+  run(x, words, io) {
     let names = words;
     let raw = false;
     for (; names[0] && /^-./.test(names[0].text); names = names.slice(1)) {

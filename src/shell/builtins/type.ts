@@ -11,7 +11,7 @@ const pathOf = (name: string): string => `/usr/${/^(iptables|ip$|ss$|sysctl|conn
 /** Reference: bash 5.2, builtins/type.def. */
 export const type: Builtin = {
   name: 'type', usage: 'type NAME…', summary: 'Says what a command is.',
-  *run(x, words, io) {
+  run(x, words, io) {
     let status = 0;
     for (const word of words) {
       const name = word.text;
@@ -29,7 +29,7 @@ export const type: Builtin = {
 /** Reference: debianutils 5.7, which. */
 export const which: Builtin = {
   name: 'which', usage: 'which NAME…', summary: 'Prints where a program’s file is.', file: true,
-  *run(x, words, io) {
+  run(x, words, io) {
     let status = words.length ? 0 : 1;
     for (const { text: name } of words) {
       const builtin = findBuiltin(name);

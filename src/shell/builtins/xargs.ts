@@ -1,4 +1,7 @@
 import type { Word } from '../../netfilter/words.ts';
+import { manualOf } from '../commands.ts';
+import { plainName } from '../language/dispatch.ts';
+import { programOf } from '../programs.ts';
 import { type Builtin, programMistake } from './builtin.ts';
 
 /** Words of its input: blanks split, quotes and backslashes keep together. Null where a quotation has no end. */
@@ -37,7 +40,7 @@ export const xargs: Builtin = {
         const value = attached ? attached[2]! : words[++at]?.text;
         if (value === undefined) return programMistake(x, io, word, `xargs: option requires an argument -- '${word.text[1]}'`, 1, 'Something is missing behind it.');
         if (word.text[1] === 'I') place = value;
-        else if (!/^\d+$/.test(value) || Number(value) < 1) return programMistake(x, io, words[at]!, /^\d+$/.test(value) ? `xargs: value ${value} for -n option should be >= 1` : `xargs: invalid number "${value}" for -n option`, 1, 'Write how many words go into one command.');
+        else if (!/^\d+$/.test(value) || Number(value) < 1) return programMistake(x, io, words[at]!, /^\d+$/.test(value) ? `xargs: value ${value} for -n option should be >= 1` : `xargs: invalid number "${value}" for -n option\nTry 'xargs --help' for more information.`, 1, 'Write how many words go into one command.');
         else most = Number(value);
       } else return programMistake(x, io, word, `xargs: ${word.text} is not simulated here`, 1, 'Here xargs takes -n, -r and -I.');
     }
@@ -51,12 +54,10 @@ export const xargs: Builtin = {
     if (place !== null) for (const line of given) runs.push(command.map((w) => ({ ...w, text: w.text.replaceAll(place, line) })));
     else if (given.length === 0) runs.push(...(quiet ? [] : [command]));
     else for (let i = 0; i < given.length; i += Math.min(most, given.length)) runs.push([...command, ...given.slice(i, most === Infinity ? undefined : i + most).map(own)]);
+    const name = plainName(command[0]!.text);
+    if (!manualOf(name) && !programOf(name, x.world.hosts[x.shell.host]!.filter.backend)) return programMistake(x, io, command[0]!, `xargs: ${command[0]!.text}: No such file or directory`, 127, 'help lists the commands there are.');
     let status = 0;
-    for (const each of runs) {
-      const ended = yield* x.run(each, io);
-      if (ended === 127) return 127;
-      if (ended !== 0) status = 123;
-    }
+    for (const each of runs) if ((yield* x.run(each, io)) !== 0) status = 123;
     return status;
   },
 };

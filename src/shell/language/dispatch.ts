@@ -1,6 +1,8 @@
 import type { Word } from '../../netfilter/words.ts';
 import { findBuiltin } from '../builtins/index.ts';
+import { writeText } from '../disk.ts';
 import { errorWords, type FileError } from '../files.ts';
+import { restoredFrom, restoredText, savedTo } from '../filterFiles.ts';
 import { noCommand } from '../noCommand.ts';
 import { programOf } from '../programs.ts';
 import { findTool } from '../tools/index.ts';
@@ -15,7 +17,10 @@ export function* run(x: Execution, words: readonly Word[], io: Io): Generator<vo
   const [command, ...rest] = words;
   const name = plainName(command!.text);
   const builtin = findBuiltin(name);
-  if (builtin) return yield* builtin.run(x, rest, io, command!);
+  if (builtin) {
+    const status = builtin.run(x, rest, io, command!);
+    return typeof status === 'number' ? status : yield* status;
+  }
   const { backend } = x.world.hosts[x.shell.host]!.filter;
   const tool = findTool(name);
   if (tool) {
@@ -33,14 +38,28 @@ export function* run(x: Execution, words: readonly Word[], io: Io): Generator<vo
     x.mistake(io, problem);
     return problem.status;
   }
-  const done = program(x.world, x.shell.host, rest, io.input.takeAll());
+  const named = /^iptables(-\w+)?-restore$/.test(name) ? restoredFrom(rest) : /^iptables(-\w+)?-save$/.test(name) ? savedTo(rest) : { words: rest, file: null };
+  const read = named.file && name.endsWith('-restore') ? restoredText(x.place, named.file) : null;
+  if (read && !read.ok) return unopened(x, io, named.file!, read.message);
+  const done = program(x.world, x.shell.host, named.words, read ? read.text : io.input.takeAll());
   x.world = done.world;
   for (const problem of done.problems) x.note(problem);
   if (done.trace) x.traces.push(done.trace);
   io.err(done.stderr);
+  if (named.file && !read) {
+    const written = writeText(x.place, named.file.text, done.stdout);
+    x.files = written.files;
+    return written.error ? unopened(x, io, named.file, `Failed to open file, error: ${errorWords[written.error]}`) : done.status;
+  }
   const failed = io.out(done.stdout);
   return failed ? unwritten(x, io, name, failed) : done.status;
 }
+
+const unopened = (x: Execution, io: Io, file: Word, message: string): number => {
+  x.note({ from: file.from, to: file.to, message, status: 1, hint: 'There is no such file or folder.' });
+  io.err(`${message}\n`);
+  return 1;
+};
 
 /** What a command says whose output has no room. */
 const unwritten = (x: Execution, io: Io, name: string, error: FileError): number => {

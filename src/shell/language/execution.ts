@@ -237,6 +237,12 @@ export class Execution implements Surroundings {
   }
 
   *capture(commands: List): Generator<void, string, void> {
+    const only = commands.length === 1 && commands[0]!.rest.length === 0 && commands[0]!.first.commands.length === 1 ? commands[0]!.first.commands[0]! : null;
+    if (only?.kind === 'simple' && only.words.length + only.assignments.length === 0 && only.redirects.length === 1 && only.redirects[0]!.operator === '<') {
+      // `$(< FILE)` is the file itself.
+      const io = yield* this.#redirected(only.redirects, this.#io);
+      return io?.input.takeAll() ?? '';
+    }
     const { sink, text } = this.collect();
     this.#captured = yield* this.inner(() => this.list(commands, { ...this.#io, out: sink }));
     return text();
@@ -369,7 +375,7 @@ export class Execution implements Surroundings {
   /** The streams with redirections, null where one of them failed; that has been said then. */
   *#redirected(redirects: readonly Redirect[], outer: Io): Generator<void, Io | null, void> {
     let io = outer;
-    for (const { operator, fd, target } of redirects) {
+    for (const { operator, fd, target, written } of redirects) {
       if (operator === '<<' || operator === '<<<') {
         io = { ...io, input: new Input((yield* this.text(target, io)) + (operator === '<<<' ? '\n' : '')) };
         continue;
@@ -377,7 +383,7 @@ export class Execution implements Surroundings {
       const given = yield* this.words([target], io);
       const path = given[0]?.text ?? '';
       if (given.length !== 1) {
-        this.mistake(io, { from: target.from, to: target.to, message: `${(yield* this.text(target, io)) || '""'}: ambiguous redirect`, status: 1, hint: 'One name of a file belongs here.' });
+        this.mistake(io, { from: target.from, to: target.to, message: `${written}: ambiguous redirect`, status: 1, hint: 'One name of a file belongs here.' });
         return null;
       }
       if (operator === '<') {

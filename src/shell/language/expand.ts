@@ -48,7 +48,7 @@ export function* joined(phrase: Phrase, x: Surroundings): Generator<void, string
   return text;
 }
 
-const escape = (text: string): string => text.replace(/[\\*?[\]]/g, '\\$&');
+const literally = (text: string): string => text.replace(/[\\*?[\]]/g, '\\$&');
 
 /** A phrase as the words it becomes: split at blanks where an unquoted value has them, patterns replaced by the names that fit. */
 export function* words(phrase: Phrase, x: Surroundings): Generator<void, readonly Word[], void> {
@@ -61,7 +61,7 @@ export function* words(phrase: Phrase, x: Surroundings): Generator<void, readonl
     length += text.length;
     x.bound(length, phrase);
     if (part.quoted || part.kind === 'text') {
-      current = (current ?? '') + (part.quoted ? escape(text) : text.replaceAll('\\', '\\\\'));
+      current = (current ?? '') + (part.quoted ? literally(text) : text.replaceAll('\\', '\\\\'));
       continue;
     }
     const pieces = text.split(/[ \t\n]+/);

@@ -142,6 +142,8 @@ const compound = (reader: Reader, keyword: string): Command => {
       reader.take();
       const t = reader.peek;
       if (isOperator(t, '(')) throw notHere(t.from, t.to, 'for (( ))', 'for goes over words: for i in $(seq 1 3); do echo $i; done.');
+      // The name stands on the line of its for.
+      if (t.kind === 'end') throw unexpected(t.from, t.to, 'newline', 'The name of a variable is missing here.');
       if (t.kind !== 'word') throw refuse(reader, t);
       if (t.bare === null || !/^[A-Za-z_]\w*$/.test(t.bare))
         throw new Mistake({ from: t.from, to: t.to, message: `\`${reader.text.slice(t.from, t.to)}': not a valid identifier`, status: 1, hint: 'The name of a variable stands behind for: letters, digits and _, without $.', ...(t.phrase.parts[0]?.kind === 'variable' ? { replacement: t.phrase.parts[0].name } : {}) });
@@ -246,14 +248,15 @@ const redirectAt = (reader: Reader): Redirect | null => {
   const target = reader.peek;
   if (target.kind !== 'word') throw target.kind === 'end' ? unexpected(target.from, target.to, 'newline', 'The name of a file is missing here.') : refuse(reader, target);
   if (t.fd !== null && t.fd > 2) throw notHere(t.from, target.to, `descriptor ${t.fd}`, 'There are 0, 1 and 2.');
+  const written = reader.text.slice(target.from, target.to);
   if (t.text !== '<<' && t.text !== '<<-') {
     reader.take();
-    return { operator: t.text === '>|' ? '>' : (t.text as Redirect['operator']), fd: t.fd, target: target.phrase };
+    return { operator: t.text === '>|' ? '>' : (t.text as Redirect['operator']), fd: t.fd, target: target.phrase, written };
   }
-  const redirect = { operator: '<<' as const, fd: t.fd, target: target.phrase };
+  const redirect = { operator: '<<' as const, fd: t.fd, target: target.phrase, written };
   const literal = target.bare === null;
   const delimiter = target.phrase.parts.map((p) => (p.kind === 'text' ? p.text : '')).join('');
-  reader.await({ delimiter, literal, tabs: t.text === '<<-', fill: (body) => void (redirect.target = body) });
+  reader.await({ delimiter, literal, tabs: t.text === '<<-', fill: (body) => { redirect.target = body; } });
   reader.take();
   return redirect;
 };

@@ -99,6 +99,8 @@ export class Reader {
     const parts: Part[] = [];
     const start = this.at;
     if (this.#char() === '~' && (ends.has(this.#char(this.at + 1)) || this.#char(this.at + 1) === '/' || this.at + 1 >= this.stop)) parts.push(this.#home());
+    const user = parts.length === 0 ? /^~[\w+-]+/.exec(this.text.slice(this.at, Math.min(this.at + 40, this.stop)))?.[0] : undefined;
+    if (user) throw notHere(from, from + user.length, user, '~ alone is your home, /root.');
     this.#parts(parts, () => ends.has(this.#char()), false);
     const to = this.at;
     this.at = start;

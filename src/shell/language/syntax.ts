@@ -30,6 +30,8 @@ export interface Redirect {
   readonly operator: '<' | '>' | '>>' | '>&' | '<&' | '&>' | '&>>' | '<<<' | '<<';
   readonly fd: number | null;
   readonly target: Phrase;
+  /** The target as it is written. */
+  readonly written: string;
 }
 
 /** `NAME=VALUE` in front of a command, or alone. */

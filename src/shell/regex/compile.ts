@@ -24,6 +24,8 @@ export interface Regex {
 export interface RegexKind {
   readonly syntax: 'basic' | 'extended' | 'fixed';
   readonly ignoreCase?: boolean;
+  /** A `)` that nothing has opened stands for itself, in the extended syntax. */
+  readonly looseParentheses?: boolean;
 }
 
 type Node =
@@ -55,10 +57,13 @@ class PatternReader {
   readonly #text: string;
   readonly #extended: boolean;
   readonly #fold: (c: string) => string;
+  readonly #loose: boolean;
   #at = 0;
+  #open = 0;
   groups = 0;
 
-  constructor(text: string, { syntax, ignoreCase }: RegexKind) {
+  constructor(text: string, { syntax, ignoreCase, looseParentheses }: RegexKind) {
+    this.#loose = looseParentheses === true && syntax === 'extended';
     this.#text = text;
     this.#extended = syntax === 'extended';
     this.#fold = ignoreCase ? (c) => c.toLowerCase() : (c) => c;
@@ -87,7 +92,7 @@ class PatternReader {
   #sequence(depth: number): Node {
     const nodes: Node[] = [];
     const begin = this.#at;
-    while (this.#at < this.#text.length && !this.#is('|') && !this.#is(')')) {
+    while (this.#at < this.#text.length && !this.#is('|') && !(this.#is(')') && !(this.#loose && this.#open === 0))) {
       const first = nodes.length === 0 || (this.#at === begin + 1 && this.#text[begin] === '^' && !this.#extended);
       let node = this.#atom(depth, first);
       for (let times = this.#times(); times; times = this.#times()) node = { kind: 'repeat', node, ...times };
@@ -133,7 +138,9 @@ class PatternReader {
     if (this.#is('(')) {
       this.#skip('(');
       const index = ++this.groups;
+      this.#open++;
       const node = this.read(depth + 1);
+      this.#open--;
       if (!this.#is(')')) throw new Bad('Unmatched ( or \\(');
       this.#skip(')');
       return { kind: 'group', node, index };
@@ -163,7 +170,7 @@ class PatternReader {
     const tests: ((c: string) => boolean)[] = [];
     for (let first = true; ; first = false) {
       const c = text[this.#at];
-      if (c === undefined) throw new Bad('Unmatched [, [^, [:, [., or [=');
+      if (c === undefined) throw new Bad(first ? 'Invalid regular expression' : 'Unmatched [, [^, [:, [., or [=');
       this.#at++;
       if (c === ']' && !first) break;
       const named = c === '[' ? /^:([a-z]+):\]/.exec(text.slice(this.#at, this.#at + 12)) : null;

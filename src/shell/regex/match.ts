@@ -11,7 +11,7 @@ const isWord = (c: string | undefined): boolean => c !== undefined && /[A-Za-z0-
 /** Small letters, as many as there were: a few letters have two small ones. */
 const folded = (text: string): string => {
   const small = text.toLowerCase();
-  return small.length === text.length ? small : text.replace(/[^]/g, (c) => (c.toLowerCase().length === 1 ? c.toLowerCase() : c));
+  return small.length === text.length ? small : text.replace(/./gs, (c) => (c.toLowerCase().length === 1 ? c.toLowerCase() : c));
 };
 
 const holds = (where: Extract<Step, { kind: 'at' }>['where'], text: string, at: number): boolean => {

@@ -52,7 +52,7 @@ export const grep: Tool = {
     const regexes: Regex[] = [];
     for (const word of patterns)
       for (const text of word.text.split('\n')) {
-        const made = compile(of['line'] && syntax !== 'fixed' ? (syntax === 'extended' ? `^(${text})$` : `^\\(${text}\\)$`) : text, { syntax: syntax === 'fixed' ? 'fixed' : syntax === 'extended' ? 'extended' : 'basic', ignoreCase: Boolean(of['fold']) });
+        const made = compile(of['line'] && syntax !== 'fixed' ? (syntax === 'extended' ? `^(${text})$` : `^\\(${text}\\)$`) : text, { syntax: syntax === 'fixed' ? 'fixed' : syntax === 'extended' ? 'extended' : 'basic', ignoreCase: Boolean(of['fold']), looseParentheses: true });
         if (!made.ok) return refusedTool({ from: word.from, to: word.to, message: `grep: ${made.message}`, status: 2, hint: `${quoted(text)} is read as a pattern. -F takes it letter by letter.` });
         regexes.push(made.regex);
       }

@@ -16,7 +16,7 @@ export const printf: Tool = {
   run({ words, says }) {
     const given = words[0]?.text === '--' ? words.slice(1) : words;
     const [format, ...rest] = given;
-    if (!format) return refusedTool({ from: words.at(-1)?.to ?? 0, to: words.at(-1)?.to ?? 0, message: `${says}printf: usage: printf [-v var] format [arguments]`, status: 2, hint: "Write a form: printf '%s\\n' word." });
+    if (!format) return refusedTool({ from: words.at(-1)?.to ?? 0, to: words.at(-1)?.to ?? 0, message: `printf: usage: printf [-v var] format [arguments]`, status: 2, hint: "Write a form: printf '%s\\n' word." });
     if (/^-./.test(format.text)) return refusedTool({ from: format.from, to: format.to, message: `${says}printf: ${format.text}: not simulated here`, status: 2, hint: 'printf takes a form and words.' });
     const report = new Report();
     let next = 0;

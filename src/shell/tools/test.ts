@@ -67,9 +67,9 @@ const judge = (words: readonly Word[], call: Call): boolean => {
   if (b!.text === '-a' || b!.text === '-o') throw new Wrong(b!, `${b!.text} is not simulated here`, b!.text === '-a' ? 'Write [ … ] && [ … ].' : 'Write [ … ] || [ … ].');
   if (count === 3) {
     if (binary.has(b!.text)) return two(a, b!, c!);
-    if (foreign.test(b!.text)) throw new Wrong(b!, `${b!.text} is not simulated here`, 'There are =, !=, -eq, -ne, -lt, -le, -gt and -ge.');
     if (a.text === '!') return !judge(words.slice(1), call);
     if (a.text === '(' && c!.text === ')') return b!.text !== '';
+    if (foreign.test(b!.text)) throw new Wrong(b!, `${b!.text} is not simulated here`, 'There are =, !=, -eq, -ne, -lt, -le, -gt and -ge.');
     throw new Wrong(b!, `${b!.text}: binary operator expected`, 'There are =, !=, -eq, -ne, -lt, -le, -gt and -ge, with blanks around them.');
   }
   if (count === 4 && a.text === '!') return !judge(words.slice(1), call);

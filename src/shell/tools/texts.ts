@@ -30,6 +30,6 @@ export const quoted = (text: string): string => `‘${text}’`;
 /** The error's words alone. */
 export const why = (error: FileError): string => errorWords[error];
 
-/** `-5` as `-n 5`: an old spelling of a number. */
+/** `-5` in front as `-n 5`: an old spelling of a number. */
 export const oldNumbers = (words: readonly Word[], option = '-n'): readonly Word[] =>
-  words.flatMap((word) => (/^-\d+$/.test(word.text) ? [{ ...word, text: option }, { ...word, text: word.text.slice(1) }] : [word]));
+  words.flatMap((word, i) => (i === 0 && /^-\d+$/.test(word.text) ? [{ ...word, text: option }, { ...word, text: word.text.slice(1) }] : [word]));
