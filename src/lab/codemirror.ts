@@ -5,7 +5,7 @@ import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
 import { EditorState, RangeSetBuilder } from '@codemirror/state';
 import { Decoration, type DecorationSet, drawSelection, EditorView, hoverTooltip, keymap, ViewPlugin, type ViewUpdate } from '@codemirror/view';
 import type { Problem } from '../netfilter/problem.ts';
-import { complete, describeWord } from './complete.ts';
+import { complete, describeWord } from '../shell/complete.ts';
 import { tokens } from './tokens.ts';
 
 /** What the mounted editor can be told. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { complete, describeWord } from '../../../src/lab/complete.ts';
+import { complete, describeWord } from '../../../src/shell/complete.ts';
 
 /** A text with `|` where the cursor stands. */
 const at = (marked: string) => ({ text: marked.replace('|', ''), at: marked.indexOf('|') });

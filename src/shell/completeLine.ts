@@ -1,0 +1,91 @@
+import { chainNames } from '../netfilter/ruleset.ts';
+import { tableNames } from '../netfilter/types.ts';
+import { type Choice, type Completion, complete } from './complete.ts';
+import { commandNames, manualOf } from './commands.ts';
+import { kindAt, list } from './disk.ts';
+import { plainName } from './language/dispatch.ts';
+import { filesOf, type Session, shellOf } from './session.ts';
+
+/** What stands in front of a command and is none. */
+const before = new Set(['sudo', 'watch', 'xargs', 'then', 'do', 'else', 'elif', 'if', 'while', 'until', '!', '{', '(']);
+
+/** The simple command that the cursor is in: behind the last `|`, `;`, `&&`, `(` or newline that no quotation holds. */
+const commandAt = (line: string, cursor: number): { readonly start: number; readonly quote: string | null } => {
+  let start = 0;
+  let quote: string | null = null;
+  for (let i = 0; i < cursor; i++) {
+    const c = line[i]!;
+    if (quote === "'") quote = c === "'" ? null : quote;
+    else if (c === '\\') i++;
+    else if (quote === '"' && c === '"') quote = null;
+    else if (c === '$' && line[i + 1] === '(') {
+      start = i + 2;
+      quote = null;
+    } else if (quote === null && (c === "'" || c === '"')) quote = c;
+    else if (quote === null && '|;&(\n'.includes(c) && line[i - 1] !== '>') start = i + 1;
+  }
+  return { start, quote };
+};
+
+/** Names with letters that a shell reads otherwise are quoted. */
+const quoted = (name: string): string => name.replace(/[^\w@%+=:,./~-]/g, '\\$&');
+
+const files = (session: Session, typed: string, foldersOnly: boolean): Choice[] => {
+  const { host, cwd, variables } = shellOf(session);
+  const place = { world: session.world, host, cwd, files: filesOf(session, host) };
+  const plain = typed.replace(/\\(.)/g, '$1');
+  const slash = plain.lastIndexOf('/') + 1;
+  const written = plain.slice(0, slash);
+  const folder = written.startsWith('~/') ? `${variables['HOME'] ?? '/root'}/${written.slice(2)}` : written === '' ? '.' : written;
+  if (kindAt(place, folder) !== 'folder') return [];
+  return list(place, folder)
+    .filter((name) => !name.startsWith('.') || plain.slice(slash).startsWith('.'))
+    .map((name) => ({ name, isFolder: kindAt(place, `${folder}/${name}`) === 'folder' }))
+    .filter((e) => !foldersOnly || e.isFolder)
+    .map(({ name, isFolder }) => ({ label: quoted(written + name) + (isFolder ? '/' : ''), detail: '', info: '' }));
+};
+
+/**
+ * What the word at the cursor may become: commands, hosts, files, and in an iptables command its options, tables, chains,
+ * matches and targets. Null where nothing is known to fit. Nothing is run.
+ */
+export const completeLine = (session: Session, line: string, cursor: number): Completion | null => {
+  const { start, quote } = commandAt(line, cursor);
+  if (quote !== null) return null;
+  const from = start + /(?:\\.|[^\s<>\\])*$/.exec(line.slice(start, cursor))!.index;
+  const typed = line.slice(from, cursor);
+  const words = line.slice(start, from).split(/\s+/).filter(Boolean);
+  const found = (choices: readonly Choice[]): Completion | null => {
+    const seen = new Set<string>();
+    const fitting = choices.filter((c) => c.label.startsWith(typed) && c.label !== typed && !seen.has(c.label) && seen.add(c.label));
+    return fitting.length ? { from, choices: fitting } : null;
+  };
+  if (/[<>]\s*$/.test(line.slice(start, from))) return found(files(session, typed, false));
+  let rest = words;
+  while (rest[0] !== undefined && (before.has(rest[0]) || /^[A-Za-z_]\w*=/.test(rest[0]))) rest = rest.slice(1);
+  const [command] = rest;
+  if (command === undefined) {
+    if (typed.includes('/')) return found(files(session, typed, false));
+    return found(commandNames().filter((name) => /^[a-z]/.test(name)).map((label) => ({ label, detail: '', info: manualOf(label)?.summary ?? '' })));
+  }
+  const name = plainName(command).replace(/^iptables-(legacy|nft)(?=-|$)/, 'iptables');
+  if (name === 'iptables') return inFilter(session, line, start, cursor, rest, typed, found);
+  if (name === 'ssh' && rest.length === 1) return found(Object.keys(session.world.hosts).map((label) => ({ label, detail: '', info: 'A host of this network.' })));
+  if ((name === 'man' || name === 'help' || name === 'type' || name === 'which') && rest.length === 1) return found(commandNames().map((label) => ({ label, detail: '', info: manualOf(label)?.summary ?? '' })));
+  if (/^iptables-(save|restore)$/.test(name) && ['-t', '-T', '--table'].includes(rest.at(-1)!)) return found(tableNames.map((label) => ({ label, detail: '', info: '' })));
+  return found(files(session, typed, name === 'cd' || name === 'rmdir'));
+};
+
+/** A place in an iptables command: what the editor offers there, and the chains that this host has. */
+const inFilter = (session: Session, line: string, start: number, cursor: number, words: readonly string[], typed: string, found: (choices: readonly Choice[]) => Completion | null): Completion | null => {
+  const { filter } = session.world.hosts[shellOf(session).host]!;
+  const name = words.findLast((_, i) => words[i - 1] === '-t' || words[i - 1] === '--table');
+  const table = tableNames.find((t) => t === name) ?? 'filter';
+  // The chains of this host stand in front of the line, as if it had made them: the editor's completion reads them there.
+  const made = chainNames(filter, table).map((chain) => `iptables -N ${chain}\n`).join('');
+  const text = made + line.slice(start, cursor);
+  const completion = complete(text, text.length, 'commands');
+  if (!completion) return null;
+  const from = completion.from - made.length + start;
+  return from === cursor - typed.length ? found(completion.choices) : { ...completion, from };
+};
