@@ -6,8 +6,8 @@ export const runVerb: Verb = {
   summary: 'runs a script of commands on one fresh host',
   help: `Usage: four-tables run FILE      (- is stdin)
 
-Runs one command a line on a host with lo and eth0 and no rules. Prints one JSON line per command:
-{"line","command","status","stdout","stderr"}
+Runs a shell script on a host with lo and eth0 and no rules. Prints one JSON line per command, which is
+a line, or the lines of a loop or a here-document: {"line","command","status","stdout","stderr"}
 `,
   run(args, backend) {
     const [file, ...more] = args;

@@ -44,6 +44,7 @@ export function* entering(session: Session, line: string, limits: Limits = usual
       from = end;
       continue;
     }
+    x.beginLine();
     const going = runList(x, read.list);
     for (let step = going.next(); !step.done; step = going.next()) {
       if ((yield x.pieces) === 'interrupt') {
@@ -54,6 +55,7 @@ export function* entering(session: Session, line: string, limits: Limits = usual
       }
     }
     from = end;
+    if (x.isStopped) break;
   }
   return ended();
 }
@@ -88,7 +90,8 @@ function* runList(x: Execution, list: List): Generator<void, void, void> {
 /** `exit` where somebody types: back to the shell before, or the end of the session. */
 const leaveShell = (x: Execution, io: Io, status: number): void => {
   const { host } = x.shell;
-  io.err('logout\n');
+  // A login shell says so; its name begins with a hyphen.
+  if (x.says.startsWith('-')) io.err('logout\n');
   if (x.shells.length === 1) {
     x.shell = { ...x.shell, status };
     x.over = true;

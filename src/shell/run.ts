@@ -18,9 +18,15 @@ const asRun = ({ session, pieces, status, problems, traces }: Entered): Run => (
   ...(traces.length ? { trace: joined(traces) } : {}),
 });
 
+/** Where a line ends too early: at the operator that stands last, or the whole of it. */
+const ending = (line: string): { readonly from: number; readonly to: number } => {
+  const operator = /(\|\|?|&&)\s*$/.exec(line);
+  return operator ? { from: operator.index, to: operator.index + operator[1]!.length } : { from: 0, to: line.length };
+};
+
 /** A line that ends inside something, as bash says it where nothing comes behind. */
 const refuseUnfinished = (session: Session, line: string, message: string): Entered => {
-  const problem = splitWords(line).problem ?? { from: 0, to: line.length, message, status: 2, hint: 'Something begins here and never ends.' };
+  const problem = splitWords(line).problem ?? { ...ending(line), message, status: 2, hint: 'Something begins here and never ends.' };
   return { session: { ...session, shells: [...session.shells.slice(0, -1), { ...shellOf(session), status: problem.status }] }, pieces: [{ stream: 'stderr', text: `${problem.message}\n` }], status: problem.status, problems: [problem], traces: [] };
 };
 

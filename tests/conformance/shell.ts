@@ -59,6 +59,8 @@ export const normal = (text: string): string =>
     .replace(/time \d+ms/g, 'time Tms')
     .replace(/= [\d.]+\/[\d.]+\/[\d.]+\/[\d.]+ ms/g, '= T ms')
     .replace(/after \d+ (ms|milliseconds)/g, 'after T $1')
+    // Bash names itself in front of a message of its own; a script's shell does not here.
+    .replace(/^bash: line 1: /gm, '')
     // Neighbours grow old by themselves.
     .replace(/\b(DELAY|STALE|PROBE) $/gm, 'REACHABLE ')
     // tcpdump: times, numbers that are made up, windows; asking for neighbours, which sends nothing here; what it had to look at.

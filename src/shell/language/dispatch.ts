@@ -64,7 +64,8 @@ const unopened = (x: Execution, io: Io, file: Word, message: string): number => 
 /** What a command says whose output has no room. */
 const unwritten = (x: Execution, io: Io, name: string, error: FileError): number => {
   const message = `${name}: write error: ${errorWords[error]}`;
-  if (name === 'echo' || name === 'printf') x.complain(io, message);
-  else io.err(`${message}\n`);
+  const own = name === 'echo' || name === 'printf' ? `${x.says}${message}` : message;
+  if (x.unwrittenAt) x.note({ ...x.unwrittenAt, message: own, status: 1, hint: error === 'EINVAL' ? 'This parameter is a whole number.' : error === 'ENOSPC' ? 'The files of a host hold 1 MB together. rm makes room.' : 'This cannot be written.' });
+  io.err(`${own}\n`);
   return 1;
 };

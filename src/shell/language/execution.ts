@@ -1,6 +1,7 @@
 /**
  * Commands as they run: the world, the files and the shell as they are between two of them. Every generator here yields
  * after each command, so that whoever drives it can stop it or let others have their turn.
+ * Long, because lists, pipes, loops and redirections all change the same few things that nobody else may touch.
  */
 import type { Problem } from '../../netfilter/problem.ts';
 import type { Word } from '../../netfilter/words.ts';
@@ -33,7 +34,9 @@ const mostMistakes = 50;
 export class Execution implements Surroundings {
   world: World;
   shells: readonly Shell[];
-  over = false;
+  over: boolean;
+  /** The target of a redirection that took no text, the last time one did not. */
+  unwrittenAt: Pick<Phrase, 'from' | 'to'> | null = null;
   readonly history: readonly string[];
   readonly pieces: Piece[] = [];
   readonly problems: Problem[] = [];
@@ -49,12 +52,14 @@ export class Execution implements Surroundings {
   #inner = 0;
   #moved = false;
   #loops = 0;
+  #stopped = false;
   #captured = 0;
 
   /** `input` is what stands on the terminal for programs that read; nothing, where nobody types into a command that runs. */
   constructor(session: Session, limits: Limits, input = '') {
     this.world = session.world;
     this.shells = session.shells;
+    this.over = session.over;
     this.history = session.history;
     this.#files = session.files;
     this.says = session.says;
@@ -125,11 +130,6 @@ export class Execution implements Surroundings {
     return this.#loops > 0;
   }
 
-  /** A message of the shell's own. */
-  complain(io: Io, message: string): void {
-    io.err(`${this.says}${message}\n`);
-  }
-
   /** A mistake in the line, as the shell says it. */
   mistake(io: Io, problem: Problem): void {
     const message = `${this.says}${problem.message}`;
@@ -147,6 +147,7 @@ export class Execution implements Surroundings {
     const problem = { from: at.from, to: at.to, message: `${this.says}${why}`, status: 130, hint };
     this.note(problem);
     this.pieces.push({ stream: 'stderr', text: `${problem.message}\n` });
+    this.#stopped = true;
     throw new Stop(130);
   }
 
@@ -162,6 +163,16 @@ export class Execution implements Surroundings {
     }
     if (text.length > room) this.stop(`stopped after ${this.#limits.text} characters of output`, 'Print less: head shows the beginning, grep some lines.');
     return null;
+  }
+
+  /** A new line of what was entered: it runs in whatever shell the one before has opened. */
+  beginLine(): void {
+    this.#moved = false;
+  }
+
+  /** Whether something ended all that was entered, and not one command alone. */
+  get isStopped(): boolean {
+    return this.#stopped;
   }
 
   /** A move to another host ends the line: what stands behind it would run here, once that shell is left. */
@@ -405,7 +416,7 @@ export class Execution implements Surroundings {
         io = (fd ?? 1) === 1 ? { ...io, out: sink } : (fd ?? 1) === 2 ? { ...io, err: sink } : io;
         continue;
       }
-      const sink = this.#open(path, operator === '>>' || operator === '&>>', io);
+      const sink = this.#open(path, operator === '>>' || operator === '&>>', io, target);
       if (typeof sink === 'string') {
         this.#unopened(io, target, path, sink);
         return null;
@@ -421,7 +432,7 @@ export class Execution implements Surroundings {
   }
 
   /** A file that is written piece by piece, beginning now. */
-  #open(path: string, appends: boolean, io: Io): Sink | FileError {
+  #open(path: string, appends: boolean, io: Io, target: Phrase): Sink | FileError {
     if (path === '/dev/stdout') return io.out;
     if (path === '/dev/stderr') return io.err;
     const whole = resolve(this.shell.cwd, path);
@@ -432,6 +443,7 @@ export class Execution implements Surroundings {
       const done = writeText(place, path === '' ? '' : path.endsWith('/') ? `${whole}/` : whole, (old?.ok ? old.text : '') + text);
       this.world = done.world;
       this.#files = { ...this.#files, [host]: done.files };
+      if (done.error) this.unwrittenAt = { from: target.from, to: target.to };
       return done.error;
     };
     if (!appends && kindAt(this.place, path) === 'file' && !whole.startsWith('/proc/')) {

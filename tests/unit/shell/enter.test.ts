@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest';
+import { abandon, enter, entering, longestText } from '../../../src/shell/enter.ts';
+import { safe } from '../../../src/shell/safe.ts';
+import { type Entered, prompt, type Session } from '../../../src/shell/session.ts';
+import { commandNames, manualOf } from '../../../src/shell/commands.ts';
+import { programs } from '../../../src/shell/programs.ts';
+import { atTerminal } from './terminal.ts';
+
+const said = ({ pieces }: Entered): string => pieces.map((p) => p.text).join('');
+const typed = (lines: readonly string[], session: Session = atTerminal()): Entered => {
+  let done: Entered = { session, pieces: [], status: 0, problems: [], traces: [] };
+  for (const line of lines) done = enter(done.session, line);
+  return done;
+};
+
+describe('hosts', () => {
+  const dialogues: readonly { readonly lines: readonly string[]; readonly prompt: string; readonly said?: string }[] = [
+    { lines: [], prompt: 'root@client:~# ' },
+    { lines: ['cd /etc/iptables'], prompt: 'root@client:/etc/iptables# ' },
+    { lines: ['mkdir a; cd a'], prompt: 'root@client:~/a# ' },
+    { lines: ['ssh server'], prompt: 'root@server:~# ', said: '' },
+    { lines: ['ssh root@10.0.0.2'], prompt: 'root@server:~# ' },
+    { lines: ['X=1', 'ssh server', 'echo "[$X]"; hostname'], prompt: 'root@server:~# ', said: '[]\nserver\n' },
+    { lines: ['cd /tmp', 'ssh server', 'exit'], prompt: 'root@client:/tmp# ', said: 'logout\nConnection to server closed.\n' },
+    { lines: ['ssh server', 'ssh client', 'exit'], prompt: 'root@server:~# ' },
+    { lines: ['echo hi > f', 'ssh server', 'ls'], prompt: 'root@server:~# ', said: '' },
+    { lines: ['ssh server "hostname; exit 3"; echo $?'], prompt: 'root@client:~# ', said: 'server\n3\n' },
+    { lines: ['echo hostname | ssh server'], prompt: 'root@client:~# ', said: 'server\n' },
+    { lines: ['ssh nobody'], prompt: 'root@client:~# ', said: 'ssh: Could not resolve hostname nobody: Temporary failure in name resolution\n' },
+    { lines: ['ssh server; hostname'], prompt: 'root@server:~# ', said: '-bash: a command behind an ssh that opens a shell is not simulated here\n' },
+    { lines: ['ssh server iptables -A INPUT -j DROP', 'curl -m 1 http://10.0.0.2/'], prompt: 'root@client:~# ', said: 'curl: (28) Connection timed out after 1001 milliseconds\n' },
+    { lines: ['exit', 'echo more'], prompt: '', said: '' },
+    { lines: ['ssh server\nhostname\nexit\nhostname'], prompt: 'root@client:~# ', said: 'server\nlogout\nConnection to server closed.\nclient\n' },
+    { lines: ['echo "a'], prompt: '> ' },
+    { lines: ['cat <<E', 'x'], prompt: '> ' },
+    { lines: ['cat <<E', 'x', 'E'], prompt: 'root@client:~# ', said: 'x\n' },
+    { lines: ['for i in 1 2', 'do echo $i', 'done'], prompt: 'root@client:~# ', said: '1\n2\n' },
+    { lines: ['echo a |'], prompt: '> ' },
+    { lines: ['true &&', 'echo b'], prompt: 'root@client:~# ', said: 'b\n' },
+  ];
+  test.each(dialogues)('$lines', ({ lines, prompt: wanted, said: printed }) => {
+    const done = typed(lines);
+    expect(prompt(done.session)).toBe(wanted);
+    if (printed !== undefined) expect(said(done)).toBe(printed);
+    expect(structuredClone(done.session)).toEqual(done.session);
+  });
+
+  test('what packets did comes with the line that sent them', () => {
+    expect(typed(['curl -s http://10.0.0.2/; ping -c 1 10.0.0.2']).traces).toHaveLength(2);
+    expect(typed(['iptables -S']).traces).toHaveLength(0);
+  });
+
+  test('a rule set in a pipe, in parentheses and in $( ) is set', () => {
+    expect(said(typed(['iptables -N A | cat; (iptables -N B); X=$(iptables -N C); iptables -S | tail -3']))).toBe('-N A\n-N B\n-N C\n');
+  });
+});
+
+describe('time and the kernel', () => {
+  const lines: readonly (readonly [string, string])[] = [
+    ['date', 'Tue Nov 14 22:13:20 UTC 2023\n'],
+    ['sleep 1m; date +%T', '22:14:20\n'],
+    ['cat /proc/sys/net/ipv4/ip_forward', '0\n'],
+    ['echo 1 > /proc/sys/net/ipv4/ip_forward; sysctl net.ipv4.ip_forward', 'net.ipv4.ip_forward = 1\n'],
+    ['sysctl -qw net.ipv4.ip_forward=1; cat /proc/sys/net/ipv4/ip_forward', '1\n'],
+    ['ls /proc/sys/net/ipv4/conf', 'all\ndefault\neth0\nlo\n'],
+    ['hostname -I', '10.0.0.1 \n'],
+    ['watch -n 1 hostname', 'Every 1.0s: hostname\n\nclient\n\n(one frame; here watch runs once)\n'],
+    ['sudo hostname', 'client\n'],
+  ];
+  test.each(lines)('%s', (line, printed) => expect(said(typed([line]))).toBe(printed));
+});
+
+describe('refused by name, at its place', () => {
+  const refusals: readonly { readonly line: string; readonly at: string; readonly message: string; readonly mended?: string }[] = [
+    { line: 'echo $((1+2))', at: '$((', message: 'arithmetic with $(( )) is not simulated here' },
+    { line: 'echo {1..3}', at: '{1..3}', message: 'brace expansion ({1..3}) is not simulated here', mended: 'echo $(seq 1 3)' },
+    { line: 'echo `ls`', at: '`ls`', message: 'a command between backquotes is not simulated here', mended: 'echo $(ls)' },
+    { line: '[[ a = a ]]', at: '[[', message: '[[ is not simulated here' },
+    { line: 'case x in x) ;; esac', at: 'case', message: 'case is not simulated here' },
+    { line: 'f() { :; }', at: 'f()', message: 'a function is not simulated here' },
+    { line: 'sleep 5 &', at: '&', message: 'a program in the background (&) is not simulated here' },
+    { line: 'cat <(ls)', at: '<(', message: '<( ) is not simulated here' },
+    { line: 'echo ${X%y}', at: '${X%y}', message: '${X%y} is not simulated here' },
+    { line: "echo $'a'", at: "$'", message: "quoting with $' ' is not simulated here" },
+    { line: 'echo $@', at: '$@', message: '$@ is not simulated here' },
+    { line: 'a=(1 2)', at: '(', message: "syntax error near unexpected token `('" },
+    { line: 'ls |& cat', at: '|&', message: '|& is not simulated here', mended: 'ls 2>&1 | cat' },
+    { line: 'echo a 3> f', at: '3> f', message: 'descriptor 3 is not simulated here' },
+    { line: 'IFS=,', at: 'IFS=,', message: 'another IFS is not simulated here' },
+    { line: 'iptable -S', at: 'iptable', message: 'iptable: command not found', mended: 'iptables -S' },
+    { line: 'grpe x', at: 'grpe', message: 'grpe: command not found', mended: 'grep x' },
+  ];
+  test.each(refusals)('$line', ({ line, at, message, mended }) => {
+    const { problems: [problem], status, pieces } = enter(atTerminal(), line);
+    expect(problem).toMatchObject({ message: `-bash: ${message}` });
+    expect(line.slice(problem!.from, problem!.to)).toBe(at);
+    expect(problem!.hint).not.toBe('');
+    expect(status).not.toBe(0);
+    expect(pieces).toEqual([{ stream: 'stderr', text: `-bash: ${message}\n` }]);
+    if (mended) expect(line.slice(0, problem!.from) + problem!.replacement + line.slice(problem!.to)).toBe(mended);
+  });
+
+  const programMistakes: readonly (readonly [string, string])[] = [
+    ['sed d f', 'sed: the command d is not simulated here'],
+    ['tail -f x', 'tail: -f is not simulated here'],
+    ['grep -P a x', 'grep: -P is not simulated here'],
+    ["grep '\\(a\\)\\1' x", 'grep: \\1 in a pattern is not simulated here'],
+    ['iptables -A NOPE -j DROP', 'iptables: No chain/target/match by that name.'],
+  ];
+  test.each(programMistakes)('%s', (line, message) => expect(enter(atTerminal(), line).problems.map((p) => p.message)).toEqual([message]));
+});
+
+describe('bounds', () => {
+  test('Ctrl+C stops a loop where it is, and what it did stays done', () => {
+    const going = entering(atTerminal(), 'while true; do iptables -A INPUT -j DROP; done', { steps: Infinity, text: 1 << 20 });
+    for (let i = 0; i < 40; i++) expect(going.next().done).toBe(false);
+    const last = going.next('interrupt');
+    expect(last.done).toBe(true);
+    const done = last.value as Entered;
+    expect(said(done)).toBe('^C\n');
+    expect(done.status).toBe(130);
+    expect(said(enter(done.session, 'iptables -S | grep -c DROP'))).toMatch(/^1\d\n$/);
+  });
+
+  test('Ctrl+C drops a command that is not finished', () => {
+    const session = abandon(enter(atTerminal(), 'echo "a').session);
+    expect(prompt(session)).toBe('root@client:~# ');
+    expect(said(enter(session, 'echo $?'))).toBe('130\n');
+  });
+
+  const endless: readonly (readonly [string, RegExp])[] = [
+    ['while true; do :; done', /stopped after 20000 commands/],
+    ['until false; do true; done', /stopped after 20000 commands/],
+    ['while :; do echo x; done > f', /stopped after 20000 commands/],
+    ['while true; do yes; done', /stopped after 1048576 characters of output/],
+    ['X=x; while true; do X=$X$X; done', /a word of more than 1048576 characters/],
+    ['while true; do yes; done | head', /more than 1048576 characters through a pipe/],
+    [`${'$('.repeat(200)}`, /nesting deeper than 100/],
+    [`${'('.repeat(1000)}`, /arithmetic with \(\( \)\)/],
+    [`${'( '.repeat(1000)}`, /nesting deeper than 100/],
+    [`${'if '.repeat(1000)}`, /nesting deeper than 100/],
+    ["echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | grep -E '(a*)*b' || echo none", /^none\n$/],
+    ["echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | sed -E 's/(a*)*b/x/'", /^a+\n$/],
+    ["echo x | grep -E '((a{1000}){1000}){1000}'", /Regular expression too big/],
+  ];
+  test.each(endless)('%s', (line, wanted) => {
+    const done = enter(atTerminal(), line);
+    expect(said(done).slice(-300)).toMatch(wanted);
+    expect(said(done).length).toBeLessThan(1_100_000);
+    expect(said(enter(done.session, 'echo still here'))).toBe('still here\n');
+  });
+
+  test('files of 1 MB are all a host has room for', () => {
+    const paste = 'x'.repeat(1_000_000);
+    const one = enter(atTerminal(), `echo ${paste} > a`);
+    expect(said(one)).toBe('');
+    expect(said(enter(one.session, `echo ${paste} > b; wc -c a b`))).toBe('-bash: echo: write error: No space left on device\n1000001 a\n  48575 b\n1048576 total\n'.replace('  48575', '  48575'));
+    expect(said(enter(one.session, 'cat a a > c; rm a c; echo ok > d; cat d'))).toBe('cat: write error: No space left on device\nok\n');
+  });
+
+  test.each(['x', '"', "'", '(', '`', '$(', '{', '*', '[', '\\', '<<E\n', 'echo\n', '$x', '|', '# ', '\u001b[31m', 'a=', '~', '!', ';'])('1 MB of %j is answered', (letter) => {
+    const paste = letter.repeat(1_000_000 / letter.length);
+    const done = enter(atTerminal(), paste);
+    expect(said(enter(abandon(done.session), 'echo still here'))).toBe('still here\n');
+  });
+
+  test('a longer text is refused whole', () => expect(said(enter(atTerminal(), `echo ${'x'.repeat(longestText)}`))).toMatch(/characters at once are not simulated here/));
+});
+
+describe('what a terminal may have', () => {
+  const texts: readonly (readonly [string, string])[] = [
+    ['a\n\tb', 'a\n\tb'],
+    ['\x1b[31mred\x07', '^[[31mred^G'],
+    ['\r\x00\x7f', '^M^@^?'],
+    ['\x9b2J', 'M-^[2J'],
+    ['é – 𝄞', 'é – 𝄞'],
+    ['\u202eabc', '<U+202E>abc'],
+    ['\ud800x', '\ufffdx'],
+  ];
+  test.each(texts)('%j', (text, wanted) => expect(safe(text)).toBe(wanted));
+});
+
+test('every command says how it is written and what it does, once', () => {
+  const names = commandNames();
+  expect(new Set(names).size).toBe(names.length);
+  for (const name of [...names, ...Object.keys(programs)]) expect(manualOf(name)).toMatchObject({ usage: expect.stringMatching(/\S/), summary: expect.stringMatching(/[.:…]$/) });
+  for (const name of names) expect(said(enter(atTerminal(), `man ${name}`)), name).toMatch(/^NAME\n/);
+});
