@@ -18,7 +18,7 @@ export interface Dialogue {
 const dialoguesOf = (file: string): readonly Dialogue[] => {
   const found: { name: string; commands: string[] }[] = [];
   for (const line of readFileSync(join(import.meta.dirname, 'language', file), 'utf8').split('\n')) {
-    const { commands } = found.at(-1) ?? { commands: [] };
+    const commands = found.at(-1)?.commands ?? [];
     if (line.startsWith('# ')) found.push({ name: `${file.replace('.txt', '')}: ${line.slice(2)}`, commands: [] });
     else if (line.startsWith('> ') && !/^> \S+;/.test(line)) commands.push(`${commands.pop()}\n${line.slice(2)}`);
     else if (line !== '') commands.push(line);
