@@ -2,7 +2,8 @@
  * Packets on their way to and fro as one value: who waits for what, and what is still to be sent. Anything may happen to
  * the world between two of them, and the conversation goes on in it.
  */
-import { fly, type Outgoing } from './flight.ts';
+import { fly } from './flight.ts';
+import type { Outgoing } from './outgoing.ts';
 import { type Client, opened, Sockets, type SocketState } from './sockets.ts';
 import type { Journey } from './trace.ts';
 import type { World } from './world.ts';

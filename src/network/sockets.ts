@@ -1,6 +1,6 @@
 import type { Packet, Skb, Transport } from '../netfilter/packet.ts';
 import type { Address } from '../netfilter/types.ts';
-import type { Deliver, Outgoing, Programs, Waiting } from './flight.ts';
+import type { Deliver, Outgoing, Programs, Waiting } from './outgoing.ts';
 import { answerOptions, echo, icmpErrorName, segmentSize, tcpSegment, udpDatagram } from './packets.ts';
 import { ownerOf } from './routes.ts';
 import type { Answer, Outcome } from './scenario.ts';
