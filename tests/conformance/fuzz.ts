@@ -9,8 +9,8 @@ import { emptyFilterOf } from '../../src/netfilter/ruleset.ts';
 import { ruleCommands } from './cases.ts';
 import { generator } from './generate.ts';
 import { commandGenerator, restoreGenerator } from './generateCommands.ts';
-import { type Line, runOurs } from './ours.ts';
-import { type Printed, runReal, unavailable, withoutComments } from './real.ts';
+import { runOurs } from './ours.ts';
+import { type Asked, notRun, type Printed, runReal, unavailable, withoutComments } from './real.ts';
 
 /** What is generated: rules, each alone in a chain; commands, one after the other; texts for iptables-restore, likewise. */
 export type Kind = 'rules' | 'commands' | 'restores';
@@ -30,11 +30,11 @@ export interface Difference {
 interface Case {
   readonly of: string;
   readonly fresh: boolean;
-  readonly lines: readonly Line[];
+  readonly lines: readonly Asked[];
 }
 
-const iptablesLine = (words: string): Line => ({ command: `iptables ${words}` });
-const saveLine: Line = { command: 'iptables-save -c' };
+const iptablesLine = (words: string): Asked => ({ command: `iptables ${words}` });
+const saveLine: Asked = { command: 'iptables-save -c' };
 
 const cases: Readonly<Record<Kind, { readonly batch: number; next(seed: number, backend: BackendName): () => Case }>> = {
   rules: {
@@ -43,7 +43,9 @@ const cases: Readonly<Record<Kind, { readonly batch: number; next(seed: number, 
       const next = generator(seed);
       return () => {
         const r = next();
-        return { of: `${r.table} ${r.chain} ; ${r.rule}`, fresh: true, lines: [...ruleCommands(r), `-t ${r.table} -F ${r.chain}`].map(iptablesLine) };
+        // A refused rule leaves nothing to list; what is saved at the end holds that against the real one.
+        const lines = [...ruleCommands(r), `-t ${r.table} -F ${r.chain}`].map((words, i) => ({ ...iptablesLine(words), ifTaken: i > 0 }));
+        return { of: `${r.table} ${r.chain} ; ${r.rule}`, fresh: true, lines };
       };
     },
   },
@@ -80,6 +82,7 @@ const differences = (seed: number, batch: readonly Case[], backend: BackendName)
     lost &&= !fresh;
     for (const line of lines) {
       const real = printed.next().value!;
+      if (real.status === notRun) continue;
       const run = runOurs(filter, line);
       filter = run.filter;
       // The real command crashed (iptables-nft-restore does, on -R of a rule of the same file): nobody knows what it left.

@@ -23,11 +23,23 @@ export const unavailable = (): string | null => {
   return spawnSync('unshare', ['-n', 'iptables-legacy', '-S']).status === 0 ? null : 'this kernel has no iptables';
 };
 
-const script = (parts: readonly { readonly command: string; readonly input?: string }[], folder: string): string =>
+/** A shell command, and what it reads. */
+export interface Asked {
+  readonly command: string;
+  readonly input?: string;
+  /** Run only if the last command without this mark ended with 0. */
+  readonly ifTaken?: boolean;
+}
+
+/** The status of a command that was not run. */
+export const notRun = -1;
+
+const script = (parts: readonly Asked[], folder: string): string =>
   parts
-    .map(({ command, input }, i) => {
+    .map(({ command, input, ifTaken }, i) => {
       if (input !== undefined) writeFileSync(join(folder, `in${i}`), input);
-      return `${command} ${input === undefined ? '' : `<${folder}/in${i}`} >&3 2>&4; printf '\\036%s\\035' "$?" >&3; printf '\\035' >&4`;
+      const run = `${command} ${input === undefined ? '' : `<${folder}/in${i}`} >&3 2>&4; s=$?`;
+      return `${ifTaken ? `if [ $taken = 0 ]; then ${run}; else s=${notRun}; fi` : `${run}; taken=$s`}; printf '\\036%s\\035' $s >&3; printf '\\035' >&4`;
     })
     .join('\n');
 
@@ -41,12 +53,12 @@ const commandsOf = (backend: BackendName, folder: string): string => {
 };
 
 /** Runs shell commands one after the other in one fresh namespace, where `iptables` is that of the backend. */
-export const runReal = (commands: readonly { readonly command: string; readonly input?: string }[], backend: BackendName = 'legacy'): readonly Printed[] => {
+export const runReal = (commands: readonly Asked[], backend: BackendName = 'legacy'): readonly Printed[] => {
   const folder = mkdtempSync(join(tmpdir(), 'four-tables-real-'));
   try {
     writeFileSync(join(folder, 'script'), `exec 3>${folder}/o 4>${folder}/e\n${script(commands, folder)}`);
     const PATH = `${commandsOf(backend, folder)}:${process.env['PATH']}`;
-    spawnSync('unshare', ['-n', 'bash', join(folder, 'script')], { env: { ...process.env, PATH } });
+    spawnSync('unshare', ['-n', 'bash', join(folder, 'script')], { env: { ...process.env, PATH, XTABLES_LOCKFILE: join(folder, 'lock') } });
     const parts = (name: string) => readFileSync(join(folder, name), 'utf8').split('\x1d').slice(0, -1);
     const errors = parts('e');
     return parts('o').map((part, i) => {

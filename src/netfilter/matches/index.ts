@@ -19,6 +19,7 @@ import { esp } from './esp.ts';
 import { hashlimit } from './hashlimit.ts';
 import { helper } from './helper.ts';
 import { icmp } from './icmp.ts';
+import { ipcomp } from './ipcomp.ts';
 import { iprange } from './iprange.ts';
 import { ipvs } from './ipvs.ts';
 import { length } from './length.ts';
@@ -54,6 +55,6 @@ import { udp } from './udp.ts';
 /** Every match the engine has. */
 export const matches: readonly Match[] = [
   addrtype, ah, bpf, cgroup, cluster, comment, connbytes, connlabel, connlimit, connmark, conntrack, cpu, dccp, devgroup, dscp, ecn, esp,
-  hashlimit, helper, icmp, iprange, ipvs, length, limit, mac, mark, multiport, nfacct, osf, owner, physdev, pkttype, policy, quota,
+  hashlimit, helper, icmp, ipcomp, iprange, ipvs, length, limit, mac, mark, multiport, nfacct, osf, owner, physdev, pkttype, policy, quota,
   rateest, realm, recent, rpfilter, sctp, set, socket, state, statistic, string, tcp, tcpmss, time, tos, ttl, u32, udp,
 ];

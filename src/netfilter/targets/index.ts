@@ -33,9 +33,10 @@ import { TOS } from './TOS.ts';
 import { TPROXY } from './TPROXY.ts';
 import { TRACE } from './TRACE.ts';
 import { TTL } from './TTL.ts';
+import { ULOG } from './ULOG.ts';
 
 /** Every target extension the engine has. */
 export const targets: readonly Target[] = [
   AUDIT, CHECKSUM, CLASSIFY, CLUSTERIP, CONNMARK, CONNSECMARK, CT, DNAT, DSCP, ECN, HMARK, IDLETIMER, LED, LOG, MARK, MASQUERADE, NETMAP,
-  NFLOG, NFQUEUE, NOTRACK, RATEEST, REDIRECT, REJECT, SECMARK, SET, SNAT, SYNPROXY, TCPMSS, TCPOPTSTRIP, TEE, TOS, TPROXY, TRACE, TTL,
+  NFLOG, NFQUEUE, NOTRACK, RATEEST, REDIRECT, REJECT, SECMARK, SET, SNAT, SYNPROXY, TCPMSS, TCPOPTSTRIP, TEE, TOS, TPROXY, TRACE, TTL, ULOG,
 ];
