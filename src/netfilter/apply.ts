@@ -82,7 +82,7 @@ class Application {
     this.#filter = filter;
     this.#command = command;
     this.#table = tableOf(filter, command.table);
-    this.#said = verbosely(backend, command, this.#table);
+    this.#said = verbosely(backend, command, this.#table, draft);
     this.#warned = verboseWarnings(command);
   }
 
@@ -186,6 +186,8 @@ class Application {
     const all = this.#backend.ready ? printedChains(this.#table) : Object.values(this.#table.chains);
     const leaving = action.chain === null ? all.filter((c) => c.policy === null).map((c) => c.name) : [action.chain];
     const gone = new Set<string>();
+    /** libiptc goes on to the next chain, and its words are about the last one in the way. */
+    let stays: Later | null = null;
     for (const name of leaving) {
       const chain = this.#table.chains[name]!;
       if (chain.policy !== null) {
@@ -198,9 +200,11 @@ class Application {
       const busy = users.length ? { failure: 'chain in use', hint: `A rule in ${users[0]!.name} still jumps to ${name}. Delete that rule first.` } as const
         : chain.rules.length ? { failure: 'chain not empty', hint: `${name} still has rules. Empty it first with -F ${name}.` } as const : null;
       if (busy && this.#draft && this.#backend.oneByOne) this.#later.push({ ...busy, chain: name });
+      else if (busy && !this.#backend.oneByOne) stays = { ...busy, chain: name };
       else if (busy) return this.#refuse(busy.failure, this.#chainAt, busy.hint, undefined, name);
       else gone.add(name);
     }
+    if (stays) return this.#refuse(stays.failure, this.#chainAt, stays.hint, undefined, stays.chain);
     const kept = Object.fromEntries(Object.entries(this.#table.chains).filter(([n]) => !leaving.includes(n)));
     if (this.#backend.ready || action.chain !== null) return this.#done(kept);
     return this.#unmake(Object.values(kept).filter((c) => c.rules.length === 0 && c.policy === 'ACCEPT').map((c) => c.name), kept);
@@ -290,7 +294,7 @@ class Application {
     const { action } = this.#command;
     const about = chain ?? ('chain' in action ? action.chain : null) ?? this.#names[0]!;
     const { message, status } = this.#backend.refuses(failure, action, this.#table.name, about);
-    const tells = this.#backend.tellsFirst || action.kind === 'append' || (action.kind === 'insert' && status === 4);
+    const tells = this.#backend.tellsFirst || action.kind === 'append' || ((action.kind === 'insert' || action.kind === 'delete-chain') && status === 4);
     const problem: Problem = { from: at.from, to: at.to, message: (tells ? this.#warned : '') + message, status, hint, ...(replacement === undefined ? {} : { replacement }) };
     if (!this.#backend.tellsFirst && action.kind === 'append' && failure === 'no such chain') return { ok: false, filter: this.#filter, problem, stdout: this.#said.replace(/\n.*/s, '\n') };
     return { ok: false, filter: this.#filter, problem, failure, stdout: tells ? this.#said : '' };
@@ -321,16 +325,18 @@ class Application {
 /** What `-v` brings to stderr by printing rules. */
 const verboseWarnings = ({ action, flags }: Command): string => (flags.verbose && 'rules' in action ? listWarnings(action.rules) : '');
 
-/** What `-v` prints of a command that changes something. */
-export const verbosely = (backend: Backend, { action, flags }: Command, table: Table): string => {
+/** What `-v` prints of a command that changes something; a draft is a restore under way. */
+export const verbosely = (backend: Backend, { action, flags }: Command, table: Table, draft: boolean): string => {
   if (!flags.verbose) return '';
   const named = 'chain' in action ? action.chain : null;
   const listed = action.kind === 'list' || action.kind === 'list-rules';
-  const each = (what: string, chains = printedChains(table)) =>
+  // A file's chains come in its order: only what is there already has been put in theirs.
+  const all = draft && backend.oneByOne ? Object.values(table.chains) : printedChains(table);
+  const each = (what: string, chains = all) =>
     (named === null ? chains.map((c) => c.name) : listed && !table.chains[named] ? [] : [named]).map((name) => `${what} chain \`${name}'\n`).join('');
   switch (action.kind) {
     case 'append': case 'insert': case 'replace': case 'check': case 'delete':
-      return action.rules.map((r) => listRule({ id: 0, ...(backend.ready ? backend.kept(r) : r) }, { ...flags, numeric: true })).join('');
+      return action.rules.map((r) => listRule({ id: 0, ...backend.printed(r) }, { ...flags, numeric: true })).join('');
     case 'flush':
       return each('Flushing');
     case 'list': case 'list-rules':
@@ -338,7 +344,7 @@ export const verbosely = (backend: Backend, { action, flags }: Command, table: T
     case 'zero':
       return action.number === null ? each('Zeroing') : '';
     case 'delete-chain':
-      return each('Deleting', printedChains(table).filter((c) => c.policy === null));
+      return each('Deleting', all.filter((c) => c.policy === null));
     default:
       return '';
   }

@@ -66,6 +66,8 @@ export interface Backend {
   notTaken(rule: RuleSpec): KernelAnswer | null;
   /** A rule as it is kept: what it looks like when it is printed again. */
   kept(rule: RuleSpec): RuleSpec;
+  /** A rule as `-v` prints it. */
+  printed(rule: RuleSpec): RuleSpec;
   /** Whether it does this match or target itself: the module is not asked about it. */
   doesItself(use: Use): boolean;
   /** Whether an interface that fits nothing, `! -i +`, is printed. */
@@ -140,6 +142,7 @@ export const legacy: Backend = {
   ruleMistake: () => null,
   notTaken: () => null,
   kept: cutPrefix,
+  printed: cutPrefix,
   doesItself: () => false,
   printsNowhere: false,
   tellsFirst: true,
@@ -183,14 +186,6 @@ const everyPort = (p: Ports): boolean => p !== null && p.inverted && p.from === 
 /** Ports behind a `!` that begin the range of all ports are kept as the range that is left. Reference: iptables/nft-shared.c. */
 const leftOver = (p: Ports): Ports => (p?.inverted && p.from === 0 && p.to > 0 && p.to < 65535 ? { from: p.to + 1, to: 65535, inverted: false } : p);
 
-/** A use of tcp or udp as it is kept. One that asks for "no port at all" is lost. */
-const keptPorts = (use: Use): readonly Use[] => {
-  const { source, destination, ...rest } = use.data as { readonly source: Ports; readonly destination: Ports; readonly [key: string]: Json };
-  const alone = [source, destination].every((p) => p === null || everyPort(p)) && Object.values(rest).every((part) => part === null);
-  if (alone && (everyPort(source) || everyPort(destination))) return [];
-  return [{ ...use, data: { ...rest, source: leftOver(source), destination: leftOver(destination) } }];
-};
-
 /** A limit without a burst gets the usual one. */
 const keptLimit = (use: Use): Use => {
   const data = use.data as { readonly burst: number };
@@ -200,10 +195,31 @@ const keptLimit = (use: Use): Use => {
 /** Matches of ports, which it writes in its own terms, by their protocol. */
 const ports: ReadonlyMap<string, number> = new Map([['tcp', 6], ['udp', 17]]);
 
+type Flags = { readonly mask: readonly string[]; readonly set: readonly string[]; readonly inverted: boolean } | null;
+type Segment = { readonly source: Ports; readonly destination: Ports; readonly flags?: Flags; readonly option?: Json };
+
 /** Whether it can write this use of tcp or udp in its own terms; otherwise the module does it. Reference: iptables/nft.c, add_nft_tcp. */
 const doesPorts = (use: Use): boolean => {
-  const { source, destination, flags = null, option = null } = use.data as { readonly source: Ports; readonly destination: Ports; readonly flags?: { readonly inverted: boolean; readonly mask: readonly string[] } | null; readonly option?: Json };
-  return option === null && !flags?.inverted && [source, destination, flags?.mask.length ? flags : null].some((part) => part !== null);
+  const { source, destination, flags = null, option = null } = use.data as Segment;
+  return option === null && (source !== null || destination !== null || (flags !== null && (flags.inverted || flags.mask.length > 0 || flags.set.length > 0)));
+};
+
+/** A use of tcp or udp as it is read back: what asks for "no port at all", and flags without a mask, are lost. */
+const sentPorts = (use: Use): readonly Use[] => {
+  if (!doesPorts(use)) return [use];
+  const { source, destination, flags = null, ...rest } = use.data as Segment;
+  const sent = { source: everyPort(source) ? null : leftOver(source), destination: everyPort(destination) ? null : leftOver(destination), flags: flags?.mask.length ? flags : null };
+  const lost = (everyPort(source) || everyPort(destination) || (flags !== null && sent.flags === null)) && Object.values(sent).every((part) => part === null);
+  return lost ? [] : [{ ...use, data: { ...rest, source: sent.source, destination: sent.destination, ...(use.name === 'tcp' && { flags: sent.flags }) } }];
+};
+
+/** A rule as it is handed over. Reference: iptables/nft-shared.c, nft_rule_to_iptables_command_state. */
+const sent = (rule: RuleSpec): RuleSpec => {
+  const any = (device: InterfaceMatch | null) => (device?.name === '+' && !device.inverted ? null : device);
+  const { target } = rule;
+  const all = { ...rule, input: any(rule.input), output: any(rule.output), matches: rule.matches.flatMap((use) => (ports.has(use.name) ? sentPorts(use) : [use])) };
+  if (target.kind !== 'extension' || target.use.name !== 'NFLOG') return all;
+  return { ...all, target: { kind: 'extension', use: { name: 'NFLOG', data: { ...(target.use.data as object), range: 0 } } } };
 };
 
 /** Reference: iptables/xtables.c, iptables/nft.c, iptables/nft-shared.c. */
@@ -237,13 +253,11 @@ export const nft: Backend = {
     return hint === null ? null : { errno: 'No chain/target/match by that name', hint };
   },
   kept(rule) {
-    const matches = rule.matches.flatMap((use) => (ports.has(use.name) ? keptPorts(use) : [use.name === 'limit' ? keptLimit(use) : use]));
-    const { target } = rule;
-    const any = (device: InterfaceMatch | null) => (device?.name === '+' && !device.inverted ? null : device);
-    const kept = { ...rule, input: any(rule.input), output: any(rule.output), matches };
-    if (target.kind !== 'extension' || target.use.name !== 'NFLOG') return kept;
-    return { ...kept, target: { kind: 'extension', use: { name: 'NFLOG', data: { ...(target.use.data as object), range: 0 } } } };
+    const handed = sent(rule);
+    return { ...handed, matches: handed.matches.map((use) => (use.name === 'limit' ? keptLimit(use) : use)) };
   },
+  // It has no QUEUE, and prints what it sends instead.
+  printed: (rule) => (rule.target.kind === 'verdict' && rule.target.verdict === 'QUEUE' ? { ...sent(rule), target: { kind: 'jump', chain: 'standard' } } : sent(rule)),
   doesItself: (use) => use.name === 'TRACE' || use.name === 'limit' || (ports.has(use.name) && doesPorts(use)),
   printsNowhere: true,
   tellsFirst: false,

@@ -107,6 +107,10 @@ class Reading {
   /** Help was asked for, which ends it all. */
   #over = false;
   #changed = false;
+  /** Whether something was put into the table: nf_tables makes one then, once more. */
+  #made = false;
+  /** Built-in chains that the kernel has not got when the table begins: nf_tables' command does not know the policy that a file gives them. */
+  #fresh: readonly string[] = [];
   #declared = new Set<string>();
   /** Whether nothing but chains' lines came behind a policy. */
   #policySet = false;
@@ -237,10 +241,14 @@ class Reading {
     if (!this.#first && this.#backend.ready) this.#filter = used;
     const old = tableOf(used, name);
     const chains: Record<string, Chain> = {};
-    for (const chain of Object.values(old.chains)) {
+    // nf_tables' command deletes the table and all; with -v it goes chain by chain, and one that drops cannot be deleted.
+    const whole = !this.#backend.ready && !this.#options.verbose;
+    for (const chain of printedChains(old)) {
       if (this.#options.noflush) chains[chain.name] = { ...chain, rules: [...chain.rules] };
-      else if (chain.policy !== null) chains[chain.name] = { ...chain, ...(this.#backend.ready ? {} : { policy: 'ACCEPT' as const }), rules: [] };
+      else if (chain.policy !== null) chains[chain.name] = { ...chain, ...(whole ? { policy: 'ACCEPT' as const } : {}), rules: [] };
     }
+    this.#fresh = this.#options.noflush ? old.unmade ?? [] : builtInChains(name).filter((c) => chains[c]!.policy === 'ACCEPT');
+    this.#made = !whole || this.#options.noflush === true;
     const told = this.#options.verbose && !this.#options.noflush ? printedChains(old) : [];
     this.#soon(() => {
       for (const chain of told) this.#print(`Flushing chain \`${chain.name}'\n`);
@@ -250,7 +258,7 @@ class Reading {
     const { policies } = this.#options.noflush && this.#backend.keepsPolicyCounters ? used.counters : withoutPolicies(used.counters, name);
     this.#nextRule = used.nextRule;
     this.#changed = !this.#options.noflush && (this.#backend.ready || this.#filter.tables[name] !== undefined);
-    const unmade = old.unmade && { unmade: this.#options.noflush ? old.unmade : builtInChains(name) };
+    const unmade = old.unmade && { unmade: this.#fresh };
     this.#draft = { ...used, counters: { rules: keep, policies: { ...policies } }, tables: { ...used.tables, [name]: { name, chains, ...unmade } } };
   }
 
@@ -271,8 +279,7 @@ class Reading {
   #chainLine(line: string, at: number, number: number): void {
     const [name = '', policy, counted = ''] = line.slice(1).split(/[ \t]+/).filter(Boolean);
     const table = this.#table!;
-    const draft = this.#draft!;
-    const chains = draft.tables[table]!.chains as Record<string, Chain>;
+    const chains = this.#chains;
     if (this.#guessed && chains[name]?.policy && this.#named.has(name)) {
       this.#close();
       return this.#stray(line, at, number);
@@ -286,8 +293,7 @@ class Reading {
       this.#declared.add(name);
       if (!this.#backend.lateChains && (isVerdict(name) || (Object.hasOwn(chains, name) && !this.#options.noflush)))
         return this.#mistake(number, at, line, `error creating chain '${name}':File exists`, isVerdict(name) ? `${name} is a verdict, not a chain.` : `The chain ${name} stands here twice. Take one of the lines away.`);
-      chains[name] = { name, policy: null, rules: [] };
-      this.#changed = true;
+      this.#soon(() => this.#declare(name));
     }
     if (policy === undefined)
       return this.#mistake(number, at, line, `iptables-restore: line ${number} policy invalid`, `A policy is missing. Write :${name} ACCEPT [0:0], or :${name} - [0:0] for a chain of your own.`);
@@ -295,23 +301,40 @@ class Reading {
     const numbers = /^\[\s*([-+]?\d+):\s*([-+]?\d+)/.exec(counted);
     if (this.#options.counters && !numbers)
       return this.#mistake(number, at, line, `invalid policy counters for chain '${name}'`, 'Packets and bytes belong behind the policy: [0:0].', `${line} [0:0]`);
-    const chosen = policy === '-' ? chains[name]!.policy! : policy;
-    const why = !builtIn ? 'Bad built-in chain name' : chosen !== 'ACCEPT' && chosen !== 'DROP' ? 'Bad policy name' : null;
+    const why = !builtIn ? 'Bad built-in chain name' : !['ACCEPT', 'DROP', '-'].includes(policy) ? 'Bad policy name' : null;
     if (why)
       return this.#soon(() => this.#stop(number, at, line, this.#backend.badPolicyLine(policy, name, number, why), 1, builtIn ? 'A policy is ACCEPT or DROP.' : `Only built-in chains have a policy. Write :${name} - [0:0].`));
+    const counter = numbers && this.#options.counters ? { packets: Number(numbers[1]), bytes: Number(numbers[2]) } : null;
+    this.#soon(() => this.#setPolicy(name, policy as 'ACCEPT' | 'DROP' | '-', counter));
+  }
+
+  get #chains(): Record<string, Chain> {
+    return this.#draft!.tables[this.#table!]!.chains as Record<string, Chain>;
+  }
+
+  /** Makes a chain, or empties it. */
+  #declare(name: string): void {
+    this.#chains[name] = { name, policy: null, rules: [] };
+    this.#changed = true;
+    this.#made = true;
+  }
+
+  #setPolicy(name: string, policy: 'ACCEPT' | 'DROP' | '-', counter: Counter | null): void {
     this.#make(name);
-    chains[name] = { ...chains[name]!, policy: chosen as 'ACCEPT' | 'DROP' };
+    const chains = this.#chains;
+    if (policy !== '-') chains[name] = { ...chains[name]!, policy };
     this.#policySet = true;
     this.#changed = true;
-    const policies = draft.counters.policies as Record<string, Counter>;
-    const key = policyKey(table, name);
-    if (numbers && this.#options.counters) policies[key] = { packets: Number(numbers[1]), bytes: Number(numbers[2]) };
+    const policies = this.#draft!.counters.policies as Record<string, Counter>;
+    const key = policyKey(this.#table!, name);
+    if (counter) policies[key] = counter;
     else if (this.#backend.keepsPolicyCounters) policies[key] = { packets: 0, bytes: 0 };
     else delete policies[key];
   }
 
   /** A built-in chain that is named is made. */
   #make(name: string): void {
+    this.#made = true;
     const draft = this.#draft!;
     const table = draft.tables[this.#table!]!;
     if (table.unmade?.includes(name))
@@ -357,9 +380,13 @@ class Reading {
     const draft = this.#draft!;
     const { action } = command;
     // Without -n nf_tables' -F looks for the rules that there were, and this table is new.
-    if (action.kind === 'flush' && action.chain === null && this.#backend.oneByOne && !this.#options.noflush) return this.#print(verbosely(this.#backend, command, draft.tables[this.#table!]!));
+    if (action.kind === 'flush' && action.chain === null && this.#backend.oneByOne && !this.#options.noflush) return this.#print(verbosely(this.#backend, command, draft.tables[this.#table!]!, true));
     if (action.kind !== 'append') {
-      const result = apply({ ...draft, nextRule: this.#nextRule }, command, true);
+      const all = this.#backend.oneByOne && 'chain' in action && action.chain === null;
+      const sorted = all && this.#options.noflush ? byName(draft, this.#table!) : draft;
+      // Nor does -X know that a chain of this file drops: it deletes it if it is empty.
+      const seen = all && action.kind === 'delete-chain' ? this.#accepting(sorted, (chain) => chain.rules.length === 0) : sorted;
+      const result = apply({ ...seen, nextRule: this.#nextRule }, command, true);
       this.#print(result.stdout);
       // Of a -Z that finds no chain nf_tables' command tells what went wrong with the last thing it did.
       const failure = action.kind === 'zero' && this.#policySet ? 'no policy' : result.ok ? undefined : result.failure;
@@ -367,17 +394,18 @@ class Reading {
       if (!result.ok) return this.#stop(number, at, line, `iptables-restore: line ${number} failed${this.#backend.restoreFailed(failure ?? 'no such chain')}`, 1, result.problem.hint, result.problem.replacement, result.problem);
       if (action.kind === 'help' || action.kind === 'version') this.#over = true;
       if (!['list', 'list-rules', 'check', 'nothing'].includes(action.kind)) this.#changed = true;
+      if (['insert', 'policy', 'new-chain'].includes(action.kind) || (action.kind === 'flush' && action.chain !== null)) this.#made = true;
       if (!this.#first) this.#warnings += result.stderr ?? '';
       const place = { from: at, to: at + line.length, line: number, action: action.kind, chain: ('chain' in action && action.chain) || '' };
       for (const answer of result.later ?? []) this.#answers.push({ ...place, ...answer });
       for (let id = this.#nextRule; id < result.filter.nextRule; id++) this.#places.set(id, place);
-      this.#draft = action.kind === 'zero' && this.#backend.oneByOne ? this.#accepting(result.filter, action.chain) : result.filter;
+      this.#draft = action.kind === 'zero' && this.#backend.oneByOne ? this.#accepting(result.filter, (chain) => (action.chain ?? chain.name) === chain.name) : result.filter;
       this.#nextRule = result.filter.nextRule;
       return;
     }
     this.#policySet = false;
     const chain = draft.tables[this.#table!]!.chains[action.chain];
-    const said = verbosely(this.#backend, command, draft.tables[this.#table!]!);
+    const said = verbosely(this.#backend, command, draft.tables[this.#table!]!, true);
     this.#print(chain || this.#backend.tellsFirst ? said : said.replace(/\n.*/s, '\n'));
     if (!chain) {
       const near = suggest(action.chain, Object.keys(draft.tables[this.#table!]!.chains));
@@ -401,10 +429,9 @@ class Reading {
   }
 
   /** nf_tables' -Z sends a chain anew, and of one that this file makes it does not know the policy. */
-  #accepting(filter: PacketFilter, only: string | null): PacketFilter {
+  #accepting(filter: PacketFilter, which: (chain: Chain) => boolean): PacketFilter {
     const table = filter.tables[this.#table!]!;
-    const before = this.#options.noflush ? this.#filter.tables[table.name] : undefined;
-    const fresh = (chain: Chain) => chain.policy !== null && (only ?? chain.name) === chain.name && (before?.unmade?.includes(chain.name) ?? true);
+    const fresh = (chain: Chain) => chain.policy !== null && this.#fresh.includes(chain.name) && which(chain);
     const chains = Object.fromEntries(Object.entries(table.chains).map(([name, chain]) => [name, fresh(chain) ? { ...chain, policy: 'ACCEPT' as const } : chain]));
     return { ...filter, tables: { ...filter.tables, [table.name]: { ...table, chains } } };
   }
@@ -436,13 +463,25 @@ class Reading {
     if (worst) {
       const { message, status } = this.#backend.commitFailed(number, refused);
       this.#problem({ from: worst.from ?? at, to: worst.to ?? at + line.length, status, message, hint: worst.hint }, `${message}\n`);
-    } else if (!this.#first && !this.#options.test && this.#changed) this.#filter = { ...draft, nextRule: this.#nextRule };
+    } else if (!this.#first && !this.#options.test && this.#changed) this.#filter = this.#made ? { ...draft, nextRule: this.#nextRule } : withoutTable(draft, this.#table!);
     this.#close();
   }
 }
 
 /** A rule of its own; written out, which is quicker than a spread. */
 const withId = (id: number, { source, destination, input, output, protocol, fragment, matches, target }: RuleSpec): Rule => ({ id, source, destination, input, output, protocol, fragment, matches, target });
+
+/** With -n nf_tables' command knows the chains that there are, and puts those of the file among them. */
+const byName = (filter: PacketFilter, name: TableName): PacketFilter => {
+  const table = filter.tables[name]!;
+  return { ...filter, tables: { ...filter.tables, [name]: { ...table, chains: Object.fromEntries(printedChains(table).map((chain) => [chain.name, chain])) } } };
+};
+
+/** The host as if nobody had put anything into the table. */
+const withoutTable = (filter: PacketFilter, name: TableName): PacketFilter => {
+  const { [name]: _, ...tables } = filter.tables;
+  return { ...filter, tables, used: filter.used.filter((n) => n !== name) };
+};
 
 /** The counters of rules that a flush takes away are forgotten. */
 const withoutRules = (counters: IntMap<Counter>, chains: Readonly<Record<string, Chain>>): IntMap<Counter> =>

@@ -34,14 +34,35 @@ export interface Asked {
 /** The status of a command that was not run. */
 export const notRun = -1;
 
-const script = (parts: readonly Asked[], folder: string): string =>
+/** One process a command, which is what a person does. */
+const oneByOne = (parts: readonly Asked[], inputs: readonly string[]): string =>
   parts
-    .map(({ command, input, ifTaken }, i) => {
-      if (input !== undefined) writeFileSync(join(folder, `in${i}`), input);
-      const run = `${command} ${input === undefined ? '' : `<${folder}/in${i}`} >&3 2>&4; s=$?`;
+    .map(({ command, ifTaken }, i) => {
+      const run = `${command} ${inputs[i] && `<${inputs[i]}`} >&3 2>&4; s=$?`;
       return `${ifTaken ? `if [ $taken = 0 ]; then ${run}; else s=${notRun}; fi` : `${run}; taken=$s`}; printf '\\036%s\\035' $s >&3; printf '\\035' >&4`;
     })
     .join('\n');
+
+/** The same, quicker: the shell splits the lines into words, and `kernel/again.c` has the command run each of them. */
+const atOnce = (parts: readonly Asked[], inputs: readonly string[], folder: string, library: string): string =>
+  [
+    `exec 5>${folder}/asked`, `ask() { printf '%s\\0' "$1" "$2" $(($# - 2)) "\${@:3}" >&5; }`,
+    ...parts.map(({ command, ifTaken }, i) => `ask ${ifTaken ? 1 : 0} '${inputs[i]}' ${command}`),
+    `LD_PRELOAD=${library} exec iptables 5<${folder}/asked >&3 2>&4`,
+  ].join('\n');
+
+/** The library of `kernel/again.c`, for as long as this process lives; null where there is no C compiler. */
+const again = (() => {
+  let made: string | null | undefined;
+  return (): string | null => {
+    if (made !== undefined) return made;
+    const folder = mkdtempSync(join(tmpdir(), 'four-tables-again-'));
+    process.on('exit', () => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'again.so');
+    made = spawnSync('cc', ['-O1', '-shared', '-fPIC', '-o', file, join(import.meta.dirname, 'kernel/again.c'), '-ldl']).status === 0 ? file : null;
+    return made;
+  };
+})();
 
 /** A folder in which `iptables`, `iptables-save` and `iptables-restore` are those of the backend. */
 const commandsOf = (backend: BackendName, folder: string): string => {
@@ -56,7 +77,15 @@ const commandsOf = (backend: BackendName, folder: string): string => {
 export const runReal = (commands: readonly Asked[], backend: BackendName = 'legacy'): readonly Printed[] => {
   const folder = mkdtempSync(join(tmpdir(), 'four-tables-real-'));
   try {
-    writeFileSync(join(folder, 'script'), `exec 3>${folder}/o 4>${folder}/e\n${script(commands, folder)}`);
+    const inputs = commands.map(({ input }, i) => {
+      if (input === undefined) return '';
+      const file = join(folder, `in${i}`);
+      writeFileSync(file, input);
+      return file;
+    });
+    const library = commands.every(({ command }) => /^iptables(-save|-restore)?( |$)/.test(command)) ? again() : null;
+    const script = library === null ? oneByOne(commands, inputs) : atOnce(commands, inputs, folder, library);
+    writeFileSync(join(folder, 'script'), `exec 3>${folder}/o 4>${folder}/e\n${script}`);
     const PATH = `${commandsOf(backend, folder)}:${process.env['PATH']}`;
     spawnSync('unshare', ['-n', 'bash', join(folder, 'script')], { env: { ...process.env, PATH, XTABLES_LOCKFILE: join(folder, 'lock') } });
     const parts = (name: string) => readFileSync(join(folder, name), 'utf8').split('\x1d').slice(0, -1);

@@ -17,7 +17,7 @@ export const ipcomp = defineMatch({
   parse: (given) => parsed({ ...(given.spi ? spiOf(given.spi) : zero), reserved: given.reserved !== undefined }),
   save: (d) => `${saveSpi('ipcompspi', d)}${d.reserved ? ' --compres' : ''}`,
   list: (d) => `comp ${listSpi(d)}${d.reserved ? ' reserved' : ''}`,
-  explain: explainSpi,
+  explain: (d) => explainSpi(d),
   // Nobody here sends compressed packets, and -p has sorted out what is none.
   test: () => false,
   saw: () => 'no SPI',

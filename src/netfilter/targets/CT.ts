@@ -26,9 +26,10 @@ const zone: Value<string> = {
 type Zones = { readonly [K in 'zone' | 'zoneOrig' | 'zoneReply']?: GivenOption<string> };
 /** The three share a number, and the one given last says it; both directions together are none. */
 const zoneGiven = (g: Zones): { readonly name: keyof typeof directions; readonly value: string } | null => {
-  const last = [g.zone, g.zoneOrig, g.zoneReply].filter((z) => z !== undefined).sort((a, b) => b.order - a.order)[0];
+  const given = [g.zone, g.zoneOrig, g.zoneReply].filter((z) => z !== undefined);
+  const last = given.sort((a, b) => b.order - a.order)[0];
   if (!last) return null;
-  return { name: !g.zoneOrig === !g.zoneReply ? 'zone' : g.zoneOrig ? 'zone-orig' : 'zone-reply', value: last.value };
+  return { name: !g.zoneOrig === !g.zoneReply ? 'zone' : g.zoneOrig ? 'zone-orig' : 'zone-reply', value: given.some((z) => z.value === 'mark') ? 'mark' : last.value };
 };
 
 const directions = { zone: 'both', 'zone-orig': 'original', 'zone-reply': 'reply' } as const;

@@ -13,6 +13,9 @@ const delay: Value<string> = {
   },
 };
 
+/** Quotes and backslashes in a name are written with a backslash. */
+const escaped = (id: string): string => id.replace(/["\\]/g, '\\$&');
+
 /** Blinks a light, if the kernel has the module. Reference: net/netfilter/xt_LED.c, extensions/libxt_LED.c */
 export const LED = defineTarget({
   name: 'LED',
@@ -24,8 +27,8 @@ export const LED = defineTarget({
     blink: { names: ['--led-always-blink'], takes: null, help: 'Blinks even if it is on already.' },
   },
   parse: (g) => parsed({ id: g.id!.value, delay: g.delay?.value ?? '0', blink: g.blink !== undefined }),
-  save: (d) => ` --led-trigger-id "${d.id}"${d.delay === '0' ? '' : ` --led-delay ${d.delay}`}${d.blink ? ' --led-always-blink' : ''}`,
-  list: (d) => `led-trigger-id:"${d.id}" led-delay:${d.delay === 'inf' ? 'inf' : `${d.delay}ms`}${d.blink ? ' led-always-blink' : ''}`,
+  save: (d) => ` --led-trigger-id "${escaped(d.id)}"${d.delay === '0' ? '' : ` --led-delay ${d.delay}`}${d.blink ? ' --led-always-blink' : ''}`,
+  list: (d) => `led-trigger-id:"${escaped(d.id)}" led-delay:${d.delay === 'inf' ? 'inf' : `${d.delay}ms`}${d.blink ? ' led-always-blink' : ''}`,
   explain: (d) => `the light ${d.id} blinks; then the next rule is looked at`,
   apply: (_, skb) => goesOn(skb),
 });
