@@ -104,7 +104,7 @@ export const beginAttempt = (world: World, { from, to, what, source, port, ttl, 
   if (!way.ok) return way;
   const ends = { source: way.source, destination: to };
   const packet: Packet = { ...firstPacket(what, port, ends, host), ttl, tos };
-  const client: Client = { host: from, kind: what.kind, ...ends, port, dport: what.kind === 'ping' ? null : what.dport, owner, says: what.kind === 'tcp' ? what.says : '' };
+  const client: Client = { host: from, kind: what.kind, ...ends, port, dport: what.kind === 'ping' ? null : what.dport, owner, ttl, tos, says: what.kind === 'tcp' ? what.says : '' };
   return { ok: true, conversation: begin(world, client, { host: from, packet, by: 'client', owner, connection: null, answers: null }) };
 };
 

@@ -19,6 +19,9 @@ export interface Client {
   /** The destination port; null for ping. */
   readonly dport: number | null;
   readonly owner: Skb['owner'];
+  /** What its socket writes into every packet. */
+  readonly ttl: number;
+  readonly tos: number;
   /** What a TCP client says once it is connected. It closes when it was answered; one that says nothing waits to be closed upon. */
   readonly says: string;
 }
@@ -113,14 +116,20 @@ export class Sockets implements Programs {
     const mss = ownerOf(host, p.source) ? segmentSize.loopback : segmentSize.ethernet;
     const congestion = flags.includes('SYN') && t.flags.includes('ECE') && t.flags.includes('CWR') && host.sysctl['net.ipv4.tcp_ecn'] !== '0';
     const packet = tcpSegment({ source: p.destination, destination: p.source }, t.dport, t.sport, congestion ? [...flags, 'ECE'] : flags, answerOptions(t.options, flags), mss, payload);
-    return { host: host.name, packet, by, owner, connection: null, answers: journey };
+    const { ttl, tos } = by === 'client' ? this.#client : packet;
+    return { host: host.name, packet: { ...packet, ttl, tos }, by, owner, connection: null, answers: journey };
   }
 
   /** Reference: net/ipv4/tcp_ipv4.c, tcp_v4_rcv. */
   #tcp(host: Host, skb: Skb, t: Tcp, journey: number): ReturnType<Deliver> {
     const p = skb.packet;
     const has = (f: Tcp['flags'][number]) => t.flags.includes(f);
-    const reset = () => ({ to: 'kernel' as const, send: has('RST') ? [] : [this.#answer(host, p, t, has('ACK') ? ['RST'] : ['RST', 'ACK'], 'kernel', kernelOwner, journey)] });
+    const reset = () => {
+      if (has('RST')) return { to: 'kernel' as const, send: [] };
+      const answer = this.#answer(host, p, t, has('ACK') ? ['RST'] : ['RST', 'ACK'], 'kernel', kernelOwner, journey);
+      // Nobody has set a type of service here, so it is the other side's. Reference: net/ipv4/tcp_ipv4.c, tcp_v4_send_reset
+      return { to: 'kernel' as const, send: [{ ...answer, packet: { ...answer.packet, tos: p.tos & 0xfc } }] };
+    };
     if (this.#mine(host, p, t.sport, t.dport)) {
       if (this.#client.kind === 'segment') {
         this.#end(has('RST') ? 'refused' : 'replied');
