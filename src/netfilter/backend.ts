@@ -213,11 +213,25 @@ const sentPorts = (use: Use): readonly Use[] => {
   return lost ? [] : [{ ...use, data: { ...rest, source: sent.source, destination: sent.destination, ...(use.name === 'tcp' && { flags: sent.flags }) } }];
 };
 
+/** A port test behind another of the same port takes its place when it is read back, but for the `!`. */
+const onto = (before: Ports, p: Ports): Ports => (p === null ? before : { ...p, inverted: p.inverted || before?.inverted === true });
+
+/** Uses that it writes in its own terms are read back as one. */
+const merged = (uses: readonly Use[]): readonly Use[] =>
+  uses.reduce<readonly Use[]>((all, use) => {
+    const at = all.findIndex((other) => other.name === use.name && ports.has(use.name) && doesPorts(use) && doesPorts(other));
+    if (at < 0) return [...all, use];
+    const [before, after] = [all[at]!.data as Segment, use.data as Segment];
+    const flags = after.flags ? { ...after.flags, inverted: after.flags.inverted || before.flags?.inverted === true } : (before.flags ?? null);
+    const data = { ...before, source: onto(before.source, after.source), destination: onto(before.destination, after.destination), ...(use.name === 'tcp' && { flags }) };
+    return all.with(at, { ...use, data });
+  }, []);
+
 /** A rule as it is handed over. Reference: iptables/nft-shared.c, nft_rule_to_iptables_command_state. */
 const sent = (rule: RuleSpec): RuleSpec => {
   const any = (device: InterfaceMatch | null) => (device?.name === '+' && !device.inverted ? null : device);
   const { target } = rule;
-  const all = { ...rule, input: any(rule.input), output: any(rule.output), matches: rule.matches.flatMap((use) => (ports.has(use.name) ? sentPorts(use) : [use])) };
+  const all = { ...rule, input: any(rule.input), output: any(rule.output), matches: merged(rule.matches.flatMap((use) => (ports.has(use.name) ? sentPorts(use) : [use]))) };
   if (target.kind !== 'extension' || target.use.name !== 'NFLOG') return all;
   return { ...all, target: { kind: 'extension', use: { name: 'NFLOG', data: { ...(target.use.data as object), range: 0 } } } };
 };

@@ -24,9 +24,9 @@ const icmpType: Value<{ readonly type: number; readonly code: number | null; rea
     const type = readBytes(text);
     if (!type) return unknown;
     const trailing = (rest: string) => refused(`unknown character ${rest[0]}`, 'A type is a number, and perhaps a code behind a slash: 3/4.');
+    if (type.rest !== '' && type.rest[0] !== '/') return trailing(type.rest);
     if (type.from !== type.to) return refused('ICMP type range not supported', 'Write one rule for each type.');
     if (type.rest === '') return parsed({ type: type.from, code: null, lastCode: null });
-    if (type.rest[0] !== '/') return trailing(type.rest);
     const code = readBytes(type.rest.slice(1));
     if (!code) return refused(`Unknown ICMP code \`${text}'`, 'A code is a number up to 255.');
     if (code.rest !== '') return trailing(code.rest);

@@ -24,6 +24,8 @@ const rate: Value<number> = {
 };
 
 const twice = (what: string, ...keys: string[]) => (before: Readonly<Record<string, unknown>>) => (keys.some((k) => before[k]) ? refused(`rateest: can't specify ${what} twice`, 'Once is enough.') : null);
+/** It looks for a ! before it looks for a second one. */
+const straight = (name: string, what: string, ...keys: string[]) => (before: Readonly<Record<string, unknown>>, inverted: boolean) => (inverted ? refused(`rateest: ${name} can't be inverted`, 'Take the ! away.') : twice(what, ...keys)(before));
 const names = ['rateest', 'rateest1'];
 
 /** Asks an estimator that a RATEEST rule keeps. Reference: net/netfilter/xt_rateest.c, extensions/libxt_rateest.c */
@@ -32,16 +34,16 @@ export const rateest = defineMatch({
   summary: 'Asks a rate that RATEEST rules keep measuring.',
   notSimulated: () => 'rates that are measured over seconds',
   options: {
-    rateest: { names: ['--rateest'], atOnce: twice('--rateest1', ...names), notInverted: "rateest: rateest can't be inverted", takes: text({ keep: 15, form: 'name' }), help: 'The estimator to ask.' },
-    rateest1: { names: ['--rateest1'], atOnce: twice('--rateest1', ...names), notInverted: "rateest: rateest can't be inverted", takes: text({ keep: 15, form: 'name' }), help: 'The first of two estimators.' },
-    rateest2: { names: ['--rateest2'], atOnce: twice('--rateest2', 'rateest2'), notInverted: "rateest: rateest can't be inverted", takes: text({ keep: 15, form: 'name' }), help: 'The second of two estimators.' },
-    bps: { names: ['--rateest-bps'], atOnce: twice('--rateest-bps2', 'bps', 'bps2'), notInverted: "rateest: rateest-bps can't be inverted", takes: rate, optional: true, help: 'Compares bytes a second.' },
-    bps1: { names: ['--rateest-bps1'], atOnce: twice('--rateest-bps1', 'bps1'), notInverted: "rateest: rateest-bps can't be inverted", takes: rate, optional: true, help: 'The rate to compare the first with.' },
-    bps2: { names: ['--rateest-bps2'], atOnce: twice('--rateest-bps2', 'bps', 'bps2'), notInverted: "rateest: rateest-bps can't be inverted", takes: rate, optional: true, help: 'The rate to compare the second with.' },
-    pps: { names: ['--rateest-pps'], atOnce: twice('--rateest-pps2', 'pps', 'pps2'), notInverted: "rateest: rateest-pps can't be inverted", takes: count, optional: true, help: 'Compares packets a second.' },
-    pps1: { names: ['--rateest-pps1'], atOnce: twice('--rateest-pps1', 'pps1'), notInverted: "rateest: rateest-pps can't be inverted", takes: count, optional: true, help: 'The number to compare the first with.' },
-    pps2: { names: ['--rateest-pps2'], atOnce: twice('--rateest-pps2', 'pps', 'pps2'), notInverted: "rateest: rateest-pps can't be inverted", takes: count, optional: true, help: 'The number to compare the second with.' },
-    delta: { names: ['--rateest-delta'], atOnce: twice('--rateest-delta', 'delta'), takes: null, notInverted: "rateest: rateest-delta can't be inverted", help: 'Compares how far the rates are from the numbers.' },
+    rateest: { names: ['--rateest'], atOnce: straight('rateest', '--rateest1', ...names), takes: text({ keep: 15, form: 'name' }), help: 'The estimator to ask.' },
+    rateest1: { names: ['--rateest1'], atOnce: straight('rateest', '--rateest1', ...names), takes: text({ keep: 15, form: 'name' }), help: 'The first of two estimators.' },
+    rateest2: { names: ['--rateest2'], atOnce: straight('rateest', '--rateest2', 'rateest2'), takes: text({ keep: 15, form: 'name' }), help: 'The second of two estimators.' },
+    bps: { names: ['--rateest-bps'], atOnce: straight('rateest-bps', '--rateest-bps2', 'bps', 'bps2'), takes: rate, optional: true, help: 'Compares bytes a second.' },
+    bps1: { names: ['--rateest-bps1'], atOnce: straight('rateest-bps', '--rateest-bps1', 'bps1'), takes: rate, optional: true, help: 'The rate to compare the first with.' },
+    bps2: { names: ['--rateest-bps2'], atOnce: straight('rateest-bps', '--rateest-bps2', 'bps', 'bps2'), takes: rate, optional: true, help: 'The rate to compare the second with.' },
+    pps: { names: ['--rateest-pps'], atOnce: straight('rateest-pps', '--rateest-pps2', 'pps', 'pps2'), takes: count, optional: true, help: 'Compares packets a second.' },
+    pps1: { names: ['--rateest-pps1'], atOnce: straight('rateest-pps', '--rateest-pps1', 'pps1'), takes: count, optional: true, help: 'The number to compare the first with.' },
+    pps2: { names: ['--rateest-pps2'], atOnce: straight('rateest-pps', '--rateest-pps2', 'pps', 'pps2'), takes: count, optional: true, help: 'The number to compare the second with.' },
+    delta: { names: ['--rateest-delta'], atOnce: straight('rateest-delta', '--rateest-delta', 'delta'), takes: null, help: 'Compares how far the rates are from the numbers.' },
     eq: { names: ['--rateest-eq'], atOnce: twice('lt/gt/eq', 'eq'), takes: null, invertible: true, help: 'Fits if both are the same.' },
     lt: { names: ['--rateest-lt'], atOnce: twice('lt/gt/eq', 'lt'), takes: null, invertible: true, help: 'Fits if the first is less.' },
     gt: { names: ['--rateest-gt'], atOnce: twice('lt/gt/eq', 'gt'), takes: null, invertible: true, help: 'Fits if the first is more.' },

@@ -16,7 +16,8 @@ export const ECN = defineTarget({
     ect: { names: ['--ecn-ip-ect'], takes: uint(3), help: 'Sets the two bits of IP to this.' },
   },
   demand: (g) => (g.remove || g.cwr || g.ece || g.ect ? null : refused('ECN target: An operation is required', 'Say what to do: --ecn-tcp-remove.')),
-  parse: (g) => parsed({ ece: g.remove ? 0 : (g.ece?.value ?? null), cwr: g.remove ? 0 : (g.cwr?.value ?? null), ect: g.ect?.value ?? null }),
+  // The real one forgets what came before --ecn-tcp-remove.
+  parse: (g) => parsed({ ece: g.remove ? 0 : (g.ece?.value ?? null), cwr: g.remove ? 0 : (g.cwr?.value ?? null), ect: g.remove && g.ect && g.remove.order > g.ect.order ? null : (g.ect?.value ?? null) }),
   check: (d, { rule }) =>
     (d.ece !== null || d.cwr !== null) && (rule.protocol?.number !== 6 || rule.protocol.inverted) ? { errno: 'Invalid argument', hint: 'CWR and ECE are bits of TCP. Put -p tcp in the same rule.' } : null,
   save: (d) =>

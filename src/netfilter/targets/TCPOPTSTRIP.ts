@@ -15,6 +15,7 @@ const tcpOptions: Value<readonly number[]> = {
       const number = names[word] ?? parseUint(word, 0, 255);
       if (number === null) return refused(`Bad TCP option value "${word}"`, `Options are ${Object.keys(names).join(', ')}, or numbers up to 255.`);
       if (number < 2) return refused('Option value may not be 0 or 1', 'Options 0 and 1 are no options, but what fills the space between them.');
+      if (found.has(Number(number))) return refused(`Option "${word}" already specified`, 'Name each option once.');
       found.add(Number(number));
     }
     return parsed([...found].sort((a, b) => a - b));
