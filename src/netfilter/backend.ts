@@ -3,12 +3,12 @@
  * ip_tables, `nft` (what iptables is on Debian and Ubuntu today) writes its rules into nf_tables.
  */
 import type { Action, RuleSpec } from './command.ts';
-import type { Json } from './json.ts';
 import type { KernelErrno } from './kernel.ts';
 import { newChainName } from './names.ts';
 import { type Parsed, parsed, refused } from './problem.ts';
+import { doesPorts, ports, readBack } from './readBack.ts';
 import { findMatch, findTarget } from './registry.ts';
-import type { InterfaceMatch, PacketFilter, TableName, Use } from './types.ts';
+import type { PacketFilter, TableName, Use } from './types.ts';
 import { byteLength, firstBytes } from './values/bytes.ts';
 
 export type BackendName = 'legacy' | 'nft';
@@ -179,61 +179,10 @@ const nftOperation: Readonly<Partial<Record<Action['kind'], string>>> = {
 const nftAnswer = (failure: Failure, action: Action['kind'], chain: string): string =>
   `${nftOperation[action]} failed (${nftErrno[failure]}): ${['append', 'insert', 'replace'].includes(action) ? 'rule in ' : ''}chain ${chain}`;
 
-type Ports = { readonly from: number; readonly to: number; readonly inverted: boolean } | null;
-
-const everyPort = (p: Ports): boolean => p !== null && p.inverted && p.from === 0 && p.to === 65535;
-
-/** Ports behind a `!` that begin the range of all ports are kept as the range that is left. Reference: iptables/nft-shared.c. */
-const leftOver = (p: Ports): Ports => (p?.inverted && p.from === 0 && p.to > 0 && p.to < 65535 ? { from: p.to + 1, to: 65535, inverted: false } : p);
-
 /** A limit without a burst gets the usual one. */
 const keptLimit = (use: Use): Use => {
   const data = use.data as { readonly burst: number };
   return data.burst === 0 ? { ...use, data: { ...data, burst: 5 } } : use;
-};
-
-/** Matches of ports, which it writes in its own terms, by their protocol. */
-const ports: ReadonlyMap<string, number> = new Map([['tcp', 6], ['udp', 17]]);
-
-type Flags = { readonly mask: readonly string[]; readonly set: readonly string[]; readonly inverted: boolean } | null;
-type Segment = { readonly source: Ports; readonly destination: Ports; readonly flags?: Flags; readonly option?: Json };
-
-/** Whether it can write this use of tcp or udp in its own terms; otherwise the module does it. Reference: iptables/nft.c, add_nft_tcp. */
-const doesPorts = (use: Use): boolean => {
-  const { source, destination, flags = null, option = null } = use.data as Segment;
-  return option === null && (source !== null || destination !== null || (flags !== null && (flags.inverted || flags.mask.length > 0 || flags.set.length > 0)));
-};
-
-/** A use of tcp or udp as it is read back: what asks for "no port at all", and flags without a mask, are lost. */
-const sentPorts = (use: Use): readonly Use[] => {
-  if (!doesPorts(use)) return [use];
-  const { source, destination, flags = null, ...rest } = use.data as Segment;
-  const sent = { source: everyPort(source) ? null : leftOver(source), destination: everyPort(destination) ? null : leftOver(destination), flags: flags?.mask.length ? flags : null };
-  const lost = (everyPort(source) || everyPort(destination) || (flags !== null && sent.flags === null)) && Object.values(sent).every((part) => part === null);
-  return lost ? [] : [{ ...use, data: { ...rest, source: sent.source, destination: sent.destination, ...(use.name === 'tcp' && { flags: sent.flags }) } }];
-};
-
-/** A port test behind another of the same port takes its place when it is read back, but for the `!`. */
-const onto = (before: Ports, p: Ports): Ports => (p === null ? before : { ...p, inverted: p.inverted || before?.inverted === true });
-
-/** Uses that it writes in its own terms are read back as one. */
-const merged = (uses: readonly Use[]): readonly Use[] =>
-  uses.reduce<readonly Use[]>((all, use) => {
-    const at = all.findIndex((other) => other.name === use.name && ports.has(use.name) && doesPorts(use) && doesPorts(other));
-    if (at < 0) return [...all, use];
-    const [before, after] = [all[at]!.data as Segment, use.data as Segment];
-    const flags = after.flags ? { ...after.flags, inverted: after.flags.inverted || before.flags?.inverted === true } : (before.flags ?? null);
-    const data = { ...before, source: onto(before.source, after.source), destination: onto(before.destination, after.destination), ...(use.name === 'tcp' && { flags }) };
-    return all.with(at, { ...use, data });
-  }, []);
-
-/** A rule as it is handed over. Reference: iptables/nft-shared.c, nft_rule_to_iptables_command_state. */
-const sent = (rule: RuleSpec): RuleSpec => {
-  const any = (device: InterfaceMatch | null) => (device?.name === '+' && !device.inverted ? null : device);
-  const { target } = rule;
-  const all = { ...rule, input: any(rule.input), output: any(rule.output), matches: merged(rule.matches.flatMap((use) => (ports.has(use.name) ? sentPorts(use) : [use]))) };
-  if (target.kind !== 'extension' || target.use.name !== 'NFLOG') return all;
-  return { ...all, target: { kind: 'extension', use: { name: 'NFLOG', data: { ...(target.use.data as object), range: 0 } } } };
 };
 
 /** Reference: iptables/xtables.c, iptables/nft.c, iptables/nft-shared.c. */
@@ -267,11 +216,11 @@ export const nft: Backend = {
     return hint === null ? null : { errno: 'No chain/target/match by that name', hint };
   },
   kept(rule) {
-    const handed = sent(rule);
-    return { ...handed, matches: handed.matches.map((use) => (use.name === 'limit' ? keptLimit(use) : use)) };
+    const read = readBack(rule);
+    return { ...read, matches: read.matches.map((use) => (use.name === 'limit' ? keptLimit(use) : use)) };
   },
   // It has no QUEUE, and prints what it sends instead.
-  printed: (rule) => (rule.target.kind === 'verdict' && rule.target.verdict === 'QUEUE' ? { ...sent(rule), target: { kind: 'jump', chain: 'standard' } } : sent(rule)),
+  printed: (rule) => (rule.target.kind === 'verdict' && rule.target.verdict === 'QUEUE' ? { ...readBack(rule), target: { kind: 'jump', chain: 'standard' } } : readBack(rule)),
   doesItself: (use) => use.name === 'TRACE' || use.name === 'limit' || (ports.has(use.name) && doesPorts(use)),
   printsNowhere: true,
   tellsFirst: false,
