@@ -1,7 +1,8 @@
 import type { Outcome } from '../network/scenario.ts';
 import { firstHint } from './hints.ts';
-import { type LabResult, runLab } from './lab.ts';
-import type { Exercise, Network } from './lesson.ts';
+import type { World } from '../network/world.ts';
+import { type LabResult, runLab, sendPackets } from './lab.ts';
+import type { Exercise, Lab, Network } from './lesson.ts';
 
 /** What came of an answer. */
 export interface Grade {
@@ -16,6 +17,13 @@ export const gradeExercise = (exercise: Exercise, network: Pick<Network, 'hosts'
   const result = runLab(exercise, network, text);
   const passed = result.problems.length === 0 && result.packets.every((p) => p.passed);
   return { passed, hint: passed ? null : firstHint(exercise.hints, exercise, result), result };
+};
+
+/** Checks a world that somebody brought about command by command, as it stands: every packet has to end as it should. A lab is checked alike, and has no hints. */
+export const gradeWorld = (lab: Lab | Exercise, world: World): Grade => {
+  const result: LabResult = { ...sendPackets(world, lab), problems: [], ran: [], shown: [] };
+  const passed = result.packets.every((p) => p.passed);
+  return { passed, hint: passed || !('hints' in lab) ? null : firstHint(lab.hints, lab, result), result };
 };
 
 /** What came of a prediction: for each packet by name, whether it was right. */

@@ -70,10 +70,12 @@ const applyText = (world: World, lab: Pick<Lab, 'host' | 'language'>, text: stri
 const judge = (expectation: Expectation, answer: Answer): boolean =>
   answer.outcome === expectation.outcome && (expectation.seenFrom === undefined || answer.seen?.source === expectation.seenFrom);
 
-/** Runs a text in a fresh world of the lab: the text, the lab's commands, the packets, and the change with its packets. */
-export const runLab = (lab: Lab, network: Pick<Network, 'hosts'>, text: string): LabResult => {
-  const applied = applyText(startLab(network), lab, text);
-  let { world } = applied;
+/** A lab's world behind a text, before any packet is sent. */
+export const worldOf = (lab: Pick<Lab, 'host' | 'language'>, network: Pick<Network, 'hosts'>, text: string): World => applyText(startLab(network), lab, text).world;
+
+/** Sends a lab's packets through a world, makes the change, and sends those of the change. */
+export const sendPackets = (before: World, { packets: first, change }: Pick<Lab, 'packets' | 'change'>): { readonly world: World; readonly packets: readonly PacketResult[] } => {
+  let world = before;
   const packets: PacketResult[] = [];
   const sendAll = (expectations: readonly Expectation[], group: PacketResult['group']) => {
     for (const expectation of expectations) {
@@ -82,11 +84,18 @@ export const runLab = (lab: Lab, network: Pick<Network, 'hosts'>, text: string):
       packets.push({ expectation, answer: sent.answer, trace: sent.trace, world, passed: judge(expectation, sent.answer), group });
     }
   };
-  sendAll(lab.packets, 'before');
-  if (lab.change) {
-    world = withAddresses(world, lab.change.host, lab.change.device, lab.change.addresses);
-    sendAll(lab.change.packets, 'after');
+  sendAll(first, 'before');
+  if (change) {
+    world = withAddresses(world, change.host, change.device, change.addresses);
+    sendAll(change.packets, 'after');
   }
+  return { world, packets };
+};
+
+/** Runs a text in a fresh world of the lab: the text, the lab's commands, the packets, and the change with its packets. */
+export const runLab = (lab: Lab, network: Pick<Network, 'hosts'>, text: string): LabResult => {
+  const applied = applyText(startLab(network), lab, text);
+  const { world, packets } = sendPackets(applied.world, lab);
   const shown = lab.show.map((command) => ({ command, output: run(world, lab.host, command).stdout }));
   return { world, problems: applied.problems, ran: applied.ran, shown, packets };
 };

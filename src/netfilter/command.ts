@@ -39,6 +39,8 @@ export interface Command {
   readonly flags: ListFlags;
   /** `-c packets bytes`, null where not given. */
   readonly counters: { readonly packets: number; readonly bytes: number } | null;
+  /** Seconds it waits for the lock while another iptables has it; 0 waits for ever, with -w alone and without it. */
+  readonly wait: number;
   /** What the real command prints on stderr although it goes on; empty where nothing. */
   readonly warnings: string;
   /** Where the parts stand, for problems that only the tables can tell. */

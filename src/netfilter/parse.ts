@@ -77,6 +77,7 @@ class Parser {
   #table: TableName | null;
   #tableWord: Word | null = null;
   #parts = new RuleParts();
+  #waits = 0;
   #seen = new Map<CoreKey, Word>();
   #matches: Loaded[] = [];
   #target: Loaded | null = null;
@@ -274,6 +275,7 @@ class Parser {
     const next = argument ?? takeWord(this.#reader);
     if (next && !/^\d+(\.\d+)?$/.test(next.text))
       throw this.#say.fail('wait seconds not numeric', next, 'Behind -w stands a number of seconds, or nothing.');
+    this.#waits = next ? Math.trunc(Number(next.text)) : 0;
   }
 
   /** Reference: iptables/xshared.c, the end of do_parse: extensions have their last word before anything else is checked. */
@@ -316,6 +318,7 @@ class Parser {
         exact: this.#seen.has('exact'), lineNumbers: this.#seen.has('line-numbers'),
       },
       counters: this.#counters,
+      wait: this.#waits,
       warnings: this.#say.warnings,
       places: { whole: this.#whole, chain: this.#command.chain, target: this.#targetName, table: this.#tableWord },
     };

@@ -1,10 +1,17 @@
+import { backendOf } from '../netfilter/backend.ts';
 import { isTable } from '../netfilter/names.ts';
 import { restore, type RestoreOptions } from '../netfilter/restore.ts';
 import type { PacketFilter } from '../netfilter/types.ts';
 import type { Word } from '../netfilter/words.ts';
 import { type FilterRun, refusedRun } from './iptables.ts';
 
-/** `iptables-restore [-c] [-n] [-t] [-T TABLE] [-v] [-w]` on the text it is given. */
+const isSeconds = (text: string): boolean => /^\d+(\.\d+)?$/.test(text);
+const noSeconds = (filter: PacketFilter, at: Word): FilterRun => {
+  const message = `${backendOf(filter).says('iptables-restore')}: wait seconds not numeric\nError occurred at line: 0\nTry \`iptables-restore -h' or 'iptables-restore --help' for more information.`;
+  return refusedRun(filter, { from: at.from, to: at.to, status: 2, message, hint: 'Behind -w stands a number of seconds, or nothing.' });
+};
+
+/** `iptables-restore [-c] [-n] [-t] [-T TABLE] [-v] [-w [SECONDS]]` on the text it is given. */
 export const iptablesRestore = (filter: PacketFilter, words: readonly Word[], input: string): FilterRun => {
   const options: { -readonly [K in keyof RestoreOptions]: RestoreOptions[K] } = {};
   for (let i = 0; i < words.length; i++) {
@@ -13,7 +20,14 @@ export const iptablesRestore = (filter: PacketFilter, words: readonly Word[], in
     else if (text === '-n' || text === '--noflush') options.noflush = true;
     else if (text === '-t' || text === '--test') options.test = true;
     else if (text === '-v' || text === '--verbose') options.verbose = true;
-    else if (text === '-w' || text === '--wait') continue;
+    else if (text === '-w' || text === '--wait') {
+      const next = words[i + 1];
+      if (!next || next.text.startsWith('-')) continue;
+      if (!isSeconds(next.text)) return noSeconds(filter, next);
+      i++;
+    } else if (text.startsWith('--wait=')) {
+      if (!isSeconds(text.slice('--wait='.length))) return noSeconds(filter, words[i]!);
+    }
     else if ((text === '-T' || text === '--table') && isTable(words[i + 1]?.text ?? '')) options.table = words[++i]!.text as NonNullable<RestoreOptions['table']>;
     else
       return refusedRun(filter, {

@@ -1,7 +1,7 @@
 /**
  * Writes what the real command prints and the real kernel does: `npm run conformance:record`, as root, with
  * iptables 1.8.9. `--flows` does the flows alone, `--shell` the shell's commands, `--language` its language, `--rulesets` the
- * rulesets; `--only TEXT` does the flows (with --shell: the sessions) whose name has it. Says where we differ.
+ * rulesets, `--transcript` the transcript; `--only TEXT` does the flows (with --shell: the sessions) whose name has it. Says where we differ.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
@@ -15,6 +15,7 @@ import { dialogues, ours as oursInDialogue, real as realDialogue } from './langu
 import { type Printed, unavailable } from './real.ts';
 import { inShort, realOf, rulesets } from './rulesets.ts';
 import { ours, real, sessions } from './shell.ts';
+import { byRealCommands } from './transcript.ts';
 
 const file = (name: string): string => join(import.meta.dirname, name);
 const write = (name: string, data: unknown): void => writeFileSync(file(name), `${JSON.stringify(data, null, 1)}\n`);
@@ -24,6 +25,12 @@ const recordCommands = (): void => {
   write('recorded.json', recording);
   write('recorded-nft.json', otherwise(recording, record('nft')));
   console.log(`${recording.commands.length} commands, ${recording.rules.length} rules and ${recording.restores.length} restores recorded from ${recording.version}, and what nf_tables says otherwise.`);
+};
+
+const recordTranscript = (): void => {
+  const printed = byRealCommands();
+  write('transcript-recorded.json', printed);
+  console.log(`${Object.keys(printed).length} lines of the transcript recorded.`);
 };
 
 const recordRulesets = (): void => {
@@ -88,15 +95,16 @@ const recordLanguage = (): void => {
   console.log(`${Object.values(after).flat().length} commands of the shell's language recorded.`);
 };
 
-const { values } = parseArgs({ options: { flows: { type: 'boolean' }, shell: { type: 'boolean' }, language: { type: 'boolean' }, rulesets: { type: 'boolean' }, only: { type: 'string' } } });
+const { values } = parseArgs({ options: { flows: { type: 'boolean' }, shell: { type: 'boolean' }, language: { type: 'boolean' }, rulesets: { type: 'boolean' }, transcript: { type: 'boolean' }, only: { type: 'string' } } });
 const why = unavailable();
 if (why) {
   console.error(`The real command cannot be recorded: ${why}.`);
   process.exitCode = 1;
 } else {
-  const some = values.flows || values.shell || values.language || values.rulesets;
+  const some = values.flows || values.shell || values.language || values.rulesets || values.transcript;
   if (!some && values.only === undefined) recordCommands();
   if (values.language || (!some && values.only === undefined)) recordLanguage();
+  if (values.transcript || (!some && values.only === undefined)) recordTranscript();
   if (values.rulesets || (!some && values.only === undefined)) recordRulesets();
   if (values.flows || !some) await recordFlows(values.only ?? '');
   if (values.shell || (!some && values.only === undefined)) await recordShell(values.only ?? '');

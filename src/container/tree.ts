@@ -1,0 +1,53 @@
+/** The tree that is mounted, as texts. */
+import type { World } from '../network/world.ts';
+import { programs } from '../shell/programs.ts';
+import { save } from '../netfilter/save.ts';
+import { bundleFile, type ExerciseFile, exerciseFile, rulesFile, type ScenarioFile, scenarioFile, worldFile, worldText } from './files.ts';
+
+/** Folders and the texts of files, by name. */
+export interface Tree {
+  readonly [name: string]: Tree | string;
+}
+
+/** What a tree is made of. */
+export interface Given {
+  readonly scenario: ScenarioFile;
+  readonly exercise: ExerciseFile;
+  /** The world as the learner left it. */
+  readonly world: World;
+  /** The text of the bundled file. */
+  readonly bundle: string;
+}
+
+// The container has these itself, and better.
+const itsOwn = ['echo', 'cat', 'grep'];
+
+/** The commands that are mounted: the shell's, `ssh HOST COMMAND` for the other hosts, and `check`. */
+export const commandNames: readonly string[] = [...Object.keys(programs).filter((name) => !itsOwn.includes(name)), 'ssh', 'check'];
+
+const script = (name: string): string => `#!/usr/bin/env node\nrequire('../${bundleFile}').command('${name}');\n`;
+
+/** The tree for a lab and the state it is in. */
+export const treeOf = ({ scenario, exercise, world, bundle }: Given): Tree =>
+  folders({
+    ...Object.fromEntries(commandNames.map((name) => [`bin/${name}`, script(name)])),
+    [bundleFile]: bundle,
+    [scenarioFile]: `${JSON.stringify({ hosts: scenario.hosts }, null, 2)}\n`,
+    [exerciseFile]: `${JSON.stringify(exercise, null, 2)}\n`,
+    [worldFile]: worldText(world),
+    [rulesFile]: save(world.hosts[exercise.host]!.filter),
+  });
+
+const folders = (files: Readonly<Record<string, string>>): Tree => {
+  const root: { [name: string]: Tree | string } = {};
+  for (const [path, text] of Object.entries(files)) {
+    const names = path.split('/');
+    let folder = root;
+    for (const name of names.slice(0, -1)) {
+      folder[name] ??= {};
+      folder = folder[name] as typeof root;
+    }
+    folder[names.at(-1)!] = text;
+  }
+  return root;
+};
