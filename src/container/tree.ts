@@ -19,11 +19,8 @@ export interface Given {
   readonly bundle: string;
 }
 
-// The container has these itself, and better.
-const itsOwn = ['echo', 'cat', 'grep'];
-
 /** The commands that are mounted: the shell's, `ssh HOST COMMAND` for the other hosts, and `check`. */
-export const commandNames: readonly string[] = [...Object.keys(programs).filter((name) => !itsOwn.includes(name)), 'ssh', 'check'];
+export const commandNames: readonly string[] = [...Object.keys(programs), 'ssh', 'check'];
 
 const script = (name: string): string => `#!/usr/bin/env node\nrequire('../${bundleFile}').command('${name}');\n`;
 
