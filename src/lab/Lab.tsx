@@ -3,6 +3,7 @@ import type { LabResult } from '../course/lab.ts';
 import { Editor } from './Editor.tsx';
 import './lab.css';
 import { keep, markDone, recall, wasDone } from './kept.ts';
+import { OpenTerminal } from './OpenTerminal.tsx';
 import { Packets } from './Packets.tsx';
 import { type Action, type Given, reduce, type Session, start } from './session.ts';
 
@@ -65,6 +66,7 @@ export const Lab = ({ page, ...given }: Given & { readonly page: string }) => {
         shown={exercise?.kind === 'predict' && !session.revealed ? session.quiet : session.result.shown}
       />
       <Packets given={given} session={session} act={doing} />
+      <OpenTerminal given={given} id={id} text={session.text} />
       {exercise && (
         <footer>
           <button

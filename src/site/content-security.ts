@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import type { AstroIntegration } from 'astro';
+import { fullTerminal } from '../container/enabled.ts';
 
 /** The scripts written into a page itself, without those that only carry data. */
 export const inlineScripts = (html: string): readonly string[] =>
@@ -11,9 +12,14 @@ export const inlineScripts = (html: string): readonly string[] =>
 /** A script's name in a Content-Security-Policy. */
 export const scriptHash = (body: string): string => `'sha256-${createHash('sha256').update(body).digest('base64')}'`;
 
+/** `_headers` text without what stands below one path. */
+export const withoutRoute = (text: string, path: string): string =>
+  text.split(/^(?=\S)/m).filter((block) => block.split('\n')[0]!.trim() !== path).join('');
+
 /**
  * After the build, writes the hashes of the pages' inline scripts into `dist/_headers`, in place of
- * `{inline-scripts}` in `public/_headers`: the policy then allows these scripts and no other.
+ * `{inline-scripts}` in `public/_headers`: the policy then allows these scripts and no other. Where there
+ * is no full terminal, its route has the headers of all others.
  */
 export const contentSecurity = (): AstroIntegration => ({
   name: 'content-security',
@@ -23,7 +29,8 @@ export const contentSecurity = (): AstroIntegration => ({
       const pages = await Promise.all(files.map((name) => readFile(new URL(name, dir), 'utf8')));
       const hashes = [...new Set(pages.flatMap(inlineScripts).map(scriptHash))].sort();
       const headers = new URL('_headers', dir);
-      await writeFile(headers, (await readFile(headers, 'utf8')).replace('{inline-scripts}', hashes.join(' ')));
+      const text = await readFile(headers, 'utf8');
+      await writeFile(headers, (fullTerminal ? text : withoutRoute(text, '/terminal/')).replaceAll('{inline-scripts}', hashes.join(' ')));
     },
   },
 });

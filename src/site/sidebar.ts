@@ -22,7 +22,7 @@ export const sidebar = () => [
   group('Lessons', 'lessons'),
   {
     label: 'Your own rules',
-    items: [{ label: 'Explain an iptables-save', link: '/explain/' }],
+    items: [{ label: 'Explain an iptables-save', link: '/explain/' }, { label: 'The full terminal', link: '/terminal/' }],
   },
   group('Matches', 'reference/matches', true),
   group('Targets', 'reference/targets', true),

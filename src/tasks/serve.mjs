@@ -12,6 +12,7 @@ const types = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.mjs': 'text/javascript; charset=utf-8',
+  '.cjs': 'text/plain; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
@@ -23,7 +24,7 @@ const types = {
   '.webmanifest': 'application/manifest+json; charset=utf-8',
 };
 
-/** `_headers` text as a list of path patterns, each with the headers below it. Later ones win. */
+/** `_headers` text as a list of path patterns, each with the headers below it. Later ones win; `! Name` takes one back. */
 export const parseHeaders = (text) => {
   const rules = [];
   for (const line of text.split('\n')) {
@@ -33,6 +34,8 @@ export const parseHeaders = (text) => {
       rules.push({ matches: new RegExp(`^${pattern}$`), headers: [] });
       continue;
     }
+    // A later header wins here anyway; hosts that would send both need to be told.
+    if (line.trim().startsWith('!')) continue;
     const at = line.indexOf(':');
     rules.at(-1)?.headers.push([line.slice(0, at).trim(), line.slice(at + 1).trim()]);
   }

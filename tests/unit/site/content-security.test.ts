@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inlineScripts, scriptHash } from '../../../src/site/content-security.ts';
+import { inlineScripts, scriptHash, withoutRoute } from '../../../src/site/content-security.ts';
 
 test('inline scripts are found, and data and files are not', () => {
   const html = `<script>one()</script><script type="module">two()</script><script src="/a.js"></script>
@@ -10,4 +10,9 @@ test('inline scripts are found, and data and files are not', () => {
 test('a hash as the policy writes it', () => {
   // printf "alert('Hello, world.');" | openssl dgst -sha256 -binary | openssl base64
   expect(scriptHash("alert('Hello, world.');")).toBe("'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='");
+});
+
+test('a route’s headers can be left out, and all others stay', () => {
+  const all = "/*\n  A: 1\n\n# of the terminal\n/terminal/\n  B: 2\n  ! A\n/terminal/x\n  C: 3\n";
+  expect(withoutRoute(all, '/terminal/')).toBe('/*\n  A: 1\n\n# of the terminal\n/terminal/x\n  C: 3\n');
 });

@@ -71,3 +71,8 @@ test('a header’s value may hold a colon, and a pattern’s dot is a dot', () =
   expect(rule?.headers).toEqual([['Link', '<https://x>; rel=preload']]);
   expect([rule?.matches.test('/a.js'), rule?.matches.test('/abjs')]).toEqual([true, false]);
 });
+
+test('a header that a path takes back, for hosts that would send both, is no header', () => {
+  const [rule] = parseHeaders('/a/\n  ! Content-Security-Policy\n  Content-Security-Policy: x\n');
+  expect(rule?.headers).toEqual([['Content-Security-Policy', 'x']]);
+});
