@@ -36,7 +36,7 @@ try {
     for (const [line, wanted] of typed) {
       await page.keyboard.type(`${line}\r`);
       await page.waitForTimeout(8000);
-      const shown = (await page.locator('.xterm-rows').innerText()).trimEnd();
+      const shown = (await page.locator('.xterm-rows > div').allTextContents()).join('\n').trimEnd();
       console.log(`\n--- ${line}\n${shown}`);
       if (!shown.includes(wanted)) {
         failed++;
@@ -45,7 +45,7 @@ try {
     }
   } else {
     failed++;
-    console.log(await page.locator('.ft-full .ft-hint').first().innerText());
+    console.log(await page.locator('.ft-full .ft-hint').first().textContent());
   }
 } finally {
   await browser.close();
