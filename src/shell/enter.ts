@@ -21,7 +21,7 @@ export function* entering(session: Session, line: string, limits: Limits = usual
   let { history } = session;
   const ended = (): Entered => {
     const status = x.shell.status;
-    return { session: { ...x.session(session), pending, history }, pieces: x.pieces, status, problems: x.problems, traces: x.traces };
+    return { session: { ...x.session(session), pending, history }, pieces: x.pieces, status, problems: x.problems, traces: x.traces, ran: x.ran };
   };
   if (session.over) return ended();
   if (text.length > longestText) {

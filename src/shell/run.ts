@@ -27,7 +27,7 @@ const ending = (line: string): { readonly from: number; readonly to: number } =>
 /** A line that ends inside something, as bash says it where nothing comes behind. */
 const refuseUnfinished = (session: Session, line: string, message: string): Entered => {
   const problem = splitWords(line).problem ?? { ...ending(line), message, status: 2, hint: 'Something begins here and never ends.' };
-  return { session: { ...session, shells: [...session.shells.slice(0, -1), { ...shellOf(session), status: problem.status }] }, pieces: [{ stream: 'stderr', text: `${problem.message}\n` }], status: problem.status, problems: [problem], traces: [] };
+  return { session: { ...session, shells: [...session.shells.slice(0, -1), { ...shellOf(session), status: problem.status }] }, pieces: [{ stream: 'stderr', text: `${problem.message}\n` }], status: problem.status, problems: [problem], traces: [], ran: [] };
 };
 
 /**

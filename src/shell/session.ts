@@ -39,6 +39,13 @@ export interface Piece {
   readonly text: string;
 }
 
+/** A command that ran, as the words it came to be, and how it ended. */
+export interface Ran {
+  readonly host: string;
+  readonly words: readonly string[];
+  readonly status: number;
+}
+
 /** What came of a line. */
 export interface Entered {
   readonly session: Session;
@@ -49,6 +56,8 @@ export interface Entered {
   readonly problems: readonly Problem[];
   /** The ways of the packets that the commands sent. */
   readonly traces: readonly Trace[];
+  /** The commands that ran, the first thousand of them; one that Ctrl+C stopped is none of them. */
+  readonly ran: readonly Ran[];
 }
 
 /** A fresh shell of root's on a host. */

@@ -9,7 +9,7 @@ import type { Trace } from '../../network/trace.ts';
 import type { World } from '../../network/world.ts';
 import { kindAt, list, type Place, readText, writeText } from '../disk.ts';
 import { errorWords, type FileError, type Files, resolve } from '../files.ts';
-import { filesOf, type Piece, type Session, type Shell } from '../session.ts';
+import { filesOf, type Piece, type Ran, type Session, type Shell } from '../session.ts';
 import { run } from './dispatch.ts';
 import { joined, type Surroundings, words } from './expand.ts';
 import { Input, type Io, type Sink } from './io.ts';
@@ -29,6 +29,8 @@ export interface Limits {
 export const usualLimits: Limits = { steps: 20_000, text: 1 << 20 };
 
 const mostMistakes = 50;
+/** How many commands of a line are told of afterwards. */
+const mostRan = 1000;
 
 /** A run of commands. */
 export class Execution implements Surroundings {
@@ -41,6 +43,7 @@ export class Execution implements Surroundings {
   readonly pieces: Piece[] = [];
   readonly problems: Problem[] = [];
   readonly traces: Trace[] = [];
+  readonly ran: Ran[] = [];
   /** What the terminal holds for a program that reads. */
   readonly terminal: Io;
   readonly says: string;
@@ -101,7 +104,14 @@ export class Execution implements Surroundings {
   /** Runs a command that is written out as words. */
   *run(given: readonly Word[], io: Io): Generator<void, number, void> {
     yield* this.step(given[0]);
-    return yield* run(this, given, io);
+    return yield* this.#run(given, io);
+  }
+
+  *#run(given: readonly Word[], io: Io): Generator<void, number, void> {
+    const { host } = this.shell;
+    const status = yield* run(this, given, io);
+    if (this.ran.length < mostRan) this.ran.push({ host, words: given.map((w) => w.text), status });
+    return status;
   }
 
   /** Runs a text in a shell of its own, line by line. Its mistakes are placed where it is written. */
@@ -377,7 +387,7 @@ export class Execution implements Surroundings {
     if (given.length === 0) return this.#captured;
     const names = command.assignments.map((a) => a.name);
     if (names.length) this.shell = { ...this.shell, exported: [...this.shell.exported, ...names] };
-    const status = yield* run(this, given, io);
+    const status = yield* this.#run(given, io);
     // What stands in front of a command is set for that command alone.
     if (names.length && this.shells.length > 0 && this.shell.host === before.host) this.shell = { ...this.shell, variables: before.variables, exported: before.exported };
     return status;

@@ -8,10 +8,20 @@ import { atTerminal } from './terminal.ts';
 
 const said = ({ pieces }: Entered): string => pieces.map((p) => p.text).join('');
 const typed = (lines: readonly string[], session: Session = atTerminal()): Entered => {
-  let done: Entered = { session, pieces: [], status: 0, problems: [], traces: [] };
+  let done: Entered = { session, pieces: [], status: 0, problems: [], traces: [], ran: [] };
   for (const line of lines) done = enter(done.session, line);
   return done;
 };
+
+test.each<[line: string, ran: readonly string[]]>([
+  ['iptables -L | head -1', ['client 0 iptables -L', 'client 0 head -1']],
+  ['sudo iptables -S', ['client 0 iptables -S', 'client 0 sudo iptables -S']],
+  ['for t in nat raw; do iptables -t $t -S; done', ['client 0 iptables -t nat -S', 'client 0 iptables -t raw -S']],
+  ['ssh server hostname', ['server 0 hostname', 'client 0 ssh server hostname']],
+  ['false && echo no || nonsense', ['client 1 false', 'client 127 nonsense']],
+  ['echo $(hostname)', ['client 0 hostname', 'client 0 echo client']],
+  ["iptables -L 'unfinished", []],
+])('what ran is told, as it came to be: %s', (line, ran) => expect(typed([line]).ran.map((r) => [r.host, r.status, ...r.words].join(' '))).toEqual(ran));
 
 describe('hosts', () => {
   const dialogues: readonly { readonly lines: readonly string[]; readonly prompt: string; readonly said?: string }[] = [
