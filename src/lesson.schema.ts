@@ -18,7 +18,7 @@ const probe = z.strictObject({
 const expectation = z.strictObject({ probe, outcome, seenFrom: text.exactOptional(), because: text });
 const change = z.strictObject({ say: text, host: text, device: text, addresses: list(text), packets: list(expectation) });
 const lab = z.strictObject({
-  id: text, title: text, network: text, host: text, language: z.enum(['commands', 'save']), start: text,
+  id: text, title: text, network: text, host: text, language: z.enum(['commands', 'save', 'terminal']), start: text,
   show: list(text), packets: list(expectation), change: change.nullable().exactOptional(),
 });
 const hint = z.strictObject({
@@ -29,11 +29,16 @@ const hint = z.strictObject({
   say: text,
 });
 const task = { task: text, hints: list(hint) };
+const found = {
+  task: text, solution: text, runs: list(z.strictObject({ command: text, hint: text })),
+  asks: list(z.strictObject({ ask: text, answers: list(text), wrong: list(text), hint: text })),
+};
 const answered = { ...task, solution: text, wrong: list(z.strictObject({ answer: text, fails: text })) };
 const exercise = z.discriminatedUnion('kind', [
   lab.extend({ kind: z.literal('write'), ...answered }),
   lab.extend({ kind: z.literal('fix'), ...answered }),
   lab.extend({ kind: z.literal('predict'), ...task }),
+  lab.extend({ kind: z.literal('find'), ...found }),
 ]);
 
 /** The fields a lesson has besides the title, which every page has. */
@@ -88,7 +93,7 @@ export const lessonProblems = (value: unknown): readonly LessonProblem[] => {
       case 'invalid_value':
         return [{ path, message: `${name} has to be ${issue.values.join(', ')}` }];
       case 'invalid_union':
-        return [{ path, message: `${name} has to be ${name === 'kind' ? 'write, fix, predict' : 'a number or a text'}` }];
+        return [{ path, message: `${name} has to be ${name === 'kind' ? 'write, fix, predict, find' : 'a number or a text'}` }];
       default:
         return [{ path, message: issue.message }];
     }

@@ -1,8 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { gradeExercise } from '../course/grade.ts';
-import { runLab } from '../course/lab.ts';
+import { type Find, gradeExercise, gradeFound } from '../course/grade.ts';
+import { runLab, startLab } from '../course/lab.ts';
 import type { Exercise, Lab, Network } from '../course/lesson.ts';
+import { typeAll, typedLines } from '../course/typed.ts';
 import { createWorld } from '../network/create.ts';
 import { type LessonFile, lessonPaths, readLesson, readNetworks } from './files.ts';
 import { lessonProblems } from '../lesson.schema.ts';
@@ -28,8 +29,26 @@ const checkLab = (lab: Lab, at: readonly (string | number)[], networks: Readonly
   return null;
 };
 
+const checkFind = (e: Find, at: readonly (string | number)[], network: Network, say: Say): void => {
+  if (e.language !== 'terminal') say([...at, 'language'], 'what is found out by typing needs the language terminal');
+  const world = startLab(network);
+  const answers = e.asks.map((a) => a.answers[0] ?? '');
+  const typed = (text: string) => typeAll(world, e.host, typedLines(text));
+  if (gradeFound(e, typed(e.start).ran, answers.map(() => '')).passed) say([...at, 'start'], 'the start passes already');
+  const solved = typed(`${e.start}\n${e.solution}`);
+  const { runs } = gradeFound(e, solved.ran, answers);
+  const screen = solved.transcript.map((t) => `${t.line}\n${t.output}`).join('').toLowerCase();
+  for (const [i, r] of e.runs.entries()) if (!runs[i]) say([...at, 'runs', i], `the solution does not run ${r.command}, or it fails`);
+  for (const [i, a] of e.asks.entries()) {
+    if (!screen.includes((a.answers[0] ?? ' ').toLowerCase())) say([...at, 'asks', i], `the solution does not print the answer ${a.answers[0] ?? ''}`);
+    for (const wrong of a.wrong) if (gradeFound(e, solved.ran, answers.map((right, j) => (i === j ? wrong : right))).passed) say([...at, 'asks', i, 'wrong'], `the answer ${wrong} passes`);
+  }
+};
+
 const checkExercise = (e: Exercise, at: readonly (string | number)[], network: Network, say: Say): void => {
+  if (e.kind === 'find') return checkFind(e, at, network, say);
   if (e.kind === 'predict') {
+    if (e.language === 'terminal') say([...at, 'language'], 'a prediction has its commands in an editor: write commands or save');
     for (const p of runLab(e, network, e.start).packets)
       if (!p.passed) say([...at, 'packets'], `"${p.expectation.probe.name}" is said to end ${p.expectation.outcome}, and ends ${p.answer.outcome}`);
     return;

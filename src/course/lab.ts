@@ -8,6 +8,7 @@ import type { Trace } from '../network/trace.ts';
 import { withFilter, type World } from '../network/world.ts';
 import { run, runScript } from '../shell/run.ts';
 import type { Expectation, Lab, Network } from './lesson.ts';
+import { typeAll, typedLines } from './typed.ts';
 
 /** The longest text a lab runs, in UTF-16 units. A longer one is kept, and not run. */
 export const longestLabText = 200_000;
@@ -30,7 +31,7 @@ export interface LabResult {
   readonly world: World;
   /** Mistakes, placed in the text. */
   readonly problems: readonly Problem[];
-  /** The learner's own commands and what they printed; empty for iptables-save text. */
+  /** The learner's own commands and what they printed; empty for iptables-save text and at a terminal, which shows them itself. */
   readonly ran: readonly { readonly line: number; readonly command: string; readonly stdout: string; readonly stderr: string; readonly status: number }[];
   /** What the lab's `show` commands print. */
   readonly shown: readonly { readonly command: string; readonly output: string }[];
@@ -61,6 +62,8 @@ const applyText = (world: World, lab: Pick<Lab, 'host' | 'language'>, text: stri
     // A text with a mistake loads nothing here, so that what a learner sees is one thing or the other.
     return { world: restored.problems.length ? world : withFilter(world, lab.host, restored.filter), problems: restored.problems, ran: [] };
   }
+  // A slip at a terminal is followed by the next line, and is no part of what was done.
+  if (lab.language === 'terminal') return { world: typeAll(world, lab.host, typedLines(text)).session.world, problems: [], ran: [] };
   const runs = runScript(world, lab.host, text);
   const problems = runs.flatMap((r) => r.problems.map((p) => ({ ...p, from: p.from + r.offset, to: p.to + r.offset })));
   const ran = runs.map(({ line, command, stdout, stderr, status }) => ({ line, command, stdout, stderr, status }));
@@ -95,7 +98,12 @@ export const sendPackets = (before: World, { packets: first, change }: Pick<Lab,
 /** Runs a text in a fresh world of the lab: the text, the lab's commands, the packets, and the change with its packets. */
 export const runLab = (lab: Lab, network: Pick<Network, 'hosts'>, text: string): LabResult => {
   const applied = applyText(startLab(network), lab, text);
-  const { world, packets } = sendPackets(applied.world, lab);
+  return { ...tryWorld(lab, applied.world), problems: applied.problems, ran: applied.ran };
+};
+
+/** Sends a lab's packets through a world that a learner has made, and runs the lab's commands there. */
+export const tryWorld = (lab: Lab, made: World): LabResult => {
+  const { world, packets } = sendPackets(made, lab);
   const shown = lab.show.map((command) => ({ command, output: run(world, lab.host, command).stdout }));
-  return { world, problems: applied.problems, ran: applied.ran, shown, packets };
+  return { world, problems: [], ran: [], shown, packets };
 };

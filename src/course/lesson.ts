@@ -1,6 +1,6 @@
 /**
  * What an instructor writes above a lesson's prose: labs to try things in, exercises that are
- * checked by sending packets. One form for each field; every exercise stands alone.
+ * checked by sending packets or by what was found out. One form for each field; every exercise stands alone.
  */
 import type { Outcome, ProbeSpec, Scenario } from '../network/scenario.ts';
 
@@ -35,8 +35,9 @@ export interface Lab {
   /** A file of content/networks without its ending. */
   readonly network: string;
   readonly host: string;
-  /** What the editor holds: one command a line, or iptables-save text. */
-  readonly language: 'commands' | 'save';
+  /** What the learner writes: one command a line or iptables-save text in an editor, or lines at a terminal. */
+  readonly language: 'commands' | 'save' | 'terminal';
+  /** What the editor holds at first; at a terminal, the lines that somebody has typed already. */
   readonly start: string;
   /** Commands whose output is shown beside the editor: `iptables -t nat -L -n -v`. */
   readonly show: readonly string[];
@@ -66,21 +67,46 @@ export interface Hint {
   readonly say: string;
 }
 
-/** Something to do, checked by packets. */
+/** A command that a learner has to run, or one that shows at least as much. */
+export interface Run {
+  readonly command: string;
+  /** What to try as long as it did not run. */
+  readonly hint: string;
+}
+
+/** A question whose answer some command prints. */
+export interface Ask {
+  readonly ask: string;
+  /** Every way to write the answer; capitals and spaces around it make no difference. The first is printed by the solution. */
+  readonly answers: readonly string[];
+  /** Answers people give that are wrong. */
+  readonly wrong: readonly string[];
+  readonly hint: string;
+}
+
+/** Something to do, checked by packets, or by what was found. */
 export type Exercise = Lab & {
   /** What to do, in a sentence or three. */
   readonly task: string;
-  readonly hints: readonly Hint[];
 } & (
     | {
         readonly kind: 'write' | 'fix';
+        readonly hints: readonly Hint[];
         /** One right answer, in the lab's language, whole. */
         readonly solution: string;
         /** Answers people give that are wrong, and the packet that shows it. Each is a test. */
         readonly wrong: readonly { readonly answer: string; readonly fails: string }[];
       }
     /** The rules are given; the learner says how each packet ends before it is sent. */
-    | { readonly kind: 'predict' }
+    | { readonly kind: 'predict'; readonly hints: readonly Hint[] }
+    /** Found out at a terminal: commands to run, and questions to answer. */
+    | {
+        readonly kind: 'find';
+        readonly runs: readonly Run[];
+        readonly asks: readonly Ask[];
+        /** Lines that run everything and print every answer. */
+        readonly solution: string;
+      }
   );
 
 /** What stands above the prose. `NN-name.mdx` gives the order and the address. */

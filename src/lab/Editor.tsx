@@ -28,7 +28,7 @@ export const Editor = ({ given: { lab }, session, act, alive }: Props) => {
         if (gone || !frame.current) return;
         const area = plain.current;
         const selected = area && document.activeElement === area ? [area.selectionStart, area.selectionEnd] as const : null;
-        mounted = mountEditor(frame.current, { text: area?.value ?? latest.current, label, describedBy: `${id}-problems`, language: lab.language, onWrite: (text) => act({ kind: 'write', text }) });
+        mounted = mountEditor(frame.current, { text: area?.value ?? latest.current, label, describedBy: `${id}-problems`, language: lab.language === 'save' ? 'save' : 'commands', onWrite: (text) => act({ kind: 'write', text }) });
         setEditor(mounted);
         if (selected) mounted.focus(...selected);
       },

@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { lessonPaths, readLesson, readNetworks } from '../../src/cli/files.ts';
 import { lessonProblems } from '../../src/lesson.schema.ts';
-import { gradeExercise, gradePrediction } from '../../src/course/grade.ts';
-import { runLab } from '../../src/course/lab.ts';
+import { gradeExercise, gradeFound, gradePrediction } from '../../src/course/grade.ts';
+import { runLab, startLab } from '../../src/course/lab.ts';
+import { typeAll, typedLines } from '../../src/course/typed.ts';
 
 const networks = readNetworks('content');
 
@@ -17,7 +18,7 @@ describe.each(lessonPaths('content').map((path) => [path, readLesson(path)] as c
   it('has the fields of a lesson and no others', () => expect(lessonProblems(lesson)).toEqual([]));
 
   it('has an exercise of each kind, and at least three', () => {
-    expect(new Set(lesson.exercises.map((e) => e.kind))).toEqual(new Set(['predict', 'write', 'fix']));
+    expect([...new Set(lesson.exercises.map((e) => e.kind))]).toEqual(expect.arrayContaining(['predict', 'write', 'fix']));
     expect(lesson.exercises.length).toBeGreaterThanOrEqual(3);
   });
 
@@ -35,6 +36,22 @@ describe.each(lessonPaths('content').map((path) => [path, readLesson(path)] as c
         expect(gradePrediction(exercise, network, said).right).toEqual(Object.fromEntries(expected.map((p) => [p.probe.name, true])));
         const wrong = Object.fromEntries(expected.map((p) => [p.probe.name, p.outcome === 'timeout' ? 'refused' : 'timeout'] as const));
         expect(gradePrediction(exercise, network, wrong).passed).toBe(false);
+      });
+      continue;
+    }
+    if (exercise.kind === 'find') {
+      const typed = (text: string) => typeAll(startLab(network), exercise.host, typedLines(`${exercise.start}\n${text}`));
+      const right = exercise.asks.map((a) => a.answers[0]!);
+      it(`${exercise.id}: nothing typed does not pass, even with the right answers`, () => expect(gradeFound(exercise, typed('').ran, right).passed).toBe(false));
+      it(`${exercise.id}: the solution passes, and prints every answer`, () => {
+        const { ran, transcript } = typed(exercise.solution);
+        expect(gradeFound(exercise, ran, right)).toEqual({ passed: true, runs: exercise.runs.map(() => true), asks: exercise.asks.map(() => true), hint: null });
+        const screen = transcript.map((t) => `${t.line}\n${t.output}`).join('').toLowerCase();
+        expect(right.filter((answer) => !screen.includes(answer.toLowerCase()))).toEqual([]);
+      });
+      it.each(exercise.asks.flatMap((a, i) => ['', ...a.wrong].map((wrong) => [a.ask, wrong, i] as const)))(`${exercise.id}: %s "%s" is wrong`, (_ask, wrong, i) => {
+        const grade = gradeFound(exercise, typed(exercise.solution).ran, right.map((answer, j) => (i === j ? wrong : answer)));
+        expect([grade.passed, grade.asks[i], grade.hint]).toEqual([false, false, exercise.asks[i]!.hint]);
       });
       continue;
     }
@@ -70,6 +87,6 @@ describe('the fields of a lesson', () => {
     ['a number where a text belongs', ['labs', 0, 'title'], 7, 'title has to be a text'],
     ['a text where a list belongs', ['labs', 0, 'show'], 'iptables -L', 'show has to be a list'],
     ['an outcome there is not', ['labs', 0, 'packets', 0, 'outcome'], 'lost', 'outcome has to be connected, replied, refused, unreachable, timeout'],
-    ['a kind of exercise there is not', ['exercises', 0, 'kind'], 'guess', 'kind has to be write, fix, predict'],
+    ['a kind of exercise there is not', ['exercises', 0, 'kind'], 'guess', 'kind has to be write, fix, predict, find'],
   ])('%s is refused by name', (_, path, value, message) => expect(lessonProblems(edited(path, value)).map((p) => p.message)).toContain(message));
 });
