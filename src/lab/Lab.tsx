@@ -1,10 +1,13 @@
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import type { LabResult } from '../course/lab.ts';
 import { Editor } from './Editor.tsx';
+import { Grading } from './Grading.tsx';
+import { Head } from './Head.tsx';
 import './lab.css';
 import { keep, markDone, recall, wasDone } from './kept.ts';
 import { OpenTerminal } from './OpenTerminal.tsx';
 import { Packets } from './Packets.tsx';
+import { Printed } from './Printed.tsx';
 import { type Action, type Given, reduce, type Session, start } from './session.ts';
 
 /** A lab or an exercise. `page` and the lab's id name what is kept in the browser. */
@@ -44,16 +47,7 @@ export const Lab = ({ page, ...given }: Given & { readonly page: string }) => {
     session.result.packets.every((p) => session.said[p.expectation.probe.name]);
   return (
     <section class="ft-lab not-content" aria-label={lab.title} data-lab={lab.id}>
-      <header>
-        <p class="ft-title">
-          {exercise && (
-            <span class="ft-kind">{{ write: 'Write', fix: 'Fix', predict: 'Predict' }[exercise.kind]}</span>
-          )}
-          {lab.title}
-          {done && <span class="ft-done">✓ solved</span>}
-        </p>
-        {exercise && <p>{exercise.task}</p>}
-      </header>
+      <Head lab={lab} done={done} />
       {exercise?.kind === 'predict' ? (
         <pre class="ft-text" tabIndex={0} role="group" aria-label={`Commands on ${lab.host}`}>
           {lab.start}
@@ -61,79 +55,33 @@ export const Lab = ({ page, ...given }: Given & { readonly page: string }) => {
       ) : (
         <Editor given={given} session={session} act={doing} alive={alive} />
       )}
-      <Printed
+      <AllPrinted
         result={session.result}
         shown={exercise?.kind === 'predict' && !session.revealed ? session.quiet : session.result.shown}
       />
-      <Packets given={given} session={session} act={doing} />
+      <Packets given={given} result={session.result} guessing={exercise?.kind === 'predict' ? { said: session.said, revealed: session.revealed, act: doing } : null} />
       <OpenTerminal given={given} id={id} text={session.text} />
       {exercise && (
-        <footer>
-          <button
-            type="button"
-            class="ft-primary"
-            disabled={!ready || !alive}
-            onClick={() => doing({ kind: 'check' })}
-          >
-            Check
-          </button>
-          {session.grade && !session.grade.passed && session.grade.hint && (
-            <button type="button" onClick={() => doing({ kind: 'hint' })}>
-              A hint
-            </button>
-          )}
-          {session.grade && exercise.kind !== 'predict' && (
-            <button
-              type="button"
-              aria-expanded={session.solutionShown}
-              onClick={() => doing({ kind: 'solution' })}
-            >
-              {session.solutionShown ? 'Hide the solution' : 'A solution'}
-            </button>
-          )}
-          <p class="ft-verdict" role="status">
-            {session.grade
-              ? session.grade.passed
-                ? '✓ Done. Every packet ends as it should.'
-                : exercise.kind === 'predict'
-                  ? '✗ Not all of it. Follow the packets that ended otherwise.'
-                  : '✗ Not yet. Look at the packets marked ✗.'
-              : ''}
-          </p>
-          {session.hintShown && session.grade && !session.grade.passed && (
-            <p class="ft-hint">{session.grade.hint}</p>
-          )}
-          {session.solutionShown && exercise.kind !== 'predict' && (
-            <pre class="ft-text" tabIndex={0} role="group" aria-label="One solution">
-              {exercise.solution}
-            </pre>
-          )}
-        </footer>
+        <Grading
+          ready={ready && alive} grade={session.grade} hintShown={session.hintShown} solutionShown={session.solutionShown} act={doing}
+          solution={exercise.kind === 'predict' ? null : exercise.solution}
+          right="✓ Done. Every packet ends as it should."
+          wrong={exercise.kind === 'predict' ? '✗ Not all of it. Follow the packets that ended otherwise.' : '✗ Not yet. Look at the packets marked ✗.'}
+        />
       )}
     </section>
   );
 };
 
-const Block = ({ command, text }: { readonly command: string; readonly text: string }) => (
-  <details open>
-    <summary>
-      <code>{command}</code>
-    </summary>
-    <pre class="ft-text" tabIndex={0} role="group" aria-label={`What ${command} prints`}>
-      {text === '' ? '(prints nothing)' : text}
-    </pre>
-  </details>
-);
-
-const Printed = ({ result, shown }: { readonly result: LabResult; readonly shown: LabResult['shown'] }) => (
+const AllPrinted = ({ result, shown }: { readonly result: LabResult; readonly shown: LabResult['shown'] }) => (
   <div class="ft-printed">
     {result.ran
       .filter((r) => r.stdout !== '')
       .map((r) => (
-        <Block key={`${r.line} ${r.command}`} command={r.command.trim()} text={r.stdout} />
+        <Printed key={`${r.line} ${r.command}`} command={r.command.trim()} text={r.stdout} />
       ))}
     {shown.map((s) => (
-      <Block key={s.command} command={s.command} text={s.output} />
+      <Printed key={s.command} command={s.command} text={s.output} />
     ))}
   </div>
 );

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { PacketResult } from '../course/lab.ts';
+import type { LabResult, PacketResult } from '../course/lab.ts';
 import { sayOutcome } from '../course/outcome.ts';
+import { sayEnd } from '../course/talk.ts';
 import type { Outcome } from '../network/scenario.ts';
-import { Way } from './Way.tsx';
+import { type Sight, Way } from './Way.tsx';
 import { WayText } from './WayText.tsx';
 import type { Action, Given, Session } from './session.ts';
 
@@ -13,13 +14,18 @@ const to = (p: PacketResult): string => {
 };
 const plain = (outcome: Outcome) => sayOutcome({ outcome, icmp: null });
 
-interface Props {
-  readonly given: Given;
-  readonly session: Session;
+/** The learner says how packets end before they may see it. */
+interface Guessing extends Pick<Session, 'said' | 'revealed'> {
   readonly act: (action: Action) => void;
 }
 
-const Guess = ({ given, session, act, p }: Props & { readonly p: PacketResult }) => {
+interface Props {
+  readonly given: Given;
+  readonly result: LabResult;
+  readonly guessing: Guessing | null;
+}
+
+const Guess = ({ given, guessing, p }: { readonly given: Given; readonly guessing: Guessing; readonly p: PacketResult }) => {
   const { name } = p.expectation.probe;
   const choices = outcomes.filter((o) => (p.expectation.probe.tcp ? o !== 'replied' : o !== 'connected'));
   return (
@@ -27,7 +33,7 @@ const Guess = ({ given, session, act, p }: Props & { readonly p: PacketResult })
       <legend>How does it end?</legend>
       {choices.map((o) => (
         <label key={o}>
-          <input type="radio" name={`${given.lab.id}-${name}`} checked={session.said[name] === o} onChange={() => act({ kind: 'say', packet: name, outcome: o })} />
+          <input type="radio" name={`${given.lab.id}-${name}`} checked={guessing.said[name] === o} onChange={() => guessing.act({ kind: 'say', packet: name, outcome: o })} />
           {plain(o)}
         </label>
       ))}
@@ -35,11 +41,11 @@ const Guess = ({ given, session, act, p }: Props & { readonly p: PacketResult })
   );
 };
 
-const Packet = (props: Props & { readonly p: PacketResult; readonly predicting: boolean }) => {
-  const { session, p, predicting } = props;
+const Packet = ({ given, guessing, p }: Omit<Props, 'result'> & { readonly p: PacketResult }) => {
   const { name } = p.expectation.probe;
-  const hidden = predicting && !session.revealed;
-  const good = predicting ? session.said[name] === p.answer.outcome : p.passed;
+  const predicting = guessing !== null;
+  const hidden = guessing !== null && !guessing.revealed;
+  const good = guessing ? guessing.said[name] === p.answer.outcome : p.passed;
   const seen = p.answer.seen && p.expectation.seenFrom !== undefined ? `, seen from ${p.answer.seen.source}` : '';
   return (
     <li class={`ft-packet ${hidden ? '' : good ? 'ft-good' : 'ft-bad'}`}>
@@ -47,7 +53,7 @@ const Packet = (props: Props & { readonly p: PacketResult; readonly predicting: 
         {!hidden && <span class="ft-mark" aria-hidden="true">{good ? '✓' : '✗'}</span>}
         <strong>{name}</strong> <span class="ft-muted">{p.expectation.probe.from} → {to(p)}</span>
       </p>
-      {predicting && <Guess {...props} />}
+      {guessing && <Guess given={given} guessing={guessing} p={p} />}
       {!hidden && (
         <>
           <p class="ft-ends">
@@ -56,7 +62,7 @@ const Packet = (props: Props & { readonly p: PacketResult; readonly predicting: 
             {!predicting && !good && <span class="ft-muted"> (wanted: {plain(p.expectation.outcome)}{p.expectation.seenFrom ? `, seen from ${p.expectation.seenFrom}` : ''})</span>}
           </p>
           {(good || predicting) && <p class="ft-because">{p.expectation.because}</p>}
-          <TheWay packet={p} />
+          <TheWay sight={{ name, trace: p.trace, world: p.world, end: sayEnd(p.trace, p.answer, p.expectation.probe) }} />
         </>
       )}
     </li>
@@ -64,7 +70,7 @@ const Packet = (props: Props & { readonly p: PacketResult; readonly predicting: 
 };
 
 /** Closed until somebody asks. Without scripts it opens on the text; with them nothing is made before. */
-const TheWay = ({ packet }: { readonly packet: PacketResult }) => {
+const TheWay = ({ sight }: { readonly sight: Sight }) => {
   const details = useRef<HTMLDetailsElement>(null);
   const [alive, setAlive] = useState(false);
   const [opened, open] = useState(false);
@@ -76,18 +82,15 @@ const TheWay = ({ packet }: { readonly packet: PacketResult }) => {
   return (
     <details ref={details} onToggle={(e) => e.target === e.currentTarget && open(e.currentTarget.open)}>
       <summary>The packet’s way</summary>
-      {opened ? <Way packet={packet} /> : alive ? null : <WayText trace={packet.trace} world={packet.world} folded={false} />}
+      {opened ? <Way {...sight} /> : alive ? null : <WayText trace={sight.trace} world={sight.world} folded={false} />}
     </details>
   );
 };
 
 /** The packets of a lab, before and after its change, with how they should end and how they do. */
-export const Packets = (props: Props) => {
-  const { given, session } = props;
-  const predicting = 'kind' in given.lab && given.lab.kind === 'predict';
-  const group = (which: PacketResult['group']) => session.result.packets.filter((p) => p.group === which);
+export const Packets = ({ given, result, guessing }: Props) => {
   const list = (which: PacketResult['group']) => (
-    <ul class="ft-packets">{group(which).map((p) => <Packet key={p.expectation.probe.name} {...props} p={p} predicting={predicting} />)}</ul>
+    <ul class="ft-packets">{result.packets.filter((p) => p.group === which).map((p) => <Packet key={p.expectation.probe.name} given={given} guessing={guessing} p={p} />)}</ul>
   );
   return (
     <div>

@@ -1,8 +1,9 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { PacketResult } from '../course/lab.ts';
 import { labelStep, sayStep } from '../course/sayStep.ts';
 import { type Way as OneWay, wayOf } from '../course/steps.ts';
-import { sayEnd, talkOf } from '../course/talk.ts';
+import { talkOf } from '../course/talk.ts';
+import type { Trace } from '../network/trace.ts';
+import type { World } from '../network/world.ts';
 import { WayInside } from './WayInside.tsx';
 import { WayMap } from './WayMap.tsx';
 import { WayPacket } from './WayPacket.tsx';
@@ -37,9 +38,18 @@ const Steps = ({ way, at, go }: { readonly way: OneWay; readonly at: number; rea
   </details>
 );
 
+/** What a way is shown of. */
+export interface Sight {
+  readonly name: string;
+  readonly trace: Trace;
+  /** The network as it was behind these packets. */
+  readonly world: World;
+  /** What the sending program is told, as a sentence; null where it is said elsewhere. */
+  readonly end: string | null;
+}
+
 /** One packet's way as a picture, to be walked through with buttons or arrow keys. */
-const Picture = ({ packet }: { readonly packet: PacketResult }) => {
-  const { trace, world } = packet;
+const Picture = ({ name, trace, world, end }: Sight) => {
   const talk = useMemo(() => talkOf(trace), [trace]);
   const [at, stand] = useState({ way: 0, step: 0 });
   const [playing, play] = useState(false);
@@ -91,7 +101,7 @@ const Picture = ({ packet }: { readonly packet: PacketResult }) => {
   };
   const ends = which === trace.journeys.length - 1 && step.end !== null;
   return (
-    <div ref={root} class="ft-picture" role="group" aria-label={`The way of ${packet.expectation.probe.name}`} onKeyDown={onKeyDown}>
+    <div ref={root} class="ft-picture" role="group" aria-label={`The way of ${name}`} onKeyDown={onKeyDown}>
       <div class="ft-talk">
         <p class="ft-label">The packets of this connection</p>
         <ol aria-label="The packets of this connection">
@@ -108,9 +118,9 @@ const Picture = ({ packet }: { readonly packet: PacketResult }) => {
       <WayMap world={world} way={way} at={now} go={go} />
       <div class="ft-player">
         <p class={`ft-say ${step.end ? `ft-${step.end}` : ''}`} aria-live="polite">
-          {said}{ends && <> <span class="ft-told">{sayEnd(trace, packet.answer, packet.expectation.probe)}</span></>}
+          {said}{ends && end !== null && <> <span class="ft-told">{end}</span></>}
         </p>
-        <div class="ft-controls" role="toolbar" aria-label={`Steps of ${packet.expectation.probe.name}`}>
+        <div class="ft-controls" role="toolbar" aria-label={`Steps of ${name}`}>
           {button('First step', '|←', 0)}
           {button('Step back', '←', now - 1)}
           <button ref={player} type="button" class="ft-primary" aria-label={playing ? 'Pause' : 'Play'} title={playing ? 'Pause' : 'Play'} onClick={() => { if (now === last) stand({ way: which, step: 0 }); play(!playing); }}>
@@ -135,9 +145,9 @@ const Picture = ({ packet }: { readonly packet: PacketResult }) => {
 
 const views = ['picture', 'text'] as const;
 
-/** The way of a lab's packet and of everything that came of it, as a picture or as text. Made when somebody opens it. */
-export const Way = ({ packet }: { readonly packet: PacketResult }) => {
-  const { trace, world } = packet;
+/** The way of a packet and of everything that came of it, as a picture or as text. Made when somebody opens it. */
+export const Way = (sight: Sight) => {
+  const { trace, world, end } = sight;
   const [view, show] = useState<(typeof views)[number]>('picture');
   const empty = trace.journeys.length === 0;
   const tabs = useRef<HTMLDivElement>(null);
@@ -159,9 +169,9 @@ export const Way = ({ packet }: { readonly packet: PacketResult }) => {
         {empty || view === 'text' ? (
           <>
             <WayText trace={trace} world={world} folded />
-            <p class="ft-say">{sayEnd(trace, packet.answer, packet.expectation.probe)}</p>
+            {end !== null && <p class="ft-say">{end}</p>}
           </>
-        ) : <Picture packet={packet} />}
+        ) : <Picture {...sight} />}
       </div>
     </div>
   );
