@@ -1,176 +1,182 @@
-/** The full terminal on the built site, with the vendor's host played: every way it can fail ends in a terminal that works. */
-import { expect, type Page, test } from '@playwright/test';
-import { axe, overflow } from './site.ts';
-import { answer, machineFor } from './vendor.ts';
+/** The terminal of a lesson, in a browser: that keys, focus, paste, storage and the page around it work together. */
+import type { Locator, Page } from '@playwright/test';
+import { axe, expect, layouts, overflow, test } from './site.ts';
 
-// A machine boots behind most of these.
-test.describe.configure({ timeout: 180_000 });
+const page1 = '/lessons/listing-all-four-tables/';
 
-const vendor = 'https://stackblitz.com/**';
-const start = (page: Page) => page.getByRole('button', { name: 'Start the full terminal' }).click();
-const rules = (page: Page) => page.getByRole('group', { name: /What iptables-save prints/ });
-const landed = async (page: Page, why: RegExp) => {
-  await expect(page.getByText(why)).toBeVisible();
-  const line = page.getByRole('textbox', { name: 'A command on router' });
-  await line.fill('iptables -t nat -A POSTROUTING -o wan -j MASQUERADE');
-  await line.press('Enter');
-  await expect(rules(page)).toContainText('-A POSTROUTING -o wan -j MASQUERADE');
+/** The lab, once its terminal takes keys, with the keyboard in it. */
+const sitAt = async (page: Page, id: string): Promise<Locator> => {
+  const lab = page.locator(`[data-lab="${id}"]`);
+  await lab.scrollIntoViewIfNeeded();
+  await expect(lab.locator('.ft-terminal')).toHaveAttribute('data-state', 'open');
+  await lab.getByRole('textbox', { name: /^Terminal on/ }).focus();
+  return lab;
 };
-const booting = (page: Page) => expect(page.getByRole('status').filter({ hasText: 'Starting a machine' })).toBeVisible();
-
-test('the page is set apart, and may load the vendor’s; no other page is or may', async ({ page, request }) => {
-  const headers = (await request.get('/terminal/')).headers();
-  expect([headers['cross-origin-opener-policy'], headers['cross-origin-embedder-policy']]).toEqual(['same-origin', 'require-corp']);
-  expect(headers['content-security-policy']).toContain('frame-src https://stackblitz.com;');
-  for (const other of ['/', '/lessons/', '/explain/', '/terminal/four-tables.cjs', '/terminal/nothing/']) {
-    const theirs = (await request.get(other)).headers();
-    expect([theirs['cross-origin-opener-policy'], theirs['cross-origin-embedder-policy']]).toEqual([undefined, undefined]);
-    expect(theirs['content-security-policy']).not.toContain('stackblitz');
-  }
-  await page.goto('/terminal/');
-  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
-  await page.goto('/');
-  expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
-});
-
-test('nobody is asked before the click', async ({ page }) => {
-  const asked: string[] = [];
-  page.on('request', (r) => { if (!r.url().startsWith('http://localhost')) asked.push(r.url()); });
-  await page.goto('/terminal/', { waitUntil: 'networkidle' });
-  expect(asked).toEqual([]);
-});
-
-for (const [name, act] of [['never answers', () => {}], ['cannot be reached', (route: { abort: () => Promise<void> }) => void route.abort()]] as const)
-  test(`a host that ${name}`, async ({ page }) => {
-    await page.clock.install();
-    await page.route(vendor, act);
-    await page.goto('/terminal/');
-    await start(page);
-    await booting(page);
-    await page.clock.fastForward(46_000);
-    await landed(page, /stackblitz.com did not answer/);
-  });
-
-test('a host that answers late changes nothing any more', async ({ page }) => {
-  await page.clock.install();
-  const machine = await machineFor(page);
-  let late = () => {};
-  const answered = new Promise<void>((done) => { late = done; });
-  await page.route(vendor, async (route) => {
-    await answered;
-    await answer(route, 'boots');
-  });
-  await page.goto('/terminal/');
-  await start(page);
-  await booting(page);
-  await page.clock.fastForward(46_000);
-  await expect(page.getByText(/stackblitz.com did not answer/)).toBeVisible();
-  late();
-  await page.waitForTimeout(1000);
-  await landed(page, /stackblitz.com did not answer/);
-  await machine.end();
-});
-
-test('a host that refuses', async ({ page }) => {
-  await page.route(vendor, (route) => answer(route, 'refuses'));
-  await page.goto('/terminal/');
-  await start(page);
-  await landed(page, /It says: no room for another machine/);
-});
-
-/** Opens a shell in the machine, and types into it. */
-const opened = async (page: Page) => {
-  const machine = await machineFor(page);
-  await page.route(vendor, (route) => answer(route, 'boots'));
-  await page.goto('/terminal/');
-  await start(page);
-  await expect(page.getByRole('status').filter({ hasText: 'The shell is open.' })).toBeVisible({ timeout: 40_000 });
-  await expect(page.locator('.xterm-screen')).toBeVisible();
-  return { machine, type: async (text: string) => {
-    await page.locator('.xterm-helper-textarea').focus();
-    await page.keyboard.type(`${text}\n`);
-  } };
+const said = (lab: Locator) => lab.getByRole('log').locator('pre');
+/** Types a line and waits for its end. */
+const enter = async (page: Page, lab: Locator, line: string): Promise<void> => {
+  await page.keyboard.type(`${line}\n`);
+  await expect(said(lab).last()).toContainText(`${line}\n`);
 };
+const paste = (lab: Locator, text: string) =>
+  lab.getByRole('textbox', { name: /^Terminal on/ }).evaluate((node, data) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', data);
+    node.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
 
-test('what is typed in the machine shows beside it; check grades; the shell’s end leaves a terminal', async ({ page }) => {
-  const { machine, type } = await opened(page);
-  await type('check');
-  await expect(page.locator('.xterm')).toContainText('Not yet.', { timeout: 20_000 });
-  await type('iptables -t nat -A POSTROUTING -o wan -j MASQUERADE && ssh phone curl -sS http://203.0.113.80/');
-  await expect(page.locator('.xterm')).toContainText('This is web.', { timeout: 20_000 });
-  await expect(rules(page)).toContainText('-A POSTROUTING -o wan -j MASQUERADE');
-  await expect(page.getByText('The way of what was sent last')).toBeVisible();
-  expect(await axe(page)).toEqual([]);
-  await type('exit');
-  await expect(page.getByText('The shell has ended.')).toBeVisible({ timeout: 20_000 });
-  await expect(rules(page)).toContainText('MASQUERADE');
-  await machine.end();
-});
+for (const { width, height, colorScheme } of layouts) {
+  test(`lesson 1 is finished by typing, at ${width} px, ${colorScheme}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
+    await page.goto(page1);
 
-test('a machine that is lost midway leaves what it did', async ({ page }) => {
-  await page.clock.install();
-  const { machine, type } = await opened(page);
-  await type('iptables -P FORWARD DROP');
-  await expect(rules(page)).toContainText(':FORWARD DROP', { timeout: 20_000 });
-  machine.gone();
-  await page.clock.fastForward(16_000);
-  await page.clock.fastForward(16_000);
-  await landed(page, /does not answer any more/);
-  await expect(rules(page)).toContainText(':FORWARD DROP');
-  await machine.end();
-});
+    const four = await sitAt(page, 'four-listings');
+    for (const line of ['iptables -L', 'iptables -t nat -nL', 'iptables --table mangle --list']) await enter(page, four, line);
+    const [which, chain] = [four.getByLabel('Which table has the MASQUERADE rule?'), four.getByLabel('Which chain has the policy DROP?')];
+    await which.fill('filter');
+    await chain.fill(' forward ');
+    await page.keyboard.press('Enter');
+    await expect(four).toContainText('1 of 4 commands is still to be run');
+    await sitAt(page, 'four-listings');
+    await enter(page, four, 'iptables -t raw -L');
+    await which.fill('nat');
+    await page.keyboard.press('Enter');
+    await expect(four).toContainText('✓ Done');
 
-test('a machine that says it failed', async ({ page }) => {
-  const { machine } = await opened(page);
-  await page.frames().find((f) => f.url().includes('stackblitz'))!.evaluate(() => (window as unknown as { fail: (why: string) => void }).fail('out of memory'));
-  await landed(page, /was lost: out of memory/);
-  await machine.end();
-});
+    const dump = await sitAt(page, 'one-dump');
+    await enter(page, dump, 'iptables-save | grep MASQ');
+    await expect(said(dump).last()).toContainText('-A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE');
+    await enter(page, dump, 'iptables-save');
+    await dump.getByLabel(/Which source/).fill('172.17.0.0/16');
+    await dump.getByLabel(/How many packets/).fill('1664');
+    await page.keyboard.press('Enter');
+    await expect(dump).toContainText('✓ Done');
 
-test('a server without the headers: the reason is said', async ({ page }) => {
-  await page.route('**/terminal/', async (route) => {
-    const response = await route.fetch();
-    const { 'cross-origin-embedder-policy': _, ...headers } = response.headers();
-    await route.fulfill({ response, headers });
+    for (const [id, line] of [['not-in-filter', 'iptables -t mangle -D PREROUTING 1'], ['by-number', 'iptables -D INPUT 3'], ['first-table', 'iptables -t raw -A PREROUTING -s 192.168.1.60 -p tcp --dport 631 -j DROP']] as const) {
+      const lab = await sitAt(page, id);
+      await enter(page, lab, line);
+      await page.keyboard.press('Escape');
+      for (let i = 0; i < 40 && !(await lab.getByRole('button', { name: 'Check' }).evaluate((b) => b === document.activeElement)); i++) await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await expect(lab, id).toContainText('✓ Done');
+    }
+    expect(await overflow(page)).toBe(0);
   });
-  await page.goto('/terminal/');
-  await start(page);
-  await landed(page, /does not send the headers/);
-});
+}
 
-test('a lab goes in and comes back with its rules; on a phone, too', async ({ page }) => {
-  await page.setViewportSize({ width: 375, height: 812 });
-  await page.goto('/lessons/masquerade-versus-snat/');
-  const lab = page.locator('[data-lab="masquerade"]');
-  await lab.scrollIntoViewIfNeeded();
-  await lab.getByRole('button', { name: 'Open in the full terminal' }).click();
-  await page.waitForURL('/terminal/');
-  await expect(page.getByText('With MASQUERADE')).toBeVisible();
-  await page.route(vendor, (route) => answer(route, 'refuses'));
-  await start(page);
-  await expect(rules(page)).toContainText('-A POSTROUTING -o wan -j MASQUERADE');
-  const line = page.getByRole('textbox', { name: 'A command on router' });
-  await line.fill('iptables -A FORWARD -p icmp -j DROP');
-  await line.press('Enter');
-  expect(await overflow(page)).toBe(0);
-  expect(await axe(page)).toEqual([]);
-  await page.getByRole('link', { name: /Back to the lesson/ }).click();
-  await page.waitForURL('/lessons/masquerade-versus-snat/');
-  await lab.scrollIntoViewIfNeeded();
-  await expect(lab).toContainText('iptables -A FORWARD -p icmp -j DROP');
-});
-
-test('where storage is blocked, the lab comes in the address, and the reason is said', async ({ page }) => {
-  await page.addInitScript(() => {
-    for (const name of ['sessionStorage', 'localStorage']) Object.defineProperty(window, name, { get: () => { throw new DOMException('blocked', 'SecurityError'); } });
+for (const { width, height, colorScheme } of layouts.filter((l) => (l.width === 375) === (l.colorScheme === 'dark')))
+  test(`axe finds nothing wrong with terminals in use, at ${width} px, ${colorScheme}`, async ({ page }) => {
+    test.slow();
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
+    await page.goto(page1);
+    const lab = await sitAt(page, 'four-listings');
+    await enter(page, lab, 'iptables -t nat -L');
+    await enter(page, lab, 'ping -c 1 192.168.1.50');
+    await lab.getByRole('button', { name: 'Check' }).click();
+    await lab.getByRole('button', { name: 'A hint' }).click();
+    await lab.getByRole('button', { name: 'A solution' }).click();
+    expect(await axe(page)).toEqual([]);
   });
-  await page.goto('/lessons/masquerade-versus-snat/');
-  const lab = page.locator('[data-lab="snat"]');
-  await lab.scrollIntoViewIfNeeded();
-  await lab.getByRole('button', { name: 'Open in the full terminal' }).click();
-  await page.waitForURL(/\/terminal\/#/);
-  await expect(page.getByText('With SNAT')).toBeVisible();
-  await start(page);
-  await landed(page, /storage is blocked/);
-  await expect(rules(page)).toContainText('--to-source 198.51.100.7');
+
+test('what a command sends is shown at once, and what it changes stands in the listing', async ({ page }) => {
+  await page.goto(page1);
+  const lab = await sitAt(page, 'first-table');
+  await enter(page, lab, 'iptables -t raw -A OUTPUT -p icmp -j DROP');
+  await expect(lab.locator('.ft-printed')).toContainText('DROP');
+  await enter(page, lab, 'ping -c 1 -W 1 192.168.1.50');
+  await expect(lab.getByRole('group', { name: 'The way of ping -c 1 -W 1 192.168.1.50' })).toBeVisible();
+});
+
+test('Tab completes, Ctrl+C stops a loop, and Esc then Tab leaves', async ({ page }) => {
+  await page.goto(page1);
+  const lab = await sitAt(page, 'laptop');
+  await page.keyboard.type('iptables -t n');
+  await page.keyboard.press('Tab');
+  await enter(page, lab, '-S DOCKER');
+  await expect(said(lab).last()).toContainText('iptables -t nat -S DOCKER\n-N DOCKER\n-A DOCKER -i docker0 -j RETURN');
+
+  await page.keyboard.type('while true; do :; done\n');
+  await page.waitForTimeout(300);
+  const before = await said(lab).count();
+  await page.keyboard.press('Control+C');
+  await expect(said(lab)).toHaveCount(before + 1);
+  await expect(said(lab).last()).toContainText('^C');
+  await enter(page, lab, 'echo still here');
+
+  const inside = () => lab.locator('.ft-screen').evaluate((s) => s.contains(document.activeElement));
+  await page.keyboard.press('Tab');
+  expect(await inside()).toBe(true);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  expect(await inside()).toBe(false);
+  await sitAt(page, 'laptop');
+  await page.keyboard.press('Shift+Tab');
+  expect(await inside()).toBe(false);
+});
+
+test('a paste of a megabyte is answered, and Ctrl+C ends it', async ({ page }) => {
+  await page.goto(page1);
+  const lab = await sitAt(page, 'laptop');
+  await paste(lab, 'iptables -A INPUT -s 10.0.0.1 -j ACCEPT\n'.repeat(26_000));
+  await expect(said(lab).nth(10)).toBeAttached();
+  await page.keyboard.press('Control+C');
+  await enter(page, lab, 'echo awake');
+  await expect(said(lab).last()).toContainText('awake');
+  await paste(lab, 'x'.repeat(1_000_000));
+  await page.keyboard.press('Control+C');
+  await enter(page, lab, 'echo again');
+});
+
+test('what was typed is there after a reload, what was stopped included, and starting over asks first', async ({ page }) => {
+  await page.goto(page1);
+  let lab = await sitAt(page, 'by-number');
+  await enter(page, lab, 'iptables -D INPUT 3');
+  await page.keyboard.type('while true; do :; done\n');
+  await page.keyboard.press('Control+C');
+  await expect(said(lab)).toHaveCount(2);
+  await page.reload();
+  lab = await sitAt(page, 'by-number');
+  await expect(said(lab)).toHaveCount(2);
+  await expect(lab.locator('.ft-printed')).not.toContainText('DROP       tcp');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await expect(lab.getByRole('status').first()).toHaveText('iptables -D INPUT 3');
+  await lab.getByRole('button', { name: 'Start over' }).click();
+  await lab.getByRole('button', { name: 'Yes, start over' }).click();
+  await expect(said(lab)).toHaveCount(0);
+  await sitAt(page, 'by-number');
+  await enter(page, lab, 'iptables -L INPUT -n');
+  await expect(said(lab).last()).toContainText('DROP');
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 375, height: 812 }, hasTouch: true });
+  test('the row of keys types what a phone cannot', async ({ page }) => {
+    await page.goto(page1);
+    const lab = await sitAt(page, 'laptop');
+    const key = (name: string | RegExp) => lab.getByRole('toolbar', { name: 'Keys of the terminal' }).getByRole('button', { name }).tap();
+    await page.keyboard.type('iptables ');
+    await key('Minus');
+    await page.keyboard.type('t na');
+    await key(/^Tab/);
+    await key('Minus');
+    await page.keyboard.type('S ');
+    await key('Pipe');
+    await enter(page, lab, ' wc -l');
+    await expect(said(lab).last()).toContainText(/iptables -t nat -S \| wc -l\n\d+/);
+    await key(/^Up/);
+    await key(/^Ctrl\+C/);
+    await enter(page, lab, 'echo ok');
+  });
+});
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+  test('the commands and what they print can be read', async ({ page }) => {
+    await page.goto(page1);
+    await expect(page.locator('[data-lab="laptop"]')).toContainText('root@laptop:~# iptables -L\nChain INPUT');
+    await expect(page.locator('[data-lab="four-listings"]')).toContainText('root@laptop:~# iptables -t nat -L\nChain PREROUTING');
+  });
 });

@@ -2,9 +2,10 @@
 import { gzipSync } from 'node:zlib';
 import { built, expect, pages, test, wakeAll } from './site.ts';
 
-const budget = { script: 300_000, total: 520_000 };
+/** A lab has the whole engine and the whole shell awake: 325 kB of script for the largest lesson. */
+const budget = { script: 330_000, total: 540_000 };
 /** A page with a terminal has its screen (85 kB) and the whole shell awake; it has no editor besides. */
-const withTerminal = { script: 330_000, total: 560_000 };
+const withTerminal = { script: 340_000, total: 560_000 };
 const budgetOf = (address: string) => (built(address).includes('ft-terminal') ? withTerminal : budget);
 
 /** Reference pages are all of one make: the largest of them stand for the rest. */

@@ -1,0 +1,176 @@
+/** The full terminal on the built site, with the vendor's host played: every way it can fail ends in a terminal that works. */
+import { expect, type Page, test } from '@playwright/test';
+import { axe, overflow } from './site.ts';
+import { answer, machineFor } from './vendor.ts';
+
+// A machine boots behind most of these.
+test.describe.configure({ timeout: 180_000 });
+
+const vendor = 'https://stackblitz.com/**';
+const start = (page: Page) => page.getByRole('button', { name: 'Start the full terminal' }).click();
+const rules = (page: Page) => page.getByRole('group', { name: /What iptables-save prints/ });
+const landed = async (page: Page, why: RegExp) => {
+  await expect(page.getByText(why)).toBeVisible();
+  const line = page.getByRole('textbox', { name: 'A command on router' });
+  await line.fill('iptables -t nat -A POSTROUTING -o wan -j MASQUERADE');
+  await line.press('Enter');
+  await expect(rules(page)).toContainText('-A POSTROUTING -o wan -j MASQUERADE');
+};
+const booting = (page: Page) => expect(page.getByRole('status').filter({ hasText: 'Starting a machine' })).toBeVisible();
+
+test('the page is set apart, and may load the vendor’s; no other page is or may', async ({ page, request }) => {
+  const headers = (await request.get('/terminal/')).headers();
+  expect([headers['cross-origin-opener-policy'], headers['cross-origin-embedder-policy']]).toEqual(['same-origin', 'require-corp']);
+  expect(headers['content-security-policy']).toContain('frame-src https://stackblitz.com;');
+  for (const other of ['/', '/lessons/', '/explain/', '/terminal/four-tables.cjs', '/terminal/nothing/']) {
+    const theirs = (await request.get(other)).headers();
+    expect([theirs['cross-origin-opener-policy'], theirs['cross-origin-embedder-policy']]).toEqual([undefined, undefined]);
+    expect(theirs['content-security-policy']).not.toContain('stackblitz');
+  }
+  await page.goto('/terminal/');
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await page.goto('/');
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+});
+
+test('nobody is asked before the click', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (r) => { if (!r.url().startsWith('http://localhost')) asked.push(r.url()); });
+  await page.goto('/terminal/', { waitUntil: 'networkidle' });
+  expect(asked).toEqual([]);
+});
+
+for (const [name, act] of [['never answers', () => {}], ['cannot be reached', (route: { abort: () => Promise<void> }) => void route.abort()]] as const)
+  test(`a host that ${name}`, async ({ page }) => {
+    await page.clock.install();
+    await page.route(vendor, act);
+    await page.goto('/terminal/');
+    await start(page);
+    await booting(page);
+    await page.clock.fastForward(46_000);
+    await landed(page, /stackblitz.com did not answer/);
+  });
+
+test('a host that answers late changes nothing any more', async ({ page }) => {
+  await page.clock.install();
+  const machine = await machineFor(page);
+  let late = () => {};
+  const answered = new Promise<void>((done) => { late = done; });
+  await page.route(vendor, async (route) => {
+    await answered;
+    await answer(route, 'boots');
+  });
+  await page.goto('/terminal/');
+  await start(page);
+  await booting(page);
+  await page.clock.fastForward(46_000);
+  await expect(page.getByText(/stackblitz.com did not answer/)).toBeVisible();
+  late();
+  await page.waitForTimeout(1000);
+  await landed(page, /stackblitz.com did not answer/);
+  await machine.end();
+});
+
+test('a host that refuses', async ({ page }) => {
+  await page.route(vendor, (route) => answer(route, 'refuses'));
+  await page.goto('/terminal/');
+  await start(page);
+  await landed(page, /It says: no room for another machine/);
+});
+
+/** Opens a shell in the machine, and types into it. */
+const opened = async (page: Page) => {
+  const machine = await machineFor(page);
+  await page.route(vendor, (route) => answer(route, 'boots'));
+  await page.goto('/terminal/');
+  await start(page);
+  await expect(page.getByRole('status').filter({ hasText: 'The shell is open.' })).toBeVisible({ timeout: 40_000 });
+  await expect(page.locator('.xterm-screen')).toBeVisible();
+  return { machine, type: async (text: string) => {
+    await page.locator('.xterm-helper-textarea').focus();
+    await page.keyboard.type(`${text}\n`);
+  } };
+};
+
+test('what is typed in the machine shows beside it; check grades; the shell’s end leaves a terminal', async ({ page }) => {
+  const { machine, type } = await opened(page);
+  await type('check');
+  await expect(page.locator('.xterm')).toContainText('Not yet.', { timeout: 20_000 });
+  await type('iptables -t nat -A POSTROUTING -o wan -j MASQUERADE && ssh phone curl -sS http://203.0.113.80/');
+  await expect(page.locator('.xterm')).toContainText('This is web.', { timeout: 20_000 });
+  await expect(rules(page)).toContainText('-A POSTROUTING -o wan -j MASQUERADE');
+  await expect(page.getByText('The way of what was sent last')).toBeVisible();
+  expect(await axe(page)).toEqual([]);
+  await type('exit');
+  await expect(page.getByText('The shell has ended.')).toBeVisible({ timeout: 20_000 });
+  await expect(rules(page)).toContainText('MASQUERADE');
+  await machine.end();
+});
+
+test('a machine that is lost midway leaves what it did', async ({ page }) => {
+  await page.clock.install();
+  const { machine, type } = await opened(page);
+  await type('iptables -P FORWARD DROP');
+  await expect(rules(page)).toContainText(':FORWARD DROP', { timeout: 20_000 });
+  machine.gone();
+  await page.clock.fastForward(16_000);
+  await page.clock.fastForward(16_000);
+  await landed(page, /does not answer any more/);
+  await expect(rules(page)).toContainText(':FORWARD DROP');
+  await machine.end();
+});
+
+test('a machine that says it failed', async ({ page }) => {
+  const { machine } = await opened(page);
+  await page.frames().find((f) => f.url().includes('stackblitz'))!.evaluate(() => (window as unknown as { fail: (why: string) => void }).fail('out of memory'));
+  await landed(page, /was lost: out of memory/);
+  await machine.end();
+});
+
+test('a server without the headers: the reason is said', async ({ page }) => {
+  await page.route('**/terminal/', async (route) => {
+    const response = await route.fetch();
+    const { 'cross-origin-embedder-policy': _, ...headers } = response.headers();
+    await route.fulfill({ response, headers });
+  });
+  await page.goto('/terminal/');
+  await start(page);
+  await landed(page, /does not send the headers/);
+});
+
+test('a lab goes in and comes back with its rules; on a phone, too', async ({ page }) => {
+  await page.setViewportSize({ width: 375, height: 812 });
+  await page.goto('/lessons/masquerade-versus-snat/');
+  const lab = page.locator('[data-lab="masquerade"]');
+  await lab.scrollIntoViewIfNeeded();
+  await lab.getByRole('button', { name: 'Open in the full terminal' }).click();
+  await page.waitForURL('/terminal/');
+  await expect(page.getByText('With MASQUERADE')).toBeVisible();
+  await page.route(vendor, (route) => answer(route, 'refuses'));
+  await start(page);
+  await expect(rules(page)).toContainText('-A POSTROUTING -o wan -j MASQUERADE');
+  const line = page.getByRole('textbox', { name: 'A command on router' });
+  await line.fill('iptables -A FORWARD -p icmp -j DROP');
+  await line.press('Enter');
+  expect(await overflow(page)).toBe(0);
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('link', { name: /Back to the lesson/ }).click();
+  await page.waitForURL('/lessons/masquerade-versus-snat/');
+  await lab.scrollIntoViewIfNeeded();
+  await expect(lab).toContainText('iptables -A FORWARD -p icmp -j DROP');
+});
+
+test('where storage is blocked, the lab comes in the address, and the reason is said', async ({ page }) => {
+  await page.addInitScript(() => {
+    for (const name of ['sessionStorage', 'localStorage']) Object.defineProperty(window, name, { get: () => { throw new DOMException('blocked', 'SecurityError'); } });
+  });
+  await page.goto('/lessons/masquerade-versus-snat/');
+  const lab = page.locator('[data-lab="snat"]');
+  await lab.scrollIntoViewIfNeeded();
+  await lab.getByRole('button', { name: 'Open in the full terminal' }).click();
+  await page.waitForURL(/\/terminal\/#/);
+  await expect(page.getByText('With SNAT')).toBeVisible();
+  await start(page);
+  await landed(page, /storage is blocked/);
+  await expect(rules(page)).toContainText('--to-source 198.51.100.7');
+});
