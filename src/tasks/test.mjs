@@ -39,7 +39,9 @@ const has = async (program) => (await run('which', [program], { show: false })).
 /** The real commands the conformance tests replay against; where they cannot be had, those tests skip themselves. */
 const installKernelTools = async () => {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return;
-  const tools = { iptables: 'iptables', ip: 'iproute2', conntrack: 'conntrack', python3: 'python3' };
+  const tools = {
+    iptables: 'iptables', ip: 'iproute2', conntrack: 'conntrack', python3: 'python3', curl: 'curl', nc: 'netcat-openbsd', ping: 'iputils-ping', tcpdump: 'tcpdump', sysctl: 'procps',
+  };
   const missing = [];
   for (const [program, name] of Object.entries(tools)) if (!(await has(program))) missing.push(name);
   if (missing.length === 0 || !(await has('apt-get'))) return;
