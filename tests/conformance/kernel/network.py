@@ -73,7 +73,7 @@ class Host(Namespace):
         if lines: call("ip", "-batch", "-", text="\n".join(lines) + "\n")
         for device in ["all", "default", *self.devices]:
             for key in ("rp_filter", "send_redirects", "accept_redirects"): write(f"{net}conf/{device}/{key}", 0)
-        for device in self.devices: write(f"{net}neigh/{device}/retrans_time_ms", 40); write(f"{net}neigh/{device}/mcast_solicit", 1)
+        for device in self.devices: write(f"{net}neigh/{device}/retrans_time_ms", 40); write(f"{net}neigh/{device}/mcast_solicit", 1); write(f"{net}neigh/{device}/delay_first_probe_time", 600)
         lines = []
         for device, i in self.interfaces.items():
             if i.get("mac"): lines.append(f"link set {device} address {i['mac']}")
