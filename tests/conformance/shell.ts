@@ -50,6 +50,8 @@ const sessionsOf = (file: string): readonly Session[] => {
 /** Every session of every table. */
 export const sessions: readonly Session[] = readdirSync(join(import.meta.dirname, 'shell')).filter((f) => f.endsWith('.txt')).sort().flatMap(sessionsOf);
 
+const sorted = (lines: string): string => lines.split('\n').slice(0, -1).sort().map((l) => `${l}\n`).join('');
+
 /** What no two runs have in common: times, ports the kernel chose, and how a device's other end is called. */
 export const normal = (text: string): string =>
   text
@@ -61,8 +63,9 @@ export const normal = (text: string): string =>
     .replace(/after \d+ (ms|milliseconds)/g, 'after T $1')
     // Bash names itself in front of a message of its own; a script's shell does not here.
     .replace(/^bash: line 1: /gm, '')
-    // Neighbours grow old by themselves.
+    // Neighbours grow old by themselves; the kernel's order is that of its hash.
     .replace(/\b(DELAY|STALE|PROBE) $/gm, 'REACHABLE ')
+    .replace(/(^.*REACHABLE \n)+/gm, sorted)
     // tcpdump: times, numbers that are made up, windows; asking for neighbours, which sends nothing here; what it had to look at.
     .replace(/^\d\d:\d\d:\d\d\.\d{6} /gm, 'TIME ')
     .replace(/^.*ARP.*\n/gm, '')
@@ -76,7 +79,7 @@ export const normal = (text: string): string =>
     .replace(/^((?:ipv4 +2 )?(?:tcp|udp|icmp|unknown) +\d+) \d+ /gm, '$1 T ')
     .replace(/use=\d+/g, 'use=N')
     .replace(/\bid=\d+/g, 'id=N')
-    .replace(/(^.*use=N.*\n)+/gm, (lines) => lines.split('\n').slice(0, -1).sort().map((l) => `${l}\n`).join(''));
+    .replace(/(^.*use=N.*\n)+/gm, sorted);
 
 const normally = ({ status, stdout, stderr }: Printed): Printed => ({ status, stdout: normal(stdout), stderr: normal(stderr) });
 
