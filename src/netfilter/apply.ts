@@ -1,3 +1,4 @@
+/** One command on one table, in one file because every command shares what is refused, what -v says and what comes of the counters. */
 import { type Backend, backendOf, type Failure } from './backend.ts';
 import { printedChains } from './chains.ts';
 import type { Action, Command, RuleSpec } from './command.ts';
