@@ -48,6 +48,8 @@ export interface Console {
 const slice = 12;
 /** The longest line that is taken from a paste, and the longest text. */
 const longestPaste = 1 << 21;
+/** How many keys are kept while something runs: a terminal's buffer of the kernel. */
+const mostAhead = 4096;
 
 const printable = (pieces: string): string => pieces.split(clearScreen).map((part) => safe(part).replace(/\n/g, '\r\n')).join(clearScreen);
 
@@ -70,6 +72,9 @@ export const openConsole = (start: Session, screen: Screen, listener: Listener, 
   /** The end of a paste, to stand behind the prompt once its lines have run. */
   let rest = '';
   let running: { readonly stop: () => void } | null = null;
+  /** What was typed while something ran, to be done once it rests; Ctrl+C forgets it, as the kernel's terminals do. */
+  let ahead: (() => void)[] = [];
+  let catchingUp = false;
   let closed = false;
   /** When what runs has had its turn. */
   let until = 0;
@@ -167,6 +172,7 @@ export const openConsole = (start: Session, screen: Screen, listener: Listener, 
       rest = '';
       draw();
       listener.rests(session);
+      catchUp();
       return;
     }
     line = { ...emptyLine, killed: line.killed, text: typed.line };
@@ -181,6 +187,15 @@ export const openConsole = (start: Session, screen: Screen, listener: Listener, 
       if (!closed) run(typed);
     });
   };
+  const catchUp = () => {
+    if (catchingUp) return;
+    catchingUp = true;
+    while (!running && ahead.length > 0) ahead.shift()!();
+    catchingUp = false;
+  };
+  const typedAhead = (deed: () => void) => {
+    if (ahead.length < mostAhead) ahead.push(deed);
+  };
   const enter = (text: string) => {
     if (text.trim() === '' && session.pending === null) {
       draw();
@@ -192,6 +207,7 @@ export const openConsole = (start: Session, screen: Screen, listener: Listener, 
   const interrupt = () => {
     waiting = [];
     rest = '';
+    ahead = [];
     if (running) {
       running.stop();
       return;
@@ -206,9 +222,9 @@ export const openConsole = (start: Session, screen: Screen, listener: Listener, 
 
   const press = (key: Key) => {
     if (closed) return;
-    // What is typed while something runs is not kept: only Ctrl+C is heard.
     if (running) {
       if (key.kind === 'interrupt') interrupt();
+      else typedAhead(() => press(key));
       return;
     }
     if (key.kind === 'interrupt') {
@@ -248,25 +264,31 @@ export const openConsole = (start: Session, screen: Screen, listener: Listener, 
     draw();
   };
 
+  const paste = (text: string) => {
+    if (closed) return;
+    if (running) {
+      typedAhead(() => paste(text));
+      return;
+    }
+    const lines = text.slice(0, longestPaste).replace(/\r\n?/g, '\n').split('\n');
+    if (line.search) press({ kind: 'end' });
+    if (lines.length === 1) {
+      press({ kind: 'insert', text: lines[0]! });
+      return;
+    }
+    const last = lines.pop()!;
+    lines[0] = line.text.slice(0, line.at) + lines[0]!;
+    rest = last + line.text.slice(line.at);
+    line = { ...line, text: '', at: 0 };
+    draw();
+    waiting = lines.filter((l) => l.trim() !== '' || session.pending !== null).map((l) => ({ line: l }));
+    next();
+  };
+
   draw();
   return {
     press,
-    paste(text) {
-      if (closed || running) return;
-      const lines = text.slice(0, longestPaste).replace(/\r\n?/g, '\n').split('\n');
-      if (line.search) press({ kind: 'end' });
-      if (lines.length === 1) {
-        press({ kind: 'insert', text: lines[0]! });
-        return;
-      }
-      const last = lines.pop()!;
-      lines[0] = line.text.slice(0, line.at) + lines[0]!;
-      rest = last + line.text.slice(line.at);
-      line = { ...line, text: '', at: 0 };
-      draw();
-      waiting = lines.filter((l) => l.trim() !== '' || session.pending !== null).map((l) => ({ line: l }));
-      next();
-    },
+    paste,
     replay(lines) {
       if (closed || running) return;
       waiting = [...lines];

@@ -1,12 +1,15 @@
 import { axe, expect, layouts, overflow, pages, test, wakeAll } from './site.ts';
 
-for (const { width, height, colorScheme } of layouts) {
-  test.describe(`${width} px, ${colorScheme}`, () => {
-    test.use({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
-    // Reference pages are all of one make: two layouts are enough for them.
-    const all = (width === 375) === (colorScheme === 'light');
-    for (const address of pages.filter((page) => all || !page.startsWith('/reference/'))) {
-      test(`${address} has nothing that axe objects to, and nothing that sticks out`, async ({ page }) => {
+const reference = pages.filter((address) => address.startsWith('/reference/'));
+for (const address of pages) {
+  // Reference pages are all of one make: each is seen in one of the layouts, and each layout on every fourth of them.
+  const turn = reference.indexOf(address) % layouts.length;
+  const seen = turn < 0 ? layouts : [layouts[turn]!];
+  test(`${address} has nothing that axe objects to, and nothing that sticks out`, async ({ page }) => {
+    for (const { width, height, colorScheme } of seen) {
+      await test.step(`${width} px, ${colorScheme}`, async () => {
+        await page.setViewportSize({ width, height });
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await page.goto(address);
         await wakeAll(page);
         expect(await axe(page)).toEqual([]);

@@ -72,6 +72,21 @@ it('an endless loop gives way to keys, and Ctrl+C ends it', () => {
   expect(plain(t.written).slice(-2)).toEqual(['on', 'root@laptop:~# ']);
 });
 
+it('what is typed or pasted while something runs is done behind it, and Ctrl+C forgets what was typed before it', () => {
+  const t = open();
+  t.type(`for i in ${'x '.repeat(99)}; do :; done\r`);
+  t.type('echo a');
+  t.type('head\r');
+  t.console.paste('echo pasted\necho half');
+  expect(t.entered).toHaveLength(0);
+  t.turn(999);
+  expect(t.entered.map((e) => e.typed.line).slice(1)).toEqual(['echo ahead', 'echo pasted']);
+  expect(plain(t.written).at(-1)).toBe('root@laptop:~# echo half');
+  t.type('\x15while true; do :; done\recho before\r\x03echo behind\r');
+  t.turn(999);
+  expect(t.entered.map((e) => e.typed.line).slice(3)).toEqual(['while true; do :; done', 'echo behind']);
+});
+
 it('what was stopped comes to the same when it is typed again', () => {
   const first = open();
   first.type('i=; while true; do i=x$i; iptables -A INPUT -j ACCEPT; done\r');
