@@ -4,7 +4,7 @@ import { printedChains } from './chains.ts';
 import type { Action, Command, RuleSpec } from './command.ts';
 import { help } from './help.ts';
 import { put, without } from './intMap.ts';
-import { carryJumps, kernelRefusal, messageRefusal } from './kernel.ts';
+import { carryJumps, jumpsToBuiltIn, kernelRefusal, messageRefusal } from './kernel.ts';
 import { list, listRule, listWarnings } from './list.ts';
 import { remembering } from './memory.ts';
 import { isVerdict } from './names.ts';
@@ -142,6 +142,8 @@ class Application {
     let rules = chain.rules;
     for (const written of action.rules) {
       const spec = this.#backend.kept(written);
+      const never = this.#backend.ready ? jumpsToBuiltIn(this.#table, chain.name, spec, this.#backend) : null;
+      if (never) return this.#refuse(never.errno, this.#command.places.target ?? this.#command.places.whole, never.hint);
       const at = rules.findIndex(readsLike(spec));
       if (at < 0) {
         // libiptc has asked for the target's chain by then, and that question is the one its words are about.

@@ -96,9 +96,21 @@ const follow = (table: Table, hook: Hook, reached: Map<string, Set<Hook>>): Kern
   return null;
 };
 
+/**
+ * Nobody jumps to a built-in chain: libiptc says so before it asks the kernel anything, nf_tables once it comes to the
+ * verdict, and for one that nobody has made yet it has not heard of the chain. Reference: libiptc/libiptc.c, iptcc_map_target.
+ */
+export const jumpsToBuiltIn = (table: Table, chain: string, rule: RuleSpec, backend: Backend): KernelAnswer | null => {
+  const to = next(rule);
+  if (to === null || table.chains[to]?.policy === null) return null;
+  const unmade = to !== chain && (table.unmade?.includes(to) ?? false);
+  return { errno: backend.ready ? 'Invalid argument' : unmade ? 'No chain/target/match by that name' : 'Operation not supported', hint: `${to} is a built-in chain. Rules jump only to chains of your own.` };
+};
+
 /** What is wrong with one rule where it stands; null where nothing is. */
 const ruleRefusal = (table: Table, chain: string, hooks: readonly Hook[], rule: RuleSpec, backend: Backend): KernelAnswer | null => {
-  const answer = backend.notTaken(rule);
+  const toBuiltIn = jumpsToBuiltIn(table, chain, rule, backend);
+  const answer = backend.notTaken(rule) ?? (backend.ready ? toBuiltIn : null);
   // Most rules ask nobody.
   if (answer || (rule.matches.length === 0 && rule.target.kind === 'verdict')) return answer;
   const context: RuleContext = { table: table.name, chain, rule, matches: rule.matches, hooks };
@@ -106,8 +118,7 @@ const ruleRefusal = (table: Table, chain: string, hooks: readonly Hook[], rule: 
     const refused = extensionRefusal(findMatch(use.name)!, use, context, backend);
     if (refused) return refused;
   }
-  const jump = next(rule);
-  if (jump !== null && table.chains[jump]?.policy !== null) return { errno: backend.ready ? 'Invalid argument' : table.unmade!.includes(jump) ? 'No chain/target/match by that name' : 'Operation not supported', hint: `${jump} is a built-in chain. Rules jump only to chains of your own.` };
+  if (toBuiltIn) return toBuiltIn;
   if (rule.target.kind !== 'extension') return null;
   return extensionRefusal(findTarget(rule.target.use.name)!, rule.target.use, context, backend);
 };
@@ -138,7 +149,7 @@ export const messageRefusal = (table: Table, chain: string, rule: RuleSpec, back
  */
 export const kernelRefusal = (table: Table, chain: string, rule: RuleSpec, backend: Backend): KernelRefusal | null => {
   const into = table.chains[chain]!;
-  if (next(rule) !== null) return jumpRefusal(table, chain, rule, backend);
+  if (next(rule) !== null && !jumpsToBuiltIn(table, chain, rule, backend)) return jumpRefusal(table, chain, rule, backend);
   const refused = ruleRefusal(table, chain, into.policy !== null ? [chain as Hook] : hooksOf(table, chain), rule, backend);
   return refused && { ...refused, chain, index: into.rules.length };
 };

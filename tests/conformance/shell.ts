@@ -66,6 +66,9 @@ export const normal = (text: string): string =>
     // Neighbours grow old by themselves; the kernel's order is that of its hash.
     .replace(/\b(DELAY|STALE|PROBE) $/gm, 'REACHABLE ')
     .replace(/(^.*REACHABLE \n)+/gm, sorted)
+    // ss: the kernel's order is that of its hash, another one in each namespace.
+    .replace(/(^(?:udp +)?UNCONN .*\n)+/gm, sorted)
+    .replace(/(^(?:tcp +)?(?:LISTEN|ESTAB|TIME-WAIT) .*\n)+/gm, sorted)
     // tcpdump: times, numbers that are made up, windows; asking for neighbours, which sends nothing here; what it had to look at.
     .replace(/^\d\d:\d\d:\d\d\.\d{6} /gm, 'TIME ')
     .replace(/^.*ARP.*\n/gm, '')

@@ -11,12 +11,18 @@ import { portsOf } from './ports.ts';
 /** XT_HASHLIMIT_SCALE_v2. */
 const scale = 1_000_000;
 const most = 0xffffffff;
+const mostPackets = 1_000_000n;
 const factor = (suffix: string) => (suffix.startsWith('m') ? 1024 * 1024 : suffix.startsWith('k') ? 1024 : 1);
 const modes = ['srcip', 'srcport', 'dstip', 'dstport'] as const;
 
 /** What a packet or a byte costs. Bytes are counted in sixteens. */
 type Rate = { readonly bytes: boolean; readonly cost: number; readonly unit: number };
 
+/** Sixteens are counted in 32 bits. Null where that many and one are none. */
+const bytesToCost = (bytes: bigint): number | null => {
+  const sixteens = Number(BigInt.asUintN(32, bytes >> 4n));
+  return sixteens === most ? null : Math.floor(most / (sixteens + 1));
+};
 const costToBytes = (cost: number): number => ((cost ? Math.floor(most / cost) : most) - 1) * 16;
 
 /** Reference: extensions/libxt_hashlimit.c, parse_bytes and parse_rate. */
@@ -24,10 +30,12 @@ const rate: Value<Rate> = {
   form: 'rate[/second|/minute|/hour|/day] or amount[kb|mb]/s',
   suggestions: ['5/second', '10/minute', '512kb/s'],
   parse(given, place) {
-    const bytes = /^(\d+)([km]?)b\/s$/.exec(given);
-    if (bytes) {
-      const cost = Math.floor(most / (Math.floor((Number(bytes[1]) * factor(bytes[2]!)) / 16) + 1));
-      return cost === 0 ? refused(`Rate too high "${given}"\n`, 'Such a rate cannot be kept.') : parsed({ bytes: true, cost, unit: 15 });
+    const sign = given.indexOf('b/s');
+    const amount = sign > 0 ? BigInt.asUintN(64, readLong(given)) : 0n;
+    if (amount !== 0n) {
+      const cost = bytesToCost(amount * BigInt(factor(given.slice(sign - 1))));
+      // The real command divides by zero there.
+      return cost === null ? refused(`Rate too high "${given}"\n`, 'Such a rate cannot be kept.') : parsed({ bytes: true, cost, unit: 15 });
     }
     const read = parseRate(given, scale, (count) => Number(BigInt.asUintN(64, readLong(count))));
     if (!read) return refused(`${place.extension}: Bad value for "--${place.option}" option: "${given}"`, 'A rate is a number and a unit: 5/minute, or 512kb/s.');
@@ -36,12 +44,12 @@ const rate: Value<Rate> = {
 };
 
 /** A number of packets, or of bytes with k or m behind it; what follows is not looked at. Reference: parse_burst. */
-const burst: Value<number> = {
+const burst: Value<bigint> = {
   form: 'packets, or amount[kb|mb]',
   parse(given) {
     const read = readUint(given);
-    return read && read.value >= 1n && read.value <= BigInt(most)
-      ? parsed((Number(read.value) * factor(read.rest)) % 2 ** 32)
+    return read && read.value >= 1n && read.value < 1n << 64n && (read.rest !== '' || read.value <= mostPackets)
+      ? parsed(read.value * BigInt(factor(read.rest)))
       : refused('bad value for option "--hashlimit-burst", or out of range (1-1000000).', 'Give a number of packets, or an amount such as 2mb.');
   },
 };
@@ -71,9 +79,13 @@ const interval: Value<number> = {
   },
 };
 
-/** An amount in the largest unit: a rate in one that leaves little over, a burst in any, rounded down. */
-const printBytes = (bytes: number, exact: boolean): string => {
-  const [name, size] = ([['m', 1 << 20], ['k', 1024]] as const).find(([, n]) => bytes >= n && (!exact || Math.floor(bytes / n) >= bytes % n)) ?? ['', 1];
+/** How many seconds' worth a burst of bytes is, begun ones included. Whole ones are counted in 32 bits. Reference: hashlimit_mt_check. */
+const wholeBursts = (bytes: bigint, each: bigint): number => Number(BigInt.asUintN(32, bytes) / each) + (bytes % each === 0n ? 0 : 1);
+
+/** An amount in the largest unit, rounded down: for a rate, the largest in which it comes to the same cost. */
+const printBytes = (bytes: number, cost: number | null): string => {
+  const low = bytes % 2 ** 32;
+  const [name, size] = ([['m', 1 << 20], ['k', 1024]] as const).find(([, n]) => bytes >= n && (cost === null || bytesToCost(BigInt(low - (low % n))) === cost)) ?? ['', 1];
   return `${Math.floor(bytes / size)}${name}b`;
 };
 
@@ -92,8 +104,11 @@ const rest = (d: Data, listed: boolean): string => {
     d.srcmask !== 32 && `${o}srcmask ${d.srcmask}`, d.dstmask !== 32 && `${o}dstmask ${d.dstmask}`, d.rateMatch && `${o}rate-match`, d.rateMatch && d.interval !== 1 && `${o}rate-interval ${d.interval}`,
   ].filter(Boolean).map((part) => ` ${part}`).join('');
 };
-const rateOf = (d: Data, listed = false) => (d.bytes ? `${printBytes(costToBytes(d.cost), true)}/s` : printRate(listed ? d.cost * d.interval : d.cost, scale).text);
-const burstOf = (d: Data) => (d.bytes ? printBytes(costToBytes(d.cost) * d.burst, false) : String(d.burst));
+const rateOf = (d: Data, listed = false) => (d.bytes ? `${printBytes(costToBytes(d.cost), d.cost)}/s` : printRate(listed ? d.cost * d.interval : d.cost, scale).text);
+const burstOf = (d: Data) => (d.bytes ? printBytes(costToBytes(d.cost) * d.burst, null) : String(d.burst));
+
+/** The kernel counts credit in 64 bits, and so some bursts are too large for slow rates. The same for 250 and 1000 ticks a second. Reference: net/netfilter/xt_hashlimit.c, user2credits. */
+const credits = (user: number): bigint => BigInt.asUintN(64, BigInt(user) * 137_438_953n);
 
 const keyOf = (d: Data) => `hashlimit ${d.name}`;
 const inverted = (g: GivenOption<Rate> | undefined) => g?.inverted ?? false;
@@ -121,7 +136,7 @@ export const hashlimit = defineMatch({
     const given = g.upto ?? g.above;
     if (!given) return refused('You have to specify --hashlimit', 'Say how many: --hashlimit-upto 5/minute.');
     if (!g.burst) return null;
-    if (!given.value.bytes) return g.burst.value > 1_000_000 ? refused('bad value for option "--hashlimit-burst", or out of range (1-1000000).', 'Give a number of packets up to a million.') : null;
+    if (!given.value.bytes) return g.burst.value > mostPackets ? refused('bad value for option "--hashlimit-burst", or out of range (1-1000000).', 'Give a number of packets up to a million.') : null;
     const least = costToBytes(given.value.cost);
     return g.burst.value < least ? refused(`burst cannot be smaller than ${least}b`, 'A burst holds at least what one second lets through.') : null;
   },
@@ -131,9 +146,9 @@ export const hashlimit = defineMatch({
     const perSecond = g.rateMatch !== undefined && !bytes;
     const cost = perSecond ? Math.floor(rate.cost / unit) : rate.cost;
     const each = costToBytes(cost);
-    const size = g.burst?.value ?? 5;
+    const size = g.burst?.value ?? 5n;
     return parsed({
-      above: g.upto ? inverted(g.upto) : !inverted(g.above), bytes, cost, burst: bytes ? (g.burst ? Math.ceil(size / each) : 0) : size,
+      above: g.upto ? inverted(g.upto) : !inverted(g.above), bytes, cost, burst: !bytes ? Number(size) : g.burst && each ? wholeBursts(size, BigInt(each)) : 0,
       modes: g.mode?.value ?? [], name: g.name!.value, size: g.size?.value ?? 0, max: g.max?.value ?? 0, gcinterval: g.gcinterval?.value ?? 1000,
       expire: g.expire?.value ?? (bytes && g.burst ? 60_000 : unit * 1000), srcmask: g.srcmask?.value ?? 32, dstmask: g.dstmask?.value ?? 32, rateMatch: g.rateMatch !== undefined, interval: g.interval?.value ?? (perSecond ? unit : 1),
     });
@@ -142,7 +157,10 @@ export const hashlimit = defineMatch({
     const invalid = (hint: string) => ({ errno: 'Invalid argument' as const, hint });
     if (d.gcinterval === 0 || d.expire === 0) return invalid('Intervals have to be longer than 0.');
     if (d.srcmask > 32 || d.dstmask > 32) return invalid('A prefix of an IPv4 address has at most 32 bits.');
-    return d.name.includes('/') || d.name === '.' || d.name === '..' ? invalid('The name becomes a file in /proc, so it cannot have a slash.') : null;
+    if (d.name.includes('/') || d.name === '.' || d.name === '..') return invalid('The name becomes a file in /proc, so it cannot have a slash.');
+    if (!d.rateMatch && d.bytes) return d.cost < 2 ? invalid('Such a rate cannot be kept.') : null;
+    const tooLong = d.rateMatch ? d.cost > most : credits(d.cost * d.burst) < credits(d.cost);
+    return tooLong ? { errno: 'Numerical result out of range', hint: d.rateMatch ? 'A rate that is measured is at least one packet in 4294 seconds.' : 'Such a burst is too large for so slow a rate.' } : null;
   },
   save: (d) => ` --hashlimit-${d.above ? 'above' : 'upto'} ${rateOf(d)}${d.bytes && !d.burst ? '' : ` --hashlimit-burst ${burstOf(d)}`}${rest(d, false)}`,
   list: (d) => `limit: ${d.above ? 'above' : 'up to'} ${rateOf(d, true)}${d.bytes && !d.burst ? '' : ` burst ${burstOf(d)}`}${rest(d, true)}`,

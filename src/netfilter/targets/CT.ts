@@ -32,6 +32,9 @@ const zoneGiven = (g: Zones): { readonly name: keyof typeof directions; readonly
   return { name: !g.zoneOrig === !g.zoneReply ? 'zone' : g.zoneOrig ? 'zone-orig' : 'zone-reply', value: given.some((z) => z.value === 'mark') ? 'mark' : last.value };
 };
 
+/** Zone 0 is where everything is anyway, and is not printed. */
+const named = (zone: ReturnType<typeof zoneGiven>, sign: string) => zone && zone.value !== '0' && `${sign}${zone.name} ${zone.value}`;
+
 const directions = { zone: 'both', 'zone-orig': 'original', 'zone-reply': 'reply' } as const;
 const zoneOf = (zone: { readonly name: keyof typeof directions; readonly value: string } | null): Template['zone'] =>
   zone === null ? commonZone : { id: zone.value === 'mark' ? 'mark' : Number(zone.value), direction: directions[zone.name] };
@@ -69,9 +72,9 @@ export const CT = defineTarget({
     return d.timeout ? unknown(`There is no timeout policy ${d.timeout}. nfct would make one, and this course has no nfct.`) : null;
   },
   save: (d) =>
-    [d.notrack && ' --notrack', d.helper && ` --helper ${d.helper}`, d.timeout && ` --timeout ${d.timeout}`, d.ctevents.length && ` --ctevents ${d.ctevents.join(',')}`, d.expevents.length && ` --expevents ${d.expevents.join(',')}`, d.zone && ` --${d.zone.name} ${d.zone.value}`].filter(Boolean).join(''),
+    [d.notrack && ' --notrack', d.helper && ` --helper ${d.helper}`, d.timeout && ` --timeout ${d.timeout}`, d.ctevents.length && ` --ctevents ${d.ctevents.join(',')}`, d.expevents.length && ` --expevents ${d.expevents.join(',')}`, named(d.zone, ' --')].filter(Boolean).join(''),
   list: (d) =>
-    ['CT', d.notrack && 'notrack', d.helper && `helper ${d.helper}`, d.timeout && `timeout ${d.timeout}`, d.ctevents.length && `ctevents ${d.ctevents.join(',')}`, d.expevents.length && `expevents ${d.expevents.join(',')}`, d.zone && `${d.zone.name} ${d.zone.value}`].filter(Boolean).join(' '),
+    ['CT', d.notrack && 'notrack', d.helper && `helper ${d.helper}`, d.timeout && `timeout ${d.timeout}`, d.ctevents.length && `ctevents ${d.ctevents.join(',')}`, d.expevents.length && `expevents ${d.expevents.join(',')}`, named(d.zone, '')].filter(Boolean).join(' '),
   tracks: (d) => !d.notrack,
   explain: (d) => (d.notrack ? 'connection tracking leaves the packet alone' : `connection tracking treats the packet specially${d.helper ? `: the helper ${d.helper} looks after it` : ''}`),
   apply(d, skb) {

@@ -50,7 +50,8 @@ const options = {
 
 const valuesOf = (g: Given<typeof options>): readonly { readonly field: Field; readonly value: number }[] =>
   fields.flatMap(([field, , all]) => {
-    const value = g[field]?.value ?? (g.tuple?.value.includes(field) ? all : null);
+    // The words stand for the whole of a field, whatever was said of it before.
+    const value = g.tuple?.value.includes(field) ? all : g[field]?.value;
     return value === null || value === undefined ? [] : [{ field, value }];
   });
 
