@@ -41,7 +41,7 @@ const odd = [
   '10.0.0.1:80', '0x1/0xff', '0xffffffff/0xffffffff', '255.255.0.0', '"', "'", 'a"b', 'a\\b', '#x', ';', 'tcp', '3/minute', '1:65535', 'x'.repeat(15), 'x'.repeat(16), 'x'.repeat(31), 'x'.repeat(32), 'x'.repeat(64), 'x'.repeat(130), 'x'.repeat(260),
 ];
 const tables: readonly TableName[] = ['filter', 'filter', 'filter', 'nat', 'mangle', 'mangle', 'raw', 'security'];
-const protocols = ['tcp', 'tcp', 'udp', 'icmp', 'ah', 'esp', 'sctp', 'dccp', 'all', '6', '0', '47', '255', '256', 'foo', 'TCP'];
+const protocols = ['tcp', 'tcp', 'udp', 'icmp', 'ah', 'esp', 'sctp', 'dccp', 'all', '6', '0', '47', '255', '256', 'foo', 'TCP', '58', 'icmpv6', 'gre', 'ospf', '135', '4', '41', '108', 'UDPLite'];
 const addresses = ['10.0.0.1', '10.0.0.0/8', '10.1.2.3/16', '0.0.0.0/0', '192.168.1.0/255.255.255.0', '10.0.0.0/255.0.255.0', '127.0.0.1', '1.2.3.4,5.6.7.8', '10/8', '10.1', '1.2.3.4/33', '256.0.0.1', '1.2.3'];
 const devices = ['eth0', 'eth+', 'lo', '+', 'wlan0', 'a234567890123456', 'docker0'];
 const verdicts = ['ACCEPT', 'DROP', 'RETURN', 'QUEUE', 'NOPE', 'LOG', 'REJECT'];
@@ -118,7 +118,7 @@ export const generator = (seed: number): (() => Generated) => {
     let parts: Piece[] = [];
     const chosen = Array.from({ length: Math.floor(random() * 2.6) }, () => pick(matches));
     const named = chosen.find((m) => m.protocol !== undefined);
-    if (named && chance(0.85)) parts.push(core('-p', 0, { 1: 'icmp', 6: 'tcp', 17: 'udp', 33: 'dccp', 50: 'esp', 51: 'ah', 132: 'sctp' }[named.protocol!]!));
+    if (named && chance(0.85)) parts.push(core('-p', 0, { 1: 'icmp', 6: 'tcp', 17: 'udp', 33: 'dccp', 50: 'esp', 51: 'ah', 108: 'ipcomp', 132: 'sctp' }[named.protocol!]!));
     else if (chance(0.5)) parts.push(core('-p', 0.1, pick(protocols)));
     if (chance(0.2)) parts.push(core('-s', 0.2, address()));
     if (chance(0.15)) parts.push(core('-d', 0.2, address()));
@@ -128,7 +128,7 @@ export const generator = (seed: number): (() => Generated) => {
     for (const match of chosen) parts.push(...(chance(0.03) ? [] : [core('-m', 0, match.name)]), ...extensionOptions(match));
     if (chance(0.7)) {
       const target = chance(0.6) ? pick(targets) : null;
-      parts.push(core('-j', 0, target ? target.name : pick(verdicts)), ...(target ? extensionOptions(target) : []));
+      parts.push(core('-j', 0, target ? target.name : chance(0.03) ? chain : pick(verdicts)), ...(target ? extensionOptions(target) : []));
     }
     // -v prints the rule even where the kernel then refuses it.
     if (chance(0.3)) parts.push(core('-v', 0));
