@@ -122,6 +122,8 @@ class Application {
     if (action.kind === 'replace' && at >= chain.rules.length) return this.#outOfRange('replacement too big', chain, at + 1);
     const specs = action.rules.map((spec) => this.#backend.kept(spec));
     for (const rule of specs) {
+      const never = this.#neverPlaced(chain, rule);
+      if (never) return never;
       const refusal = !this.#draft ? kernelRefusal(this.#table, chain.name, rule, this.#backend) : this.#backend.oneByOne ? messageRefusal(this.#table, chain.name, rule, this.#backend) : null;
       if (refusal && this.#draft) this.#later.push({ failure: refusal.errno, chain: chain.name, hint: refusal.hint });
       else if (refusal) return this.#refuse(refusal.errno, this.#command.places.target ?? this.#command.places.whole, refusal.hint);
@@ -137,13 +139,19 @@ class Application {
     return this.#withRules(chain, all, { nextRule: first + rules.length, counters: { ...this.#filter.counters, rules: own } });
   }
 
+  /** What libiptc takes into no chain, and looks for in none. */
+  #neverPlaced(chain: Chain, rule: RuleSpec): Applied | null {
+    const refusal = this.#backend.ready ? jumpsToBuiltIn(this.#table, chain.name, rule, this.#backend) : null;
+    return refusal && this.#refuse(refusal.errno, this.#command.places.target ?? this.#command.places.whole, refusal.hint);
+  }
+
   #find(action: Named<'check' | 'delete'>, chain: Chain | undefined): Applied {
     if (!chain) return this.#refuse('no such rule', this.#chainAt, `There is no chain ${action.chain} in the ${this.#table.name} table.`, suggest(action.chain, this.#names) ?? undefined);
     let rules = chain.rules;
     for (const written of action.rules) {
       const spec = this.#backend.kept(written);
-      const never = this.#backend.ready ? jumpsToBuiltIn(this.#table, chain.name, spec, this.#backend) : null;
-      if (never) return this.#refuse(never.errno, this.#command.places.target ?? this.#command.places.whole, never.hint);
+      const never = this.#neverPlaced(chain, spec);
+      if (never) return never;
       const at = rules.findIndex(readsLike(spec));
       if (at < 0) {
         // libiptc has asked for the target's chain by then, and that question is the one its words are about.

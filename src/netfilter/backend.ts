@@ -46,6 +46,8 @@ export interface Backend {
   noGoto(name: string): string;
   /** What it says of a `-t NAME` that is no table. */
   noTable(name: string): string;
+  /** What iptables-save says of a `-t NAME` that is no table. */
+  noTableToSave(name: string): string;
   /** What iptables-restore says of a `*NAME` that is no table. */
   noSection(name: string, line: number): string;
   /** Its words and exit status for a command that the tables do not allow. */
@@ -124,6 +126,8 @@ const cutPrefix = (rule: RuleSpec): RuleSpec => {
   return byteLength(data.prefix) <= 63 ? rule : { ...rule, target: { kind: 'extension', use: { name: 'NFLOG', data: { ...data, prefix: firstBytes(data.prefix, 63) } } } };
 };
 
+const notOpened = (name: string): string => (byteLength(name) < 32 ? 'Table does not exist (do you need to insmod?)' : 'Module is wrong version');
+
 /** Reference: iptables/iptables.c, libiptc/libiptc.c. */
 export const legacy: Backend = {
   name: 'legacy',
@@ -131,7 +135,8 @@ export const legacy: Backend = {
   says: (program) => `${program} v${version('legacy')}`,
   noTarget: (name) => `Couldn't load target \`${name}':No such file or directory\n`,
   noGoto: (name) => `goto '${name}' is not a chain`,
-  noTable: (name) => `can't initialize iptables table \`${name}': ${byteLength(name) < 32 ? 'Table does not exist (do you need to insmod?)' : 'Module is wrong version'}`,
+  noTable: (name) => `can't initialize iptables table \`${name}': ${notOpened(name)}`,
+  noTableToSave: (name) => `iptables-save v${version('legacy')}: Cannot initialize: ${notOpened(name)}`,
   noSection: (name) => `iptables-restore: unable to initialize table '${name}'`,
   refuses: (failure) => iptables(failure, iptcWords[failure]),
   newChainName: (name) => (name.length < 29 ? parsed(name) : refused(`Invalid chain name \`${name}' (28 chars max)`, 'The name of a chain has at most 28 letters.')),
@@ -193,6 +198,7 @@ export const nft: Backend = {
   noTarget: (name) => `Chain '${name}' does not exist`,
   noGoto: (name) => `Chain '${name}' does not exist`,
   noTable: (name) => `table '${name}' does not exist`,
+  noTableToSave: (name) => `Table \`${name}' does not exist`,
   noSection: (name, line) => `iptables-restore: line ${line} table name '${name}' invalid`,
   refuses(failure, action, table, chain) {
     if (failure === 'no such chain' && (action.kind === 'list' || action.kind === 'list-rules'))

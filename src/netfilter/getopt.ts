@@ -131,3 +131,14 @@ export class WordReader<T> {
     return { kind: 'option', owner: option.owner, argument: this.take(), at };
   }
 }
+
+/** What getopt_long prints, behind the program's name, of an option that it cannot take. */
+export const complaint = <T>({ kind, name }: Extract<Read<T>, { readonly kind: 'unknown' | 'missing' }>, { list, byName }: LongOptions<T>): string => {
+  if (!name.startsWith('--')) return kind === 'missing' ? `option requires an argument -- '${name[1]}'` : `invalid option -- '${name[1]}'`;
+  const [given = '', ...attached] = name.slice(2).split('=');
+  const starting = list.filter((o) => o.name.startsWith(given));
+  const one = byName.get(given) ?? (starting.every((o) => o.owner === starting[0]!.owner) ? starting[0] : undefined);
+  if (kind === 'missing') return `option '--${one?.name ?? given}' requires an argument`;
+  if (one && attached.length) return `option '--${one.name}' doesn't allow an argument`;
+  return starting.length > 1 ? `option '${name}' is ambiguous; possibilities: ${starting.map((o) => `'--${o.name}'`).join(' ')}` : `unrecognized option '${name}'`;
+};

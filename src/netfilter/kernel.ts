@@ -110,7 +110,7 @@ export const jumpsToBuiltIn = (table: Table, chain: string, rule: RuleSpec, back
 /** What is wrong with one rule where it stands; null where nothing is. */
 const ruleRefusal = (table: Table, chain: string, hooks: readonly Hook[], rule: RuleSpec, backend: Backend): KernelAnswer | null => {
   const toBuiltIn = jumpsToBuiltIn(table, chain, rule, backend);
-  const answer = backend.notTaken(rule) ?? (backend.ready ? toBuiltIn : null);
+  const answer = backend.notTaken(rule);
   // Most rules ask nobody.
   if (answer || (rule.matches.length === 0 && rule.target.kind === 'verdict')) return answer;
   const context: RuleContext = { table: table.name, chain, rule, matches: rule.matches, hooks };

@@ -3,7 +3,7 @@ import type { Action, Command, RuleSpec } from './command.ts';
 import { type Backend, backendOf, type Refused } from './backend.ts';
 import { printedChains } from './chains.ts';
 import { type IntMap, put, without } from './intMap.ts';
-import { messageRefusal, tableRefusal } from './kernel.ts';
+import { jumpsToBuiltIn, messageRefusal, tableRefusal } from './kernel.ts';
 import { remembering } from './memory.ts';
 import { noTable, tryHelp } from './mistakes.ts';
 import { isTable, isVerdict } from './names.ts';
@@ -20,7 +20,7 @@ import { ruleCounters, splitSaved, type Word } from './words.ts';
 export interface RestoreOptions {
   readonly counters?: boolean;
   readonly noflush?: boolean;
-  readonly table?: TableName;
+  readonly table?: string;
   readonly test?: boolean;
   /** `-v`: comments, and the chains that are emptied and deleted. */
   readonly verbose?: boolean;
@@ -422,6 +422,8 @@ class Reading {
       if (counter) this.#draft = { ...this.#draft!, counters: { ...this.#draft!.counters, rules: put(this.#draft!.counters.rules, id, counter) } };
       this.#places.set(id, place);
       const kept = this.#backend.kept(spec);
+      const never = this.#backend.ready ? jumpsToBuiltIn(this.#draft!.tables[this.#table!]!, action.chain, kept, this.#backend) : null;
+      if (never) return this.#stop(number, at, line, `iptables-restore: line ${number} failed`, 1, never.hint, undefined, command.places.target ?? undefined);
       const answer = this.#backend.oneByOne ? messageRefusal(this.#draft!.tables[this.#table!]!, action.chain, kept, this.#backend) : null;
       if (answer) this.#answers.push({ ...place, failure: answer.errno, hint: answer.hint });
       rules.push(withId(id, kept));

@@ -1,7 +1,7 @@
 import { backendOf } from '../netfilter/backend.ts';
+import { complaint, longGroup, type ShortOptions, WordReader } from '../netfilter/getopt.ts';
 import { listWarnings } from '../netfilter/list.ts';
 import { isTable } from '../netfilter/names.ts';
-import type { Problem } from '../netfilter/problem.ts';
 import { useTable } from '../netfilter/ruleset.ts';
 import { save } from '../netfilter/save.ts';
 import type { PacketFilter, TableName } from '../netfilter/types.ts';
@@ -9,27 +9,55 @@ import { tableNames } from '../netfilter/types.ts';
 import type { Word } from '../netfilter/words.ts';
 import { type FilterRun, refusedRun } from './iptables.ts';
 
-/** `iptables-save [-c] [-t TABLE]`. The two comment lines a table are left out: they hold the time. */
-export const iptablesSave = (filter: PacketFilter, words: readonly Word[]): FilterRun => {
-  let counters = false;
-  let table: TableName | null = null;
-  const refuse = (at: Word, message: string, hint: string, status = 1): FilterRun => {
-    const problem: Problem = { from: at.from, to: at.to, message, hint, status };
-    return refusedRun(filter, problem);
-  };
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i]!;
-    if (word.text === '-c' || word.text === '--counters') counters = true;
-    else if (word.text === '-t' || word.text === '--table') {
-      const name = words[++i];
-      if (!name) return refuse(word, "iptables-save: option requires an argument -- 't'", 'Name a table behind -t.');
-      if (!isTable(name.text))
-        return refuse(name, `${backendOf(filter).says('iptables-save')}: Cannot initialize: iptables who? (do you need to insmod?)`, `The tables are ${tableNames.join(', ')}.`);
-      table = name.text;
-    } else if (word.text.startsWith('-')) return refuse(word, `iptables-save: unrecognized option '${word.text}'\nLook at manual page \`iptables-save.8' for more information.`, 'iptables-save takes -c and -t.');
-    else return refuse(word, `Unknown arguments found on commandline`, 'iptables-save takes -c and -t TABLE, nothing else.');
+type Option = 'binary' | 'counters' | 'version' | 'dump' | 'table' | 'modprobe' | 'file';
+const short: ShortOptions<Option> = {
+  b: { takes: 'none', owner: 'binary' }, c: { takes: 'none', owner: 'counters' }, V: { takes: 'none', owner: 'version' }, d: { takes: 'none', owner: 'dump' },
+  t: { takes: 'required', owner: 'table' }, M: { takes: 'required', owner: 'modprobe' }, f: { takes: 'required', owner: 'file' },
+};
+const long = longGroup<Option>([
+  { name: 'counters', takes: 'none', owner: 'counters' }, { name: 'version', takes: 'none', owner: 'version' }, { name: 'dump', takes: 'none', owner: 'dump' },
+  { name: 'table', takes: 'required', owner: 'table' }, { name: 'modprobe', takes: 'required', owner: 'modprobe' }, { name: 'file', takes: 'required', owner: 'file' },
+]);
+
+/** The file that `-f` names, the last of several; null where none does. */
+export const savedTo = (words: readonly Word[]): Word | null => {
+  let file: Word | null = null;
+  for (const reader = new WordReader<Option>(words); !reader.done; ) {
+    const read = reader.read(short, [long]);
+    if (read.kind === 'option' && read.owner === 'file') file = read.argument;
   }
-  const used = table && backendOf(filter).ready ? useTable(filter, table) : filter;
-  const chains = Object.values(used.tables).filter((t) => table === null || t.name === table).flatMap((t) => Object.values(t.chains));
-  return { filter: used, stdout: save(used, table ? { counters, table } : { counters }), stderr: listWarnings(chains.flatMap((c) => c.rules)), status: 0, problems: [] };
+  return file;
+};
+
+/**
+ * `iptables-save [-c] [-t TABLE]`; where its output goes is the caller's business. The two comment lines a table are left
+ * out: they hold the time. Reference: iptables/iptables-save.c.
+ */
+export const iptablesSave = (filter: PacketFilter, words: readonly Word[]): FilterRun => {
+  const backend = backendOf(filter);
+  const refuse = (at: Word, message: string, hint: string): FilterRun => refusedRun(filter, { from: at.from, to: at.to, message, hint, status: 1 });
+  let counters = false;
+  let table: Word | null = null;
+  let stray: Word | null = null;
+  let said = '';
+  const printed = (name: TableName | null): FilterRun => {
+    const used = name && backend.ready ? useTable(filter, name) : filter;
+    const chains = Object.values(used.tables).filter((t) => name === null || t.name === name).flatMap((t) => Object.values(t.chains));
+    return { filter: used, stdout: save(used, name ? { counters, table: name } : { counters }), stderr: said + listWarnings(chains.flatMap((c) => c.rules)), status: 0, problems: [] };
+  };
+  for (const reader = new WordReader<Option>(words); !reader.done; ) {
+    const read = reader.read(short, [long]);
+    if (read.kind === 'word') stray ??= read.at;
+    else if (read.kind === 'end') stray ??= read.rest[0] ?? null;
+    else if (read.kind !== 'option') return refuse(read.at, `iptables-save: ${complaint(read, long)}\nLook at manual page \`iptables-save.8' for more information.`, 'iptables-save takes -c, -t TABLE and -f FILE.');
+    else if (read.owner === 'binary') said += '-b/--binary option is not implemented\n';
+    else if (read.owner === 'counters') counters = true;
+    else if (read.owner === 'version') return { filter, stdout: `${backend.says('iptables-save')}\n`, stderr: said, status: 0, problems: [] };
+    // Legacy prints everything at once and goes; nf_tables takes the letter and does nothing with it.
+    else if (read.owner === 'dump' && backend.ready) return printed(null);
+    else if (read.owner === 'table') table = read.argument;
+  }
+  if (stray) return refuse(stray, 'Unknown arguments found on commandline', 'iptables-save takes -c, -t TABLE and -f FILE, nothing else.');
+  if (table === null) return printed(null);
+  return isTable(table.text) ? printed(table.text) : refuse(table, backend.noTableToSave(table.text), `The tables are ${tableNames.join(', ')}.`);
 };

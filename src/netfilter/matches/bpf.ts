@@ -1,26 +1,33 @@
 import { defineMatch, type Value } from '../extension.ts';
 import { type Parsed, parsed, refused } from '../problem.ts';
+import { readLong } from '../values/uint.ts';
 
 /** XT_BPF_MAX_NUM_INSTR. */
 const most = 64;
 const hint = 'Take what nfbpf_compile or tcpdump -ddd prints: "4,48 0 0 9,21 0 1 6,6 0 0 1,6 0 0 0".';
+
+/** The bits of an instruction's code, its two jumps and its number. */
+const sizes = [16, 8, 8, 32] as const;
+/** A number as scanf reads it into so many bits. */
+const wrapped = (text: string, bits: number): number => Number(BigInt.asUintN(bits, readLong(text)));
+const words = (line: string): readonly string[] => line.match(/[-+]?\d+/g) ?? [];
 
 /** Reference: extensions/libxt_bpf.c, bpf_parse_string. */
 const bytecode: Value<readonly string[]> = {
   form: '"count,code jt jf k,…"',
   parse(given): Parsed<readonly string[]> {
     const [first = '', ...rest] = given.split(',');
-    if (!/^\s*\d+$/.test(first) || !given.includes(',')) return refused('bpf: error parsing program length', hint);
-    const count = Number(first);
+    if (!/^\s*[-+]?\d+$/.test(first) || !given.includes(',')) return refused('bpf: error parsing program length', hint);
+    const count = wrapped(first, 16);
     if (count === 0) return refused('bpf: illegal zero length program', hint);
     if (count > most) return refused('bpf: number of instructions exceeds maximum', `A program has at most ${most} instructions.`);
     const lines = rest.filter((l, i) => l !== '' || i < rest.length - 1);
     for (const [i, line] of lines.entries()) {
       if (i >= count) return refused('bpf: real program length exceeds the encoded length parameter', hint);
-      if (!/^\s*\d+\s+\d+\s+\d+\s+\d+/.test(line)) return refused(`bpf: error at instr ${i}`, hint);
+      if (!/^(\s*[-+]?\d+){4}/.test(line) || words(line).length < 4) return refused(`bpf: error at instr ${i}`, hint);
     }
     if (lines.length < count) return refused('bpf: parsed program length is less than the encoded length parameter', hint);
-    return parsed(lines.map((l) => l.trim().split(/\s+/).slice(0, 4).join(' ')));
+    return parsed(lines.map((l) => words(l).slice(0, 4).map((w, i) => wrapped(w, sizes[i]!)).join(' ')));
   },
 };
 const pinned: Value<string> = { form: 'path', parse: () => refused('bpf: failed to get bpf object', 'This host has no pinned programs.') };

@@ -1,8 +1,9 @@
 import type { Word } from '../../netfilter/words.ts';
 import { findBuiltin } from '../builtins/index.ts';
-import { writeText } from '../disk.ts';
+import { readText, writeText } from '../disk.ts';
 import { errorWords, type FileError } from '../files.ts';
-import { restoredFrom, restoredText, savedTo } from '../filterFiles.ts';
+import { restoredFrom } from '../iptables-restore.ts';
+import { savedTo } from '../iptables-save.ts';
 import { noCommand } from '../noCommand.ts';
 import { programOf } from '../programs.ts';
 import { findTool } from '../tools/index.ts';
@@ -38,18 +39,20 @@ export function* run(x: Execution, words: readonly Word[], io: Io): Generator<vo
     x.mistake(io, problem);
     return problem.status;
   }
-  const named = /^iptables(-\w+)?-restore$/.test(name) ? restoredFrom(rest) : /^iptables(-\w+)?-save$/.test(name) ? savedTo(rest) : { words: rest, file: null };
-  const read = named.file && name.endsWith('-restore') ? restoredText(x.place, named.file) : null;
-  if (read && !read.ok) return unopened(x, io, named.file!, read.message);
-  const done = program(x.world, x.shell.host, named.words, read ? read.text : io.input.takeAll());
+  const from = /^iptables(-\w+)?-restore$/.test(name) ? restoredFrom(rest) : null;
+  const to = /^iptables(-\w+)?-save$/.test(name) ? savedTo(rest) : null;
+  const read = from && readText(x.place, from.text);
+  // A folder opens, and has nothing to read.
+  if (read && !read.ok && read.error !== 'EISDIR') return unopened(x, io, from!, `Can't open ${from!.text}: ${errorWords[read.error]}`);
+  const done = program(x.world, x.shell.host, rest, !read ? io.input.takeAll() : read.ok ? read.text : '');
   x.world = done.world;
   for (const problem of done.problems) x.note(problem);
   if (done.trace) x.traces.push(done.trace);
   io.err(done.stderr);
-  if (named.file && !read) {
-    const written = writeText(x.place, named.file.text, done.stdout);
+  if (to && done.status === 0) {
+    const written = writeText(x.place, to.text, done.stdout);
     x.files = written.files;
-    return written.error ? unopened(x, io, named.file, `Failed to open file, error: ${errorWords[written.error]}`) : done.status;
+    return written.error ? unopened(x, io, to, `Failed to open file, error: ${errorWords[written.error]}`) : done.status;
   }
   const failed = io.out(done.stdout);
   return failed ? unwritten(x, io, name, failed) : done.status;
