@@ -9,7 +9,7 @@ import { webContainer } from '../container/webContainer.ts';
 import { save } from '../netfilter/save.ts';
 import type { World } from '../network/world.ts';
 import { canKeep, giveBack, type Handover, keepHandover, takeHandover } from './handover.ts';
-import { Landing } from './Landing.tsx';
+import { Terminal } from './Terminal.tsx';
 import { WayText } from './WayText.tsx';
 import '@xterm/xterm/css/xterm.css';
 import './lab.css';
@@ -69,12 +69,15 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
     }
   };
   const { lab, world, from } = handover;
+  const landed = phase.kind === 'landed';
   return (
-    <section class="ft-lab ft-full not-content" aria-label={lab.title}>
-      <header>
-        <p class="ft-title">{lab.title}</p>
-        {'task' in lab && <p>{lab.task}</p>}
-      </header>
+    <section class="ft-lab ft-full not-content" aria-label="The full terminal">
+      {!landed && (
+        <header>
+          <p class="ft-title">{lab.title}</p>
+          {'task' in lab && <p>{lab.task}</p>}
+        </header>
+      )}
       {phase.kind === 'ready' && (
         <p>
           <button type="button" class="ft-primary" disabled={!alive} onClick={start}>Start the full terminal</button>
@@ -88,14 +91,14 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
         </p>
       )}
       {phase.kind === 'open' && <Shell {...phase} change={change} lost={(message) => setPhase({ kind: 'landed', why: message })} />}
-      {phase.kind === 'landed' && <Landing host={lab.host} world={world} change={change} />}
+      {landed && <Landed handover={handover} change={change} />}
       {phase.kind !== 'ready' && (
         <details open>
           <summary>The rules of <code>{lab.host}</code></summary>
           <pre class="ft-text" tabIndex={0} role="group" aria-label={`What iptables-save prints on ${lab.host}`}>{save(world.hosts[lab.host]!.filter) || '(no table was used yet)'}</pre>
         </details>
       )}
-      {world.sent.journeys.length > 0 && phase.kind !== 'ready' && (
+      {world.sent.journeys.length > 0 && phase.kind !== 'ready' && !landed && (
         <details open>
           <summary>The way of what was sent last</summary>
           <WayText trace={world.sent} world={world} folded />
@@ -104,6 +107,12 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
       {from !== null && <p><a href={from.address} onClick={() => { if (changed.current) giveBack(handover); }}>Back to the lesson, with these rules</a></p>}
     </section>
   );
+};
+
+/** The terminal of the page's own, on the world as it is now. */
+const Landed = ({ handover: { lab, network, world }, change }: { readonly handover: Handover; readonly change: (world: World) => void }) => {
+  const [begun] = useState(world);
+  return <Terminal page={null} lab={lab} network={network} world={begun} changed={change} />;
 };
 
 interface ShellProps {

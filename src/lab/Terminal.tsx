@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { typeAll, typedLines } from '../course/typed.ts';
 import { startLab } from '../course/lab.ts';
+import type { World } from '../network/world.ts';
 import { startSession } from '../shell/session.ts';
 import { type Console, openConsole } from './console.ts';
-import { act as after, asksOf, type Deed, type Desk, keptText, longestKept, readKept, sit } from './desk.ts';
+import { act as after, asksOf, type Deed, type Desk, keptText, longestKept, readKept, sit, startOf, worldOf } from './desk.ts';
 import type { Key } from './edit.ts';
 import { Grading } from './Grading.tsx';
 import { Head } from './Head.tsx';
@@ -21,27 +22,39 @@ const touch: readonly (readonly [sign: string, name: string, key: Key])[] = [
   ['Ctrl+C', 'Ctrl+C, stops', { kind: 'interrupt' }], ['-', 'Minus', { kind: 'insert', text: '-' }], ['|', 'Pipe', { kind: 'insert', text: '|' }], ['/', 'Slash', { kind: 'insert', text: '/' }],
 ];
 
+/** What the terminal's keys say of the clipboard. */
+const noPaste = 'This browser does not let a page read the clipboard. Paste into the field below the keys.';
+const noCopy = 'This browser does not let a page write the clipboard.';
+
 const turns = { now: () => performance.now(), later: (go: () => void) => void setTimeout(go, 0) };
 
-/** A lab or an exercise with a terminal. `page` and the lab's id name what is kept in the browser. */
-export const Terminal = ({ page, ...given }: Given & { readonly page: string }) => {
-  const { lab, network } = given;
+interface Props extends Given {
+  /** With the lab's id it names what is kept in the browser; null where the caller keeps the world. */
+  readonly page: string | null;
+  /** Told of the world behind every line. */
+  readonly changed?: (world: World) => void;
+}
+
+/** A lab or an exercise with a terminal. */
+export const Terminal = ({ page, changed, ...given }: Props) => {
+  const { lab } = given;
   const exercise = 'kind' in lab && lab.kind !== 'predict' ? lab : null;
-  const id = `${page}/${lab.id}`;
+  const id = page === null ? null : `${page}/${lab.id}`;
   const [desk, act] = useReducer<Desk, Deed, Given>((d, deed) => after(given, d, deed), given, (g) => sit(g));
   const [state, setState] = useState<'built' | 'coming' | 'open' | 'failed'>('built');
   const [done, setDone] = useState(false);
   const [became, setBecame] = useState('');
+  const [pasteHere, setPasteHere] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
   const open = useRef<{ readonly terminal: MountedTerminal; readonly console: Console } | null>(null);
   /** The lines of before are typed again, and what comes now is new. */
   const [awake, setAwake] = useState(false);
 
   useEffect(() => {
-    setDone(wasDone(id));
+    setDone(id !== null && wasDone(id));
     let gone = false;
     setState('coming');
-    const kept = readKept(desk.round === 0 ? recall(id) : null);
+    const kept = readKept(id !== null && desk.round === 0 ? recall(id) : null);
     for (const [index, text] of kept.answers.entries()) if (text !== '' && index < asksOf(lab).length) act({ kind: 'answer', index, text });
     import('./xterm.ts')
       .then(({ mountTerminal }) =>
@@ -66,7 +79,7 @@ export const Terminal = ({ page, ...given }: Given & { readonly page: string }) 
             for (const deed of news) act(deed);
             news = [];
           };
-          const console = openConsole(startSession(startLab(network), lab.host), terminal.screen, {
+          const console = openConsole(startSession(worldOf(given), lab.host), terminal.screen, {
             entered: (entered, typed, prompt) => {
               setBecame('');
               news.push({ kind: 'entered', entered, typed, prompt });
@@ -81,7 +94,7 @@ export const Terminal = ({ page, ...given }: Given & { readonly page: string }) 
           }, turns);
           open.current = { terminal, console };
           setState('open');
-          const lines = [...typedLines(lab.start), ...kept.typed];
+          const lines = [...startOf(given), ...kept.typed];
           if (lines.length) console.replay(lines);
           else setAwake(true);
         },
@@ -97,20 +110,41 @@ export const Terminal = ({ page, ...given }: Given & { readonly page: string }) 
   }, [desk.round]);
   useEffect(() => {
     // While lines of before are typed again, what is kept is more than what is there.
-    if (!awake) return;
+    if (!awake || id === null) return;
     const text = keptText(given, desk);
     if (text === null || text.length <= longestKept) keep(id, text);
   }, [desk.typed, desk.answers]);
   useEffect(() => {
     if (!desk.grade?.passed) return;
-    markDone(id);
+    if (id !== null) markDone(id);
     setDone(true);
   }, [desk.grade]);
 
+  useEffect(() => {
+    if (desk.typed.length > 0 || desk.round > 0) changed?.(desk.session.world);
+  }, [desk.session.world]);
+
   const alive = state !== 'built';
-  const touched = desk.typed.length > typedLines(lab.start).length;
+  const touched = desk.typed.length > startOf(given).length;
   const press = (key: Key) => {
     open.current?.console.press(key);
+  };
+  const paste = async () => {
+    try {
+      open.current?.console.paste(await navigator.clipboard.readText());
+    } catch {
+      setPasteHere(true);
+      setBecame(noPaste);
+    }
+  };
+  const copy = async () => {
+    const text = open.current?.terminal.selection() || desk.said.at(-1)?.output || '';
+    try {
+      await navigator.clipboard.writeText(text);
+      setBecame(text === '' ? 'Nothing was printed yet.' : `Copied: ${text.split('\n').length - 1} lines.`);
+    } catch {
+      setBecame(noCopy);
+    }
   };
   return (
     <section class="ft-lab not-content" aria-label={lab.title} data-lab={lab.id}>
@@ -122,18 +156,32 @@ export const Terminal = ({ page, ...given }: Given & { readonly page: string }) 
             // Not at the press: the terminal keeps the keyboard, and a phone does not put its own away.
             <button key={sign} type="button" aria-label={name} disabled={state !== 'open'} onPointerDown={(e) => e.preventDefault()} onMouseDown={(e) => e.preventDefault()} onClick={() => press(key)}>{sign}</button>
           ))}
+          <button type="button" aria-label="Copy what is selected, or the last output" disabled={state !== 'open'} onPointerDown={(e) => e.preventDefault()} onMouseDown={(e) => e.preventDefault()} onClick={copy}>Copy</button>
+          <button type="button" aria-label="Paste from the clipboard" disabled={state !== 'open'} onPointerDown={(e) => e.preventDefault()} onMouseDown={(e) => e.preventDefault()} onClick={paste}>Paste</button>
         </div>
+        {pasteHere && (
+          <label class="ft-paste">
+            <span>Paste here, and it goes into the terminal</span>
+            <textarea class="ft-text" rows={2} spellcheck={false} autocapitalize="off" autocomplete="off" onInput={(e) => {
+              open.current?.console.paste(e.currentTarget.value);
+              setPasteHere(false);
+              open.current?.terminal.focus();
+            }} />
+          </label>
+        )}
         <p class="ft-muted" id={`ft-terminal-${lab.id}`}>
-          {state === 'failed' ? 'The terminal could not be loaded. Load the page again.' : 'Tab completes, the up arrow brings back, Ctrl+C stops. To leave with the keyboard, press Esc and then Tab.'}
+          {state === 'failed'
+            ? <>The terminal could not be loaded. What you typed is kept. <button type="button" onClick={() => location.reload()}>Load it again</button></>
+            : 'Tab completes, the up arrow brings back, Ctrl+C stops. To leave with the keyboard, press Esc and then Tab.'}
         </p>
         <div class="ft-unseen" role="log" aria-live={awake ? 'polite' : 'off'} aria-label={`What the terminal on ${lab.host} printed`}>
           {alive && desk.said.map((s, i) => <pre key={desk.typed.length - desk.said.length + i}>{`${s.prompt}${s.line}\n${s.output}`}</pre>)}
         </div>
-        <p class="ft-unseen" role="status">{became}</p>
+        <p class={[noPaste, noCopy].includes(became) ? 'ft-hint' : 'ft-unseen'} role="status">{became}</p>
         {touched && !desk.askingReset && <button type="button" onClick={() => act({ kind: 'ask-reset' })}>Start over</button>}
         {desk.askingReset && (
           <p class="ft-ask">Forget all that was typed here?{' '}
-            <button type="button" onClick={() => { keep(id, null); act({ kind: 'reset' }); }}>Yes, start over</button>{' '}
+            <button type="button" onClick={() => { if (id !== null) keep(id, null); act({ kind: 'reset' }); }}>Yes, start over</button>{' '}
             <button type="button" onClick={() => act({ kind: 'keep' })}>Keep it</button>
           </p>
         )}
@@ -182,8 +230,9 @@ const Questions = ({ lab, desk, act, alive }: { readonly lab: Extract<Given['lab
 };
 
 /** Where no terminal comes: the lines of the lab, or of its solution, and what they print. */
-const Transcript = ({ given: { lab, network } }: { readonly given: Given }) => {
+const Transcript = ({ given: { lab, network, world } }: { readonly given: Given }) => {
   const text = useMemo(() => {
+    if (world) return '';
     const lines = 'solution' in lab ? `${lab.start}\n${lab.solution}` : lab.start;
     return typeAll(startLab(network), lab.host, typedLines(lines)).transcript.map((t) => `${t.prompt}${t.line}\n${t.output}`).join('');
   }, []);

@@ -53,9 +53,16 @@ const longestSaid = 4000;
 /** The questions of an exercise; none where it asks nothing. */
 export const asksOf = (lab: Lab | Exercise): Find['asks'] => ('kind' in lab && lab.kind === 'find' ? lab.asks : []);
 
-/** A desk where nobody has sat; the lines of the lab's start are typed. */
-export const sit = ({ lab, network }: Given, round = 0): Desk => {
-  const { session } = typeAll(startLab(network), lab.host, typedLines(lab.start));
+/** The lines that are typed before anybody sits down: those of the lab's start, where it is not under way already. */
+export const startOf = ({ lab, world }: Given): readonly Typed[] => (world ? [] : typedLines(lab.start));
+
+/** The world in front of those lines. */
+export const worldOf = ({ network, world }: Given): World => world ?? startLab(network);
+
+/** A desk where nobody has sat; the lines of the start are typed. */
+export const sit = (given: Given, round = 0): Desk => {
+  const { lab } = given;
+  const { session } = typeAll(worldOf(given), lab.host, startOf(given));
   return { session, typed: [], ran: [], sent: [], said: [], result: tryWorld(lab, session.world), answers: asksOf(lab).map(() => ''), grade: null, hintShown: false, solutionShown: false, askingReset: false, round };
 };
 
@@ -99,8 +106,8 @@ export const act = (given: Given, desk: Desk, deed: Deed): Desk => {
 export const longestKept = 200_000;
 
 /** What is kept of a desk in the browser, as a text; null where nothing was done at it. */
-export const keptText = ({ lab }: Given, desk: Desk): string | null => {
-  const typed = desk.typed.slice(typedLines(lab.start).length);
+export const keptText = (given: Given, desk: Desk): string | null => {
+  const typed = desk.typed.slice(startOf(given).length);
   if (typed.length === 0 && desk.answers.every((a) => a === '')) return null;
   return JSON.stringify({ typed, answers: desk.answers });
 };

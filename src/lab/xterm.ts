@@ -10,6 +10,8 @@ import { keysOf } from './keys.ts';
 export interface MountedTerminal {
   readonly screen: Screen;
   focus(): void;
+  /** What is selected; nothing where nothing is. */
+  selection(): string;
   unmount(): void;
 }
 
@@ -107,6 +109,7 @@ export const mountTerminal = async (frame: HTMLElement, wiring: Wiring): Promise
   return {
     screen: { get columns() { return term.cols; }, get rows() { return term.rows; }, write: (text) => term.write(text) },
     focus: () => term.focus(),
+    selection: () => term.getSelection(),
     unmount() {
       resizing.disconnect();
       recolour.disconnect();

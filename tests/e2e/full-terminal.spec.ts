@@ -9,11 +9,16 @@ test.describe.configure({ timeout: 180_000 });
 const vendor = 'https://stackblitz.com/**';
 const start = (page: Page) => page.getByRole('button', { name: 'Start the full terminal' }).click();
 const rules = (page: Page) => page.getByRole('group', { name: /What iptables-save prints/ });
+/** Types a line into the page's own terminal. */
+const entered = async (page: Page, line: string) => {
+  await expect(page.locator('.ft-terminal')).toHaveAttribute('data-state', 'open');
+  await page.getByRole('textbox', { name: 'Terminal on router' }).focus();
+  await page.keyboard.type(`${line}\n`);
+  await expect(page.getByRole('log').locator('pre').last()).toContainText(line);
+};
 const landed = async (page: Page, why: RegExp) => {
   await expect(page.getByText(why)).toBeVisible();
-  const line = page.getByRole('textbox', { name: 'A command on router' });
-  await line.fill('iptables -t nat -A POSTROUTING -o wan -j MASQUERADE');
-  await line.press('Enter');
+  await entered(page, 'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE');
   await expect(rules(page)).toContainText('-A POSTROUTING -o wan -j MASQUERADE');
 };
 const booting = (page: Page) => expect(page.getByRole('status').filter({ hasText: 'Starting a machine' })).toBeVisible();
@@ -76,6 +81,12 @@ test('a host that refuses', async ({ page }) => {
   await page.goto('/terminal/');
   await start(page);
   await landed(page, /It says: no room for another machine/);
+  // The exercise is there with everything it has.
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(page.getByText('✓ Done.')).toBeVisible();
+  await entered(page, 'ping -c 1 192.168.1.20');
+  await expect(page.getByText('What your command sent')).toBeVisible();
+  expect(await axe(page)).toEqual([]);
 });
 
 /** Opens a shell in the machine, and types into it. */
@@ -149,9 +160,7 @@ test('a lab goes in and comes back with its rules; on a phone, too', async ({ pa
   await page.route(vendor, (route) => answer(route, 'refuses'));
   await start(page);
   await expect(rules(page)).toContainText('-A POSTROUTING -o wan -j MASQUERADE');
-  const line = page.getByRole('textbox', { name: 'A command on router' });
-  await line.fill('iptables -A FORWARD -p icmp -j DROP');
-  await line.press('Enter');
+  await entered(page, 'iptables -A FORWARD -p icmp -j DROP');
   expect(await overflow(page)).toBe(0);
   expect(await axe(page)).toEqual([]);
   await page.getByRole('link', { name: /Back to the lesson/ }).click();

@@ -172,6 +172,56 @@ test.describe('on a phone', () => {
   });
 });
 
+test.describe('the clipboard', () => {
+  test.use({ viewport: { width: 375, height: 812 }, hasTouch: true });
+  const key = (lab: Locator, name: RegExp) => lab.getByRole('toolbar', { name: 'Keys of the terminal' }).getByRole('button', { name }).tap();
+
+  test('Copy takes the last output, Paste enters lines', async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.goto(page1);
+    const lab = await sitAt(page, 'laptop');
+    await enter(page, lab, 'echo one two');
+    await key(lab, /^Copy/);
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('one two\n');
+    await page.evaluate(() => navigator.clipboard.writeText('echo three\necho fo'));
+    await key(lab, /^Paste/);
+    await expect(said(lab).last()).toContainText('echo three\nthree');
+    await enter(page, lab, 'ur');
+    await expect(said(lab).last()).toContainText('echo four\nfour');
+  });
+
+  test('where the page may not read it, a field takes what is pasted', async ({ page }) => {
+    await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+    await page.goto(page1);
+    const lab = await sitAt(page, 'laptop');
+    await key(lab, /^Copy/);
+    await expect(lab.getByText(/does not let a page write/)).toBeVisible();
+    await key(lab, /^Paste/);
+    await lab.getByRole('textbox', { name: /^Paste here/ }).fill('echo pasted\n');
+    await expect(said(lab).last()).toContainText('echo pasted\npasted');
+    await enter(page, lab, 'echo typed');
+    expect(await overflow(page)).toBe(0);
+    expect(await axe(page)).toEqual([]);
+  });
+});
+
+test('a screen that did not come is loaded again, with what was typed', async ({ browser, baseURL }) => {
+  // The browser itself logs what was not loaded.
+  const page = await browser.newPage({ baseURL: baseURL! });
+  await page.goto(page1);
+  let lab = await sitAt(page, 'laptop');
+  await enter(page, lab, 'echo before');
+  await page.route(/xterm\.[^/]*\.js$/, (route) => route.abort(), { times: 1 });
+  await page.reload();
+  lab = page.locator('[data-lab="laptop"]');
+  await lab.scrollIntoViewIfNeeded();
+  await lab.getByRole('button', { name: 'Load it again' }).click();
+  lab = await sitAt(page, 'laptop');
+  await expect(said(lab).last()).toContainText('echo before');
+  await enter(page, lab, 'echo behind');
+  await page.close();
+});
+
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
   test('the commands and what they print can be read', async ({ page }) => {
