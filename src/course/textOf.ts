@@ -2,16 +2,19 @@ import { save } from '../netfilter/save.ts';
 import type { PacketFilter, TableName } from '../netfilter/types.ts';
 import { splitSaved } from '../netfilter/words.ts';
 import type { World } from '../network/world.ts';
+import { changes } from './changes.ts';
 import { startLab } from './lab.ts';
 import type { Lab, Network } from './lesson.ts';
 
 /**
- * What a lab's editor has to say so that its host has the rules it has in a world: the way back from a terminal. Only rules;
- * what was done to addresses, routes and parameters has no place in it.
+ * What a lab's editor has to say so that its host is as it is in a world: the way back from a terminal. Commands bring
+ * addresses, routes and parameters with them; iptables-save text has no place for more than rules.
  */
 export const textOf = (lab: Pick<Lab, 'host' | 'language'>, network: Pick<Network, 'hosts'>, world: World): string => {
   const saved = save(world.hosts[lab.host]!.filter);
-  return lab.language === 'save' ? saved : commands(saved, startLab(network).hosts[lab.host]!.filter);
+  if (lab.language === 'save') return saved;
+  const begun = startLab(network);
+  return commands(saved, begun.hosts[lab.host]!.filter) + changes(begun, lab.host, world).map((l) => `${l}\n`).join('');
 };
 
 const commands = (saved: string, begun: PacketFilter): string => {

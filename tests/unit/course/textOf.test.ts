@@ -34,3 +34,28 @@ it.each([
   const again = worldOf(lab, network(rules), textOf(lab, network(rules), world));
   expect(tables(save(again.hosts['host']!.filter))).toEqual(tables(save(world.hosts['host']!.filter)));
 });
+
+it.each([
+  'ip route add 10.9.0.0/16 via 10.0.0.7 src 10.0.0.1 metric 5',
+  'ip rule add fwmark 1 lookup 100\nip route add default via 10.1.0.9 table 100',
+  'ip route del default\nip route add blackhole 10.8.0.0/16',
+  'ip route replace default via 10.0.0.253',
+  'ip link set eth1 down',
+  'ip link set eth1 down\nip link set eth1 up',
+  'ip addr del 10.1.0.1/24 dev eth1\nip addr add 10.3.0.1/16 dev eth0',
+  'sysctl -w net.ipv4.ip_forward=1',
+  'sysctl -w net.ipv4.conf.eth0.rp_filter=1\nsysctl -w net.ipv4.icmp_echo_ignore_all=1',
+  'ip rule del pref 32766',
+  'ip rule add from 10.0.0.0/8 unreachable pref 5\nip rule add to 10.0.0.0/8 lookup main pref 6',
+])('what was done beside the rules: %s', (text) => {
+  const network = { hosts: { host: { interfaces: { eth0: { link: 'a', addresses: ['10.0.0.1/24'] }, eth1: { link: 'b', addresses: ['10.1.0.1/24', '10.1.0.2/24'] } }, routes: ['default via 10.0.0.254'] } } };
+  const lab = { host: 'host', language: 'commands' } as const;
+  const world = worldOf(lab, network, text);
+  const said = textOf(lab, network, world);
+  const state = (of: typeof world) => {
+    const { interfaces, routes, routingRules, sysctl } = of.hosts['host']!;
+    return { interfaces, routes: new Set(routes), routingRules, sysctl };
+  };
+  expect(state(worldOf(lab, network, said))).toEqual(state(world));
+  expect(said.split('\n').length - 1).toBeLessThanOrEqual(2);
+});
