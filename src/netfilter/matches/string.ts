@@ -18,27 +18,31 @@ const plain: Value<readonly number[]> = {
 const hexadecimal: Value<readonly number[]> = {
   form: 'pattern',
   parse(given): Parsed<readonly number[]> {
+    if (given === '') return refused('STRING must contain at least one char', 'Say what to look for: "|0d0a|".');
     const bytes: number[] = [];
     let inside = false;
     for (let i = 0; i < given.length; ) {
-      const c = given[i]!;
-      if (c === '|') {
+      const literal = given[i] === '\\' && !inside;
+      // What stands behind a bar is read at once: behind a closing one, even another bar is only a character.
+      if (given[i] === '|') {
         inside = !inside;
-        i++;
-      } else if (c === '\\' && !inside) {
+        while (inside && given[i + 1] === ' ') i++;
+        if (++i >= given.length) break;
+      }
+      if (literal) {
         if (i + 1 >= given.length) return refused('Bad literal placement at end of string', 'A backslash needs a character behind it.');
         bytes.push(...bytesOf(given[i + 1]!));
         i += 2;
       } else if (inside) {
-        const pair = given.slice(i, i + 2);
         if (i + 1 >= given.length) return refused('Odd number of hex digits', 'Two digits make a byte.');
         if (i + 2 >= given.length) return refused('Invalid hex block', 'Close the bytes with another |.');
+        const pair = given.slice(i, i + 2);
         const wrong = [...pair].find((d) => !/[0-9a-f]/i.test(d));
         if (wrong !== undefined) return refused(`Invalid hex char '${wrong}'`, 'Bytes are written with the digits 0 to 9 and a to f.');
         bytes.push(Number.parseInt(pair, 16));
         i += given[i + 2] === ' ' ? 3 : 2;
       } else {
-        bytes.push(...bytesOf(c));
+        bytes.push(...bytesOf(given[i]!));
         i++;
       }
       if (bytes.length > longest) return tooLong(given);

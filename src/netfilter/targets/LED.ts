@@ -7,7 +7,7 @@ import { goesOn } from './goesOn.ts';
 const delay: Value<string> = {
   form: 'milliseconds|inf',
   parse(given) {
-    const forever = given.startsWith('inf');
+    const forever = given.slice(0, 3).toLowerCase() === 'inf';
     const ms = forever ? null : parseUint(given, 0, 0xffffffff);
     return forever ? parsed('inf') : ms === null ? refused('Delay value must be within range 0..4294967295', 'Give milliseconds, or inf.') : parsed(String(ms));
   },

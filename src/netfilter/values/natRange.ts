@@ -44,6 +44,7 @@ export const natPorts: Value<NonNullable<NatTo['ports']>> = {
 export const natTo: Value<NatTo> = {
   form: 'address[-address][:port[-port]]',
   parse(text, place) {
+    if (text.includes('[')) return refused('Invalid address format', 'Brackets are for IPv6. Write the address as it is.');
     // Two colons make it an address of the other protocol, which it then is not.
     const colon = text.indexOf(':') === text.lastIndexOf(':') ? text.indexOf(':') : -1;
     const ports = colon < 0 ? null : natPorts.parse(text.slice(colon + 1), place);
