@@ -25,6 +25,12 @@ export interface Running {
   kill(): void;
 }
 
+/** A name in a folder; links and devices are neither of the two. */
+export interface Listed {
+  readonly name: string;
+  readonly kind: 'file' | 'folder' | 'other';
+}
+
 /** Paths are below the folder that trees are mounted in, with `/` between names. */
 export interface Container {
   /** Writes a tree's files over those that are there. */
@@ -34,6 +40,8 @@ export interface Container {
   /** A file's text. Rejects where there is none. */
   read(path: string): Promise<string>;
   write(path: string, text: string): Promise<void>;
+  /** What a folder has. Rejects where there is no such folder. */
+  list(folder: string): Promise<readonly Listed[]>;
   /** Calls back after files of a folder changed, were made or renamed; not once for each. Gives what ends it. */
   watch(folder: string, changed: () => void): () => void;
   /** Calls back once, when the container is lost; not for `teardown`. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, watch, writeFileSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Container, Running } from './container.ts';
@@ -56,6 +56,7 @@ export const localContainer = (): Container & { readonly folder: string } => {
     },
     read: (path) => readFile(below(path), 'utf8'),
     write: (path, text) => writeFile(below(path), text),
+    list: async (path) => (await readdir(below(path), { withFileTypes: true })).map((e) => ({ name: e.name, kind: e.isFile() ? 'file' : e.isDirectory() ? 'folder' : 'other' })),
     watch(path, changed) {
       const watcher = watch(below(path), () => changed());
       const end = () => {

@@ -2,6 +2,7 @@
 import type { World } from '../network/world.ts';
 import { programs } from '../shell/programs.ts';
 import { save } from '../netfilter/save.ts';
+import { mountedAt, type Texts } from './carried.ts';
 import { bundleFile, type ExerciseFile, exerciseFile, rulesFile, type ScenarioFile, scenarioFile, worldFile, worldText } from './files.ts';
 
 /** Folders and the texts of files, by name. */
@@ -15,6 +16,8 @@ export interface Given {
   readonly exercise: ExerciseFile;
   /** The world as the learner left it. */
   readonly world: World;
+  /** Files of the lab's host. */
+  readonly files: Texts;
   /** The text of the bundled file. */
   readonly bundle: string;
 }
@@ -25,7 +28,7 @@ export const commandNames: readonly string[] = [...Object.keys(programs), 'ssh',
 const script = (name: string): string => `#!/usr/bin/env node\nrequire('../${bundleFile}').command('${name}');\n`;
 
 /** The tree for a lab and the state it is in. */
-export const treeOf = ({ scenario, exercise, world, bundle }: Given): Tree =>
+export const treeOf = ({ scenario, exercise, world, files, bundle }: Given): Tree =>
   folders({
     ...Object.fromEntries(commandNames.map((name) => [`bin/${name}`, script(name)])),
     [bundleFile]: bundle,
@@ -33,6 +36,10 @@ export const treeOf = ({ scenario, exercise, world, bundle }: Given): Tree =>
     [exerciseFile]: `${JSON.stringify(exercise, null, 2)}\n`,
     [worldFile]: worldText(world),
     [rulesFile]: save(world.hosts[exercise.host]!.filter),
+    ...Object.fromEntries(Object.entries(files).flatMap(([path, text]) => {
+      const at = mountedAt(path);
+      return at === null ? [] : [[at, text]];
+    })),
   });
 
 const folders = (files: Readonly<Record<string, string>>): Tree => {

@@ -7,7 +7,7 @@ export interface Vendor {
   readonly WebContainer: { boot(options: { readonly coep: 'require-corp'; readonly workdirName: string }): Promise<Booted> };
 }
 /** One booted container of the vendor's. */
-export type Booted = Pick<WebContainer, 'mount' | 'spawn' | 'on' | 'path' | 'workdir' | 'teardown'> & { readonly fs: Pick<WebContainer['fs'], 'readFile' | 'writeFile' | 'watch'> };
+export type Booted = Pick<WebContainer, 'mount' | 'spawn' | 'on' | 'path' | 'workdir' | 'teardown'> & { readonly fs: Pick<WebContainer['fs'], 'readFile' | 'writeFile' | 'readdir' | 'watch'> };
 
 const filesOf = (tree: Tree): FileSystemTree =>
   Object.fromEntries(Object.entries(tree).map(([name, entry]) => [name, typeof entry === 'string' ? { file: { contents: entry } } : { directory: filesOf(entry) }]));
@@ -40,6 +40,7 @@ export const webContainer = async (vendor: Vendor): Promise<Container> => {
     },
     read: (path) => booted.fs.readFile(path, 'utf-8'),
     write: (path, text) => booted.fs.writeFile(path, text),
+    list: async (folder) => (await booted.fs.readdir(folder, { withFileTypes: true })).map((e) => ({ name: e.name, kind: e.isFile() ? 'file' : e.isDirectory() ? 'folder' : 'other' })),
     watch(folder, changed) {
       const watcher = booted.fs.watch(folder, () => changed());
       return () => watcher.close();

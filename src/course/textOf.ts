@@ -2,22 +2,26 @@ import { save } from '../netfilter/save.ts';
 import type { PacketFilter, TableName } from '../netfilter/types.ts';
 import { splitSaved } from '../netfilter/words.ts';
 import type { World } from '../network/world.ts';
-import { changes } from './changes.ts';
 import { startLab } from './lab.ts';
 import type { Lab, Network } from './lesson.ts';
+import { networkText } from './networkText.ts';
 
 /**
- * What a lab's editor has to say so that its host is as it is in a world: the way back from a terminal. Commands bring
- * addresses, routes and parameters with them; iptables-save text has no place for more than rules.
+ * What a lab's editor has to say so that its network is what it is in a world: the way back from a terminal. In a lab of
+ * iptables-save text only the rules of its host have a place; elsewhere `ssh` tells of the other hosts.
  */
 export const textOf = (lab: Pick<Lab, 'host' | 'language'>, network: Pick<Network, 'hosts'>, world: World): string => {
-  const saved = save(world.hosts[lab.host]!.filter);
-  if (lab.language === 'save') return saved;
+  const saved = (host: string): string => save(world.hosts[host]!.filter);
+  if (lab.language === 'save') return saved(lab.host);
   const begun = startLab(network);
-  return commands(saved, begun.hosts[lab.host]!.filter) + changes(begun, lab.host, world).map((l) => `${l}\n`).join('');
+  const linesOf = (host: string): readonly string[] => [
+    ...networkText(begun, world, host),
+    ...(host === lab.host || saved(host) !== save(begun.hosts[host]!.filter) ? commands(saved(host), begun.hosts[host]!.filter) : []),
+  ];
+  return Object.keys(begun.hosts).flatMap((host) => linesOf(host).map((l) => (host === lab.host ? `${l}\n` : `ssh ${host} ${quoted(l)}\n`))).join('');
 };
 
-const commands = (saved: string, begun: PacketFilter): string => {
+const commands = (saved: string, begun: PacketFilter): readonly string[] => {
   const lines: string[] = [];
   let iptables = '';
   let chains: NonNullable<PacketFilter['tables'][TableName]>['chains'] = {};
@@ -40,7 +44,7 @@ const commands = (saved: string, begun: PacketFilter): string => {
       rules = [];
     }
   }
-  return lines.map((l) => `${l}\n`).join('');
+  return lines;
 };
 
 const quoted = (word: string): string => (/^[\w\-./:,+=@%]+$/.test(word) || word === '!' ? word : `'${word.replaceAll("'", `'\\''`)}'`);

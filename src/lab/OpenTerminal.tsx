@@ -7,7 +7,7 @@ import type { Given } from './session.ts';
 export const OpenTerminal = ({ given: { lab, network }, id, text }: { readonly given: Given; readonly id: string; readonly text: string }) =>
   fullTerminal && !('kind' in lab && lab.kind === 'predict') ? (
     <p class="ft-muted">
-      <button type="button" onClick={() => location.assign(terminalAddress({ from: { address: location.pathname, keeps: id }, lab, network, world: worldOf(lab, network, text) }))}>
+      <button type="button" onClick={() => location.assign(terminalAddress({ from: { address: location.pathname, keeps: id }, lab, network, world: worldOf(lab, network, text), files: {} }))}>
         Open in the full terminal
       </button>
     </p>

@@ -5,7 +5,7 @@ import type { Exercise, Lab } from '../course/lesson.ts';
 import { type Exchange, printedBy, typeAll, type Typed, typedLines } from '../course/typed.ts';
 import type { Trace } from '../network/trace.ts';
 import type { World } from '../network/world.ts';
-import type { Entered, Ran, Session } from '../shell/session.ts';
+import { type Entered, type Ran, type Session, startSession } from '../shell/session.ts';
 import type { Given } from './session.ts';
 
 /** The packets of one command that was typed. */
@@ -53,23 +53,35 @@ const longestSaid = 4000;
 /** The questions of an exercise; none where it asks nothing. */
 export const asksOf = (lab: Lab | Exercise): Find['asks'] => ('kind' in lab && lab.kind === 'find' ? lab.asks : []);
 
-/** The lines that are typed before anybody sits down: those of the lab's start, where it is not under way already. */
-export const startOf = ({ lab, world }: Given): readonly Typed[] => (world ? [] : typedLines(lab.start));
+/** A lab to sit down at, perhaps one that was begun elsewhere. */
+export interface Seat extends Given {
+  /** The shell as it was left there; the lines of the lab's start are none of it. */
+  readonly arrived?: Session;
+}
 
-/** The world in front of those lines. */
-export const worldOf = ({ network, world }: Given): World => world ?? startLab(network);
+/** A shell, and lines to be typed at it. */
+export interface Beginning {
+  readonly session: Session;
+  readonly lines: readonly Typed[];
+}
 
-/** A desk where nobody has sat; the lines of the start are typed. */
-export const sit = (given: Given, round = 0): Desk => {
-  const { lab } = given;
-  const { session } = typeAll(worldOf(given), lab.host, startOf(given));
-  return { session, typed: [], ran: [], sent: [], said: [], result: tryWorld(lab, session.world), answers: asksOf(lab).map(() => ''), grade: null, hintShown: false, solutionShown: false, askingReset: false, round };
+/** Where a desk begins, each time anew. */
+export const beginning = ({ lab, network, arrived }: Seat): Beginning =>
+  arrived ? { session: arrived, lines: [] } : { session: startSession(startLab(network), lab.host), lines: typedLines(lab.start) };
+
+/** A desk where nobody has sat; the lines of the lab's start are typed. */
+export const sit = (seat: Seat, round = 0): Desk => {
+  const { lab, arrived } = seat;
+  const session = arrived ?? typeAll(startLab(seat.network), lab.host, typedLines(lab.start)).session;
+  const { world } = session;
+  const sent: Desk['sent'] = arrived && world.sent.journeys.length > 0 ? [{ key: `${round} arrived`, name: 'Before this terminal opened', trace: world.sent, world }] : [];
+  return { session, typed: [], ran: [], sent, said: [], result: tryWorld(lab, world), answers: asksOf(lab).map(() => ''), grade: null, hintShown: false, solutionShown: false, askingReset: false, round };
 };
 
 const nameOf = (line: string): string => line.trim().replace(/\s+/g, ' ').slice(0, 80);
 
 /** The desk after something happened. */
-export const act = (given: Given, desk: Desk, deed: Deed): Desk => {
+export const act = (given: Seat, desk: Desk, deed: Deed): Desk => {
   const { lab } = given;
   switch (deed.kind) {
     case 'entered': {
@@ -106,8 +118,8 @@ export const act = (given: Given, desk: Desk, deed: Deed): Desk => {
 export const longestKept = 200_000;
 
 /** What is kept of a desk in the browser, as a text; null where nothing was done at it. */
-export const keptText = (given: Given, desk: Desk): string | null => {
-  const typed = desk.typed.slice(startOf(given).length);
+export const keptText = ({ lab }: Given, desk: Desk): string | null => {
+  const typed = desk.typed.slice(typedLines(lab.start).length);
   if (typed.length === 0 && desk.answers.every((a) => a === '')) return null;
   return JSON.stringify({ typed, answers: desk.answers });
 };

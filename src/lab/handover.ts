@@ -1,4 +1,5 @@
 /** A lab on its way into the full terminal and back: through this tab's session storage, or the address where that is blocked. */
+import type { Texts } from '../container/carried.ts';
 import { type ExerciseFile, readWorld, type ScenarioFile, worldText } from '../container/files.ts';
 import { textOf } from '../course/textOf.ts';
 import type { World } from '../network/world.ts';
@@ -11,19 +12,22 @@ export interface Handover {
   readonly lab: ExerciseFile;
   readonly network: ScenarioFile;
   readonly world: World;
+  /** The files somebody wrote, by host. */
+  readonly files: Readonly<Record<string, Texts>>;
 }
 
 const key = 'four-tables/terminal';
-const textOfHandover = ({ from, lab, network, world }: Handover): string => JSON.stringify({ from, lab, network, world: worldText(world) });
+const textOfHandover = ({ from, lab, network, world, files }: Handover): string => JSON.stringify({ from, lab, network, world: worldText(world), files });
 
 /** Reads what was handed over; null where it is something else. An address of another site is no way back. */
 export const readHandover = (text: string): Handover | null => {
   try {
-    const { from, lab, network, world: saved } = JSON.parse(text) as { readonly from: Handover['from']; readonly lab: ExerciseFile; readonly network: ScenarioFile; readonly world: string };
+    const { from, lab, network, world: saved, files = {} } = JSON.parse(text) as { readonly from: Handover['from']; readonly lab: ExerciseFile; readonly network: ScenarioFile; readonly world: string; readonly files?: Handover['files'] };
     const world = readWorld(saved);
     if (!world || !Object.hasOwn(world.hosts, lab.host) || !Object.hasOwn(network.hosts, lab.host) || !Array.isArray(lab.packets)) return null;
     if (from !== null && (!/^\/(?!\/|\\)/.test(from.address) || typeof from.keeps !== 'string')) return null;
-    return { from, lab, network, world };
+    if (!Object.values(files).every((texts) => Object.entries(texts).every(([path, t]) => path.startsWith('/') && !/\/\.{0,2}(\/|$)/.test(path) && typeof t === 'string'))) return null;
+    return { from, lab, network, world, files };
   } catch {
     return null;
   }

@@ -2,14 +2,11 @@ import { type Grade, gradeExercise, gradePrediction } from '../course/grade.ts';
 import { type LabResult, runLab } from '../course/lab.ts';
 import type { Exercise, Lab, Network } from '../course/lesson.ts';
 import type { Outcome } from '../network/scenario.ts';
-import type { World } from '../network/world.ts';
 
 /** What a lab is given: its definition and its network. */
 export interface Given {
   readonly lab: Lab | Exercise;
   readonly network: Pick<Network, 'hosts'>;
-  /** The world that it goes on with; a new one of the network, with the lab's start, where there is none. */
-  readonly world?: World;
 }
 
 /** Everything a lab shows is a function of this. */

@@ -10,7 +10,7 @@ import { keysOf } from './keys.ts';
 export interface MountedTerminal {
   readonly screen: Screen;
   focus(): void;
-  /** What is selected; nothing where nothing is. */
+  /** The text that is selected; empty where none is. */
   selection(): string;
   unmount(): void;
 }

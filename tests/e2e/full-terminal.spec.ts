@@ -9,16 +9,16 @@ test.describe.configure({ timeout: 180_000 });
 const vendor = 'https://stackblitz.com/**';
 const start = (page: Page) => page.getByRole('button', { name: 'Start the full terminal' }).click();
 const rules = (page: Page) => page.getByRole('group', { name: /What iptables-save prints/ });
-/** Types a line into the page's own terminal. */
-const entered = async (page: Page, line: string) => {
+/** Types a line at the page's own terminal. */
+const enter = async (page: Page, line: string) => {
   await expect(page.locator('.ft-terminal')).toHaveAttribute('data-state', 'open');
   await page.getByRole('textbox', { name: 'Terminal on router' }).focus();
   await page.keyboard.type(`${line}\n`);
-  await expect(page.getByRole('log').locator('pre').last()).toContainText(line);
 };
+const printed = (page: Page) => page.getByRole('log').locator('pre').last();
 const landed = async (page: Page, why: RegExp) => {
   await expect(page.getByText(why)).toBeVisible();
-  await entered(page, 'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE');
+  await enter(page, 'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE');
   await expect(rules(page)).toContainText('-A POSTROUTING -o wan -j MASQUERADE');
 };
 const booting = (page: Page) => expect(page.getByRole('status').filter({ hasText: 'Starting a machine' })).toBeVisible();
@@ -84,7 +84,7 @@ test('a host that refuses', async ({ page }) => {
   // The exercise is there with everything it has.
   await page.getByRole('button', { name: 'Check' }).click();
   await expect(page.getByText('✓ Done.')).toBeVisible();
-  await entered(page, 'ping -c 1 192.168.1.20');
+  await enter(page, 'ping -c 1 192.168.1.20');
   await expect(page.getByText('What your command sent')).toBeVisible();
   expect(await axe(page)).toEqual([]);
 });
@@ -118,16 +118,29 @@ test('what is typed in the machine shows beside it; check grades; the shell’s 
   await machine.end();
 });
 
-test('a machine that is lost midway leaves what it did', async ({ page }) => {
+test('a machine that is lost midway leaves what it did: rules, files, routes, and an exercise to check', async ({ page }) => {
   await page.clock.install();
   const { machine, type } = await opened(page);
-  await type('iptables -P FORWARD DROP');
+  await type("echo 'ip route show table 7' > mine.sh; ip route add blackhole 10.9.0.0/16 table 7; iptables -P FORWARD DROP; iptables-save > etc/iptables/rules.v4");
   await expect(rules(page)).toContainText(':FORWARD DROP', { timeout: 20_000 });
+  // The file is written when the last command is done, and read with the pulse.
+  await page.waitForTimeout(2000);
+  await page.clock.fastForward(16_000);
+  await page.waitForTimeout(1000);
   machine.gone();
   await page.clock.fastForward(16_000);
   await page.clock.fastForward(16_000);
   await landed(page, /does not answer any more/);
   await expect(rules(page)).toContainText(':FORWARD DROP');
+  await enter(page, 'cat mine.sh /etc/iptables/rules.v4; ip route show table 7');
+  await expect(printed(page)).toContainText('ip route show table 7\n*filter\n:INPUT ACCEPT [0:0]\n:FORWARD DROP [0:0]\n');
+  await expect(printed(page)).toContainText('blackhole 10.9.0.0/16');
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(page.getByText('✗ Not yet. Look at the packets')).toBeVisible();
+  await enter(page, 'iptables -P FORWARD ACCEPT');
+  await expect(printed(page)).toContainText('FORWARD ACCEPT');
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(page.getByText('✓ Done')).toBeVisible();
   await machine.end();
 });
 
@@ -160,13 +173,19 @@ test('a lab goes in and comes back with its rules; on a phone, too', async ({ pa
   await page.route(vendor, (route) => answer(route, 'refuses'));
   await start(page);
   await expect(rules(page)).toContainText('-A POSTROUTING -o wan -j MASQUERADE');
-  await entered(page, 'iptables -A FORWARD -p icmp -j DROP');
+  await enter(page, 'iptables -A FORWARD -p icmp -j DROP');
+  await enter(page, 'ip route add blackhole 10.9.0.0/16; sysctl -w net.ipv4.ip_default_ttl=9');
+  await page.getByText('Addresses and routes of').click();
+  await expect(page.getByRole('group', { name: /^Addresses and routes/ })).toContainText('blackhole 10.9.0.0/16');
+  await expect(rules(page)).toContainText('-p icmp -j DROP');
   expect(await overflow(page)).toBe(0);
   expect(await axe(page)).toEqual([]);
   await page.getByRole('link', { name: /Back to the lesson/ }).click();
   await page.waitForURL('/lessons/masquerade-versus-snat/');
   await lab.scrollIntoViewIfNeeded();
   await expect(lab).toContainText('iptables -A FORWARD -p icmp -j DROP');
+  await expect(lab).toContainText('ip route append blackhole 10.9.0.0/16');
+  await expect(lab).toContainText('sysctl -w net.ipv4.ip_default_ttl=9');
 });
 
 test('where storage is blocked, the lab comes in the address, and the reason is said', async ({ page }) => {

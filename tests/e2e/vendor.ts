@@ -17,6 +17,7 @@ const listeners = [];
 window.fail = (message) => listeners.forEach((l) => l({ message }));
 const fs = {
   readFile: (path) => machine('read', path), writeFile: (path, text) => machine('write', path, text),
+  readdir: async (path) => (await machine('list', path)).map(({ name, kind }) => ({ name, 'Symbol(type)': kind === 'file' ? 1 : kind === 'folder' ? 2 : 0 })),
   watch: async (folder, _options, changed) => { (async () => { for (;;) { await machine('changed', folder); changed('rename', folder); } })(); return proxy({ close: async () => {} }); },
 };
 const instance = {
@@ -53,6 +54,7 @@ export const machineFor = async (page: Page): Promise<{ gone: () => void; end: (
     mount: (tree: Tree) => local.mount(tree),
     read: (path: string) => local.read(path),
     write: (path: string, text: string) => local.write(path, text),
+    list: (path: string) => local.list(path),
     changed: (folder: string) => new Promise<void>((done) => {
       const end = local.watch(folder, () => {
         end();

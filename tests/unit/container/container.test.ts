@@ -1,10 +1,12 @@
 /** What a container promises, asked of both: child processes of this machine, and the vendor's module as it is played here by them. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Container, Running } from '../../../src/container/container.ts';
 import { localContainer } from '../../../src/container/local.ts';
-import type { Tree } from '../../../src/container/tree.ts';
+import { exerciseOf } from './given.ts';
+import { filesOfTexts, readFiles, textsOf } from '../../../src/container/carried.ts';
+import { type Tree, treeOf as treeOfLab } from '../../../src/container/tree.ts';
 import { type Booted, type Vendor, webContainer } from '../../../src/container/webContainer.ts';
 
 type VendorTree = Parameters<Booted['mount']>[0];
@@ -24,7 +26,7 @@ const played = () => {
       return { ...child, input: new WritableStream<string>({ write: (text) => child.write(text) }) };
     },
     on: (_: string, listener: (e: { message: string }) => void) => errors.push(listener),
-    fs: { readFile: local.read, writeFile: local.write, watch: (folder: string, changed: () => void) => ({ close: local.watch(folder, changed) }) },
+    fs: { readFile: local.read, writeFile: local.write, readdir: (folder: string, options: { withFileTypes: true }) => readdir(join(local.folder, folder), options), watch: (folder: string, changed: () => void) => ({ close: local.watch(folder, changed) }) },
     teardown: () => void local.teardown(),
   };
   const vendor = { WebContainer: { boot: async () => booted } } as unknown as Vendor;
@@ -50,6 +52,23 @@ describe.each(Object.entries(open))('%s', (_, make) => {
     const c = await opened({ a: { b: { c: 'deep' } }, top: '1' });
     await c.mount({ a: { d: 'beside' }, top: '2' });
     expect([await c.read('a/b/c'), await c.read('a/d'), await c.read('top')]).toEqual(['deep', 'beside', '2']);
+  });
+
+  it('lists a folder, and what is not there rejects', async () => {
+    const c = await opened({ a: { b: {}, file: '' } });
+    expect((await c.list('a')).toSorted((x, y) => (x.name < y.name ? -1 : 1))).toEqual([{ name: 'b', kind: 'folder' }, { name: 'file', kind: 'file' }]);
+    await expect(c.list('nothing')).rejects.toThrow();
+  });
+
+  it('carries files in and out, whole folders of them; its own stay there', async () => {
+    const files = { '/root/a.sh': 'iptables -L\n', '/root/deep/er/ü': '1', '/etc/iptables/rules.v4': '*filter\nCOMMIT\n', '/tmp/x': '' };
+    const c = await opened(treeOfLab({ ...(await exerciseOf('03-masquerade-versus-snat', 'write-masquerade')), files }));
+    expect(await readFiles(c)).toEqual(files);
+    expect(textsOf(filesOfTexts(await readFiles(c), 0))).toEqual(files);
+    await c.write('a.sh', 'another');
+    await c.write('lib/mine', 'in a folder of the tree’s');
+    await c.write('zero', 'a\0b');
+    expect(await readFiles(c)).toEqual({ ...files, '/root/a.sh': 'another' });
   });
 
   it('reads what was written, and not what is not there', async () => {

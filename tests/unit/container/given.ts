@@ -12,7 +12,7 @@ const bundle = containerBundle();
 
 /** A lab on a network as its page shows it at first. */
 export const givenOf = async (exercise: ExerciseFile, network: Pick<Network, 'hosts'>): Promise<Given> =>
-  ({ scenario: network, exercise, world: worldOf(exercise, network, exercise.start), bundle: await bundle });
+  ({ scenario: network, exercise, world: worldOf(exercise, network, exercise.start), files: {}, bundle: await bundle });
 
 /** An exercise of a lesson by its id. */
 export const exerciseOf = async (lesson: string, id: string): Promise<Given> => {

@@ -8,7 +8,7 @@ const running = (status: number): Running => ({ exit: Promise.resolve(status), o
 const made = (change: Partial<Container> = {}) => {
   const given = { torn: 0 };
   const container: Container = {
-    mount: async () => {}, spawn: async () => running(0), read: async () => '', write: async () => {}, watch: () => () => {}, onLost() {},
+    mount: async () => {}, spawn: async () => running(0), read: async () => '', write: async () => {}, list: async () => [], watch: () => () => {}, onLost() {},
     teardown: async () => void given.torn++, ...change,
   };
   return { given, container };

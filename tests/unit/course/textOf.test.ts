@@ -3,8 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { restore } from '../../../src/netfilter/restore.ts';
 import { save } from '../../../src/netfilter/save.ts';
-import { withFilter } from '../../../src/network/world.ts';
-import { startLab, worldOf } from '../../../src/course/lab.ts';
+import { withFilter, type World } from '../../../src/network/world.ts';
+import type { Lab } from '../../../src/course/lesson.ts';
+import { parameters } from '../../../src/network/sysctl.ts';
+import { runLab, startLab, worldOf } from '../../../src/course/lab.ts';
 import { textOf } from '../../../src/course/textOf.ts';
 
 const network = (rules = '') => ({ hosts: { host: { interfaces: { eth0: {} }, rules } } });
@@ -33,6 +35,35 @@ it.each([
   const world = worldOf(lab, network(rules), text);
   const again = worldOf(lab, network(rules), textOf(lab, network(rules), world));
   expect(tables(save(again.hosts['host']!.filter))).toEqual(tables(save(world.hosts['host']!.filter)));
+});
+
+/** A router between two links, and a host on one of them. */
+const two = { hosts: {
+  router: { interfaces: { lan: { link: 'lan', addresses: ['192.168.1.1/24'] }, wan: { link: 'wan', addresses: ['198.51.100.2/24'] } }, routes: ['default via 198.51.100.1'], sysctl: { 'net.ipv4.ip_forward': 1 } },
+  phone: { interfaces: { wifi: { link: 'lan', addresses: ['192.168.1.20/24'] } }, routes: ['default via 192.168.1.1'] },
+} };
+/** All of a world that commands make, and no counter. */
+const madeBy = (world: World) => Object.values(world.hosts).map((h) => ({
+  interfaces: h.interfaces, rules: h.routingRules, parameters: [...parameters(h)], saved: tables(save(h.filter)), routes: h.routes.map((r) => JSON.stringify(r)).sort(),
+}));
+
+it.each([
+  ['nothing', ''],
+  ['addresses', 'ip addr add 10.0.0.1/24 dev lan\nip addr del 192.168.1.1/24 dev lan\nip addr add 192.168.1.9/24 brd + dev lan\n'],
+  ['an address in front of the one that was first', 'ip addr del 192.168.1.1/24 dev lan\nip addr add 192.168.1.7/24 dev lan\nip addr add 192.168.1.1/24 dev lan\n'],
+  ['an address that goes and takes the default route with it', 'ip addr flush dev wan\n'],
+  ['a link that is down, and one that was down', 'ip link set lan down\nip link set wan down\nip link set wan up\n'],
+  ['routes', 'ip route del default\nip route add default via 192.168.1.20 metric 5\nip route add 10.0.0.0/8 via 198.51.100.77 proto static\nip route add unreachable 10.1.0.0/16\nip route add 10.2.0.0/16 dev lan src 198.51.100.2\n'],
+  ['a gateway behind a route', 'ip route add 203.0.113.7 dev wan\nip route add 10.3.0.0/16 via 203.0.113.7\n'],
+  ['rules and tables', 'ip rule add fwmark 1 lookup 7\nip rule add from 192.168.1.0/24 iif lan priority 5 lookup 8\nip route add default via 192.168.1.20 table 7\nip rule del lookup default\n'],
+  ['parameters', 'sysctl -w net.ipv4.ip_forward=0 net.ipv4.conf.lan.rp_filter=1 net.ipv4.ip_default_ttl=9\nsysctl -w net.ipv4.conf.wan.forwarding=1\n'],
+  ['another host', `ssh phone ip route del default\nssh phone "iptables -A INPUT -m comment --comment 'a b' -j DROP"\nssh phone sysctl -w net.ipv4.icmp_echo_ignore_all=1\niptables -P FORWARD DROP\n`],
+])('%s comes back as commands that do it again', (_, text) => {
+  const lab = { host: 'router', language: 'commands' } as const;
+  const world = worldOf(lab, two, text);
+  expect(runLab({ ...lab, id: 'x', title: '', network: '', start: '', show: [], packets: [], change: null } as unknown as Lab, two, text).problems).toEqual([]);
+  const again = textOf(lab, two, world);
+  expect(madeBy(worldOf(lab, two, again)), again).toEqual(madeBy(world));
 });
 
 it.each([
