@@ -26,8 +26,8 @@ export const networkText = (begun: World, wanted: World, name: string): readonly
   for (const { name: device, addresses } of target.interfaces) {
     const there = () => now().interfaces.find((i) => i.name === device)?.addresses ?? [];
     const remove = (a: InterfaceAddress): void => tell(`ip address del ${printAddress(a.address)}/${a.prefix} dev ${device}`);
-    // The last one first: a first one that goes takes its secondary ones with it.
-    for (const a of there().toReversed()) if (!addresses.some((w) => same(w, a))) remove(a);
+    // A first one that goes takes its secondary ones with it.
+    for (const a of there()) if (!addresses.some((w) => same(w, a)) && there().some((b) => same(a, b))) remove(a);
     // In another order other ones are secondary: all are given anew.
     if (!same(there(), addresses.slice(0, there().length))) for (const a of there().toReversed()) remove(a);
     for (const a of addresses.slice(there().length)) tell(`ip address add ${addressText(a)} dev ${device}`);
