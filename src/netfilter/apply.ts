@@ -3,8 +3,9 @@ import { type Backend, backendOf, type Failure } from './backend.ts';
 import { printedChains } from './chains.ts';
 import type { Action, Command, RuleSpec } from './command.ts';
 import { help } from './help.ts';
+import { Holders } from './holders.ts';
 import { put, without } from './intMap.ts';
-import { carryJumps, jumpsToBuiltIn, kernelRefusal, messageRefusal } from './kernel.ts';
+import { asLoaded, carryJumps, jumpsToBuiltIn, kernelRefusal, messageRefusal } from './kernel.ts';
 import { list, listRule, listWarnings } from './list.ts';
 import { remembering } from './memory.ts';
 import { isVerdict } from './names.ts';
@@ -121,15 +122,16 @@ class Application {
     if (action.kind === 'insert' && at > chain.rules.length) return this.#outOfRange('insertion too big', chain, at + 1);
     if (action.kind === 'replace' && at >= chain.rules.length) return this.#outOfRange('replacement too big', chain, at + 1);
     const specs = action.rules.map((spec) => this.#backend.kept(spec));
+    const holders = new Holders(this.#filter);
     for (const rule of specs) {
       const never = this.#neverPlaced(chain, rule);
       if (never) return never;
-      const refusal = !this.#draft ? kernelRefusal(this.#table, chain.name, rule, this.#backend) : this.#backend.oneByOne ? messageRefusal(this.#table, chain.name, rule, this.#backend) : null;
+      const refusal = !this.#draft ? kernelRefusal(this.#table, chain.name, rule, this.#backend, holders) : this.#backend.oneByOne ? messageRefusal(this.#table, chain.name, rule, this.#backend, holders) : null;
       if (refusal && this.#draft) this.#later.push({ failure: refusal.errno, chain: chain.name, hint: refusal.hint });
       else if (refusal) return this.#refuse(refusal.errno, this.#command.places.target ?? this.#command.places.whole, refusal.hint);
     }
     const first = this.#filter.nextRule;
-    const rules: readonly Rule[] = specs.map((spec, i) => ({ id: first + i, ...spec }));
+    const rules: readonly Rule[] = specs.map((spec, i) => ({ id: first + i, ...(this.#draft ? spec : asLoaded(spec)) }));
     // A list of addresses is inserted address by address, each in front of the one before.
     const placed = action.kind === 'insert' ? rules.toReversed() : rules;
     const { counters } = this.#command;

@@ -1,6 +1,7 @@
 /** What is peculiar to nf_tables' restore: it knows only part of what stands in the kernel, sends its commands one by one, and each is answered. */
 import type { Backend, Refused } from './backend.ts';
 import { printedChains } from './chains.ts';
+import type { Holders } from './holders.ts';
 import { tableRefusal } from './kernel.ts';
 import type { Chain, PacketFilter, Table, TableName } from './types.ts';
 
@@ -26,9 +27,9 @@ const withChains = (filter: PacketFilter, name: TableName, chains: readonly Chai
  * The batch is gone through again, and now the kernel looks where chains lead behind every rule: from the first wrong one on it takes none.
  * Reference: net/netfilter/nf_tables_api.c, nf_tables_validate.
  */
-export const answersTo = (table: Table, sent: ReadonlyMap<number, Place>, { errno: failure, hint }: Pick<NonNullable<ReturnType<typeof tableRefusal>>, 'errno' | 'hint'>, backend: Backend): readonly Answer[] => {
+export const answersTo = (table: Table, sent: ReadonlyMap<number, Place>, { errno: failure, hint }: Pick<NonNullable<ReturnType<typeof tableRefusal>>, 'errno' | 'hint'>, backend: Backend, holders: Holders): readonly Answer[] => {
   const places = [...sent];
-  const wrong = (upTo: number) => tableRefusal({ ...table, chains: Object.fromEntries(Object.entries(table.chains).map(([name, c]) => [name, { ...c, rules: c.rules.filter((r) => r.id <= upTo) }])) }, backend) !== null;
+  const wrong = (upTo: number) => tableRefusal({ ...table, chains: Object.fromEntries(Object.entries(table.chains).map(([name, c]) => [name, { ...c, rules: c.rules.filter((r) => r.id <= upTo) }])) }, backend, holders) !== null;
   let [from, to] = [0, places.length - 1];
   while (from < to) {
     const middle = (from + to) >> 1;

@@ -8,7 +8,7 @@ import type { Json } from './json.ts';
 import type { Skb, Tuple } from './packet.ts';
 import type { Parsed } from './problem.ts';
 import type { Effect, Verdict } from './trace.ts';
-import type { Address, Hook, ProtocolMatch, Rule, TableName } from './types.ts';
+import type { Address, Hook, ProtocolMatch, Rule, TableName, Use } from './types.ts';
 
 /** Where a value stands, for messages that name it. */
 export interface OptionPlace {
@@ -94,6 +94,8 @@ export interface RuleContext {
   readonly matches?: Rule['matches'];
   /** The built-in chains this rule can be reached from, where that is known. */
   readonly hooks?: readonly Hook[];
+  /** The matches and targets of loaded rules that share this key (see `shares`); only a `check` may ask. */
+  holders?(key: string): readonly Use[];
 }
 
 /** One end of what a socket waits for. */
@@ -158,6 +160,8 @@ interface Extension<O extends Options, D extends Json> {
   readonly absent?: string;
   /** Whether its presence in a rule makes the host track connections; absent where it never does. */
   tracks?(data: D): boolean;
+  /** The keys under which it remembers what it shares with other rules that name the same; forgotten when no rule does. */
+  shares?(data: D): readonly string[];
   /** Why a tab cannot act it out; the trace says so, and the rule does not match. Null for options with which it can. */
   notSimulated?(data: D): string | null;
   /**
@@ -179,6 +183,8 @@ interface Extension<O extends Options, D extends Json> {
   readonly protocol?: number;
   /** What the kernel refuses at load besides, or null. */
   check?(data: D, context: RuleContext): Refusal | null;
+  /** What the kernel makes of it when it takes the rule, where that is not what was written; a command looks for what was written. */
+  loaded?(data: D): D;
   /** As `iptables-save` prints it behind the name, with a leading space where not empty. */
   save(data: D): string;
   /** The name `iptables -L` prints in the target's column, where it is another. */
@@ -203,8 +209,6 @@ export interface Match<O extends Options = Options, D extends Json = Json> exten
   readonly kind: 'match';
   /** Remembers something between packets; `environment.rule` then names the rule. */
   readonly stateful?: true;
-  /** The key under which it remembers what it shares with other rules that name the same; forgotten when no rule does. */
-  shares?(data: D): string;
   /** Whether this packet matches; `drop` where the match gives up and drops it whatever the rule says (hotdrop). Must not change anything but through `environment.remember`. */
   test(data: D, skb: Skb, environment: Environment): boolean | 'drop';
   /**

@@ -1,6 +1,7 @@
 import type { Backend, KernelAnswer } from './backend.ts';
 import type { RuleSpec } from './command.ts';
 import type { Errno, Match, Refusal, RuleContext, Target } from './extension.ts';
+import type { Holders } from './holders.ts';
 import { findMatch, findTarget } from './registry.ts';
 import { protocolName } from './values/protocol.ts';
 import type { Hook, Table, Use } from './types.ts';
@@ -47,16 +48,18 @@ export const carryJumps = (before: readonly RuleSpec[], after: readonly RuleSpec
 /**
  * Checks a whole table as the kernel does when it is loaded: loops that a built-in chain reaches,
  * and every rule against the hooks it can be reached from. Null where it loads.
+ * Rules come one after the other, and each is among the `holders` for the next.
  * Reference: net/ipv4/netfilter/ip_tables.c, mark_source_chains and find_check_entry.
  */
-export const tableRefusal = (table: Table, backend: Backend): KernelRefusal | null => {
+export const tableRefusal = (table: Table, backend: Backend, holders: Holders): KernelRefusal | null => {
   const reached = reach(table);
   if ('errno' in reached) return reached;
   for (const chain of Object.values(table.chains)) {
     const hooks = [...(reached.get(chain.name) ?? [])];
     for (let index = 0; index < chain.rules.length; index++) {
-      const refused = ruleRefusal(table, chain.name, hooks, chain.rules[index]!, backend);
+      const refused = ruleRefusal(table, chain.name, hooks, chain.rules[index]!, backend, holders);
       if (refused) return { ...refused, chain: chain.name, index };
+      holders.add(chain.rules[index]!);
     }
   }
   return null;
@@ -108,12 +111,12 @@ export const jumpsToBuiltIn = (table: Table, chain: string, rule: RuleSpec, back
 };
 
 /** What is wrong with one rule where it stands; null where nothing is. */
-const ruleRefusal = (table: Table, chain: string, hooks: readonly Hook[], rule: RuleSpec, backend: Backend): KernelAnswer | null => {
+const ruleRefusal = (table: Table, chain: string, hooks: readonly Hook[], rule: RuleSpec, backend: Backend, holders: Holders): KernelAnswer | null => {
   const toBuiltIn = jumpsToBuiltIn(table, chain, rule, backend);
   const answer = backend.notTaken(rule);
   // Most rules ask nobody.
   if (answer || (rule.matches.length === 0 && rule.target.kind === 'verdict')) return answer;
-  const context: RuleContext = { table: table.name, chain, rule, matches: rule.matches, hooks };
+  const context: RuleContext = { table: table.name, chain, rule, matches: rule.matches, hooks, holders: (key) => holders.of(key) };
   for (const use of rule.matches) {
     const refused = extensionRefusal(findMatch(use.name)!, use, context, backend);
     if (refused) return refused;
@@ -139,23 +142,29 @@ const extensionRefusal = (extension: Match | Target, use: Use, context: RuleCont
   return refusal?.legacyOnly && backend.name === 'nft' ? null : refusal;
 };
 
+/** A rule as the kernel keeps it once it has taken it; the same one where it keeps all as it is. */
+export const asLoaded = <R extends RuleSpec>(rule: R): R =>
+  rule.matches.some((use) => findMatch(use.name)!.loaded)
+    ? { ...rule, matches: rule.matches.map((use) => ({ ...use, data: findMatch(use.name)!.loaded?.(use.data) ?? use.data })) }
+    : rule;
+
 /** What nf_tables says of a rule on its own, before it looks at where chains lead. */
-export const messageRefusal = (table: Table, chain: string, rule: RuleSpec, backend: Backend): KernelAnswer | null =>
-  ruleRefusal(table, chain, table.chains[chain]!.policy === null ? [] : [chain as Hook], rule, backend);
+export const messageRefusal = (table: Table, chain: string, rule: RuleSpec, backend: Backend, holders: Holders): KernelAnswer | null =>
+  ruleRefusal(table, chain, table.chains[chain]!.policy === null ? [] : [chain as Hook], rule, backend, holders);
 
 /**
  * Whether the kernel would refuse `table` once `rule` is added to `chain`; null where it would not. The rules that
  * are there passed before, and only one that jumps can lead to them from elsewhere.
  */
-export const kernelRefusal = (table: Table, chain: string, rule: RuleSpec, backend: Backend): KernelRefusal | null => {
+export const kernelRefusal = (table: Table, chain: string, rule: RuleSpec, backend: Backend, holders: Holders): KernelRefusal | null => {
   const into = table.chains[chain]!;
-  if (next(rule) !== null && !jumpsToBuiltIn(table, chain, rule, backend)) return jumpRefusal(table, chain, rule, backend);
-  const refused = ruleRefusal(table, chain, into.policy !== null ? [chain as Hook] : hooksOf(table, chain), rule, backend);
+  if (next(rule) !== null && !jumpsToBuiltIn(table, chain, rule, backend)) return jumpRefusal(table, chain, rule, backend, holders);
+  const refused = ruleRefusal(table, chain, into.policy !== null ? [chain as Hook] : hooksOf(table, chain), rule, backend, holders);
   return refused && { ...refused, chain, index: into.rules.length };
 };
 
 /** A jump makes chains reachable from where they were not; their rules have to stand that, and the way must not lead round. */
-const jumpRefusal = (table: Table, chain: string, rule: RuleSpec, backend: Backend): KernelRefusal | null => {
+const jumpRefusal = (table: Table, chain: string, rule: RuleSpec, backend: Backend, holders: Holders): KernelRefusal | null => {
   const into = table.chains[chain]!;
   const rules = [...into.rules, { id: 0, ...rule }];
   carryJumps(into.rules, rules);
@@ -163,13 +172,13 @@ const jumpRefusal = (table: Table, chain: string, rule: RuleSpec, backend: Backe
   const before = reach(table);
   const after = reach(grown);
   if ('errno' in after) return after;
-  const refused = ruleRefusal(grown, chain, [...(after.get(chain) ?? [])], rule, backend);
+  const refused = ruleRefusal(grown, chain, [...(after.get(chain) ?? [])], rule, backend, holders);
   if (refused) return { ...refused, chain, index: into.rules.length };
   for (const { name, rules } of Object.values(grown.chains)) {
     const hooks = after.get(name);
     if (!hooks || (!('errno' in before) && before.get(name)?.size === hooks.size)) continue;
     for (const [index, one] of rules.entries()) {
-      const wrong = ruleRefusal(grown, name, [...hooks], one, backend);
+      const wrong = ruleRefusal(grown, name, [...hooks], one, backend, holders);
       if (wrong) return { ...wrong, chain: name, index };
     }
   }

@@ -1,5 +1,5 @@
 import { backendOf } from './backend.ts';
-import { findMatch } from './registry.ts';
+import { sharedBy } from './holders.ts';
 import type { PacketFilter, Rule, TableName } from './types.ts';
 
 const rulesOf = (filter: PacketFilter, name: TableName): readonly Rule[] => Object.values(filter.tables[name]?.chains ?? {}).flatMap((c) => c.rules);
@@ -19,10 +19,7 @@ export const remembering = (before: PacketFilter, after: PacketFilter, zeroed: T
   for (const name of names)
     for (const rule of rulesOf(after, name)) {
       if (!anew(name)) own.add(String(rule.id));
-      for (const use of rule.matches) {
-        const key = findMatch(use.name)!.shares?.(use.data);
-        if (key !== undefined) shared.add(key);
-      }
+      for (const [key] of sharedBy(rule)) shared.add(key);
     }
   const stays = (key: string): boolean => shared.has(key) || own.has(/^\S+ (\d+)\.\d+$/.exec(key)?.[1] ?? '');
   return { ...after, memory: Object.fromEntries(Object.entries(after.memory).filter(([key]) => stays(key))) };

@@ -3,8 +3,9 @@ import { type Backend, backendOf, type Failure } from './backend.ts';
 import { accepting, type Answer, answersTo, byName, type Place, withoutTable } from './batch.ts';
 import { printedChains } from './chains.ts';
 import type { Command, RuleSpec } from './command.ts';
+import { Holders } from './holders.ts';
 import { type IntMap, put, without } from './intMap.ts';
-import { jumpsToBuiltIn, messageRefusal, tableRefusal } from './kernel.ts';
+import { asLoaded, jumpsToBuiltIn, messageRefusal, tableRefusal } from './kernel.ts';
 import type { Problem } from './problem.ts';
 import { tableOf, useTable } from './ruleset.ts';
 import { suggest } from './suggest.ts';
@@ -29,6 +30,8 @@ export class Section {
   readonly old: readonly Chain[];
   readonly #noflush: boolean;
   readonly #backend: Backend;
+  /** Who holds what is shared by a name: what the section replaces is there until COMMIT. */
+  readonly #holders: Holders;
   /** Its chains' arrays are ours alone until COMMIT. */
   #draft: PacketFilter;
   /** The id of the next rule; the draft's own is not kept up. */
@@ -49,6 +52,7 @@ export class Section {
     this.table = name;
     this.#noflush = noflush;
     this.#backend = backendOf(before);
+    this.#holders = new Holders(before);
     const { ready, keepsPolicyCounters } = this.#backend;
     const used = useTable(before, name);
     const old = tableOf(used, name);
@@ -135,8 +139,9 @@ export class Section {
       const kept = this.#backend.kept(spec);
       const never = this.#backend.ready ? jumpsToBuiltIn(this.#draft.tables[this.table]!, name, kept, this.#backend) : null;
       if (never) return { stdout: said, failed: { failure: never.errno, hint: never.hint, ...(command.places.target ?? { from: 0, to: place.to - place.from }) } };
-      const answer = this.#backend.oneByOne ? messageRefusal(this.#draft.tables[this.table]!, name, kept, this.#backend) : null;
+      const answer = this.#backend.oneByOne ? messageRefusal(this.#draft.tables[this.table]!, name, kept, this.#backend, this.#holders) : null;
       if (answer) this.#answers.push({ ...place, failure: answer.errno, hint: answer.hint });
+      else if (this.#backend.oneByOne) this.#holders.add(kept);
       rules.push(withId(id, kept));
     }
     return said ? { stdout: said } : silent;
@@ -166,9 +171,9 @@ export class Section {
   refused(commit: number): readonly Answer[] {
     if (this.#answers.length) return this.#answers;
     const table = this.#draft.tables[this.table]!;
-    const refusal = tableRefusal(table, this.#backend);
+    const refusal = tableRefusal(table, this.#backend, this.#holders);
     if (!refusal) return [];
-    if (this.#backend.oneByOne) return answersTo(table, this.#places, refusal, this.#backend);
+    if (this.#backend.oneByOne) return answersTo(table, this.#places, refusal, this.#backend, this.#holders);
     const { errno: failure, chain, index, hint } = refusal;
     return [{ line: commit, action: 'append', ...this.#places.get(table.chains[chain]!.rules[index]!.id), failure, chain, hint }];
   }
@@ -176,6 +181,8 @@ export class Section {
   /** The host with the new table; null where the section changed nothing. */
   committed(): PacketFilter | null {
     if (!this.#changed) return null;
+    const { chains } = this;
+    for (const [name, chain] of Object.entries(chains)) if (chain.rules.some((rule) => asLoaded(rule) !== rule)) chains[name] = { ...chain, rules: chain.rules.map(asLoaded) };
     return this.#made ? { ...this.#draft, nextRule: this.#nextRule } : withoutTable(this.#draft, this.table);
   }
 }

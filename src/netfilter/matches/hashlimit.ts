@@ -110,6 +110,9 @@ const burstOf = (d: Data) => (d.bytes ? printBytes(costToBytes(d.cost) * d.burst
 /** The kernel counts credit in 64 bits, and so some bursts are too large for slow rates. The same for 250 and 1000 ticks a second. Reference: net/netfilter/xt_hashlimit.c, user2credits. */
 const credits = (user: number): bigint => BigInt.asUintN(64, BigInt(user) * 137_438_953n);
 
+/** Reference: net/netfilter/xt_hashlimit.c, HASHLIMIT_MAX_SIZE. */
+const mostBuckets = 1_048_576;
+
 const keyOf = (d: Data) => `hashlimit ${d.name}`;
 const inverted = (g: GivenOption<Rate> | undefined) => g?.inverted ?? false;
 
@@ -162,10 +165,11 @@ export const hashlimit = defineMatch({
     const tooLong = d.rateMatch ? d.cost > most : credits(d.cost * d.burst) < credits(d.cost);
     return tooLong ? { errno: 'Numerical result out of range', hint: d.rateMatch ? 'A rate that is measured is at least one packet in 4294 seconds.' : 'Such a burst is too large for so slow a rate.' } : null;
   },
+  loaded: (d) => ({ ...d, size: Math.min(d.size, mostBuckets), max: Math.min(d.max, mostBuckets) }),
   save: (d) => ` --hashlimit-${d.above ? 'above' : 'upto'} ${rateOf(d)}${d.bytes && !d.burst ? '' : ` --hashlimit-burst ${burstOf(d)}`}${rest(d, false)}`,
   list: (d) => `limit: ${d.above ? 'above' : 'up to'} ${rateOf(d, true)}${d.bytes && !d.burst ? '' : ` burst ${burstOf(d)}`}${rest(d, true)}`,
   explain: (d) => `${d.above ? 'more than' : 'no more than'} ${rateOf(d)} came${d.modes.length ? ` for its ${d.modes.join(', ')}` : ''}, after the first ${burstOf(d)}`,
-  shares: (d) => keyOf(d),
+  shares: (d) => [keyOf(d)],
   test(d, skb, environment) {
     const p = skb.packet;
     const ports = portsOf(p);

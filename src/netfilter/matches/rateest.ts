@@ -1,4 +1,5 @@
 import { defineMatch, type Value } from '../extension.ts';
+import { type Estimator, estimatorKey, ratesOf, type Rates } from '../estimator.ts';
 import { parsed, refused } from '../problem.ts';
 import { readFloat } from '../values/float.ts';
 import { text } from '../values/text.ts';
@@ -28,11 +29,18 @@ const twice = (what: string, ...keys: string[]) => (before: Readonly<Record<stri
 const straight = (name: string, what: string, ...keys: string[]) => (before: Readonly<Record<string, unknown>>, inverted: boolean) => (inverted ? refused(`rateest: ${name} can't be inverted`, 'Take the ! away.') : twice(what, ...keys)(before));
 const names = ['rateest', 'rateest1'];
 
+/** Reference: extensions/libxt_rateest.c, rateest_print_rate. */
+const bits = (bytes: number): string => {
+  const [unit, size] = bytes * 8 >= 1e9 ? ['Mbit', 1e6] : bytes * 8 >= 1e6 ? ['Kbit', 1e3] : ['bit', 1];
+  return ` ${((bytes * 8) / size).toFixed(0)}${unit}`;
+};
+const compare: Readonly<Record<string, (a: number, b: number) => boolean>> = { lt: (a, b) => a < b, gt: (a, b) => a > b, eq: (a, b) => a === b };
+const namesOf = (d: { readonly name: string; readonly other: string | null }): readonly string[] => (d.other === null ? [d.name] : [d.name, d.other]);
+
 /** Asks an estimator that a RATEEST rule keeps. Reference: net/netfilter/xt_rateest.c, extensions/libxt_rateest.c */
 export const rateest = defineMatch({
   name: 'rateest',
   summary: 'Asks a rate that RATEEST rules keep measuring.',
-  notSimulated: () => 'rates that are measured over seconds',
   options: {
     rateest: { names: ['--rateest'], atOnce: straight('rateest', '--rateest1', ...names), takes: text({ keep: 15, form: 'name' }), help: 'The estimator to ask.' },
     rateest1: { names: ['--rateest1'], atOnce: straight('rateest', '--rateest1', ...names), takes: text({ keep: 15, form: 'name' }), help: 'The first of two estimators.' },
@@ -55,9 +63,19 @@ export const rateest = defineMatch({
     pps: g.pps || g.pps1 || g.pps2 ? [g.pps1?.value ?? 0, (g.pps2 ?? g.pps)?.value ?? 0] : null,
     asks: [g.eq, g.lt, g.gt].some(Boolean) && [g.bps, g.pps, g.bps1, g.pps1, g.bps2, g.pps2].some(Boolean),
   }),
-  check: (d) =>
-    d.asks ? { errno: 'No chain/target/match by that name', hint: `No RATEEST rule keeps ${d.name} yet.` } : { errno: 'Invalid argument', hint: 'Say what to compare (--rateest-bps or --rateest-pps) and how (--rateest-lt, -gt or -eq).' },
-  save: (d) => ` --rateest ${d.name}`,
+  shares: (d) => namesOf(d).map(estimatorKey),
+  check(d, context) {
+    if (!d.asks) return { errno: 'Invalid argument', hint: 'Say what to compare (--rateest-bps or --rateest-pps) and how (--rateest-lt, -gt or -eq).' };
+    const missing = namesOf(d).find((name) => !context.holders?.(estimatorKey(name)).length);
+    return missing === undefined ? null : { errno: 'No chain/target/match by that name', hint: `No RATEEST rule keeps ${missing} yet.` };
+  },
+  save(d) {
+    const asked = (what: string, values: readonly number[] | null, print: (n: number) => string) => values && [
+      d.delta && ` --rateest-${what}1${print(values[0]!)}`, d.mode.replace(/(\w+)$/, ' --rateest-$1').replace('! ', ' !'),
+      d.delta ? ` --rateest-${what}2${print(values[1]!)}` : ` --rateest-${what}${d.other === null ? print(values[1]!) : ''}`,
+    ].filter(Boolean).join('');
+    return [d.delta && ' --rateest-delta', ` --rateest${d.other === null ? '' : '1'} ${d.name}`, asked('bps', d.bps, bits), asked('pps', d.pps, (n) => ` ${n}`), d.other !== null && ` --rateest2 ${d.other}`].filter(Boolean).join('');
+  },
   list(d) {
     const { name, other, delta, mode, bps, pps } = d;
     const all = (index: 0 | 1) => [bps && `bps${delta ? ` ${bps[index]}` : ''}`, pps && `pps${delta ? ` ${pps[index]}` : ''}`];
@@ -66,7 +84,27 @@ export const rateest = defineMatch({
       : [...all(0), mode, other, ...all(1)];
     return [`rateest match ${name}`, delta && 'delta', ...compared].filter(Boolean).join(' ');
   },
-  explain: (d) => `the rate of ${d.name} is as asked`,
-  test: () => false,
-  saw: () => 'no rate',
+  explain(d) {
+    const than = { lt: 'below', gt: 'above', eq: 'the same as' }[d.mode.slice(-2)];
+    const what = (values: readonly number[] | null, unit: string) => values && `${than} ${d.other === null ? `${values[1]} ${unit} a second` : `that of ${d.other} in ${unit} a second`}`;
+    const parts = [what(d.bps, 'bytes'), what(d.pps, 'packets')].filter(Boolean);
+    const left = d.delta ? `what the rate of ${d.name} leaves of ${[d.bps && `${d.bps[0]} bytes`, d.pps && `${d.pps[0]} packets`].filter(Boolean).join(' and ')}` : `the rate of ${d.name}`;
+    return `${left} is ${d.mode.startsWith('!') ? (parts.length > 1 ? 'not both ' : 'not ') : ''}${parts.join(' and ')}`;
+  },
+  test(d, _, environment) {
+    const rates = (name: string): Rates => ratesOf(environment.recall(estimatorKey(name)) as Estimator | undefined, environment.now);
+    const [one, two] = [rates(d.name), d.other === null ? null : rates(d.other)];
+    const fits = (key: 'bps' | 'pps', values: readonly number[] | null): boolean => {
+      if (!values) return true;
+      const far = (rate: number, from: number) => (d.delta ? Math.max(0, from - rate) : rate);
+      return compare[d.mode.slice(-2)]!(far(one[key], values[0]!), two ? far(two[key], values[1]!) : values[1]!);
+    };
+    return (fits('bps', d.bps) && fits('pps', d.pps)) !== d.mode.startsWith('!');
+  },
+  saw(d, _, environment) {
+    return namesOf(d).map((name) => {
+      const { bps, pps } = ratesOf(environment.recall(estimatorKey(name)) as Estimator | undefined, environment.now);
+      return `${name} at ${bps} bytes and ${pps} packets a second`;
+    }).join(', ');
+  },
 });

@@ -72,7 +72,7 @@ export const recent = defineMatch({
     if (d.action === 'set') return `${which} is put on the list ${d.name}`;
     return `${which} is ${d.inverted ? 'not ' : ''}on the list ${d.name}${when}${d.action === 'update' ? '; this time is noted too' : d.action === 'remove' ? '; it is taken off' : ''}`;
   },
-  shares: (d) => keyOf(d),
+  shares: (d) => [keyOf(d)],
   test(d, skb, environment) {
     const key = keyOf(d);
     const before = (environment.recall(key) as List | undefined) ?? { mask: d.mask, kept: 0, entries: {} };

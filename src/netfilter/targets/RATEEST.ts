@@ -1,4 +1,5 @@
 import { defineTarget, type Value } from '../extension.ts';
+import { counted, type Estimator, estimatorKey } from '../estimator.ts';
 import { type Parsed, parsed, refused } from '../problem.ts';
 import { readFloat } from '../values/float.ts';
 import { text } from '../values/text.ts';
@@ -54,5 +55,14 @@ export const RATEEST = defineTarget({
   save: (d) => ` --rateest-name ${d.name} --rateest-interval ${print(2 ** (d.interval + 2) * 250_000)} --rateest-ewmalog ${print((2 ** (d.interval + 2) * 250_000 * 2 ** d.ewma) % 2 ** 32)}`,
   list: (d) => `name ${d.name} interval ${print(2 ** (d.interval + 2) * 250_000)} ewmalog ${print((2 ** (d.interval + 2) * 250_000 * 2 ** d.ewma) % 2 ** 32)}`,
   explain: (d) => `the packet is counted in the rate of ${d.name}; then the next rule is looked at`,
-  apply: (_, skb) => goesOn(skb),
+  shares: (d) => [estimatorKey(d.name)],
+  check(d, context) {
+    const others = context.holders?.(estimatorKey(d.name)).filter((use) => use.name === 'RATEEST').map((use) => use.data as typeof d) ?? [];
+    return others.some((o) => o.interval !== d.interval || o.ewma !== d.ewma) ? { errno: 'Invalid argument', hint: `Another rule measures ${d.name} with other times. Take the same ones, or another name.` } : null;
+  },
+  apply(d, skb, environment) {
+    const key = estimatorKey(d.name);
+    environment.remember(key, counted(environment.recall(key) as Estimator | undefined, d, skb.packet.length, environment.now));
+    return goesOn(skb);
+  },
 });
