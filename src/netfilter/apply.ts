@@ -206,7 +206,7 @@ class Application {
       if (chain.policy !== null) {
         if (this.#unmade(name)) return this.#missing(action);
         if (this.#draft && this.#backend.oneByOne) return chain.rules.length ? this.#refuse('chain not empty', this.#chainAt, `${name} has rules, and nf_tables keeps it. Empty it first with -F ${name}.`) : this.#unmake([name]);
-        if (!this.#backend.ready && chain.policy === 'DROP' && !chain.rules.length) return this.#refuse('chain drops', this.#chainAt, `${name} has the policy DROP, so nf_tables keeps it.`);
+        if (!this.#backend.ready && chain.policy === 'DROP') return this.#refuse('chain drops', this.#chainAt, `${name} has the policy DROP, so nf_tables keeps it.`);
         return this.#backend.ready || chain.rules.length ? this.#refuse('chain is built in', this.#chainAt, `${name} is built in and stays. You can empty it with -F ${name}.`) : this.#unmake([name]);
       }
       const users = Object.values(this.#table.chains).filter((c) => !gone.has(c.name) && c.rules.some((r) => 'chain' in r.target && r.target.chain === name));
@@ -357,6 +357,8 @@ export const verbosely = (backend: Backend, { action, flags }: Command, table: T
     case 'zero':
       return action.number === null ? each('Zeroing') : '';
     case 'delete-chain':
+      // nf_tables' command says nothing of a built-in chain, even where it takes it away.
+      if (backend.oneByOne && named !== null && table.chains[named]?.policy) return '';
       return each('Deleting', all.filter((c) => c.policy === null));
     default:
       return '';

@@ -56,8 +56,8 @@ export interface Backend {
   newChainName(name: string): Parsed<string>;
   /** What it says of a policy that a `:NAME POLICY` line cannot set. */
   badPolicyLine(policy: string, chain: string, line: number, why: string): string;
-  /** How iptables-restore ends its complaint about a line that the tables do not allow. */
-  restoreFailed(failure: Failure): string;
+  /** How iptables-restore complains about a line that the tables do not allow. */
+  restoreFailed(failure: Failure, line: number, action: Action, table: TableName): string;
   /** What iptables-restore prints where the kernel does not take a table: the line of COMMIT, and the lines that are to blame. */
   commitFailed(commit: number, refused: readonly Refused[]): { readonly message: string; readonly status: number };
   /** Tables in the order in which `iptables-save` prints them. */
@@ -141,7 +141,7 @@ export const legacy: Backend = {
   refuses: (failure) => iptables(failure, iptcWords[failure]),
   newChainName: (name) => (name.length < 29 ? parsed(name) : refused(`Invalid chain name \`${name}' (28 chars max)`, 'The name of a chain has at most 28 letters.')),
   badPolicyLine: (policy, chain, line, why) => `iptables-restore v${version('legacy')}: Can't set policy \`${policy}' on \`${chain}' line ${line}: ${why}`,
-  restoreFailed: () => '',
+  restoreFailed: (_failure, line) => `iptables-restore: line ${line} failed`,
   commitFailed: (commit) => ({ message: `iptables-restore: line ${commit} failed`, status: 1 }),
   order: (used) => used.toReversed(),
   ruleMistake: () => null,
@@ -190,6 +190,9 @@ const keptLimit = (use: Use): Use => {
   return data.burst === 0 ? { ...use, data: { ...data, burst: 5 } } : use;
 };
 
+const lists = (action: Action): action is Extract<Action, { readonly kind: 'list' | 'list-rules' }> => action.kind === 'list' || action.kind === 'list-rules';
+const noListing = (program: string, chain: string, table: TableName): string => `${program} v${version('nf_tables')}: chain \`${chain}' in table \`${table}' is incompatible, use 'nft' tool.`;
+
 /** Reference: iptables/xtables.c, iptables/nft.c, iptables/nft-shared.c. */
 export const nft: Backend = {
   name: 'nft',
@@ -201,14 +204,14 @@ export const nft: Backend = {
   noTableToSave: (name) => `Table \`${name}' does not exist`,
   noSection: (name, line) => `iptables-restore: line ${line} table name '${name}' invalid`,
   refuses(failure, action, table, chain) {
-    if (failure === 'no such chain' && (action.kind === 'list' || action.kind === 'list-rules'))
-      return { message: `iptables v${version('nf_tables')}: chain \`${chain}' in table \`${table}' is incompatible, use 'nft' tool.`, status: 1 };
+    if (failure === 'no such chain' && lists(action)) return { message: noListing('iptables', chain, table), status: 1 };
     if (nftErrno[failure] === undefined) return iptables(failure, nftWords[failure] ?? iptcWords[failure]);
     return { message: `iptables v${version('nf_tables')}:  ${nftAnswer(failure, action.kind, chain)}`, status: 4 };
   },
   newChainName: (name) => newChainName(name, () => false),
   badPolicyLine: (_policy, _chain, line, why) => `iptables-restore: line ${line} failed: ${why}.`,
-  restoreFailed: (failure) => `: ${nftWords[failure] ?? iptcWords[failure]}.`,
+  restoreFailed: (failure, line, action, table) =>
+    failure === 'no such chain' && lists(action) ? noListing('iptables-restore', action.chain!, table) : `iptables-restore: line ${line} failed: ${nftWords[failure] ?? iptcWords[failure]}.`,
   commitFailed: (_commit, refused) => ({ message: `iptables-restore v${version('nf_tables')}: ${refused.map((r) => `\nline ${r.line}: ${nftAnswer(r.failure, r.action, r.chain)}`).join('')}`, status: 4 }),
   order: (used) => (['mangle', 'security', 'raw', 'filter', 'nat'] as const).filter((t) => used.includes(t)),
   ruleMistake(rule) {
