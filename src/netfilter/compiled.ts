@@ -13,13 +13,25 @@ type Test = (skb: Skb, environment: Environment) => Answer;
 
 const asksOf = (use: Use): readonly Ask[] | null => findMatch(use.name)!.asks?.(use.data) ?? null;
 
+const remembers = ({ name }: Use): boolean => {
+  const { stateful, shares } = findMatch(name)!;
+  return stateful === true || shares !== undefined;
+};
+
+/** The matches that may be asked before all others of their rule: those behind one that remembers are not, since it counts what they turn away. */
+const askedFirst = (matches: readonly Use[]): readonly Use[] => {
+  const end = matches.findIndex(remembers);
+  return (end < 0 ? matches : matches.slice(0, end)).filter(asksOf);
+};
+
 /** What a rule asks besides addresses, protocol and what is in its program. */
 const testOf = (rule: Rule): Test | null => {
   const tests: Test[] = [];
   if (rule.input) tests.push((skb) => interfaceFits(rule.input, skb.input));
   if (rule.output) tests.push((skb) => interfaceFits(rule.output, skb.output));
   if (rule.fragment !== null) tests.push((skb) => ((skb.packet.fragment?.offset ?? 0) > 0) === (rule.fragment === 'further'));
-  for (const [i, use] of rule.matches.entries()) if (!asksOf(use)) tests.push(matchTest(use, `${rule.id}.${i}`));
+  const first = new Set(askedFirst(rule.matches));
+  for (const [i, use] of rule.matches.entries()) if (!first.has(use)) tests.push(matchTest(use, `${rule.id}.${i}`));
   if (tests.length <= 1) return tests[0] ?? null;
   return (skb, environment) => {
     let unknown: Unknown | null = null;
@@ -89,7 +101,7 @@ export class CompiledChain {
     const program: number[] = [];
     for (const [i, { source, destination, protocol, matches }] of rules.entries()) {
       this.#numbers.set([source?.address ?? 0, source?.mask ?? 0, destination?.address ?? 0, destination?.mask ?? 0, protocol?.number ?? 0, program.length], i * width);
-      const asks = matches.flatMap((use) => asksOf(use) ?? []);
+      const asks = askedFirst(matches).flatMap((use) => asksOf(use)!);
       for (const ask of asks) program.push(...written(ask));
       if (asks.length) program.push(0);
       this.#flags[i] =

@@ -138,6 +138,12 @@ const trackKnown = (table: Conntrack, skb: Skb, c: Connection, direction: Direct
   return { conntrack: withConnection(table, after), connection: view };
 };
 
+/** A connection that REJECT has reset is closed for the host that did it, if it was remembered at all. Reference: nf_conntrack_proto_tcp.c, nf_conntrack_tcp_set_closing */
+export const closed = (table: Conntrack, id: number | null | undefined, now: number, sysctl: Sysctl): Conntrack => {
+  const c = connectionOf(table, id);
+  return c?.confirmed && c.tcp !== null && c.tcp !== 'CLOSE' ? withConnection(table, timed({ ...c, tcp: 'CLOSE' }, now, sysctl)) : table;
+};
+
 /** The end of a packet's way: a new entry is entered for good. Null where there is nothing to enter; `clash` where another connection has one of its tuples. Reference: __nf_conntrack_confirm */
 export const confirm = (table: Conntrack, skb: Skb, now: number): Tracked | 'clash' | null => {
   const c = connectionOf(table, skb.connection?.id);

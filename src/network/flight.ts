@@ -7,15 +7,13 @@ import { titleOf } from './packets.ts';
 import { addressType, ownerOf, printRoute } from './routes.ts';
 import type { Flow } from './routingRules.ts';
 import { sourceFault } from './sourceFault.ts';
-import { deviceParameter, forwards } from './sysctl.ts';
+import { deviceParameter, forwards, neighbourPatience } from './sysctl.ts';
 import type { Journey } from './trace.ts';
 import { flowOf, type Onward, wayOf } from './way.ts';
 import type { Host, Route, World } from './world.ts';
 
 /** A packet that so much has happened to goes in a circle that its time to live does not end. */
 const mostEvents = 5000;
-/** Milliseconds until a host gives up asking for a neighbour: three times a second. Reference: net/ipv4/arp.c, arp_tbl */
-const patience = 3000;
 
 /** What one packet left behind. */
 export interface Flown {
@@ -84,8 +82,9 @@ class Flight extends Frames {
     const device = packets[0]!.output!;
     const to = this.neighbour(name, device, nextHop, packets[0]!.packet.source);
     if (to) return this.carry(name, device, packets.flatMap((skb) => fragmented(skb, mtu)), to);
-    const { link } = this.host(name).interfaces.find((i) => i.name === device)!;
-    this.world = { ...this.world, now: this.world.now + patience };
+    const { interfaces, sysctl } = this.host(name);
+    const { link } = interfaces.find((i) => i.name === device)!;
+    this.world = { ...this.world, now: this.world.now + neighbourPatience(sysctl, device) };
     for (const skb of packets) this.refuse(name, 'no-neighbour', `nobody on ${link ?? device} has the address ${printAddress(nextHop)}`, { ...skb, output: null }, 'host-unreachable');
   }
 

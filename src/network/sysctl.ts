@@ -4,6 +4,9 @@ import type { Host } from './world.ts';
 /** What a device's parameter is where nobody has set it. A course begins without reverse-path filter and redirects. */
 export const deviceDefaults = { accept_local: 0, forwarding: 0, route_localnet: 0, rp_filter: 0, src_valid_mark: 0 } as const;
 
+/** How a device asks for its neighbours: so many times, so many milliseconds apart. Reference: net/ipv4/arp.c, arp_tbl */
+export const neighbourDefaults = { mcast_solicit: 3, retrans_time_ms: 1000 } as const;
+
 /** Parameters of a whole host and what they are where nobody has set them; a course begins without a limit on ICMP errors. */
 export const hostDefaults = {
   ...conntrackDefaults,
@@ -23,6 +26,12 @@ const ofDevice = (sysctl: Sysctl, device: string, key: keyof typeof deviceDefaul
 /** The value that holds for a device: the larger of its own and that of `all`. Reference: include/linux/inetdevice.h, IN_DEV_MAXCONF and IN_DEV_ORCONF */
 export const deviceParameter = (sysctl: Sysctl, device: string, key: Exclude<keyof typeof deviceDefaults, 'forwarding'>): number => Math.max(ofDevice(sysctl, 'all', key), ofDevice(sysctl, device, key));
 
+/** Milliseconds until a host gives up asking a link of one of its devices for a neighbour. Reference: net/core/neighbour.c, neigh_timer_handler */
+export const neighbourPatience = (sysctl: Sysctl, device: string): number => {
+  const of = (key: keyof typeof neighbourDefaults) => Number(sysctl[`net.ipv4.neigh.${device}.${key}`] ?? neighbourDefaults[key]);
+  return of('mcast_solicit') * of('retrans_time_ms');
+};
+
 /** Whether what comes in by a device is passed on. Setting it for the host sets it for every device. Reference: net/ipv4/devinet.c, inet_forward_change */
 export const forwards = (sysctl: Sysctl, device: string): boolean => Number(sysctl[`net.ipv4.conf.${device}.forwarding`] ?? sysctl['net.ipv4.conf.all.forwarding'] ?? hostParameter(sysctl, 'net.ipv4.ip_forward')) !== 0;
 
@@ -32,6 +41,8 @@ const forwardingOf = (sysctl: Sysctl): string => sysctl['net.ipv4.conf.all.forwa
 export const parameters = (host: Host): ReadonlyMap<string, string> => {
   const { sysctl } = host;
   const all: Record<string, string> = Object.fromEntries(Object.entries(hostDefaults).map(([key, value]) => [key, String(value)]));
+  for (const device of ['default', ...host.interfaces.map((i) => i.name)])
+    for (const [key, value] of Object.entries(neighbourDefaults)) all[`net.ipv4.neigh.${device}.${key}`] = String(value);
   for (const device of ['all', 'default', ...host.interfaces.map((i) => i.name)])
     for (const [key, value] of Object.entries(deviceDefaults)) all[`net.ipv4.conf.${device}.${key}`] = key === 'forwarding' ? forwardingOf(sysctl) : String(value);
   return new Map(Object.entries({ ...all, ...sysctl, 'net.ipv4.ip_forward': forwardingOf(sysctl) }).sort(([a], [b]) => (a < b ? -1 : 1)));

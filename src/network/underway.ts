@@ -4,7 +4,7 @@ import { type HookResult, passHook } from '../netfilter/hook.ts';
 import type { Json } from '../netfilter/json.ts';
 import { untracked } from '../netfilter/noConnection.ts';
 import type { Skb } from '../netfilter/packet.ts';
-import { abandon, viewOf } from '../netfilter/track.ts';
+import { abandon, closed, viewOf } from '../netfilter/track.ts';
 import type { Hook } from '../netfilter/types.ts';
 import { withIcmpAllowed } from './icmpRate.ts';
 import type { Outgoing, Programs } from './outgoing.ts';
@@ -135,6 +135,7 @@ export class Underway {
     const flags = t.flags.includes('ACK') ? (['RST'] as const) : (['RST', 'ACK'] as const);
     const reset = tcpSegment({ source: packet.destination, destination: packet.source }, t.dport, t.sport, flags);
     this.answers.push({ host: name, packet: reset, by: 'kernel', owner: null, connection: this.related(name, skb), answers: this.number, anySource: true });
+    this.change(name, (h) => ({ ...h, conntrack: closed(h.conntrack, skb.connection?.id, this.world.now, h.sysctl) }));
   }
 
   /** The kernel's own answers belong to the connection of the packet they are about. */

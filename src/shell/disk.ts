@@ -20,7 +20,7 @@ const devices = ['/dev/null', '/dev/zero', '/dev/stdin', '/dev/stdout', '/dev/st
 const parameterOf = (path: string): string | null => (path.startsWith(parameters_) ? path.slice(parameters_.length).replaceAll('/', '.') : null);
 
 /** The names of a host's kernel parameters as paths below /proc/sys. */
-const parameterPaths = ({ world, host }: Place): string[] => [...parameters(world.hosts[host]!).keys()].map((key) => parameters_ + key.replace(/^(net\.ipv4\.conf\.)(.*)(\.\w+)$/, (_, a: string, device: string, c: string) => a.replaceAll('.', '/') + device + c.replaceAll('.', '/')).replaceAll('.', '/'));
+const parameterPaths = ({ world, host }: Place): string[] => [...parameters(world.hosts[host]!).keys()].map((key) => parameters_ + key.replace(/^(net\.ipv4\.(?:conf|neigh)\.)(.*)(\.\w+)$/, (_, a: string, device: string, c: string) => a.replaceAll('.', '/') + device + c.replaceAll('.', '/')).replaceAll('.', '/'));
 
 /** What stands at a path: the kernel's own files too. */
 export const kindAt = (place: Place, path: string): 'file' | 'folder' | 'device' | FileError => {

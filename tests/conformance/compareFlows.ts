@@ -54,8 +54,17 @@ export const differencesOf = (scenario: Scenario, kernel: KernelAnswer): readonl
   const runs = [1, 2, 3].map((n) => parts(oursOf(scenario, seedOf(n))));
   const keys = new Set([...theirs.keys(), ...runs.flatMap((r) => [...r.keys()])]);
   const value = (run: ReadonlyMap<string, string>, key: string) => run.get(key) ?? absent;
-  const different = () => [...keys].filter((key) => !member(value(theirs, key), new Set(runs.map((r) => value(r, key)))));
-  const fixed = [...keys].every((key) => runs.every((r) => value(r, key) === value(runs[0]!, key)));
+  const same = (key: string) => runs.every((r) => value(r, key) === value(runs[0]!, key));
+  // A port that was chosen also says where in the alphabet its connection stands.
+  const places = (key: string) => {
+    const host = /^.* connection /.exec(key)?.[0];
+    return host === undefined || same(key) ? [key] : [...keys].filter((k) => k.startsWith(host) && !same(k));
+  };
+  const different = () => [...keys].filter((key) => {
+    const near = places(key);
+    return !member(value(theirs, key), new Set(runs.flatMap((r) => near.map((k) => value(r, k)))));
+  });
+  const fixed = [...keys].every(same);
   for (let n = 4; !fixed && n <= 24 && different().length; n++) runs.push(parts(oursOf(scenario, seedOf(n))));
   return different().map((at) => ({ at, kernel: value(theirs, at), ours: [...new Set(runs.map((r) => value(r, at)))].slice(0, 3).join(' or ') }));
 };
