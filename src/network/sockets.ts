@@ -218,7 +218,7 @@ export class Sockets implements Programs {
 
   #icmp(host: Host, skb: Skb, t: Extract<Transport, { kind: 'icmp' }>, journey: number): ReturnType<Deliver> {
     const p = skb.packet;
-    if (t.about !== null) return this.#error(host, t, t.about);
+    if (t.about !== null) return this.#error(host, t, t.about, journey);
     if (t.type === 8) {
       this.#see(host, p, null, null);
       const packet = { ...echo({ source: p.destination, destination: p.source }, 0, t.id ?? 0, p.length - 28, p.payload, t.sequence ?? 0), tos: p.tos };
@@ -233,13 +233,19 @@ export class Sockets implements Programs {
   }
 
   /** An error is the client's if the packet inside is the one it sent. */
-  #error(host: Host, t: Transport, about: Packet): ReturnType<Deliver> {
+  #error(host: Host, t: Transport, about: Packet, journey: number): ReturnType<Deliver> {
     const c = this.#client;
     const inner = about.transport;
     const port = inner.kind === 'tcp' || inner.kind === 'udp' ? inner.sport : inner.kind === 'icmp' ? inner.id : null;
     if (host.name !== c.host || about.source !== c.source || about.destination !== c.destination || port !== c.port) return { to: 'kernel', send: [] };
-    const name = icmpErrorName(t);
-    this.#end(name === 'port-unreachable' && c.kind !== 'ping' ? 'refused' : 'unreachable', name);
+    const icmp = icmpErrorName(t);
+    const outcome = icmp === 'port-unreachable' && c.kind !== 'ping' ? 'refused' : 'unreachable';
+    // An error about the last packet of the handshake is there before the program asks what came of it. Reference: net/ipv4/tcp_ipv4.c, tcp_v4_err (sk_err_soft)
+    if (inner.kind === 'tcp' && this.state.clientState === 'open' && inner.flags.join() === 'ACK') {
+      this.#change({ outcome, icmp, clientState: 'closing' });
+      return { to: 'client', send: [{ host: host.name, packet: { ...tcpSegment({ source: c.source, destination: c.destination }, c.port, c.dport!, ['FIN', 'ACK'], inner.options), ttl: c.ttl, tos: c.tos }, by: 'client', owner: c.owner, connection: null, answers: journey }] };
+    }
+    this.#end(outcome, icmp);
     return { to: 'client', send: [] };
   }
 }
