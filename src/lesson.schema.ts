@@ -13,7 +13,7 @@ const outcome = z.enum(['connected', 'replied', 'refused', 'unreachable', 'timeo
 const probe = z.strictObject({
   name: text, from: text, tcp: text.exactOptional(), udp: text.exactOptional(), ping: text.exactOptional(), source: text.exactOptional(),
   sport: z.int().exactOptional(), ttl: z.int().exactOptional(), tos: z.int().exactOptional(), uid: z.int().exactOptional(), gid: z.int().exactOptional(),
-  payload: z.union([z.int(), text]).exactOptional(), flags: text.exactOptional(),
+  payload: z.union([z.int(), text]).exactOptional(), flags: text.exactOptional(), says: list(text).exactOptional(),
 });
 const expectation = z.strictObject({ probe, outcome, seenFrom: text.exactOptional(), because: text });
 const change = z.strictObject({ say: text, host: text, device: text, addresses: list(text), packets: list(expectation) });

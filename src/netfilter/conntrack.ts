@@ -2,7 +2,7 @@
 import { emptyIntMap, get, type IntMap, put, values, without } from './intMap.ts';
 import type { Tuple, Zone } from './packet.ts';
 import { hashOf, sameTuple } from './tuple.ts';
-import type { Counter } from './types.ts';
+import type { Address, Counter } from './types.ts';
 
 /** TCP states as `conntrack -L` names them. */
 export type TcpState =
@@ -34,6 +34,10 @@ export interface Connection {
   readonly labels: readonly number[];
   /** The helper that looks after it, null for none. */
   readonly helper: string | null;
+  /** Whether what was said last, each way, ended a line: a helper reads only what begins one. */
+  readonly lineEnded: { readonly original: boolean; readonly reply: boolean };
+  /** The connection that foretold it, with its helper; null where it came unexpected. */
+  readonly foretoldBy: { readonly master: number; readonly helper: string } | null;
   /** What has gone by each way, the packet under way included. */
   readonly carried: { readonly original: Counter; readonly reply: Counter };
   /** The device a MASQUERADE binding belongs to, null for others. */
@@ -43,15 +47,30 @@ export interface Connection {
   readonly expires: number;
 }
 
+/** A connection that a helper has foretold: from any port of `source`. */
+export interface Expectation {
+  /** The connection in which it was read. */
+  readonly master: number;
+  readonly zone: Zone;
+  readonly source: Address;
+  readonly destination: Address;
+  readonly port: number;
+  /** Virtual time in milliseconds at which nobody waits for it any more. */
+  readonly expires: number;
+  /** Where the connection that foretold it is translated: what the new one's ends become. */
+  readonly translation: { readonly source: Address; readonly destination: Address; readonly port: number } | null;
+}
+
 /** All connections of one host, by id. `byTuple` has the numbers of confirmed entries under the hash of each of their tuples, and of their sender alone. */
 export interface Conntrack {
   readonly connections: IntMap<Connection>;
   readonly byTuple: IntMap<readonly number[]>;
+  readonly expectations: readonly Expectation[];
   readonly next: number;
 }
 
 /** A host that has seen nothing yet. */
-export const emptyConntrack: Conntrack = { connections: emptyIntMap, byTuple: emptyIntMap, next: 1 };
+export const emptyConntrack: Conntrack = { connections: emptyIntMap, byTuple: emptyIntMap, expectations: [], next: 1 };
 
 /** The entry of that number, whatever its age. */
 export const connectionOf = (table: Conntrack, id: number | null | undefined): Connection | undefined => (id == null ? undefined : get(table.connections, id));
@@ -114,3 +133,20 @@ export const fromSameSender = (table: Conntrack, { protocol, source, sport }: Tu
     .map((id) => connectionOf(table, id)!)
     .filter((c) => c.expires > now && c.original.protocol === protocol && c.original.source === source && c.original.sport === sport)
     .reverse();
+
+/** The expectations that somebody still waits for; those of a connection that was forgotten went with it. */
+export const expectationsAt = (table: Conntrack, now: number): readonly Expectation[] =>
+  table.expectations.filter((e) => e.expires > now && (connectionOf(table, e.master)?.expires ?? 0) > now);
+
+/** The same table with one expectation more, in place of the one its connection had; null where another connection expects the same. Reference: net/netfilter/nf_conntrack_expect.c, __nf_ct_expect_check */
+export const withExpectation = (table: Conntrack, e: Expectation, now: number): Conntrack | null => {
+  const others = expectationsAt(table, now).filter((o) => o.master !== e.master);
+  if (others.some((o) => o.source === e.source && o.destination === e.destination && o.port === e.port && zoneId(o.zone, 'original') === zoneId(e.zone, 'original'))) return null;
+  return { ...table, expectations: [...others, e] };
+};
+
+/** The expectation that a new connection fulfils, null for none. Reference: nf_conntrack_expect.c, nf_ct_find_expectation */
+export const expectationOf = (table: Conntrack, tuple: Tuple, zone: Zone, now: number): Expectation | null =>
+  tuple.protocol !== 6 || table.expectations.length === 0
+    ? null
+    : (expectationsAt(table, now).find((e) => e.source === tuple.source && e.destination === tuple.destination && e.port === tuple.dport && zoneId(e.zone, 'original') === zoneId(zone, 'original')) ?? null);

@@ -1,5 +1,6 @@
-import { type Conntrack, connectionOf, findConnection, withConnection, withoutConnection } from './conntrack.ts';
+import { type Conntrack, connectionOf, type Expectation, findConnection, withConnection, withoutConnection } from './conntrack.ts';
 import type { Environment } from './extension.ts';
+import { helpFtp } from './ftp.ts';
 import { setUp, sideAt, translate } from './nat.ts';
 import type { Packet, Skb } from './packet.ts';
 import type { ConnectionView } from './packet.ts';
@@ -99,10 +100,34 @@ class Pass {
     }
     this.#conntrack = done.conntrack;
     this.#skb = { ...this.#skb, connection: done.connection };
+    if (done.fulfils) this.#follow(done.fulfils);
     this.#events.push({ kind: 'tracked', hook: this.#hook, connection: done.connection });
   }
 
+  /** A foretold connection is translated as the one that foretold it, and by no rule. Reference: nf_nat_helper.c, nf_nat_follow_master */
+  #follow({ translation }: Expectation): void {
+    const c = connectionOf(this.#conntrack, this.#skb.connection?.id);
+    if (translation === null || !c) return;
+    const { source, destination, port } = translation;
+    const range = { random: false, persistent: false, masquerade: false } as const;
+    const left = setUp(this.#conntrack, c, 'POSTROUTING', { ...range, side: 'source', addresses: { from: source, to: source }, ports: null }, null, this.#environment)!;
+    const both = setUp(left.conntrack, left.connection, 'PREROUTING', { ...range, side: 'destination', addresses: { from: destination, to: destination }, ports: { from: port, to: port } }, null, this.#environment)!;
+    this.#conntrack = both.conntrack;
+    this.#skb = { ...this.#skb, connection: viewOf(both.connection, 'original', 'RELATED', this.#environment.now) };
+  }
+
+  /** Helpers read a packet behind all rewriting, in front of its confirmation. Reference: nf_conntrack_proto.c, nf_confirm */
   confirm(): void {
+    const helped = helpFtp(this.#conntrack, this.#skb, this.#environment.now, this.#environment.random);
+    if (helped === null) {
+      this.end = { kind: 'dropped', cause: 'conntrack', why: 'the helper ftp cannot read where the data connection will go, or it is expected elsewhere' };
+      return;
+    }
+    this.#conntrack = helped.conntrack;
+    if (helped.packet !== this.#skb.packet) {
+      if (helped.packet.payload !== this.#skb.packet.payload) this.#events.push({ kind: 'rewritten', hook: this.#hook, by: 'connection', before: this.#skb.packet, after: helped.packet });
+      this.#skb = { ...this.#skb, packet: helped.packet };
+    }
     const done = confirm(this.#conntrack, this.#skb, this.#environment.now);
     if (!done) return;
     if (done === 'clash') {

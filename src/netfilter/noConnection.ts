@@ -1,7 +1,7 @@
 import type { ConnectionView } from './packet.ts';
 
 const nothing = {
-  direction: 'original', id: null, original: null, reply: null, mark: 0, helper: null, carried: null, expires: null,
+  direction: 'original', id: null, original: null, reply: null, mark: 0, helper: null, foretoldBy: null, carried: null, expires: null,
   status: { seenReply: false, assured: false, confirmed: false, sourceNat: false, destinationNat: false },
 } as const;
 

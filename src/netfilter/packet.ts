@@ -83,6 +83,8 @@ export interface ConnectionView {
   readonly mark: number;
   /** The helper that looks after the connection, null for none. */
   readonly helper: string | null;
+  /** The helper that foretold the connection, null for none. */
+  readonly foretoldBy: string | null;
   /** Packets and bytes so far, each way; null where there is no entry. */
   readonly carried: { readonly original: Counter; readonly reply: Counter } | null;
 }

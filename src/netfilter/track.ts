@@ -1,4 +1,4 @@
-import { commonZone, type Connection, type Conntrack, connectionOf, connectionsAt, type Direction, findConnection, withConnection, withoutConnection, withoutConnections } from './conntrack.ts';
+import { commonZone, type Connection, type Conntrack, connectionOf, connectionsAt, type Direction, expectationOf, type Expectation, findConnection, withConnection, withoutConnection, withoutConnections } from './conntrack.ts';
 import { invalid } from './noConnection.ts';
 import type { ConnectionState, ConnectionView, Packet, Skb, Tuple, Zone } from './packet.ts';
 import { findMatch, findTarget } from './registry.ts';
@@ -11,7 +11,7 @@ const echoReplyOf: Readonly<Record<number, number>> = { 8: 0, 13: 14, 15: 16, 17
 
 /** What matches see of a connection. */
 export const viewOf = (c: Connection, direction: Direction, state: ConnectionState, now: number): ConnectionView => ({
-  state, direction, id: c.id, original: c.original, reply: c.reply, mark: c.mark, helper: c.helper, carried: c.carried,
+  state, direction, id: c.id, original: c.original, reply: c.reply, mark: c.mark, helper: c.helper, foretoldBy: c.foretoldBy?.helper ?? null, carried: c.carried,
   expires: Math.max(0, Math.floor((c.expires - now) / 1000)),
   status: { seenReply: c.seenReply, assured: c.assured, confirmed: c.confirmed, sourceNat: c.sourceNat, destinationNat: c.destinationNat },
 });
@@ -47,6 +47,8 @@ const timed = (c: Connection, now: number, sysctl: Sysctl): Connection => ({ ...
 export interface Tracked {
   readonly conntrack: Conntrack;
   readonly connection: ConnectionView;
+  /** What a new connection was foretold by. */
+  readonly fulfils?: Expectation;
 }
 
 /**
@@ -97,14 +99,19 @@ const trackNew = (full: Conntrack, skb: Skb, tuple: Tuple, now: number, sysctl: 
   if (t.kind === 'icmp' && echoReplyOf[t.type] === undefined) return refused;
   const table = withRoom(full, now, sysctl);
   if (table === null) return null;
+  const zone = zoneOf(skb);
+  const expected = expectationOf(table, tuple, zone, now);
+  const master = expected && connectionOf(table, expected.master)!;
   const c: Connection = {
-    id: table.next, original: tuple, reply: invert(tuple), zone: zoneOf(skb), tcp: first, closedBy: null, seenReply: false, assured: false, confirmed: false,
-    sourceNat: false, destinationNat: false, sourceNatDone: false, destinationNatDone: false, mark: 0, labels: [], helper: skb.template?.helper ?? null,
-    masqueradeDevice: null, began: now, expires: 0,
+    id: table.next, original: tuple, reply: invert(tuple), zone, tcp: first, closedBy: null, seenReply: false, assured: false, confirmed: false,
+    sourceNat: false, destinationNat: false, sourceNatDone: false, destinationNatDone: false, mark: master?.mark ?? 0, labels: [], helper: master ? null : (skb.template?.helper ?? null),
+    lineEnded: { original: false, reply: false }, foretoldBy: master && { master: master.id, helper: master.helper! }, masqueradeDevice: null, began: now, expires: 0,
     carried: { original: { packets: 1, bytes: packet.length }, reply: { packets: 0, bytes: 0 } },
   };
   const begun = timed(c, now, sysctl);
-  return { conntrack: { ...withConnection(table, begun), next: table.next + 1 }, connection: viewOf(begun, 'original', 'NEW', now) };
+  const after = { ...withConnection(table, begun), next: table.next + 1 };
+  if (expected === null) return { conntrack: after, connection: viewOf(begun, 'original', 'NEW', now) };
+  return { conntrack: { ...after, expectations: after.expectations.filter((e) => e !== expected) }, connection: viewOf(begun, 'original', 'RELATED', now), fulfils: expected };
 };
 
 const trackKnown = (table: Conntrack, skb: Skb, c: Connection, direction: Direction, now: number, sysctl: Sysctl): Tracked | null => {
@@ -121,7 +128,7 @@ const trackKnown = (table: Conntrack, skb: Skb, c: Connection, direction: Direct
     if (t.flags.includes('FIN')) closedBy ??= direction;
     if (t.flags.includes('RST')) closedBy = direction;
   }
-  const state = direction === 'reply' || c.seenReply ? 'ESTABLISHED' : 'NEW';
+  const state = direction === 'reply' || c.seenReply ? 'ESTABLISHED' : c.foretoldBy ? 'RELATED' : 'NEW';
   const seenReply = c.seenReply || direction === 'reply';
   const assured =
     c.assured ||

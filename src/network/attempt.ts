@@ -12,9 +12,9 @@ import type { Host, Route, World } from './world.ts';
 export interface Attempt {
   readonly from: string;
   readonly to: Address;
-  /** What is sent first. `says` is what a TCP client says once it is connected; nothing means that it waits to be closed upon. */
+  /** What is sent first. `says` is what a TCP client says once it is connected, one thing when the last was answered; nothing means that it waits to be closed upon. */
   readonly what:
-    | { readonly kind: 'tcp'; readonly dport: number; readonly says: string }
+    | { readonly kind: 'tcp'; readonly dport: number; readonly says: readonly string[] }
     | { readonly kind: 'segment'; readonly dport: number; readonly flags: readonly TcpFlag[] }
     | { readonly kind: 'udp'; readonly dport: number; readonly bytes: number; readonly text: string }
     | { readonly kind: 'ping'; readonly sequence: number; readonly bytes: number; readonly text: string };
@@ -104,7 +104,7 @@ export const beginAttempt = (world: World, { from, to, what, source, port, ttl, 
   if (!way.ok) return way;
   const ends = { source: way.source, destination: to };
   const packet: Packet = { ...firstPacket(what, port, ends, host), ttl, tos };
-  const client: Client = { host: from, kind: what.kind, ...ends, port, dport: what.kind === 'ping' ? null : what.dport, owner, ttl, tos, says: what.kind === 'tcp' ? what.says : '' };
+  const client: Client = { host: from, kind: what.kind, ...ends, port, dport: what.kind === 'ping' ? null : what.dport, owner, ttl, tos, says: what.kind === 'tcp' ? what.says : [] };
   return { ok: true, conversation: begin(world, client, { host: from, packet, by: 'client', owner, connection: null, answers: null }) };
 };
 

@@ -8,6 +8,8 @@ import type { Scenario, ScenarioProblem } from './scenario.ts';
 
 /** What a scenario may hold at the most; more is refused by name. */
 export const mostHosts = 64;
+/** Things that one probe says. */
+const mostSaid = 10;
 /** Probes in one scenario. */
 export const mostProbes = 10_000;
 
@@ -20,7 +22,7 @@ const fields: Readonly<Record<'scenario' | 'host' | 'interface' | 'probe', Reado
   interface: { link: 'string', addresses: 'list', mac: 'string', master: 'string' },
   probe: {
     name: 'string', from: 'string', tcp: 'string', udp: 'string', ping: 'string', source: 'string', sport: 'number', ttl: 'number',
-    tos: 'number', uid: 'number', gid: 'number', payload: 'text-or-number', flags: 'string', wait: 'number',
+    tos: 'number', uid: 'number', gid: 'number', payload: 'text-or-number', flags: 'string', says: 'list', wait: 'number',
   },
 };
 const largest: Readonly<Record<string, number>> = { sport: 65535, ttl: 255, tos: 255, uid: 4294967295, gid: 4294967295, payload: 65000, wait: 1_000_000_000 };
@@ -75,6 +77,7 @@ export const decodeScenario = (value: unknown, backend: BackendName = 'legacy'):
   if (probes.length > mostProbes) wrong(['probes'], `${probes.length} probes`, `At most ${mostProbes} probes fit in one scenario.`);
   for (const [i, given] of probes.slice(0, mostProbes).entries()) {
     const probe = check(given, 'probe', ['probes', i]);
+    texts(probe?.['says'], ['probes', i, 'says']);
     if (probe) checkProbe(probe, hosts, ['probes', i], wrong);
   }
   if (problems.length) return { ok: false, problems };
@@ -90,7 +93,7 @@ export const decodeScenario = (value: unknown, backend: BackendName = 'legacy'):
 };
 
 const checkProbe = (probe: Readonly<Record<string, unknown>>, hosts: Readonly<Record<string, unknown>>, path: Path, wrong: (path: Path, message: string, hint: string) => void): void => {
-  const { from, source, flags } = probe;
+  const { from, source, flags, says } = probe;
   if (typeof from !== 'string') wrong([...path, 'from'], 'a probe needs from', 'Say which host sends it.');
   else if (!Object.hasOwn(hosts, from)) wrong([...path, 'from'], `there is no host ${from}`, `The hosts are ${Object.keys(hosts).join(', ')}.`);
   const kinds = (['tcp', 'udp', 'ping'] as const).filter((k) => probe[k] !== undefined);
@@ -103,6 +106,9 @@ const checkProbe = (probe: Readonly<Record<string, unknown>>, hosts: Readonly<Re
   }
   if (typeof source === 'string' && parseAddress(source) === null) wrong([...path, 'source'], `${source} is no address`, 'Write an address such as 192.0.2.10.');
   if (flags !== undefined && probe['tcp'] === undefined) wrong([...path, 'flags'], 'only tcp has flags', 'Take flags away, or send tcp.');
+  if (says !== undefined && (probe['tcp'] === undefined || flags !== undefined)) wrong([...path, 'says'], 'only a tcp connection says something', 'Take says away, or send tcp without flags.');
+  if (Array.isArray(says) && says.length > mostSaid) wrong([...path, 'says'], `${says.length} things to say`, `At most ${mostSaid}.`);
+  if (Array.isArray(says) && says.some((t) => t === '' || String(t).length > 1400)) wrong([...path, 'says'], 'a text is empty, or does not fit into one packet', 'Each takes 1 to 1400 bytes.');
   if (typeof flags === 'string' && flags !== 'ALL' && flags !== 'NONE') {
     const bad = flags.split(',').find((f) => !(tcpFlagNames as readonly string[]).includes(f));
     if (bad !== undefined) wrong([...path, 'flags'], `there is no TCP flag ${bad}`, `The flags are ${tcpFlagNames.join(', ')}; or ALL, or NONE.`);

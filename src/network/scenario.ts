@@ -43,6 +43,8 @@ export interface ProbeSpec {
   readonly gid?: number;
   /** A number of bytes, or the text itself. */
   readonly payload?: number | string;
+  /** What a tcp client says once it is connected, each when the listener has answered to the one before; then it closes. */
+  readonly says?: readonly string[];
   /** Seconds that pass before it is sent. */
   readonly wait?: number;
   /** One hand-made 40-byte segment: `SYN,ACK`, `NONE`, `ALL`. */

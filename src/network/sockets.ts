@@ -22,8 +22,8 @@ export interface Client {
   /** What its socket writes into every packet. */
   readonly ttl: number;
   readonly tos: number;
-  /** What a TCP client says once it is connected. It closes when it was answered; one that says nothing waits to be closed upon. */
-  readonly says: string;
+  /** What a TCP client says once it is connected, each when it was answered to the one before, and then it closes; one that says nothing waits to be closed upon. */
+  readonly says: readonly string[];
 }
 
 type Tcp = Extract<Transport, { kind: 'tcp' }>;
@@ -45,10 +45,12 @@ export interface SocketState {
   readonly seen: Answer['seen'];
   /** What the client was told. */
   readonly heard: string;
+  /** How much of what it has to say it has said. */
+  readonly said: number;
 }
 
 /** The sockets before the client has sent anything. */
-export const opened = (client: Client): SocketState => ({ client, clientState: 'opening', serving: {}, outcome: 'timeout', icmp: null, seen: null, heard: '' });
+export const opened = (client: Client): SocketState => ({ client, clientState: 'opening', serving: {}, outcome: 'timeout', icmp: null, seen: null, heard: '', said: 0 });
 
 /** What hosts do with the packets that are for them. `state` changes with each. */
 export class Sockets implements Programs {
@@ -155,7 +157,7 @@ export class Sockets implements Programs {
     }
     if (serving === 'opening' && has('ACK')) {
       // A program that accepts sees a client that has something to say wait, and closes upon one that has not.
-      const asked = this.#client.says !== '';
+      const asked = this.#client.says.length > 0;
       this.#serve(key, asked ? 'listening' : 'closing');
       return { to: 'listener', send: asked ? [] : [say('FIN', 'ACK')] };
     }
@@ -184,12 +186,13 @@ export class Sockets implements Programs {
     if (this.state.clientState === 'opening' && has('SYN') && has('ACK')) {
       this.#change({ clientState: 'open' });
       this.#end('connected');
-      const { says } = this.#client;
-      const asks = says === '' ? [] : [this.#answer(host, p, t, ['PSH', 'ACK'], 'client', this.#client.owner, journey, says)];
-      return { to: 'client', send: [say('ACK'), ...asks] };
+      return { to: 'client', send: [say('ACK'), ...this.#speak(host, p, t, journey)] };
     }
     if (this.state.clientState === 'open' && p.payload !== '') {
-      this.#change({ heard: this.state.heard + p.payload, clientState: 'closing' });
+      this.#change({ heard: this.state.heard + p.payload });
+      const more = this.#speak(host, p, t, journey);
+      if (more.length) return { to: 'client', send: [say('ACK'), ...more] };
+      this.#change({ clientState: 'closing' });
       return { to: 'client', send: [say('ACK'), say('FIN', 'ACK')] };
     }
     if (this.state.clientState === 'closing' && has('FIN')) {
@@ -201,6 +204,14 @@ export class Sockets implements Programs {
       return { to: 'client', send: [say('ACK'), say('FIN', 'ACK')] };
     }
     return { to: 'client', send: [] };
+  }
+
+  /** The next thing that the client has to say, if there is one. */
+  #speak(host: Host, p: Packet, t: Tcp, journey: number): readonly Outgoing[] {
+    const text = this.#client.says[this.state.said];
+    if (text === undefined) return [];
+    this.#change({ said: this.state.said + 1 });
+    return [this.#answer(host, p, t, ['PSH', 'ACK'], 'client', this.#client.owner, journey, text)];
   }
 
   #udp(host: Host, skb: Skb, t: Extract<Transport, { kind: 'udp' }>, journey: number): ReturnType<Deliver> {

@@ -1,4 +1,4 @@
-import { type Connection, connectionsAt, emptyConntrack, withoutConnections, type TcpState } from '../netfilter/conntrack.ts';
+import { type Connection, type Conntrack, connectionOf, connectionsAt, emptyConntrack, expectationsAt, withoutConnections, type TcpState } from '../netfilter/conntrack.ts';
 import type { Problem } from '../netfilter/problem.ts';
 import { conntrackParameter } from '../netfilter/sysctl.ts';
 import type { Tuple } from '../netfilter/packet.ts';
@@ -44,15 +44,24 @@ export const entryLine = (host: Host, c: Connection, now: number, by: Printer): 
   const { protocol } = c.original;
   const counted = conntrackParameter(host.sysctl, 'net.netfilter.nf_conntrack_acct') !== 0;
   const name = Object.keys(protocols).find((n) => protocols[n] === protocol) ?? 'unknown';
+  // An entry is in use by each that it has foretold.
+  const foretold = c.helper === null ? 0 : connectionsAt(host.conntrack, now).filter((other) => other.foretoldBy?.master === c.id).length;
   const count = (direction: 'original' | 'reply') => (counted ? `packets=${c.carried[direction].packets} bytes=${c.carried[direction].bytes} ` : '');
   return [
     by === 'kernel' || by.extended ? 'ipv4     2 ' : '', `${name.padEnd(8)} ${protocol} ${Math.floor((c.expires - now) / 1000)} `, c.tcp === null ? '' : `${c.tcp} `,
     sayTuple(c.original, false), sayZone(c.zone, 'original'), count('original'), c.seenReply ? '' : '[UNREPLIED] ',
     sayTuple(c.reply, true), sayZone(c.zone, 'reply'), count('reply'), c.assured ? '[ASSURED] ' : '',
     `mark=${c.mark} `, by === 'kernel' ? `zone=${c.zone.direction === 'both' ? c.zone.id : 0} ` : sayZone(c.zone, 'both') + (c.helper === null ? '' : `helper=${c.helper} `),
-    by === 'kernel' ? 'use=2' : 'use=1', by !== 'kernel' && by.id ? ` id=${c.id}` : '', '\n',
+    `use=${(by === 'kernel' ? 2 : 1) + foretold}`, by !== 'kernel' && by.id ? ` id=${c.id}` : '', '\n',
   ].join('');
 };
+
+/** Every expectation of a host. Reference: libnetfilter_conntrack 1.0.9, src/expect/snprintf_default.c */
+const expectationLines = (table: Conntrack, now: number): readonly string[] =>
+  expectationsAt(table, now).map((e) => {
+    const { original, helper } = connectionOf(table, e.master)!;
+    return `${Math.floor((e.expires - now) / 1000)} proto=6 src=${printAddress(e.source)} dst=${printAddress(e.destination)} sport=0 dport=${e.port} mask-src=255.255.255.255 mask-dst=255.255.255.255 sport=0 dport=65535 master-src=${printAddress(original.source)} master-dst=${printAddress(original.destination)} sport=${original.sport} dport=${original.dport} class=0 helper=${helper}\n`;
+  });
 
 /** `10.0.0.1` or `10.0.0.0/8` as a test of addresses. */
 const readNet = (word: Word): ((address: number) => boolean) | Problem => {
@@ -64,7 +73,7 @@ const readNet = (word: Word): ((address: number) => boolean) | Problem => {
 };
 
 const statuses: Readonly<Record<string, (c: Connection) => boolean>> = {
-  SEEN_REPLY: (c) => c.seenReply, ASSURED: (c) => c.assured, CONFIRMED: () => true, UNREPLIED: (c) => !c.seenReply, UNSET: (c) => !c.seenReply, SRC_NAT: (c) => c.sourceNat, DST_NAT: (c) => c.destinationNat, FIXED_TIMEOUT: () => false,
+  SEEN_REPLY: (c) => c.seenReply, ASSURED: (c) => c.assured, CONFIRMED: () => true, UNREPLIED: (c) => !c.seenReply, UNSET: (c) => !c.seenReply, SRC_NAT: (c) => c.sourceNat, DST_NAT: (c) => c.destinationNat, FIXED_TIMEOUT: () => false, EXPECTED: (c) => c.foretoldBy !== null,
 };
 
 /** What the options ask of an entry. */
@@ -147,7 +156,8 @@ export const conntrack: Program = (world, name, words) => {
   if (second) return refused(world, wrong(of[second]!, 'Invalid commands combination', 'Say one of -L, -D, -F and -C.'));
   const table = rest[0];
   if (table && table.from < (of['protocol']?.from ?? Infinity) && table.text !== 'conntrack') {
-    if (table.text === 'expect') return command === 'list' ? printed(world, '', `${who}: 0 expectations have been shown.\n`) : refused(world, problemAt(table, 'conntrack: the table expect is not simulated here', 2, 'The table is conntrack.'));
+    const foretold = expectationLines(host.conntrack, world.now);
+    if (table.text === 'expect') return command === 'list' ? printed(world, foretold.join(''), `${who}: ${foretold.length} expectations have been shown.\n`) : refused(world, problemAt(table, 'conntrack: the table expect is not simulated here', 2, 'The table is conntrack.'));
     return refused(world, wrong(table, `unknown type \`${table.text}'`, 'The table is conntrack, and need not be named.'));
   }
   const asked = Object.keys(of).filter((k) => !(commands as readonly string[]).includes(k));

@@ -173,7 +173,7 @@ const get = (before: World, name: string, url: Url, to: Address, fetch: Fetch): 
   const { limits, verbose, loud } = fetch;
   const request = requestOf(url, fetch);
   const port = fetch.port ?? nextPort(before);
-  const done = attempt({ ...before, probes: before.probes + 1 }, { from: name, to, what: { kind: 'tcp', dport: url.port, says: request }, source: fetch.source, port, ttl: 64, tos: 0, owner: { uid: 0, gid: 0 } });
+  const done = attempt({ ...before, probes: before.probes + 1 }, { from: name, to, what: { kind: 'tcp', dport: url.port, says: [request] }, source: fetch.source, port, ttl: 64, tos: 0, owner: { uid: 0, gid: 0 } });
   const address = printAddress(to);
   let err = verbose ? `*   Trying ${address}:${url.port}...\n` : '';
   if (done.outcome === 'connected') {

@@ -102,7 +102,7 @@ export const nc: Program = (before, name, words, input) => {
     const succeeded = () => say(`Connection to ${target.text} ${dport} port [${protocol}/${(of['numeric'] ? null : serviceName(dport, protocol)) ?? '*'}] succeeded!`);
     if (protocol === 'tcp') {
       const begun = world.now;
-      const done = go({ kind: 'tcp', dport, says: scan ? '' : input }, port);
+      const done = go({ kind: 'tcp', dport, says: scan || input === '' ? [] : [input] }, port);
       // An error that comes when nc has given up is nobody's any more.
       const late = seconds !== null && done.world.now - begun > seconds * 1000;
       const why = late ? null : failure(done);

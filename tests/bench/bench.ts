@@ -85,7 +85,7 @@ const texts = (): void => {
 
 const skb: Skb = {
   packet: udpDatagram({ source: 0x7f000001, destination: 0x7f000001 }, 40000, 53, 4, ''), input: null, output: 'lo', mark: 0, mac: null, ports: null, type: 'unicast', owner: null, template: null,
-  connection: { id: 1, state: 'NEW', direction: 'original', mark: 0, carried: null, helper: null, original: null, reply: null, expires: null, status: { seenReply: false, assured: false, confirmed: false, sourceNat: false, destinationNat: false } },
+  connection: { id: 1, state: 'NEW', direction: 'original', mark: 0, carried: null, helper: null, foretoldBy: null, original: null, reply: null, expires: null, status: { seenReply: false, assured: false, confirmed: false, sourceNat: false, destinationNat: false } },
 };
 const environment: Environment = { hook: 'OUTPUT', now: 0, random: () => 0.5, addressType: () => 'LOCAL', primaryAddress: () => null, recall: () => undefined, remember: () => undefined };
 

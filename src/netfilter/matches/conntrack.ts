@@ -69,7 +69,7 @@ const dportOf = (t: Tuple | null, icmp: number): number | null => t && (t.protoc
 const sees = (key: Part['key'], c: ConnectionView): string | number | null => {
   switch (key) {
     case 'ctstate': return [c.state, c.status.sourceNat && 'SNAT', c.status.destinationNat && 'DNAT'].filter(Boolean).join(' ');
-    case 'ctstatus': return [c.status.seenReply && 'SEEN_REPLY', c.status.assured && 'ASSURED', c.status.confirmed && 'CONFIRMED'].filter(Boolean).join(' ');
+    case 'ctstatus': return [c.foretoldBy !== null && 'EXPECTED', c.status.seenReply && 'SEEN_REPLY', c.status.assured && 'ASSURED', c.status.confirmed && 'CONFIRMED'].filter(Boolean).join(' ');
     case 'ctproto': return c.original?.protocol ?? null;
     case 'ctorigsrc': return c.original?.source ?? null;
     case 'ctorigdst': return c.original?.destination ?? null;

@@ -13,7 +13,10 @@ export const helper = defineMatch({
   save: (d) => `${d.inverted ? ' !' : ''} --helper ${quote(d.name)}`,
   list: (d) => `helper match ${d.inverted ? '! ' : ''}"${d.name}"`,
   explain: (d) => `the connection is ${d.inverted ? 'not ' : ''}looked after by the helper ${d.name}`,
-  // A connection that a helper watches is not meant, but one that it has foretold; none is foretold here.
-  test: (d) => d.inverted,
-  saw: () => 'a connection that no helper has foretold',
+  // A connection that a helper watches is not meant, but one that it has foretold.
+  test({ name, inverted }, { connection }) {
+    const by = connection?.foretoldBy ?? null;
+    return by === null ? inverted : (name === '' || name.startsWith(by)) !== inverted;
+  },
+  saw: (_, { connection }) => (connection?.foretoldBy ? `a connection that ${connection.foretoldBy} has foretold` : 'a connection that no helper has foretold'),
 });

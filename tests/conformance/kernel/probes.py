@@ -23,6 +23,10 @@ def checksum(data):
     total = (total >> 16) + (total & 0xffff)
     return ~(total + (total >> 16)) & 0xffff
 
+def acknowledge(s):
+    """Sends the acknowledgement of what was read at once, so that it is a packet of its own."""
+    s.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+
 def waiting(s):
     """The packets that a socket has now."""
     while select.select([s], [], [], 0)[0]:
@@ -43,7 +47,19 @@ class Listeners:
             self.serves[s] = (self.accept, 0) if kind == "tcp" else (self.echo, int(port))
         self.segments, self.requests = raw(6), raw(1)
 
-    def accept(self, s, _): s.accept()[0].close()
+    def accept(self, s, _):
+        client = s.accept()[0]
+        if self.talks: self.all[client] = (self.talk, 0)
+        else: client.close()
+    # Whether the probe has something to say, and what every host's sockets are served by.
+    talks, all = False, {}
+
+    def talk(self, s, _):
+        """Says what it is told, as a packet of its own behind the acknowledgement; closes when the client has."""
+        try: said = s.recv(65535)
+        except OSError: said = b""
+        if said: acknowledge(s); s.send(said)
+        else: self.all.pop(s); s.close()
 
     def echo(self, s, port):
         data, ancillary, _, peer = s.recvmsg(65535, 64)
@@ -76,13 +92,16 @@ class Programs:
         self.listeners = []
         for host in network.hosts.values(): host.enter(); self.listeners.append(Listeners(host))
         self.serves = {s: serve for l in self.listeners for s, serve in l.serves.items()}
+        for l in self.listeners: l.all = self.serves
 
     def close(self):
+        for s in self.serves: s.close()
         for l in self.listeners: l.close()
 
     def probe(self, p):
         """One probe's outcome, its ICMP error, and its first packet as a listener was given it."""
         self.network.hosts[p["from"]].enter()
+        for l in self.listeners: l.talks = "says" in p
         probe = Probe(p, self)
         outcome, error = probe.run()
         # A listener hears nothing of a probe's kind but what the probe caused.
@@ -173,11 +192,17 @@ class Probe:
             failed = s.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         if failed: raise OSError(failed, "connect")
         if "payload" in self.p: s.send(self.body(0))
+        for text in self.p.get("says", []):
+            s.send(text.encode())
+            if not self.awaited(s): break
+            s.recv(65535)
+            acknowledge(s)
+        if "says" in self.p: s.shutdown(socket.SHUT_WR)
         if self.awaited(s):
             # Once the FIN is read, this sends its acknowledgement, which so is a packet of its own.
             try: s.recv(1)
             except OSError: pass
-            s.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+            acknowledge(s)
             self.programs.settle()
         else: s.setsockopt(socket.IPPROTO_TCP, TCP_REPAIR, 1)  # it goes without a word
         s.close()

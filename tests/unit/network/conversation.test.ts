@@ -17,7 +17,7 @@ if (!made.ok) throw new Error(JSON.stringify(made.problems));
 const quiet = made.world;
 
 const begun = (world: World, port: number): Conversation => {
-  const attempt = beginAttempt(world, { from: 'client', to: 0x0a000002, what: { kind: 'tcp', dport: 80, says: '' }, source: null, port, ttl: 64, tos: 0, owner: { uid: 0, gid: 0 } });
+  const attempt = beginAttempt(world, { from: 'client', to: 0x0a000002, what: { kind: 'tcp', dport: 80, says: [] }, source: null, port, ttl: 64, tos: 0, owner: { uid: 0, gid: 0 } });
   if (!attempt.ok) throw new Error(attempt.error);
   return attempt.conversation;
 };
