@@ -17,6 +17,12 @@ const why = unavailable();
 const skipped = why ? ` (skipped: ${why})` : '';
 
 it('every flow has a name of its own, and a recording', () => expect(flows.map((f) => f.name).sort()).toEqual(Object.keys(recorded).sort()));
+it('the map of facts names flows that there are', () => {
+  const map = readFileSync(join(import.meta.dirname, 'flows/README.md'), 'utf8').split('\n').filter((line) => line.startsWith('|'));
+  const named = map.flatMap((line) => [...line.split('|').at(-2)!.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+  expect(named.length).toBeGreaterThan(50);
+  expect(named.filter((name) => !Object.hasOwn(recorded, name!))).toEqual([]);
+});
 it('a third of the flows are traced', () => {
   expect(traced.map((f) => f.name).sort()).toEqual(Object.keys(traces).sort());
   expect(traced.length).toBeGreaterThan(flows.length / 3);
