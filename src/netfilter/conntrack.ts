@@ -93,7 +93,7 @@ export const withConnection = (table: Conntrack, c: Connection): Conntrack => ({
   byTuple: c.confirmed && !connectionOf(table, c.id)?.confirmed ? indexed(table.byTuple, c) : table.byTuple,
 });
 
-/** The same table without an entry. */
+/** The same table without an entry, and what it has foretold. */
 export const withoutConnection = (table: Conntrack, id: number): Conntrack => {
   const c = connectionOf(table, id);
   if (!c) return table;
@@ -103,7 +103,7 @@ export const withoutConnection = (table: Conntrack, id: number): Conntrack => {
         return left.length ? put(index, hash, left) : without(index, hash);
       }, table.byTuple)
     : table.byTuple;
-  return { ...table, connections: without(table.connections, id), byTuple };
+  return { ...table, connections: without(table.connections, id), byTuple, expectations: table.expectations.filter((e) => e.master !== id) };
 };
 
 /** The same table without those entries that `leaves` names. */
