@@ -33,7 +33,8 @@ export class Holders {
     const known = new Map<string, Use[]>();
     for (const table of Object.values(this.#filter.tables))
       for (const chain of Object.values(table.chains)) for (const rule of chain.rules) for (const [key, use] of sharedBy(rule)) put(known, key, use);
-    return (this.#known = known);
+    this.#known = known;
+    return known;
   }
 }
 
