@@ -53,8 +53,8 @@ const checksum = (...parts: readonly (readonly number[] | Uint8Array)[]): readon
   return two(~sum & 0xffff);
 };
 
-/** A router may cut none of what programs and the kernel's TCP send; the kernel's own ICMP it may. */
-const dontFragment = (p: Packet): boolean => p.fragment === null && (p.transport.kind !== 'icmp' || p.transport.type === 8);
+/** A router may cut none of what programs and the kernel's TCP send, unless it has to be cut at once; the kernel's own ICMP it may. Reference: net/ipv4/ip_output.c, __ip_make_skb */
+export const dontFragment = (p: Packet): boolean => p.fragment === null && p.length <= 1500 && (p.transport.kind !== 'icmp' || p.transport.type === 8);
 
 const ipHeader = (p: Packet): readonly number[] => {
   const flags = (dontFragment(p) ? 0x4000 : 0) | (p.fragment?.more ? 0x2000 : 0) | ((p.fragment?.offset ?? 0) >>> 3);

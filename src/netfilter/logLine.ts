@@ -1,4 +1,4 @@
-import { flagByte } from './bytes.ts';
+import { dontFragment, flagByte, packetBytes, tcpHeaderLength } from './bytes.ts';
 import type { Packet, Skb, TcpFlag } from './packet.ts';
 import { printAddress } from './values/address.ts';
 
@@ -17,7 +17,7 @@ const transport = (p: Packet, flags: LogFlags): string => {
     case 'tcp': {
       if (further) return 'PROTO=TCP ';
       const set = flagOrder.filter((f) => (flagByte(t.flags) & flagByte([f])) !== 0).map((f) => `${f} `).join('');
-      return `PROTO=TCP SPT=${t.sport} DPT=${t.dport} ${flags['tcp-sequence'] ? 'SEQ=0 ACK=0 ' : ''}WINDOW=64240 RES=0x00 ${set}URGP=0 `;
+      return `PROTO=TCP SPT=${t.sport} DPT=${t.dport} ${flags['tcp-sequence'] ? 'SEQ=0 ACK=0 ' : ''}WINDOW=64240 RES=0x00 ${set}URGP=0 ${flags['tcp-options'] && t.options.length ? `OPT (${[...packetBytes(p).slice(40, 20 + tcpHeaderLength(t))].map(hex).join('')}) ` : ''}`;
     }
     case 'udp':
       return further ? 'PROTO=UDP ' : `PROTO=UDP SPT=${t.sport} DPT=${t.dport} LEN=${p.length - 20} `;
@@ -32,8 +32,7 @@ const transport = (p: Packet, flags: LogFlags): string => {
 };
 
 const packet = (p: Packet, flags: LogFlags): string => {
-  const whole = p.fragment === null && (p.transport.kind !== 'icmp' || p.transport.type === 8);
-  const fragment = `${whole ? 'DF ' : ''}${p.fragment?.more ? 'MF ' : ''}${p.fragment?.offset ? `FRAG:${p.fragment.offset >> 3} ` : ''}`;
+  const fragment = `${dontFragment(p) ? 'DF ' : ''}${p.fragment?.more ? 'MF ' : ''}${p.fragment?.offset ? `FRAG:${p.fragment.offset >> 3} ` : ''}`;
   return `SRC=${printAddress(p.source)} DST=${printAddress(p.destination)} LEN=${p.length} TOS=0x${hex(p.tos & 0x1e)} PREC=0x${hex(p.tos & 0xe0)} TTL=${p.ttl} ID=0 ${fragment}${transport(p, flags)}`;
 };
 
@@ -44,7 +43,7 @@ const ethernet = (source: string | null, own: string | null, decoded: boolean): 
 
 /**
  * The line that LOG writes about a packet, with its space at the end. What packets here do not keep (the IP
- * identification, sequence numbers, the content of options) is 0 in it, or left out.
+ * identification, sequence numbers, timestamps) is 0 in it.
  * Reference: net/netfilter/nf_log_syslog.c, nf_log_ip_packet.
  */
 export const logLine = (prefix: string, skb: Skb, flags: LogFlags, own: string | null): string => {
