@@ -33,7 +33,6 @@ it('LOG says what the kernel said', () => {
         rules: '*raw\n-A PREROUTING -f -j LOG --log-prefix "fragment "\nCOMMIT\n*filter\n-A INPUT -p tcp -j LOG --log-prefix "tcp "\n-A INPUT -p tcp -j LOG --log-prefix "options " --log-tcp-options --log-tcp-sequence --log-ip-options\n-A INPUT -p icmp -j LOG --log-prefix "ping " --log-macdecode\nCOMMIT\n',
       },
     },
-    probes: [],
   });
   if (!created.ok) throw new Error(JSON.stringify(created.problems));
   let { world } = created;
