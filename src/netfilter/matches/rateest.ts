@@ -31,8 +31,11 @@ const names = ['rateest', 'rateest1'];
 
 /** Reference: extensions/libxt_rateest.c, rateest_print_rate. */
 const bits = (bytes: number): string => {
-  const [unit, size] = bytes * 8 >= 1e9 ? ['Mbit', 1e6] : bytes * 8 >= 1e6 ? ['Kbit', 1e3] : ['bit', 1];
-  return ` ${((bytes * 8) / size).toFixed(0)}${unit}`;
+  const all = bytes * 8;
+  const [unit, size] = all >= 1e9 ? ['Mbit', 1e6] : all >= 1e6 ? ['Kbit', 1e3] : ['bit', 1];
+  const [whole, over] = [Math.floor(all / size), all % size];
+  // As printf rounds: a half goes to the even one.
+  return ` ${over * 2 > size || (over * 2 === size && whole % 2 === 1) ? whole + 1 : whole}${unit}`;
 };
 const compare: Readonly<Record<string, (a: number, b: number) => boolean>> = { lt: (a, b) => a < b, gt: (a, b) => a > b, eq: (a, b) => a === b };
 const namesOf = (d: { readonly name: string; readonly other: string | null }): readonly string[] => (d.other === null ? [d.name] : [d.name, d.other]);
@@ -76,8 +79,9 @@ export const rateest = defineMatch({
     ].filter(Boolean).join('');
     return [d.delta && ' --rateest-delta', ` --rateest${d.other === null ? '' : '1'} ${d.name}`, asked('bps', d.bps, bits), asked('pps', d.pps, (n) => ` ${n}`), d.other !== null && ` --rateest2 ${d.other}`].filter(Boolean).join('');
   },
-  list(d) {
-    const { name, other, delta, mode, bps, pps } = d;
+  list(d, { numeric }) {
+    const { name, other, delta, mode, pps } = d;
+    const bps = d.bps?.map((bytes) => (numeric ? bytes : bits(bytes).trim()));
     const all = (index: 0 | 1) => [bps && `bps${delta ? ` ${bps[index]}` : ''}`, pps && `pps${delta ? ` ${pps[index]}` : ''}`];
     const compared = other === null
       ? [bps && `bps${delta ? ` ${bps[0]}` : ''} ${bps[1]} ${mode}`, pps && `pps${delta ? ` ${pps[0]}` : ''} ${mode} ${pps[1]}`]
