@@ -20,8 +20,15 @@ const targets = (name: 'cp' | 'mv', call: Call, rest: readonly Word[]): readonly
   return rest.slice(0, -1).map((word) => ({ word, to: folder ? `${last.text.replace(/\/+$/, '')}/${nameOf(word.text)}` : last.text }));
 };
 
+/** What is there afterwards, whether or not it went well. */
+interface Carried {
+  readonly files: Files;
+  readonly world: Place['world'];
+  readonly error: FileError | null;
+}
+
 /** Copies a file, or a folder with all that is in it. */
-const copied = (place: Place, from: string, to: string): { readonly files: Files; readonly world: Place['world']; readonly error: FileError | null } => {
+const copied = (place: Place, from: string, to: string): Carried => {
   if (kindAt(place, from) === 'folder') {
     const [source, target] = [resolve(place.cwd, from), resolve(place.cwd, to)];
     let { files } = place;
@@ -44,31 +51,62 @@ const copied = (place: Place, from: string, to: string): { readonly files: Files
   return read.ok ? writeText(place, to, read.text) : { files: place.files, world: place.world, error: read.error };
 };
 
+/** What cp and mv do and say, each in its way. */
+interface Way {
+  readonly name: 'cp' | 'mv';
+  /** Whether folders go, too. */
+  readonly folders: boolean;
+  readonly carry: (place: Place, from: string, to: string) => Carried;
+  readonly sameHint: string;
+  readonly inside: (from: string, to: string) => string;
+  readonly insideHint: string;
+  readonly failed: (error: FileError, from: string, to: string) => string;
+  readonly failedHint: (to: string) => string;
+}
+
+/** Carries each file to its place; one that cannot go keeps no other from going. */
+const carryAll = (call: Call, rest: readonly Word[], way: Way): Done => {
+  const pairs = targets(way.name, call, rest);
+  if ('pieces' in pairs) return pairs;
+  const report = new Report();
+  let place: Place = call;
+  for (const { word, to } of pairs) {
+    const from = word.text;
+    const kind = from === '' ? 'ENOENT' : kindAt(place, from);
+    const [source, target] = [resolve(call.cwd, from), resolve(call.cwd, to)];
+    if (kind === 'ENOENT' || kind === 'ENOTDIR') report.noFile(word, `${way.name}: cannot stat '${from}'`, kind);
+    else if (kind === 'folder' && !way.folders) report.mistake(word, `${way.name}: -r not specified; omitting directory '${from}'`, `${way.name} -r copies a folder and all that is in it.`);
+    else if (source === target) report.mistake(word, `${way.name}: '${from}' and '${to}' are the same file`, way.sameHint);
+    else if (kind === 'folder' && target.startsWith(`${source}/`)) report.mistake(word, `${way.name}: ${way.inside(from, to)}`, way.insideHint);
+    else {
+      const { files, world, error } = way.carry(place, from, to);
+      place = { ...place, files, world };
+      if (error) report.mistake(rest.at(-1)!, `${way.name}: ${way.failed(error, from, to)}: ${errorWords[error]}`, way.failedHint(to));
+    }
+  }
+  return report.done({ files: place.files, world: place.world });
+};
+
 /** Reference: GNU coreutils 9.1, src/cp.c. */
 export const cp: Tool = {
   name: 'cp', usage: 'cp [-r] OLD NEW  or  cp [-r] FILE… FOLDER', summary: 'Copies files; -r folders too.',
   run(call) {
     const read = toolOptions('cp', call.words, { recursive: { names: ['-r', '-R', '-a', '--recursive'] }, force: { names: ['-f', '-p'] } }, 'bdHilLnPsStTuvxZ --backup --interactive --link --no-clobber --update --verbose --preserve --archive --target-directory --help --version');
     if ('message' in read) return refusedTool(read);
-    const pairs = targets('cp', call, read.rest);
-    if ('pieces' in pairs) return pairs;
-    const report = new Report();
-    let place: Place = call;
-    for (const { word, to } of pairs) {
-      const kind = word.text === '' ? 'ENOENT' : kindAt(place, word.text);
-      const [source, target] = [resolve(call.cwd, word.text), resolve(call.cwd, to)];
-      if (kind === 'ENOENT' || kind === 'ENOTDIR') report.noFile(word, `cp: cannot stat '${word.text}'`, kind);
-      else if (kind === 'folder' && !read.of['recursive']) report.mistake(word, `cp: -r not specified; omitting directory '${word.text}'`, 'cp -r copies a folder and all that is in it.');
-      else if (source === target) report.mistake(word, `cp: '${word.text}' and '${to}' are the same file`, 'Give the copy another name.');
-      else if (kind === 'folder' && target.startsWith(`${source}/`)) report.mistake(word, `cp: cannot copy a directory, '${word.text}', into itself, '${to}'`, 'Copy it elsewhere.');
-      else {
-        const done = copied(place, word.text, to);
-        place = { ...place, files: done.files, world: done.world };
-        if (done.error) report.mistake(read.rest.at(-1)!, `cp: ${done.error === 'ENOSPC' ? 'error writing' : 'cannot create regular file'} '${to}': ${errorWords[done.error]}`, 'It cannot be written there.');
-      }
-    }
-    return report.done({ files: place.files, world: place.world });
+    return carryAll(call, read.rest, {
+      name: 'cp', folders: Boolean(read.of['recursive']), carry: copied,
+      sameHint: 'Give the copy another name.',
+      inside: (from, to) => `cannot copy a directory, '${from}', into itself, '${to}'`, insideHint: 'Copy it elsewhere.',
+      failed: (error, _from, to) => `${error === 'ENOSPC' ? 'error writing' : 'cannot create regular file'} '${to}'`, failedHint: () => 'It cannot be written there.',
+    });
   },
+};
+
+const moved = (place: Place, from: string, to: string): Carried => {
+  const source = resolve(place.cwd, from);
+  // What is moved takes no more room than before, so its old place is given up first.
+  const done = kindAt(place, from) === 'file' && !source.startsWith('/proc') ? writeText({ ...place, files: without(place.files, source) }, to, (place.files[source] as { text: string }).text) : copied(place, from, to);
+  return done.error ? { files: place.files, world: place.world, error: done.error } : { ...done, files: without(done.files, source) };
 };
 
 /** Reference: GNU coreutils 9.1, src/mv.c. */
@@ -77,24 +115,11 @@ export const mv: Tool = {
   run(call) {
     const read = toolOptions('mv', call.words, { force: { names: ['-f', '--force'] } }, 'binStTuvZ --backup --interactive --no-clobber --update --verbose --target-directory --help --version');
     if ('message' in read) return refusedTool(read);
-    const pairs = targets('mv', call, read.rest);
-    if ('pieces' in pairs) return pairs;
-    const report = new Report();
-    let place: Place = call;
-    for (const { word, to } of pairs) {
-      const kind = word.text === '' ? 'ENOENT' : kindAt(place, word.text);
-      const [source, target] = [resolve(call.cwd, word.text), resolve(call.cwd, to)];
-      if (kind === 'ENOENT' || kind === 'ENOTDIR') report.noFile(word, `mv: cannot stat '${word.text}'`, kind);
-      else if (source === target) report.mistake(word, `mv: '${word.text}' and '${to}' are the same file`, 'Give it another name.');
-      else if (kind === 'folder' && target.startsWith(`${source}/`)) report.mistake(word, `mv: cannot move '${word.text}' to a subdirectory of itself, '${to}'`, 'Move it elsewhere.');
-      else {
-        // What is moved takes no more room than before, so its old place is given up first.
-        const rest = { ...place, files: without(place.files, source) };
-        const done = kind === 'file' && !source.startsWith('/proc') ? writeText(rest, to, (place.files[source] as { text: string }).text) : copied(place, word.text, to);
-        if (done.error) report.mistake(read.rest.at(-1)!, `mv: cannot move '${word.text}' to '${to}': ${errorWords[done.error]}`, `${quoted(to)} cannot be written.`);
-        else place = { ...place, files: without(done.files, source), world: done.world };
-      }
-    }
-    return report.done({ files: place.files, world: place.world });
+    return carryAll(call, read.rest, {
+      name: 'mv', folders: true, carry: moved,
+      sameHint: 'Give it another name.',
+      inside: (from, to) => `cannot move '${from}' to a subdirectory of itself, '${to}'`, insideHint: 'Move it elsewhere.',
+      failed: (_error, from, to) => `cannot move '${from}' to '${to}'`, failedHint: (to) => `${quoted(to)} cannot be written.`,
+    });
   },
 };
