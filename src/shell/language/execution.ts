@@ -1,21 +1,22 @@
 /**
  * Commands as they run: the world, the files and the shell as they are between two of them. Every generator here yields
  * after each command, so that whoever drives it can stop it or let others have their turn.
- * Long, because lists, pipes, loops and redirections all change the same few things that nobody else may touch.
+ * Long, because lists, pipes and loops all change the same few things that nobody else may touch.
  */
 import type { Problem } from '../../netfilter/problem.ts';
 import type { Word } from '../../netfilter/words.ts';
 import type { Trace } from '../../network/trace.ts';
 import type { World } from '../../network/world.ts';
-import { kindAt, list, type Place, readText, writeText } from '../disk.ts';
-import { errorWords, type FileError, type Files, resolve } from '../files.ts';
+import { kindAt, list, type Place } from '../disk.ts';
+import type { Files } from '../files.ts';
 import { filesOf, type Piece, type Ran, type Session, type Shell } from '../session.ts';
 import { run } from './dispatch.ts';
 import { joined, type Surroundings, words } from './expand.ts';
 import { Input, type Io, type Sink } from './io.ts';
 import { parse } from './parse.ts';
+import { redirected } from './redirect.ts';
 import { Exit, Leave, Stop } from './stops.ts';
-import type { AndOr, Command, List, Phrase, Pipeline, Redirect } from './syntax.ts';
+import type { AndOr, Command, List, Phrase, Pipeline } from './syntax.ts';
 
 /** How far commands go before they are stopped. */
 export interface Limits {
@@ -85,11 +86,20 @@ export class Execution implements Surroundings {
   }
 
   get files(): Files {
-    return filesOf({ files: this.#files, world: this.world }, this.shell.host);
+    return this.filesOn(this.shell.host);
   }
 
   set files(files: Files) {
-    this.#files = { ...this.#files, [this.shell.host]: files };
+    this.keep(this.shell.host, files);
+  }
+
+  /** The files of any host: one that is being written may be of a host that was left. */
+  filesOn(host: string): Files {
+    return filesOf({ files: this.#files, world: this.world }, host);
+  }
+
+  keep(host: string, files: Files): void {
+    this.#files = { ...this.#files, [host]: files };
   }
 
   get place(): Place {
@@ -261,7 +271,7 @@ export class Execution implements Surroundings {
     const only = commands.length === 1 && commands[0]!.rest.length === 0 && commands[0]!.first.commands.length === 1 ? commands[0]!.first.commands[0]! : null;
     if (only?.kind === 'simple' && only.words.length + only.assignments.length === 0 && only.redirects.length === 1 && only.redirects[0]!.operator === '<') {
       // `$(< FILE)` is the file itself.
-      const io = yield* this.#redirected(only.redirects, this.#io);
+      const io = yield* redirected(this, only.redirects, this.#io);
       return io?.input.takeAll() ?? '';
     }
     const { sink, text } = this.collect();
@@ -327,7 +337,7 @@ export class Execution implements Surroundings {
   /** Runs one command with its redirections. */
   *command(command: Command, outer: Io): Generator<void, number, void> {
     if (command.kind === 'simple') return yield* this.#simple(command, outer);
-    const io = yield* this.#redirected(command.redirects, outer);
+    const io = yield* redirected(this, command.redirects, outer);
     if (!io) return 1;
     switch (command.kind) {
       case 'group':
@@ -380,7 +390,7 @@ export class Execution implements Surroundings {
     yield* this.step(command);
     this.#captured = 0;
     const given = yield* this.words(command.words, outer);
-    const io = yield* this.#redirected(command.redirects, outer);
+    const io = yield* redirected(this, command.redirects, outer);
     if (!io) return this.#ended(1);
     const before = this.shell;
     for (const { name, value } of command.assignments) this.assign(name, yield* this.text(value, outer));
@@ -391,76 +401,5 @@ export class Execution implements Surroundings {
     // What stands in front of a command is set for that command alone.
     if (names.length && this.shells.length > 0 && this.shell.host === before.host) this.shell = { ...this.shell, variables: before.variables, exported: before.exported };
     return status;
-  }
-
-  /** The streams with redirections, null where one of them failed; that has been said then. */
-  *#redirected(redirects: readonly Redirect[], outer: Io): Generator<void, Io | null, void> {
-    let io = outer;
-    for (const { operator, fd, target, written } of redirects) {
-      if (operator === '<<' || operator === '<<<') {
-        io = { ...io, input: new Input((yield* this.text(target, io)) + (operator === '<<<' ? '\n' : '')) };
-        continue;
-      }
-      const given = yield* this.words([target], io);
-      const path = given[0]?.text ?? '';
-      if (given.length !== 1) {
-        this.mistake(io, { from: target.from, to: target.to, message: `${written}: ambiguous redirect`, status: 1, hint: 'One name of a file belongs here.' });
-        return null;
-      }
-      if (operator === '<') {
-        const read = path === '/dev/stdin' ? null : readText(this.place, path);
-        if (read && !read.ok) {
-          // A folder can be opened; it is reading it that fails, and then the command says so.
-          this.#unopened(io, target, path, read.error);
-          return null;
-        }
-        if (read) io = { ...io, input: new Input(read.text) };
-        continue;
-      }
-      if (operator === '<&' || (operator === '>&' && /^\d+$|^-$/.test(path))) {
-        if (operator === '<&' || !/^[12]$/.test(path)) {
-          this.mistake(io, { from: target.from, to: target.to, message: /^\d+$/.test(path) && Number(path) > 2 ? `${path}: Bad file descriptor` : `${operator}${path} is not simulated here`, status: 1, hint: 'There are 2>&1 and >&2.' });
-          return null;
-        }
-        const sink = path === '1' ? io.out : io.err;
-        io = (fd ?? 1) === 1 ? { ...io, out: sink } : (fd ?? 1) === 2 ? { ...io, err: sink } : io;
-        continue;
-      }
-      const sink = this.#open(path, operator === '>>' || operator === '&>>', io, target);
-      if (typeof sink === 'string') {
-        this.#unopened(io, target, path, sink);
-        return null;
-      }
-      io = operator === '&>' || operator === '&>>' || (operator === '>&' && fd === null) ? { ...io, out: sink, err: sink } : (fd ?? 1) === 2 ? { ...io, err: sink } : { ...io, out: sink };
-    }
-    return io;
-  }
-
-  #unopened(io: Io, target: Phrase, path: string, error: FileError): void {
-    const message = `${path}: ${errorWords[error]}`;
-    this.mistake(io, { from: target.from, to: target.to, message, status: 1, hint: error === 'ENOENT' ? 'There is no such file or folder.' : 'This cannot be written or read.' });
-  }
-
-  /** A file that is written piece by piece, beginning now. */
-  #open(path: string, appends: boolean, io: Io, target: Phrase): Sink | FileError {
-    if (path === '/dev/stdout') return io.out;
-    if (path === '/dev/stderr') return io.err;
-    const whole = resolve(this.shell.cwd, path);
-    const { host } = this.shell;
-    const write = (text: string): FileError | null => {
-      const place: Place = { ...this.place, host, cwd: '/', files: filesOf({ files: this.#files, world: this.world }, host) };
-      const old = whole.startsWith('/proc/') ? null : readText(place, whole);
-      const done = writeText(place, path === '' ? '' : path.endsWith('/') ? `${whole}/` : whole, (old?.ok ? old.text : '') + text);
-      this.world = done.world;
-      this.#files = { ...this.#files, [host]: done.files };
-      if (done.error) this.unwrittenAt = { from: target.from, to: target.to };
-      return done.error;
-    };
-    if (!appends && kindAt(this.place, path) === 'file' && !whole.startsWith('/proc/')) {
-      const emptied = writeText(this.place, path, '');
-      this.files = emptied.files;
-      if (emptied.error) return emptied.error;
-    }
-    return write('') ?? write;
   }
 }
