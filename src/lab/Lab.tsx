@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
 import type { LabResult } from '../course/lab.ts';
 import { Editor } from './Editor.tsx';
 import { Grading } from './Grading.tsx';
@@ -30,7 +30,8 @@ export const Lab = ({ page, ...given }: Given & { readonly page: string }) => {
     const kept = recall(id);
     if (kept !== null && kept !== lab.start) act({ kind: 'write', text: kept });
   }, []);
-  useEffect(() => {
+  // What is seen is kept, even if a reload comes at once.
+  useLayoutEffect(() => {
     if (touched.current) keep(id, session.text === lab.start ? null : session.text);
   }, [session.text]);
   useEffect(() => {

@@ -1,5 +1,5 @@
 /** A lab, or an exercise, that is typed at a terminal: the screen, what was sent, the lab's packets and the grade. */
-import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { typeAll, typedLines } from '../course/typed.ts';
 import { startLab } from '../course/lab.ts';
 import type { Session } from '../shell/session.ts';
@@ -44,7 +44,8 @@ export const Terminal = ({ page, changed, ...given }: Props) => {
     },
   });
   const { state, awake } = screen;
-  useEffect(() => {
+  // What is seen is kept: an effect behind the drawing would miss a reload that comes at once.
+  useLayoutEffect(() => {
     // While lines of before are typed again, what is kept is more than what is there.
     if (!awake) return;
     if (changed) return changed(desk.session);

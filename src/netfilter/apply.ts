@@ -5,7 +5,7 @@ import type { Action, Command, RuleSpec } from './command.ts';
 import { help } from './help.ts';
 import { Holders } from './holders.ts';
 import { put, without } from './intMap.ts';
-import { asLoaded, carryJumps, jumpsToBuiltIn, kernelRefusal, messageRefusal } from './kernel.ts';
+import { asLoaded, carryJumps, kernelRefusal, messageRefusal, refusedAtOnce } from './kernel.ts';
 import { list, listRule, listWarnings } from './list.ts';
 import { remembering } from './memory.ts';
 import { isVerdict } from './names.ts';
@@ -141,9 +141,8 @@ class Application {
     return this.#withRules(chain, all, { nextRule: first + rules.length, counters: { ...this.#filter.counters, rules: own } });
   }
 
-  /** What libiptc takes into no chain, and looks for in none. */
   #neverPlaced(chain: Chain, rule: RuleSpec): Applied | null {
-    const refusal = this.#backend.ready ? jumpsToBuiltIn(this.#table, chain.name, rule, this.#backend) : null;
+    const refusal = refusedAtOnce(this.#table, chain.name, rule, this.#backend);
     return refusal && this.#refuse(refusal.errno, this.#command.places.target ?? this.#command.places.whole, refusal.hint);
   }
 

@@ -55,9 +55,7 @@ export const helpFtp = (conntrack: Conntrack, skb: Skb, now: number, random: () 
   const unchanged = { conntrack, packet };
   if (!c?.helper?.startsWith('ftp') || seen!.state !== 'ESTABLISHED' || packet.payload === '' || packet.transport.kind !== 'tcp') return unchanged;
   const { direction } = seen!;
-  const after = (table: Conntrack, ended: boolean): Conntrack => {
-    return withConnection(table, { ...c, lineEnded: { ...c.lineEnded, [direction]: ended } });
-  };
+  const after = (table: Conntrack, ended: boolean): Conntrack => withConnection(table, { ...c, lineEnded: { ...c.lineEnded, [direction]: ended } });
   const ended = packet.payload.endsWith('\n');
   const said = c.lineEnded[direction] ? announced(packet.payload, direction) : null;
   if (said === null) return { ...unchanged, conntrack: after(conntrack, ended) };

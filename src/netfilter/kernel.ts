@@ -103,12 +103,16 @@ const follow = (table: Table, hook: Hook, reached: Map<string, Set<Hook>>): Kern
  * Nobody jumps to a built-in chain: libiptc says so before it asks the kernel anything, nf_tables once it comes to the
  * verdict, and for one that nobody has made yet it has not heard of the chain. Reference: libiptc/libiptc.c, iptcc_map_target.
  */
-export const jumpsToBuiltIn = (table: Table, chain: string, rule: RuleSpec, backend: Backend): KernelAnswer | null => {
+const jumpsToBuiltIn = (table: Table, chain: string, rule: RuleSpec, backend: Backend): KernelAnswer | null => {
   const to = next(rule);
   if (to === null || table.chains[to]?.policy === null) return null;
   const unmade = to !== chain && (table.unmade?.includes(to) ?? false);
   return { errno: backend.ready ? 'Invalid argument' : unmade ? 'No chain/target/match by that name' : 'Operation not supported', hint: `${to} is a built-in chain. Rules jump only to chains of your own.` };
 };
+
+/** What libiptc takes into no chain, and looks for in none, before the kernel is asked; null where it does, and for nf_tables' command, which has the kernel answer. */
+export const refusedAtOnce = (table: Table, chain: string, rule: RuleSpec, backend: Backend): KernelAnswer | null =>
+  backend.oneByOne ? null : jumpsToBuiltIn(table, chain, rule, backend);
 
 /** What is wrong with one rule where it stands; null where nothing is. */
 const ruleRefusal = (table: Table, chain: string, hooks: readonly Hook[], rule: RuleSpec, backend: Backend, holders: Holders): KernelAnswer | null => {

@@ -5,7 +5,7 @@ import { printedChains } from './chains.ts';
 import type { Command, RuleSpec } from './command.ts';
 import { Holders } from './holders.ts';
 import { type IntMap, put, without } from './intMap.ts';
-import { asLoaded, jumpsToBuiltIn, messageRefusal, tableRefusal } from './kernel.ts';
+import { asLoaded, messageRefusal, refusedAtOnce, tableRefusal } from './kernel.ts';
 import type { Problem } from './problem.ts';
 import { tableOf, useTable } from './ruleset.ts';
 import { suggest } from './suggest.ts';
@@ -137,7 +137,7 @@ export class Section {
       if (command.counters) this.#draft = { ...this.#draft, counters: { ...this.#draft.counters, rules: put(this.#draft.counters.rules, id, command.counters) } };
       this.#places.set(id, place);
       const kept = this.#backend.kept(spec);
-      const never = this.#backend.ready ? jumpsToBuiltIn(this.#draft.tables[this.table]!, name, kept, this.#backend) : null;
+      const never = refusedAtOnce(this.#draft.tables[this.table]!, name, kept, this.#backend);
       if (never) return { stdout: said, failed: { failure: never.errno, hint: never.hint, ...(command.places.target ?? { from: 0, to: place.to - place.from }) } };
       const answer = this.#backend.oneByOne ? messageRefusal(this.#draft.tables[this.table]!, name, kept, this.#backend, this.#holders) : null;
       if (answer) this.#answers.push({ ...place, failure: answer.errno, hint: answer.hint });

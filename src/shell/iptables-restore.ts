@@ -21,15 +21,17 @@ const nft = longGroup<Option>([...legacy.list, { name: 'ipv4', takes: 'none', ow
 const usage = ({ ready }: Backend): string => `Usage: iptables-restore [-c] [-v] [-V] [-t] [-h] [-n] ${ready ? '[-w secs] [-W usecs] ' : ''}[-T table] [-M command]${ready ? '' : ' [-4] [-6]'} [file]
 ${['counters ]', 'verbose ]', 'version]', 'test ]', 'help ]', 'noflush ]', ...(ready ? ['wait=<seconds>'] : []), 'table=<TABLE> ]', 'modprobe=<command> ]', ...(ready ? [] : ['ipv4 ]', 'ipv6 ]'])].map((o) => `\t   [ --${o}\n`).join('')}`;
 
-/** The file it reads: the first word that no option takes; null where it reads what it is given. */
+/** The file it reads: the first word that no option takes; null where it reads what it is given, or an option ends it before that. */
 export const restoredFrom = (words: readonly Word[]): Word | null => {
+  let file: Word | null = null;
   for (const reader = new WordReader<Option>(words); !reader.done; ) {
     const read = reader.read(short, [nft]);
-    if (read.kind === 'word') return read.at;
-    if (read.kind === 'end') return read.rest[0] ?? null;
-    if (read.kind === 'option' && waits(read.owner) && !read.argument) takenBy(reader);
+    if (read.kind === 'word') file ??= read.at;
+    else if (read.kind === 'end') file ??= read.rest[0] ?? null;
+    else if (read.kind !== 'option' || read.owner === 'help' || read.owner === 'version') return null;
+    else if (waits(read.owner) && !read.argument) takenBy(reader);
   }
-  return null;
+  return file;
 };
 const waits = (owner: Option) => owner === 'wait' || owner === 'wait-interval';
 /** A word behind `-w`, which getopt knows nothing of. */

@@ -1,7 +1,9 @@
 /** What is behind every command of the mounted tree: `bin/NAME` calls `command(NAME)`. Runs in Node, in a container or anywhere else. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Word } from '../../netfilter/words.ts';
+import { restoredFrom } from '../../shell/iptables-restore.ts';
+import { savedTo } from '../../shell/iptables-save.ts';
 import { programs } from '../../shell/programs.ts';
 import { printed, type Run } from '../../shell/shell.ts';
 import { gaveUp, opensTable, waitOf } from '../../shell/xtablesLock.ts';
@@ -46,8 +48,9 @@ const run = async (state: State, name: string, given: readonly string[]): Promis
 const runOn = async (state: State, host: string, name: string, given: readonly string[]): Promise<number> => {
   const program = Object.hasOwn(programs, name) ? programs[name] : undefined;
   if (!program) return complain(`${name}: command not found\nThe other hosts have ${Object.keys(programs).join(', ')}.\n`, 127);
-  const file = name === 'iptables-restore' ? takeFile(given) : null;
-  const words = wordsOf(file ? file.rest : given);
+  const words = wordsOf(given);
+  const from = name === 'iptables-restore' ? restoredFrom(words) : null;
+  const to = name === 'iptables-save' ? savedTo(words) : null;
   const wait = waitOf(state.world().hosts[host]!.filter, name, words);
   let refusal: number | null = null;
   let waited = wait === null;
@@ -59,11 +62,11 @@ const runOn = async (state: State, host: string, name: string, given: readonly s
     refusal = 4;
   };
   let input = '';
-  if (file) {
+  if (from) {
     try {
-      input = readFileSync(file.name, 'utf8');
+      input = readFileSync(from.text, 'utf8');
     } catch {
-      return complain(`Can't open ${file.name}: No such file or directory\n`, 1);
+      return complain(`Can't open ${from.text}: No such file or directory\n`, 1);
     }
   } else if (readsInput(name)) {
     process.stdin.setEncoding('utf8');
@@ -76,20 +79,19 @@ const runOn = async (state: State, host: string, name: string, given: readonly s
   if (name !== 'iptables-restore' || opensTable(input)) await wanted();
   if (refusal !== null) return refusal;
   const done = await state.change((world): Run => (Object.hasOwn(world.hosts, host) ? program(world, host, words, input) : printed(world, '', `${host}: no such host\n`, 1)));
-  say(process.stdout, done.stdout);
+  if (to && done.status === 0) {
+    try {
+      writeFileSync(to.text, done.stdout);
+    } catch {
+      return complain('Failed to open file, error: No such file or directory\n', 1);
+    }
+  } else say(process.stdout, done.stdout);
   say(process.stderr, done.stderr);
   return done.status;
 };
 
 /** Whether a command reads what it is given. `nc` asks nobody at a terminal: its packets are sent when its line is done. */
 const readsInput = (name: string): boolean => name === 'iptables-restore' || (name === 'nc' && !process.stdin.isTTY);
-
-/** The file that iptables-restore is to read, and the words without it; null where there is none. */
-const takeFile = (given: readonly string[]): { readonly name: string; readonly rest: readonly string[] } | null => {
-  const at = given.findIndex((text, i) => !text.startsWith('-') && !takesWord.includes(given[i - 1] ?? ''));
-  return at < 0 ? null : { name: given[at]!, rest: given.filter((_, i) => i !== at) };
-};
-const takesWord: readonly string[] = ['-T', '--table', '-w', '--wait'];
 
 /** Arguments as words of a line: a place in it is where the word would stand. */
 const wordsOf = (given: readonly string[]): readonly Word[] => {

@@ -120,5 +120,8 @@ it('an exercise is solved by typing, on several hosts, and check shows the packe
 it('iptables-restore reads a file, too; nothing comes of one that is not there', { timeout: 60_000 }, async () => {
   const { run } = await opened(await exerciseOf('04-not-locking-yourself-out', 'in-order'));
   expect((await run('iptables -F; iptables-restore -w 1 etc/iptables/rules.v4; iptables-save | diff - etc/iptables/rules.v4')).stdout).toBe('');
+  expect((await run('iptables-save -t filter --file saved -c; grep -c COMMIT saved; rm saved')).stdout).toBe('1\n');
+  expect(await run('iptables-save -f no/where')).toEqual({ status: 1, stdout: '', stderr: 'Failed to open file, error: No such file or directory\n' });
+  expect(await run('iptables-restore nowhere -x')).toEqual({ status: 1, stdout: '', stderr: "iptables-restore: invalid option -- 'x'\nTry `iptables-restore -h' for more information.\n" });
   expect(await run('iptables-restore nowhere')).toEqual({ status: 1, stdout: '', stderr: "Can't open nowhere: No such file or directory\n" });
 });
