@@ -147,10 +147,16 @@ const extensionRefusal = (extension: Match | Target, use: Use, context: RuleCont
 };
 
 /** A rule as the kernel keeps it once it has taken it; the same one where it keeps all as it is. */
-export const asLoaded = <R extends RuleSpec>(rule: R): R =>
-  rule.matches.some((use) => findMatch(use.name)!.loaded)
-    ? { ...rule, matches: rule.matches.map((use) => ({ ...use, data: findMatch(use.name)!.loaded?.(use.data) ?? use.data })) }
-    : rule;
+export const asLoaded = <R extends RuleSpec>(rule: R): R => {
+  const { matches, target } = rule;
+  const ofTarget = target.kind === 'extension' ? findTarget(target.use.name)!.loaded : undefined;
+  if (!ofTarget && !matches.some((use) => findMatch(use.name)!.loaded)) return rule;
+  return {
+    ...rule,
+    matches: matches.map((use) => ({ ...use, data: findMatch(use.name)!.loaded?.(use.data) ?? use.data })),
+    ...(ofTarget && target.kind === 'extension' && { target: { ...target, use: { ...target.use, data: ofTarget(target.use.data) } } }),
+  };
+};
 
 /** What nf_tables says of a rule on its own, before it looks at where chains lead. */
 export const messageRefusal = (table: Table, chain: string, rule: RuleSpec, backend: Backend, holders: Holders): KernelAnswer | null =>

@@ -14,7 +14,7 @@ const parseAddressMatch = (text: string, inverted: boolean): Parsed<AddressMatch
   const slash = text.lastIndexOf('/');
   const host = slash < 0 ? text : text.slice(0, slash);
   const mask = slash < 0 ? 0xffffffff : parseMask(text.slice(slash + 1));
-  if (byteLength(host) > 255) return refused('Hostname too long', 'An address has four numbers from 0 to 255, such as 192.168.1.20.');
+  if (byteLength(text) > 255) return refused('Hostname too long', 'An address has four numbers from 0 to 255, such as 192.168.1.20.');
   if (mask === null)
     return refused(
       `invalid mask \`${text.slice(slash + 1)}' specified`,

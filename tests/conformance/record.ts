@@ -1,7 +1,7 @@
 /**
  * Writes what the real command prints and the real kernel does: `npm run conformance:record`, as root, with
- * iptables 1.8.9. `--flows` does the flows alone, `--shell` the shell's commands, `--language` its language, `--rulesets` the
- * rulesets, `--transcript` the transcript; `--only TEXT` does the flows (with --shell: the sessions) whose name has it. Says where we differ.
+ * iptables 1.8.9. `--tables` does the commands, rules and restores alone, `--flows` the flows, `--shell` the shell's commands,
+ * `--language` its language, `--rulesets` the rulesets, `--transcript` the transcript; `--only TEXT` does the flows (with --shell: the sessions) whose name has it. Says where we differ.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
@@ -95,17 +95,17 @@ const recordLanguage = (): void => {
   console.log(`${Object.values(after).flat().length} commands of the shell's language recorded.`);
 };
 
-const { values } = parseArgs({ options: { flows: { type: 'boolean' }, shell: { type: 'boolean' }, language: { type: 'boolean' }, rulesets: { type: 'boolean' }, transcript: { type: 'boolean' }, only: { type: 'string' } } });
+const parts = {
+  tables: recordCommands, language: recordLanguage, transcript: recordTranscript, rulesets: recordRulesets, flows: recordFlows, shell: recordShell,
+} as const satisfies Readonly<Record<string, (only: string) => void | Promise<void>>>;
+const flag = { type: 'boolean' } as const;
+const { values } = parseArgs({ options: { tables: flag, language: flag, transcript: flag, rulesets: flag, flows: flag, shell: flag, only: { type: 'string' } } });
 const why = unavailable();
 if (why) {
   console.error(`The real command cannot be recorded: ${why}.`);
   process.exitCode = 1;
 } else {
-  const some = values.flows || values.shell || values.language || values.rulesets || values.transcript;
-  if (!some && values.only === undefined) recordCommands();
-  if (values.language || (!some && values.only === undefined)) recordLanguage();
-  if (values.transcript || (!some && values.only === undefined)) recordTranscript();
-  if (values.rulesets || (!some && values.only === undefined)) recordRulesets();
-  if (values.flows || !some) await recordFlows(values.only ?? '');
-  if (values.shell || (!some && values.only === undefined)) await recordShell(values.only ?? '');
+  const all = Object.keys(parts) as (keyof typeof parts)[];
+  const named = all.filter((part) => values[part]);
+  for (const part of named.length ? named : values.only === undefined ? all : ['flows' as const]) await parts[part](values.only ?? '');
 }

@@ -42,7 +42,7 @@ const list = (form: string, all: number, one: (word: string) => number | null, b
       if (n === null) return refused(bad(word), hint);
       found.add(n);
     }
-    return parsed(Array.from({ length: all + 1 }, (_, i) => i).filter((n) => found.has(n) && (n > 0 || all === 31)));
+    return parsed(Array.from({ length: all + 1 }, (_, i) => i).filter((n) => found.has(n)));
   },
 });
 const noDay = { value: 0n, rest: '' };
@@ -66,7 +66,8 @@ const turned = (given: { readonly value: readonly number[]; readonly inverted: b
   return given.inverted ? [...(among(0) ? [0] : []), ...every.filter((n) => !among(n))] : given.value;
 };
 
-const narrowed = (monthdays: readonly number[]) => monthdays.includes(0) || monthdays.length < 31;
+const narrowed = (list: readonly number[], all: number) => list.includes(0) || list.length < all;
+const named = (weekdays: readonly number[], between = ',') => weekdays.filter((n) => n > 0).map((n) => days[n - 1]).join(between);
 
 const sayClock = (s: number) => `${two(Math.floor(s / 3600))}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
 const sayDate = (s: number, between: string) => new Date(s * 1000).toISOString().slice(0, 19).replace('T', between);
@@ -98,20 +99,20 @@ export const time = defineMatch({
   check: (d) => (d.start > wholeDay || d.stop > wholeDay ? { errno: 'Numerical result out of range', hint: 'A day has 24 hours.' } : null),
   save: (d) =>
     [
-      d.start !== 0 || d.stop !== wholeDay ? ` --timestart ${sayClock(d.start)} --timestop ${sayClock(d.stop)}` : '', narrowed(d.monthdays) ? ` --monthdays ${d.monthdays.filter(Boolean).join(',')}` : '',
-      d.weekdays.length < 7 ? ` --weekdays ${d.weekdays.map((n) => days[n - 1]).join(',')}` : '', d.from ? ` --datestart ${sayDate(d.from, 'T')}` : '', ` --datestop ${sayDate(d.to, 'T')}`,
+      d.start !== 0 || d.stop !== wholeDay ? ` --timestart ${sayClock(d.start)} --timestop ${sayClock(d.stop)}` : '', narrowed(d.monthdays, 31) ? ` --monthdays ${d.monthdays.filter(Boolean).join(',')}` : '',
+      narrowed(d.weekdays, 7) ? ` --weekdays ${named(d.weekdays)}` : '', d.from ? ` --datestart ${sayDate(d.from, 'T')}` : '', ` --datestop ${sayDate(d.to, 'T')}`,
       d.kerneltz ? ' --kerneltz' : '', d.contiguous ? ' --contiguous' : '',
     ].join(''),
   list: (d) =>
     [
-      'TIME', d.start !== 0 || d.stop !== wholeDay ? ` from ${sayClock(d.start)} to ${sayClock(d.stop)}` : '', d.weekdays.length < 7 ? ` on ${d.weekdays.map((n) => days[n - 1]).join(',')}` : '',
-      narrowed(d.monthdays) ? ` on ${d.monthdays.filter(Boolean).map(ordinal).join(',')}` : '', d.from ? ` starting from ${sayDate(d.from, ' ')}` : '', d.to === lastDate ? '' : ` until date ${sayDate(d.to, ' ')}`,
+      'TIME', d.start !== 0 || d.stop !== wholeDay ? ` from ${sayClock(d.start)} to ${sayClock(d.stop)}` : '', narrowed(d.weekdays, 7) ? ` on ${named(d.weekdays)}` : '',
+      narrowed(d.monthdays, 31) ? ` on ${d.monthdays.filter(Boolean).map(ordinal).join(',')}` : '', d.from ? ` starting from ${sayDate(d.from, ' ')}` : '', d.to === lastDate ? '' : ` until date ${sayDate(d.to, ' ')}`,
       d.kerneltz ? '' : ' UTC', d.contiguous ? ' contiguous' : '',
     ].join(''),
   explain: (d) =>
     [
-      d.start !== 0 || d.stop !== wholeDay ? `it is between ${sayClock(d.start)} and ${sayClock(d.stop)}` : null, d.weekdays.length < 7 ? `the day is ${d.weekdays.map((n) => days[n - 1]).join(' or ')}` : null,
-      narrowed(d.monthdays) ? `the day of the month is ${d.monthdays.join(' or ')}` : null, d.from ? `it is later than ${sayDate(d.from, ' ')}` : null, d.to === lastDate ? null : `it is earlier than ${sayDate(d.to, ' ')}`,
+      d.start !== 0 || d.stop !== wholeDay ? `it is between ${sayClock(d.start)} and ${sayClock(d.stop)}` : null, narrowed(d.weekdays, 7) ? `the day is ${named(d.weekdays, ' or ')}` : null,
+      narrowed(d.monthdays, 31) ? `the day of the month is ${d.monthdays.join(' or ')}` : null, d.from ? `it is later than ${sayDate(d.from, ' ')}` : null, d.to === lastDate ? null : `it is earlier than ${sayDate(d.to, ' ')}`,
     ].filter(Boolean).join(', and ') || 'any time will do',
   test(d, _, environment) {
     const second = Math.floor(environment.now / 1000);

@@ -2,6 +2,7 @@ import { commonZone } from '../conntrack.ts';
 import { defineTarget, type GivenOption, type Value } from '../extension.ts';
 import type { Template } from '../packet.ts';
 import { type Parsed, parsed, refused } from '../problem.ts';
+import { firstBytes } from '../values/bytes.ts';
 import { text } from '../values/text.ts';
 import { parseUint } from '../values/uint.ts';
 import { goesOn } from './goesOn.ts';
@@ -62,6 +63,8 @@ export const CT = defineTarget({
       notrack: g.notrack !== undefined, helper: g.helper?.value ?? '', timeout: g.timeout?.value ?? '', ctevents: g.ctevents?.value ?? [], expevents: g.expevents?.value ?? [],
       zone: zoneGiven(g),
     }),
+  // The kernel notes no connection where a timeout's name goes on.
+  loaded: (d) => (d.notrack ? { ...d, timeout: firstBytes(d.timeout, 4) } : d),
   check(d, { rule }) {
     if (d.notrack) return null;
     const unknown = (hint: string) => ({ errno: 'No chain/target/match by that name' as const, hint });
