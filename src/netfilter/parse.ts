@@ -175,7 +175,7 @@ class Parser {
     if (option.optional && text === null && this.#reader.peek && !/^[-!]/.test(this.#reader.peek.text)) text = this.#reader.take().text;
     if (option.words === 2) {
       const next = this.#reader.peek;
-      if (next === null || next.text.startsWith('-') || next.text === '!')
+      if (next === null || /^[-!]/.test(next.text))
         throw this.#say.fail(option.second ?? `${option.names[0]} requires two args.`, at, `Two words follow ${option.names[0]}: ${(option.takes as { form: string }).form}.`);
       text = `${text}\0${next.text}`;
       to = this.#reader.take().to;

@@ -66,7 +66,10 @@ export const policy = defineMatch({
   options,
   demand(g): Parsed<never> | null {
     if (!g.dir) return refused('policy match: neither --dir in nor --dir out specified', 'Say which way: --dir in.');
-    if (g.pol?.value === 'none') return g.strict ? refused('policy match: policy none but --strict given', 'Without IPsec there are no steps to be strict about.') : null;
+    if (g.pol?.value === 'none') {
+      if (g.strict) return refused('policy match: policy none but --strict given', 'Without IPsec there are no steps to be strict about.');
+      return g.next ? refused('policy match: policy none but policy given', 'Without IPsec there are no steps to go on to.') : null;
+    }
     for (const [i, element] of elementsOf(g).entries()) {
       if (g.strict && element.length === 0)
         return refused(`policy match: empty policy element ${i}. --strict is in effect, but at least one of reqid, spi, tunnel-src, tunnel-dst, proto or mode is required.`, 'Say what the step is like, such as --proto esp.');
