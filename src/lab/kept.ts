@@ -1,11 +1,15 @@
-/** What a learner wrote, kept in this browser. Where storage is blocked or full, nothing is kept and nothing breaks. */
+/**
+ * What a learner wrote, kept in this browser: for this tab, and for the next one that opens the page. Two tabs do not take each
+ * other's text away. Where storage is blocked or full, nothing is kept and nothing breaks.
+ */
 const key = (id: string) => `four-tables/1/${id}`;
 const doneKey = (id: string) => `four-tables/done/${id}`;
 
-/** The text that was kept for a lab; null where there is none. */
+/** The text that was kept for a lab, by this tab if it kept or forgot one, else by the last; null where there is none. */
 export const recall = (id: string): string | null => {
   try {
-    return localStorage.getItem(key(id));
+    const own = sessionStorage.getItem(key(id));
+    return own === null ? localStorage.getItem(key(id)) : (JSON.parse(own) as string | null);
   } catch {
     return null;
   }
@@ -14,6 +18,7 @@ export const recall = (id: string): string | null => {
 /** Keeps a text, or forgets it with null. */
 export const keep = (id: string, text: string | null): void => {
   try {
+    sessionStorage.setItem(key(id), JSON.stringify(text));
     if (text === null) localStorage.removeItem(key(id));
     else localStorage.setItem(key(id), text);
   } catch {

@@ -151,6 +151,25 @@ test('what was typed is there after a reload, what was stopped included, and sta
   await expect(said(lab).last()).toContainText('DROP');
 });
 
+test('two tabs keep what was typed in each, and a third begins with the last', async ({ page, context }) => {
+  const other = await context.newPage();
+  const third = await context.newPage();
+  for (const [tab, line] of [[page, 'echo one'], [other, 'echo two']] as const) {
+    await tab.goto(page1);
+    await enter(tab, await sitAt(tab, 'by-number'), line);
+  }
+  for (const [tab, line] of [[page, 'echo one'], [other, 'echo two'], [third, 'echo two']] as const) {
+    await tab.goto(page1);
+    await expect(said(await sitAt(tab, 'by-number')).last()).toContainText(line);
+  }
+  const lab = page.locator('[data-lab="by-number"]');
+  await lab.getByRole('button', { name: 'Start over' }).click();
+  await lab.getByRole('button', { name: 'Yes, start over' }).click();
+  await page.reload();
+  await enter(page, await sitAt(page, 'by-number'), 'echo three');
+  await expect(said(lab)).toHaveCount(1);
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 375, height: 812 }, hasTouch: true });
   test('the row of keys types what a phone cannot', async ({ page }) => {
