@@ -2,7 +2,7 @@
 import type { World } from '../network/world.ts';
 import { entering } from '../shell/enter.ts';
 import type { Limits } from '../shell/language/execution.ts';
-import { safe } from '../shell/safe.ts';
+import { clearScreen, safe } from '../shell/safe.ts';
 import { type Entered, freshShell, prompt, type Ran, type Session, startSession } from '../shell/session.ts';
 
 /** One line as it was entered; `stopped`: Ctrl+C came after so many commands of it. */
@@ -47,8 +47,8 @@ export interface Exchange {
 /** The lines of a text, without the empty ones. */
 export const typedLines = (text: string): readonly Typed[] => text.split('\n').filter((line) => line.trim() !== '').map((line) => ({ line }));
 
-/** What a line printed, as a text to be read: control characters shown. */
-export const printedBy = ({ pieces }: Pick<Entered, 'pieces'>): string => safe(pieces.map((p) => p.text).join(''));
+/** What a line printed, as a text to be read: control characters shown, and nothing of a screen that was emptied. */
+export const printedBy = ({ pieces }: Pick<Entered, 'pieces'>): string => safe(pieces.map((p) => p.text).join('').replaceAll(clearScreen, ''));
 
 /** Types lines at a terminal of a host. Throws where there is no such host. */
 export const typeAll = (world: World, host: string, lines: readonly Typed[]): AfterTyping => {

@@ -13,7 +13,7 @@ export const programManual: Readonly<Record<keyof typeof programs, Entry>> = {
   'iptables-save': { usage: 'iptables-save [-c] [-t TABLE] [-f FILE]', summary: 'Prints all rules as a text that iptables-restore reads.' },
   'iptables-restore': { usage: 'iptables-restore [-c] [-n] [-t] [-T TABLE] [FILE]', summary: 'Loads rules from the text that iptables-save prints.' },
   ip: { usage: 'ip addr|link|route|rule|neigh [WORD…]', summary: 'Shows and changes addresses, devices and routes.' },
-  ping: { usage: 'ping -c COUNT ADDRESS', summary: 'Asks another host for an echo.' },
+  ping: { usage: 'ping [-c COUNT] ADDRESS', summary: 'Asks another host for an echo.' },
   nc: { usage: 'nc [-z] [-u] [-w SECONDS] ADDRESS PORT', summary: 'Connects to a port and says whether that went well.' },
   curl: { usage: 'curl [-v] [-m SECONDS] URL', summary: 'Fetches a page from a web server.' },
   ss: { usage: 'ss -tuln', summary: 'Lists the ports that programs here listen on.' },

@@ -11,6 +11,8 @@ import { behind, printed, type Program, problemAt, refused } from './shell.ts';
 
 /** More echo requests than this one command does not send. */
 const most = 100;
+/** As many without a count: then it is as if Ctrl+C were pressed, for a line is done before the next begins. */
+const untilStopped = 4;
 
 const options: Declared = {
   count: { names: ['-c'], takes: 'required' }, numeric: { names: ['-n'] }, quiet: { names: ['-q'] }, from: { names: ['-I'], takes: 'required' }, wait: { names: ['-W'], takes: 'required' },
@@ -56,7 +58,7 @@ const boundTo = (host: Host, text: string): { readonly device: string | null; re
 };
 
 /**
- * `ping -c COUNT [-n -q -I -W -w -s -t -i -Q] ADDRESS`: echo requests with one id, numbered from 1, an interval apart on the
+ * `ping [-c COUNT -n -q -I -W -w -s -t -i -Q] ADDRESS`: echo requests with one id, numbered from 1, an interval apart on the
  * virtual clock. A round trip takes what it takes on that clock: one millisecond a packet. Reference: iputils, ping/ping.c.
  */
 export const ping: Program = (world, name, words) => {
@@ -84,8 +86,7 @@ export const ping: Program = (world, name, words) => {
     const { hint, replacement } = nameHint(world, target.text);
     return refused(world, problemAt(target, `ping: ${target.text}: Temporary failure in name resolution`, 2, hint, replacement));
   }
-  const count = given.count ?? (given.deadline === undefined ? null : Math.max(1, Math.ceil(given.deadline / interval)));
-  if (count === null) return refused(world, problemAt({ from: words[0]!.from, to: words[0]!.from }, 'ping: without -c it would never end', 2, 'Nobody can press Ctrl-C here. Say how many to send: -c 3.', '-c 3 '));
+  const count = given.count ?? (given.deadline === undefined ? untilStopped : Math.max(1, Math.ceil(given.deadline / interval)));
   if (count > most) return refused(world, problemAt(of['count'] ?? target, `ping: ${count} are more than can be sent here`, 2, `At most ${most}.`));
   const bound = of['from'] ? boundTo(host, of['from'].text) : null;
   if (of['from'] && !bound) return refused(world, problemAt(of['from'], `ping: SO_BINDTODEVICE ${of['from'].text}: No such device`, 2, `${name} has ${host.interfaces.map((i) => i.name).join(', ')}.`));

@@ -37,6 +37,7 @@ it.each<[string, string, (string | Deed)[], (d: Desk) => unknown, unknown]>([
   ['asking to start over changes nothing yet', 'laptop', ['cd /tmp', { kind: 'ask-reset' }], (d) => [d.askingReset, prompt(d.session)], [true, 'root@laptop:/tmp# ']],
   ['starting over is a desk where nobody sat', 'laptop', ['cd /tmp', { kind: 'reset' }], (d) => [d.round, d.typed, prompt(d.session)], [1, [], 'root@laptop:~# ']],
   ['control characters in outputs are shown to those who read', 'laptop', ["printf 'a\\033c'"], (d) => d.said.at(-1)!.output, 'a^[c'],
+  ['clear empties a screen, and says nothing to those who read', 'laptop', ['clear; echo here'], (d) => d.said.at(-1)!.output, 'here\n'],
 ])('%s', (_, id, deeds, look, expected) => expect(look(after(id, ...deeds))).toEqual(expected));
 
 it('what is kept comes back, without the lines of the start', () => {

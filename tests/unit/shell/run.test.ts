@@ -73,6 +73,10 @@ it('pings are a second of the virtual clock apart, and share an id', () => {
   expect(requests.map((j) => j.events[0]!.kind === 'made' && j.events[0]!.packet.transport)).toMatchObject([1, 2, 3].map((sequence) => ({ id: 40001, sequence })));
 });
 
+it('without a count ping is stopped behind the fourth', () => {
+  expect(run(world, 'pc', 'ping 10.0.0.2').stdout).toBe(run(world, 'pc', 'ping -c 4 10.0.0.2').stdout);
+});
+
 it('the world before a command stays as it was', () => {
   const before = structuredClone(world);
   runScript(world, 'pc', 'ip addr add 10.0.0.5/24 dev eth0\nip link set eth0 down\nsysctl -w net.ipv4.ip_forward=1\niptables -P INPUT DROP\nping -c 1 127.0.0.1');
