@@ -17,6 +17,8 @@ const sayEffect = (effect: Effect): string | null => {
       return `A copy goes out by way of ${printAddress(effect.to)}`;
     case 'reject':
       return `The packet ends here, and its sender is told: ${effect.with}`;
+    case 'kept':
+      return sentence(effect.why);
     case 'nat':
       return `${effect.text} decides the address, for this packet and for the rest of its connection`;
     case 'not-simulated':

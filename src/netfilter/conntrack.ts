@@ -42,6 +42,8 @@ export interface Connection {
   readonly carried: { readonly original: Counter; readonly reply: Counter };
   /** The device a MASQUERADE binding belongs to, null for others. */
   readonly masqueradeDevice: string | null;
+  /** SYNPROXY opened it in the name of its client. */
+  readonly synproxy?: true;
   /** Virtual time in milliseconds at which it began, and at which it is forgotten. */
   readonly began: number;
   readonly expires: number;

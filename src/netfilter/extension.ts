@@ -7,6 +7,7 @@
 import type { Json } from './json.ts';
 import type { Skb, Tuple } from './packet.ts';
 import type { Parsed } from './problem.ts';
+import type { Made } from './synproxy.ts';
 import type { Effect, Verdict } from './trace.ts';
 import type { Address, Hook, ProtocolMatch, Rule, TableName, Use } from './types.ts';
 
@@ -227,6 +228,8 @@ export type TargetResult =
   | { readonly kind: 'verdict'; readonly verdict: Verdict; readonly effects: readonly Effect[] }
   /** Drop, and answer the sender. `with` is a `--reject-with` name. */
   | { readonly kind: 'reject'; readonly with: string }
+  /** Keep the packet, and send others in its place. */
+  | { readonly kind: 'stolen'; readonly why: string; readonly sends: readonly Made[] }
   /** Bind the connection's source or destination; the table then accepts. */
   | { readonly kind: 'nat'; readonly range: NatRange };
 

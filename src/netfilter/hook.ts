@@ -5,6 +5,7 @@ import { setUp, sideAt, translate } from './nat.ts';
 import type { Packet, Skb } from './packet.ts';
 import type { ConnectionView } from './packet.ts';
 import { tableOf } from './ruleset.ts';
+import { acknowledge, type Made } from './synproxy.ts';
 import type { Sysctl } from './sysctl.ts';
 import { abandon, confirm, track, tracks, viewOf } from './track.ts';
 import type { Visit } from './trace.ts';
@@ -31,6 +32,8 @@ export interface HookResult extends Omit<Netfilter, 'sysctl'> {
   /** OUTPUT changed something that routing goes by, so the packet's way has to be looked up again. */
   readonly reroute: boolean;
   readonly events: readonly HookEvent[];
+  /** What the kernel sends in place of a packet that it kept. */
+  readonly sends: readonly Made[];
   readonly end:
     | { readonly kind: 'on' }
     | { readonly kind: 'dropped'; readonly cause: 'rule' | 'policy' | 'nat' | 'conntrack' | 'no-route'; readonly why: string }
@@ -64,6 +67,7 @@ class Pass {
   #environment: Environment;
   #events: HookEvent[] = [];
   #reroute = false;
+  #sends: readonly Made[] = [];
   end: HookResult['end'] = { kind: 'on' };
 
   constructor({ filter, conntrack, sysctl }: Netfilter, hook: Hook, skb: Skb, environment: Environment) {
@@ -86,7 +90,7 @@ class Pass {
     return {
       filter: this.#filter,
       conntrack: dropped ? abandon(this.#conntrack, this.#skb) : this.#conntrack,
-      skb: this.#skb, reroute: this.#reroute, events: this.#events, end: this.end,
+      skb: this.#skb, reroute: this.#reroute, events: this.#events, sends: this.#sends, end: this.end,
     };
   }
 
@@ -116,8 +120,19 @@ class Pass {
     this.#skb = { ...this.#skb, connection: viewOf(both.connection, 'original', 'RELATED', this.#environment.now) };
   }
 
+  /** The server's SYN,ACK to SYNPROXY goes no further. Reference: nf_synproxy_core.c, ipv4_synproxy_hook */
+  #proxied(): boolean {
+    const t = this.#skb.packet.transport;
+    const c = connectionOf(this.#conntrack, this.#skb.connection?.id);
+    if (!c?.synproxy || c.tcp !== 'SYN_RECV' || t.kind !== 'tcp' || !t.flags.includes('SYN') || !t.flags.includes('ACK')) return false;
+    this.#sends = acknowledge(this.#skb, t);
+    this.end = { kind: 'dropped', cause: 'conntrack', why: 'SYNPROXY opened the connection, and keeps the server’s answer: it acknowledges it, and tells the client to go on' };
+    return true;
+  }
+
   /** Helpers read a packet behind all rewriting, in front of its confirmation. Reference: nf_conntrack_proto.c, nf_confirm */
   confirm(): void {
+    if (this.#proxied()) return;
     const helped = helpFtp(this.#conntrack, this.#skb, this.#environment.now, this.#environment.random);
     if (helped === null) {
       this.end = { kind: 'dropped', cause: 'conntrack', why: 'the helper ftp cannot read where the data connection will go, or it is expected elsewhere' };
@@ -142,10 +157,11 @@ class Pass {
   /** Walks a table that somebody uses. Gives what NAT it asked for. */
   table(name: TableName): ReturnType<typeof traverse>['nat'] {
     if (!this.#filter.tables[name]) return null;
-    const { visit, skb, nat, reject } = traverse(tableOf(this.#filter, name), this.#hook, this.#skb, this.#environment);
+    const { visit, skb, nat, reject, sends } = traverse(tableOf(this.#filter, name), this.#hook, this.#skb, this.#environment);
     this.#events.push({ kind: 'table', visit });
     this.#filter = count(this.#filter, [visit]);
     this.#skb = skb;
+    this.#sends = sends;
     this.#keep();
     if (reject !== null) this.end = { kind: 'reject', with: reject };
     else if (visit.verdict !== 'ACCEPT') {
@@ -153,7 +169,7 @@ class Pass {
       const policy = last.kind === 'policy';
       this.end = {
         kind: 'dropped', cause: policy ? 'policy' : 'rule',
-        why: policy ? `the policy of ${name} ${this.#hook} is DROP` : last.kind === 'not-simulated' ? `the walk through ${name} was given up: ${last.why}` : `a rule in ${name} ${last.kind === 'matched' ? last.chain : this.#hook} drops it`,
+        why: policy ? `the policy of ${name} ${this.#hook} is DROP` : last.kind === 'not-simulated' ? `the walk through ${name} was given up: ${last.why}` : visit.verdict === 'STOLEN' ? `a rule in ${name} ${last.kind === 'matched' ? last.chain : this.#hook} keeps it, and answers for the server` : `a rule in ${name} ${last.kind === 'matched' ? last.chain : this.#hook} drops it`,
       };
     }
     return nat;

@@ -3,6 +3,13 @@ import type { Address, Counter } from './types.ts';
 /** TCP flags by the names `--tcp-flags` uses, and the two of congestion that it cannot name. */
 export type TcpFlag = 'FIN' | 'SYN' | 'RST' | 'PSH' | 'ACK' | 'URG' | 'ECE' | 'CWR';
 
+/** What a SYN cookie remembers of the SYN: its segment size, rounded down, the kinds of options that are to be offered on, and whether it knows of congestion. */
+export interface Cookie {
+  readonly mss: number;
+  readonly kinds: readonly number[];
+  readonly ecn: boolean;
+}
+
 /** What follows the IP header. */
 export type Transport =
   | {
@@ -14,6 +21,10 @@ export type Transport =
       readonly options: readonly number[];
       /** The maximum segment size, where option 2 offers one. */
       readonly mss?: number;
+      /** What SYNPROXY wrote into the sequence number and timestamp of a SYN,ACK, and an ACK sends back. The window of such a SYN,ACK is 0. */
+      readonly cookie?: Cookie;
+      /** The timestamp it sends back is none that its receiver has sent. */
+      readonly strayEcho?: true;
     }
   | { readonly kind: 'udp'; readonly sport: number; readonly dport: number }
   | {
@@ -65,6 +76,8 @@ export interface Template {
   /** `mark` takes the packet's mark for the zone's number. */
   readonly zone: { readonly id: number | 'mark'; readonly direction: Zone['direction'] };
   readonly helper: string | null;
+  /** It is SYNPROXY's connection to a server. */
+  readonly synproxy?: true;
 }
 
 /** What connection tracking says of a packet, as matches see it. */

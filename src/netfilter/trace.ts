@@ -15,6 +15,8 @@ export type Effect =
   | { readonly kind: 'reject'; readonly with: string }
   /** A copy goes out by way of this address. */
   | { readonly kind: 'copy'; readonly to: Address }
+  /** The packet is kept, and others are sent for it or none. */
+  | { readonly kind: 'kept'; readonly why: string }
   /** A NAT binding was made for the connection. */
   | { readonly kind: 'nat'; readonly text: string }
   /** The engine parses and prints this extension but cannot act it out, and says why. */

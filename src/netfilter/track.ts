@@ -105,7 +105,7 @@ const trackNew = (full: Conntrack, skb: Skb, tuple: Tuple, now: number, sysctl: 
   const c: Connection = {
     id: table.next, original: tuple, reply: invert(tuple), zone, tcp: first, closedBy: null, seenReply: false, assured: false, confirmed: false,
     sourceNat: false, destinationNat: false, sourceNatDone: false, destinationNatDone: false, mark: master?.mark ?? 0, labels: [], helper: master ? null : (skb.template?.helper ?? null),
-    lineEnded: { original: false, reply: false }, foretoldBy: master && { master: master.id, helper: master.helper! }, masqueradeDevice: null, began: now, expires: 0,
+    lineEnded: { original: false, reply: false }, foretoldBy: master && { master: master.id, helper: master.helper! }, masqueradeDevice: null, began: now, expires: 0, ...(skb.template?.synproxy && { synproxy: true }),
     carried: { original: { packets: 1, bytes: packet.length }, reply: { packets: 0, bytes: 0 } },
   };
   const begun = timed(c, now, sysctl);

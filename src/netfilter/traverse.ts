@@ -4,6 +4,7 @@ import type { Environment, NatRange } from './extension.ts';
 import { get, put } from './intMap.ts';
 import type { Skb } from './packet.ts';
 import { findTarget } from './registry.ts';
+import type { Made } from './synproxy.ts';
 import type { Effect, Step, Verdict, Visit } from './trace.ts';
 import type { Counter, Counters, Hook, PacketFilter, Table } from './types.ts';
 import { policyKey } from './types.ts';
@@ -16,6 +17,8 @@ export interface Traversal {
   readonly nat: NatRange | null;
   /** REJECT's answer by name, where the packet was rejected. */
   readonly reject: string | null;
+  /** What a target that keeps the packet sends in its place. */
+  readonly sends: readonly Made[];
 }
 
 /** A walk of so many steps is given up: chains that jump to the next one twice double with each chain, and the kernel itself would hang in them. */
@@ -31,8 +34,8 @@ export const traverse = (table: Table, hook: Hook, before: Skb, environment: Env
   let chain = table.chains[hook]!;
   let index = 0;
   let skb = before;
-  const end = (verdict: Verdict, nat: NatRange | null = null, reject: string | null = null): Traversal => ({
-    visit: { hook, table: table.name, rules: table, before, after: skb, steps, verdict }, skb, nat, reject,
+  const end = (verdict: Verdict, nat: NatRange | null = null, reject: string | null = null, sends: readonly Made[] = []): Traversal => ({
+    visit: { hook, table: table.name, rules: table, before, after: skb, steps, verdict }, skb, nat, reject, sends,
   });
   /** Back to the chain that jumped here; from a built-in chain the policy decides. */
   const leave = (): Traversal | null => {
@@ -108,6 +111,9 @@ export const traverse = (table: Table, hook: Hook, before: Skb, environment: Env
           case 'reject':
             matched([{ kind: 'reject', with: result.with }]);
             return end('DROP', null, result.with);
+          case 'stolen':
+            matched([{ kind: 'kept', why: result.why }]);
+            return end('STOLEN', null, null, result.sends);
           case 'nat':
             matched([{ kind: 'nat', text: name }]);
             return end('ACCEPT', result.range);

@@ -37,7 +37,7 @@ class Flight extends Frames {
   }
 
   /** Reference: net/ipv4/ip_output.c, __ip_local_out; netfilter.c, ip_route_me_harder. */
-  #output({ host: name, packet, owner, connection, anySource, copy }: Outgoing): void {
+  #output({ host: name, packet, owner, connection, template = null, anySource, copy }: Outgoing): void {
     if (!anySource && !copy && !ownerOf(this.host(name), packet.source)) {
       this.drop(name, 'no-route', `${name} has not got the address ${printAddress(packet.source)}, and sends nothing from it`, null);
       return;
@@ -45,7 +45,7 @@ class Flight extends Frames {
     if (copy) this.#routed(name, copy.way, copy.way.nextHop);
     const way = copy ? copy.way : this.#wayOut(name, { destination: packet.destination, source: packet.source, mark: 0, input: 'lo', tos: packet.tos }, null);
     if (way === null) return;
-    const out = this.pass(name, 'OUTPUT', { packet, input: null, output: way.device, mark: copy?.mark ?? 0, mac: null, ports: null, type: 'unicast', owner, template: null, connection }, way.nextHop);
+    const out = this.pass(name, 'OUTPUT', { packet, input: null, output: way.device, mark: copy?.mark ?? 0, mac: null, ports: null, type: 'unicast', owner, template, connection }, way.nextHop);
     if (!out) return;
     const { skb, reroute } = out;
     const again = reroute && !copy ? this.#wayOut(name, flowOf(skb), skb) : way;

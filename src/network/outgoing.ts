@@ -11,7 +11,9 @@ export interface Outgoing {
   readonly owner: Skb['owner'];
   readonly connection: Skb['connection'];
   readonly answers: number | null;
-  /** REJECT resets a connection in the name of its other end; nobody else sends from an address that the host has not got. */
+  /** What connection tracking is asked for, null or absent for nothing. */
+  readonly template?: Skb['template'];
+  /** REJECT and SYNPROXY speak in the name of others; nobody else sends from an address that the host has not got. */
   readonly anySource?: true;
   /** Where a copy that TEE made goes, whatever its destination says. */
   readonly copy?: { readonly way: Onward; readonly mark: number };

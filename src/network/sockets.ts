@@ -155,19 +155,23 @@ export class Sockets implements Programs {
       this.#change({ serving });
       return { to: 'listener', send: [] };
     }
-    if (serving === 'opening' && has('ACK')) {
+    let now = serving;
+    if (now === 'opening' && has('ACK')) {
+      // Linux 6.15 and later asks whether the timestamp that comes back is one that was sent. Reference: net/ipv4/tcp_minisocks.c, tcp_check_req
+      if (t.strayEcho) return { to: 'kernel', send: [this.#answer(host, p, t, ['ACK'], 'kernel', kernelOwner, journey)] };
       // A program that accepts sees a client that has something to say wait, and closes upon one that has not.
       const asked = this.#client.says.length > 0;
-      this.#serve(key, asked ? 'listening' : 'closing');
-      return { to: 'listener', send: asked ? [] : [say('FIN', 'ACK')] };
+      now = asked ? 'listening' : 'closing';
+      this.#serve(key, now);
+      if (p.payload === '') return { to: 'listener', send: asked ? [] : [say('FIN', 'ACK')] };
     }
-    if (serving === 'listening' && p.payload !== '')
+    if (now === 'listening' && p.payload !== '')
       return { to: 'listener', send: [say('ACK'), this.#answer(host, p, t, ['PSH', 'ACK'], 'listener', listenerOwner, journey, answerTo(host, p.payload))] };
-    if (serving === 'listening' && has('FIN')) {
+    if (now === 'listening' && has('FIN')) {
       this.#serve(key, 'last');
       return { to: 'listener', send: [say('FIN', 'ACK')] };
     }
-    if (serving === 'closing' && has('FIN')) {
+    if (now === 'closing' && has('FIN')) {
       this.#serve(key, 'closed');
       // The program has closed; what is left in TIME-WAIT acknowledges without a socket.
       return { to: 'listener', send: [this.#answer(host, p, t, ['ACK'], 'kernel', null, journey)] };
@@ -186,8 +190,12 @@ export class Sockets implements Programs {
     if (this.state.clientState === 'opening' && has('SYN') && has('ACK')) {
       this.#change({ clientState: 'open' });
       this.#end('connected');
-      return { to: 'client', send: [say('ACK'), ...this.#speak(host, p, t, journey)] };
+      const ack = say('ACK');
+      // There is no room in the window yet: it speaks when it is told that there is.
+      if (t.cookie) return { to: 'client', send: [{ ...ack, packet: { ...ack.packet, transport: { ...(ack.packet.transport as Tcp), cookie: t.cookie } } }] };
+      return { to: 'client', send: [ack, ...this.#speak(host, p, t, journey)] };
     }
+    if (this.state.clientState === 'open' && this.state.said === 0 && p.payload === '' && !has('FIN')) return { to: 'client', send: this.#speak(host, p, t, journey) };
     if (this.state.clientState === 'open' && p.payload !== '') {
       this.#change({ heard: this.state.heard + p.payload });
       const more = this.#speak(host, p, t, journey);

@@ -96,6 +96,7 @@ export class Underway {
     this.change(name, (h) => ({ ...h, filter: { ...done.filter, memory }, conntrack: done.conntrack }));
     for (const event of done.events) this.event({ ...event, host: name });
     if (this.copying !== name) this.copies(name, hook, done.events);
+    for (const made of done.sends) this.answers.push({ host: name, ...made, by: 'kernel', owner: null, answers: this.number, anySource: true });
     switch (done.end.kind) {
       case 'on':
         return done;

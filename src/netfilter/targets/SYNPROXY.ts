@@ -1,9 +1,13 @@
 import { defineTarget } from '../extension.ts';
 import { parsed } from '../problem.ts';
+import { answerSyn, openToServer } from '../synproxy.ts';
 import { uint } from '../values/uint.ts';
-import { notSimulated } from './goesOn.ts';
+import { goesOn } from './goesOn.ts';
 
 const flags = ['sack-perm', 'timestamp', 'wscale', 'mss', 'ecn'] as const;
+
+/** The kinds of TCP options that the rule's options offer. */
+const kinds: Readonly<Record<(typeof flags)[number], number | null>> = { 'sack-perm': 4, timestamp: 8, wscale: 3, mss: 2, ecn: null };
 
 /** Answers SYNs in place of the server. Reference: net/ipv4/netfilter/ipt_SYNPROXY.c, extensions/libxt_SYNPROXY.c */
 export const SYNPROXY = defineTarget({
@@ -23,5 +27,17 @@ export const SYNPROXY = defineTarget({
   save: (d) => d.parts.map((p) => ` --${p.name}${p.value === null ? '' : ` ${p.value}`}`).join(''),
   list: (d) => `SYNPROXY ${d.parts.map((p) => `${p.name} ${p.value === null ? '' : `${p.value} `}`).join('')}`,
   explain: () => 'the SYN is answered here, and the server hears of it when the sender has answered in turn',
-  apply: (_, skb) => notSimulated(skb, 'a handshake on behalf of the server'),
+  apply(d, skb) {
+    const t = skb.packet.transport;
+    if (t.kind !== 'tcp') return goesOn(skb);
+    const set = (['FIN', 'SYN', 'RST', 'ACK'] as const).filter((f) => t.flags.includes(f)).join();
+    if (set === 'SYN') {
+      const offer = { kinds: d.parts.flatMap((p) => kinds[p.name] ?? []), mss: d.parts.find((p) => p.name === 'mss')?.value ?? 0, ecn: d.parts.some((p) => p.name === 'ecn') };
+      return { kind: 'stolen', why: 'SYNPROXY keeps the SYN, and answers it with a cookie', sends: [answerSyn(skb, t, offer)] };
+    }
+    if (set !== 'ACK') return goesOn(skb);
+    return t.cookie
+      ? { kind: 'stolen', why: 'the ACK brings back a cookie: SYNPROXY keeps it, and opens the connection to the server', sends: [openToServer(skb, t, t.cookie)] }
+      : { kind: 'verdict', verdict: 'DROP', effects: [{ kind: 'kept', why: 'the ACK brings back no cookie: it is dropped' }] };
+  },
 });
