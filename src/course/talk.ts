@@ -88,6 +88,8 @@ export const sayEnd = (trace: Trace, answer: Pick<Answer, 'outcome' | 'icmp'>, p
       return `${program} has its answer.`;
     case 'refused':
       return probe.ping === undefined ? `${program} is told: Connection refused (ECONNREFUSED).` : `${program} is told: ${answer.icmp ?? 'refused'}.`;
+    case 'reset':
+      return `${program} is connected, and then told: Connection reset by peer (ECONNRESET).`;
     case 'unreachable':
       if (answer.icmp === null) return `${program} is told at once that there is no way: no packet was made.`;
       return probe.ping === undefined ? `${program} is told: ${told[answer.icmp] ?? 'No route to host (EHOSTUNREACH)'}.` : `${program} is told: ${answer.icmp}.`;

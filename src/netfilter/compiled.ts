@@ -1,6 +1,7 @@
 import type { Ask, Environment } from './extension.ts';
 import { interfaceFits } from './interfaces.ts';
 import { portsOf } from './matches/ports.ts';
+import { connectionSeen } from './noConnection.ts';
 import type { Skb } from './packet.ts';
 import { findMatch } from './registry.ts';
 import type { Rule, Use } from './types.ts';
@@ -81,8 +82,10 @@ const written = (ask: Ask): readonly number[] => {
 };
 
 /** The bits of `stateBit` that a packet's connection has; INVALID where nobody has looked. */
-const statesOf = ({ connection: c }: Skb): number =>
-  c === null ? stateBit['INVALID']! : stateBit[c.state]! | (c.status?.sourceNat ? stateBit['SNAT']! : 0) | (c.status?.destinationNat ? stateBit['DNAT']! : 0);
+const statesOf = (skb: Skb): number => {
+  const c = connectionSeen(skb);
+  return c === null ? stateBit['INVALID']! : stateBit[c.state]! | (c.status?.sourceNat ? stateBit['SNAT']! : 0) | (c.status?.destinationNat ? stateBit['DNAT']! : 0);
+};
 
 /**
  * The rules of a chain, laid out for a quick walk: addresses, protocols, ports and states as numbers in a row, the rest

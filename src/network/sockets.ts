@@ -158,15 +158,16 @@ export class Sockets implements Programs {
     let now = serving;
     if (now === 'opening' && has('ACK')) {
       // Linux 6.15 and later asks whether the timestamp that comes back is one that was sent. Reference: net/ipv4/tcp_minisocks.c, tcp_check_req
-      if (t.strayEcho) return { to: 'kernel', send: [this.#answer(host, p, t, ['ACK'], 'kernel', kernelOwner, journey)] };
+      if (t.strayEcho) return { to: 'listener', send: [say('ACK')] };
       // A program that accepts sees a client that has something to say wait, and closes upon one that has not.
       const asked = this.#client.says.length > 0;
       now = asked ? 'listening' : 'closing';
       this.#serve(key, now);
       if (p.payload === '') return { to: 'listener', send: asked ? [] : [say('FIN', 'ACK')] };
     }
+    // What comes before a program has accepted is acknowledged by a socket that has no program yet.
     if (now === 'listening' && p.payload !== '')
-      return { to: 'listener', send: [say('ACK'), this.#answer(host, p, t, ['PSH', 'ACK'], 'listener', listenerOwner, journey, answerTo(host, p.payload))] };
+      return { to: 'listener', send: [this.#answer(host, p, t, ['ACK'], 'listener', serving === 'opening' ? kernelOwner : listenerOwner, journey), this.#answer(host, p, t, ['PSH', 'ACK'], 'listener', listenerOwner, journey, answerTo(host, p.payload))] };
     if (now === 'listening' && has('FIN')) {
       this.#serve(key, 'last');
       return { to: 'listener', send: [say('FIN', 'ACK')] };
@@ -183,6 +184,8 @@ export class Sockets implements Programs {
     const has = (f: Tcp['flags'][number]) => t.flags.includes(f);
     const say = (...flags: Parameters<typeof tcpSegment>[3]) => this.#answer(host, p, t, flags, 'client', this.#client.owner, journey);
     if (has('RST')) {
+      // One that follows the handshake is there before the program asks what came of it.
+      if (this.state.clientState === 'open' && this.state.said === 0) this.#change({ outcome: 'reset' });
       this.#end('refused');
       this.#change({ clientState: 'closed' });
       return { to: 'client', send: [] };

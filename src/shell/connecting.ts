@@ -21,6 +21,8 @@ export const failure = ({ outcome, icmp, error }: Attempted): string | null => {
       return null;
     case 'refused':
       return 'Connection refused';
+    case 'reset':
+      return 'Connection reset by peer';
     case 'unreachable':
       return icmpWords[icmp ?? ''] ?? 'No route to host';
   }

@@ -1,4 +1,5 @@
 import { defineMatch } from '../extension.ts';
+import { connectionSeen } from '../noConnection.ts';
 import { parsed } from '../problem.ts';
 import { hex, mark, printMark } from '../values/mark.ts';
 
@@ -12,6 +13,9 @@ export const connmark = defineMatch({
   save: (d) => `${d.inverted ? ' !' : ''} --mark ${printMark(d)}`,
   list: (d) => `connmark match ${d.inverted ? '!' : ''} ${printMark(d)}`,
   explain: (d) => `the connection's mark is ${d.inverted ? 'not ' : ''}${printMark(d)}`,
-  test: (d, skb) => skb.connection !== null && skb.connection.id !== null && ((skb.connection.mark & d.mask) >>> 0 === d.value) !== d.inverted,
+  test(d, skb) {
+    const c = connectionSeen(skb);
+    return c !== null && c.id !== null && ((c.mark & d.mask) >>> 0 === d.value) !== d.inverted;
+  },
   saw: (_, skb) => (skb.connection?.id == null ? 'no connection' : `a connection with the mark ${hex(skb.connection.mark)}`),
 });

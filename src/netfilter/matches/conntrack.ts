@@ -1,4 +1,5 @@
 import { defineMatch, type Value } from '../extension.ts';
+import { connectionSeen } from '../noConnection.ts';
 import type { ConnectionView, Skb, Tuple } from '../packet.ts';
 import { parsed, refused } from '../problem.ts';
 import { masked, maskOf, printAddress, printMask } from '../values/address.ts';
@@ -107,7 +108,7 @@ const holds = (p: Part, c: ConnectionView): boolean => {
  * Reference: net/netfilter/xt_conntrack.c, conntrack_mt.
  */
 const passes = (p: Part, skb: Skb, asksState: boolean): boolean => {
-  const c = skb.connection;
+  const c = connectionSeen(skb);
   if (c !== null && c.id !== null) return holds(p, c);
   return p.key === 'ctstate' ? p.words.includes(c?.state ?? 'INVALID') !== p.inverted : asksState;
 };
@@ -159,7 +160,7 @@ export const conntrack = defineMatch({
   test: (d, skb) => d.parts.every((p) => passes(p, skb, asksState(d))),
   asks: ({ parts: [part, ...more] }) => (part && 'words' in part && part.key === 'ctstate' && !more.length ? [{ kind: 'state', states: part.words, inverted: part.inverted }] : null),
   saw(d, skb) {
-    const c = skb.connection;
+    const c = connectionSeen(skb);
     if (!c) return 'a connection that nobody has looked at';
     const failed = d.parts.find((p) => !passes(p, skb, asksState(d))) ?? d.parts[0]!;
     const seen = sees(failed.key, c);

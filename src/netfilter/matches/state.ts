@@ -1,4 +1,5 @@
 import { defineMatch } from '../extension.ts';
+import { connectionSeen } from '../noConnection.ts';
 import { parsed } from '../problem.ts';
 import { wordList } from '../values/state.ts';
 
@@ -17,7 +18,7 @@ export const state = defineMatch({
   list: (d) => `${d.inverted ? '! ' : ''}state ${d.states.join(',')}`,
   explain: (d) => `the connection is ${d.inverted ? 'not ' : ''}${d.states.join(' or ')}`,
   // Where nobody has looked yet, it is INVALID.
-  test: (d, skb) => (d.states as readonly string[]).includes(skb.connection?.state ?? 'INVALID') !== d.inverted,
+  test: (d, skb) => (d.states as readonly string[]).includes(connectionSeen(skb)?.state ?? 'INVALID') !== d.inverted,
   asks: (d) => [{ kind: 'state', states: d.states, inverted: d.inverted }],
-  saw: (_, skb) => `the state ${skb.connection?.state ?? 'that nobody has looked at'}`,
+  saw: (_, skb) => `the state ${connectionSeen(skb)?.state ?? 'that nobody has looked at'}`,
 });

@@ -29,7 +29,7 @@ const sayTcp = (p: Packet, n: Numbers | null, http: boolean): string => {
   if (length > 0 || has('SYN') || has('FIN') || has('RST')) parts.push(`seq ${sequence}${length > 0 ? `:${sequence + length}` : ''}`);
   if (has('ACK')) parts.push(`ack ${acknowledged}`);
   const syn = t.options.length > 0 && has('SYN');
-  parts.push(`win ${has('RST') ? 0 : syn ? (has('ACK') ? 65160 : 64240) : has('SYN') ? 64240 : 502}`);
+  parts.push(`win ${has('RST') || (has('SYN') && t.cookie) ? 0 : syn ? (has('ACK') ? 65160 : 64240) : has('SYN') ? 64240 : 502}`);
   const say: Readonly<Record<number, string>> = { 1: 'nop', 2: `mss ${t.mss ?? 1460}`, 3: 'wscale 7', 4: 'sackOK', 8: n ? `TS val ${n.time} ecr ${n.echo}` : 'TS val 0 ecr 0' };
   if (t.options.length > 0) parts.push(`options [${t.options.map((kind) => say[kind] ?? `unknown-${kind}`).join(',')}]`);
   const first = /^([A-Z]+ \S+ HTTP\/\S+|HTTP\/.*)/.exec(p.payload)?.[1];
