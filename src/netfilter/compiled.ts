@@ -10,7 +10,9 @@ import type { Rule, Use } from './types.ts';
 type Answer = boolean | 'drop' | Unknown;
 /** A match that cannot be acted out, and why. */
 type Unknown = { readonly match: string; readonly why: string };
-type Test = (skb: Skb, environment: Environment) => Answer;
+/** A match that changes the packet's mark gives the packet it has become: the next is asked of that, and a later rule too, whatever comes of this one. */
+type Test = (skb: Skb, environment: Environment) => Answer | Changed;
+type Changed = { readonly skb: Skb; readonly answer: Answer };
 
 const asksOf = (use: Use): readonly Ask[] | null => findMatch(use.name)!.asks?.(use.data) ?? null;
 
@@ -36,14 +38,21 @@ const testOf = (rule: Rule): Test | null => {
   if (tests.length <= 1) return tests[0] ?? null;
   return (skb, environment) => {
     let unknown: Unknown | null = null;
+    let met = skb;
+    const ended = (answer: Answer) => (met === skb ? answer : { skb: met, answer });
     for (const test of tests) {
-      const answer = test(skb, environment);
-      if (answer === false || answer === 'drop') return answer;
+      const tested = test(met, environment);
+      const changed = isChanged(tested);
+      if (changed) met = tested.skb;
+      const answer = changed ? tested.answer : tested;
+      if (answer === false || answer === 'drop') return ended(answer);
       if (answer !== true) unknown ??= answer;
     }
-    return unknown ?? true;
+    return ended(unknown ?? true);
   };
 };
+
+const isChanged = (tested: Answer | Changed): tested is Changed => typeof tested === 'object' && 'skb' in tested;
 
 const matchTest = (use: Use, place: string): Test => {
   const match = findMatch(use.name)!;
@@ -53,6 +62,11 @@ const matchTest = (use: Use, place: string): Test => {
     const unknown = { match: match.name, why };
     return () => unknown;
   }
+  if (match.marked)
+    return (skb, environment) => {
+      const answer = match.test(data, skb, environment);
+      return answer === true ? { skb: match.marked!(data, skb, environment), answer } : answer;
+    };
   if (match.stateful) return (skb, environment) => match.test(data, skb, { ...environment, rule: place });
   return (skb, environment) => match.test(data, skb, environment);
 };
@@ -113,8 +127,8 @@ export class CompiledChain {
     this.#program = Uint16Array.from(program);
   }
 
-  /** The first rule from `first` on that does not plainly miss, and what it answered; its index is the number of rules where all miss. */
-  next(first: number, skb: Skb, environment: Environment): { readonly index: number; readonly answer: Answer } {
+  /** The first rule from `first` on that does not plainly miss or has changed the packet, what it answered, and the packet; its index is the number of rules where all miss. */
+  next(first: number, skb: Skb, environment: Environment): { readonly index: number } & Changed {
     const { source, destination, protocol } = skb.packet;
     const ports = portsOf(skb.packet);
     const sport = ports?.sport ?? -1;
@@ -131,11 +145,13 @@ export class CompiledChain {
       if ((flag & asksProtocol) !== 0 && (protocol === numbers[at + 4]) === ((flag & turnsProtocol) !== 0)) continue;
       if ((flag & asksMore) !== 0 && !this.#holds(numbers[at + 5]!, sport, dport, states)) continue;
       const test = tests[i]!;
-      if (test === null) return { index: i, answer: true };
-      const answer = test(skb, environment);
-      if (answer !== false) return { index: i, answer };
+      if (test === null) return { index: i, answer: true, skb };
+      const tested = test(skb, environment);
+      if (isChanged(tested)) {
+        if (tested.answer !== false || tested.skb !== skb) return { index: i, ...tested };
+      } else if (tested !== false) return { index: i, answer: tested, skb };
     }
-    return { index: count, answer: false };
+    return { index: count, answer: false, skb };
   }
 
   /** Whether all asks of the program that begins there hold. A packet without ports has -1 for them. */

@@ -123,8 +123,8 @@ export interface Environment {
   wayBack?(address: Address, mark: number): { readonly kind: 'unicast' | 'local'; readonly device: string } | null;
   /** Whether a route leads on for a packet of this host that a rule has changed. */
   leads?(skb: Skb): boolean;
-  /** What kind of socket of this host would get what comes for `local` from `remote`, null for none. A listener waits on any address. */
-  socket?(protocol: 'tcp' | 'udp', local: SocketEnd, remote: SocketEnd): 'connected' | 'listening' | null;
+  /** What kind of socket of this host would get what comes for `local` from `remote`, null for none. A listener waits on any address; of a connection half made or all but closed the kernel keeps less than a socket. */
+  socket?(protocol: 'tcp' | 'udp', local: SocketEnd, remote: SocketEnd): 'connected' | 'half' | 'listening' | null;
   /** The Ethernet address of an interface. */
   hardwareAddress?(device: string): string | null;
   /** The primary address of an interface, null where it has none. */
@@ -217,6 +217,8 @@ export interface Match<O extends Options = Options, D extends Json = Json> exten
    * to hold. Null where these terms do not say it.
    */
   asks?(data: D): readonly Ask[] | null;
+  /** What a packet that fits becomes, where the match changes its mark. */
+  marked?(data: D, skb: Skb, environment: Environment): Skb;
   /** What it looked at, in plain words: `destination port 22`. Asked for only when someone reads the trace. */
   saw(data: D, skb: Skb, environment: Environment): string;
 }

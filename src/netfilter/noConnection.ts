@@ -17,4 +17,4 @@ const zeros = { protocol: 0, source: 0, destination: 0, sport: 0, dport: 0 } as 
 const templated: ConnectionView = { ...nothing, state: 'NEW', id: 0, original: zeros, reply: zeros, expires: 0, status: { ...nothing.status, confirmed: true } };
 
 /** What matches see of a packet's connection; null where nobody has looked yet. Reference: include/net/netfilter/nf_conntrack.h, nf_ct_get */
-export const connectionSeen = ({ connection, template }: Skb): ConnectionView | null => connection ?? (template && templated);
+export const connectionSeen = ({ connection, template }: Skb): ConnectionView | null => connection ?? (template ? templated : null);

@@ -56,12 +56,20 @@ export const traverse = (table: Table, hook: Hook, before: Skb, environment: Env
       return end('DROP');
     }
     const rules = compiled(chain.rules);
+    let met = skb;
     for (;;) {
       const first = index;
-      const { index: at, answer } = rules.next(first, skb, environment);
+      const { index: at, answer, skb: after } = rules.next(first, skb, environment);
       index = at;
-      const missed = index - first + (answer === 'drop' ? 1 : 0);
+      const turnedAway = answer === 'drop' || (answer === false && index < chain.rules.length);
+      const missed = index - first + (turnedAway ? 1 : 0);
       if (missed) steps.push({ kind: 'missed', chain: chain.name, first, count: missed, skb });
+      met = skb;
+      skb = after;
+      if (answer === false && turnedAway) {
+        index++;
+        continue;
+      }
       if (answer === 'drop') return end('DROP');
       if (typeof answer === 'boolean') break;
       steps.push({ kind: 'not-simulated', chain: chain.name, index, ...answer });
@@ -74,7 +82,7 @@ export const traverse = (table: Table, hook: Hook, before: Skb, environment: Env
       continue;
     }
     const matched = (effects: readonly Effect[]) =>
-      steps.push({ kind: 'matched', chain: chain.name, index, rule: rule.id, target: rule.target, effects, skb });
+      steps.push({ kind: 'matched', chain: chain.name, index, rule: rule.id, target: rule.target, effects: met.mark === skb.mark ? effects : [{ kind: 'changed', before: met, after: skb }, ...effects], skb: met });
     switch (rule.target.kind) {
       case 'none':
         matched([]);

@@ -29,7 +29,7 @@ export interface Client {
 type Tcp = Extract<Transport, { kind: 'tcp' }>;
 
 /** A server's side of one TCP connection, by its four ends. */
-type Serving = 'opening' | 'listening' | 'closing' | 'last' | 'closed';
+type Serving = 'opening' | 'listening' | 'closing' | 'waiting' | 'last' | 'closed';
 
 const kernelOwner = { uid: null, gid: null };
 const listenerOwner = { uid: 0, gid: 0 };
@@ -91,7 +91,10 @@ export class Sockets implements Programs {
   waiting: Waiting = (host, protocol, local, remote) => {
     const c = this.#client;
     const mine = host.name === c.host && c.kind === protocol && local.address === c.source && local.port === c.port && remote.address === c.destination && remote.port === c.dport;
-    if (mine || Object.hasOwn(this.state.serving, `${host.name} ${local.address} ${local.port} ${remote.address} ${remote.port}`)) return 'connected';
+    if (mine) return 'connected';
+    const serving = this.state.serving[`${host.name} ${local.address} ${local.port} ${remote.address} ${remote.port}`];
+    // A request that has not been answered to, and FIN-WAIT-2 without a program. Reference: net/core/sock.c, sk_fullsock
+    if (serving) return serving === 'opening' || serving === 'waiting' ? 'half' : 'connected';
     return host.listeners.some((l) => l.protocol === protocol && l.port === local.port) ? 'listening' : null;
   };
 
@@ -172,7 +175,8 @@ export class Sockets implements Programs {
       this.#serve(key, 'last');
       return { to: 'listener', send: [say('FIN', 'ACK')] };
     }
-    if (now === 'closing' && has('FIN')) {
+    if (now === 'closing' && !has('FIN')) this.#serve(key, 'waiting');
+    if ((now === 'closing' || now === 'waiting') && has('FIN')) {
       this.#serve(key, 'closed');
       // The program has closed; what is left in TIME-WAIT acknowledges without a socket.
       return { to: 'listener', send: [this.#answer(host, p, t, ['ACK'], 'kernel', null, journey)] };

@@ -9,7 +9,7 @@ const flags = ['transparent', 'nowildcard', 'restore-skmark'] as const;
 const errors = [3, 4, 5, 11, 12];
 
 /** The socket a packet is for. An answer to what was sent under another address is looked up under the first one. Reference: net/ipv4/netfilter/nf_socket_ipv4.c */
-const kindOf = (skb: Skb, environment: Environment): 'connected' | 'listening' | null => {
+const kindOf = (skb: Skb, environment: Environment): 'connected' | 'half' | 'listening' | null => {
   const t = skb.packet.transport;
   const error = t.kind === 'icmp' && errors.includes(t.type);
   const p = error ? t.about : skb.packet;
@@ -35,14 +35,15 @@ export const socket = defineMatch({
     'restore-skmark': { names: ['--restore-skmark'], takes: null, help: 'Gives the packet the mark of the socket.' },
   },
   parse: (g) => parsed({ flags: flags.filter((f) => g[f]) }),
-  notSimulated: (d) => (d.flags.includes('restore-skmark') ? 'a mark that a program put on its socket' : null),
   save: (d) => d.flags.map((f) => ` --${f}`).join(''),
   list: (d) => ['socket', ...d.flags.map((f) => `--${f}`)].join(' '),
   explain: (d) => `a ${d.flags.includes('transparent') ? 'transparent ' : ''}socket of this machine waits for it`,
   // No socket here is transparent. One that waits on any address counts only where the rule says so.
   test(d, skb, environment) {
     const kind = kindOf(skb, environment);
-    return !d.flags.includes('transparent') && (kind === 'connected' || (kind === 'listening' && d.flags.includes('nowildcard')));
+    return !d.flags.includes('transparent') && (kind === 'connected' || kind === 'half' || (kind === 'listening' && d.flags.includes('nowildcard')));
   },
-  saw: (_, skb, environment) => ({ connected: 'a socket that is not transparent', listening: 'a socket that waits on any address', none: 'no socket' })[kindOf(skb, environment) ?? 'none'],
+  // No program here asks for a mark (SO_MARK), and so every socket has 0. What is less than a socket has none.
+  marked: (d, skb, environment) => (d.flags.includes('restore-skmark') && kindOf(skb, environment) !== 'half' ? { ...skb, mark: 0 } : skb),
+  saw: (_, skb, environment) => ({ connected: 'a socket that is not transparent', half: 'a connection half made, or all but closed', listening: 'a socket that waits on any address', none: 'no socket' })[kindOf(skb, environment) ?? 'none'],
 });
