@@ -1,4 +1,5 @@
 /** One host's connections: a value, in which entries are found by number and, once confirmed, by either of their tuples. */
+import { type ConnectionEvent, happening, withEvent } from './connectionEvents.ts';
 import { emptyIntMap, get, type IntMap, put, values, without } from './intMap.ts';
 import type { Tuple, Zone } from './packet.ts';
 import { hashOf, sameTuple } from './tuple.ts';
@@ -44,6 +45,9 @@ export interface Connection {
   readonly masqueradeDevice: string | null;
   /** SYNPROXY opened it in the name of its client. */
   readonly synproxy?: true;
+  /** What is told of it to those who watch, and what has happened that was not told yet: bits of `happening`. */
+  readonly told: number;
+  readonly untold: number;
   /** Virtual time in milliseconds at which it began, and at which it is forgotten. */
   readonly began: number;
   readonly expires: number;
@@ -69,10 +73,12 @@ export interface Conntrack {
   readonly byTuple: IntMap<readonly number[]>;
   readonly expectations: readonly Expectation[];
   readonly next: number;
+  /** What the last probe or command made of the entries, in order. */
+  readonly events: readonly ConnectionEvent[];
 }
 
 /** A host that has seen nothing yet. */
-export const emptyConntrack: Conntrack = { connections: emptyIntMap, byTuple: emptyIntMap, expectations: [], next: 1 };
+export const emptyConntrack: Conntrack = { connections: emptyIntMap, byTuple: emptyIntMap, expectations: [], next: 1, events: [] };
 
 /** The entry of that number, whatever its age. */
 export const connectionOf = (table: Conntrack, id: number | null | undefined): Connection | undefined => (id == null ? undefined : get(table.connections, id));
@@ -95,8 +101,8 @@ export const withConnection = (table: Conntrack, c: Connection): Conntrack => ({
   byTuple: c.confirmed && !connectionOf(table, c.id)?.confirmed ? indexed(table.byTuple, c) : table.byTuple,
 });
 
-/** The same table without an entry, and what it has foretold. */
-export const withoutConnection = (table: Conntrack, id: number): Conntrack => {
+/** The same table without an entry, and what it has foretold. Those who watch are told if it was entered for good. */
+export const withoutConnection = (table: Conntrack, id: number, at: number, byCommand = false): Conntrack => {
   const c = connectionOf(table, id);
   if (!c) return table;
   const byTuple = c.confirmed
@@ -105,12 +111,26 @@ export const withoutConnection = (table: Conntrack, id: number): Conntrack => {
         return left.length ? put(index, hash, left) : without(index, hash);
       }, table.byTuple)
     : table.byTuple;
-  return { ...table, connections: without(table.connections, id), byTuple, expectations: table.expectations.filter((e) => e.master !== id) };
+  return {
+    ...table, connections: without(table.connections, id), byTuple, expectations: table.expectations.filter((e) => e.master !== id),
+    events: c.confirmed ? withEvent(table.events, { at, connection: c, what: happening.destroy, byCommand }) : table.events,
+  };
 };
 
 /** The same table without those entries that `leaves` names. */
-export const withoutConnections = (table: Conntrack, leaves: (c: Connection) => boolean): Conntrack =>
-  [...values(table.connections)].filter(leaves).reduce((rest, c) => withoutConnection(rest, c.id), table);
+export const withoutConnections = (table: Conntrack, leaves: (c: Connection) => boolean, at: number, byCommand = false): Conntrack =>
+  [...values(table.connections)].filter(leaves).reduce((rest, c) => withoutConnection(rest, c.id, at, byCommand), table);
+
+/** The same table without the entries of a tuple whose time is over: who looks for it sees them off. Reference: net/netfilter/nf_conntrack_core.c, nf_ct_gc_expired */
+export const withoutExpired = (table: Conntrack, tuple: Tuple, now: number): Conntrack =>
+  (get(table.byTuple, hashOf(tuple)) ?? []).reduce((rest, id) => (connectionOf(table, id)!.expires > now ? rest : withoutConnection(rest, id, now)), table);
+
+/** Tells of an entry what has happened to it, once a packet of it has got through. Reference: net/netfilter/nf_conntrack_ecache.c, nf_ct_deliver_cached_events */
+export const tell = (table: Conntrack, id: number, at: number): Conntrack => {
+  const c = connectionOf(table, id);
+  if (!c?.confirmed || c.untold === 0) return table;
+  return { ...withConnection(table, { ...c, untold: 0 }), events: withEvent(table.events, { at, connection: c, what: c.untold, byCommand: false }) };
+};
 
 /** The number of a zone in one direction: 0 where the zone is for the other one. Reference: include/net/netfilter/nf_conntrack_zones.h, nf_ct_zone_id */
 export const zoneId = (zone: Zone, direction: Direction): number => (zone.direction === 'both' || zone.direction === direction ? zone.id : 0);

@@ -1,4 +1,5 @@
-import { type Conntrack, connectionOf, type Expectation, findConnection, withConnection, withoutConnection } from './conntrack.ts';
+import { happening } from './connectionEvents.ts';
+import { type Conntrack, connectionOf, type Expectation, findConnection, tell, withConnection, withoutConnection } from './conntrack.ts';
 import type { Environment } from './extension.ts';
 import { helpFtp } from './ftp.ts';
 import { setUp, sideAt, translate } from './nat.ts';
@@ -132,6 +133,12 @@ class Pass {
 
   /** Helpers read a packet behind all rewriting, in front of its confirmation. Reference: nf_conntrack_proto.c, nf_confirm */
   confirm(): void {
+    this.#confirmed();
+    const { connection } = this.#skb;
+    if (this.end.kind === 'on' && connection?.id != null) this.#conntrack = tell(this.#conntrack, connection.id, this.#environment.now);
+  }
+
+  #confirmed(): void {
     if (this.#proxied()) return;
     const helped = helpFtp(this.#conntrack, this.#skb, this.#environment.now, this.#environment.random);
     if (helped === null) {
@@ -177,14 +184,14 @@ class Pass {
 
   #label(id: number, label: number): void {
     const connection = connectionOf(this.#conntrack, id);
-    if (connection) this.#conntrack = withConnection(this.#conntrack, { ...connection, labels: [...connection.labels, label] });
+    if (connection) this.#conntrack = withConnection(this.#conntrack, { ...connection, labels: [...connection.labels, label], untold: connection.untold | happening.label });
   }
 
   /** CONNMARK changes the connection, not the packet. */
   #keep(): void {
     const seen = this.#skb.connection;
     const connection = connectionOf(this.#conntrack, seen?.id);
-    if (connection && connection.mark !== seen!.mark) this.#conntrack = withConnection(this.#conntrack, { ...connection, mark: seen!.mark });
+    if (connection && connection.mark !== seen!.mark) this.#conntrack = withConnection(this.#conntrack, { ...connection, mark: seen!.mark, untold: connection.untold | happening.mark });
   }
 
   /** At OUTPUT, a changed address, mark or type of service makes the kernel look up the way again. Reference: net/ipv4/netfilter/iptable_mangle.c, ipt_mangle_out */
@@ -211,7 +218,7 @@ class Pass {
     const side = sideAt(this.#hook)!;
     // Reference: include/net/netfilter/nf_nat.h, nf_nat_oif_changed
     if (this.#hook === 'POSTROUTING' && seen.state !== 'RELATED' && seen.direction === 'original' && connection.masqueradeDevice !== null && connection.masqueradeDevice !== this.#skb.output) {
-      this.#conntrack = withoutConnection(this.#conntrack, seen.id);
+      this.#conntrack = withoutConnection(this.#conntrack, seen.id, this.#environment.now);
       this.end = { kind: 'dropped', cause: 'nat', why: `MASQUERADE gave the connection an address of ${connection.masqueradeDevice}, and now it would leave by ${this.#skb.output}: the connection is forgotten` };
       return;
     }

@@ -78,6 +78,8 @@ export interface Template {
   readonly helper: string | null;
   /** It is SYNPROXY's connection to a server. */
   readonly synproxy?: true;
+  /** What is to be told of the connection: bits of `happening`; null leaves it at everything. */
+  readonly events: number | null;
 }
 
 /** What connection tracking says of a packet, as matches see it. */

@@ -57,7 +57,7 @@ export const openToServer = ({ packet }: Skb, t: Tcp, cookie: Cookie): Made => {
   const timed = t.options.includes(8);
   const options = written((kind) => kind === 2 || (timed && (kind === 8 || cookie.kinds.includes(kind))));
   const flags: readonly TcpFlag[] = timed && cookie.ecn ? ['SYN', 'ECE', 'CWR'] : ['SYN'];
-  return { packet: segment(packet, t, 'on', flags, options, { mss: cookie.mss }), connection: null, template: { zone: { id: 0, direction: 'both' }, helper: null, synproxy: true } };
+  return { packet: segment(packet, t, 'on', flags, options, { mss: cookie.mss }), connection: null, template: { zone: { id: 0, direction: 'both' }, helper: null, events: null, synproxy: true } };
 };
 
 /**

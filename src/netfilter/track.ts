@@ -1,4 +1,5 @@
-import { commonZone, type Connection, type Conntrack, connectionOf, connectionsAt, type Direction, expectationOf, type Expectation, findConnection, withConnection, withoutConnection, withoutConnections } from './conntrack.ts';
+import { everything, happening, withEvent } from './connectionEvents.ts';
+import { commonZone, type Connection, type Conntrack, connectionOf, connectionsAt, type Direction, expectationOf, type Expectation, findConnection, withConnection, withoutConnection, withoutConnections, withoutExpired } from './conntrack.ts';
 import { invalid } from './noConnection.ts';
 import type { ConnectionState, ConnectionView, Packet, Skb, Tuple, Zone } from './packet.ts';
 import { findMatch, findTarget } from './registry.ts';
@@ -81,10 +82,10 @@ const trackError = (table: Conntrack, packet: Packet, zone: Zone, now: number): 
 const withRoom = (table: Conntrack, now: number, sysctl: Sysctl): Conntrack | null => {
   const most = conntrackParameter(sysctl, 'net.netfilter.nf_conntrack_max');
   if (table.connections.size < most || most === 0) return table;
-  const swept = withoutConnections(table, (c) => c.expires <= now);
+  const swept = withoutConnections(table, (c) => c.expires <= now, now);
   if (swept.connections.size < most) return swept;
   const spare = connectionsAt(swept, now).find((c) => !c.assured);
-  return spare ? withoutConnection(swept, spare.id) : null;
+  return spare ? withoutConnection(swept, spare.id, now) : null;
 };
 
 const trackNew = (full: Conntrack, skb: Skb, tuple: Tuple, now: number, sysctl: Sysctl): Tracked | null => {
@@ -97,7 +98,7 @@ const trackNew = (full: Conntrack, skb: Skb, tuple: Tuple, now: number, sysctl: 
   if (first !== null && first !== 'SYN_SENT' && conntrackParameter(sysctl, 'net.netfilter.nf_conntrack_tcp_loose') === 0) return refused;
   // Only a query can open an ICMP connection.
   if (t.kind === 'icmp' && echoReplyOf[t.type] === undefined) return refused;
-  const table = withRoom(full, now, sysctl);
+  const table = withRoom(withoutExpired(full, tuple, now), now, sysctl);
   if (table === null) return null;
   const zone = zoneOf(skb);
   const expected = expectationOf(table, tuple, zone, now);
@@ -106,6 +107,7 @@ const trackNew = (full: Conntrack, skb: Skb, tuple: Tuple, now: number, sysctl: 
     id: table.next, original: tuple, reply: invert(tuple), zone, tcp: first, closedBy: null, seenReply: false, assured: false, confirmed: false,
     sourceNat: false, destinationNat: false, sourceNatDone: false, destinationNatDone: false, mark: master?.mark ?? 0, labels: [], helper: master ? null : (skb.template?.helper ?? null),
     lineEnded: { original: false, reply: false }, foretoldBy: master && { master: master.id, helper: master.helper! }, masqueradeDevice: null, began: now, expires: 0, ...(skb.template?.synproxy && { synproxy: true }),
+    told: skb.template?.events ?? everything, untold: (first === null ? 0 : happening.protoinfo) | (master ? happening.related : happening.new),
     carried: { original: { packets: 1, bytes: packet.length }, reply: { packets: 0, bytes: 0 } },
   };
   const begun = timed(c, now, sysctl);
@@ -123,7 +125,7 @@ const trackKnown = (table: Conntrack, skb: Skb, c: Connection, direction: Direct
     if (next === 'invalid') return { conntrack: table, connection: invalid };
     // A SYN from who closed a connection, or reset it, begins it anew.
     if (next === 'SYN_SENT' && (c.tcp === 'TIME_WAIT' || c.tcp === 'CLOSE')) {
-      if (closedBy !== null) return trackNew(withoutConnection(table, c.id), skb, tupleOf(packet)!, now, sysctl);
+      if (closedBy !== null) return trackNew(withoutConnection(table, c.id, now), skb, tupleOf(packet)!, now, sysctl);
     } else if (next !== 'ignore') tcp = next;
     if (t.flags.includes('FIN')) closedBy ??= direction;
     if (t.flags.includes('RST')) closedBy = direction;
@@ -136,19 +138,23 @@ const trackKnown = (table: Conntrack, skb: Skb, c: Connection, direction: Direct
     (t.kind === 'udp' && c.seenReply && isStream(c, now));
   const { packets, bytes } = c.carried[direction];
   const carried = { ...c.carried, [direction]: { packets: packets + 1, bytes: bytes + packet.length } };
-  const changed = { ...c, tcp, closedBy, carried, seenReply: c.seenReply, assured };
+  const untold = c.untold | (tcp === c.tcp ? 0 : happening.protoinfo) | (seenReply === c.seenReply ? 0 : happening.reply) | (assured === c.assured ? 0 : happening.assured);
+  const changed = { ...c, tcp, closedBy, carried, seenReply: c.seenReply, assured, untold };
   // Its time is reckoned as before this packet: the first answer does not make a stream.
   const after = { ...timed(changed, now, sysctl), seenReply };
   const view = viewOf(after, direction, state, now);
   // A refusal is all that answered: there is no connection to remember.
-  if (t.kind === 'tcp' && t.flags.includes('RST') && !c.seenReply) return { conntrack: withConnection(table, { ...after, expires: now }), connection: view };
+  if (t.kind === 'tcp' && t.flags.includes('RST') && !c.seenReply) {
+    const events = withEvent(table.events, { at: now, connection: changed, what: happening.destroy, byCommand: false });
+    return { conntrack: { ...withConnection(table, { ...after, expires: now, told: 0 }), events }, connection: view };
+  }
   return { conntrack: withConnection(table, after), connection: view };
 };
 
 /** A connection that REJECT has reset is closed for the host that did it, if it was remembered at all. Reference: nf_conntrack_proto_tcp.c, nf_conntrack_tcp_set_closing */
 export const closed = (table: Conntrack, id: number | null | undefined, now: number, sysctl: Sysctl): Conntrack => {
   const c = connectionOf(table, id);
-  return c?.confirmed && c.tcp !== null && c.tcp !== 'CLOSE' ? withConnection(table, timed({ ...c, tcp: 'CLOSE' }, now, sysctl)) : table;
+  return c?.confirmed && c.tcp !== null && c.tcp !== 'CLOSE' ? withConnection(table, timed({ ...c, tcp: 'CLOSE', untold: c.untold | happening.protoinfo }, now, sysctl)) : table;
 };
 
 /** The end of a packet's way: a new entry is entered for good. Null where there is nothing to enter; `clash` where another connection has one of its tuples. Reference: __nf_conntrack_confirm */
@@ -156,12 +162,12 @@ export const confirm = (table: Conntrack, skb: Skb, now: number): Tracked | 'cla
   const c = connectionOf(table, skb.connection?.id);
   if (!c || c.confirmed || skb.connection!.direction === 'reply') return null;
   if (findConnection(table, c.original, now, c.zone) || findConnection(table, c.reply, now, c.zone)) return 'clash';
-  const confirmed = { ...c, confirmed: true };
+  const confirmed = { ...c, confirmed: true, untold: c.helper === null ? c.untold : c.untold | happening.helper };
   return { conntrack: withConnection(table, confirmed), connection: viewOf(confirmed, skb.connection!.direction, skb.connection!.state, now) };
 };
 
 /** A packet was dropped: an entry that it began and nobody confirmed is forgotten. */
 export const abandon = (table: Conntrack, skb: Skb): Conntrack => {
   const c = connectionOf(table, skb.connection?.id);
-  return c && !c.confirmed ? withoutConnection(table, c.id) : table;
+  return c && !c.confirmed ? withoutConnection(table, c.id, 0) : table;
 };

@@ -8,8 +8,8 @@ import { type Host, withHost, type World } from './world.ts';
  * The same host without the MASQUERADE bindings to a device, or those of them to one of its addresses alone.
  * Reference: net/netfilter/nf_nat_masquerade.c, masq_device_event and masq_inet_event
  */
-export const forgetMasquerades = (host: Host, device: string, addresses: readonly Address[] | null = null): Host => ({
-  ...host, conntrack: withoutConnections(host.conntrack, (c) => c.masqueradeDevice === device && (addresses === null || addresses.includes(c.reply.destination))),
+export const forgetMasquerades = (host: Host, device: string, at: number, addresses: readonly Address[] | null = null): Host => ({
+  ...host, conntrack: withoutConnections(host.conntrack, (c) => c.masqueradeDevice === device && (addresses === null || addresses.includes(c.reply.destination)), at),
 });
 
 /**
@@ -28,5 +28,5 @@ export const withAddresses = (world: World, host: string, device: string, addres
     });
     const fresh = { ...old, addresses: parsed };
     const kept = h.routes.filter((r) => r.device !== device || r.via !== null);
-    return forgetMasquerades({ ...h, interfaces: h.interfaces.map((i) => (i.name === device ? fresh : i)), routes: [...connectedRoutes(fresh), ...kept] }, device);
+    return forgetMasquerades({ ...h, interfaces: h.interfaces.map((i) => (i.name === device ? fresh : i)), routes: [...connectedRoutes(fresh), ...kept] }, device, world.now);
   });

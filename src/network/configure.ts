@@ -43,7 +43,7 @@ export const deleteAddress = (world: World, host: string, device: string, addres
     const left = i.addresses.filter((a) => !gone.includes(a));
     const lost = (source: Address | null) => source !== null && gone.some((a) => a.address === source) && !left.some((a) => a.address === source);
     const kept = h.routes.filter((r) => !(r.device === device && left.length === 0) && !lost(r.source));
-    return forgetMasquerades({ ...change(h, device, (o) => ({ ...o, addresses: left })), routes: kept }, device, gone.map((a) => a.address));
+    return forgetMasquerades({ ...change(h, device, (o) => ({ ...o, addresses: left })), routes: kept }, device, world.now, gone.map((a) => a.address));
   });
 
 /** The same world after `ip addr flush` of one device. */
@@ -57,7 +57,7 @@ export const setLink = (world: World, host: string, device: string, up: boolean)
   withHost(world, host, (h) => {
     if (h.interfaces.find((i) => i.name === device)!.up === up) return h;
     const switched = change(h, device, (i) => ({ ...i, up }));
-    return up ? connected(switched, device) : forgetMasquerades({ ...switched, routes: h.routes.filter((r) => r.device !== device) }, device);
+    return up ? connected(switched, device) : forgetMasquerades({ ...switched, routes: h.routes.filter((r) => r.device !== device) }, device, world.now);
   });
 
 /** The same world with other routes on a host. */

@@ -6,7 +6,7 @@ import { type Attempt, attempt } from './attempt.ts';
 import { createWorld } from './create.ts';
 import type { Answer, ProbeSpec, Scenario, ScenarioProblem } from './scenario.ts';
 import type { Trace } from './trace.ts';
-import { nextPort, type World } from './world.ts';
+import { nextPort, unwatched, type World } from './world.ts';
 
 /** What a probe left behind. */
 export interface Sent {
@@ -42,7 +42,7 @@ export const send = (world: World, probe: ProbeSpec): Sent => {
     : to.kind === 'ping' ? { kind: 'ping', sequence: 1, bytes, text }
     : probe.flags !== undefined ? { kind: 'segment', dport: to.port!, flags: parseFlags(probe.flags) }
     : { kind: 'tcp', dport: to.port!, says: probe.says ?? [] };
-  const done = attempt({ ...world, now: world.now + (probe.wait ?? 0) * 1000, probes: world.probes + 1 }, {
+  const done = attempt({ ...unwatched(world), now: world.now + (probe.wait ?? 0) * 1000, probes: world.probes + 1 }, {
     from: probe.from, to: to.address, what, source: probe.source === undefined ? null : parseAddress(probe.source), port: probe.sport ?? nextPort(world),
     ttl: probe.ttl ?? 64, tos: probe.tos ?? 0, owner: { uid: probe.uid ?? 0, gid: probe.gid ?? 0 },
   });

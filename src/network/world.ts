@@ -1,5 +1,5 @@
 /** A network of hosts as one value. `send` and `run` give back a new one; undo is the previous. */
-import type { Conntrack } from '../netfilter/conntrack.ts';
+import { type Conntrack, withoutConnections } from '../netfilter/conntrack.ts';
 import type { Sysctl } from '../netfilter/sysctl.ts';
 import type { Address, PacketFilter } from '../netfilter/types.ts';
 import type { RoutingRule } from './routingRules.ts';
@@ -86,4 +86,14 @@ export const withHost = (world: World, name: string, change: (host: Host) => Hos
   const host = world.hosts[name];
   if (!host) throw new Error(`no host ${name} in this world`);
   return { ...world, hosts: { ...world.hosts, [name]: change(host) } };
+};
+
+/** The same world with no events of connection tracking told yet: what is watched is what comes now. */
+export const unwatched = (world: World): World =>
+  Object.values(world.hosts).reduce((w, { name, conntrack }) => (conntrack.events.length === 0 ? w : withHost(w, name, (h) => ({ ...h, conntrack: { ...conntrack, events: [] } }))), world);
+
+/** The same world at a later time: what connection tracking remembered long enough is gone. */
+export const timePassed = (world: World, now: number): World => {
+  const before = unwatched(world);
+  return { ...Object.keys(before.hosts).reduce((w, name) => withHost(w, name, (h) => ({ ...h, conntrack: withoutConnections(h.conntrack, (c) => c.expires <= now, now) })), before), now };
 };

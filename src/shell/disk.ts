@@ -2,7 +2,7 @@
 import { connectionsAt } from '../netfilter/conntrack.ts';
 import { parameters, withParameter } from '../network/sysctl.ts';
 import { withHost, type World } from '../network/world.ts';
-import { entryLine } from './conntrack.ts';
+import { entryLine } from './conntrack/entry.ts';
 import { entryAt, type FileError, type Files, folderOf, namesIn, resolve, writeFile } from './files.ts';
 
 /** Where a program stands. */

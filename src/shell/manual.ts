@@ -18,6 +18,6 @@ export const programManual: Readonly<Record<keyof typeof programs, Entry>> = {
   curl: { usage: 'curl [-v] [-m SECONDS] URL', summary: 'Fetches a page from a web server.' },
   ss: { usage: 'ss -tuln', summary: 'Lists the ports that programs here listen on.' },
   sysctl: { usage: 'sysctl [-w] NAME[=VALUE]', summary: 'Shows and sets parameters of the kernel, such as net.ipv4.ip_forward.' },
-  conntrack: { usage: 'conntrack -L|-D|-C|-F [OPTION…]', summary: 'Lists, deletes and counts the connections that this host tracks.' },
+  conntrack: { usage: 'conntrack -L|-D|-C|-F|-E [OPTION…]', summary: 'Lists, deletes and counts the connections that this host tracks; -E tells what has happened to them.' },
   tcpdump: { usage: 'tcpdump [-n] [-i DEVICE] [FILTER]', summary: 'Shows the packets that the last command sent past a device.' },
 };

@@ -2,8 +2,8 @@
 import type { BackendName } from '../netfilter/backend.ts';
 import type { PacketFilter } from '../netfilter/types.ts';
 import type { Word } from '../netfilter/words.ts';
-import { withFilter } from '../network/world.ts';
-import { conntrack } from './conntrack.ts';
+import { unwatched, withFilter } from '../network/world.ts';
+import { conntrack } from './conntrack/conntrack.ts';
 import { curl } from './curl.ts';
 import { ip } from './ip/ip.ts';
 import { type FilterRun, iptables } from './iptables.ts';
@@ -23,10 +23,17 @@ const onFilter = (program: (filter: PacketFilter, words: readonly Word[], input:
   return { ...run, world: filter === before ? world : withFilter(world, host, filter) };
 };
 
+/** A command that may do something to the network: what is told of connections is what this one makes of them. */
+const onNetwork = (program: Program): Program => (world, ...given) => {
+  const before = unwatched(world);
+  const run = program(before, ...given);
+  return run.world === before ? { ...run, world } : run;
+};
+
 /** Every command. */
 export const programs: Readonly<Record<string, Program>> = {
   iptables: onFilter(iptables), 'iptables-save': onFilter(iptablesSave), 'iptables-restore': onFilter(iptablesRestore),
-  ip, ping, nc, curl, ss, sysctl, conntrack, tcpdump,
+  ip: onNetwork(ip), ping: onNetwork(ping), nc: onNetwork(nc), curl: onNetwork(curl), ss, sysctl, conntrack, tcpdump,
 };
 
 /** The program of that name, on a host with this iptables: `iptables-nft-save` is `iptables-save` where that writes into nf_tables. */

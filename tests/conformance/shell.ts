@@ -80,9 +80,14 @@ export const normal = (text: string): string =>
     .replace(/^\d+ packets? (captured|received by filter)$/gm, 'N packets $1')
     // conntrack: the seconds left, who else looks at an entry, its number; the kernel's order is that of its hash.
     .replace(/^((?:ipv4 +2 )?(?:tcp|udp|icmp|unknown) +\d+) \d+ /gm, '$1 T ')
+    .replace(/^((?:\[[\d.]+\]\t)? *\[(?:NEW|UPDATE|DESTROY)\] (?:ipv4 +2 )?(?:tcp|udp|icmp|unknown) +\d+) \d+ /gm, '$1 T ')
+    .replace(/^\[\d+\.\d{6}\]\t/gm, '[TIME]\t')
+    // Who asked for an event, and whether it was still there to be named.
+    .replace(/portid=\d+( progname=\S+)?/g, 'portid=N')
     .replace(/use=\d+/g, 'use=N')
     .replace(/\bid=\d+/g, 'id=N')
-    .replace(/(^.*use=N.*\n)+/gm, sorted);
+    .replace(/(^.*use=N.*\n)+/gm, sorted)
+    .replace(/(^(?:\[TIME\]\t)?\[DESTROY\] .*portid=N\n)+/gm, sorted);
 
 const normally = ({ status, stdout, stderr }: Printed): Printed => ({ status, stdout: normal(stdout), stderr: normal(stderr) });
 

@@ -1,3 +1,4 @@
+import { happening } from '../connectionEvents.ts';
 import { commonZone } from '../conntrack.ts';
 import { defineTarget, type GivenOption, type Value } from '../extension.ts';
 import type { Template } from '../packet.ts';
@@ -8,7 +9,7 @@ import { parseUint } from '../values/uint.ts';
 import { goesOn } from './goesOn.ts';
 import { isSettled, untrack } from './untrack.ts';
 
-const events = ['new', 'related', 'destroy', 'reply', 'assured', 'protoinfo', 'helper', 'mark', 'natseqinfo', 'secmark'] as const;
+const events = Object.keys(happening).slice(0, -1) as readonly (keyof typeof happening)[];
 const list = (words: readonly string[]): Value<readonly string[]> => ({
   form: 'event,event…', suggestions: words,
   parse(given): Parsed<readonly string[]> {
@@ -39,6 +40,10 @@ const named = (zone: ReturnType<typeof zoneGiven>, sign: string) => zone && zone
 const directions = { zone: 'both', 'zone-orig': 'original', 'zone-reply': 'reply' } as const;
 const zoneOf = (zone: { readonly name: keyof typeof directions; readonly value: string } | null): Template['zone'] =>
   zone === null ? commonZone : { id: zone.value === 'mark' ? 'mark' : Number(zone.value), direction: directions[zone.name] };
+
+/** What `--ctevents` lets through; `--expevents` alone leaves nothing of connections. Reference: net/netfilter/nf_conntrack_ecache.c, nf_ct_ecache_ext_add */
+const told = (ofConnection: readonly string[], ofExpected: readonly string[]): Template['events'] =>
+  ofConnection.length + ofExpected.length === 0 ? null : ofConnection.reduce((bits, name) => bits | happening[name as keyof typeof happening], 0);
 
 /** Helpers this kernel has, with the protocol and port of each. */
 const helpers: Readonly<Record<string, number>> = { ftp: 6, 'ftp-0': 6, irc: 6, sip: 17, tftp: 17, amanda: 17, 'netbios-ns': 17, snmp: 17, pptp: 6, 'Q.931': 6, RAS: 17, sane: 6 };
@@ -82,6 +87,6 @@ export const CT = defineTarget({
   explain: (d) => (d.notrack ? 'connection tracking leaves the packet alone' : `connection tracking treats the packet specially${d.helper ? `: the helper ${d.helper} looks after it` : ''}`),
   apply(d, skb) {
     if (d.notrack) return untrack(skb);
-    return isSettled(skb) ? goesOn(skb) : goesOn({ ...skb, template: { zone: zoneOf(d.zone), helper: d.helper || null } });
+    return isSettled(skb) ? goesOn(skb) : goesOn({ ...skb, template: { zone: zoneOf(d.zone), helper: d.helper || null, events: told(d.ctevents, d.expevents) } });
   },
 });

@@ -1,3 +1,4 @@
+import { timePassed } from '../../network/world.ts';
 import { quoted } from './texts.ts';
 import { missingOperand, prints, refusedTool, type Tool } from './tool.ts';
 
@@ -15,6 +16,6 @@ export const sleep: Tool = {
       seconds += Number(found[1]) * units[found[2]!]!;
     }
     // Behind the year 9999 a time has no place in what is printed here.
-    return { ...prints(''), world: { ...world, now: Math.min(Math.round(world.now + seconds * 1000), Date.UTC(9999, 0)) } };
+    return { ...prints(''), world: timePassed(world, Math.min(Math.round(world.now + seconds * 1000), Date.UTC(9999, 0))) };
   },
 };

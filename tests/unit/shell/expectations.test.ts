@@ -25,7 +25,7 @@ it('lists what is foretold, until it has come', () => {
 });
 
 it('counts it among the users of the connection that foretold it, and finds it by its status', () => {
-  expect(run(come, 'box', 'conntrack -L --dport 21 -p tcp').stdout).toMatch(/sport=52500 dport=21 .* helper=ftp use=2\n$/);
+  expect(run(come, 'box', 'conntrack -L -p tcp --dport 21').stdout).toMatch(/sport=52500 dport=21 .* helper=ftp use=2\n$/);
   expect(run(come, 'box', 'conntrack -L -u EXPECTED').stdout).toMatch(/^tcp .* sport=42204 dport=40500 .* use=1\n$/);
 });
 
