@@ -3,8 +3,9 @@ import { connectionsAt, expectationsAt, withoutConnections } from '../../netfilt
 import { unwatched, withHost, type World } from '../../network/world.ts';
 import { printed, type Program, refused, type Run } from '../shell.ts';
 import { entryLine, expectationLines } from './entry.ts';
-import { fitting, type Fits, nothingWanted, takeOption, type Wanted } from './filter.ts';
+import { fitting, type Fits } from './filter.ts';
 import { notHere, readLine, who } from './reading.ts';
+import { nothingWanted, takeOption, type Wanted } from './values.ts';
 
 /** What an event is called, by the first of these bits that it has. */
 const kinds = [[happening.destroy, '[DESTROY] ', 'DESTROY'], [happening.new | happening.related, '    [NEW] ', 'NEW'], [-1, ' [UPDATE] ', 'UPDATES']] as const;
@@ -58,7 +59,7 @@ export const conntrack: Program = (world, name, words) => {
   const all = table === 'conntrack' ? connectionsAt(entries, now) : [];
   if (command === 'C') return printed(world, `${all.length}\n`);
   if (command === 'F') {
-    const left = withHost(unwatched(world), name, (h) => ({ ...h, conntrack: wanted.family === 6 ? h.conntrack : withoutConnections(h.conntrack, () => true, now, true) }));
+    const left = withHost(unwatched(world), name, (h) => ({ ...h, conntrack: withoutConnections(h.conntrack, () => true, now, true) }));
     return printed(left, '', `${who}: connection tracking table has been emptied.\n`);
   }
   const fits = fitting(wanted, of, command === 'L', filter.tables.nat !== undefined);
