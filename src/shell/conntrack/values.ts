@@ -1,5 +1,5 @@
 import type { Problem } from '../../netfilter/problem.ts';
-import { masked, maskOf } from '../../netfilter/values/address.ts';
+import { maskOf } from '../../netfilter/values/address.ts';
 import type { Word } from '../../netfilter/words.ts';
 import { problemAt } from '../shell.ts';
 import { notHere, wrong } from './reading.ts';
