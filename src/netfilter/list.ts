@@ -108,7 +108,7 @@ const header = (options: ListOptions): string => {
 };
 
 /** How many rules jump or go to each chain. */
-const references = (table: Table): ReadonlyMap<string, number> => {
+export const references = (table: Table): ReadonlyMap<string, number> => {
   const count = new Map<string, number>();
   for (const { rules } of Object.values(table.chains))
     for (const { target } of rules) if ('chain' in target) count.set(target.chain, (count.get(target.chain) ?? 0) + 1);
@@ -120,11 +120,13 @@ export const list = (filter: PacketFilter, options: ListOptions): string => {
   const table = tableOf(filter, options.table);
   const chains = printedChains(table).filter((c) => (options.chain ?? null) === null || c.name === options.chain);
   const count = (n: number) => (options.exact ? String(n) : shortNumber(n).trim());
-  const referred = references(table);
+  const referred = table.uses ? null : references(table);
+  // nf_tables counts a chain's own rules too, and its command takes off those that it knows of. Reference: iptables/nft.c, __nft_print_header
+  const leading = (c: Chain) => (referred ? (referred.get(c.name) ?? 0) : (table.uses![c.name] ?? 0) - c.rules.length);
   const texts = chains.map((chain) => {
     const { packets, bytes } = policyCounter(filter.counters, table, chain);
     const tail = options.verbose ? ` ${count(packets)} packets, ${count(bytes)} bytes` : '';
-    const head = chain.policy ? `(policy ${chain.policy}${tail})` : `(${referred.get(chain.name) ?? 0} references)`;
+    const head = chain.policy ? `(policy ${chain.policy}${tail})` : leading(chain) < 0 ? '(ERROR obtaining refs)' : `(${leading(chain)} references)`;
     const rows = chain.rules.flatMap((rule, i) =>
       options.number != null && i !== options.number - 1 ? [] : [tableRow(rule, i + 1, ruleCounter(filter.counters, rule.id), options)],
     );

@@ -298,7 +298,7 @@ class Reading {
     const { action } = command;
     const { stdout, stderr, failed } = section.run(command, { from: at, to: at + line.length, line: number, action: action.kind, chain: ('chain' in action && action.chain) || '' });
     this.#print(stdout);
-    if (failed) return this.#stop(at, line, this.#backend.restoreFailed(failed.failure, number, action, section.table), 1, failed.hint, failed.replacement, failed);
+    if (failed) return this.#stop(at, line, failed.words ?? this.#backend.restoreFailed(failed.failure, number, action, section.table), 1, failed.hint, failed.replacement, failed);
     if (!this.#first) this.#warnings += stderr ?? '';
     if (action.kind === 'help' || action.kind === 'version') this.#over = true;
   }

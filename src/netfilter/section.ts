@@ -5,9 +5,11 @@ import { printedChains } from './chains.ts';
 import type { Command, RuleSpec } from './command.ts';
 import { Holders } from './holders.ts';
 import { type IntMap, put, without } from './intMap.ts';
+import { references } from './list.ts';
 import { asLoaded, messageRefusal, refusedAtOnce, tableRefusal } from './kernel.ts';
 import type { Problem } from './problem.ts';
 import { tableOf, useTable } from './ruleset.ts';
+import { saveChains } from './save.ts';
 import { suggest } from './suggest.ts';
 import { builtInChains, type Chain, type Counter, type PacketFilter, policyKey, type Rule, type TableName } from './types.ts';
 
@@ -15,7 +17,7 @@ import { builtInChains, type Chain, type Counter, type PacketFilter, policyKey, 
 export interface Outcome {
   readonly stdout: string;
   readonly stderr?: string;
-  readonly failed?: { readonly failure: Failure } & Pick<Problem, 'hint' | 'replacement' | 'from' | 'to'>;
+  readonly failed?: { readonly failure: Failure; /** What is said of it, where it is not the failure's own. */ readonly words?: string } & Pick<Problem, 'hint' | 'replacement' | 'from' | 'to'>;
 }
 
 const silent: Outcome = { stdout: '' };
@@ -71,7 +73,9 @@ export class Section {
     this.#nextRule = used.nextRule;
     const rules = noflush ? used.counters.rules : withoutRules(used.counters.rules, old.chains);
     const { policies } = noflush && keepsPolicyCounters ? used.counters : withoutPolicies(used.counters, name);
-    this.#draft = { ...used, counters: { rules, policies: { ...policies } }, tables: { ...used.tables, [name]: { name, chains, ...(old.unmade && { unmade: this.#fresh }) } } };
+    const referred = noflush ? references(old) : new Map<string, number>();
+    const uses = noflush ? Object.fromEntries(printed.map((c) => [c.name, (referred.get(c.name) ?? 0) + c.rules.length])) : {};
+    this.#draft = { ...used, counters: { rules, policies: { ...policies } }, tables: { ...used.tables, [name]: { name, chains, ...(old.unmade && { unmade: this.#fresh }), ...(this.#backend.oneByOne && { uses }) } } };
   }
 
   /** The chains there are so far. */
@@ -154,6 +158,8 @@ export class Section {
     const sorted = all && this.#noflush ? byName(this.#draft, this.table) : this.#draft;
     // Nor does -X know that a chain of this file drops: it deletes it if it is empty.
     const seen = all && action.kind === 'delete-chain' ? accepting(sorted, this.table, this.#fresh, (chain) => chain.rules.length === 0) : sorted;
+    const ends = action.kind === 'list-rules' && !this.#backend.oneByOne ? this.#unsaid(action, command.flags.verbose, place) : null;
+    if (ends) return ends;
     const result = apply({ ...seen, nextRule: this.#nextRule }, command, true);
     // Of a -Z that finds no chain nf_tables' command tells what went wrong with the last thing it did.
     const failure = action.kind === 'zero' && this.#policySet ? 'no policy' : result.ok ? undefined : result.failure;
@@ -164,7 +170,32 @@ export class Section {
     for (let id = this.#nextRule; id < result.filter.nextRule; id++) this.#places.set(id, place);
     this.#draft = action.kind === 'zero' && this.#backend.oneByOne ? accepting(result.filter, this.table, this.#fresh, (chain) => (action.chain ?? chain.name) === chain.name) : result.filter;
     this.#nextRule = result.filter.nextRule;
+    if (action.kind === 'delete-chain') this.#forget();
     return result;
+  }
+
+  /** A chain that is made anew leads nowhere yet. */
+  #forget(): void {
+    const table = this.#draft.tables[this.table];
+    if (!table?.uses) return;
+    const uses = Object.fromEntries(Object.entries(table.uses).filter(([name]) => Object.hasOwn(table.chains, name)));
+    this.#draft = { ...this.#draft, tables: { ...this.#draft.tables, [this.table]: { ...table, uses } } };
+  }
+
+  /** Printing a rule of this text that jumps, iptables looks for a target of the chain's name, has none, and ends. Reference: iptables/iptables.c, print_rule4; libiptc.c, iptcc_standard_map */
+  #unsaid({ chain: only, number }: { readonly chain: string | null; readonly number: number | null }, verbose: boolean, place: Place): Outcome | null {
+    const table = this.#draft.tables[this.table]!;
+    const all = printedChains(table).filter((c) => only === null || c.name === only);
+    const [chain, at] = all.flatMap((c) => c.rules.flatMap((r, i) => ('chain' in r.target && this.#places.has(r.id) && (number === null || i === number - 1) ? [[c, i] as const] : [])))[0] ?? [];
+    if (!chain || at === undefined) return null;
+    const rule = chain.rules[at]!;
+    const behind = all.slice(all.indexOf(chain) + 1).map((c) => [c.name, { ...c, rules: [] }]);
+    const chains = { ...table.chains, ...Object.fromEntries(behind), [chain.name]: { ...chain, rules: [...chain.rules.slice(0, at), { ...rule, target: { kind: 'none' as const } }] } };
+    const name = (rule.target as { readonly chain: string }).chain;
+    return {
+      stdout: saveChains({ ...this.#draft, tables: { ...this.#draft.tables, [this.table]: { ...table, chains } } }, { table: this.table, chain: only, number, verbose }).slice(0, -1),
+      failed: { failure: 'no such chain', words: `Can't find library for target \`${name}'`, hint: `Before COMMIT, iptables cannot print a rule that jumps to a chain. Put the listing behind COMMIT.`, from: 0, to: place.to - place.from },
+    };
   }
 
   /** What the kernel says to the table as it is now, line by line: nothing where it takes it. */
@@ -183,7 +214,9 @@ export class Section {
     if (!this.#changed) return null;
     const { chains } = this;
     for (const [name, chain] of Object.entries(chains)) if (chain.rules.some((rule) => asLoaded(rule) !== rule)) chains[name] = { ...chain, rules: chain.rules.map(asLoaded) };
-    return this.#made ? { ...this.#draft, nextRule: this.#nextRule } : withoutTable(this.#draft, this.table);
+        const { uses: _, ...table } = this.#draft.tables[this.table]!;
+    const done = { ...this.#draft, nextRule: this.#nextRule, tables: { ...this.#draft.tables, [this.table]: table } };
+    return this.#made ? done : withoutTable(done, this.table);
   }
 }
 

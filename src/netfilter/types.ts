@@ -119,6 +119,8 @@ export interface Table {
   readonly chains: Readonly<Record<string, Chain>>;
   /** Built-in chains that nf_tables has not been asked to make yet; they are printed all the same. */
   readonly unmade?: readonly string[];
+  /** While nf_tables' command restores: how many rules lead to each chain or stand in it, as the kernel said before; chains of the file have none. */
+  readonly uses?: Readonly<Record<string, number>>;
 }
 
 /** The counters of rules (by rule id) and of policies (by `policyKey`). An absent entry is zero. */
