@@ -274,7 +274,8 @@ class Application {
   #done(chains: Table['chains'], changes: Partial<PacketFilter> = {}): Applied {
     const made = this.#backend.ready ? this.#filter : this.#making();
     const filter = { ...made, ...changes };
-    const unmade = this.#table.unmade && { unmade: this.#table.unmade.filter((name) => !this.#makes(name)) };
+    const { uses } = this.#table;
+    const unmade = { ...(this.#table.unmade && { unmade: this.#table.unmade.filter((name) => !this.#makes(name)) }), ...(uses && { uses }) };
     const counters = this.#draft ? filter.counters : countersAfter(this.#backend, filter.counters, this.#table);
     if (!filter.tables[this.#table.name]) return { ok: true, stdout: this.#said, stderr: this.#warned, filter };
     return { ok: true, stdout: this.#said, stderr: this.#warned, later: this.#later, filter: { ...filter, counters, tables: { ...filter.tables, [this.#table.name]: { name: this.#table.name, chains, ...unmade } } } };

@@ -3,7 +3,7 @@ import type { Json } from './json.ts';
 import { policyCounter, printedChains, ruleCounter } from './chains.ts';
 import { findMatch, findTarget } from './registry.ts';
 import { tableOf } from './ruleset.ts';
-import type { AddressMatch, Counter, InterfaceMatch, PacketFilter, Rule, Table, TableName } from './types.ts';
+import type { AddressMatch, Chain, Counter, InterfaceMatch, PacketFilter, Rule, Table, TableName } from './types.ts';
 import { prefixOf, printMask } from './values/address.ts';
 import { listAddress } from './values/host.ts';
 import { numericProtocolName, protocolName } from './values/protocol.ts';

@@ -214,7 +214,7 @@ export class Section {
     if (!this.#changed) return null;
     const { chains } = this;
     for (const [name, chain] of Object.entries(chains)) if (chain.rules.some((rule) => asLoaded(rule) !== rule)) chains[name] = { ...chain, rules: chain.rules.map(asLoaded) };
-        const { uses: _, ...table } = this.#draft.tables[this.table]!;
+    const { uses: _, ...table } = this.#draft.tables[this.table]!;
     const done = { ...this.#draft, nextRule: this.#nextRule, tables: { ...this.#draft.tables, [this.table]: table } };
     return this.#made ? done : withoutTable(done, this.table);
   }
