@@ -2,6 +2,7 @@ import type { Packet, Skb } from '../netfilter/packet.ts';
 import { printAddress } from '../netfilter/values/address.ts';
 import { fragmented } from './fragments.ts';
 import { Frames, mtu } from './frames.ts';
+import { withRouteErrorAllowed } from './icmpRate.ts';
 import type { Outgoing, Programs } from './outgoing.ts';
 import { titleOf } from './packets.ts';
 import { addressType, ownerOf, printRoute } from './routes.ts';
@@ -146,7 +147,9 @@ class Flight extends Frames {
   #nowhere(name: string, skb: Skb, route: Route | null): void {
     this.event({ kind: 'routed', host: name, to: 'nowhere', device: null, via: null, route: route && printRoute(route) });
     const error = route === null ? 'net-unreachable' : route.kind === 'unreachable' ? 'host-unreachable' : route.kind === 'prohibit' ? 'admin-prohibited' : null;
-    this.refuse(name, 'no-route', `${name} has no route to ${printAddress(skb.packet.destination)}`, skb, error);
+    const allowed = error && withRouteErrorAllowed(this.host(name), skb.packet.source, this.world.now);
+    if (allowed) this.change(name, () => allowed);
+    this.refuse(name, 'no-route', `${name} has no route to ${printAddress(skb.packet.destination)}`, skb, allowed && error);
   }
 
   #input(name: string, skb: Skb): void {

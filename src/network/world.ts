@@ -56,7 +56,7 @@ export interface Host {
   /** Who was found on which device: `eth0 192.168.1.1`. */
   readonly neighbours: readonly string[];
   readonly sysctl: Sysctl;
-  /** What is left of the right to send ICMP errors, by receiver, and since when; empty where the rate is not limited. */
+  /** What is left of the right to send ICMP errors, by receiver, and since when. */
   readonly icmpCredit: Readonly<Record<number, { readonly tokens: number; readonly at: number }>>;
   readonly filter: PacketFilter;
   readonly conntrack: Conntrack;

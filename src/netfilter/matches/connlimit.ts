@@ -10,7 +10,7 @@ type Lists = Readonly<Record<number, readonly Tuple[]>>;
 
 const isOpen = (c: { readonly tcp: string | null } | undefined): boolean => c !== undefined && c.tcp !== 'TIME_WAIT' && c.tcp !== 'CLOSE';
 
-/** Matches how many connections an address has open. Reference: net/netfilter/xt_connlimit.c, extensions/libxt_connlimit.c */
+/** Matches how many connections an address has open. Reference: net/netfilter/xt_connlimit.c, net/netfilter/nf_conncount.c, extensions/libxt_connlimit.c */
 export const connlimit = defineMatch({
   name: 'connlimit',
   summary: 'Asks how many connections an address has open.',
@@ -34,11 +34,12 @@ export const connlimit = defineMatch({
     const key = `connlimit ${environment.rule}`;
     const lists = (environment.recall(key) as Lists | undefined) ?? {};
     const address = masked(d.destination ? skb.packet.destination : skb.packet.source, maskOf(d.mask));
-    // Those that have ended since are forgotten; one that is new is counted before the question is answered.
-    const open = (lists[address] ?? []).filter((t) => sameTuple(t, mine) || isOpen(environment.tracked?.(t)));
-    const all = open.some((t) => sameTuple(t, mine)) ? open : [...open, mine];
+    // A clock's tick has passed since the last packet. Those whose entry is gone are forgotten, and those that have closed; one that is new is counted before the question is answered.
+    const known = (lists[address] ?? []).filter((t) => environment.tracked?.(t));
+    const all = [...known.filter((t) => isOpen(environment.tracked?.(t))), ...(known.some((t) => sameTuple(t, mine)) ? [] : [mine])];
     environment.remember(key, { ...lists, [address]: all });
-    return all.length > d.limit === d.above;
+    // The last packets of a connection that has closed find nobody counted, and the kernel takes that for a failure of its own.
+    return all.length === 0 ? 'drop' : all.length > d.limit === d.above;
   },
   saw: () => 'another number of open connections',
 });
