@@ -15,8 +15,8 @@ const explainLine = (line: string, backend: Backend): boolean => {
     process.stderr.write(`${problem.message}\n${problem.hint}\n`);
     return false;
   }
-  const strict = parseCommand(words, { backend, chainNames: () => [], hasChain: () => false });
-  const loose = strict.ok ? strict : parseCommand(words, { backend, chainNames: () => jumps(words), hasChain: (_, name) => jumps(words).includes(name) });
+  const strict = parseCommand(words, { backend, chainNames: () => [], hasChain: () => false, hasSet: () => true });
+  const loose = strict.ok ? strict : parseCommand(words, { backend, chainNames: () => jumps(words), hasChain: (_, name) => jumps(words).includes(name), hasSet: () => true });
   if (!loose.ok) {
     const p = loose.problem;
     process.stderr.write(`${p.message.split('\n')[0]}\n  ${line}\n  ${' '.repeat(p.from)}${'^'.repeat(Math.max(1, p.to - p.from))}\n  ${p.hint}\n`);

@@ -3,7 +3,7 @@ import type { Ran } from '../shell/session.ts';
 import { parseCommand } from '../netfilter/parse.ts';
 import { splitWords, type Word } from '../netfilter/words.ts';
 
-const anyChain = { chainNames: () => [], hasChain: () => true };
+const anyChain = { chainNames: () => [], hasChain: () => true, hasSet: () => true };
 const isIptables = (name: string): boolean => /^iptables(-legacy|-nft)?$/.test(name);
 
 /** A command that shows rules: which, and how. Null for one that does something else, or is none. */

@@ -102,7 +102,7 @@ export const readDump = (text: string): Dump => {
   if (text.length > longest) return { kind: 'long', length: text.length };
   if (binary.test(text)) return { kind: 'binary' };
 
-  const { problems, stderr, status } = restore(emptyFilter, text, {});
+  const { problems, stderr, status } = restore(emptyFilter, text, { anySet: true });
   const lines: DumpLine[] = [];
   let start = 0;
   let next = 0;

@@ -19,6 +19,8 @@ export interface OptionPlace {
   readonly option: string;
   /** What `-p` has said so far, for values that need a protocol with ports. */
   readonly protocol: ProtocolMatch | null;
+  /** Whether the host has a set of that name. */
+  hasSet?(name: string): boolean;
 }
 
 /** A kind of argument. One file in `values/` each. */

@@ -1,8 +1,7 @@
-import type { Given, GivenOption, Match, Option, Options, RuleContext, Target } from './extension.ts';
+import type { Given, GivenOption, Match, Option, OptionPlace, Options, RuleContext, Target } from './extension.ts';
 import { longGroup, type LongOptions } from './getopt.ts';
 import type { Json } from './json.ts';
 import { type Parsed, parsed, refused } from './problem.ts';
-import type { ProtocolMatch } from './types.ts';
 import type { Word } from './words.ts';
 
 const entries = new WeakMap<Options, readonly (readonly [string, Option])[]>();
@@ -49,7 +48,7 @@ export class Loaded {
    * Takes one option as it was written; messages name it by the first of its names, as libxtables does. Keeps the declared rules: `!`, repeats.
    * Reference: libxtables/xtoptions.c, xtables_writtenparse.
    */
-  take(key: string, argument: string | null, inverted: boolean, protocol: ProtocolMatch | null): Parsed<true> {
+  take(key: string, argument: string | null, inverted: boolean, { protocol, hasSet }: Pick<OptionPlace, 'protocol' | 'hasSet'>): Parsed<true> {
     const option: Option = this.extension.options[key]!;
     const written = option.names[0].slice(2);
     const name = this.extension.name;
@@ -62,17 +61,17 @@ export class Loaded {
       );
     if (inverted && !option.invertible)
       return refused(option.notInverted ?? `${name}: option "--${written}" cannot be inverted.\n`, `Take the ! away: ${option.names[0]} has no opposite.`);
+    this.warning += option.warns ?? '';
     let value: unknown = true;
     if (option.optional && argument === null) value = null;
     else if (option.takes) {
-      const read = option.takes.parse(argument ?? '', { extension: name, option: written, protocol });
+      const read = option.takes.parse(argument ?? '', { extension: name, option: written, protocol, ...(hasSet && { hasSet }) });
       if (!read.ok) return read;
       value = read.value;
       this.warning += read.warning ?? '';
     }
     const refusedThen = option.atOnce && option.valueFirst ? option.atOnce(this.#given, inverted) : null;
     if (refusedThen) return refusedThen;
-    this.warning += option.warns ?? '';
     const given = { value, inverted, order: this.#count++ };
     if (option.repeatable) {
       const list = (this.#given[key] as GivenOption<unknown>[] | undefined) ?? [];

@@ -21,6 +21,7 @@ export const remembering = (before: PacketFilter, after: PacketFilter, zeroed: T
       if (!anew(name)) own.add(String(rule.id));
       for (const [key] of sharedBy(rule)) shared.add(key);
     }
-  const stays = (key: string): boolean => shared.has(key) || own.has(/^\S+ (\d+)\.\d+$/.exec(key)?.[1] ?? '');
+  // Sets are no rule's: ipset makes them and takes them away.
+  const stays = (key: string): boolean => key.startsWith('ipset ') || shared.has(key) || own.has(/^\S+ (\d+)\.\d+$/.exec(key)?.[1] ?? '');
   return { ...after, memory: Object.fromEntries(Object.entries(after.memory).filter(([key]) => stays(key))) };
 };

@@ -28,6 +28,8 @@ export interface ParseContext {
   /** Whether a restore file has declared this chain: a `-j` to it then looks for no target of that name. */
   declared?(name: string): boolean;
   hasChain(table: TableName, name: string): boolean;
+  /** Whether the host has a set of that name; without it, it has none. */
+  hasSet?(name: string): boolean;
 }
 
 type Extension = Loaded['extension'];
@@ -180,7 +182,7 @@ class Parser {
       text = `${text}\0${next.text}`;
       to = this.#reader.take().to;
     }
-    const taken = loaded.take(owner.option, text, inverted, this.#parts.protocol);
+    const taken = loaded.take(owner.option, text, inverted, { protocol: this.#parts.protocol, ...(this.#context.hasSet && { hasSet: this.#context.hasSet }) });
     this.#say.warnings += loaded.warning;
     loaded.warning = '';
     if (!taken.ok) throw this.#say.refuse(taken, taken.replacement === undefined ? { from: at.from, to } : (argument ?? at));

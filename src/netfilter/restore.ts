@@ -9,6 +9,7 @@ import type { Problem } from './problem.ts';
 import { findTarget } from './registry.ts';
 import { useTable } from './ruleset.ts';
 import { Section } from './section.ts';
+import { setOf } from './sets/ipSet.ts';
 import { builtInChains, type PacketFilter, type TableName } from './types.ts';
 import { ruleCounters, splitSaved, type Word } from './words.ts';
 
@@ -20,6 +21,8 @@ export interface RestoreOptions {
   readonly test?: boolean;
   /** `-v`: comments, and the chains that are emptied and deleted. */
   readonly verbose?: boolean;
+  /** For a text that is read and not loaded: sets that it names are taken to exist. */
+  readonly anySet?: true;
 }
 
 /** What a restore did. */
@@ -273,7 +276,7 @@ class Reading {
     // nf_tables' command looks for the chain of a jump at COMMIT.
     const later = this.#backend.lateChains && !this.#guessed;
     const hasChain = (_: TableName, name: string) => Object.hasOwn(section.chains, name) || (later && !isVerdict(name) && !findTarget(name));
-    const read = parseCommand(words, { backend: this.#backend, program: 'iptables-restore', table, chainNames: () => Object.keys(section.chains), declared: (name) => this.#declared.has(name), hasChain });
+    const read = parseCommand(words, { backend: this.#backend, program: 'iptables-restore', table, chainNames: () => Object.keys(section.chains), declared: (name) => this.#declared.has(name), hasChain, hasSet: (name) => this.#options.anySet === true || setOf(this.#filter, name) !== undefined });
     if (!read.ok) {
       const { from, to, message, status, hint, replacement } = read.problem;
       const end = message.lastIndexOf('\nTry `');

@@ -3,6 +3,7 @@ import { backendOf } from '../netfilter/backend.ts';
 import type { Problem } from '../netfilter/problem.ts';
 import { apply } from '../netfilter/apply.ts';
 import { chainNames, tableOf, useTable } from '../netfilter/ruleset.ts';
+import { setOf } from '../netfilter/sets/ipSet.ts';
 import type { PacketFilter } from '../netfilter/types.ts';
 import type { Word } from '../netfilter/words.ts';
 
@@ -22,7 +23,7 @@ export const refusedRun = (filter: PacketFilter, problem: Problem): FilterRun =>
 
 /** `iptables …`: the words behind the command's name. Reference: iptables/iptables-standalone.c. */
 export const iptables = (filter: PacketFilter, words: readonly Word[]): FilterRun => {
-  const read = parseCommand(words, { backend: backendOf(filter), chainNames: (table) => chainNames(filter, table), hasChain: (table, name) => Object.hasOwn(tableOf(filter, table).chains, name) });
+  const read = parseCommand(words, { backend: backendOf(filter), chainNames: (table) => chainNames(filter, table), hasChain: (table, name) => Object.hasOwn(tableOf(filter, table).chains, name), hasSet: (name) => setOf(filter, name) !== undefined });
   if (!read.ok) return refusedRun(read.opened && backendOf(filter).ready ? useTable(filter, read.opened) : filter, read.problem);
   const done = apply(filter, read.command);
   const { warnings } = read.command;

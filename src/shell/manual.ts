@@ -12,6 +12,7 @@ export const programManual: Readonly<Record<keyof typeof programs, Entry>> = {
   iptables: { usage: 'iptables [-t TABLE] COMMAND [CHAIN] [RULE]', summary: 'Shows and changes the rules that packets meet on this host.' },
   'iptables-save': { usage: 'iptables-save [-c] [-t TABLE] [-f FILE]', summary: 'Prints all rules as a text that iptables-restore reads.' },
   'iptables-restore': { usage: 'iptables-restore [-c] [-n] [-t] [-T TABLE] [FILE]', summary: 'Loads rules from the text that iptables-save prints.' },
+  ipset: { usage: 'ipset create|add|del|test|list|save|restore|destroy|flush|rename|swap [SET] [WORD…]', summary: 'Makes sets of addresses, networks or ports, which one rule asks with -m set.' },
   ip: { usage: 'ip addr|link|route|rule|neigh [WORD…]', summary: 'Shows and changes addresses, devices and routes.' },
   ping: { usage: 'ping [-c COUNT] ADDRESS', summary: 'Asks another host for an echo.' },
   nc: { usage: 'nc [-z] [-u] [-w SECONDS] ADDRESS PORT', summary: 'Connects to a port and says whether that went well.' },

@@ -6,6 +6,7 @@ import { unwatched, withFilter } from '../network/world.ts';
 import { conntrack } from './conntrack/conntrack.ts';
 import { curl } from './curl.ts';
 import { ip } from './ip/ip.ts';
+import { ipset } from './ipset.ts';
 import { type FilterRun, iptables } from './iptables.ts';
 import { iptablesRestore } from './iptables-restore.ts';
 import { iptablesSave } from './iptables-save.ts';
@@ -33,7 +34,7 @@ const onNetwork = (program: Program): Program => (world, ...given) => {
 /** Every command. */
 export const programs: Readonly<Record<string, Program>> = {
   iptables: onFilter(iptables), 'iptables-save': onFilter(iptablesSave), 'iptables-restore': onFilter(iptablesRestore),
-  ip: onNetwork(ip), ping: onNetwork(ping), nc: onNetwork(nc), curl: onNetwork(curl), ss, sysctl, conntrack, tcpdump,
+  ipset, ip: onNetwork(ip), ping: onNetwork(ping), nc: onNetwork(nc), curl: onNetwork(curl), ss, sysctl, conntrack, tcpdump,
 };
 
 /** The program of that name, on a host with this iptables: `iptables-nft-save` is `iptables-save` where that writes into nf_tables. */

@@ -2,6 +2,7 @@
 import { backendOf } from '../netfilter/backend.ts';
 import { parseCommand } from '../netfilter/parse.ts';
 import { chainNames, tableOf } from '../netfilter/ruleset.ts';
+import { setOf } from '../netfilter/sets/ipSet.ts';
 import type { PacketFilter } from '../netfilter/types.ts';
 import type { Word } from '../netfilter/words.ts';
 
@@ -20,7 +21,7 @@ export const waitOf = (filter: PacketFilter, program: string, words: readonly Wo
   if (filter.backend === 'nft') return null;
   if (program === 'iptables-restore') return { seconds: restoreSeconds(words), warnings: '' };
   if (program !== 'iptables') return null;
-  const read = parseCommand(words, { backend: backendOf(filter), chainNames: (table) => chainNames(filter, table), hasChain: (table, name) => Object.hasOwn(tableOf(filter, table).chains, name) });
+  const read = parseCommand(words, { backend: backendOf(filter), chainNames: (table) => chainNames(filter, table), hasChain: (table, name) => Object.hasOwn(tableOf(filter, table).chains, name), hasSet: (name) => setOf(filter, name) !== undefined });
   if (!read.ok || read.command.action.kind === 'help' || read.command.action.kind === 'version') return null;
   return { seconds: read.command.wait, warnings: read.command.warnings };
 };

@@ -11,7 +11,7 @@ import { type Printed, unavailable } from './real.ts';
 /** What each command says of its version where it is the one that was recorded: Debian 12's. */
 const versions: readonly (readonly [string, string])[] = [
   ['ip -V', 'iproute2-6.1.0'], ['ping -V', 'iputils 20221126'], ['nc -h', 'OpenBSD netcat (Debian patchlevel 1.219'], ['curl -V', 'curl 7.88.1'], ['sysctl -V', 'procps-ng 4.0.2'], ['conntrack -V', 'conntrack v1.4.7'],
-  ['tcpdump --version', 'tcpdump version 4.99.3'],
+  ['tcpdump --version', 'tcpdump version 4.99.3'], ['ipset version', 'ipset v7.17'],
 ];
 
 /** Why the real commands cannot be asked here; null where they can. */
@@ -87,7 +87,13 @@ export const normal = (text: string): string =>
     .replace(/use=\d+/g, 'use=N')
     .replace(/\bid=\d+/g, 'id=N')
     .replace(/(^.*use=N.*\n)+/gm, sorted)
-    .replace(/(^(?:\[TIME\]\t)?\[DESTROY\] .*portid=N\n)+/gm, sorted);
+    .replace(/(^(?:\[TIME\]\t)?\[DESTROY\] .*portid=N\n)+/gm, sorted)
+    // ipset: the salt of a hash, what it takes, the seconds an entry has left; the kernel's order is that of its hash.
+    .replace(/initval 0x[\da-f]{8}/g, 'initval N')
+    .replace(/^Size in memory: \d+$/gm, 'Size in memory: N')
+    .replace(/^((?:add \S+ )?\d\S*) timeout [1-9]\d*/gm, '$1 timeout T')
+    .replace(/(?<=^Members:\n)(?:\d.*\n)+/gm, sorted)
+    .replace(/(^add \S+ \d.*\n)+/gm, sorted);
 
 const normally = ({ status, stdout, stderr }: Printed): Printed => ({ status, stdout: normal(stdout), stderr: normal(stderr) });
 

@@ -1,6 +1,9 @@
-import { defineMatch, type Value } from '../extension.ts';
+import { defineMatch, type GivenOption, type Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
-import { setName } from '../values/setName.ts';
+import { setKey } from '../sets/ipSet.ts';
+import { type Compare, lookUp } from '../sets/lookup.ts';
+import { printAddress } from '../values/address.ts';
+import { printSet, saySides, setName } from '../values/setName.ts';
 import { parseUint, uint64Max } from '../values/uint.ts';
 
 const counter: Value<string> = {
@@ -15,14 +18,30 @@ const counter: Value<string> = {
 const alone = (what: 'packets' | 'bytes') => (before: Readonly<Record<string, unknown>>) =>
   ['Eq', 'Lt', 'Gt'].some((end) => before[`${what}${end}`]) ? refused(`only one of the --${what}-[eq|lt|gt] is allowed`, 'Ask one of them; two rules ask two.') : null;
 
+type Counter = GivenOption<string> | undefined;
+const compared = (eq: Counter, lt: Counter, gt: Counter): Compare | null => (eq ? { how: eq.inverted ? 'ne' : 'eq', value: eq.value } : lt ? { how: 'lt', value: lt.value } : gt ? { how: 'gt', value: gt.value } : null);
+const printed = (what: string, asked: Compare | null, dashes: string) => asked && (asked.how === 'ne' ? `! ${dashes}${what}-eq ${asked.value}` : `${dashes}${what}-${asked.how} ${asked.value}`);
+const inverted = (given: readonly GivenOption<true>[] | undefined) => given?.some((g) => g.inverted) ?? false;
+const words = { eq: 'exactly', ne: 'not exactly', lt: 'fewer than', gt: 'more than' };
+
+const once = '--match-set can be specified only once';
+const named = {
+  takes: setName,
+  words: 2,
+  second: '--match-set requires two args.',
+  invertible: true,
+  twice: once,
+  atOnce: (before: Readonly<Record<string, unknown>>) => (before['set'] || before['old'] ? refused(once, 'One rule may ask two sets: write -m set a second time.') : null),
+} as const;
+
 /** Looks an address up in a set of ipset. Reference: net/netfilter/xt_set.c, extensions/libxt_set.c */
 export const set = defineMatch({
   name: 'set',
   summary: 'Looks an address up in a set that ipset has made.',
-  notSimulated: () => 'a set of ipset',
   options: {
-    set: { names: ['--match-set'], takes: setName, words: 2, invertible: true, help: 'Fits if the address is in this set.' },
-    nomatch: { names: ['--return-nomatch'], takes: null, repeatable: true, notInverted: '--return-nomatch flag cannot be inverted', help: 'Fits too where the set says nomatch.' },
+    set: { names: ['--match-set'], ...named, help: 'Fits if the address is in this set.' },
+    old: { names: ['--set'], ...named, warns: '--set option deprecated, please use --match-set\n', help: 'The old word for --match-set.' },
+    nomatch: { names: ['--return-nomatch'], takes: null, repeatable: true, notInverted: '--return-nomatch flag cannot be inverted', help: 'Fits where the set says nomatch, and only there.' },
     noCounters: { names: ['--update-counters'], takes: null, repeatable: true, invertible: true, help: 'Behind ! the set’s own counters stay as they are.' },
     noSubcounters: { names: ['--update-subcounters'], takes: null, repeatable: true, invertible: true, help: 'Behind ! the counters of sets inside the set stay as they are.' },
     packetsEq: { names: ['--packets-eq'], takes: counter, atOnce: alone('packets'), invertible: true, help: 'Fits if the set counted so many packets.' },
@@ -32,11 +51,55 @@ export const set = defineMatch({
     bytesLt: { names: ['--bytes-lt'], notInverted: '--bytes-lt option cannot be inverted', takes: counter, atOnce: alone('bytes'), help: 'Fits if the set counted fewer bytes.' },
     bytesGt: { names: ['--bytes-gt'], notInverted: '--bytes-gt option cannot be inverted', takes: counter, atOnce: alone('bytes'), help: 'Fits if the set counted more bytes.' },
   },
-  demand: (g) => (g.set ? null : refused("You must specify `--match-set' with proper arguments", 'Say which set: --match-set NAME src.')),
-  parse: (g) => parsed({ set: g.set!.value, inverted: g.set!.inverted }),
-  save: (d) => `${d.inverted ? ' !' : ''} --match-set ${d.set}`,
-  list: (d) => `${d.inverted ? '! ' : ''}match-set ${d.set}`,
-  explain: (d) => `the address is ${d.inverted ? 'not ' : ''}in the set ${d.set}`,
-  test: () => false,
-  saw: () => 'no set',
+  demand: (g) => (g.set || g.old ? null : refused("You must specify `--match-set' with proper arguments", 'Say which set: --match-set NAME src.')),
+  parse: (g) =>
+    parsed({
+      set: (g.set ?? g.old)!.value,
+      inverted: (g.set ?? g.old)!.inverted,
+      nomatch: g.nomatch !== undefined,
+      counts: !inverted(g.noCounters),
+      countsInside: !inverted(g.noSubcounters),
+      packets: compared(g.packetsEq, g.packetsLt, g.packetsGt),
+      bytes: compared(g.bytesEq, g.bytesLt, g.bytesGt),
+    }),
+  shares: (d) => [setKey(d.set.name)],
+  save: (d) => ` ${parts(d, '--')}`,
+  list: (d) => parts(d, ''),
+  explain(d) {
+    const where = d.nomatch ? 'is an exception (nomatch) of' : `is ${d.inverted ? 'not ' : ''}in`;
+    const counts = [d.packets && `${words[d.packets.how]} ${d.packets.value} packets`, d.bytes && `${words[d.bytes.how]} ${d.bytes.value} bytes`].filter(Boolean);
+    return `${d.nomatch && d.inverted ? 'not: ' : ''}the packet’s ${saySides(d.set)} ${where} the set ${d.set.name}${counts.length ? `, which counted ${counts.join(' and ')} there` : ''}`;
+  },
+  test(d, skb, environment) {
+    const found = lookUp(d.set.name, d.set.sides, skb.packet, d, environment);
+    return (found === (d.nomatch ? 'nomatch' : 'in')) !== d.inverted;
+  },
+  saw(d, { packet }) {
+    const { transport: t } = packet;
+    const port = (side: string) => (t.kind === 'tcp' || t.kind === 'udp' ? `port ${side === 'src' ? t.sport : t.dport}` : 'no port');
+    return d.set.sides.map((side, i) => `${side === 'src' ? 'source' : 'destination'} ${i === 0 ? printAddress(side === 'src' ? packet.source : packet.destination) : port(side)}`).join(' and ');
+  },
 });
+
+const parts = (
+  d: {
+    readonly set: Parameters<typeof printSet>[0];
+    readonly inverted: boolean;
+    readonly nomatch: boolean;
+    readonly counts: boolean;
+    readonly countsInside: boolean;
+    readonly packets: Compare | null;
+    readonly bytes: Compare | null;
+  },
+  dashes: string,
+): string =>
+  [
+    `${d.inverted ? '! ' : ''}${dashes}match-set ${printSet(d.set)}`,
+    d.nomatch && `${dashes}return-nomatch`,
+    !d.counts && `! ${dashes}update-counters`,
+    !d.countsInside && `! ${dashes}update-subcounters`,
+    printed('packets', d.packets, dashes),
+    printed('bytes', d.bytes, dashes),
+  ]
+    .filter(Boolean)
+    .join(' ');

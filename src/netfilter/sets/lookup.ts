@@ -1,0 +1,129 @@
+/** A packet and a set. Reference: net/netfilter/ipset/ip_set_core.c, ip_set_test, ip_set_add and ip_set_del; ip_set_hash_gen.h. */
+import type { Environment } from '../extension.ts';
+import type { Json } from '../json.ts';
+import type { Packet } from '../packet.ts';
+import type { Address } from '../types.ts';
+import { masked, maskOf } from '../values/address.ts';
+import { dimensionOf, type Element, type Entry, endOf, entriesOf, entryOf, hasNets, type IpSet, isFull, noElement, setKey, swept, withEntry, withoutEntry } from './ipSet.ts';
+
+/** Which side of a packet a set looks at, for each of its dimensions. */
+export type Sides = readonly ('src' | 'dst')[];
+
+/** A question about a counter of the entry. */
+export type Compare = { readonly how: 'eq' | 'ne' | 'lt' | 'gt'; readonly value: string };
+
+/** How a match asks: what it counts, and what it wants to have been counted. */
+export interface Asking {
+  readonly counts: boolean;
+  readonly countsInside: boolean;
+  readonly packets: Compare | null;
+  readonly bytes: Compare | null;
+}
+
+type Memory = Pick<Environment, 'recall' | 'remember' | 'now'>;
+
+const recalled = (name: string, memory: Memory): IpSet | undefined => memory.recall(setKey(name)) as unknown as IpSet | undefined;
+const kept = (name: string, set: IpSet, memory: Memory): void => memory.remember(setKey(name), set as unknown as Json);
+
+/** The protocol and one of the ports; null for a later fragment of a protocol that has some. Reference: net/netfilter/ipset/ip_set_getport.c */
+const portOf = ({ protocol, transport: t, fragment }: Packet, side: 'src' | 'dst'): { readonly protocol: number; readonly port: number } | null => {
+  if (fragment && fragment.offset > 0 && [1, 6, 17, 132, 136].includes(protocol)) return null;
+  const port = t.kind === 'icmp' ? t.type * 256 + t.code : t.kind === 'other' ? 0 : side === 'src' ? t.sport : t.dport;
+  return { protocol, port };
+};
+
+/** What a set looks for of this packet; null where it has no such thing. `length` is the network's that is asked for. */
+const elementOf = (set: IpSet, packet: Packet, sides: Sides, length: number): Element | null => {
+  const address = (mask: number): Address => masked(sides[0] === 'src' ? packet.source : packet.destination, maskOf(mask));
+  switch (set.type) {
+    case 'list:set':
+      return noElement;
+    case 'bitmap:port': {
+      const at = portOf(packet, sides[0]!);
+      return at && (at.protocol === 6 || at.protocol === 17) && at.port >= set.range!.from && at.port <= set.range!.to ? { ...noElement, port: at.port } : null;
+    }
+    case 'hash:ip': {
+      const element = { ...noElement, address: address(set.netmask ?? 32) };
+      return element.address === 0 ? null : element;
+    }
+    case 'hash:net':
+      return { ...noElement, address: address(length), length };
+    case 'hash:ip,port':
+    case 'hash:net,port': {
+      const at = portOf(packet, sides[1]!);
+      return at && { ...noElement, ...at, address: address(hasNets(set.type) ? length : (set.netmask ?? 32)), length: hasNets(set.type) ? length : 32 };
+    }
+  }
+};
+
+const compares = (count: number, asked: Compare | null): boolean => {
+  if (!asked) return true;
+  const wanted = BigInt(asked.value);
+  switch (asked.how) {
+    case 'eq':
+      return BigInt(count) === wanted;
+    case 'ne':
+      return BigInt(count) !== wanted;
+    case 'lt':
+      return BigInt(count) < wanted;
+    case 'gt':
+      return BigInt(count) > wanted;
+  }
+};
+
+/** An entry that was found counts the packet, and then its counters are compared. Reference: net/netfilter/ipset/ip_set_core.c, ip_set_match_extensions. */
+const fits = (name: string, set: IpSet, entry: Entry, packet: Packet, asking: Asking, memory: Memory): boolean => {
+  if (!set.counters) return true;
+  const counted = asking.counts ? { ...entry, packets: entry.packets + 1, bytes: entry.bytes + packet.length } : entry;
+  if (asking.counts) kept(name, withEntry(set, counted), memory);
+  return compares(counted.packets, asking.packets) && compares(counted.bytes, asking.bytes);
+};
+
+/** A packet in a set: not there, there, or there with nomatch. A set with more dimensions than sides were named has nobody. */
+export const lookUp = (name: string, sides: Sides, packet: Packet, asking: Asking, memory: Memory): 'out' | 'in' | 'nomatch' => {
+  const set = recalled(name, memory);
+  if (!set || sides.length < dimensionOf(set.type)) return 'out';
+  if (set.type === 'list:set') {
+    // Counters of sets inside are not compared, and whether these count is another flag's.
+    const inside = { counts: asking.counts && asking.countsInside, countsInside: asking.countsInside, packets: null, bytes: null };
+    const found = entriesOf(set, memory.now).find((entry) => lookUp(entry.set, sides, packet, inside, memory) === 'in' && fits(name, set, entry, packet, asking, memory));
+    return found ? 'in' : 'out';
+  }
+  // The most specific network decides.
+  for (let length = 32; length >= (hasNets(set.type) ? 1 : 32); length--) {
+    const element = elementOf(set, packet, sides, length);
+    if (!element) return 'out';
+    const entry = entryOf(set, element, memory.now);
+    if (entry && fits(name, set, entry, packet, asking, memory)) return entry.nomatch ? 'nomatch' : 'in';
+  }
+  return 'out';
+};
+
+/** The length that a packet's address goes into a set of networks with: the longest that is there. */
+const lengthFor = (set: IpSet, now: number): number => (hasNets(set.type) ? entriesOf(set, now).reduce((longest, e) => Math.max(longest, e.length), 0) || 32 : 32);
+
+/** Adds what a packet has; `timeout` in seconds, null for the set's own. Whether that changed or could change anything. */
+export const addPacket = (name: string, sides: Sides, packet: Packet, { exist, timeout }: { readonly exist: boolean; readonly timeout: number | null }, memory: Memory): boolean => {
+  const found = recalled(name, memory);
+  if (!found || sides.length < dimensionOf(found.type)) return false;
+  if (found.type === 'list:set') return entriesOf(found, memory.now).some((entry) => addPacket(entry.set, sides, packet, { exist, timeout }, memory));
+  const set = swept(found, memory.now);
+  const element = elementOf(set, packet, sides, lengthFor(set, memory.now));
+  if (!element) return false;
+  const before = entryOf(set, element, memory.now);
+  if (before ? !exist : isFull(set) && !set.forceadd) return false;
+  const room = !before && isFull(set) ? withoutEntry(set, entriesOf(set, memory.now)[0]!) : set;
+  kept(name, withEntry(room, { ...element, nomatch: false, expires: endOf(set, timeout, memory.now), packets: set.counters ? 1 : 0, bytes: set.counters ? packet.length : 0, comment: '' }), memory);
+  return true;
+};
+
+/** Takes out what a packet has. Whether it was there. */
+export const deletePacket = (name: string, sides: Sides, packet: Packet, memory: Memory): boolean => {
+  const set = recalled(name, memory);
+  if (!set || sides.length < dimensionOf(set.type)) return false;
+  if (set.type === 'list:set') return entriesOf(set, memory.now).some((entry) => deletePacket(entry.set, sides, packet, memory));
+  const element = elementOf(set, packet, sides, lengthFor(set, memory.now));
+  if (!element || !entryOf(set, element, memory.now)) return false;
+  kept(name, withoutEntry(set, element), memory);
+  return true;
+};
