@@ -40,7 +40,7 @@ const has = async (program) => (await run('which', [program], { show: false })).
 const installKernelTools = async () => {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return;
   const tools = {
-    iptables: 'iptables', ip: 'iproute2', conntrack: 'conntrack', python3: 'python3', curl: 'curl', nc: 'netcat-openbsd', ping: 'iputils-ping', tcpdump: 'tcpdump', sysctl: 'procps',
+    iptables: 'iptables', ip: 'iproute2', conntrack: 'conntrack', python3: 'python3', curl: 'curl', nc: 'netcat-openbsd', ping: 'iputils-ping', tcpdump: 'tcpdump', sysctl: 'procps', ipset: 'ipset',
   };
   const missing = [];
   for (const [program, name] of Object.entries(tools)) if (!(await has(program))) missing.push(name);

@@ -70,10 +70,7 @@ export const set = defineMatch({
     const counts = [d.packets && `${words[d.packets.how]} ${d.packets.value} packets`, d.bytes && `${words[d.bytes.how]} ${d.bytes.value} bytes`].filter(Boolean);
     return `${d.nomatch && d.inverted ? 'not: ' : ''}the packet’s ${saySides(d.set)} ${where} the set ${d.set.name}${counts.length ? `, which counted ${counts.join(' and ')} there` : ''}`;
   },
-  test(d, skb, environment) {
-    const found = lookUp(d.set.name, d.set.sides, skb.packet, d, environment);
-    return (found === (d.nomatch ? 'nomatch' : 'in')) !== d.inverted;
-  },
+  test: (d, skb, environment) => lookUp(d.set.name, d.set.sides, skb.packet, d, environment) !== d.inverted,
   saw(d, { packet }) {
     const { transport: t } = packet;
     const port = (side: string) => (t.kind === 'tcp' || t.kind === 'udp' ? `port ${side === 'src' ? t.sport : t.dport}` : 'no port');

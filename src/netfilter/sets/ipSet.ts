@@ -10,7 +10,8 @@ export type Element = {
   readonly address: Address;
   readonly length: number;
   readonly protocol: number;
-  readonly port: number /** The set that a list:set names. */;
+  readonly port: number;
+  /** The set that a list:set names. */
   readonly set: string;
 };
 

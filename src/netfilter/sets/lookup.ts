@@ -14,6 +14,8 @@ export type Compare = { readonly how: 'eq' | 'ne' | 'lt' | 'gt'; readonly value:
 
 /** How a match asks: what it counts, and what it wants to have been counted. */
 export interface Asking {
+  /** Of networks: those that are exceptions, and no others. */
+  readonly nomatch: boolean;
   readonly counts: boolean;
   readonly countsInside: boolean;
   readonly packets: Compare | null;
@@ -79,24 +81,23 @@ const fits = (name: string, set: IpSet, entry: Entry, packet: Packet, asking: As
   return compares(counted.packets, asking.packets) && compares(counted.bytes, asking.bytes);
 };
 
-/** A packet in a set: not there, there, or there with nomatch. A set with more dimensions than sides were named has nobody. */
-export const lookUp = (name: string, sides: Sides, packet: Packet, asking: Asking, memory: Memory): 'out' | 'in' | 'nomatch' => {
+/** Whether a packet is in a set. A set with more dimensions than sides were named has nobody. */
+export const lookUp = (name: string, sides: Sides, packet: Packet, asking: Asking, memory: Memory): boolean => {
   const set = recalled(name, memory);
-  if (!set || sides.length < dimensionOf(set.type)) return 'out';
+  if (!set || sides.length < dimensionOf(set.type)) return false;
   if (set.type === 'list:set') {
     // Counters of sets inside are not compared, and whether these count is another flag's.
-    const inside = { counts: asking.counts && asking.countsInside, countsInside: asking.countsInside, packets: null, bytes: null };
-    const found = entriesOf(set, memory.now).find((entry) => lookUp(entry.set, sides, packet, inside, memory) === 'in' && fits(name, set, entry, packet, asking, memory));
-    return found ? 'in' : 'out';
+    const inside = { ...asking, counts: asking.counts && asking.countsInside, packets: null, bytes: null };
+    return entriesOf(set, memory.now).some((entry) => lookUp(entry.set, sides, packet, inside, memory) && fits(name, set, entry, packet, asking, memory));
   }
   // The most specific network decides.
   for (let length = 32; length >= (hasNets(set.type) ? 1 : 32); length--) {
     const element = elementOf(set, packet, sides, length);
-    if (!element) return 'out';
+    if (!element) return false;
     const entry = entryOf(set, element, memory.now);
-    if (entry && fits(name, set, entry, packet, asking, memory)) return entry.nomatch ? 'nomatch' : 'in';
+    if (entry && fits(name, set, entry, packet, asking, memory)) return !hasNets(set.type) || entry.nomatch === asking.nomatch;
   }
-  return 'out';
+  return false;
 };
 
 /** The length that a packet's address goes into a set of networks with: the longest that is there. */
