@@ -275,7 +275,7 @@ class Reading {
     if (long) return this.#mistake(number, at, line, 'Parameter too long!', 'One word of this line is longer than 1023 characters.');
     // nf_tables' command looks for the chain of a jump at COMMIT.
     const later = this.#backend.lateChains && !this.#guessed;
-    const hasChain = (_: TableName, name: string) => Object.hasOwn(section.chains, name) || (later && !isVerdict(name) && !findTarget(name));
+    const hasChain = (_: TableName, name: string) => Object.hasOwn(section.chains, name) || (later && !isVerdict(name) && (this.#declared.has(name) || !findTarget(name)));
     const read = parseCommand(words, { backend: this.#backend, program: 'iptables-restore', table, chainNames: () => Object.keys(section.chains), declared: (name) => this.#declared.has(name), hasChain, hasSet: (name) => this.#options.anySet === true || setOf(this.#filter, name) !== undefined });
     if (!read.ok) {
       const { from, to, message, status, hint, replacement } = read.problem;
