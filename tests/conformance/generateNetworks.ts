@@ -147,8 +147,8 @@ const conditions = (table: TableName, hook: Hook, names: Names, c: Chance): { re
     () => `-m pkttype ${not()}--pkt-type ${pick(['unicast', 'broadcast', 'multicast'])}`,
     () => `-m comment --comment ${pick(['x', '"a b"'])}`,
     () => pick([...(hook === 'PREROUTING' ? [] : [`-m realm ${not()}--realm 0`]), `-m devgroup ${inside ? '--src-group' : '--dst-group'} 0`]),
-    // Of packets without an entry connlimit lets go as the processor they are on has it.
-    () => `-m conntrack ! --ctstate INVALID,UNTRACKED -m connlimit ${pick(['--connlimit-above', '--connlimit-upto'])} ${pick([0, 1, 2, 3])} --connlimit-mask ${pick([0, 24, 32])} ${pick(['--connlimit-saddr', '--connlimit-daddr'])}`,
+    // Of a connection that has closed, connlimit lets go at the next tick of the kernel's clock (flows/connlimit.yaml waits for it): only its first packet is sure.
+    ...(named === 'tcp' ? [() => `-m tcp --syn -m connlimit ${pick(['--connlimit-above', '--connlimit-upto'])} ${pick([0, 1, 2, 3])} --connlimit-mask ${pick([0, 24, 32])} ${pick(['--connlimit-saddr', '--connlimit-daddr'])}`] : []),
     ...(named === 'tcp' ? [() => `-m tcp --tcp-flags SYN SYN -m tcpmss ${not()}--mss ${pick(['1460', '1:1000', '536:1460'])}`] : []),
     ...(inside ? [() => `-m mac ${not()}--mac-source ${pick(names.macs)}`] : []),
     ...(outside && hook !== 'FORWARD' ? Array.from({ length: 2 }, () => () => `-m owner ${pick([`${not()}--uid-owner ${pick(['0', '1000', '500-1500'])}`, `${not()}--gid-owner ${pick(['0', '100'])}`, `${not()}--socket-exists`])}`) : []),
