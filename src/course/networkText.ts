@@ -1,4 +1,4 @@
-/** What somebody did to a host's addresses, links, routes, routing rules and parameters, as commands that do it again. */
+/** What somebody did to a host's addresses, links, routes, routing rules, parameters and sets, as commands that do it again. */
 import { printAddress } from '../netfilter/values/address.ts';
 import { printRoutingRule } from '../network/routingRules.ts';
 import { parameters } from '../network/sysctl.ts';
@@ -38,6 +38,8 @@ export const networkText = (begun: World, wanted: World, name: string): readonly
   for (const r of target.routes.toSorted((a, b) => Number(a.via !== null) - Number(b.via !== null))) if (!now().routes.some((t) => same(t, r))) tell(`ip route append ${routeText(r)}`);
   for (const r of now().routingRules) if (!target.routingRules.some((t) => same(t, r))) tell(`ip rule del ${ruleText(printRoutingRule(r))}`);
   for (const r of target.routingRules) if (!now().routingRules.some((t) => same(t, r))) tell(`ip rule add ${ruleText(printRoutingRule(r))}`);
+  // A lab's hosts begin without sets.
+  for (const line of run(wanted, name, 'ipset save').stdout.split('\n')) if (line !== '') tell(`ipset ${line.replace(/[$`\\]/g, '\\$&')}`);
   return lines;
 };
 

@@ -8,6 +8,7 @@ import type { Lab } from '../../../src/course/lesson.ts';
 import { parameters } from '../../../src/network/sysctl.ts';
 import { runLab, startLab, worldOf } from '../../../src/course/lab.ts';
 import { textOf } from '../../../src/course/textOf.ts';
+import { run } from '../../../src/shell/run.ts';
 
 const network = (rules = '') => ({ hosts: { host: { interfaces: { eth0: {} }, rules } } });
 const folder = 'tests/conformance/rulesets';
@@ -29,12 +30,14 @@ it.each(dumps.flatMap((f) => both.map((language) => [f, language] as const)))('%
 it.each([
   ['rules and chains that were there from the beginning are replaced', '*filter\n:INPUT DROP [0:0]\n:mine - [0:0]\n-A INPUT -j mine\n-A mine -j ACCEPT\nCOMMIT\n', 'iptables -F\niptables -X\niptables -P INPUT ACCEPT\niptables -A OUTPUT -j DROP\n'],
   ['text with quotes, backslashes and dollars', '', `iptables -A INPUT -m comment --comment 'it'\\''s "5 $HOME" \\ \`x\` !' -j ACCEPT\n`],
+  ['sets, and rules that ask them', '', 'ipset create nets hash:net comment\nipset add nets 10.0.0.0/8 comment "5 \\$HOME"\nipset create all list:set\nipset add all nets\niptables -A INPUT -m set --match-set all src -j DROP\n'],
   ['a policy of another table', '', 'iptables -t mangle -P FORWARD DROP\n'],
 ])('%s', (_, rules, text) => {
   const lab = { host: 'host', language: 'commands' } as const;
   const world = worldOf(lab, network(rules), text);
   const again = worldOf(lab, network(rules), textOf(lab, network(rules), world));
   expect(tables(save(again.hosts['host']!.filter))).toEqual(tables(save(world.hosts['host']!.filter)));
+  expect(run(again, 'host', 'ipset save').stdout).toBe(run(world, 'host', 'ipset save').stdout);
 });
 
 /** A router between two links, and a host on one of them. */
