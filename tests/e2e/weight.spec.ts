@@ -2,10 +2,10 @@
 import { gzipSync } from 'node:zlib';
 import { built, expect, pages, test, wakeAll } from './site.ts';
 
-/** A lab has the whole engine and the whole shell awake, and an editor (107 kB): 333 kB of script for the largest lesson. */
-const budget = { script: 337_000, total: 520_000 };
-/** A page with a terminal has its screen (85 kB) and the whole shell awake; it has no editor besides: 321 kB. */
-const withTerminal = { script: 326_000, total: 515_000 };
+/** A lab has the whole engine and the whole shell awake, and an editor (107 kB): 350 kB of script for the largest lesson. */
+const budget = { script: 354_000, total: 537_000 };
+/** A page with a terminal has its screen (85 kB) and the whole shell awake; it has no editor besides: 337 kB. */
+const withTerminal = { script: 342_000, total: 531_000 };
 const budgetOf = (address: string) => (built(address).includes('class="ft-terminal"') ? withTerminal : budget);
 
 /** Reference pages are all of one make: the largest of them stand for the rest. */
