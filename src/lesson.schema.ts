@@ -8,7 +8,7 @@ import { suggest } from './netfilter/suggest.ts';
 
 const text = z.string();
 const list = <T extends z.ZodType>(of: T) => z.array(of).readonly();
-const outcome = z.enum(['connected', 'replied', 'refused', 'reset', 'unreachable', 'timeout']);
+const outcome = z.enum(['connected', 'replied', 'refused', 'unreachable', 'timeout']);
 
 const probe = z.strictObject({
   name: text, from: text, tcp: text.exactOptional(), udp: text.exactOptional(), ping: text.exactOptional(), source: text.exactOptional(),

@@ -1,7 +1,7 @@
 import type { Answer } from '../network/scenario.ts';
 
 const words: Readonly<Record<Answer['outcome'], string>> = {
-  connected: 'connected', replied: 'answered', refused: 'refused', reset: 'connected, and reset at once', unreachable: 'unreachable', timeout: 'no answer',
+  connected: 'connected', replied: 'answered', refused: 'refused', unreachable: 'unreachable', timeout: 'no answer',
 };
 
 /** An outcome as people say it: `refused (port-unreachable)`. */

@@ -74,6 +74,9 @@ const told: Readonly<Record<string, string>> = {
   'port-unreachable': 'Connection refused (ECONNREFUSED)',
 };
 
+/** Whether a SYN,ACK came back to the program. */
+const wasAgreedTo = (trace: Trace): boolean => trace.journeys.some((j) => j.title === 'SYN,ACK' && j.events.some((e) => e.kind === 'delivered' && e.to === 'client'));
+
 /**
  * What the program that sent the probe gets to know. Recorded on Linux 6.18: where the machine's own OUTPUT or POSTROUTING stops a
  * packet, `send` fails with EPERM for udp and ping, while tcp's `connect` tries again until it gives up.
@@ -87,9 +90,8 @@ export const sayEnd = (trace: Trace, answer: Pick<Answer, 'outcome' | 'icmp'>, p
     case 'replied':
       return `${program} has its answer.`;
     case 'refused':
+      if (probe.tcp !== undefined && probe.flags === undefined && wasAgreedTo(trace)) return `${program} is connected, and then told: Connection reset by peer (ECONNRESET).`;
       return probe.ping === undefined ? `${program} is told: Connection refused (ECONNREFUSED).` : `${program} is told: ${answer.icmp ?? 'refused'}.`;
-    case 'reset':
-      return `${program} is connected, and then told: Connection reset by peer (ECONNRESET).`;
     case 'unreachable':
       if (answer.icmp === null) return `${program} is told at once that there is no way: no packet was made.`;
       return probe.ping === undefined ? `${program} is told: ${told[answer.icmp] ?? 'No route to host (EHOSTUNREACH)'}.` : `${program} is told: ${answer.icmp}.`;

@@ -7,7 +7,7 @@ import { type Sight, Way } from './Way.tsx';
 import { WayText } from './WayText.tsx';
 import type { Action, Given, Session } from './session.ts';
 
-const outcomes: readonly Outcome[] = ['connected', 'replied', 'refused', 'reset', 'unreachable', 'timeout'];
+const outcomes: readonly Outcome[] = ['connected', 'replied', 'refused', 'unreachable', 'timeout'];
 const to = (p: PacketResult): string => {
   const { probe } = p.expectation;
   return `${probe.tcp ? `tcp ${probe.tcp}` : probe.udp ? `udp ${probe.udp}` : `ping ${probe.ping}`}`;

@@ -38,6 +38,8 @@ export interface Attempted extends Omit<Answer, 'name'> {
   readonly source: Address | null;
   /** Why the first packet was not sent; null where it was. */
   readonly error: SendError | null;
+  /** It was refused by a reset that came behind the handshake. */
+  readonly reset: boolean;
   /** What a TCP or UDP client was told. */
   readonly heard: string;
 }
@@ -111,11 +113,11 @@ export const beginAttempt = (world: World, { from, to, what, source, port, ttl, 
 /** Sends, and follows every packet that comes of it. The host has to be there. */
 export const attempt = (world: World, tried: Attempt): Attempted => {
   const begun = beginAttempt(world, tried);
-  if (!begun.ok) return { world, trace: { journeys: [] }, source: null, error: begun.error, outcome: 'unreachable', icmp: null, seen: null, heard: '' };
+  if (!begun.ok) return { world, trace: { journeys: [] }, source: null, error: begun.error, outcome: 'unreachable', reset: false, icmp: null, seen: null, heard: '' };
   const { world: after, journeys, sockets } = finish(begun.conversation);
-  const { client, outcome, icmp, seen, heard } = sockets;
+  const { client, outcome, reset, icmp, seen, heard } = sockets;
   const stopped = stoppedAtHome(journeys[0]!.events);
-  return { world: { ...after, sent: { journeys } }, trace: { journeys }, source: client.source, error: stopped ? 'EPERM' : null, outcome, icmp, seen, heard };
+  return { world: { ...after, sent: { journeys } }, trace: { journeys }, source: client.source, error: stopped ? 'EPERM' : null, outcome, reset, icmp, seen, heard };
 };
 
 /** Whether an address is one that only many hosts have together: programs have to ask for leave to send there. */

@@ -65,7 +65,7 @@ export interface ScenarioProblem {
 }
 
 /** How a probe ended. */
-export type Outcome = 'connected' | 'replied' | 'refused' | 'reset' | 'unreachable' | 'timeout';
+export type Outcome = 'connected' | 'replied' | 'refused' | 'unreachable' | 'timeout';
 
 /** A probe's answer, as `four-tables probe` prints it. */
 export interface Answer {

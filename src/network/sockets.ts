@@ -41,6 +41,8 @@ export interface SocketState {
   /** The listeners' sides, by the ends of their connections. */
   readonly serving: Readonly<Record<string, Serving>>;
   readonly outcome: Outcome;
+  /** It was refused by a reset that came behind the handshake. */
+  readonly reset: boolean;
   readonly icmp: string | null;
   readonly seen: Answer['seen'];
   /** What the client was told. */
@@ -50,7 +52,7 @@ export interface SocketState {
 }
 
 /** The sockets before the client has sent anything. */
-export const opened = (client: Client): SocketState => ({ client, clientState: 'opening', serving: {}, outcome: 'timeout', icmp: null, seen: null, heard: '', said: 0 });
+export const opened = (client: Client): SocketState => ({ client, clientState: 'opening', serving: {}, outcome: 'timeout', reset: false, icmp: null, seen: null, heard: '', said: 0 });
 
 /** What hosts do with the packets that are for them. `state` changes with each. */
 export class Sockets implements Programs {
@@ -189,7 +191,7 @@ export class Sockets implements Programs {
     const say = (...flags: Parameters<typeof tcpSegment>[3]) => this.#answer(host, p, t, flags, 'client', this.#client.owner, journey);
     if (has('RST')) {
       // One that follows the handshake is there before the program asks what came of it.
-      if (this.state.clientState === 'open' && this.state.said === 0) this.#change({ outcome: 'reset' });
+      if (this.state.clientState === 'open' && this.state.said === 0) this.#change({ outcome: 'refused', reset: true });
       this.#end('refused');
       this.#change({ clientState: 'closed' });
       return { to: 'client', send: [] };

@@ -14,15 +14,13 @@ const icmpWords: Readonly<Record<string, string>> = {
 };
 
 /** Why a TCP connection failed, in libc's words; null where it was made, or where nobody answered. */
-export const failure = ({ outcome, icmp, error }: Attempted): string | null => {
+export const failure = ({ outcome, reset, icmp, error }: Attempted): string | null => {
   if (error !== null && error !== 'EPERM') return sendErrors[error];
   switch (outcome) {
     case 'connected': case 'replied': case 'timeout':
       return null;
     case 'refused':
-      return 'Connection refused';
-    case 'reset':
-      return 'Connection reset by peer';
+      return reset ? 'Connection reset by peer' : 'Connection refused';
     case 'unreachable':
       return icmpWords[icmp ?? ''] ?? 'No route to host';
   }

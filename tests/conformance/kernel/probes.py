@@ -190,7 +190,7 @@ class Probe:
         if failed == errno.EINPROGRESS:
             if not self.awaited(s, room=True): s.close(); return "timeout"
             failed = s.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
-        if failed == errno.ECONNRESET: s.close(); return "reset"
+        if failed == errno.ECONNRESET: s.close(); return "refused"
         if failed: raise OSError(failed, "connect")
         if "payload" in self.p: s.send(self.body(0))
         for text in self.p.get("says", []):
