@@ -38,7 +38,7 @@ export interface Attempted extends Omit<Answer, 'name'> {
   readonly source: Address | null;
   /** Why the first packet was not sent; null where it was. */
   readonly error: SendError | null;
-  /** It was refused by a reset that came behind the handshake. */
+  /** A reset came behind the handshake: nothing more was heard. */
   readonly reset: boolean;
   /** What a TCP or UDP client was told. */
   readonly heard: string;

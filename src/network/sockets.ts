@@ -41,7 +41,7 @@ export interface SocketState {
   /** The listeners' sides, by the ends of their connections. */
   readonly serving: Readonly<Record<string, Serving>>;
   readonly outcome: Outcome;
-  /** It was refused by a reset that came behind the handshake. */
+  /** A reset came behind the handshake: nothing more will be heard. */
   readonly reset: boolean;
   readonly icmp: string | null;
   readonly seen: Answer['seen'];
@@ -191,7 +191,7 @@ export class Sockets implements Programs {
     const say = (...flags: Parameters<typeof tcpSegment>[3]) => this.#answer(host, p, t, flags, 'client', this.#client.owner, journey);
     if (has('RST')) {
       // One that follows the handshake is there before the program asks what came of it.
-      if (this.state.clientState === 'open' && this.state.said === 0) this.#change({ outcome: 'refused', reset: true });
+      if (this.state.clientState === 'open') this.#change({ reset: true, ...(this.state.said === 0 && { outcome: 'refused' }) });
       this.#end('refused');
       this.#change({ clientState: 'closed' });
       return { to: 'client', send: [] };

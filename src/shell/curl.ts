@@ -153,6 +153,9 @@ interface Fetched {
   readonly status: number;
 }
 
+/** Until the kernel gives up what nobody acknowledges: milliseconds, from tcp_retries2 15. Reference: Documentation/networking/ip-sysctl.rst */
+const requestPatience = 924_600;
+
 const nothing = { http_code: '000', response_code: '000', remote_ip: '', remote_port: '0', local_ip: '', local_port: '0' };
 
 const unresolved = (host: string, { verbose, loud, format }: Fetch): Fetched => {
@@ -176,13 +179,23 @@ const get = (before: World, name: string, url: Url, to: Address, fetch: Fetch): 
   const done = attempt({ ...before, probes: before.probes + 1 }, { from: name, to, what: { kind: 'tcp', dport: url.port, says: [request] }, source: fetch.source, port, ttl: 64, tos: 0, owner: { uid: 0, gid: 0 } });
   const address = printAddress(to);
   let err = verbose ? `*   Trying ${address}:${url.port}...\n` : '';
+  const connected = `* Connected to ${url.host} (${address}) port ${url.port} (#0)\n${lines('>', request)}`;
+  const values = { remote_ip: address, remote_port: String(url.port), local_ip: done.source === null ? '' : printAddress(done.source), local_port: String(port) };
+  if (done.outcome === 'connected' && done.heard === '') {
+    const limit = Math.min(limits.whole ?? Infinity, requestPatience);
+    const passed = done.reset ? 0 : limit === requestPatience ? limit : limit + 1;
+    const status = done.reset || limit === requestPatience ? 56 : 28;
+    const said = status === 28 ? `Operation timed out after ${passed} milliseconds with 0 bytes received` : `Recv failure: ${done.reset ? 'Connection reset by peer' : 'Connection timed out'}`;
+    if (verbose) err += `${connected}* ${said}\n* Closing connection 0\n`;
+    const world = { ...done.world, now: Math.max(done.world.now, before.now + passed) };
+    return { world, trace: done.trace, out: writeOut(fetch.format, { ...nothing, ...values, exitcode: String(status) }).text, err: err + (loud ? `curl: (${status}) ${said}\n` : ''), status };
+  }
   if (done.outcome === 'connected') {
     const split = done.heard.indexOf('\r\n\r\n');
     const [head, page] = [done.heard.slice(0, split + 4), done.heard.slice(split + 4)];
-    if (verbose) err += `* Connected to ${url.host} (${address}) port ${url.port} (#0)\n${lines('>', request)}${lines('<', head)}${page === '' ? '' : `{ [${page.length} bytes data]\n`}* Connection #0 to host ${url.host} left intact\n`;
+    if (verbose) err += `${connected}${lines('<', head)}${page === '' ? '' : `{ [${page.length} bytes data]\n`}* Connection #0 to host ${url.host} left intact\n`;
     const shown = fetch.show === 'nothing' ? '' : fetch.show === 'all' || fetch.method === 'HEAD' ? head + page : page;
-    const values = { http_code: '200', response_code: '200', remote_ip: address, remote_port: String(url.port), local_ip: printAddress(done.source!), local_port: String(port), exitcode: '0' };
-    return { world: done.world, trace: done.trace, out: shown + writeOut(fetch.format, values).text, err, status: 0 };
+    return { world: done.world, trace: done.trace, out: shown + writeOut(fetch.format, { ...values, http_code: '200', response_code: '200', exitcode: '0' }).text, err, status: 0 };
   }
   const { whole, connect } = limits;
   const limit = Math.min(whole ?? Infinity, connect ?? Infinity, connectPatience);
