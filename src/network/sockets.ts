@@ -131,9 +131,9 @@ export class Sockets implements Programs {
   #tcp(host: Host, skb: Skb, t: Tcp, journey: number): ReturnType<Deliver> {
     const p = skb.packet;
     const has = (f: Tcp['flags'][number]) => t.flags.includes(f);
-    const reset = () => {
+    const reset = (owner: Skb['owner'] = kernelOwner) => {
       if (has('RST')) return { to: 'kernel' as const, send: [] };
-      const answer = this.#answer(host, p, t, has('ACK') ? ['RST'] : ['RST', 'ACK'], 'kernel', kernelOwner, journey);
+      const answer = this.#answer(host, p, t, has('ACK') ? ['RST'] : ['RST', 'ACK'], 'kernel', owner, journey);
       // Nobody has set a type of service here, so it is the other side's. Reference: net/ipv4/tcp_ipv4.c, tcp_v4_send_reset
       return { to: 'kernel' as const, send: [{ ...answer, packet: { ...answer.packet, tos: p.tos & 0xfc } }] };
     };
@@ -149,7 +149,8 @@ export class Sockets implements Programs {
     const listening = host.listeners.some((l) => l.protocol === 'tcp' && l.port === t.dport);
     const say = (...flags: Parameters<typeof tcpSegment>[3]) => this.#answer(host, p, t, flags, 'listener', listenerOwner, journey);
     if (!serving) {
-      if (!listening || has('ACK')) return reset();
+      // The reset is the listener's, where there is one. Reference: net/ipv4/ip_output.c, ip_send_unicast_reply
+      if (!listening || has('ACK')) return reset(listening ? listenerOwner : kernelOwner);
       if (has('RST') || !has('SYN') || has('FIN')) return { to: 'kernel', send: [] };
       this.#serve(key, 'opening');
       this.#see(host, p, t.sport, t.dport);

@@ -6,7 +6,9 @@ import { parseUint } from './uint.ts';
 
 /** What looking a name up ends with where there is no network: another word for what could never be a name. */
 export const noName = (text: string): ReturnType<typeof refused> => {
-  const couldBe = /^\w(?:[\w.-]|\\.)*$/.test(text) && !/^\d+(\.\d+)*$/.test(text) && text.length < 256 && text.split('.').every((part) => part.length < 64);
+  // As in a zone's file: a letter behind a backslash is that letter, three digits are the character of that number.
+  const plain = text.replace(/\\(\d{3}|[a-z_-])/gi, (_, escaped: string) => (escaped.length === 3 ? String.fromCharCode(Number(escaped)) : escaped));
+  const couldBe = /^\w[\w.-]*$/.test(plain) && !/^\d+(\.\d+)*$/.test(text) && text.length < 256 && text.split('.').every((part) => part.length < 64);
   const why = couldBe ? 'Temporary failure in name resolution' : isAddress6(text) ? 'Address family for hostname not supported' : 'Name or service not known';
   return refused(`getaddrinfo: ${why}\n`, 'Write an address in numbers, such as 192.168.1.20; names cannot be looked up here.');
 };
