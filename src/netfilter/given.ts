@@ -61,7 +61,7 @@ export class Loaded {
       );
     if (inverted && !option.invertible)
       return refused(option.notInverted ?? `${name}: option "--${written}" cannot be inverted.\n`, `Take the ! away: ${option.names[0]} has no opposite.`);
-    this.warning += option.warns ?? '';
+    if (option.words !== 2) this.warning += option.warns ?? '';
     let value: unknown = true;
     if (option.optional && argument === null) value = null;
     else if (option.takes) {

@@ -176,6 +176,8 @@ class Parser {
     let to = (argument ?? at).to;
     if (option.optional && text === null && this.#reader.peek && !/^[-!]/.test(this.#reader.peek.text)) text = this.#reader.take().text;
     if (option.words === 2) {
+      // Such an option is its extension's own to read, and what it warns of comes before what is wrong with it.
+      this.#say.warnings += option.warns ?? '';
       const next = this.#reader.peek;
       if (next === null || /^[-!]/.test(next.text))
         throw this.#say.fail(option.second ?? `${option.names[0]} requires two args.`, at, `Two words follow ${option.names[0]}: ${(option.takes as { form: string }).form}.`);

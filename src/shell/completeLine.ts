@@ -1,4 +1,7 @@
 import { chainNames } from '../netfilter/ruleset.ts';
+import { setCommands } from '../netfilter/sets/command.ts';
+import { setTypes } from '../netfilter/sets/create.ts';
+import { setsOf } from '../netfilter/sets/ipSet.ts';
 import { tableNames } from '../netfilter/types.ts';
 import { type Choice, type Completion, complete } from './complete.ts';
 import { commandNames, manualOf } from './commands.ts';
@@ -69,7 +72,11 @@ export const completeLine = (session: Session, line: string, cursor: number): Co
     return found(commandNames().filter((name) => /^[a-z]/.test(name)).map((label) => ({ label, detail: '', info: manualOf(label)?.summary ?? '' })));
   }
   const name = plainName(command).replace(/^iptables-(legacy|nft)(?=-|$)/, 'iptables');
+  const sets = (): Choice[] => setsOf(session.world.hosts[shellOf(session).host]!.filter).map(([label, set]) => ({ label, detail: set.type, info: '' }));
+  if (name === 'iptables' && /^--(match|add|del|map)-set$/.test(rest.at(-1)!)) return found(sets());
   if (name === 'iptables') return inFilter(session, line, start, cursor, rest, typed, found);
+  if (name === 'ipset' && rest.length < 3) return found(rest.length === 1 ? setCommands.map((label) => ({ label, detail: '', info: '' })) : sets());
+  if (name === 'ipset' && rest.length === 3 && rest[1] === 'create') return found(setTypes.map((label) => ({ label, detail: '', info: '' })));
   if (name === 'ssh' && rest.length === 1) return found(Object.keys(session.world.hosts).map((label) => ({ label, detail: '', info: 'A host of this network.' })));
   if ((name === 'man' || name === 'help' || name === 'type' || name === 'which') && rest.length === 1) return found(commandNames().map((label) => ({ label, detail: '', info: manualOf(label)?.summary ?? '' })));
   if (/^iptables-(save|restore)$/.test(name) && ['-t', '-T', '--table'].includes(rest.at(-1)!)) return found(tableNames.map((label) => ({ label, detail: '', info: '' })));

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BackendName } from '../../src/netfilter/backend.ts';
 import { restore } from '../../src/netfilter/restore.ts';
-import { emptyFilterOf } from '../../src/netfilter/ruleset.ts';
 import { save } from '../../src/netfilter/save.ts';
 import type { PacketFilter } from '../../src/netfilter/types.ts';
 import { splitWords } from '../../src/netfilter/words.ts';
@@ -10,6 +9,7 @@ import { iptables } from '../../src/shell/iptables.ts';
 import { commands, record, recorded, restores, ruleCommands, rules } from './cases.ts';
 import type { Printed } from './real.ts';
 import { unavailable } from './real.ts';
+import { hostWithSets } from './standingSets.ts';
 
 const ours = (filter: PacketFilter, line: string): { readonly filter: PacketFilter; readonly printed: Printed } => {
   const { filter: after, status, stdout, stderr } = iptables(filter, splitWords(line).words);
@@ -17,7 +17,7 @@ const ours = (filter: PacketFilter, line: string): { readonly filter: PacketFilt
 };
 
 const inTurn = (lines: readonly string[], backend: BackendName): readonly Printed[] => {
-  let filter = emptyFilterOf(backend);
+  let filter = hostWithSets(backend);
   return lines.map((line) => {
     const done = ours(filter, line);
     filter = done.filter;
@@ -31,7 +31,7 @@ describe.each([['legacy', recordings.legacy], ['nft', recordings.nft]] as const)
   it.each(commands.map((c, i) => [c, i] as const))('iptables %s', (_, i) => expect(printed[i]).toEqual(recording.commands[i]));
   it.each(rules.map((r, i) => [`${r.table} ${r.chain} ${r.rule}`, i] as const))('%s', (_, i) => expect(inTurn(ruleCommands(rules[i]!), backend)).toEqual(recording.rules[i]));
   it.each(restores.map((text, i) => [JSON.stringify(text).slice(0, 90), i] as const))('restore %s', (_, i) => {
-    const done = restore(emptyFilterOf(backend), restores[i]!, { counters: true });
+    const done = restore(hostWithSets(backend), restores[i]!, { counters: true });
     const [real, saved] = recording.restores[i]!;
     expect({ status: done.status, stdout: done.stdout, stderr: done.stderr }).toEqual(real);
     expect(save(done.filter, { counters: true })).toBe(saved!.stdout);

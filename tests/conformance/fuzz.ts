@@ -5,12 +5,12 @@
  */
 import { parseArgs } from 'node:util';
 import type { BackendName } from '../../src/netfilter/backend.ts';
-import { emptyFilterOf } from '../../src/netfilter/ruleset.ts';
 import { ruleCommands } from './cases.ts';
 import { generator } from './generate.ts';
 import { commandGenerator, restoreGenerator } from './generateCommands.ts';
 import { runOurs } from './ours.ts';
 import { type Asked, notRun, type Printed, runReal, unavailable, withoutComments } from './real.ts';
+import { hostWithSets } from './standingSets.ts';
 
 /** What is generated: rules, each alone in a chain; commands, one after the other; texts for iptables-restore, likewise. */
 export type Kind = 'rules' | 'commands' | 'restores';
@@ -76,7 +76,7 @@ const segmentationFault = 139;
 const differences = (seed: number, batch: readonly Case[], backend: BackendName): readonly Difference[] => {
   const printed = runReal([...batch.flatMap((c) => c.lines), saveLine], backend).values();
   const found: Difference[] = [];
-  let filter = emptyFilterOf(backend);
+  let filter = hostWithSets(backend);
   let lost = false;
   for (const { of, fresh, lines } of [...batch, { of: 'all of them', fresh: false, lines: [saveLine] }]) {
     lost &&= !fresh;

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BackendName } from '../../src/netfilter/backend.ts';
+import { standingSets } from './standingSets.ts';
 
 /** What one command printed. */
 export interface Printed {
@@ -16,6 +17,8 @@ export interface Printed {
 export const unavailable = (): string | null => {
   if (process.platform !== 'linux') return 'this is not Linux';
   if (process.getuid?.() !== 0) return 'this is not root';
+  const ipset = spawnSync('ipset', ['version'], { encoding: 'utf8' }).stdout ?? '';
+  if (!ipset.includes('v7.17,')) return `ipset is ${ipset.trim() || 'not installed'}, not 7.17`;
   for (const [command, wanted] of [['iptables-legacy', '1.8.9 (legacy)'], ['iptables-nft', '1.8.9 (nf_tables)']] as const) {
     const version = spawnSync(command, ['-V'], { encoding: 'utf8' }).stdout ?? '';
     if (!version.includes(wanted)) return `${command} is ${version.trim() || 'not installed'}, not 1.8.9`;
@@ -85,7 +88,8 @@ export const runReal = (commands: readonly Asked[], backend: BackendName = 'lega
     });
     const library = commands.every(({ command }) => /^iptables(-save|-restore)?( |$)/.test(command)) ? again() : null;
     const script = library === null ? oneByOne(commands, inputs) : atOnce(commands, inputs, folder, library);
-    writeFileSync(join(folder, 'script'), `exec 3>${folder}/o 4>${folder}/e\n${script}`);
+    writeFileSync(join(folder, 'sets'), standingSets);
+    writeFileSync(join(folder, 'script'), `ipset restore <${folder}/sets\nexec 3>${folder}/o 4>${folder}/e\n${script}`);
     const PATH = `${commandsOf(backend, folder)}:${process.env['PATH']}`;
     spawnSync('unshare', ['-n', 'bash', join(folder, 'script')], { env: { ...process.env, PATH, XTABLES_LOCKFILE: join(folder, 'lock') } });
     const parts = (name: string) => readFileSync(join(folder, name), 'utf8').split('\x1d').slice(0, -1);

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BackendName } from '../../src/netfilter/backend.ts';
-import { emptyFilterOf } from '../../src/netfilter/ruleset.ts';
 import { type Line, runOurs } from './ours.ts';
 import { type Printed, runReal, withoutComments } from './real.ts';
 import { office } from './rulesets/office.ts';
+import { hostWithSets } from './standingSets.ts';
 
 const folder = join(import.meta.dirname, 'rulesets');
 const files = readdirSync(folder);
@@ -58,7 +58,7 @@ export const realOf = (lines: readonly Line[], backend: BackendName): readonly S
 
 /** What ours says. */
 export const oursOf = (lines: readonly Line[], backend: BackendName): readonly Said[] => {
-  let filter = emptyFilterOf(backend);
+  let filter = hostWithSets(backend);
   return lines.map((line) => {
     const { filter: after, status, stdout, stderr } = runOurs(filter, line);
     filter = after;

@@ -37,7 +37,8 @@ const list = (form: string, all: number, one: (word: string) => number | null, b
     const found = new Set<number>();
     const words = text === '' ? [] : text.split(',');
     for (const [i, word] of words.entries()) {
-      if (all === 7 && (readUlong(word)?.value === 0n || (word === '' && i < words.length - 1))) return refused('No, the week does NOT begin with Sunday.', 'Days of the week are 1 (Monday) to 7 (Sunday).');
+      const number = readUlong(word);
+      if (all === 7 && ((number?.value === 0n && number.rest === '') || (word === '' && i < words.length - 1))) return refused('No, the week does NOT begin with Sunday.', 'Days of the week are 1 (Monday) to 7 (Sunday).');
       const n = one(word);
       if (n === null) return refused(bad(word), hint);
       found.add(n);

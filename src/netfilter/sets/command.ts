@@ -35,6 +35,8 @@ const commands = {
   quit: [],
 } as const;
 type Command = keyof typeof commands;
+/** The commands by their own names. */
+export const setCommands = Object.keys(commands) as readonly Command[];
 /** How many words have to stand behind a command. */
 const mandatory: Readonly<Partial<Record<Command, number>>> = { create: 2, add: 2, del: 2, test: 2, rename: 2, swap: 2 };
 const noMore: readonly Command[] = ['destroy', 'list', 'save', 'restore', 'flush', 'rename', 'swap'];

@@ -6,13 +6,14 @@ import { readNumber } from './element.ts';
 import { hasNets, type IpSet, type SetType } from './ipSet.ts';
 import { Mistake, notHere, type Place, usage } from './mistake.ts';
 
-const types: readonly SetType[] = ['hash:ip', 'hash:net', 'hash:ip,port', 'hash:net,port', 'bitmap:port', 'list:set'];
+/** The types of sets there are. */
+export const setTypes: readonly SetType[] = ['hash:ip', 'hash:net', 'hash:ip,port', 'hash:net,port', 'bitmap:port', 'list:set'];
 const others: Readonly<Record<string, SetType>> = { iphash: 'hash:ip', nethash: 'hash:net', ipporthash: 'hash:ip,port', portmap: 'bitmap:port', setlist: 'list:set' };
 /** Types that the kernel imitated here has no module for. */
 const absent = ['hash:mac', 'hash:ip,mark', 'hash:ip,mac', 'hash:net,net', 'hash:net,port,net'];
 const unacted = ['bitmap:ip', 'bitmap:ip,mac', 'hash:ip,port,ip', 'hash:ip,port,net', 'hash:net,iface', 'ipmap', 'macipmap', 'ipportiphash', 'ipportnethash'];
 
-const flags = ['counters', 'comment', 'forceadd', '-4'] as const;
+const flags = ['counters', 'comment', '-4'] as const;
 const values = ['timeout', 'family', 'hashsize', 'maxelem', 'bucketsize', 'initval', 'netmask', 'range', 'size'] as const;
 type Flag = (typeof flags)[number];
 type Key = (typeof values)[number];
@@ -38,12 +39,12 @@ const takes = (type: SetType, option: string): boolean => {
 };
 
 const typeOf = (word: Word): SetType => {
-  const type = types.find((t) => t === word.text) ?? (Object.hasOwn(others, word.text) ? others[word.text]! : undefined);
+  const type = setTypes.find((t) => t === word.text) ?? (Object.hasOwn(others, word.text) ? others[word.text]! : undefined);
   if (type) return type;
-  const hint = `Here are ${types.join(', ')}.`;
+  const hint = `Here are ${setTypes.join(', ')}.`;
   if (absent.includes(word.text)) throw new Mistake(word, 'Kernel error received: set type not supported', hint);
   if (unacted.includes(word.text)) throw notHere(word, `set type ${word.text}`, hint);
-  const near = suggest(word.text, types);
+  const near = suggest(word.text, setTypes);
   throw new Mistake(word, `Syntax error: typename '${word.text}' is unknown`, near ? `Did you mean ${near}?` : hint, 1, near ?? undefined);
 };
 
@@ -65,7 +66,7 @@ export const readCreate = (whole: Place, typeWord: Word, words: readonly Word[],
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
     const option = word.text;
-    const known = option === '-6' || option === 'skbinfo' || option === 'bitmask' || ['probes', 'resize', 'gc'].includes(option);
+    const known = option === '-6' || option === 'skbinfo' || option === 'forceadd' || option === 'bitmask' || ['probes', 'resize', 'gc'].includes(option);
     const isFlag = flags.includes(option as Flag);
     if (!takes(type, option) || !(known || isFlag || values.includes(option as Key)))
       throw usage(word, `Unknown argument: \`${option}'`, `${type} takes ${[...values, ...flags].filter((v) => v !== '-4' && takes(type, v)).join(', ')}.`);
@@ -125,7 +126,6 @@ export const readCreate = (whole: Place, typeWord: Word, words: readonly Word[],
     timeout: given.timeout ?? null,
     counters: set.has('counters'),
     comment: set.has('comment'),
-    forceadd: set.has('forceadd'),
     buckets: emptyIntMap,
     entries: 0,
   };
@@ -137,7 +137,6 @@ export const sameKind = (a: IpSet, b: IpSet): boolean =>
   a.timeout === b.timeout &&
   a.counters === b.counters &&
   a.comment === b.comment &&
-  a.forceadd === b.forceadd &&
   a.range?.from === b.range?.from &&
   a.range?.to === b.range?.to &&
   (a.type.startsWith('hash:') ? a.maxelem === b.maxelem && a.netmask === b.netmask : a.type !== 'list:set' || a.size === b.size);

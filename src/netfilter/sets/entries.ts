@@ -2,7 +2,7 @@ import { suggest } from '../suggest.ts';
 import type { PacketFilter } from '../types.ts';
 import type { Word } from '../words.ts';
 import { type Elements, printElement, readElements, readNumber } from './element.ts';
-import { type Element, type Entry, endOf, entriesOf, entryOf, hasNets, type IpSet, isFull, setOf, setsOf, swept, withEntry, withoutEntry, withSet } from './ipSet.ts';
+import { type Element, type Entry, endOf, entryOf, hasNets, type IpSet, isFull, setOf, setsOf, swept, withEntry, withoutEntry, withSet } from './ipSet.ts';
 import { Mistake, noSet, notHere, type Place, usage } from './mistake.ts';
 
 /** What is asked of one set's entries, read from a line. */
@@ -97,10 +97,9 @@ const added = (filter: PacketFilter, before: IpSet, element: Element, asked: OnE
     if (!other) throw missingMember(asked);
     if (other.type === 'list:set') throw new Mistake(asked.at, 'Sets with list:set type cannot be added to the set.', 'A list holds sets of addresses, networks or ports.');
   }
-  if (!old && isFull(set) && !set.forceadd) throw new Mistake(asked.at, 'Hash is full, cannot add more elements', `It holds ${set.maxelem} entries: maxelem says how many.`);
-  const room = !old && isFull(set) ? withoutEntry(set, entriesOf(set, now)[0]!) : set;
+  if (!old && isFull(set)) throw new Mistake(asked.at, 'Hash is full, cannot add more elements', `It holds ${set.maxelem} entries: maxelem says how many.`);
   const entry: Entry = { ...element, nomatch: asked.nomatch, expires: endOf(set, asked.timeout, now), packets: asked.packets ?? old?.packets ?? 0, bytes: asked.bytes ?? old?.bytes ?? 0, comment: asked.comment ?? '' };
-  return withEntry(room, entry);
+  return withEntry(set, entry);
 };
 
 const missingMember = (asked: OnEntries): Mistake => new Mistake(asked.at, 'Set to be added/deleted/tested as element does not exist.', 'Make that set first.');

@@ -40,7 +40,6 @@ export type IpSet = {
   readonly timeout: number | null;
   readonly counters: boolean;
   readonly comment: boolean;
-  readonly forceadd: boolean;
   readonly buckets: IntMap<readonly Entry[]>;
   /** How many entries there are, those included whose time is over and that nobody has swept away. */
   readonly entries: number;

@@ -112,9 +112,8 @@ export const addPacket = (name: string, sides: Sides, packet: Packet, { exist, t
   const element = elementOf(set, packet, sides, lengthFor(set, memory.now));
   if (!element) return false;
   const before = entryOf(set, element, memory.now);
-  if (before ? !exist : isFull(set) && !set.forceadd) return false;
-  const room = !before && isFull(set) ? withoutEntry(set, entriesOf(set, memory.now)[0]!) : set;
-  kept(name, withEntry(room, { ...element, nomatch: false, expires: endOf(set, timeout, memory.now), packets: set.counters ? 1 : 0, bytes: set.counters ? packet.length : 0, comment: '' }), memory);
+  if (before ? !exist : isFull(set)) return false;
+  kept(name, withEntry(set, { ...element, nomatch: false, expires: endOf(set, timeout, memory.now), packets: set.counters ? 1 : 0, bytes: set.counters ? packet.length : 0, comment: before?.comment ?? '' }), memory);
   return true;
 };
 

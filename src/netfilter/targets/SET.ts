@@ -60,7 +60,7 @@ export const SET = defineTarget({
     if (!g.add && g.timeout) return needs('timeout', 'Option', 'add');
     const maps = (['mark', 'prio', 'queue'] as const).find((what) => g[what]);
     if (!g.map && maps) return needs(`map-${maps}`, 'Flag', 'map');
-    return g.map && !maps ? refused("You must specify flags `--map-mark' or `--map-prio` or `--map-queue'", 'Say what to take from the set: --map-mark.') : null;
+    return g.map && !maps ? refused("You must specify flags `--map-mark' or '--map-prio` or `--map-queue'", 'Say what to take from the set: --map-mark.') : null;
   },
   parse: (g) =>
     parsed({

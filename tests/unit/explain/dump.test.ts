@@ -56,3 +56,13 @@ describe('damaged lines', () => {
   test('the rest is still explained', () => expect(damaged.lines[2]?.means).toContain('is dropped'));
   test('iptables-restore’s refusal is told', () => expect(damaged.refusal).not.toBeNull());
 });
+
+test('sets that a dump names are taken to be there', () => {
+  const { problems, refusal, lines } = read('*filter\n-A INPUT -m set ! --match-set office src -j DROP\n-A INPUT -p tcp -j SET --add-set curious src --exist\nCOMMIT\n');
+  expect({ problems, refusal }).toEqual({ problems: [], refusal: null });
+  expect(lines[1]!.parts.map((p) => p.text)).toContain('! --match-set office src');
+});
+
+test('a set that is looked up in by no side of the packet is still a mistake', () => {
+  expect(read('*filter\n-A INPUT -m set --match-set office sideways -j DROP\nCOMMIT\n').problems.map((l) => l.number)).toEqual([2]);
+});

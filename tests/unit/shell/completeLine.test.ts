@@ -3,7 +3,7 @@ import { completeLine } from '../../../src/shell/completeLine.ts';
 import { enter } from '../../../src/shell/enter.ts';
 import { atTerminal } from './terminal.ts';
 
-const session = enter(atTerminal(), "iptables -N WEB; mkdir logs; touch notes 'a b'; iptables-save > /etc/iptables/rules.v4").session;
+const session = enter(atTerminal(), "iptables -N WEB; mkdir logs; touch notes 'a b'; iptables-save > /etc/iptables/rules.v4; ipset create blocked hash:ip").session;
 
 const offers: readonly { readonly line: string; readonly wanted: readonly string[]; readonly exactly?: true }[] = [
   { line: 'ipt|', wanted: ['iptables', 'iptables-save', 'iptables-restore'], exactly: true },
@@ -30,6 +30,10 @@ const offers: readonly { readonly line: string; readonly wanted: readonly string
   { line: 'iptables -A INPUT -p tcp --dp|', wanted: ['--dport'], exactly: true },
   { line: 'iptables -A INPUT -m conntrack --ctstate NEW,E|', wanted: ['ESTABLISHED'] },
   { line: 'iptables-save -t m|', wanted: ['mangle'], exactly: true },
+  { line: 'ipset cr|', wanted: ['create'], exactly: true },
+  { line: 'ipset create x hash:n|', wanted: ['hash:net', 'hash:net,port'], exactly: true },
+  { line: 'ipset add |', wanted: ['blocked'], exactly: true },
+  { line: 'iptables -A INPUT -m set --match-set |', wanted: ['blocked'], exactly: true },
   { line: "echo 'ipt|", wanted: [], exactly: true },
   { line: 'nosuch x|', wanted: [], exactly: true },
 ];
