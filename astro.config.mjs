@@ -18,7 +18,12 @@ export default defineConfig({
       title: 'Four Tables',
       description: 'Learn Linux iptables by editing rules and watching packets.',
       favicon: '/favicon.svg',
-      customCss: ['./src/styles/fonts.css', './src/styles/theme.css', './src/styles/prose.css', './src/styles/shell.css'],
+      customCss: [
+        './src/styles/fonts.css',
+        './src/styles/theme.css',
+        './src/styles/prose.css',
+        './src/styles/shell.css',
+      ],
       sidebar: sidebar(),
       // The folders outside src/ whose Markdown gets asides and heading anchors.
       markdown: { processedDirs: ['./content/lessons', './content/reference'] },
@@ -36,10 +41,22 @@ export default defineConfig({
         Pagination: shell('Pagination'),
       },
       head: [
-        { tag: 'meta', attrs: { name: 'theme-color', content: '#f7f7f3', media: '(prefers-color-scheme: light)' } },
-        { tag: 'meta', attrs: { name: 'theme-color', content: '#12171b', media: '(prefers-color-scheme: dark)' } },
+        {
+          tag: 'meta',
+          attrs: { name: 'theme-color', content: '#f7f7f3', media: '(prefers-color-scheme: light)' },
+        },
+        {
+          tag: 'meta',
+          attrs: { name: 'theme-color', content: '#12171b', media: '(prefers-color-scheme: dark)' },
+        },
         { tag: 'meta', attrs: { property: 'og:image', content: `${process.env.SITE_URL ?? ''}/social.png` } },
-        { tag: 'meta', attrs: { property: 'og:image:alt', content: 'Four Tables: a packet on its way through raw, mangle, nat and filter' } },
+        {
+          tag: 'meta',
+          attrs: {
+            property: 'og:image:alt',
+            content: 'Four Tables: a packet on its way through raw, mangle, nat and filter',
+          },
+        },
         { tag: 'link', attrs: { rel: 'apple-touch-icon', href: '/apple-touch-icon.png' } },
       ],
     }),

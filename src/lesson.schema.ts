@@ -11,26 +11,57 @@ const list = <T extends z.ZodType>(of: T) => z.array(of).readonly();
 const outcome = z.enum(['connected', 'replied', 'refused', 'unreachable', 'timeout']);
 
 const probe = z.strictObject({
-  name: text, from: text, tcp: text.exactOptional(), udp: text.exactOptional(), ping: text.exactOptional(), source: text.exactOptional(),
-  sport: z.int().exactOptional(), ttl: z.int().exactOptional(), tos: z.int().exactOptional(), uid: z.int().exactOptional(), gid: z.int().exactOptional(),
-  payload: z.union([z.int(), text]).exactOptional(), flags: text.exactOptional(), says: list(text).exactOptional(),
+  name: text,
+  from: text,
+  tcp: text.exactOptional(),
+  udp: text.exactOptional(),
+  ping: text.exactOptional(),
+  source: text.exactOptional(),
+  sport: z.int().exactOptional(),
+  ttl: z.int().exactOptional(),
+  tos: z.int().exactOptional(),
+  uid: z.int().exactOptional(),
+  gid: z.int().exactOptional(),
+  payload: z.union([z.int(), text]).exactOptional(),
+  flags: text.exactOptional(),
+  says: list(text).exactOptional(),
 });
 const expectation = z.strictObject({ probe, outcome, seenFrom: text.exactOptional(), because: text });
-const change = z.strictObject({ say: text, host: text, device: text, addresses: list(text), packets: list(expectation) });
+const change = z.strictObject({
+  say: text,
+  host: text,
+  device: text,
+  addresses: list(text),
+  packets: list(expectation),
+});
 const lab = z.strictObject({
-  id: text, title: text, network: text, host: text, language: z.enum(['commands', 'save', 'terminal']), start: text,
-  show: list(text), packets: list(expectation), change: change.nullable().exactOptional(),
+  id: text,
+  title: text,
+  network: text,
+  host: text,
+  language: z.enum(['commands', 'save', 'terminal']),
+  start: text,
+  show: list(text),
+  packets: list(expectation),
+  change: change.nullable().exactOptional(),
 });
 const hint = z.strictObject({
   when: z.strictObject({
-    packet: text.exactOptional(), outcome: outcome.exactOptional(), stoppedBy: text.exactOptional(), seenFrom: text.exactOptional(),
-    unmatched: text.exactOptional(), has: text.exactOptional(), lacks: text.exactOptional(),
+    packet: text.exactOptional(),
+    outcome: outcome.exactOptional(),
+    stoppedBy: text.exactOptional(),
+    seenFrom: text.exactOptional(),
+    unmatched: text.exactOptional(),
+    has: text.exactOptional(),
+    lacks: text.exactOptional(),
   }),
   say: text,
 });
 const task = { task: text, hints: list(hint) };
 const found = {
-  task: text, solution: text, runs: list(z.strictObject({ command: text, hint: text })),
+  task: text,
+  solution: text,
+  runs: list(z.strictObject({ command: text, hint: text })),
   asks: list(z.strictObject({ ask: text, answers: list(text), wrong: list(text), hint: text })),
 };
 const answered = { ...task, solution: text, wrong: list(z.strictObject({ answer: text, fails: text })) };
@@ -48,7 +79,11 @@ const lesson = z.strictObject({ title: text, ...lessonFields });
 
 // The schema and the types say the same, both ways; a field added to one alone fails to compile.
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
-true satisfies Same<z.infer<typeof lesson>, Lesson> & Same<z.infer<typeof lab>, Lab> & Same<z.infer<typeof exercise>, Exercise> & Same<z.infer<typeof hint>, Hint> & Same<z.infer<typeof change>, Change>;
+true satisfies Same<z.infer<typeof lesson>, Lesson> &
+  Same<z.infer<typeof lab>, Lab> &
+  Same<z.infer<typeof exercise>, Exercise> &
+  Same<z.infer<typeof hint>, Hint> &
+  Same<z.infer<typeof change>, Change>;
 
 /** One defect of a lesson's fields, and where it is. */
 export interface LessonProblem {
@@ -59,7 +94,8 @@ export interface LessonProblem {
 /** The fields that could stand where an unknown one does, found by following the path through the schema. */
 const fieldsAt = (schema: z.ZodType, path: readonly PropertyKey[], value: unknown): readonly string[] => {
   const [step, ...rest] = path;
-  if (schema instanceof z.ZodReadonly || schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return fieldsAt(schema.unwrap() as z.ZodType, path, value);
+  if (schema instanceof z.ZodReadonly || schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
+    return fieldsAt(schema.unwrap() as z.ZodType, path, value);
   if (schema instanceof z.ZodDiscriminatedUnion) {
     const kind = (value as { kind?: unknown } | undefined)?.kind;
     const option = (schema.options as z.ZodObject[]).find((o) => o.shape['kind']!.safeParse(kind).success);
@@ -68,10 +104,18 @@ const fieldsAt = (schema: z.ZodType, path: readonly PropertyKey[], value: unknow
   const inner = (value as Record<PropertyKey, unknown> | undefined)?.[step as PropertyKey];
   if (schema instanceof z.ZodArray) return fieldsAt(schema.element as z.ZodType, rest, inner);
   if (!(schema instanceof z.ZodObject)) return [];
-  return step === undefined ? Object.keys(schema.shape) : fieldsAt(schema.shape[step as string] as z.ZodType, rest, inner);
+  return step === undefined
+    ? Object.keys(schema.shape)
+    : fieldsAt(schema.shape[step as string] as z.ZodType, rest, inner);
 };
 
-const kindsOf = { string: 'a text', array: 'a list', object: 'a group of fields', int: 'a whole number', number: 'a number' } as Readonly<Record<string, string>>;
+const kindsOf = {
+  string: 'a text',
+  array: 'a list',
+  object: 'a group of fields',
+  int: 'a whole number',
+  number: 'a number',
+} as Readonly<Record<string, string>>;
 
 /** Everything that is wrong with the form of a lesson's fields; empty where nothing is. */
 export const lessonProblems = (value: unknown): readonly LessonProblem[] => {
@@ -85,15 +129,30 @@ export const lessonProblems = (value: unknown): readonly LessonProblem[] => {
         const known = fieldsAt(lesson, path, value);
         return issue.keys.map((key) => {
           const near = suggest(key, known);
-          return { path: [...path, key], message: `there is no field ${key}${near ? `; did you mean ${near}?` : `; there are ${known.join(', ')}`}` };
+          return {
+            path: [...path, key],
+            message: `there is no field ${key}${near ? `; did you mean ${near}?` : `; there are ${known.join(', ')}`}`,
+          };
         });
       }
       case 'invalid_type':
-        return [{ path, message: issue.message.endsWith('received undefined') ? `${name} is missing` : `${name} has to be ${kindsOf[issue.expected] ?? issue.expected}` }];
+        return [
+          {
+            path,
+            message: issue.message.endsWith('received undefined')
+              ? `${name} is missing`
+              : `${name} has to be ${kindsOf[issue.expected] ?? issue.expected}`,
+          },
+        ];
       case 'invalid_value':
         return [{ path, message: `${name} has to be ${issue.values.join(', ')}` }];
       case 'invalid_union':
-        return [{ path, message: `${name} has to be ${name === 'kind' ? 'write, fix, predict, find' : 'a number or a text'}` }];
+        return [
+          {
+            path,
+            message: `${name} has to be ${name === 'kind' ? 'write, fix, predict, find' : 'a number or a text'}`,
+          },
+        ];
       default:
         return [{ path, message: issue.message }];
     }

@@ -6,7 +6,13 @@ import { readInput, type Verb } from './verb.ts';
 
 /** Chains that a rule may jump to are taken to exist: a rule alone cannot tell. */
 const jumps = (words: readonly Word[]): readonly string[] =>
-  words.filter((w, i) => ['-j', '-g', '--jump', '--goto'].includes(words[i - 1]?.text ?? '') && !/^(ACCEPT|DROP|RETURN|QUEUE)$/.test(w.text)).map((w) => w.text);
+  words
+    .filter(
+      (w, i) =>
+        ['-j', '-g', '--jump', '--goto'].includes(words[i - 1]?.text ?? '') &&
+        !/^(ACCEPT|DROP|RETURN|QUEUE)$/.test(w.text),
+    )
+    .map((w) => w.text);
 
 const explainLine = (line: string, backend: Backend): boolean => {
   const { words: all, problem } = splitWords(line);
@@ -15,11 +21,25 @@ const explainLine = (line: string, backend: Backend): boolean => {
     process.stderr.write(`${problem.message}\n${problem.hint}\n`);
     return false;
   }
-  const strict = parseCommand(words, { backend, chainNames: () => [], hasChain: () => false, hasSet: () => true });
-  const loose = strict.ok ? strict : parseCommand(words, { backend, chainNames: () => jumps(words), hasChain: (_, name) => jumps(words).includes(name), hasSet: () => true });
+  const strict = parseCommand(words, {
+    backend,
+    chainNames: () => [],
+    hasChain: () => false,
+    hasSet: () => true,
+  });
+  const loose = strict.ok
+    ? strict
+    : parseCommand(words, {
+        backend,
+        chainNames: () => jumps(words),
+        hasChain: (_, name) => jumps(words).includes(name),
+        hasSet: () => true,
+      });
   if (!loose.ok) {
     const p = loose.problem;
-    process.stderr.write(`${p.message.split('\n')[0]}\n  ${line}\n  ${' '.repeat(p.from)}${'^'.repeat(Math.max(1, p.to - p.from))}\n  ${p.hint}\n`);
+    process.stderr.write(
+      `${p.message.split('\n')[0]}\n  ${line}\n  ${' '.repeat(p.from)}${'^'.repeat(Math.max(1, p.to - p.from))}\n  ${p.hint}\n`,
+    );
     return false;
   }
   const parts = explainRule(words);
@@ -38,7 +58,11 @@ Status 1 where a rule does not parse.
   run(args, name) {
     const backend = name === 'nft' ? nft : legacy;
     const quoted = args.map((a) => (/^[\w\-./:,!+=*@%]+$/.test(a) ? a : `'${a}'`)).join(' ');
-    const lines = args.length ? [args.length === 1 ? args[0]! : quoted] : readInput('-').split('\n').filter((l) => l.trim() !== '' && !l.startsWith('#'));
+    const lines = args.length
+      ? [args.length === 1 ? args[0]! : quoted]
+      : readInput('-')
+          .split('\n')
+          .filter((l) => l.trim() !== '' && !l.startsWith('#'));
     return lines.map((line) => explainLine(line, backend)).every(Boolean) ? 0 : 1;
   },
 };

@@ -34,18 +34,31 @@ export const readLesson = (path: string): LessonFile => {
   if (!match) throw new Error(`${path}:1: a lesson begins with --- and its fields`);
   const { document, lineOf } = positions(match[1]!, 1);
   const error = document.errors[0];
-  if (error) throw new Error(`${path}:${(error.linePos?.[0].line ?? 1) + 1}: ${error.message.split('\n')[0]}`);
-  return { path, lesson: document.toJS() as Lesson, body: text.slice(match[0].length), bodyLine: match[0].split('\n').length, lineOf };
+  if (error)
+    throw new Error(`${path}:${(error.linePos?.[0].line ?? 1) + 1}: ${error.message.split('\n')[0]}`);
+  return {
+    path,
+    lesson: document.toJS() as Lesson,
+    body: text.slice(match[0].length),
+    bodyLine: match[0].split('\n').length,
+    lineOf,
+  };
 };
 
 /** The lessons below a folder, in order. */
 export const lessonPaths = (content: string): readonly string[] =>
-  readdirSync(join(content, 'lessons')).filter((f) => f.endsWith('.mdx')).sort().map((f) => join(content, 'lessons', f));
+  readdirSync(join(content, 'lessons'))
+    .filter((f) => f.endsWith('.mdx'))
+    .sort()
+    .map((f) => join(content, 'lessons', f));
 
 /** The networks of a content folder by name. */
 export const readNetworks = (content: string): Readonly<Record<string, Network>> =>
   Object.fromEntries(
     readdirSync(join(content, 'networks'))
       .filter((f) => f.endsWith('.yaml'))
-      .map((f) => [f.replace('.yaml', ''), parseDocument(readFileSync(join(content, 'networks', f), 'utf8')).toJS() as Network]),
+      .map((f) => [
+        f.replace('.yaml', ''),
+        parseDocument(readFileSync(join(content, 'networks', f), 'utf8')).toJS() as Network,
+      ]),
   );

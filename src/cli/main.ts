@@ -8,8 +8,19 @@ import { runVerb } from './run.ts';
 import { trace } from './trace.ts';
 import { misused, takeBackend, type Verb } from './verb.ts';
 
-const verbs: Readonly<Record<string, Verb>> = { restore: restoreVerb, run: runVerb, probe, trace, explain, check };
-const usage = `Usage: four-tables VERB …\n\n${Object.entries(verbs).map(([name, v]) => `  ${name.padEnd(8)} ${v.summary}`).join('\n')}\n\n--backend nft acts as the iptables that writes into nf_tables; legacy is the default.\nfour-tables VERB --help says more.\n`;
+const verbs: Readonly<Record<string, Verb>> = {
+  restore: restoreVerb,
+  run: runVerb,
+  probe,
+  trace,
+  explain,
+  check,
+};
+const usage = `Usage: four-tables VERB …\n\n${Object.entries(verbs)
+  .map(([name, v]) => `  ${name.padEnd(8)} ${v.summary}`)
+  .join(
+    '\n',
+  )}\n\n--backend nft acts as the iptables that writes into nf_tables; legacy is the default.\nfour-tables VERB --help says more.\n`;
 
 const main = (args: readonly string[]): number => {
   const [name, ...rest] = args;
@@ -19,7 +30,9 @@ const main = (args: readonly string[]): number => {
   }
   const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   if (!verb) {
-    process.stderr.write(`four-tables: there is no verb ${name}; there are ${Object.keys(verbs).join(', ')}\n`);
+    process.stderr.write(
+      `four-tables: there is no verb ${name}; there are ${Object.keys(verbs).join(', ')}\n`,
+    );
     return 2;
   }
   if (rest.includes('--help')) {

@@ -14,7 +14,9 @@ Reads scenarios (JSON, or YAML). Prints one JSON line per file:
     if (option) return misused(`probe has no option ${option}`);
     if (args.length === 0) return misused('probe takes at least one file');
     return runScenarios(args, backend, ({ file, world, sent }) => {
-      const counters = Object.fromEntries(Object.values(world.hosts).map((h) => [h.name, save(h.filter, { counters: true })]));
+      const counters = Object.fromEntries(
+        Object.values(world.hosts).map((h) => [h.name, save(h.filter, { counters: true })]),
+      );
       process.stdout.write(`${JSON.stringify({ file, probes: sent.map((s) => s.answer), counters })}\n`);
     });
   },

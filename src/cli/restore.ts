@@ -1,7 +1,7 @@
-import { restore, type RestoreOptions } from '../netfilter/restore.ts';
+import { isTable } from '../netfilter/names.ts';
+import { type RestoreOptions, restore } from '../netfilter/restore.ts';
 import { emptyFilterOf } from '../netfilter/ruleset.ts';
 import { save } from '../netfilter/save.ts';
-import { isTable } from '../netfilter/names.ts';
 import { misused, readInput, type Verb } from './verb.ts';
 
 export const restoreVerb: Verb = {

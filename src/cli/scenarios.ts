@@ -20,8 +20,15 @@ const decode = (file: string): unknown => {
   return document.toJS();
 };
 
-/** Runs scenario files one by one, JSON or YAML. Says on stderr what is wrong with a file; gives the exit status. */
-export const runScenarios = (files: readonly string[], backend: BackendName, use: (ran: Ran) => void): number => {
+/**
+ * Runs scenario files one by one, JSON or YAML. Says on stderr what is wrong with a file; gives the exit
+ * status.
+ */
+export const runScenarios = (
+  files: readonly string[],
+  backend: BackendName,
+  use: (ran: Ran) => void,
+): number => {
   let status = 0;
   for (const file of files) {
     const failed = (message: string) => {

@@ -27,13 +27,15 @@ Shows each packet's way, hop by hop, table by table, rule by rule.
     if (files.length !== 1) return misused('trace takes one file');
     let missing = 0;
     const status = runScenarios(files, backend, ({ world, sent }) => {
-      if (only !== null && only > sent.length) missing = misused(`there are ${sent.length} probes, so none is number ${only}`);
+      if (only !== null && only > sent.length)
+        missing = misused(`there are ${sent.length} probes, so none is number ${only}`);
       for (const [i, s] of sent.entries()) {
         if (only !== null && i !== only - 1) continue;
         const way = describeTrace(s.trace, world);
         process.stdout.write(
-          json ? `${JSON.stringify({ probe: i + 1, answer: s.answer, way })}\n`
-               : `${s.answer.name}: ${sayOutcome(s.answer)}\n${way.map((l) => `${'  '.repeat(l.indent + 1)}${l.text}\n`).join('')}\n`,
+          json
+            ? `${JSON.stringify({ probe: i + 1, answer: s.answer, way })}\n`
+            : `${s.answer.name}: ${sayOutcome(s.answer)}\n${way.map((l) => `${'  '.repeat(l.indent + 1)}${l.text}\n`).join('')}\n`,
         );
       }
     });

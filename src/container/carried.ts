@@ -1,4 +1,7 @@
-/** Files that go with a lab, into a container and out of it: `/root` is the folder its shell stands in, every other folder lies below that. */
+/**
+ * Files that go with a lab, into a container and out of it: `/root` is the folder its shell stands in, every
+ * other folder lies below that.
+ */
 import { type Files, folderOf, freshFiles, makeFolder, mostBytes, writeFile } from '../shell/files.ts';
 import type { Container } from './container.ts';
 
@@ -11,11 +14,15 @@ const mostFiles = 500;
 const deepest = 8;
 
 /** The files of a host as texts. */
-export const textsOf = (files: Files): Texts => Object.fromEntries(Object.entries(files).flatMap(([path, e]) => (e.kind === 'file' ? [[path, e.text]] : [])));
+export const textsOf = (files: Files): Texts =>
+  Object.fromEntries(
+    Object.entries(files).flatMap(([path, e]) => (e.kind === 'file' ? [[path, e.text]] : [])),
+  );
 
 /** Texts as the files of a host, in the folders that they need. What has no room is left out. */
 export const filesOfTexts = (texts: Texts, now: number): Files => {
-  const folder = (files: Files, path: string): Files => (Object.hasOwn(files, path) ? files : makeFolder(folder(files, folderOf(path)), path, now).files);
+  const folder = (files: Files, path: string): Files =>
+    Object.hasOwn(files, path) ? files : makeFolder(folder(files, folderOf(path)), path, now).files;
   let files = freshFiles(now);
   for (const [path, text] of Object.entries(texts)) {
     const written = writeFile(folder(files, folderOf(path)), path, text, now);
@@ -31,9 +38,13 @@ export const mountedAt = (path: string): string | null => {
 };
 
 /** The whole path of a file of the mounted tree. */
-const wholePath = (below: string): string => (/^(dev|etc|home|tmp|var)\//.test(below) ? `/${below}` : `/root/${below}`);
+const wholePath = (below: string): string =>
+  /^(dev|etc|home|tmp|var)\//.test(below) ? `/${below}` : `/root/${below}`;
 
-/** The files of a container as texts, as many as a host of ours has room for. Files that are no text stay there. */
+/**
+ * The files of a container as texts, as many as a host of ours has room for. Files that are no text stay
+ * there.
+ */
 export const readFiles = async (container: Container): Promise<Texts> => {
   const texts: Record<string, string> = {};
   let left = mostBytes;

@@ -35,14 +35,18 @@ export interface Listed {
 export interface Container {
   /** Writes a tree's files over those that are there. */
   mount(tree: Tree): Promise<void>;
-  /** Starts a program; commands of the mounted `bin` are found first. Rejects where there is no such program. */
+  /**
+   * Starts a program; commands of the mounted `bin` are found first. Rejects where there is no such program.
+   */
   spawn(program: string, args: readonly string[], start?: Start): Promise<Running>;
   /** A file's text. Rejects where there is none. */
   read(path: string): Promise<string>;
   write(path: string, text: string): Promise<void>;
   /** What a folder has. Rejects where there is no such folder. */
   list(folder: string): Promise<readonly Listed[]>;
-  /** Calls back after files of a folder changed, were made or renamed; not once for each. Gives what ends it. */
+  /**
+   * Calls back after files of a folder changed, were made or renamed; not once for each. Gives what ends it.
+   */
   watch(folder: string, changed: () => void): () => void;
   /** Calls back once, when the container is lost; not for `teardown`. */
   onLost(lost: (why: string) => void): void;

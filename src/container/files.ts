@@ -29,7 +29,14 @@ export const worldText = (world: World): string => JSON.stringify({ version: 1, 
 export const readWorld = (text: string): World | null => {
   try {
     const { version, world } = JSON.parse(text) as { readonly version?: unknown; readonly world?: World };
-    return version === 1 && typeof world === 'object' && world !== null && typeof world.hosts === 'object' && world.hosts !== null && Array.isArray(world.sent?.journeys) ? world : null;
+    return version === 1 &&
+      typeof world === 'object' &&
+      world !== null &&
+      typeof world.hosts === 'object' &&
+      world.hosts !== null &&
+      Array.isArray(world.sent?.journeys)
+      ? world
+      : null;
   } catch {
     return null;
   }

@@ -14,8 +14,9 @@ const write = (folder: string, tree: Tree): void => {
 };
 
 /**
- * A container of child processes in a temporary directory of this machine, for tests and for trying things without the
- * vendor. It isolates nothing, and a process gets pipes: COLUMNS and LINES say its terminal's size as it began.
+ * A container of child processes in a temporary directory of this machine, for tests and for trying things
+ * without the vendor. It isolates nothing, and a process gets pipes: COLUMNS and LINES say its terminal's
+ * size as it began.
  */
 export const localContainer = (): Container & { readonly folder: string } => {
   const folder = mkdtempSync(join(tmpdir(), 'four-tables-container-'));
@@ -30,12 +31,18 @@ export const localContainer = (): Container & { readonly folder: string } => {
     spawn(program, args, { terminal } = {}) {
       const child = spawn(program, args, {
         cwd: folder,
-        env: { ...process.env, PATH: `${below('bin')}:${dirname(process.execPath)}:/usr/bin:/bin`, ...(terminal ? { COLUMNS: String(terminal.cols), LINES: String(terminal.rows) } : {}) },
+        env: {
+          ...process.env,
+          PATH: `${below('bin')}:${dirname(process.execPath)}:/usr/bin:/bin`,
+          ...(terminal ? { COLUMNS: String(terminal.cols), LINES: String(terminal.rows) } : {}),
+        },
       });
-      const exit = new Promise<number>((done) => child.on('close', (code, signal) => {
-        running.delete(child);
-        done(code ?? (signal === 'SIGKILL' ? 137 : 143));
-      }));
+      const exit = new Promise<number>((done) =>
+        child.on('close', (code, signal) => {
+          running.delete(child);
+          done(code ?? (signal === 'SIGKILL' ? 137 : 143));
+        }),
+      );
       const output = new ReadableStream<string>({
         start(to) {
           const print = (text: string) => to.enqueue(text);
@@ -50,13 +57,23 @@ export const localContainer = (): Container & { readonly folder: string } => {
         child.on('error', fail);
         child.on('spawn', () => {
           running.add(child);
-          done({ exit, output, write: (text) => void child.stdin.write(text), resize() {}, kill: () => void child.kill() });
+          done({
+            exit,
+            output,
+            write: (text) => void child.stdin.write(text),
+            resize() {},
+            kill: () => void child.kill(),
+          });
         });
       });
     },
     read: (path) => readFile(below(path), 'utf8'),
     write: (path, text) => writeFile(below(path), text),
-    list: async (path) => (await readdir(below(path), { withFileTypes: true })).map((e) => ({ name: e.name, kind: e.isFile() ? 'file' : e.isDirectory() ? 'folder' : 'other' })),
+    list: async (path) =>
+      (await readdir(below(path), { withFileTypes: true })).map((e) => ({
+        name: e.name,
+        kind: e.isFile() ? 'file' : e.isDirectory() ? 'folder' : 'other',
+      })),
     watch(path, changed) {
       const watcher = watch(below(path), () => changed());
       const end = () => {

@@ -1,8 +1,13 @@
-/** From a click to a shell in a container, step by step, each with a time limit of ours: the vendor's own may never end. */
+/**
+ * From a click to a shell in a container, step by step, each with a time limit of ours: the vendor's own may
+ * never end.
+ */
 import type { Container, Running, Size } from './container.ts';
 import type { Tree } from './tree.ts';
 
-/** A step: what is said while it goes on, how many seconds it may take, and what is said where it took longer. */
+/**
+ * A step: what is said while it goes on, how many seconds it may take, and what is said where it took longer.
+ */
 interface Step {
   readonly say: string;
   readonly seconds: number;
@@ -12,9 +17,21 @@ interface Step {
 /** The steps, in order. */
 export const steps = {
   files: { say: 'Fetching the commands…', seconds: 20, late: 'The commands did not come.' },
-  boot: { say: 'Starting a machine in this tab, from stackblitz.com…', seconds: 45, late: 'stackblitz.com did not answer. It may be out of reach from here, or this browser blocks what other sites keep in it.' },
-  mount: { say: 'Putting the lab’s files into it…', seconds: 20, late: 'The machine did not take the lab’s files.' },
-  setup: { say: 'Making the commands ready…', seconds: 30, late: 'The machine did not make the commands ready.' },
+  boot: {
+    say: 'Starting a machine in this tab, from stackblitz.com…',
+    seconds: 45,
+    late: 'stackblitz.com did not answer. It may be out of reach from here, or this browser blocks what other sites keep in it.',
+  },
+  mount: {
+    say: 'Putting the lab’s files into it…',
+    seconds: 20,
+    late: 'The machine did not take the lab’s files.',
+  },
+  setup: {
+    say: 'Making the commands ready…',
+    seconds: 30,
+    late: 'The machine did not make the commands ready.',
+  },
   shell: { say: 'Opening a shell…', seconds: 20, late: 'The machine opened no shell.' },
 } as const satisfies Readonly<Record<string, Step>>;
 
@@ -43,14 +60,22 @@ export interface Needs {
   readonly linkEtc: boolean;
 }
 
-/** Opens a shell in a container that has the tree. Rejects with `NotOpened`; a container that comes too late is given back. */
-export const open = async (needs: Needs, tell: (say: string) => void): Promise<{ readonly container: Container; readonly shell: Running }> => {
+/**
+ * Opens a shell in a container that has the tree. Rejects with `NotOpened`; a container that comes too late
+ * is given back.
+ */
+export const open = async (
+  needs: Needs,
+  tell: (say: string) => void,
+): Promise<{ readonly container: Container; readonly shell: Running }> => {
   const step = async <T>({ say, seconds, late }: Step, work: () => Promise<T>): Promise<T> => {
     tell(say);
     try {
       return await within(work(), seconds, late);
     } catch (error) {
-      throw error instanceof NotOpened ? error : new NotOpened(`${late} It says: ${error instanceof Error ? error.message : String(error)}`);
+      throw error instanceof NotOpened
+        ? error
+        : new NotOpened(`${late} It says: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
   const bundle = await step(steps.files, needs.bundle);
@@ -59,14 +84,24 @@ export const open = async (needs: Needs, tell: (say: string) => void): Promise<{
   try {
     container = await step(steps.boot, () => booting);
   } catch (error) {
-    booting.then((late) => late.teardown(), () => {});
+    booting.then(
+      (late) => late.teardown(),
+      () => {},
+    );
     throw error;
   }
   try {
     await step(steps.mount, () => container.mount(needs.tree(bundle)));
-    const status = await step(steps.setup, async () => (await container.spawn('node', ['-e', `require('./lib/four-tables.cjs').setup(${needs.linkEtc})`])).exit);
+    const status = await step(
+      steps.setup,
+      async () =>
+        (await container.spawn('node', ['-e', `require('./lib/four-tables.cjs').setup(${needs.linkEtc})`]))
+          .exit,
+    );
     if (status !== 0) throw new NotOpened(`The machine did not make the commands ready: status ${status}.`);
-    const shell = await step(steps.shell, () => container.spawn(needs.shell[0], needs.shell.slice(1), { terminal: needs.size }));
+    const shell = await step(steps.shell, () =>
+      container.spawn(needs.shell[0], needs.shell.slice(1), { terminal: needs.size }),
+    );
     return { container, shell };
   } catch (error) {
     container.teardown().catch(() => {});
@@ -87,10 +122,15 @@ export interface Browser {
 
 /** Why the full terminal cannot run there, in words for the learner; null where it may. */
 export const unfit = (browser: Browser): string | null => {
-  if (!browser.secure) return 'This page did not come over https, and only then does a browser let a page run a machine of its own.';
-  if (!browser.webAssembly || !browser.serviceWorker) return 'This browser has no WebAssembly or no service workers, and the machine is made of both. A private window may be the reason.';
-  if (!browser.storage) return 'This browser keeps nothing for this site: storage is blocked. The machine needs some.';
-  if (browser.framed && !browser.isolated) return 'This page stands inside another one, which has not set it apart (cross-origin isolation).';
-  if (!browser.isolated) return 'The browser has not set this page apart (cross-origin isolation): its server does not send the headers Cross-Origin-Opener-Policy and Cross-Origin-Embedder-Policy, or something on the way takes them off.';
+  if (!browser.secure)
+    return 'This page did not come over https, and only then does a browser let a page run a machine of its own.';
+  if (!browser.webAssembly || !browser.serviceWorker)
+    return 'This browser has no WebAssembly or no service workers, and the machine is made of both. A private window may be the reason.';
+  if (!browser.storage)
+    return 'This browser keeps nothing for this site: storage is blocked. The machine needs some.';
+  if (browser.framed && !browser.isolated)
+    return 'This page stands inside another one, which has not set it apart (cross-origin isolation).';
+  if (!browser.isolated)
+    return 'The browser has not set this page apart (cross-origin isolation): its server does not send the headers Cross-Origin-Opener-Policy and Cross-Origin-Embedder-Policy, or something on the way takes them off.';
   return null;
 };

@@ -1,9 +1,19 @@
 /** The tree that is mounted, as texts. */
+
+import { save } from '../netfilter/save.ts';
 import type { World } from '../network/world.ts';
 import { programs } from '../shell/programs.ts';
-import { save } from '../netfilter/save.ts';
 import { mountedAt, type Texts } from './carried.ts';
-import { bundleFile, type ExerciseFile, exerciseFile, rulesFile, type ScenarioFile, scenarioFile, worldFile, worldText } from './files.ts';
+import {
+  bundleFile,
+  type ExerciseFile,
+  exerciseFile,
+  rulesFile,
+  type ScenarioFile,
+  scenarioFile,
+  worldFile,
+  worldText,
+} from './files.ts';
 
 /** Folders and the texts of files, by name. */
 export interface Tree {
@@ -25,7 +35,8 @@ export interface Given {
 /** The commands that are mounted: the shell's, `ssh HOST COMMAND` for the other hosts, and `check`. */
 export const commandNames: readonly string[] = [...Object.keys(programs), 'ssh', 'check'];
 
-const script = (name: string): string => `#!/usr/bin/env node\nrequire('../${bundleFile}').command('${name}');\n`;
+const script = (name: string): string =>
+  `#!/usr/bin/env node\nrequire('../${bundleFile}').command('${name}');\n`;
 
 /** The tree for a lab and the state it is in. */
 export const treeOf = ({ scenario, exercise, world, files, bundle }: Given): Tree =>
@@ -36,10 +47,12 @@ export const treeOf = ({ scenario, exercise, world, files, bundle }: Given): Tre
     [exerciseFile]: `${JSON.stringify(exercise, null, 2)}\n`,
     [worldFile]: worldText(world),
     [rulesFile]: save(world.hosts[exercise.host]!.filter),
-    ...Object.fromEntries(Object.entries(files).flatMap(([path, text]) => {
-      const at = mountedAt(path);
-      return at === null ? [] : [[at, text]];
-    })),
+    ...Object.fromEntries(
+      Object.entries(files).flatMap(([path, text]) => {
+        const at = mountedAt(path);
+        return at === null ? [] : [[at, text]];
+      }),
+    ),
   });
 
 const folders = (files: Readonly<Record<string, string>>): Tree => {

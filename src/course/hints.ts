@@ -1,7 +1,7 @@
 import { save } from '../netfilter/save.ts';
-import { stoppedBy } from './stoppedBy.ts';
 import type { LabResult, PacketResult } from './lab.ts';
 import type { Hint, Lab } from './lesson.ts';
+import { stoppedBy } from './stoppedBy.ts';
 
 const fits = (hint: Hint, lab: Lab, result: LabResult, rules: string): boolean => {
   const { when } = hint;
@@ -10,7 +10,9 @@ const fits = (hint: Hint, lab: Lab, result: LabResult, rules: string): boolean =
   if (when.unmatched !== undefined && !neverMatched(when.unmatched, lab, result)) return false;
   const asksPacket = when.outcome ?? when.stoppedBy ?? when.seenFrom;
   if (when.packet === undefined && asksPacket === undefined) return true;
-  return result.packets.some((p) => (when.packet === undefined || p.expectation.probe.name === when.packet) && fitsPacket(hint, p));
+  return result.packets.some(
+    (p) => (when.packet === undefined || p.expectation.probe.name === when.packet) && fitsPacket(hint, p),
+  );
 };
 
 const fitsPacket = ({ when }: Hint, p: PacketResult): boolean =>

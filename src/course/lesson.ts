@@ -35,14 +35,19 @@ export interface Lab {
   /** A file of content/networks without its ending. */
   readonly network: string;
   readonly host: string;
-  /** What the learner writes: one command a line or iptables-save text in an editor, or lines at a terminal. */
+  /**
+   * What the learner writes: one command a line or iptables-save text in an editor, or lines at a terminal.
+   */
   readonly language: 'commands' | 'save' | 'terminal';
   /** What the editor holds at first; at a terminal, the lines that somebody has typed already. */
   readonly start: string;
   /** Commands whose output is shown beside the editor: `iptables -t nat -L -n -v`. */
   readonly show: readonly string[];
   readonly packets: readonly Expectation[];
-  /** What happens after `packets`; null or absent where nothing does. Names of packets are unique in both groups. */
+  /**
+   * What happens after `packets`; null or absent where nothing does. Names of packets are unique in both
+   * groups.
+   */
   readonly change?: Change | null;
 }
 
@@ -77,7 +82,10 @@ export interface Run {
 /** A question whose answer some command prints. */
 export interface Ask {
   readonly ask: string;
-  /** Every way to write the answer; capitals and spaces around it make no difference. The first is printed by the solution. */
+  /**
+   * Every way to write the answer; capitals and spaces around it make no difference. The first is printed by
+   * the solution.
+   */
   readonly answers: readonly string[];
   /** Answers people give that are wrong. */
   readonly wrong: readonly string[];

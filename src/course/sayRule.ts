@@ -1,4 +1,6 @@
-/** What a rule says of a packet, and what was rewritten: words that the text, the steps and the picture share. */
+/**
+ * What a rule says of a packet, and what was rewritten: words that the text, the steps and the picture share.
+ */
 import type { Environment } from '../netfilter/extension.ts';
 import { type Check, checksOf } from '../netfilter/reasons.ts';
 import { saveRule } from '../netfilter/save.ts';
@@ -11,9 +13,14 @@ import type { Row } from './steps.ts';
 
 /** Reasons are asked for after the run: with the host's own addresses, without its clock or dice. */
 const environmentOf = (world: World, host: string, hook: Hook): Environment => ({
-  hook, now: world.now, random: () => 0,
+  hook,
+  now: world.now,
+  random: () => 0,
   addressType: (address, device) => addressType(world.hosts[host]!, address, device),
-  primaryAddress: () => null, wayBack: (address) => wayBack(world.hosts[host]!, address), recall: () => undefined, remember: () => {},
+  primaryAddress: () => null,
+  wayBack: (address) => wayBack(world.hosts[host]!, address),
+  recall: () => undefined,
+  remember: () => {},
 });
 
 /** A number as people read it: `10 000`. */
@@ -35,7 +42,11 @@ export const sayRule = (event: TableEvent, row: RuleRow, world: World): RuleSaid
   const { visit, host } = event;
   const rule = visit.rules.chains[row.chain]!.rules[row.index]!;
   const skb = row.kind === 'not-simulated' ? visit.before : row.skb;
-  return { rule, text: saveRule(row.chain, rule), checks: checksOf(rule, skb, environmentOf(world, host, visit.hook), row.kind === 'matched') };
+  return {
+    rule,
+    text: saveRule(row.chain, rule),
+    checks: checksOf(rule, skb, environmentOf(world, host, visit.hook), row.kind === 'matched'),
+  };
 };
 
 /** Why a rule did not match, in one clause. */
@@ -45,9 +56,17 @@ export const whyNot = (row: RuleRow, checks: readonly Check[]): string => {
   return missed ? `${missed.asks}; ${missed.has}` : 'it did not fit at that moment';
 };
 
-/** What happened to a packet, by the rule that asked for it or by the connection that remembers; an answer is put back as it was. */
-export const sayRewritten = (event: Extract<Event, { kind: 'rewritten' }>, direction: 'original' | 'reply' | null): string => {
+/**
+ * What happened to a packet, by the rule that asked for it or by the connection that remembers; an answer is
+ * put back as it was.
+ */
+export const sayRewritten = (
+  event: Extract<Event, { kind: 'rewritten' }>,
+  direction: 'original' | 'reply' | null,
+): string => {
   const what = sayRewrite(event.before, event.after);
   if (event.by === 'rule') return `rewritten by the rule: ${what}`;
-  return direction === 'reply' ? `back: the address is put back, ${what}` : `rewritten as the connection remembers: ${what}`;
+  return direction === 'reply'
+    ? `back: the address is put back, ${what}`
+    : `rewritten as the connection remembers: ${what}`;
 };

@@ -1,4 +1,7 @@
-/** The steps of a way in words: one sentence each, for the eye and for a screen reader, and a few words for a list. */
+/**
+ * The steps of a way in words: one sentence each, for the eye and for a screen reader, and a few words for a
+ * list.
+ */
 import type { Effect } from '../netfilter/trace.ts';
 import { printAddress } from '../netfilter/values/address.ts';
 import type { Event } from '../network/trace.ts';
@@ -33,7 +36,12 @@ const sayTarget = (row: Extract<Row, { kind: 'matched' }>): string => {
     case 'none':
       return 'It has no target: it counts, and the packet goes on to the next rule.';
     case 'verdict':
-      return { ACCEPT: 'ACCEPT: this table lets the packet go on.', DROP: 'DROP: the packet ends here.', RETURN: `RETURN: the rest of ${row.chain} is left out.`, QUEUE: 'QUEUE: the packet is handed to a program.' }[target.verdict];
+      return {
+        ACCEPT: 'ACCEPT: this table lets the packet go on.',
+        DROP: 'DROP: the packet ends here.',
+        RETURN: `RETURN: the rest of ${row.chain} is left out.`,
+        QUEUE: 'QUEUE: the packet is handed to a program.',
+      }[target.verdict];
     case 'jump':
       return `On to the chain ${target.chain}.`;
     case 'goto':
@@ -44,7 +52,8 @@ const sayTarget = (row: Extract<Row, { kind: 'matched' }>): string => {
 };
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-const nth = (row: { readonly chain: string; readonly index: number }): string => `rule ${grouped(row.index + 1)} of ${row.chain}`;
+const nth = (row: { readonly chain: string; readonly index: number }): string =>
+  `rule ${grouped(row.index + 1)} of ${row.chain}`;
 
 const sayRow = (event: TableEvent, row: Row, world: World): string => {
   const { visit } = event;
@@ -80,7 +89,8 @@ const sayEvent = (event: Exclude<Event, TableEvent>, step: WayStep): string => {
       return `${event.by === 'kernel' ? `The kernel of ${event.host}` : `A program on ${event.host}`} makes a packet for ${receiver(event.packet)}`;
     case 'routed':
       if (event.to === 'nowhere') return `Where to? ${event.host} has no route there`;
-      if (event.to === 'here') return `Where to? The packet is for ${event.host} itself: INPUT comes next, not FORWARD`;
+      if (event.to === 'here')
+        return `Where to? The packet is for ${event.host} itself: INPUT comes next, not FORWARD`;
       return `Where to? It leaves by ${event.device}${event.via ? `, to ${event.via}` : ''}${step.after.packet.ttl === step.before.packet.ttl ? '' : `. It is for another machine: FORWARD comes next, not INPUT, and it may make one hop less`}`;
     case 'tracked':
       return `Connection tracking looks the packet up. ${stateWords[event.connection.state]}`;
@@ -93,7 +103,9 @@ const sayEvent = (event: Exclude<Event, TableEvent>, step: WayStep): string => {
     case 'bridged':
       return `The bridge ${event.bridge} takes it from its port ${event.from} to its port ${event.to}`;
     case 'delivered':
-      return event.to === 'kernel' ? `It has arrived: the kernel of ${event.host} takes it` : `It has arrived: the program on ${event.host} that ${event.to === 'client' ? 'asked' : 'listens'} gets it`;
+      return event.to === 'kernel'
+        ? `It has arrived: the kernel of ${event.host} takes it`
+        : `It has arrived: the program on ${event.host} that ${event.to === 'client' ? 'asked' : 'listens'} gets it`;
     case 'dropped':
       return `The packet ends on ${event.host}: ${event.why}`;
   }
@@ -101,7 +113,9 @@ const sayEvent = (event: Exclude<Event, TableEvent>, step: WayStep): string => {
 
 /** What happens in a step, in a sentence or two. */
 export const sayStep = (step: WayStep, world: World): string =>
-  step.event.kind === 'table' ? sayRow(step.event, step.rows[step.row ?? step.rows.length - 1]!, world) : `${sayEvent(step.event, step)}.`;
+  step.event.kind === 'table'
+    ? sayRow(step.event, step.rows[step.row ?? step.rows.length - 1]!, world)
+    : `${sayEvent(step.event, step)}.`;
 
 const rowLabel = (row: Row): string => {
   switch (row.kind) {
@@ -136,7 +150,11 @@ export const labelStep = (step: WayStep): string => {
     case 'tracked':
       return `tracking: ${event.connection.state}`;
     case 'rewritten':
-      return sender(event.before) !== sender(event.after) ? 'the source is rewritten' : receiver(event.before) !== receiver(event.after) ? 'the destination is rewritten' : 'it is rewritten';
+      return sender(event.before) !== sender(event.after)
+        ? 'the source is rewritten'
+        : receiver(event.before) !== receiver(event.after)
+          ? 'the destination is rewritten'
+          : 'it is rewritten';
     case 'confirmed':
       return 'the connection is written down';
     case 'wire':

@@ -1,4 +1,7 @@
-/** A connection as talk between machines: what each packet says, and what the program that began it is told at the end. */
+/**
+ * A connection as talk between machines: what each packet says, and what the program that began it is told at
+ * the end.
+ */
 import { icmpErrorName } from '../network/packets.ts';
 import type { Answer, ProbeSpec } from '../network/scenario.ts';
 import type { Journey, Trace } from '../network/trace.ts';
@@ -39,7 +42,11 @@ const says = (journey: Journey, way: Said['way']): string => {
     case 'icmp': {
       const error = icmpErrorName(t);
       if (error) return icmpSays[error];
-      return t.type === 8 ? 'asks: are you there?' : t.type === 0 ? 'answers: here I am' : `sends ${journey.title}`;
+      return t.type === 8
+        ? 'asks: are you there?'
+        : t.type === 0
+          ? 'answers: here I am'
+          : `sends ${journey.title}`;
     }
     case 'other':
       return `sends ${journey.title}`;
@@ -48,13 +55,15 @@ const says = (journey: Journey, way: Said['way']): string => {
 
 /** What every packet of a trace says, in order. */
 export const talkOf = (trace: Trace): readonly Said[] => {
-  const maker = (journey: Journey | undefined): string => (journey?.events[0]?.kind === 'made' ? journey.events[0].host : '');
+  const maker = (journey: Journey | undefined): string =>
+    journey?.events[0]?.kind === 'made' ? journey.events[0].host : '';
   const client = maker(trace.journeys[0]);
   return trace.journeys.map((journey): Said => {
     const who = maker(journey);
     // A machine that talks to itself answers itself: the direction is then who made the packet, not where.
     const first = journey.events[0];
-    const back = who !== client || (journey.answers !== null && first?.kind === 'made' && first.by !== 'client');
+    const back =
+      who !== client || (journey.answers !== null && first?.kind === 'made' && first.by !== 'client');
     const way = back ? 'back' : 'there';
     return { way, who, says: says(journey, way) };
   });
@@ -64,7 +73,15 @@ export const talkOf = (trace: Trace): readonly Said[] => {
 const stoppedAtHome = (trace: Trace): boolean => {
   const events = trace.journeys[0]?.events ?? [];
   const end = events.at(-1);
-  return end?.kind === 'dropped' && (end.cause === 'rule' || end.cause === 'policy') && !events.some((e) => e.kind === 'wire' || (e.kind === 'table' && (e.visit.hook === 'PREROUTING' || e.visit.hook === 'INPUT')));
+  return (
+    end?.kind === 'dropped' &&
+    (end.cause === 'rule' || end.cause === 'policy') &&
+    !events.some(
+      (e) =>
+        e.kind === 'wire' ||
+        (e.kind === 'table' && (e.visit.hook === 'PREROUTING' || e.visit.hook === 'INPUT')),
+    )
+  );
 };
 
 const told: Readonly<Record<string, string>> = {
@@ -75,26 +92,40 @@ const told: Readonly<Record<string, string>> = {
 };
 
 /** Whether a SYN,ACK came back to the program. */
-const wasAgreedTo = (trace: Trace): boolean => trace.journeys.some((j) => j.title === 'SYN,ACK' && j.events.some((e) => e.kind === 'delivered' && e.to === 'client'));
+const wasAgreedTo = (trace: Trace): boolean =>
+  trace.journeys.some(
+    (j) => j.title === 'SYN,ACK' && j.events.some((e) => e.kind === 'delivered' && e.to === 'client'),
+  );
 
 /**
- * What the program that sent the probe gets to know. Recorded on Linux 6.18: where the machine's own OUTPUT or POSTROUTING stops a
- * packet, `send` fails with EPERM for udp and ping, while tcp's `connect` tries again until it gives up.
+ * What the program that sent the probe gets to know. Recorded on Linux 6.18: where the machine's own OUTPUT
+ * or POSTROUTING stops a packet, `send` fails with EPERM for udp and ping, while tcp's `connect` tries again
+ * until it gives up.
  */
-export const sayEnd = (trace: Trace, answer: Pick<Answer, 'outcome' | 'icmp'>, probe: Pick<ProbeSpec, 'from' | 'tcp' | 'ping' | 'flags'>): string => {
+export const sayEnd = (
+  trace: Trace,
+  answer: Pick<Answer, 'outcome' | 'icmp'>,
+  probe: Pick<ProbeSpec, 'from' | 'tcp' | 'ping' | 'flags'>,
+): string => {
   const program = `The program on ${probe.from}`;
-  if (probe.flags === undefined && probe.tcp === undefined && stoppedAtHome(trace)) return `${program} is told at once: Operation not permitted (EPERM). Its own machine stopped the packet.`;
+  if (probe.flags === undefined && probe.tcp === undefined && stoppedAtHome(trace))
+    return `${program} is told at once: Operation not permitted (EPERM). Its own machine stopped the packet.`;
   switch (answer.outcome) {
     case 'connected':
       return `${program} is connected.`;
     case 'replied':
       return `${program} has its answer.`;
     case 'refused':
-      if (probe.tcp !== undefined && probe.flags === undefined && wasAgreedTo(trace)) return `${program} is connected, and then told: Connection reset by peer (ECONNRESET).`;
-      return probe.ping === undefined ? `${program} is told: Connection refused (ECONNREFUSED).` : `${program} is told: ${answer.icmp ?? 'refused'}.`;
+      if (probe.tcp !== undefined && probe.flags === undefined && wasAgreedTo(trace))
+        return `${program} is connected, and then told: Connection reset by peer (ECONNRESET).`;
+      return probe.ping === undefined
+        ? `${program} is told: Connection refused (ECONNREFUSED).`
+        : `${program} is told: ${answer.icmp ?? 'refused'}.`;
     case 'unreachable':
       if (answer.icmp === null) return `${program} is told at once that there is no way: no packet was made.`;
-      return probe.ping === undefined ? `${program} is told: ${told[answer.icmp] ?? 'No route to host (EHOSTUNREACH)'}.` : `${program} is told: ${answer.icmp}.`;
+      return probe.ping === undefined
+        ? `${program} is told: ${told[answer.icmp] ?? 'No route to host (EHOSTUNREACH)'}.`
+        : `${program} is told: ${answer.icmp}.`;
     case 'timeout':
       return `${program} hears nothing. It waits, and gives up.`;
   }

@@ -7,18 +7,29 @@ import type { Lab, Network } from './lesson.ts';
 import { networkText } from './networkText.ts';
 
 /**
- * What a lab's editor has to say so that its network is what it is in a world: the way back from a terminal. In a lab of
- * iptables-save text only the rules of its host have a place; elsewhere `ssh` tells of the other hosts.
+ * What a lab's editor has to say so that its network is what it is in a world: the way back from a terminal.
+ * In a lab of iptables-save text only the rules of its host have a place; elsewhere `ssh` tells of the other
+ * hosts.
  */
-export const textOf = (lab: Pick<Lab, 'host' | 'language'>, network: Pick<Network, 'hosts'>, world: World): string => {
+export const textOf = (
+  lab: Pick<Lab, 'host' | 'language'>,
+  network: Pick<Network, 'hosts'>,
+  world: World,
+): string => {
   const saved = (host: string): string => save(world.hosts[host]!.filter);
   if (lab.language === 'save') return saved(lab.host);
   const begun = startLab(network);
   const linesOf = (host: string): readonly string[] => [
     ...networkText(begun, world, host),
-    ...(host === lab.host || saved(host) !== save(begun.hosts[host]!.filter) ? commands(saved(host), begun.hosts[host]!.filter) : []),
+    ...(host === lab.host || saved(host) !== save(begun.hosts[host]!.filter)
+      ? commands(saved(host), begun.hosts[host]!.filter)
+      : []),
   ];
-  return Object.keys(begun.hosts).flatMap((host) => linesOf(host).map((l) => (host === lab.host ? `${l}\n` : `ssh ${host} ${quoted(l)}\n`))).join('');
+  return Object.keys(begun.hosts)
+    .flatMap((host) =>
+      linesOf(host).map((l) => (host === lab.host ? `${l}\n` : `ssh ${host} ${quoted(l)}\n`)),
+    )
+    .join('');
 };
 
 const commands = (saved: string, begun: PacketFilter): readonly string[] => {
@@ -37,8 +48,14 @@ const commands = (saved: string, begun: PacketFilter): readonly string[] => {
     } else if (line.startsWith(':')) {
       const [chain = '', policy = ''] = line.slice(1).split(' ');
       if (policy === '-') lines.push(`${iptables} -N ${quoted(chain)}`);
-      else if (policy !== (chains[chain]?.policy ?? 'ACCEPT')) rules.push(`${iptables} -P ${chain} ${policy}`);
-    } else if (line.startsWith('-')) rules.push(`${iptables} ${splitSaved(line).map((w) => quoted(w.text)).join(' ')}`);
+      else if (policy !== (chains[chain]?.policy ?? 'ACCEPT'))
+        rules.push(`${iptables} -P ${chain} ${policy}`);
+    } else if (line.startsWith('-'))
+      rules.push(
+        `${iptables} ${splitSaved(line)
+          .map((w) => quoted(w.text))
+          .join(' ')}`,
+      );
     else if (line === 'COMMIT') {
       lines.push(...rules);
       rules = [];
@@ -47,4 +64,5 @@ const commands = (saved: string, begun: PacketFilter): readonly string[] => {
   return lines;
 };
 
-const quoted = (word: string): string => (/^[\w\-./:,+=@%]+$/.test(word) || word === '!' ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+const quoted = (word: string): string =>
+  /^[\w\-./:,+=@%]+$/.test(word) || word === '!' ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -14,11 +14,21 @@ export interface Typed {
 /** Somebody sits there and can press Ctrl+C: loops may be long. */
 export const terminalLimits: Limits = { steps: 2_000_000, text: 1 << 20 };
 
-/** Begins to run a line; see `entering`. Leaving the last shell opens a fresh one: a lab's terminal has no door. */
-export function* typing(session: Session, line: string, limits: Limits = terminalLimits): ReturnType<typeof entering> {
+/**
+ * Begins to run a line; see `entering`. Leaving the last shell opens a fresh one: a lab's terminal has no
+ * door.
+ */
+export function* typing(
+  session: Session,
+  line: string,
+  limits: Limits = terminalLimits,
+): ReturnType<typeof entering> {
   const done = yield* entering(session, line, limits);
   if (!done.session.over) return done;
-  return { ...done, session: { ...done.session, over: false, shells: [freshShell(done.session.shells[0]!.host)] } };
+  return {
+    ...done,
+    session: { ...done.session, over: false, shells: [freshShell(done.session.shells[0]!.host)] },
+  };
 }
 
 /** Runs a line as it was typed, up to where it was stopped. */
@@ -45,10 +55,23 @@ export interface Exchange {
 }
 
 /** The lines of a text, without the empty ones. */
-export const typedLines = (text: string): readonly Typed[] => text.split('\n').filter((line) => line.trim() !== '').map((line) => ({ line }));
+export const typedLines = (text: string): readonly Typed[] =>
+  text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => ({ line }));
 
-/** What a line printed, as a text to be read: control characters shown, and nothing of a screen that was emptied. */
-export const printedBy = ({ pieces }: Pick<Entered, 'pieces'>): string => safe(pieces.map((p) => p.text).join('').replaceAll(clearScreen, ''));
+/**
+ * What a line printed, as a text to be read: control characters shown, and nothing of a screen that was
+ * emptied.
+ */
+export const printedBy = ({ pieces }: Pick<Entered, 'pieces'>): string =>
+  safe(
+    pieces
+      .map((p) => p.text)
+      .join('')
+      .replaceAll(clearScreen, ''),
+  );
 
 /** Types lines at a terminal of a host. Throws where there is no such host. */
 export const typeAll = (world: World, host: string, lines: readonly Typed[]): AfterTyping => {

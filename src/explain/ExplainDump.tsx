@@ -1,4 +1,6 @@
-/** The page's one island: a place to paste a dump, and what it says. Pasted text is data here, never markup. */
+/**
+ * The page's one island: a place to paste a dump, and what it says. Pasted text is data here, never markup.
+ */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { type Dump, type DumpLine, longest, readDump } from './dump.ts';
 
@@ -29,7 +31,9 @@ const Problems = ({ dump }: { dump: Extract<Dump, { kind: 'dump' }> }) => (
     <ol>
       {dump.problems.slice(0, step).map((line) => (
         <li key={line.number}>
-          <a href={`#line-${line.number}`} class="number">line {line.number}</a>
+          <a href={`#line-${line.number}`} class="number">
+            line {line.number}
+          </a>
           <Marked line={line} />
           <p class="message">{line.problem!.message}</p>
           <p class="hint">{line.problem!.hint}</p>
@@ -40,7 +44,11 @@ const Problems = ({ dump }: { dump: Extract<Dump, { kind: 'dump' }> }) => (
 );
 
 const Line = ({ line }: { line: DumpLine }) => (
-  <li id={`line-${line.number}`} class={`is-${line.kind}${line.problem ? ' is-wrong' : ''}`} value={line.number}>
+  <li
+    id={`line-${line.number}`}
+    class={`is-${line.kind}${line.problem ? ' is-wrong' : ''}`}
+    value={line.number}
+  >
     <span class="number">{line.number}</span>
     <div>
       {line.problem ? <Marked line={line} /> : <code class="line">{line.text}</code>}
@@ -50,7 +58,9 @@ const Line = ({ line }: { line: DumpLine }) => (
         <dl>
           {line.parts.map((part, i) => (
             <div key={i}>
-              <dt><code>{part.text}</code></dt>
+              <dt>
+                <code>{part.text}</code>
+              </dt>
               <dd>{part.means}</dd>
             </div>
           ))}
@@ -66,11 +76,26 @@ const Result = ({ dump }: { dump: Dump }) => {
   const [shown, show] = useState(step);
   switch (dump.kind) {
     case 'empty':
-      return <p class="say">There is nothing here yet. Run <code>sudo iptables-save</code> on a machine of yours and paste what it prints.</p>;
+      return (
+        <p class="say">
+          There is nothing here yet. Run <code>sudo iptables-save</code> on a machine of yours and paste what
+          it prints.
+        </p>
+      );
     case 'binary':
-      return <p class="say">This is not text: it has bytes that iptables-save never prints. Paste what <code>sudo iptables-save</code> prints.</p>;
+      return (
+        <p class="say">
+          This is not text: it has bytes that iptables-save never prints. Paste what{' '}
+          <code>sudo iptables-save</code> prints.
+        </p>
+      );
     case 'long':
-      return <p class="say">This is too long to read here: {counted(dump.length, 'character')}. The page reads up to {counted(longest, 'character')}, about 20,000 rules.</p>;
+      return (
+        <p class="say">
+          This is too long to read here: {counted(dump.length, 'character')}. The page reads up to{' '}
+          {counted(longest, 'character')}, about 20,000 rules.
+        </p>
+      );
     case 'dump': {
       const lines = dump.lines.filter((line) => line.kind !== 'blank');
       return (
@@ -81,9 +106,17 @@ const Result = ({ dump }: { dump: Dump }) => {
             {dump.problems.length === 0 && dump.refusal === null && ' No problems.'}
           </p>
           {dump.problems.length > 0 && <Problems dump={dump} />}
-          {dump.problems.length === 0 && dump.refusal !== null && <p class="say"><code>{dump.refusal}</code></p>}
+          {dump.problems.length === 0 && dump.refusal !== null && (
+            <p class="say">
+              <code>{dump.refusal}</code>
+            </p>
+          )}
           <h2>Line by line</h2>
-          <ol class="lines">{lines.slice(0, shown).map((line) => <Line key={line.number} line={line} />)}</ol>
+          <ol class="lines">
+            {lines.slice(0, shown).map((line) => (
+              <Line key={line.number} line={line} />
+            ))}
+          </ol>
           {lines.length > shown && (
             <button type="button" onClick={() => show(shown + step)}>
               Show more ({counted(lines.length - shown, 'line')} left)
@@ -124,14 +157,22 @@ export const ExplainDump = ({ sample }: { sample: string }) => {
     const pasted = event.clipboardData?.getData('text/plain') ?? '';
     if (pasted.length <= longest) return;
     event.preventDefault();
-    refuse(`What you pasted has ${counted(pasted.length, 'character')}. The page reads up to ${counted(longest, 'character')}. Your text is as it was.`);
+    refuse(
+      `What you pasted has ${counted(pasted.length, 'character')}. The page reads up to ${counted(longest, 'character')}. Your text is as it was.`,
+    );
   };
 
   return (
     <div class="dump">
       <div class="paste">
-        {!awake && <p class="say">Reading your own text needs JavaScript. The example was read when the site was built.</p>}
-        <label for="dump">What <code>iptables-save</code> printed</label>
+        {!awake && (
+          <p class="say">
+            Reading your own text needs JavaScript. The example was read when the site was built.
+          </p>
+        )}
+        <label for="dump">
+          What <code>iptables-save</code> printed
+        </label>
         <textarea
           id="dump"
           rows={14}
@@ -143,22 +184,34 @@ export const ExplainDump = ({ sample }: { sample: string }) => {
           onPaste={onPaste}
           onInput={(event) => take(event.currentTarget.value)}
         />
-        {refused && <p class="say" role="alert">{refused}</p>}
+        {refused && (
+          <p class="say" role="alert">
+            {refused}
+          </p>
+        )}
         <p class="buttons">
           {asking ? (
             <>
               <span role="alert">Put the example back in place of your text?</span>
-              <button type="button" onClick={() => take(sample)}>Yes, put it back</button>
-              <button type="button" onClick={() => ask(false)}>No, keep mine</button>
+              <button type="button" onClick={() => take(sample)}>
+                Yes, put it back
+              </button>
+              <button type="button" onClick={() => ask(false)}>
+                No, keep mine
+              </button>
             </>
           ) : (
-            <button type="button" disabled={text === sample} onClick={() => ask(true)}>Put the example back</button>
+            <button type="button" disabled={text === sample} onClick={() => ask(true)}>
+              Put the example back
+            </button>
           )}
         </p>
       </div>
       <div class="result">
         <p class="sr-only" role="status">
-          {dump.kind === 'dump' ? `${counted(dump.rules, 'rule')}, ${counted(dump.problems.length, 'problem')}` : dump.kind}
+          {dump.kind === 'dump'
+            ? `${counted(dump.rules, 'rule')}, ${counted(dump.problems.length, 'problem')}`
+            : dump.kind}
         </p>
         <Result key={text.length} dump={dump} />
       </div>

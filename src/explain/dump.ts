@@ -1,4 +1,7 @@
-/** An iptables-save text read line by line: what each line means, and what is wrong with it. Pure: text in, data out. */
+/**
+ * An iptables-save text read line by line: what each line means, and what is wrong with it. Pure: text in,
+ * data out.
+ */
 import { explainRule } from '../netfilter/explain.ts';
 import type { Problem } from '../netfilter/problem.ts';
 import { restore } from '../netfilter/restore.ts';
@@ -8,7 +11,9 @@ import { splitWords } from '../netfilter/words.ts';
 /** The longest text the page reads, in UTF-16 units: about 20 000 rules. */
 export const longest = 2_000_000;
 
-/** One line: its text, and either what it means or what is wrong with it. Places count from the line's start. */
+/**
+ * One line: its text, and either what it means or what is wrong with it. Places count from the line's start.
+ */
 export interface DumpLine {
   readonly number: number;
   readonly text: string;
@@ -45,7 +50,9 @@ const tableFor: Readonly<Record<string, string>> = {
 
 const counted = (counters: string | undefined): string => {
   const [, packets, bytes] = /^\[(\d+):(\d+)\]$/.exec(counters ?? '') ?? [];
-  return packets === undefined || packets === '0' ? '' : ` When this was saved: ${Number(packets).toLocaleString('en')} packets, ${Number(bytes).toLocaleString('en')} bytes.`;
+  return packets === undefined || packets === '0'
+    ? ''
+    : ` When this was saved: ${Number(packets).toLocaleString('en')} packets, ${Number(bytes).toLocaleString('en')} bytes.`;
 };
 
 const chainMeans = (text: string): string => {
@@ -84,10 +91,16 @@ const readLine = (text: string, number: number, problem: Problem | null): DumpLi
     case 'chain':
       return { ...line, means: chainMeans(text) };
     case 'commit':
-      return { ...line, means: 'The table ends here. Up to this line nothing is in force; now all of it is.' };
+      return {
+        ...line,
+        means: 'The table ends here. Up to this line nothing is in force; now all of it is.',
+      };
     case 'rule': {
       const rule = text.replace(/^\[\d+:\d+\]\s+/, '');
-      const parts = explainRule(splitWords(rule).words).map(({ from, to, means }) => ({ text: rule.slice(from, to), means }));
+      const parts = explainRule(splitWords(rule).words).map(({ from, to, means }) => ({
+        text: rule.slice(from, to),
+        means,
+      }));
       return { ...line, parts };
     }
   }
@@ -111,7 +124,11 @@ export const readDump = (text: string): Dump => {
     let problem: Problem | null = null;
     while (next < problems.length && problems[next]!.from <= end) {
       const found = problems[next]!;
-      problem ??= { ...found, from: Math.max(0, found.from - start), to: Math.min(line.length, found.to - start) };
+      problem ??= {
+        ...found,
+        from: Math.max(0, found.from - start),
+        to: Math.min(line.length, found.to - start),
+      };
       next++;
     }
     lines.push(readLine(line, i + 1, problem));

@@ -10,10 +10,15 @@ interface Props {
   readonly alive: boolean;
 }
 
-/** A text area when the page is built, and where scripts fail; CodeMirror in its place as soon as it is there. */
+/**
+ * A text area when the page is built, and where scripts fail; CodeMirror in its place as soon as it is there.
+ */
 export const Editor = ({ given: { lab }, session, act, alive }: Props) => {
   const id = `ft-editor-${lab.id}`;
-  const label = lab.language === 'commands' ? `Commands on ${lab.host}, one a line` : `Rules of ${lab.host}, as iptables-save prints them`;
+  const label =
+    lab.language === 'commands'
+      ? `Commands on ${lab.host}, one a line`
+      : `Rules of ${lab.host}, as iptables-save prints them`;
   const frame = useRef<HTMLDivElement>(null);
   const plain = useRef<HTMLTextAreaElement>(null);
   const latest = useRef(session.text);
@@ -27,8 +32,17 @@ export const Editor = ({ given: { lab }, session, act, alive }: Props) => {
       ({ mountEditor }) => {
         if (gone || !frame.current) return;
         const area = plain.current;
-        const selected = area && document.activeElement === area ? [area.selectionStart, area.selectionEnd] as const : null;
-        mounted = mountEditor(frame.current, { text: area?.value ?? latest.current, label, describedBy: `${id}-problems`, language: lab.language === 'save' ? 'save' : 'commands', onWrite: (text) => act({ kind: 'write', text }) });
+        const selected =
+          area && document.activeElement === area
+            ? ([area.selectionStart, area.selectionEnd] as const)
+            : null;
+        mounted = mountEditor(frame.current, {
+          text: area?.value ?? latest.current,
+          label,
+          describedBy: `${id}-problems`,
+          language: lab.language === 'save' ? 'save' : 'commands',
+          onWrite: (text) => act({ kind: 'write', text }),
+        });
         setEditor(mounted);
         if (selected) mounted.focus(...selected);
       },
@@ -47,21 +61,47 @@ export const Editor = ({ given: { lab }, session, act, alive }: Props) => {
 
   return (
     <div>
-      {editor ? <p class="ft-label" aria-hidden="true">{label}</p> : <label class="ft-label" for={id}>{label}</label>}
+      {editor ? (
+        <p class="ft-label" aria-hidden="true">
+          {label}
+        </p>
+      ) : (
+        <label class="ft-label" for={id}>
+          {label}
+        </label>
+      )}
       <div class="ft-editor" ref={frame} />
       {!editor && (
         <textarea
-          id={id} ref={plain} class="ft-text" spellcheck={false} autocapitalize="off" autocomplete="off" rows={Math.min(16, Math.max(3, session.text.split('\n').length + 1))}
-          aria-invalid={session.result.problems.length > 0} aria-describedby={`${id}-problems`} value={session.text} readOnly={!alive}
+          id={id}
+          ref={plain}
+          class="ft-text"
+          spellcheck={false}
+          autocapitalize="off"
+          autocomplete="off"
+          rows={Math.min(16, Math.max(3, session.text.split('\n').length + 1))}
+          aria-invalid={session.result.problems.length > 0}
+          aria-describedby={`${id}-problems`}
+          value={session.text}
+          readOnly={!alive}
           onInput={(e) => act({ kind: 'write', text: e.currentTarget.value })}
         />
       )}
       <Problems id={`${id}-problems`} session={session} act={act} />
-      {session.text !== lab.start && !session.askingReset && <button type="button" onClick={() => act({ kind: 'ask-reset' })}>Start over</button>}
+      {session.text !== lab.start && !session.askingReset && (
+        <button type="button" onClick={() => act({ kind: 'ask-reset' })}>
+          Start over
+        </button>
+      )}
       {session.askingReset && (
-        <p class="ft-ask">Throw away what you wrote?{' '}
-          <button type="button" onClick={() => act({ kind: 'reset' })}>Yes, start over</button>{' '}
-          <button type="button" onClick={() => act({ kind: 'keep' })}>Keep it</button>
+        <p class="ft-ask">
+          Throw away what you wrote?{' '}
+          <button type="button" onClick={() => act({ kind: 'reset' })}>
+            Yes, start over
+          </button>{' '}
+          <button type="button" onClick={() => act({ kind: 'keep' })}>
+            Keep it
+          </button>
         </p>
       )}
     </div>
@@ -69,16 +109,36 @@ export const Editor = ({ given: { lab }, session, act, alive }: Props) => {
 };
 
 /** iptables' own words, ours, and a way out, for each thing that is wrong. */
-const Problems = ({ id, session, act }: { readonly id: string; readonly session: Session; readonly act: (action: Action) => void }) => (
+const Problems = ({
+  id,
+  session,
+  act,
+}: {
+  readonly id: string;
+  readonly session: Session;
+  readonly act: (action: Action) => void;
+}) => (
   <ul class="ft-problems" id={id} aria-live="polite">
     {session.result.problems.slice(0, 20).map((p, i) => (
       <li key={i}>
-        <p><strong>Line {session.text.slice(0, p.from).split('\n').length}:</strong> <mark>{session.text.slice(p.from, Math.min(p.to, p.from + 80)) || 'the end'}</mark></p>
+        <p>
+          <strong>Line {session.text.slice(0, p.from).split('\n').length}:</strong>{' '}
+          <mark>{session.text.slice(p.from, Math.min(p.to, p.from + 80)) || 'the end'}</mark>
+        </p>
         <pre>{p.message}</pre>
         <p>{p.hint}</p>
         {p.replacement !== undefined && (
-          <button type="button" onClick={() => act({ kind: 'replace', from: p.from, to: p.to, text: p.replacement! })}>
-            {p.replacement === '' ? 'Take it away' : <>Write <code>{p.replacement.slice(0, 60)}</code></>}
+          <button
+            type="button"
+            onClick={() => act({ kind: 'replace', from: p.from, to: p.to, text: p.replacement! })}
+          >
+            {p.replacement === '' ? (
+              'Take it away'
+            ) : (
+              <>
+                Write <code>{p.replacement.slice(0, 60)}</code>
+              </>
+            )}
           </button>
         )}
       </li>

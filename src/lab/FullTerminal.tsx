@@ -1,4 +1,7 @@
-/** The full terminal's page: Start, a shell in a container with the packets' way beside it, and, where that fails, a terminal of the page's own. */
+/**
+ * The full terminal's page: Start, a shell in a container with the packets' way beside it, and, where that
+ * fails, a terminal of the page's own.
+ */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { filesOfTexts, readFiles, type Texts, textsOf } from '../container/carried.ts';
 import type { Container, Running } from '../container/container.ts';
@@ -35,13 +38,28 @@ const bundle = async (): Promise<string> => {
 };
 
 const why = (): string | null =>
-  unfit({ isolated: window.crossOriginIsolated, secure: window.isSecureContext, framed: window.parent !== window, storage: canKeep(), serviceWorker: 'serviceWorker' in navigator, webAssembly: 'WebAssembly' in window });
+  unfit({
+    isolated: window.crossOriginIsolated,
+    secure: window.isSecureContext,
+    framed: window.parent !== window,
+    storage: canKeep(),
+    serviceWorker: 'serviceWorker' in navigator,
+    webAssembly: 'WebAssembly' in window,
+  });
 
-/** The shell of a terminal of the page's own, where the lab is as it was handed over; its rules stand in a file, as they do in the container. */
+/**
+ * The shell of a terminal of the page's own, where the lab is as it was handed over; its rules stand in a
+ * file, as they do in the container.
+ */
 const sessionOf = ({ lab, world, files }: Handover): Session => {
   const rules = { [`/${rulesFile}`]: save(world.hosts[lab.host]!.filter) };
   const all = { ...files, [lab.host]: { ...rules, ...files[lab.host] } };
-  return { ...startSession(world, lab.host), files: Object.fromEntries(Object.entries(all).map(([host, texts]) => [host, filesOfTexts(texts, world.now)])) };
+  return {
+    ...startSession(world, lab.host),
+    files: Object.fromEntries(
+      Object.entries(all).map(([host, texts]) => [host, filesOfTexts(texts, world.now)]),
+    ),
+  };
 };
 
 /** The page's island. `sample` is the lab of whoever comes without one. */
@@ -69,12 +87,24 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
     const unable = why();
     if (unable !== null) return land(unable);
     try {
-      const opened = await open({
-        bundle,
-        tree: (text) => treeOf({ scenario: handover.network, exercise: handover.lab, world: handover.world, files: handover.files[handover.lab.host] ?? {}, bundle: text }),
-        container: async () => webContainer(await import('@webcontainer/api')),
-        shell: ['jsh'], size: { cols: 80, rows: 24 }, linkEtc: true,
-      }, (say) => setPhase({ kind: 'opening', say }));
+      const opened = await open(
+        {
+          bundle,
+          tree: (text) =>
+            treeOf({
+              scenario: handover.network,
+              exercise: handover.lab,
+              world: handover.world,
+              files: handover.files[handover.lab.host] ?? {},
+              bundle: text,
+            }),
+          container: async () => webContainer(await import('@webcontainer/api')),
+          shell: ['jsh'],
+          size: { cols: 80, rows: 24 },
+          linkEtc: true,
+        },
+        (say) => setPhase({ kind: 'opening', say }),
+      );
       setPhase({ kind: 'open', ...opened });
     } catch (error) {
       land(error instanceof Error ? error.message : String(error));
@@ -92,46 +122,113 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
         )}
         {phase.kind === 'ready' && (
           <p>
-            <button type="button" class="ft-primary" disabled={!alive} onClick={start}>Start the full terminal</button>
+            <button type="button" class="ft-primary" disabled={!alive} onClick={start}>
+              Start the full terminal
+            </button>
           </p>
         )}
-        <p role="status">{phase.kind === 'opening' ? phase.say : phase.kind === 'landed' ? 'The full terminal is not here.' : phase.kind === 'open' ? 'The shell is open.' : ''}</p>
+        <p role="status">
+          {phase.kind === 'opening'
+            ? phase.say
+            : phase.kind === 'landed'
+              ? 'The full terminal is not here.'
+              : phase.kind === 'open'
+                ? 'The shell is open.'
+                : ''}
+        </p>
         {phase.kind === 'landed' && (
           <p class="ft-hint">
             {phase.why} Nothing is lost: below is a terminal of the page’s own, with the lab as it is.{' '}
-            {fullTerminal && <button type="button" onClick={() => location.reload()}>Try again</button>}
+            {fullTerminal && (
+              <button type="button" onClick={() => location.reload()}>
+                Try again
+              </button>
+            )}
           </p>
         )}
-        {phase.kind === 'open' && <Shell {...phase} mounted={worldText(world)} change={(world, files) => change({ world, ...(files ? { files: { ...current.current.files, [lab.host]: files } } : {}) })} lost={land} />}
+        {phase.kind === 'open' && (
+          <Shell
+            {...phase}
+            mounted={worldText(world)}
+            change={(world, files) =>
+              change({ world, ...(files ? { files: { ...current.current.files, [lab.host]: files } } : {}) })
+            }
+            lost={land}
+          />
+        )}
       </section>
       {phase.kind === 'landed' && (
         <Terminal
-          page={from?.keeps.replace(/\/[^/]*$/, '') ?? 'terminal'} lab={lab} network={network} arrived={phase.arrived}
-          changed={({ world: now, files }) => change({ world: now, files: Object.fromEntries(Object.entries(files).map(([host, its]) => [host, textsOf(its)])) })}
+          page={from?.keeps.replace(/\/[^/]*$/, '') ?? 'terminal'}
+          lab={lab}
+          network={network}
+          arrived={phase.arrived}
+          changed={({ world: now, files }) =>
+            change({
+              world: now,
+              files: Object.fromEntries(Object.entries(files).map(([host, its]) => [host, textsOf(its)])),
+            })
+          }
         />
       )}
-      {(phase.kind !== 'ready' || from !== null) && <section class="ft-lab ft-full not-content" aria-label="The lab as it is">
-        {phase.kind !== 'ready' && (
-          <details open>
-            <summary>The rules of <code>{lab.host}</code></summary>
-            <pre class="ft-text" tabIndex={0} role="group" aria-label={`What iptables-save prints on ${lab.host}`}>{save(world.hosts[lab.host]!.filter) || '(no table was used yet)'}</pre>
-          </details>
-        )}
-        {world.sent.journeys.length > 0 && phase.kind !== 'ready' && phase.kind !== 'landed' && (
-          <details open>
-            <summary>The way of what was sent last</summary>
-            <WayText trace={world.sent} world={world} folded />
-          </details>
-        )}
-        {phase.kind !== 'ready' && (
-          <details>
-            <summary>Addresses and routes of <code>{lab.host}</code></summary>
-            <pre class="ft-text" tabIndex={0} role="group" aria-label={`Addresses and routes of ${lab.host}`}>{run(world, lab.host, 'ip -brief address; ip route; ip rule').stdout}</pre>
-          </details>
-        )}
-        {from !== null && lab.language === 'save' && phase.kind !== 'ready' && <p class="ft-muted">The lesson’s text is what iptables-save prints. Rules go back into it; what ip and sysctl changed stays here.</p>}
-        {from !== null && <p><a href={from.address} onClick={() => { if (changed.current) giveBack(handover); }}>Back to the lesson, with what was done here</a></p>}
-      </section>}
+      {(phase.kind !== 'ready' || from !== null) && (
+        <section class="ft-lab ft-full not-content" aria-label="The lab as it is">
+          {phase.kind !== 'ready' && (
+            <details open>
+              <summary>
+                The rules of <code>{lab.host}</code>
+              </summary>
+              <pre
+                class="ft-text"
+                tabIndex={0}
+                role="group"
+                aria-label={`What iptables-save prints on ${lab.host}`}
+              >
+                {save(world.hosts[lab.host]!.filter) || '(no table was used yet)'}
+              </pre>
+            </details>
+          )}
+          {world.sent.journeys.length > 0 && phase.kind !== 'ready' && phase.kind !== 'landed' && (
+            <details open>
+              <summary>The way of what was sent last</summary>
+              <WayText trace={world.sent} world={world} folded />
+            </details>
+          )}
+          {phase.kind !== 'ready' && (
+            <details>
+              <summary>
+                Addresses and routes of <code>{lab.host}</code>
+              </summary>
+              <pre
+                class="ft-text"
+                tabIndex={0}
+                role="group"
+                aria-label={`Addresses and routes of ${lab.host}`}
+              >
+                {run(world, lab.host, 'ip -brief address; ip route; ip rule').stdout}
+              </pre>
+            </details>
+          )}
+          {from !== null && lab.language === 'save' && phase.kind !== 'ready' && (
+            <p class="ft-muted">
+              The lesson’s text is what iptables-save prints. Rules go back into it; what ip and sysctl
+              changed stays here.
+            </p>
+          )}
+          {from !== null && (
+            <p>
+              <a
+                href={from.address}
+                onClick={() => {
+                  if (changed.current) giveBack(handover);
+                }}
+              >
+                Back to the lesson, with what was done here
+              </a>
+            </p>
+          )}
+        </section>
+      )}
     </>
   );
 };
@@ -180,10 +277,18 @@ const Shell = ({ container, shell, mounted, change, lost }: ShellProps) => {
     ends.push(container.watch('run', () => void follow()));
     container.onLost((message) => end(`The machine in this tab was lost: ${message}.`));
     // What the last command did may not have been read yet.
-    shell.exit.then(() => within(follow(), 5, '').catch(() => {}).then(() => end('The shell has ended.')), () => end('The machine in this tab was lost.'));
+    shell.exit.then(
+      () =>
+        within(follow(), 5, '')
+          .catch(() => {})
+          .then(() => end('The shell has ended.')),
+      () => end('The machine in this tab was lost.'),
+    );
     // An editor's files change no world: they are read with the pulse.
     const beat = setInterval(() => {
-      within(container.read(exerciseFile), pulse, '').then(follow, () => end('The machine in this tab does not answer any more.'));
+      within(container.read(exerciseFile), pulse, '').then(follow, () =>
+        end('The machine in this tab does not answer any more.'),
+      );
     }, pulse * 1000);
     ends.push(() => clearInterval(beat));
     void attach(place.current!, shell).then((detach) => (over ? detach() : ends.push(detach)));
@@ -196,7 +301,9 @@ const Shell = ({ container, shell, mounted, change, lost }: ShellProps) => {
   return (
     <>
       <div class="ft-screen" ref={place} />
-      <p class="ft-muted">check grades the exercise; ssh HOST COMMAND runs on another host. Shift+Tab leaves the terminal.</p>
+      <p class="ft-muted">
+        check grades the exercise; ssh HOST COMMAND runs on another host. Shift+Tab leaves the terminal.
+      </p>
     </>
   );
 };
@@ -206,8 +313,16 @@ const attach = async (place: HTMLElement, shell: Running): Promise<() => void> =
   const { Terminal } = await import('@xterm/xterm');
   const colour = (name: string) => getComputedStyle(place).getPropertyValue(`--ft-${name}`).trim();
   const terminal = new Terminal({
-    screenReaderMode: true, fontFamily: getComputedStyle(place).fontFamily, fontSize: 13, cursorBlink: false,
-    theme: { background: colour('paper'), foreground: colour('ink'), cursor: colour('accent'), selectionBackground: colour('line') },
+    screenReaderMode: true,
+    fontFamily: getComputedStyle(place).fontFamily,
+    fontSize: 13,
+    cursorBlink: false,
+    theme: {
+      background: colour('paper'),
+      foreground: colour('ink'),
+      cursor: colour('accent'),
+      selectionBackground: colour('line'),
+    },
   });
   terminal.attachCustomKeyEventHandler((e) => !(e.key === 'Tab' && e.shiftKey));
   terminal.open(place);

@@ -4,15 +4,31 @@ import type { Key } from './edit.ts';
 import type { OnScreen } from './useConsole.ts';
 
 const touch: readonly (readonly [sign: string, name: string, key: Key])[] = [
-  ['Tab', 'Tab, completes', { kind: 'complete' }], ['←', 'Left', { kind: 'left' }], ['→', 'Right', { kind: 'right' }], ['↑', 'Up, the command before', { kind: 'up' }], ['↓', 'Down, the command behind', { kind: 'down' }],
-  ['-', 'Minus', { kind: 'insert', text: '-' }], ['|', 'Pipe', { kind: 'insert', text: '|' }], ['/', 'Slash', { kind: 'insert', text: '/' }], ['Ctrl+C', 'Ctrl+C, stops', { kind: 'interrupt' }],
+  ['Tab', 'Tab, completes', { kind: 'complete' }],
+  ['←', 'Left', { kind: 'left' }],
+  ['→', 'Right', { kind: 'right' }],
+  ['↑', 'Up, the command before', { kind: 'up' }],
+  ['↓', 'Down, the command behind', { kind: 'down' }],
+  ['-', 'Minus', { kind: 'insert', text: '-' }],
+  ['|', 'Pipe', { kind: 'insert', text: '|' }],
+  ['/', 'Slash', { kind: 'insert', text: '/' }],
+  ['Ctrl+C', 'Ctrl+C, stops', { kind: 'interrupt' }],
 ];
 
 // Not at the press: the terminal keeps the keyboard, and a phone does not put its own away.
-const stay = { onPointerDown: (e: Event) => e.preventDefault(), onMouseDown: (e: Event) => e.preventDefault() };
+const stay = {
+  onPointerDown: (e: Event) => e.preventDefault(),
+  onMouseDown: (e: Event) => e.preventDefault(),
+};
 
-/** What is asked of somebody whose browser keeps its clipboard from the page: nothing, to take a text, or to give one. */
-type Asked = { readonly kind: 'nothing'; readonly say: string } | { readonly kind: 'take'; readonly text: string } | { readonly kind: 'give' };
+/**
+ * What is asked of somebody whose browser keeps its clipboard from the page: nothing, to take a text, or to
+ * give one.
+ */
+type Asked =
+  | { readonly kind: 'nothing'; readonly say: string }
+  | { readonly kind: 'take'; readonly text: string }
+  | { readonly kind: 'give' };
 
 /** Keys, Copy and Paste. Where a browser does not let a page at its clipboard, a field takes its place. */
 export const Keys = ({ screen }: { readonly screen: OnScreen }) => {
@@ -42,17 +58,54 @@ export const Keys = ({ screen }: { readonly screen: OnScreen }) => {
   return (
     <div class="ft-touch">
       <div class="ft-keys" role="toolbar" aria-label="Keys of the terminal">
-        {touch.map(([sign, name, key]) => <button key={sign} type="button" aria-label={name} disabled={disabled} {...stay} onClick={() => screen.press(key)}>{sign}</button>)}
-        <button type="button" aria-label="Copy what is selected, or what was printed last" disabled={disabled} {...stay} onClick={() => void copy()}>Copy</button>
-        <button type="button" aria-label="Paste into the terminal" disabled={disabled} {...stay} onClick={() => void paste()}>Paste</button>
+        {touch.map(([sign, name, key]) => (
+          <button
+            key={sign}
+            type="button"
+            aria-label={name}
+            disabled={disabled}
+            {...stay}
+            onClick={() => screen.press(key)}
+          >
+            {sign}
+          </button>
+        ))}
+        <button
+          type="button"
+          aria-label="Copy what is selected, or what was printed last"
+          disabled={disabled}
+          {...stay}
+          onClick={() => void copy()}
+        >
+          Copy
+        </button>
+        <button
+          type="button"
+          aria-label="Paste into the terminal"
+          disabled={disabled}
+          {...stay}
+          onClick={() => void paste()}
+        >
+          Paste
+        </button>
       </div>
-      <p class="ft-muted" role="status">{asked.kind === 'nothing' ? asked.say : ''}</p>
+      <p class="ft-muted" role="status">
+        {asked.kind === 'nothing' ? asked.say : ''}
+      </p>
       {asked.kind !== 'nothing' && <Field asked={asked} paste={screen.paste} close={() => say('')} />}
     </div>
   );
 };
 
-const Field = ({ asked, paste, close }: { readonly asked: Exclude<Asked, { readonly kind: 'nothing' }>; readonly paste: (text: string) => void; readonly close: () => void }) => {
+const Field = ({
+  asked,
+  paste,
+  close,
+}: {
+  readonly asked: Exclude<Asked, { readonly kind: 'nothing' }>;
+  readonly paste: (text: string) => void;
+  readonly close: () => void;
+}) => {
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     field.current!.focus();
@@ -60,17 +113,39 @@ const Field = ({ asked, paste, close }: { readonly asked: Exclude<Asked, { reado
   }, [asked]);
   const gives = asked.kind === 'give';
   return (
-    <form class="ft-clip" onSubmit={(e) => {
-      e.preventDefault();
-      paste(field.current!.value);
-      close();
-    }}>
+    <form
+      class="ft-clip"
+      onSubmit={(e) => {
+        e.preventDefault();
+        paste(field.current!.value);
+        close();
+      }}
+    >
       <label>
-        <span>{gives ? 'This browser does not let the page read the clipboard. Paste here:' : 'This browser does not let the page write to the clipboard. Copy it from here:'}</span>
-        <textarea class="ft-text" ref={field} rows={4} readOnly={!gives} autocomplete="off" autocapitalize="off" spellcheck={false} defaultValue={gives ? '' : asked.text} />
+        <span>
+          {gives
+            ? 'This browser does not let the page read the clipboard. Paste here:'
+            : 'This browser does not let the page write to the clipboard. Copy it from here:'}
+        </span>
+        <textarea
+          class="ft-text"
+          ref={field}
+          rows={4}
+          readOnly={!gives}
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          defaultValue={gives ? '' : asked.text}
+        />
       </label>
-      {gives && <button type="submit" class="ft-primary">Into the terminal</button>}
-      <button type="button" onClick={close}>Close</button>
+      {gives && (
+        <button type="submit" class="ft-primary">
+          Into the terminal
+        </button>
+      )}
+      <button type="button" onClick={close}>
+        Close
+      </button>
     </form>
   );
 };

@@ -60,21 +60,41 @@ export const Lab = ({ page, ...given }: Given & { readonly page: string }) => {
         result={session.result}
         shown={exercise?.kind === 'predict' && !session.revealed ? session.quiet : session.result.shown}
       />
-      <Packets given={given} result={session.result} guessing={exercise?.kind === 'predict' ? { said: session.said, revealed: session.revealed, act: doing } : null} />
+      <Packets
+        given={given}
+        result={session.result}
+        guessing={
+          exercise?.kind === 'predict' ? { said: session.said, revealed: session.revealed, act: doing } : null
+        }
+      />
       <OpenTerminal given={given} id={id} text={session.text} />
       {exercise && (
         <Grading
-          ready={ready && alive} grade={session.grade} hintShown={session.hintShown} solutionShown={session.solutionShown} act={doing}
+          ready={ready && alive}
+          grade={session.grade}
+          hintShown={session.hintShown}
+          solutionShown={session.solutionShown}
+          act={doing}
           solution={exercise.kind === 'predict' ? null : exercise.solution}
           right="✓ Done. Every packet ends as it should."
-          wrong={exercise.kind === 'predict' ? '✗ Not all of it. Follow the packets that ended otherwise.' : '✗ Not yet. Look at the packets marked ✗.'}
+          wrong={
+            exercise.kind === 'predict'
+              ? '✗ Not all of it. Follow the packets that ended otherwise.'
+              : '✗ Not yet. Look at the packets marked ✗.'
+          }
         />
       )}
     </section>
   );
 };
 
-const AllPrinted = ({ result, shown }: { readonly result: LabResult; readonly shown: LabResult['shown'] }) => (
+const AllPrinted = ({
+  result,
+  shown,
+}: {
+  readonly result: LabResult;
+  readonly shown: LabResult['shown'];
+}) => (
   <div class="ft-printed">
     {result.ran
       .filter((r) => r.stdout !== '')

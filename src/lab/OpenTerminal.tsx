@@ -3,11 +3,35 @@ import { worldOf } from '../course/lab.ts';
 import { terminalAddress } from './handover.ts';
 import type { Given } from './session.ts';
 
-/** The way from a lab into the full terminal, with its rules. `id` is the name under which the lab's text is kept. */
-export const OpenTerminal = ({ given: { lab, network }, id, text }: { readonly given: Given; readonly id: string; readonly text: string }) =>
+/**
+ * The way from a lab into the full terminal, with its rules. `id` is the name under which the lab's text is
+ * kept.
+ */
+export const OpenTerminal = ({
+  given: { lab, network },
+  id,
+  text,
+}: {
+  readonly given: Given;
+  readonly id: string;
+  readonly text: string;
+}) =>
   fullTerminal && !('kind' in lab && lab.kind === 'predict') ? (
     <p class="ft-muted">
-      <button type="button" onClick={() => location.assign(terminalAddress({ from: { address: location.pathname, keeps: id }, lab, network, world: worldOf(lab, network, text), files: {} }))}>
+      <button
+        type="button"
+        onClick={() =>
+          location.assign(
+            terminalAddress({
+              from: { address: location.pathname, keeps: id },
+              lab,
+              network,
+              world: worldOf(lab, network, text),
+              files: {},
+            }),
+          )
+        }
+      >
         Open in the full terminal
       </button>
     </p>

@@ -3,9 +3,9 @@ import type { LabResult, PacketResult } from '../course/lab.ts';
 import { sayOutcome } from '../course/outcome.ts';
 import { sayEnd } from '../course/talk.ts';
 import type { Outcome } from '../network/scenario.ts';
+import type { Action, Given, Session } from './session.ts';
 import { type Sight, Way } from './Way.tsx';
 import { WayText } from './WayText.tsx';
-import type { Action, Given, Session } from './session.ts';
 
 const outcomes: readonly Outcome[] = ['connected', 'replied', 'refused', 'unreachable', 'timeout'];
 const to = (p: PacketResult): string => {
@@ -25,7 +25,15 @@ interface Props {
   readonly guessing: Guessing | null;
 }
 
-const Guess = ({ given, guessing, p }: { readonly given: Given; readonly guessing: Guessing; readonly p: PacketResult }) => {
+const Guess = ({
+  given,
+  guessing,
+  p,
+}: {
+  readonly given: Given;
+  readonly guessing: Guessing;
+  readonly p: PacketResult;
+}) => {
   const { name } = p.expectation.probe;
   const choices = outcomes.filter((o) => (p.expectation.probe.tcp ? o !== 'replied' : o !== 'connected'));
   return (
@@ -33,7 +41,12 @@ const Guess = ({ given, guessing, p }: { readonly given: Given; readonly guessin
       <legend>How does it end?</legend>
       {choices.map((o) => (
         <label key={o}>
-          <input type="radio" name={`${given.lab.id}-${name}`} checked={guessing.said[name] === o} onChange={() => guessing.act({ kind: 'say', packet: name, outcome: o })} />
+          <input
+            type="radio"
+            name={`${given.lab.id}-${name}`}
+            checked={guessing.said[name] === o}
+            onChange={() => guessing.act({ kind: 'say', packet: name, outcome: o })}
+          />
           {plain(o)}
         </label>
       ))}
@@ -46,23 +59,47 @@ const Packet = ({ given, guessing, p }: Omit<Props, 'result'> & { readonly p: Pa
   const predicting = guessing !== null;
   const hidden = guessing !== null && !guessing.revealed;
   const good = guessing ? guessing.said[name] === p.answer.outcome : p.passed;
-  const seen = p.answer.seen && p.expectation.seenFrom !== undefined ? `, seen from ${p.answer.seen.source}` : '';
+  const seen =
+    p.answer.seen && p.expectation.seenFrom !== undefined ? `, seen from ${p.answer.seen.source}` : '';
   return (
     <li class={`ft-packet ${hidden ? '' : good ? 'ft-good' : 'ft-bad'}`}>
       <p class="ft-packet-name">
-        {!hidden && <span class="ft-mark" aria-hidden="true">{good ? '✓' : '✗'}</span>}
-        <strong>{name}</strong> <span class="ft-muted">{p.expectation.probe.from} → {to(p)}</span>
+        {!hidden && (
+          <span class="ft-mark" aria-hidden="true">
+            {good ? '✓' : '✗'}
+          </span>
+        )}
+        <strong>{name}</strong>{' '}
+        <span class="ft-muted">
+          {p.expectation.probe.from} → {to(p)}
+        </span>
       </p>
       {guessing && <Guess given={given} guessing={guessing} p={p} />}
       {!hidden && (
         <>
           <p class="ft-ends">
             {predicting ? (good ? 'Right: ' : 'It ends otherwise: ') : good ? 'As expected: ' : 'Not yet: '}
-            <strong>{sayOutcome(p.answer)}{seen}</strong>
-            {!predicting && !good && <span class="ft-muted"> (wanted: {plain(p.expectation.outcome)}{p.expectation.seenFrom ? `, seen from ${p.expectation.seenFrom}` : ''})</span>}
+            <strong>
+              {sayOutcome(p.answer)}
+              {seen}
+            </strong>
+            {!predicting && !good && (
+              <span class="ft-muted">
+                {' '}
+                (wanted: {plain(p.expectation.outcome)}
+                {p.expectation.seenFrom ? `, seen from ${p.expectation.seenFrom}` : ''})
+              </span>
+            )}
           </p>
           {(good || predicting) && <p class="ft-because">{p.expectation.because}</p>}
-          <TheWay sight={{ name, trace: p.trace, world: p.world, end: sayEnd(p.trace, p.answer, p.expectation.probe) }} />
+          <TheWay
+            sight={{
+              name,
+              trace: p.trace,
+              world: p.world,
+              end: sayEnd(p.trace, p.answer, p.expectation.probe),
+            }}
+          />
         </>
       )}
     </li>
@@ -82,7 +119,11 @@ const TheWay = ({ sight }: { readonly sight: Sight }) => {
   return (
     <details ref={details} onToggle={(e) => e.target === e.currentTarget && open(e.currentTarget.open)}>
       <summary>The packet’s way</summary>
-      {opened ? <Way {...sight} /> : alive ? null : <WayText trace={sight.trace} world={sight.world} folded={false} />}
+      {opened ? (
+        <Way {...sight} />
+      ) : alive ? null : (
+        <WayText trace={sight.trace} world={sight.world} folded={false} />
+      )}
     </details>
   );
 };
@@ -90,7 +131,13 @@ const TheWay = ({ sight }: { readonly sight: Sight }) => {
 /** The packets of a lab, before and after its change, with how they should end and how they do. */
 export const Packets = ({ given, result, guessing }: Props) => {
   const list = (which: PacketResult['group']) => (
-    <ul class="ft-packets">{result.packets.filter((p) => p.group === which).map((p) => <Packet key={p.expectation.probe.name} given={given} guessing={guessing} p={p} />)}</ul>
+    <ul class="ft-packets">
+      {result.packets
+        .filter((p) => p.group === which)
+        .map((p) => (
+          <Packet key={p.expectation.probe.name} given={given} guessing={guessing} p={p} />
+        ))}
+    </ul>
   );
   return (
     <div>

@@ -16,7 +16,15 @@ import './way.css';
 const stay = (said: string): number => 1000 + 38 * said.length;
 
 /** Every step of a way, to be gone to. */
-const Steps = ({ way, at, go }: { readonly way: OneWay; readonly at: number; readonly go: (step: number) => void }) => (
+const Steps = ({
+  way,
+  at,
+  go,
+}: {
+  readonly way: OneWay;
+  readonly at: number;
+  readonly go: (step: number) => void;
+}) => (
   <details class="ft-all">
     <summary>All {way.steps.length} steps of this packet</summary>
     <ol>
@@ -86,16 +94,28 @@ const Picture = ({ name, trace, world, end }: Sight) => {
     const list = chosen.current?.closest('ol');
     if (list) list.scrollLeft = chosen.current!.offsetLeft - list.clientWidth / 3;
   }, [which]);
-  const keys: Readonly<Record<string, number>> = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: last };
+  const keys: Readonly<Record<string, number>> = {
+    ArrowRight: now + 1,
+    ArrowLeft: now - 1,
+    Home: 0,
+    End: last,
+  };
   // Never truly disabled: a button that loses the keyboard at the last step takes the arrow keys with it.
   const button = (label: string, sign: string, next: number) => (
-    <button type="button" aria-label={label} title={label} aria-disabled={next < 0 || next > last || next === now} onClick={() => go(next)}>
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      aria-disabled={next < 0 || next > last || next === now}
+      onClick={() => go(next)}
+    >
       {sign}
     </button>
   );
   const onKeyDown = (e: KeyboardEvent) => {
     const next = keys[e.key];
-    if (next === undefined || e.ctrlKey || e.altKey || e.metaKey || e.target instanceof HTMLInputElement) return;
+    if (next === undefined || e.ctrlKey || e.altKey || e.metaKey || e.target instanceof HTMLInputElement)
+      return;
     e.preventDefault();
     go(next);
   };
@@ -107,9 +127,25 @@ const Picture = ({ name, trace, world, end }: Sight) => {
         <ol aria-label="The packets of this connection">
           {talk.map(({ way: direction, who, says }, i) => (
             <li key={i}>
-              <button type="button" ref={i === which ? chosen : null} aria-current={i === which ? 'true' : undefined} onClick={() => { play(false); stand({ way: i, step: 0 }); }}>
-                <span class="ft-direction" aria-hidden="true">{direction === 'there' ? '→' : '←'}</span>
-                <span><strong>{who}</strong> {says}<small>{i + 1} of {talk.length}, {trace.journeys[i]!.title}{direction === 'back' ? ', back' : ''}</small></span>
+              <button
+                type="button"
+                ref={i === which ? chosen : null}
+                aria-current={i === which ? 'true' : undefined}
+                onClick={() => {
+                  play(false);
+                  stand({ way: i, step: 0 });
+                }}
+              >
+                <span class="ft-direction" aria-hidden="true">
+                  {direction === 'there' ? '→' : '←'}
+                </span>
+                <span>
+                  <strong>{who}</strong> {says}
+                  <small>
+                    {i + 1} of {talk.length}, {trace.journeys[i]!.title}
+                    {direction === 'back' ? ', back' : ''}
+                  </small>
+                </span>
               </button>
             </li>
           ))}
@@ -118,23 +154,48 @@ const Picture = ({ name, trace, world, end }: Sight) => {
       <WayMap world={world} way={way} at={now} go={go} />
       <div class="ft-player">
         <p class={`ft-say ${step.end ? `ft-${step.end}` : ''}`} aria-live="polite">
-          {said}{ends && end !== null && <> <span class="ft-told">{end}</span></>}
+          {said}
+          {ends && end !== null && (
+            <>
+              {' '}
+              <span class="ft-told">{end}</span>
+            </>
+          )}
         </p>
         <div class="ft-controls" role="toolbar" aria-label={`Steps of ${name}`}>
           {button('First step', '|←', 0)}
           {button('Step back', '←', now - 1)}
-          <button ref={player} type="button" class="ft-primary" aria-label={playing ? 'Pause' : 'Play'} title={playing ? 'Pause' : 'Play'} onClick={() => { if (now === last) stand({ way: which, step: 0 }); play(!playing); }}>
+          <button
+            ref={player}
+            type="button"
+            class="ft-primary"
+            aria-label={playing ? 'Pause' : 'Play'}
+            title={playing ? 'Pause' : 'Play'}
+            onClick={() => {
+              if (now === last) stand({ way: which, step: 0 });
+              play(!playing);
+            }}
+          >
             {playing ? '❚❚' : '▶'}
           </button>
           {button('Next step', '→', now + 1)}
           {button('Last step', '→|', last)}
-          <span class="ft-count"><span class="ft-word">step </span>{now + 1} of {last + 1}</span>
+          <span class="ft-count">
+            <span class="ft-word">step </span>
+            {now + 1} of {last + 1}
+          </span>
         </div>
       </div>
       <div class="ft-lower">
         <WayInside way={way} at={now} go={go} />
         <div class="ft-beside">
-          <WayRules key={`${which} ${step.stop} ${step.boxIndex} ${step.station}`} way={way} at={now} world={world} go={go} />
+          <WayRules
+            key={`${which} ${step.stop} ${step.boxIndex} ${step.station}`}
+            way={way}
+            at={now}
+            world={world}
+            go={go}
+          />
           <WayPacket step={step} />
         </div>
         <Steps way={way} at={now} go={go} />
@@ -145,7 +206,10 @@ const Picture = ({ name, trace, world, end }: Sight) => {
 
 const views = ['picture', 'text'] as const;
 
-/** The way of a packet and of everything that came of it, as a picture or as text. Made when somebody opens it. */
+/**
+ * The way of a packet and of everything that came of it, as a picture or as text. Made when somebody opens
+ * it.
+ */
 export const Way = (sight: Sight) => {
   const { trace, world, end } = sight;
   const [view, show] = useState<(typeof views)[number]>('picture');
@@ -153,14 +217,28 @@ export const Way = (sight: Sight) => {
   const tabs = useRef<HTMLDivElement>(null);
   return (
     <div class="ft-walk">
-      <div ref={tabs} class="ft-tabs" role="tablist" aria-label="How the way is shown" onKeyDown={(e) => {
-        if (e.key !== 'ArrowRight' && e.key !== 'ArrowLeft') return;
-        const other = view === 'picture' ? 'text' : 'picture';
-        show(other);
-        tabs.current!.querySelector<HTMLElement>(`[data-view="${other}"]`)!.focus();
-      }}>
+      <div
+        ref={tabs}
+        class="ft-tabs"
+        role="tablist"
+        aria-label="How the way is shown"
+        onKeyDown={(e) => {
+          if (e.key !== 'ArrowRight' && e.key !== 'ArrowLeft') return;
+          const other = view === 'picture' ? 'text' : 'picture';
+          show(other);
+          tabs.current!.querySelector<HTMLElement>(`[data-view="${other}"]`)!.focus();
+        }}
+      >
         {views.map((v) => (
-          <button key={v} type="button" role="tab" data-view={v} aria-selected={v === view} tabIndex={v === view ? 0 : -1} onClick={() => show(v)}>
+          <button
+            key={v}
+            type="button"
+            role="tab"
+            data-view={v}
+            aria-selected={v === view}
+            tabIndex={v === view ? 0 : -1}
+            onClick={() => show(v)}
+          >
             {v === 'picture' ? 'As a picture' : 'As text'}
           </button>
         ))}
@@ -171,7 +249,9 @@ export const Way = (sight: Sight) => {
             <WayText trace={trace} world={world} folded />
             {end !== null && <p class="ft-say">{end}</p>}
           </>
-        ) : <Picture {...sight} />}
+        ) : (
+          <Picture {...sight} />
+        )}
       </div>
     </div>
   );

@@ -7,10 +7,16 @@ const Fields = ({ fields }: { readonly fields: readonly Field[] }) => (
       <div key={name} class={was === null ? '' : 'ft-new'}>
         <dt>{name}</dt>
         <dd>
-          {was === null ? value : (
+          {was === null ? (
+            value
+          ) : (
             <>
-              <span class="ft-was"><span class="ft-tag">before</span> <del>{was}</del></span>
-              <span class="ft-is"><span class="ft-tag">after</span> <ins>{value}</ins></span>
+              <span class="ft-was">
+                <span class="ft-tag">before</span> <del>{was}</del>
+              </span>
+              <span class="ft-is">
+                <span class="ft-tag">after</span> <ins>{value}</ins>
+              </span>
             </>
           )}
         </dd>
@@ -26,7 +32,14 @@ export const WayPacket = ({ step }: { readonly step: WayStep }) => {
   const of = (which: Field['of']) => fields.filter((f) => f.of === which);
   return (
     <section class="ft-ticket" aria-label="The packet">
-      <p class="ft-label">On the packet <span class="ft-small">{changed === 0 ? 'this step changes nothing' : `this step changes ${changed === 1 ? 'one field' : `${changed} fields`}`}</span></p>
+      <p class="ft-label">
+        On the packet{' '}
+        <span class="ft-small">
+          {changed === 0
+            ? 'this step changes nothing'
+            : `this step changes ${changed === 1 ? 'one field' : `${changed} fields`}`}
+        </span>
+      </p>
       <Fields fields={of('packet')} />
       {of('machine').length > 0 && (
         <>

@@ -6,8 +6,19 @@ import type { World } from '../network/world.ts';
 import { Fold } from './WayRules.tsx';
 
 /** The way of all packets in words. Folded, long runs of missed rules wait to be asked for. */
-export const WayText = ({ trace, world, folded }: { readonly trace: Trace; readonly world: World; readonly folded: boolean }) => {
-  const lines = useMemo(() => describeTrace(trace, world, folded ? mostMissed : undefined), [trace, world, folded]);
+export const WayText = ({
+  trace,
+  world,
+  folded,
+}: {
+  readonly trace: Trace;
+  readonly world: World;
+  readonly folded: boolean;
+}) => {
+  const lines = useMemo(
+    () => describeTrace(trace, world, folded ? mostMissed : undefined),
+    [trace, world, folded],
+  );
   return (
     <ol class="ft-way">
       {lines.map((line, i) => (

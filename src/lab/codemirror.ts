@@ -1,9 +1,21 @@
-/** The editor of a lab: CodeMirror 6 with our words, colours, completion, hover and problems. Loaded when a lab comes alive. */
-import { autocompletion, completionKeymap, type CompletionContext } from '@codemirror/autocomplete';
+/**
+ * The editor of a lab: CodeMirror 6 with our words, colours, completion, hover and problems. Loaded when a
+ * lab comes alive.
+ */
+import { autocompletion, type CompletionContext, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
 import { EditorState, RangeSetBuilder } from '@codemirror/state';
-import { Decoration, type DecorationSet, drawSelection, EditorView, hoverTooltip, keymap, ViewPlugin, type ViewUpdate } from '@codemirror/view';
+import {
+  Decoration,
+  type DecorationSet,
+  drawSelection,
+  EditorView,
+  hoverTooltip,
+  keymap,
+  ViewPlugin,
+  type ViewUpdate,
+} from '@codemirror/view';
 import type { Problem } from '../netfilter/problem.ts';
 import { complete, describeWord } from '../shell/complete.ts';
 import { tokens } from './tokens.ts';
@@ -29,7 +41,8 @@ const coloured = (view: EditorView): DecorationSet => {
     const first = view.state.doc.lineAt(from);
     for (const match of view.state.sliceDoc(first.from, to).matchAll(words)) {
       const i = tokens.findIndex((_, n) => match.groups![`t${n}`] !== undefined);
-      if (match[0] !== '') found.add(first.from + match.index, first.from + match.index + match[0].length, colours[i]!);
+      if (match[0] !== '')
+        found.add(first.from + match.index, first.from + match.index + match[0].length, colours[i]!);
     }
   }
   return found.finish();
@@ -51,7 +64,15 @@ const highlighting = ViewPlugin.fromClass(
 const completing = (language: 'commands' | 'save') => (context: CompletionContext) => {
   const found = complete(context.state.doc.toString(), context.pos, language);
   if (!found || (!context.explicit && found.from === context.pos)) return null;
-  return { from: found.from, options: found.choices.map((c) => ({ label: c.label, detail: c.detail, ...(c.info && { info: c.info }) })), filter: false };
+  return {
+    from: found.from,
+    options: found.choices.map((c) => ({
+      label: c.label,
+      detail: c.detail,
+      ...(c.info && { info: c.info }),
+    })),
+    filter: false,
+  };
 };
 
 const hovering = hoverTooltip((view, at) => {
@@ -72,15 +93,22 @@ const hovering = hoverTooltip((view, at) => {
   };
 });
 
-const diagnostic = (length: number) => (p: Problem): Diagnostic => ({
-  from: Math.min(p.from, length),
-  to: Math.min(p.to, length),
-  severity: 'error',
-  message: `${p.message}\n${p.hint}`,
-  ...(p.replacement !== undefined && {
-    actions: [{ name: p.replacement === '' ? 'Take it away' : `Write ${p.replacement.slice(0, 60)}`, apply: (view, from, to) => view.dispatch({ changes: { from, to, insert: p.replacement! } }) }],
-  }),
-});
+const diagnostic =
+  (length: number) =>
+  (p: Problem): Diagnostic => ({
+    from: Math.min(p.from, length),
+    to: Math.min(p.to, length),
+    severity: 'error',
+    message: `${p.message}\n${p.hint}`,
+    ...(p.replacement !== undefined && {
+      actions: [
+        {
+          name: p.replacement === '' ? 'Take it away' : `Write ${p.replacement.slice(0, 60)}`,
+          apply: (view, from, to) => view.dispatch({ changes: { from, to, insert: p.replacement! } }),
+        },
+      ],
+    }),
+  });
 
 /** The one stretch in which two texts differ, so that the cursor stays where it was outside of it. */
 const difference = (before: string, after: string) => {
@@ -89,7 +117,8 @@ const difference = (before: string, after: string) => {
   let from = 0;
   while (from < shorter && before[from] === after[from]) from++;
   let behind = 0;
-  while (behind < shorter - from && before[before.length - 1 - behind] === after[after.length - 1 - behind]) behind++;
+  while (behind < shorter - from && before[before.length - 1 - behind] === after[after.length - 1 - behind])
+    behind++;
   return { from, to: before.length - behind, insert: after.slice(from, after.length - behind) };
 };
 
@@ -99,7 +128,19 @@ const difference = (before: string, after: string) => {
  */
 export const mountEditor = (
   parent: HTMLElement,
-  { text, label, describedBy, language, onWrite }: { readonly text: string; readonly label: string; readonly describedBy: string; readonly language: 'commands' | 'save'; onWrite(text: string): void },
+  {
+    text,
+    label,
+    describedBy,
+    language,
+    onWrite,
+  }: {
+    readonly text: string;
+    readonly label: string;
+    readonly describedBy: string;
+    readonly language: 'commands' | 'save';
+    onWrite(text: string): void;
+  },
 ): MountedEditor => {
   let writing = false;
   const view = new EditorView({
@@ -115,7 +156,13 @@ export const mountEditor = (
         autocompletion({ override: [completing(language)], icons: false, selectOnOpen: false }),
         hovering,
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
-        EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': label, 'aria-describedby': describedBy, autocapitalize: 'off', spellcheck: 'false' }),
+        EditorView.contentAttributes.of({
+          tabindex: '0',
+          'aria-label': label,
+          'aria-describedby': describedBy,
+          autocapitalize: 'off',
+          spellcheck: 'false',
+        }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !writing) onWrite(update.state.doc.toString());
         }),
@@ -130,7 +177,10 @@ export const mountEditor = (
       view.dispatch({ changes: change });
       writing = false;
     },
-    mark: (problems) => view.dispatch(setDiagnostics(view.state, problems.slice(0, 200).map(diagnostic(view.state.doc.length)))),
+    mark: (problems) =>
+      view.dispatch(
+        setDiagnostics(view.state, problems.slice(0, 200).map(diagnostic(view.state.doc.length))),
+      ),
     focus(from, to) {
       const { length } = view.state.doc;
       view.focus();

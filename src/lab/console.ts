@@ -1,14 +1,14 @@
 /**
- * A terminal between a screen and a shell: keys come in, lines run, text goes out. It knows no DOM. What runs has its turn in
- * short slices, so that keys are heard while a loop goes round.
+ * A terminal between a screen and a shell: keys come in, lines run, text goes out. It knows no DOM. What runs
+ * has its turn in short slices, so that keys are heard while a loop goes round.
  */
 import { type Typed, typing } from '../course/typed.ts';
+import { completeLine } from '../shell/completeLine.ts';
 import { abandon } from '../shell/enter.ts';
 import { clearScreen, safe } from '../shell/safe.ts';
 import { type Entered, type Piece, prompt, type Session } from '../shell/session.ts';
-import { completeLine } from '../shell/completeLine.ts';
 import { edit, emptyLine, type Key, type Line, type Offer } from './edit.ts';
-import { paint, type Painted } from './paint.ts';
+import { type Painted, paint } from './paint.ts';
 
 /** Where text goes. */
 export interface Screen {
@@ -23,7 +23,10 @@ export interface Listener {
   entered(entered: Entered, typed: Typed, asked: string): void;
   /** Nothing runs any more, and no pasted line waits. */
   rests(session: Session): void;
-  /** The line became another one without being typed: by history, search or completion. Choices: what Tab offers. */
+  /**
+   * The line became another one without being typed: by history, search or completion. Choices: what Tab
+   * offers.
+   */
   became(text: string, choices: readonly string[]): void;
 }
 
@@ -36,7 +39,10 @@ export interface Turns {
 /** A terminal that is open. */
 export interface Console {
   press(key: Key): void;
-  /** Text from the clipboard: every line of it that has an end is entered, one behind the other; the rest is inserted. */
+  /**
+   * Text from the clipboard: every line of it that has an end is entered, one behind the other; the rest is
+   * inserted.
+   */
   paste(text: string): void;
   /** Types lines again that were typed before. */
   replay(lines: readonly Typed[]): void;
@@ -51,14 +57,24 @@ const longestPaste = 1 << 21;
 /** How many keys are kept while something runs: a terminal's buffer of the kernel. */
 const mostAhead = 4096;
 
-const printable = (pieces: string): string => pieces.split(clearScreen).map((part) => safe(part).replace(/\n/g, '\r\n')).join(clearScreen);
+const printable = (pieces: string): string =>
+  pieces
+    .split(clearScreen)
+    .map((part) => safe(part).replace(/\n/g, '\r\n'))
+    .join(clearScreen);
 
 /** Choices in columns, as bash shows them. */
 const columnsOf = (choices: readonly string[], width: number): string => {
   const cell = Math.max(...choices.map((c) => c.length)) + 2;
   const across = Math.max(1, Math.floor(width / cell));
   const down = Math.ceil(choices.length / across);
-  return Array.from({ length: down }, (_, row) => choices.filter((_c, i) => i % down === row).map((c) => c.padEnd(cell)).join('').trimEnd()).join('\n');
+  return Array.from({ length: down }, (_, row) =>
+    choices
+      .filter((_c, i) => i % down === row)
+      .map((c) => c.padEnd(cell))
+      .join('')
+      .trimEnd(),
+  ).join('\n');
 };
 
 /** Opens a terminal on a session; the prompt is drawn at once. */
@@ -72,7 +88,10 @@ export const openConsole = (start: Session, screen: Screen, listener: Listener, 
   /** The end of a paste, to stand behind the prompt once its lines have run. */
   let rest = '';
   let running: { readonly stop: () => void } | null = null;
-  /** What was typed while something ran, to be done once it rests; Ctrl+C forgets it, as the kernel's terminals do. */
+  /**
+   * What was typed while something ran, to be done once it rests; Ctrl+C forgets it, as the kernel's
+   * terminals do.
+   */
   let ahead: (() => void)[] = [];
   let catchingUp = false;
   let closed = false;
@@ -85,12 +104,19 @@ export const openConsole = (start: Session, screen: Screen, listener: Listener, 
   };
   const asked = (): string => {
     const { search } = line;
-    if (search) return `(${search.query !== '' && !line.text.includes(search.query) ? 'failed ' : ''}reverse-i-search)\`${safe(search.query)}': `;
+    if (search)
+      return `(${search.query !== '' && !line.text.includes(search.query) ? 'failed ' : ''}reverse-i-search)\`${safe(search.query)}': `;
     return lead + prompt(session);
   };
   const draw = () => {
     if (running || closed) return;
-    const next = paint(painted, { prompt: asked(), line: line.text, at: line.at, columns: screen.columns, rows: screen.rows });
+    const next = paint(painted, {
+      prompt: asked(),
+      line: line.text,
+      at: line.at,
+      columns: screen.columns,
+      rows: screen.rows,
+    });
     painted = next;
     screen.write(next.text);
   };
@@ -106,7 +132,10 @@ export const openConsole = (start: Session, screen: Screen, listener: Listener, 
     if (text === '') return;
     screen.write(printable(text));
     const tail = text.slice(text.lastIndexOf('\n') + 1);
-    lead = text.includes('\n') || text.includes(clearScreen) ? safe(tail.replace(clearScreen, '')) : lead + safe(tail);
+    lead =
+      text.includes('\n') || text.includes(clearScreen)
+        ? safe(tail.replace(clearScreen, ''))
+        : lead + safe(tail);
     lead = lead.replaceAll('\t', ' ');
   };
 
@@ -138,7 +167,11 @@ export const openConsole = (start: Session, screen: Screen, listener: Listener, 
           printNew(step.value.pieces);
           running = null;
           session = step.value.session;
-          listener.entered(step.value, ends ? { line: typed.line, stopped: steps } : { line: typed.line }, before);
+          listener.entered(
+            step.value,
+            ends ? { line: typed.line, stopped: steps } : { line: typed.line },
+            before,
+          );
           next();
           return;
         }
@@ -150,13 +183,18 @@ export const openConsole = (start: Session, screen: Screen, listener: Listener, 
         }
       }
     };
-    running = { stop: () => { stopped = true; } };
+    running = {
+      stop: () => {
+        stopped = true;
+      },
+    };
     go();
   };
-  const later = (go: () => void) => turns.later(() => {
-    until = turns.now() + slice;
-    go();
-  });
+  const later = (go: () => void) =>
+    turns.later(() => {
+      until = turns.now() + slice;
+      go();
+    });
   /** The next line that waits, or the prompt. */
   const next = () => {
     if (running || closed) return;
@@ -260,7 +298,8 @@ export const openConsole = (start: Session, screen: Screen, listener: Listener, 
       line = { ...line, at };
       screen.write(printable(`${columnsOf(asks.choices, screen.columns)}\n`));
       listener.became(line.text, asks.choices);
-    } else if (key.kind !== 'insert' && key.kind !== 'backspace' && now.text !== was.text) listener.became(now.text, []);
+    } else if (key.kind !== 'insert' && key.kind !== 'backspace' && now.text !== was.text)
+      listener.became(now.text, []);
     draw();
   };
 

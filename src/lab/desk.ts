@@ -2,7 +2,7 @@
 import { type Find, gradeFound, gradeResult } from '../course/grade.ts';
 import { type LabResult, startLab, tryWorld } from '../course/lab.ts';
 import type { Exercise, Lab } from '../course/lesson.ts';
-import { type Exchange, printedBy, typeAll, type Typed, typedLines } from '../course/typed.ts';
+import { type Exchange, printedBy, type Typed, typeAll, typedLines } from '../course/typed.ts';
 import type { Trace } from '../network/trace.ts';
 import type { World } from '../network/world.ts';
 import { type Entered, type Ran, type Session, startSession } from '../shell/session.ts';
@@ -29,7 +29,12 @@ export interface Desk {
   readonly result: LabResult;
   /** What the learner found, question by question. */
   readonly answers: readonly string[];
-  readonly grade: { readonly passed: boolean; readonly hint: string | null; readonly runs: readonly boolean[]; readonly asks: readonly boolean[] } | null;
+  readonly grade: {
+    readonly passed: boolean;
+    readonly hint: string | null;
+    readonly runs: readonly boolean[];
+    readonly asks: readonly boolean[];
+  } | null;
   readonly hintShown: boolean;
   readonly solutionShown: boolean;
   readonly askingReset: boolean;
@@ -51,7 +56,8 @@ const mostSent = 8;
 const longestSaid = 4000;
 
 /** The questions of an exercise; none where it asks nothing. */
-export const asksOf = (lab: Lab | Exercise): Find['asks'] => ('kind' in lab && lab.kind === 'find' ? lab.asks : []);
+export const asksOf = (lab: Lab | Exercise): Find['asks'] =>
+  'kind' in lab && lab.kind === 'find' ? lab.asks : [];
 
 /** A lab to sit down at, perhaps one that was begun elsewhere. */
 export interface Seat extends Given {
@@ -67,15 +73,33 @@ export interface Beginning {
 
 /** Where a desk begins, each time anew. */
 export const beginning = ({ lab, network, arrived }: Seat): Beginning =>
-  arrived ? { session: arrived, lines: [] } : { session: startSession(startLab(network), lab.host), lines: typedLines(lab.start) };
+  arrived
+    ? { session: arrived, lines: [] }
+    : { session: startSession(startLab(network), lab.host), lines: typedLines(lab.start) };
 
 /** A desk where nobody has sat; the lines of the lab's start are typed. */
 export const sit = (seat: Seat, round = 0): Desk => {
   const { lab, arrived } = seat;
   const session = arrived ?? typeAll(startLab(seat.network), lab.host, typedLines(lab.start)).session;
   const { world } = session;
-  const sent: Desk['sent'] = arrived && world.sent.journeys.length > 0 ? [{ key: `${round} arrived`, name: 'Before this terminal opened', trace: world.sent, world }] : [];
-  return { session, typed: [], ran: [], sent, said: [], result: tryWorld(lab, world), answers: asksOf(lab).map(() => ''), grade: null, hintShown: false, solutionShown: false, askingReset: false, round };
+  const sent: Desk['sent'] =
+    arrived && world.sent.journeys.length > 0
+      ? [{ key: `${round} arrived`, name: 'Before this terminal opened', trace: world.sent, world }]
+      : [];
+  return {
+    session,
+    typed: [],
+    ran: [],
+    sent,
+    said: [],
+    result: tryWorld(lab, world),
+    answers: asksOf(lab).map(() => ''),
+    grade: null,
+    hintShown: false,
+    solutionShown: false,
+    askingReset: false,
+    round,
+  };
 };
 
 const nameOf = (line: string): string => line.trim().replace(/\s+/g, ' ').slice(0, 80);
@@ -87,18 +111,44 @@ export const act = (given: Seat, desk: Desk, deed: Deed): Desk => {
     case 'entered': {
       const { entered, typed } = deed;
       const at = desk.typed.length;
-      const sent = entered.traces.slice(-mostSent).map((trace, i, all): Sent => ({ key: `${desk.round} ${at} ${i}`, name: all.length > 1 ? `${nameOf(typed.line)} (${i + 1} of ${all.length})` : nameOf(typed.line), trace, world: entered.session.world }));
+      const sent = entered.traces.slice(-mostSent).map(
+        (trace, i, all): Sent => ({
+          key: `${desk.round} ${at} ${i}`,
+          name: all.length > 1 ? `${nameOf(typed.line)} (${i + 1} of ${all.length})` : nameOf(typed.line),
+          trace,
+          world: entered.session.world,
+        }),
+      );
       const output = printedBy(entered);
-      const said = { prompt: deed.prompt, line: typed.line.slice(0, longestSaid), output: output.length > longestSaid ? `${output.slice(0, longestSaid)}…\n` : output };
-      return { ...desk, session: entered.session, typed: [...desk.typed, typed], ran: [...desk.ran, ...entered.ran].slice(-5000), sent: sent.length ? sent : desk.sent, said: [...desk.said, said].slice(-mostSaid), grade: null };
+      const said = {
+        prompt: deed.prompt,
+        line: typed.line.slice(0, longestSaid),
+        output: output.length > longestSaid ? `${output.slice(0, longestSaid)}…\n` : output,
+      };
+      return {
+        ...desk,
+        session: entered.session,
+        typed: [...desk.typed, typed],
+        ran: [...desk.ran, ...entered.ran].slice(-5000),
+        sent: sent.length ? sent : desk.sent,
+        said: [...desk.said, said].slice(-mostSaid),
+        grade: null,
+      };
     }
     case 'rests':
       return { ...desk, result: tryWorld(lab, desk.session.world) };
     case 'answer':
-      return { ...desk, answers: desk.answers.map((a, i) => (i === deed.index ? deed.text : a)), grade: null };
+      return {
+        ...desk,
+        answers: desk.answers.map((a, i) => (i === deed.index ? deed.text : a)),
+        grade: null,
+      };
     case 'check': {
       if (!('kind' in lab) || lab.kind === 'predict') return desk;
-      const grade = lab.kind === 'find' ? gradeFound(lab, desk.ran, desk.answers) : { ...gradeResult(lab, desk.result), runs: [], asks: [] };
+      const grade =
+        lab.kind === 'find'
+          ? gradeFound(lab, desk.ran, desk.answers)
+          : { ...gradeResult(lab, desk.result), runs: [], asks: [] };
       return { ...desk, grade, hintShown: false };
     }
     case 'hint':
@@ -125,10 +175,17 @@ export const keptText = ({ lab }: Given, desk: Desk): string | null => {
 };
 
 /** What a kept text says; nothing where it is of another make. */
-export const readKept = (text: string | null): { readonly typed: readonly Typed[]; readonly answers: readonly string[] } => {
+export const readKept = (
+  text: string | null,
+): { readonly typed: readonly Typed[]; readonly answers: readonly string[] } => {
   try {
     const { typed, answers } = JSON.parse(text ?? '') as { typed: unknown; answers: unknown };
-    const lines = Array.isArray(typed) ? typed.filter((t): t is Typed => typeof t?.line === 'string' && (t.stopped === undefined || Number.isInteger(t.stopped))) : [];
+    const lines = Array.isArray(typed)
+      ? typed.filter(
+          (t): t is Typed =>
+            typeof t?.line === 'string' && (t.stopped === undefined || Number.isInteger(t.stopped)),
+        )
+      : [];
     return { typed: lines, answers: Array.isArray(answers) ? answers.map(String) : [] };
   } catch {
     return { typed: [], answers: [] };

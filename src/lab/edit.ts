@@ -1,10 +1,14 @@
-/** A line at a prompt as it is edited, the way bash's readline does it: a function from one state to the next. */
+/**
+ * A line at a prompt as it is edited, the way bash's readline does it: a function from one state to the next.
+ */
 
 /** Offsets are UTF-16 units of `text`. */
 export interface Line {
   readonly text: string;
   readonly at: number;
-  /** Which entry of the history is shown, counted from the oldest; null for the line that is being written. */
+  /**
+   * Which entry of the history is shown, counted from the oldest; null for the line that is being written.
+   */
   readonly past: number | null;
   /** What was being written before the history was looked through. */
   readonly draft: string;
@@ -38,7 +42,11 @@ export interface Around {
 /** The line after a key, and what else the key asks for. */
 export interface Edited {
   readonly line: Line;
-  readonly asks: null | { readonly kind: 'enter'; readonly text: string } | { readonly kind: 'offer'; readonly choices: readonly string[] } | { readonly kind: 'interrupt' | 'clear' | 'end-of-input' };
+  readonly asks:
+    | null
+    | { readonly kind: 'enter'; readonly text: string }
+    | { readonly kind: 'offer'; readonly choices: readonly string[] }
+    | { readonly kind: 'interrupt' | 'clear' | 'end-of-input' };
 }
 
 /** Nothing is written yet. */
@@ -50,7 +58,8 @@ const before = (text: string, at: number): number => {
   const from = Math.max(0, at - 64);
   return from + ([...segments.segment(text.slice(from, at))].at(-1)?.index ?? 0);
 };
-const behind = (text: string, at: number): number => at + ([...segments.segment(text.slice(at, at + 64))][0]?.segment.length ?? 0);
+const behind = (text: string, at: number): number =>
+  at + ([...segments.segment(text.slice(at, at + 64))][0]?.segment.length ?? 0);
 
 const inWord = /[\p{L}\p{N}\p{M}_]/u;
 /** Words of letters and digits, as Alt+B, F and D see them. */
@@ -75,9 +84,18 @@ const blankLeft = (text: string, at: number): number => {
 };
 
 const quiet = (line: Line): Edited => ({ line, asks: null });
-const cut = (line: Line, from: number, to: number): Line => ({ ...line, text: line.text.slice(0, from) + line.text.slice(to), at: from });
-const kill = (line: Line, from: number, to: number): Edited => quiet(from === to ? line : { ...cut(line, from, to), killed: line.text.slice(from, to) });
-const insert = (line: Line, text: string): Line => ({ ...line, text: line.text.slice(0, line.at) + text + line.text.slice(line.at), at: line.at + text.length });
+const cut = (line: Line, from: number, to: number): Line => ({
+  ...line,
+  text: line.text.slice(0, from) + line.text.slice(to),
+  at: from,
+});
+const kill = (line: Line, from: number, to: number): Edited =>
+  quiet(from === to ? line : { ...cut(line, from, to), killed: line.text.slice(from, to) });
+const insert = (line: Line, text: string): Line => ({
+  ...line,
+  text: line.text.slice(0, line.at) + text + line.text.slice(line.at),
+  at: line.at + text.length,
+});
 const moveTo = (line: Line, at: number): Edited => quiet({ ...line, at });
 
 /** Shows an entry of the history; one past the newest is the draft again. */
@@ -91,7 +109,8 @@ const searching = (line: Line, query: string, from: number, history: readonly st
   const { search } = line;
   let found = Math.min(from, history.length - 1);
   while (found >= 0 && !history[found]!.includes(query)) found--;
-  if (query === '' || found < 0) return { ...line, search: { query, found: search!.found, before: search!.before } };
+  if (query === '' || found < 0)
+    return { ...line, search: { query, found: search!.found, before: search!.before } };
   const text = history[found]!;
   return { ...line, text, at: text.indexOf(query), search: { query, found, before: search!.before } };
 };
@@ -101,9 +120,21 @@ const inSearch = (line: Line, key: Key, around: Around): Edited | null => {
   const { history } = around;
   switch (key.kind) {
     case 'insert':
-      return quiet([...key.text].reduce((l, c) => searching(l, l.search!.query + c, l.search!.found ?? history.length - 1, history), line));
+      return quiet(
+        [...key.text].reduce(
+          (l, c) => searching(l, l.search!.query + c, l.search!.found ?? history.length - 1, history),
+          line,
+        ),
+      );
     case 'backspace':
-      return quiet(searching(line, search.query.slice(0, before(search.query, search.query.length)), history.length - 1, history));
+      return quiet(
+        searching(
+          line,
+          search.query.slice(0, before(search.query, search.query.length)),
+          history.length - 1,
+          history,
+        ),
+      );
     case 'search':
       return quiet(searching(line, search.query, (search.found ?? history.length) - 1, history));
     case 'cancel':
@@ -136,40 +167,63 @@ export const edit = (line: Line, key: Key, around: Around): Edited => {
   }
   const { text, at } = line;
   switch (key.kind) {
-    case 'insert': return quiet(insert(line, key.text));
-    case 'left': return moveTo(line, at === 0 ? 0 : before(text, at));
-    case 'right': return moveTo(line, behind(text, at));
-    case 'word-left': return moveTo(line, wordLeft(text, at));
-    case 'word-right': return moveTo(line, wordRight(text, at));
-    case 'home': return moveTo(line, 0);
-    case 'end': return moveTo(line, text.length);
-    case 'backspace': return quiet(at === 0 ? line : cut(line, before(text, at), at));
-    case 'delete': return quiet(cut(line, at, behind(text, at)));
-    case 'kill-end': return kill(line, at, text.length);
-    case 'kill-start': return kill(line, 0, at);
-    case 'kill-blank': return kill(line, blankLeft(text, at), at);
-    case 'kill-word': return kill(line, wordLeft(text, at), at);
+    case 'insert':
+      return quiet(insert(line, key.text));
+    case 'left':
+      return moveTo(line, at === 0 ? 0 : before(text, at));
+    case 'right':
+      return moveTo(line, behind(text, at));
+    case 'word-left':
+      return moveTo(line, wordLeft(text, at));
+    case 'word-right':
+      return moveTo(line, wordRight(text, at));
+    case 'home':
+      return moveTo(line, 0);
+    case 'end':
+      return moveTo(line, text.length);
+    case 'backspace':
+      return quiet(at === 0 ? line : cut(line, before(text, at), at));
+    case 'delete':
+      return quiet(cut(line, at, behind(text, at)));
+    case 'kill-end':
+      return kill(line, at, text.length);
+    case 'kill-start':
+      return kill(line, 0, at);
+    case 'kill-blank':
+      return kill(line, blankLeft(text, at), at);
+    case 'kill-word':
+      return kill(line, wordLeft(text, at), at);
     case 'kill-word-right': {
       const { line: killed } = kill(line, at, wordRight(text, at));
       return quiet({ ...killed, at });
     }
-    case 'yank': return quiet(insert(line, line.killed));
+    case 'yank':
+      return quiet(insert(line, line.killed));
     case 'up': {
       const past = (line.past ?? around.history.length) - 1;
       return past < 0 ? quiet(line) : look(line, past, around.history);
     }
-    case 'down': return line.past === null ? quiet(line) : look(line, line.past + 1, around.history);
-    case 'oldest': return around.history.length === 0 ? quiet(line) : look(line, 0, around.history);
-    case 'newest': return line.past === null ? quiet(line) : look(line, around.history.length, around.history);
-    case 'search': return quiet({ ...line, search: { query: '', found: null, before: text } });
-    case 'cancel': return quiet(line);
-    case 'enter': return { line: { ...emptyLine, killed: line.killed }, asks: { kind: 'enter', text } };
+    case 'down':
+      return line.past === null ? quiet(line) : look(line, line.past + 1, around.history);
+    case 'oldest':
+      return around.history.length === 0 ? quiet(line) : look(line, 0, around.history);
+    case 'newest':
+      return line.past === null ? quiet(line) : look(line, around.history.length, around.history);
+    case 'search':
+      return quiet({ ...line, search: { query: '', found: null, before: text } });
+    case 'cancel':
+      return quiet(line);
+    case 'enter':
+      return { line: { ...emptyLine, killed: line.killed }, asks: { kind: 'enter', text } };
     case 'complete': {
       const offer = around.complete(text, at);
       return offer ? completed(line, offer) : quiet(line);
     }
-    case 'interrupt': return { line: { ...emptyLine, killed: line.killed }, asks: { kind: 'interrupt' } };
-    case 'clear': return { line, asks: { kind: 'clear' } };
-    case 'end-of-input': return text === '' ? { line, asks: { kind: 'end-of-input' } } : edit(line, { kind: 'delete' }, around);
+    case 'interrupt':
+      return { line: { ...emptyLine, killed: line.killed }, asks: { kind: 'interrupt' } };
+    case 'clear':
+      return { line, asks: { kind: 'clear' } };
+    case 'end-of-input':
+      return text === '' ? { line, asks: { kind: 'end-of-input' } } : edit(line, { kind: 'delete' }, around);
   }
 };

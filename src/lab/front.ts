@@ -14,7 +14,8 @@ export const frontLab: Lab = {
       probe: { name: 'a pod opens a web page', from: 'pod', tcp: '203.0.113.80:80' },
       outcome: 'connected',
       seenFrom: '192.0.2.10',
-      because: 'The rule gives the packet the node’s address, so the answer finds its way back. Put a # in front of the rule and see.',
+      because:
+        'The rule gives the packet the node’s address, so the answer finds its way back. Put a # in front of the rule and see.',
     },
   ],
 };

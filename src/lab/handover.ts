@@ -1,4 +1,7 @@
-/** A lab on its way into the full terminal and back: through this tab's session storage, or the address where that is blocked. */
+/**
+ * A lab on its way into the full terminal and back: through this tab's session storage, or the address where
+ * that is blocked.
+ */
 import type { Texts } from '../container/carried.ts';
 import { type ExerciseFile, readWorld, type ScenarioFile, worldText } from '../container/files.ts';
 import { textOf } from '../course/textOf.ts';
@@ -17,16 +20,42 @@ export interface Handover {
 }
 
 const key = 'four-tables/terminal';
-const textOfHandover = ({ from, lab, network, world, files }: Handover): string => JSON.stringify({ from, lab, network, world: worldText(world), files });
+const textOfHandover = ({ from, lab, network, world, files }: Handover): string =>
+  JSON.stringify({ from, lab, network, world: worldText(world), files });
 
 /** Reads what was handed over; null where it is something else. An address of another site is no way back. */
 export const readHandover = (text: string): Handover | null => {
   try {
-    const { from, lab, network, world: saved, files = {} } = JSON.parse(text) as { readonly from: Handover['from']; readonly lab: ExerciseFile; readonly network: ScenarioFile; readonly world: string; readonly files?: Handover['files'] };
+    const {
+      from,
+      lab,
+      network,
+      world: saved,
+      files = {},
+    } = JSON.parse(text) as {
+      readonly from: Handover['from'];
+      readonly lab: ExerciseFile;
+      readonly network: ScenarioFile;
+      readonly world: string;
+      readonly files?: Handover['files'];
+    };
     const world = readWorld(saved);
-    if (!world || !Object.hasOwn(world.hosts, lab.host) || !Object.hasOwn(network.hosts, lab.host) || !Array.isArray(lab.packets)) return null;
+    if (
+      !world ||
+      !Object.hasOwn(world.hosts, lab.host) ||
+      !Object.hasOwn(network.hosts, lab.host) ||
+      !Array.isArray(lab.packets)
+    )
+      return null;
     if (from !== null && (!/^\/(?!\/|\\)/.test(from.address) || typeof from.keeps !== 'string')) return null;
-    if (!Object.values(files).every((texts) => Object.entries(texts).every(([path, t]) => path.startsWith('/') && !/\/\.{0,2}(\/|$)/.test(path) && typeof t === 'string'))) return null;
+    if (
+      !Object.values(files).every((texts) =>
+        Object.entries(texts).every(
+          ([path, t]) => path.startsWith('/') && !/\/\.{0,2}(\/|$)/.test(path) && typeof t === 'string',
+        ),
+      )
+    )
+      return null;
     return { from, lab, network, world, files };
   } catch {
     return null;
@@ -43,7 +72,10 @@ export const keepHandover = (handover: Handover): boolean => {
   }
 };
 
-/** The address of the full terminal for a lab: the lab is kept in this tab, or goes in the address where nothing can be kept. */
+/**
+ * The address of the full terminal for a lab: the lab is kept in this tab, or goes in the address where
+ * nothing can be kept.
+ */
 export const terminalAddress = (handover: Handover): string =>
   keepHandover(handover) ? '/terminal/' : `/terminal/#${encodeURIComponent(textOfHandover(handover))}`;
 

@@ -1,11 +1,15 @@
 /**
- * What a learner wrote, kept in this browser: for this tab, and for the next one that opens the page. Two tabs do not take each
- * other's text away. Where storage is blocked or full, nothing is kept and nothing breaks.
+ * What a learner wrote, kept in this browser: for this tab, and for the next one that opens the page. Two
+ * tabs do not take each other's text away. Where storage is blocked or full, nothing is kept and nothing
+ * breaks.
  */
 const key = (id: string) => `four-tables/1/${id}`;
 const doneKey = (id: string) => `four-tables/done/${id}`;
 
-/** The text that was kept for a lab, by this tab if it kept or forgot one, else by the last; null where there is none. */
+/**
+ * The text that was kept for a lab, by this tab if it kept or forgot one, else by the last; null where there
+ * is none.
+ */
 export const recall = (id: string): string | null => {
   try {
     const own = sessionStorage.getItem(key(id));

@@ -1,4 +1,7 @@
-/** A prompt and the line behind it as a terminal draws them: over several rows, with the cursor somewhere inside. */
+/**
+ * A prompt and the line behind it as a terminal draws them: over several rows, with the cursor somewhere
+ * inside.
+ */
 import { cellsOf, shown } from './cells.ts';
 
 /** What is drawn, and how far below its first row the cursor stands. */
@@ -17,12 +20,21 @@ export interface Picture {
 }
 
 /** Of a line longer than the screen, the part around the cursor. */
-const inSight = ({ prompt, line, at, columns, rows }: Picture): { readonly line: string; readonly at: number } => {
+const inSight = ({
+  prompt,
+  line,
+  at,
+  columns,
+  rows,
+}: Picture): { readonly line: string; readonly at: number } => {
   // A character may be four cells (`M-^@`), and nothing may be drawn above the screen.
   const room = Math.max(20, Math.floor((columns * (rows - 1) - prompt.length) / 2));
   if (line.length <= room) return { line, at };
   const from = Math.max(0, Math.min(at - Math.floor(room / 2), line.length - room));
-  return { line: (from > 0 ? '…' : '') + line.slice(from, from + room) + (from + room < line.length ? '…' : ''), at: at - from + (from > 0 ? 1 : 0) };
+  return {
+    line: (from > 0 ? '…' : '') + line.slice(from, from + room) + (from + room < line.length ? '…' : ''),
+    at: at - from + (from > 0 ? 1 : 0),
+  };
 };
 
 /** Draws over what was drawn before (null: the cursor stands at the start of an empty row). */

@@ -33,12 +33,18 @@ export type Action =
   | { readonly kind: 'check' | 'hint' | 'solution' | 'ask-reset' | 'keep' | 'reset' }
   | { readonly kind: 'say'; readonly packet: string; readonly outcome: Outcome };
 
-
 const isExercise = (lab: Lab | Exercise): lab is Exercise => 'kind' in lab;
 
 /** A lab as it is before anybody touched it, or with a text that was kept. */
 export const start = ({ lab, network }: Given, text: string = lab.start): Session => ({
-  text, result: runLab(lab, network, text), grade: null, said: {}, revealed: false, askingReset: false, hintShown: false, solutionShown: false,
+  text,
+  result: runLab(lab, network, text),
+  grade: null,
+  said: {},
+  revealed: false,
+  askingReset: false,
+  hintShown: false,
+  solutionShown: false,
   quiet: runLab({ ...lab, packets: [], change: null }, network, text).shown,
 });
 
@@ -49,10 +55,21 @@ export const reduce = (given: Given, session: Session, action: Action): Session 
     case 'write':
       return { ...session, text: action.text, result: runLab(lab, network, action.text), grade: null };
     case 'replace':
-      return reduce(given, session, { kind: 'write', text: session.text.slice(0, action.from) + action.text + session.text.slice(action.to) });
+      return reduce(given, session, {
+        kind: 'write',
+        text: session.text.slice(0, action.from) + action.text + session.text.slice(action.to),
+      });
     case 'check': {
       if (!isExercise(lab)) return session;
-      if (lab.kind === 'predict') return { ...session, revealed: true, grade: { passed: gradePrediction(lab, network, session.said).passed, hint: lab.hints[0]?.say ?? null } };
+      if (lab.kind === 'predict')
+        return {
+          ...session,
+          revealed: true,
+          grade: {
+            passed: gradePrediction(lab, network, session.said).passed,
+            hint: lab.hints[0]?.say ?? null,
+          },
+        };
       if (lab.kind === 'find') return session;
       const { passed, hint } = gradeExercise(lab, network, session.text);
       return { ...session, grade: { passed, hint }, hintShown: false };
@@ -68,6 +85,11 @@ export const reduce = (given: Given, session: Session, action: Action): Session 
     case 'reset':
       return start(given);
     case 'say':
-      return { ...session, said: { ...session.said, [action.packet]: action.outcome }, revealed: false, grade: null };
+      return {
+        ...session,
+        said: { ...session.said, [action.packet]: action.outcome },
+        revealed: false,
+        grade: null,
+      };
   }
 };

@@ -1,4 +1,7 @@
-/** A terminal's screen on the page: loaded when it is wanted, loaded again where that failed, with a console on it. */
+/**
+ * A terminal's screen on the page: loaded when it is wanted, loaded again where that failed, with a console
+ * on it.
+ */
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { printedBy } from '../course/typed.ts';
@@ -31,10 +34,16 @@ export interface OnScreen {
 const turns = { now: () => performance.now(), later: (go: () => void) => void setTimeout(go, 0) };
 
 /**
- * Puts a screen into `frame`. `begin` is asked whenever one has come: another `round` is another screen. What happens at it is
- * told in `heard`, in handfuls: a paste may have thousands of lines.
+ * Puts a screen into `frame`. `begin` is asked whenever one has come: another `round` is another screen. What
+ * happens at it is told in `heard`, in handfuls: a paste may have thousands of lines.
  */
-export const useConsole = ({ host, describedBy, round, begin, heard }: {
+export const useConsole = ({
+  host,
+  describedBy,
+  round,
+  begin,
+  heard,
+}: {
   readonly host: string;
   readonly describedBy: string;
   readonly round: number;
@@ -56,7 +65,8 @@ export const useConsole = ({ host, describedBy, round, begin, heard }: {
     import('./xterm.ts')
       .then(({ mountTerminal }) =>
         mountTerminal(frame.current!, {
-          label: `Terminal on ${host}`, describedBy,
+          label: `Terminal on ${host}`,
+          describedBy,
           press: (keys) => {
             for (const key of keys) open.current?.console.press(key);
           },
@@ -76,20 +86,28 @@ export const useConsole = ({ host, describedBy, round, begin, heard }: {
             news = [];
           };
           const { session, lines } = begin();
-          const console = openConsole(session, terminal.screen, {
-            entered: (entered, typed, prompt) => {
-              setBecame('');
-              last.current = printedBy(entered);
-              news.push({ kind: 'entered', entered, typed, prompt });
-              timer ??= setTimeout(tell, 200);
+          const console = openConsole(
+            session,
+            terminal.screen,
+            {
+              entered: (entered, typed, prompt) => {
+                setBecame('');
+                last.current = printedBy(entered);
+                news.push({ kind: 'entered', entered, typed, prompt });
+                timer ??= setTimeout(tell, 200);
+              },
+              rests: () => {
+                news.push({ kind: 'rests' });
+                tell();
+                setAwake(true);
+              },
+              became: (text, choices) =>
+                setBecame(
+                  choices.length ? `${choices.length} choices: ${choices.slice(0, 20).join(' ')}` : text,
+                ),
             },
-            rests: () => {
-              news.push({ kind: 'rests' });
-              tell();
-              setAwake(true);
-            },
-            became: (text, choices) => setBecame(choices.length ? `${choices.length} choices: ${choices.slice(0, 20).join(' ')}` : text),
-          }, turns);
+            turns,
+          );
           open.current = { terminal, console };
           setState('open');
           if (lines.length) console.replay(lines);
@@ -109,7 +127,11 @@ export const useConsole = ({ host, describedBy, round, begin, heard }: {
   }, [round, attempt]);
 
   return {
-    frame, state, attempt, awake, became,
+    frame,
+    state,
+    attempt,
+    awake,
+    became,
     press: (key) => open.current?.console.press(key),
     paste: (text) => open.current?.console.paste(text),
     copied: () => open.current?.terminal.selection() || last.current,

@@ -1,4 +1,6 @@
-/** The screen of a terminal: xterm.js in our colours, with our keys. Loaded when a terminal comes into sight. */
+/**
+ * The screen of a terminal: xterm.js in our colours, with our keys. Loaded when a terminal comes into sight.
+ */
 import { Terminal } from '@xterm/xterm';
 import sheet from '@xterm/xterm/css/xterm.css?inline';
 import { cellsOf } from './cells.ts';
@@ -28,7 +30,17 @@ export interface Wiring {
 const theme = (frame: HTMLElement) => {
   const style = getComputedStyle(frame);
   const colour = (name: string): string => style.getPropertyValue(`--ft-${name}`).trim();
-  return { background: colour('paper'), foreground: colour('ink'), cursor: colour('packet'), cursorAccent: colour('paper'), selectionBackground: `${colour('accent')}55`, overviewRulerBorder: colour('paper'), scrollbarSliderBackground: `${colour('muted')}66`, scrollbarSliderHoverBackground: `${colour('muted')}99`, scrollbarSliderActiveBackground: `${colour('muted')}bb` };
+  return {
+    background: colour('paper'),
+    foreground: colour('ink'),
+    cursor: colour('packet'),
+    cursorAccent: colour('paper'),
+    selectionBackground: `${colour('accent')}55`,
+    overviewRulerBorder: colour('paper'),
+    scrollbarSliderBackground: `${colour('muted')}66`,
+    scrollbarSliderHoverBackground: `${colour('muted')}99`,
+    scrollbarSliderActiveBackground: `${colour('muted')}bb`,
+  };
 };
 
 const scrollbar = 8;
@@ -38,10 +50,14 @@ const fitting = (frame: HTMLElement, term: Terminal): { readonly columns: number
   const drawn = frame.querySelector('.xterm-screen')!.getBoundingClientRect();
   if (drawn.width === 0 || drawn.height === 0) return { columns: term.cols, rows: term.rows };
   const style = getComputedStyle(frame);
-  const inner = (whole: number, from: string, to: string): number => whole - Number.parseFloat(from) - Number.parseFloat(to);
+  const inner = (whole: number, from: string, to: string): number =>
+    whole - Number.parseFloat(from) - Number.parseFloat(to);
   const width = inner(frame.clientWidth, style.paddingLeft, style.paddingRight) - scrollbar;
   const height = inner(frame.clientHeight, style.paddingTop, style.paddingBottom);
-  return { columns: Math.max(20, Math.floor((width * term.cols) / drawn.width)), rows: Math.max(6, Math.floor((height * term.rows) / drawn.height)) };
+  return {
+    columns: Math.max(20, Math.floor((width * term.cols) / drawn.width)),
+    rows: Math.max(6, Math.floor((height * term.rows) / drawn.height)),
+  };
 };
 
 /** Puts a screen into a frame. Rejects where the browser cannot draw one. */
@@ -53,13 +69,28 @@ export const mountTerminal = async (frame: HTMLElement, wiring: Wiring): Promise
   const style = document.createElement('style');
   style.textContent = sheet;
   frame.append(style);
-  const term = new Terminal({ allowProposedApi: true, fontFamily, fontSize: Number.parseFloat(fontSize), lineHeight: 1.1, theme: theme(frame), scrollback: 2000, overviewRuler: { width: scrollbar }, cursorBlink: false, macOptionIsMeta: true, tabStopWidth: 8 });
+  const term = new Terminal({
+    allowProposedApi: true,
+    fontFamily,
+    fontSize: Number.parseFloat(fontSize),
+    lineHeight: 1.1,
+    theme: theme(frame),
+    scrollback: 2000,
+    overviewRuler: { width: scrollbar },
+    cursorBlink: false,
+    macOptionIsMeta: true,
+    tabStopWidth: 8,
+  });
   // The screen counts cells as the one who places the cursor does.
-  term.unicode.register({ version: 'four-tables', wcwidth: cellsOf, charProperties: (code, preceding) => {
-    const own = cellsOf(code);
-    const joins = own === 0 && preceding !== 0;
-    return ((joins ? Math.max(own, (preceding >> 1) & 3) : own) << 1) | Number(joins);
-  } });
+  term.unicode.register({
+    version: 'four-tables',
+    wcwidth: cellsOf,
+    charProperties: (code, preceding) => {
+      const own = cellsOf(code);
+      const joins = own === 0 && preceding !== 0;
+      return ((joins ? Math.max(own, (preceding >> 1) & 3) : own) << 1) | Number(joins);
+    },
+  });
   term.unicode.activeVersion = 'four-tables';
   term.open(frame);
   const area = term.textarea!;
@@ -107,7 +138,15 @@ export const mountTerminal = async (frame: HTMLElement, wiring: Wiring): Promise
   recolour.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
 
   return {
-    screen: { get columns() { return term.cols; }, get rows() { return term.rows; }, write: (text) => term.write(text) },
+    screen: {
+      get columns() {
+        return term.cols;
+      },
+      get rows() {
+        return term.rows;
+      },
+      write: (text) => term.write(text),
+    },
     focus: () => term.focus(),
     selection: () => term.getSelection(),
     unmount() {

@@ -1,6 +1,6 @@
 /**
- * The two commands that are called iptables, and all that they say or do differently: `legacy` talks to the kernel's
- * ip_tables, `nft` (what iptables is on Debian and Ubuntu today) writes its rules into nf_tables.
+ * The two commands that are called iptables, and all that they say or do differently: `legacy` talks to the
+ * kernel's ip_tables, `nft` (what iptables is on Debian and Ubuntu today) writes its rules into nf_tables.
  */
 import type { Action, RuleSpec } from './command.ts';
 import type { KernelErrno } from './kernel.ts';
@@ -16,8 +16,22 @@ export type BackendName = 'legacy' | 'nft';
 /** Why a command is not carried out. */
 export type Failure =
   | KernelErrno
-  | 'no such chain' | 'no such rule' | 'no such rule with this target' | 'chain exists' | 'chain not empty' | 'chain in use' | 'chain is built in' | 'chain drops' | 'name taken'
-  | 'no such table' | 'no policy' | 'bad policy' | 'insertion too big' | 'replacement too big' | 'deletion too big' | 'counter too big';
+  | 'no such chain'
+  | 'no such rule'
+  | 'no such rule with this target'
+  | 'chain exists'
+  | 'chain not empty'
+  | 'chain in use'
+  | 'chain is built in'
+  | 'chain drops'
+  | 'name taken'
+  | 'no such table'
+  | 'no policy'
+  | 'bad policy'
+  | 'insertion too big'
+  | 'replacement too big'
+  | 'deletion too big'
+  | 'counter too big';
 
 /** The kernel's answer to a rule, and a hint of ours. */
 export interface KernelAnswer {
@@ -51,15 +65,26 @@ export interface Backend {
   /** What iptables-restore says of a `*NAME` that is no table. */
   noSection(name: string, line: number): string;
   /** Its words and exit status for a command that the tables do not allow. */
-  refuses(failure: Failure, action: Action, table: TableName, chain: string): { readonly message: string; readonly status: number };
+  refuses(
+    failure: Failure,
+    action: Action,
+    table: TableName,
+    chain: string,
+  ): { readonly message: string; readonly status: number };
   /** What iptables-restore looks at in the name of a `:NAME` line. */
   newChainName(name: string): Parsed<string>;
   /** What it says of a policy that a `:NAME POLICY` line cannot set. */
   badPolicyLine(policy: string, chain: string, line: number, why: string): string;
   /** How iptables-restore complains about a line that the tables do not allow. */
   restoreFailed(failure: Failure, line: number, action: Action, table: TableName): string;
-  /** What iptables-restore prints where the kernel does not take a table: the line of COMMIT, and the lines that are to blame. */
-  commitFailed(commit: number, refused: readonly Refused[]): { readonly message: string; readonly status: number };
+  /**
+   * What iptables-restore prints where the kernel does not take a table: the line of COMMIT, and the lines
+   * that are to blame.
+   */
+  commitFailed(
+    commit: number,
+    refused: readonly Refused[],
+  ): { readonly message: string; readonly status: number };
   /** Tables in the order in which `iptables-save` prints them. */
   order(used: readonly TableName[]): readonly TableName[];
   /** What is wrong with a rule's own parts, before its target is looked for; null where nothing is. */
@@ -76,13 +101,19 @@ export interface Backend {
   readonly printsNowhere: boolean;
   /** `-v` tells what a command is about to do; otherwise only what it has done. */
   readonly tellsFirst: boolean;
-  /** Tables and built-in chains exist from the first; otherwise only once something is put into them, and empty ones can be deleted. */
+  /**
+   * Tables and built-in chains exist from the first; otherwise only once something is put into them, and
+   * empty ones can be deleted.
+   */
   readonly ready: boolean;
   /** Policies go on counting when their table changes; a chain made by a first rule never counts. */
   readonly keepsPolicyCounters: boolean;
   /** A chain's declaration may stand twice in a file, and jumps may go to what comes later. */
   readonly lateChains: boolean;
-  /** The kernel is given a restore's commands one by one, and answers each; otherwise it is given whole tables. */
+  /**
+   * The kernel is given a restore's commands one by one, and answers each; otherwise it is given whole
+   * tables.
+   */
   readonly oneByOne: boolean;
 }
 
@@ -113,20 +144,35 @@ const iptcWords: Readonly<Record<Failure, string>> = {
   'Operation not supported': 'Operation not supported',
 };
 
-/** Behind these the errno is EINVAL, and the command points to the kernel's log. Reference: iptables/iptables-standalone.c. */
+/**
+ * Behind these the errno is EINVAL, and the command points to the kernel's log. Reference:
+ * iptables/iptables-standalone.c.
+ */
 const einval: readonly Failure[] = ['Invalid argument', 'bad policy', 'chain is built in'];
 
-const iptables = (failure: Failure, words: string) => ({ message: `iptables: ${words}.${einval.includes(failure) ? " Run `dmesg' for more information." : ''}`, status: 1 });
+const iptables = (failure: Failure, words: string) => ({
+  message: `iptables: ${words}.${einval.includes(failure) ? " Run `dmesg' for more information." : ''}`,
+  status: 1,
+});
 
 /** The structure of xt_NFLOG has room for 63 characters of prefix. */
 const cutPrefix = (rule: RuleSpec): RuleSpec => {
   const { target } = rule;
   if (target.kind !== 'extension' || target.use.name !== 'NFLOG') return rule;
   const data = target.use.data as { readonly prefix: string };
-  return byteLength(data.prefix) <= 63 ? rule : { ...rule, target: { kind: 'extension', use: { name: 'NFLOG', data: { ...data, prefix: firstBytes(data.prefix, 63) } } } };
+  return byteLength(data.prefix) <= 63
+    ? rule
+    : {
+        ...rule,
+        target: {
+          kind: 'extension',
+          use: { name: 'NFLOG', data: { ...data, prefix: firstBytes(data.prefix, 63) } },
+        },
+      };
 };
 
-const notOpened = (name: string): string => (byteLength(name) < 32 ? 'Table does not exist (do you need to insmod?)' : 'Module is wrong version');
+const notOpened = (name: string): string =>
+  byteLength(name) < 32 ? 'Table does not exist (do you need to insmod?)' : 'Module is wrong version';
 
 /** Reference: iptables/iptables.c, libiptc/libiptc.c. */
 export const legacy: Backend = {
@@ -139,8 +185,15 @@ export const legacy: Backend = {
   noTableToSave: (name) => `iptables-save v${version('legacy')}: Cannot initialize: ${notOpened(name)}`,
   noSection: (name) => `iptables-restore: unable to initialize table '${name}'`,
   refuses: (failure) => iptables(failure, iptcWords[failure]),
-  newChainName: (name) => (name.length < 29 ? parsed(name) : refused(`Invalid chain name \`${name}' (28 chars max)`, 'The name of a chain has at most 28 letters.')),
-  badPolicyLine: (policy, chain, line, why) => `iptables-restore v${version('legacy')}: Can't set policy \`${policy}' on \`${chain}' line ${line}: ${why}`,
+  newChainName: (name) =>
+    name.length < 29
+      ? parsed(name)
+      : refused(
+          `Invalid chain name \`${name}' (28 chars max)`,
+          'The name of a chain has at most 28 letters.',
+        ),
+  badPolicyLine: (policy, chain, line, why) =>
+    `iptables-restore v${version('legacy')}: Can't set policy \`${policy}' on \`${chain}' line ${line}: ${why}`,
   restoreFailed: (_failure, line) => `iptables-restore: line ${line} failed`,
   commitFailed: (commit) => ({ message: `iptables-restore: line ${commit} failed`, status: 1 }),
   order: (used) => used.toReversed(),
@@ -177,7 +230,13 @@ const nftErrno: Readonly<Partial<Record<Failure, string>>> = {
 };
 
 const nftOperation: Readonly<Partial<Record<Action['kind'], string>>> = {
-  append: 'RULE_APPEND', insert: 'RULE_INSERT', replace: 'RULE_REPLACE', 'delete-chain': 'CHAIN_DEL', zero: 'CHAIN_ZERO', list: 'CHAIN_ZERO', 'list-rules': 'CHAIN_ZERO',
+  append: 'RULE_APPEND',
+  insert: 'RULE_INSERT',
+  replace: 'RULE_REPLACE',
+  'delete-chain': 'CHAIN_DEL',
+  zero: 'CHAIN_ZERO',
+  list: 'CHAIN_ZERO',
+  'list-rules': 'CHAIN_ZERO',
 };
 
 /** The kernel's answer to one message of a batch. Reference: iptables/nft.c, mnl_append_error. */
@@ -190,8 +249,10 @@ const keptLimit = (use: Use): Use => {
   return data.burst === 0 ? { ...use, data: { ...data, burst: 5 } } : use;
 };
 
-const lists = (action: Action): action is Extract<Action, { readonly kind: 'list' | 'list-rules' }> => action.kind === 'list' || action.kind === 'list-rules';
-const noListing = (program: string, chain: string, table: TableName): string => `${program} v${version('nf_tables')}: chain \`${chain}' in table \`${table}' is incompatible, use 'nft' tool.`;
+const lists = (action: Action): action is Extract<Action, { readonly kind: 'list' | 'list-rules' }> =>
+  action.kind === 'list' || action.kind === 'list-rules';
+const noListing = (program: string, chain: string, table: TableName): string =>
+  `${program} v${version('nf_tables')}: chain \`${chain}' in table \`${table}' is incompatible, use 'nft' tool.`;
 
 /** Reference: iptables/xtables.c, iptables/nft.c, iptables/nft-shared.c. */
 export const nft: Backend = {
@@ -204,24 +265,43 @@ export const nft: Backend = {
   noTableToSave: (name) => `Table \`${name}' does not exist`,
   noSection: (name, line) => `iptables-restore: line ${line} table name '${name}' invalid`,
   refuses(failure, action, table, chain) {
-    if (failure === 'no such chain' && lists(action)) return { message: noListing('iptables', chain, table), status: 1 };
+    if (failure === 'no such chain' && lists(action))
+      return { message: noListing('iptables', chain, table), status: 1 };
     if (nftErrno[failure] === undefined) return iptables(failure, nftWords[failure] ?? iptcWords[failure]);
-    return { message: `iptables v${version('nf_tables')}:  ${nftAnswer(failure, action.kind, chain)}`, status: 4 };
+    return {
+      message: `iptables v${version('nf_tables')}:  ${nftAnswer(failure, action.kind, chain)}`,
+      status: 4,
+    };
   },
   newChainName: (name) => newChainName(name, () => false),
   badPolicyLine: (_policy, _chain, line, why) => `iptables-restore: line ${line} failed: ${why}.`,
   restoreFailed: (failure, line, action, table) =>
-    failure === 'no such chain' && lists(action) ? noListing('iptables-restore', action.chain!, table) : `iptables-restore: line ${line} failed: ${nftWords[failure] ?? iptcWords[failure]}.`,
-  commitFailed: (_commit, refused) => ({ message: `iptables-restore v${version('nf_tables')}: ${refused.map((r) => `\nline ${r.line}: ${nftAnswer(r.failure, r.action, r.chain)}`).join('')}`, status: 4 }),
+    failure === 'no such chain' && lists(action)
+      ? noListing('iptables-restore', action.chain!, table)
+      : `iptables-restore: line ${line} failed: ${nftWords[failure] ?? iptcWords[failure]}.`,
+  commitFailed: (_commit, refused) => ({
+    message: `iptables-restore v${version('nf_tables')}: ${refused.map((r) => `\nline ${r.line}: ${nftAnswer(r.failure, r.action, r.chain)}`).join('')}`,
+    status: 4,
+  }),
   order: (used) => (['mangle', 'security', 'raw', 'filter', 'nat'] as const).filter((t) => used.includes(t)),
   ruleMistake(rule) {
-    const wrong = rule.matches.find((use) => ports.has(use.name) && doesPorts(use) && rule.protocol?.number !== ports.get(use.name));
+    const wrong = rule.matches.find(
+      (use) => ports.has(use.name) && doesPorts(use) && rule.protocol?.number !== ports.get(use.name),
+    );
     return wrong ? `${wrong.name.toUpperCase()} match requires '-p ${wrong.name}'` : null;
   },
   notTaken({ source, destination, matches, target }) {
-    if ([source, destination].some((a) => a?.mask === 0)) return { errno: 'Invalid argument', hint: 'Every address is in 0.0.0.0/0, so "not in it" fits none.' };
-    const absent = [...matches.map((use) => findMatch(use.name)), target.kind === 'extension' ? findTarget(target.use.name) : undefined].find((e) => e?.absent);
-    const hint = absent?.absent ?? (target.kind === 'verdict' && target.verdict === 'QUEUE' ? 'nf_tables has no QUEUE. Use NFQUEUE.' : null);
+    if ([source, destination].some((a) => a?.mask === 0))
+      return { errno: 'Invalid argument', hint: 'Every address is in 0.0.0.0/0, so "not in it" fits none.' };
+    const absent = [
+      ...matches.map((use) => findMatch(use.name)),
+      target.kind === 'extension' ? findTarget(target.use.name) : undefined,
+    ].find((e) => e?.absent);
+    const hint =
+      absent?.absent ??
+      (target.kind === 'verdict' && target.verdict === 'QUEUE'
+        ? 'nf_tables has no QUEUE. Use NFQUEUE.'
+        : null);
     return hint === null ? null : { errno: 'No chain/target/match by that name', hint };
   },
   kept(rule) {
@@ -229,8 +309,12 @@ export const nft: Backend = {
     return { ...read, matches: read.matches.map((use) => (use.name === 'limit' ? keptLimit(use) : use)) };
   },
   // It has no QUEUE, and prints what it sends instead.
-  printed: (rule) => (rule.target.kind === 'verdict' && rule.target.verdict === 'QUEUE' ? { ...readBack(rule), target: { kind: 'jump', chain: 'standard' } } : readBack(rule)),
-  doesItself: (use) => use.name === 'TRACE' || use.name === 'limit' || (ports.has(use.name) && doesPorts(use)),
+  printed: (rule) =>
+    rule.target.kind === 'verdict' && rule.target.verdict === 'QUEUE'
+      ? { ...readBack(rule), target: { kind: 'jump', chain: 'standard' } }
+      : readBack(rule),
+  doesItself: (use) =>
+    use.name === 'TRACE' || use.name === 'limit' || (ports.has(use.name) && doesPorts(use)),
   printsNowhere: true,
   tellsFirst: false,
   ready: false,

@@ -7,7 +7,12 @@ export type Bucket = { readonly credit: number; readonly at: number };
 const perMillisecond = 32;
 
 /** Takes one packet's `cost` out of a bucket that holds `cap` credits; a bucket nobody has used is full. */
-export const draw = (bucket: Bucket | undefined, now: number, cost: number, cap: number): { readonly fits: boolean; readonly bucket: Bucket } => {
+export const draw = (
+  bucket: Bucket | undefined,
+  now: number,
+  cost: number,
+  cap: number,
+): { readonly fits: boolean; readonly bucket: Bucket } => {
   const credit = bucket ? Math.min(cap, bucket.credit + (now - bucket.at) * perMillisecond) : cap;
   const fits = credit >= cost;
   return { fits, bucket: { credit: fits ? credit - cost : credit, at: now } };

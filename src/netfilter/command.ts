@@ -22,13 +22,19 @@ export type Action =
   | Each<'insert' | 'replace', { chain: string; number: number; rules: readonly RuleSpec[] }>
   | Each<'delete-number', { chain: string; number: number }>
   /** `zero`: afterwards the counters of the chains, or of the one rule, are set to zero. */
-  | Each<'list' | 'list-rules', { chain: string | null; number: number | null; zero: 'chains' | 'rule' | null }>
+  | Each<
+      'list' | 'list-rules',
+      { chain: string | null; number: number | null; zero: 'chains' | 'rule' | null }
+    >
   | Each<'zero', { chain: string | null; number: number | null }>
   | Each<'flush' | 'delete-chain', { chain: string | null }>
   | Each<'new-chain', { chain: string }>
   | Each<'rename-chain', { chain: string; to: string }>
   | Each<'policy', { chain: string; policy: string }>
-  /** `nothing`: a line for IPv6 in a file for both. `extensions`: what the line had loaded when it asked for help. */
+  /**
+   * `nothing`: a line for IPv6 in a file for both. `extensions`: what the line had loaded when it asked for
+   * help.
+   */
   | Each<'nothing', object>
   | Each<'help' | 'version', { program: string; inverted: boolean; extensions: readonly string[] }>;
 
@@ -39,7 +45,10 @@ export interface Command {
   readonly flags: ListFlags;
   /** `-c packets bytes`, null where not given. */
   readonly counters: { readonly packets: number; readonly bytes: number } | null;
-  /** Seconds it waits for the lock while another iptables has it; 0 waits for ever, with -w alone and without it. */
+  /**
+   * Seconds it waits for the lock while another iptables has it; 0 waits for ever, with -w alone and without
+   * it.
+   */
   readonly wait: number;
   /** What the real command prints on stderr although it goes on; empty where nothing. */
   readonly warnings: string;
@@ -55,4 +64,9 @@ export interface Command {
 /** A command, or the first thing wrong with the line. */
 export type CommandResult =
   | { readonly ok: true; readonly command: Command }
-  | { readonly ok: false; readonly problem: Problem; /** The table that was opened before it went wrong. */ readonly opened?: TableName };
+  | {
+      readonly ok: false;
+      readonly problem: Problem;
+      /** The table that was opened before it went wrong. */
+      readonly opened?: TableName;
+    };

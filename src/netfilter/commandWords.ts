@@ -8,8 +8,21 @@ import type { Word } from './words.ts';
 
 /** The letter of each command, as messages name it. */
 export const letters: Readonly<Record<CommandKey, string>> = {
-  append: '-A', check: '-C', delete: '-D', insert: '-I', replace: '-R', list: '-L', 'list-rules': '-S', flush: '-F', zero: '-Z',
-  'new-chain': '-N', 'delete-chain': '-X', 'rename-chain': '-E', policy: '-P', help: '-h', version: '-V',
+  append: '-A',
+  check: '-C',
+  delete: '-D',
+  insert: '-I',
+  replace: '-R',
+  list: '-L',
+  'list-rules': '-S',
+  flush: '-F',
+  zero: '-Z',
+  'new-chain': '-N',
+  'delete-chain': '-X',
+  'rename-chain': '-E',
+  policy: '-P',
+  help: '-h',
+  version: '-V',
 };
 
 /** Whether an option of iptables' own is a command. */
@@ -19,7 +32,8 @@ const lists: readonly CommandKey[] = ['list', 'list-rules'];
 const readsRule: readonly CommandKey[] = ['append', 'check', 'delete', 'insert', 'replace'];
 
 /** The next word, if it is no option: what `-L` or `-w` may take though getopt does not know. */
-export const takeWord = (reader: WordReader<unknown>): Word | null => (reader.peek && !/^[-!]/.test(reader.peek.text) ? reader.take() : null);
+export const takeWord = (reader: WordReader<unknown>): Word | null =>
+  reader.peek && !/^[-!]/.test(reader.peek.text) ? reader.take() : null;
 
 const tooMany = 0x8000_0000;
 
@@ -56,7 +70,10 @@ export class CommandWords {
     return this.key === 'delete' && this.number !== null;
   }
 
-  /** Takes a command as it was written, and the words behind it that belong to it. Null where nothing is wrong. */
+  /**
+   * Takes a command as it was written, and the words behind it that belong to it. Null where nothing is
+   * wrong.
+   */
   take(key: CommandKey, at: Word, argument: Word | null, reader: WordReader<unknown>): Mistake | null {
     if (key === 'new-chain') {
       const name = newChainName(argument!.text, (n) => targetRegistry.has(n));
@@ -64,16 +81,27 @@ export class CommandWords {
     }
     const both = this.#beside(key, at);
     if (both) return both;
-    const wanted = (message: string, hint: string): Mistake => ({ refused: refused(message, hint) as Mistake['refused'], at });
+    const wanted = (message: string, hint: string): Mistake => ({
+      refused: refused(message, hint) as Mistake['refused'],
+      at,
+    });
     switch (key) {
       case 'delete':
         this.chain = argument;
         return this.#number(reader);
-      case 'insert': case 'replace':
+      case 'insert':
+      case 'replace':
         this.chain = argument;
         this.number = key === 'insert' ? 1 : null;
-        return this.#number(reader) ?? (this.number === null ? wanted('-R requires a rule number', 'Say which rule to replace: -R INPUT 3.') : null);
-      case 'list': case 'list-rules': case 'zero': {
+        return (
+          this.#number(reader) ??
+          (this.number === null
+            ? wanted('-R requires a rule number', 'Say which rule to replace: -R INPUT 3.')
+            : null)
+        );
+      case 'list':
+      case 'list-rules':
+      case 'zero': {
         this.#chainOf(argument, reader);
         const before = reader.peek;
         const wrong = this.#number(reader);
@@ -84,10 +112,12 @@ export class CommandWords {
         }
         return wrong;
       }
-      case 'flush': case 'delete-chain':
+      case 'flush':
+      case 'delete-chain':
         this.#chainOf(argument, reader);
         return null;
-      case 'rename-chain': case 'policy':
+      case 'rename-chain':
+      case 'policy':
         this.chain = argument;
         this.second = takeWord(reader);
         if (this.second) return null;
@@ -111,7 +141,10 @@ export class CommandWords {
     const listed = lists.includes(key) ? key : lists.includes(before) ? before : null;
     if (!listed || (key !== 'zero' && before !== 'zero')) {
       const hint = 'One command at a time. Put the second one on a line of its own.';
-      return { refused: refused(`Cannot use ${letters[key]} with ${letters[before]}`, hint) as Mistake['refused'], at };
+      return {
+        refused: refused(`Cannot use ${letters[key]} with ${letters[before]}`, hint) as Mistake['refused'],
+        at,
+      };
     }
     this.key = listed;
     this.zero ??= 'chains';
@@ -127,7 +160,13 @@ export class CommandWords {
     if (!word) return null;
     this.number = ruleNumber(word.text);
     if (this.number !== null) return null;
-    return { refused: refused(`Invalid rule number \`${word.text}'`, 'Rules are numbered from 1. --line-numbers shows the numbers.') as Mistake['refused'], at: word };
+    return {
+      refused: refused(
+        `Invalid rule number \`${word.text}'`,
+        'Rules are numbered from 1. --line-numbers shows the numbers.',
+      ) as Mistake['refused'],
+      at: word,
+    };
   }
 
   /** The command as an action; `rules` are what the line says of a rule, address by address. */
@@ -136,17 +175,23 @@ export class CommandWords {
     const chain = this.chain?.text ?? '';
     const named = this.chain?.text ?? null;
     switch (key) {
-      case 'append': case 'check':
+      case 'append':
+      case 'check':
         return { kind: key, chain, rules };
       case 'delete':
-        return this.number === null ? { kind: 'delete', chain, rules } : { kind: 'delete-number', chain, number: this.number };
-      case 'insert': case 'replace':
+        return this.number === null
+          ? { kind: 'delete', chain, rules }
+          : { kind: 'delete-number', chain, number: this.number };
+      case 'insert':
+      case 'replace':
         return { kind: key, chain, number: this.number!, rules };
-      case 'list': case 'list-rules':
+      case 'list':
+      case 'list-rules':
         return { kind: key, chain: named, number: this.number, zero: this.zero };
       case 'zero':
         return { kind: key, chain: named, number: this.zero === 'rule' ? this.number : null };
-      case 'flush': case 'delete-chain':
+      case 'flush':
+      case 'delete-chain':
         return { kind: key, chain: named };
       case 'new-chain':
         return { kind: key, chain };
@@ -157,20 +202,46 @@ export class CommandWords {
     }
   }
 
-  /** Whether every option given has a meaning beside the command. Reference: iptables/xshared.c, commands_v_options. */
+  /**
+   * Whether every option given has a meaning beside the command. Reference: iptables/xshared.c,
+   * commands_v_options.
+   */
   legal(seen: ReadonlyMap<CoreKey, Word>): Parsed<true> {
     const key = this.key!;
-    const order = ['numeric', 'source', 'destination', 'protocol', 'jump', 'goto', 'exact', 'input', 'output', 'line-numbers', 'counters', 'fragments'] as const;
+    const order = [
+      'numeric',
+      'source',
+      'destination',
+      'protocol',
+      'jump',
+      'goto',
+      'exact',
+      'input',
+      'output',
+      'line-numbers',
+      'counters',
+      'fragments',
+    ] as const;
     const ofRules = ['source', 'destination', 'protocol', 'jump', 'goto', 'input', 'output', 'fragments'];
     for (const option of order) {
       const at = seen.get(option);
       if (!at) continue;
-      const legal = ofRules.includes(option) ? this.readsRule
-        : option === 'counters' ? ['append', 'insert', 'replace', 'policy'].includes(key)
-        : key === 'list';
+      const legal = ofRules.includes(option)
+        ? this.readsRule
+        : option === 'counters'
+          ? ['append', 'insert', 'replace', 'policy'].includes(key)
+          : key === 'list';
       if (legal) continue;
-      const short = option === 'goto' ? 'j' : option === 'line-numbers' ? '0' : coreOptions.find((o) => o.key === option)!.short;
-      return refused(`Illegal option \`-${short}' with this command`, `${at.text} has no meaning beside ${letters[key]}. Take it away.`);
+      const short =
+        option === 'goto'
+          ? 'j'
+          : option === 'line-numbers'
+            ? '0'
+            : coreOptions.find((o) => o.key === option)!.short;
+      return refused(
+        `Illegal option \`-${short}' with this command`,
+        `${at.text} has no meaning beside ${letters[key]}. Take it away.`,
+      );
     }
     return parsed(true);
   }

@@ -6,11 +6,17 @@ import type { Skb } from './packet.ts';
 import { findMatch } from './registry.ts';
 import type { Rule, Use } from './types.ts';
 
-/** What comes of asking a rule: it fits, it does not, a match drops the packet, or nobody here can answer for a match it hangs on. */
+/**
+ * What comes of asking a rule: it fits, it does not, a match drops the packet, or nobody here can answer for
+ * a match it hangs on.
+ */
 type Answer = boolean | 'drop' | Unknown;
 /** A match that cannot be acted out, and why. */
 type Unknown = { readonly match: string; readonly why: string };
-/** A match that changes the packet's mark gives the packet it has become: the next is asked of that, and a later rule too, whatever comes of this one. */
+/**
+ * A match that changes the packet's mark gives the packet it has become: the next is asked of that, and a
+ * later rule too, whatever comes of this one.
+ */
 type Test = (skb: Skb, environment: Environment) => Answer | Changed;
 type Changed = { readonly skb: Skb; readonly answer: Answer };
 
@@ -21,7 +27,10 @@ const remembers = ({ name }: Use): boolean => {
   return stateful === true || shares !== undefined;
 };
 
-/** The matches that may be asked before all others of their rule: those behind one that remembers are not, since it counts what they turn away. */
+/**
+ * The matches that may be asked before all others of their rule: those behind one that remembers are not,
+ * since it counts what they turn away.
+ */
 const askedFirst = (matches: readonly Use[]): readonly Use[] => {
   const end = matches.findIndex(remembers);
   return (end < 0 ? matches : matches.slice(0, end)).filter(asksOf);
@@ -32,9 +41,11 @@ const testOf = (rule: Rule): Test | null => {
   const tests: Test[] = [];
   if (rule.input) tests.push((skb) => interfaceFits(rule.input, skb.input));
   if (rule.output) tests.push((skb) => interfaceFits(rule.output, skb.output));
-  if (rule.fragment !== null) tests.push((skb) => ((skb.packet.fragment?.offset ?? 0) > 0) === (rule.fragment === 'further'));
+  if (rule.fragment !== null)
+    tests.push((skb) => (skb.packet.fragment?.offset ?? 0) > 0 === (rule.fragment === 'further'));
   const first = new Set(askedFirst(rule.matches));
-  for (const [i, use] of rule.matches.entries()) if (!first.has(use)) tests.push(matchTest(use, `${rule.id}.${i}`));
+  for (const [i, use] of rule.matches.entries())
+    if (!first.has(use)) tests.push(matchTest(use, `${rule.id}.${i}`));
   if (tests.length <= 1) return tests[0] ?? null;
   return (skb, environment) => {
     let unknown: Unknown | null = null;
@@ -52,7 +63,8 @@ const testOf = (rule: Rule): Test | null => {
   };
 };
 
-const isChanged = (tested: Answer | Changed): tested is Changed => typeof tested === 'object' && 'skb' in tested;
+const isChanged = (tested: Answer | Changed): tested is Changed =>
+  typeof tested === 'object' && 'skb' in tested;
 
 const matchTest = (use: Use, place: string): Test => {
   const match = findMatch(use.name)!;
@@ -86,11 +98,20 @@ const turned = 4;
 const sourcePort = 8;
 const destinationPort = 16;
 
-const stateBit: Readonly<Record<string, number>> = { NEW: 1, ESTABLISHED: 2, RELATED: 4, INVALID: 8, UNTRACKED: 16, SNAT: 32, DNAT: 64 };
+const stateBit: Readonly<Record<string, number>> = {
+  NEW: 1,
+  ESTABLISHED: 2,
+  RELATED: 4,
+  INVALID: 8,
+  UNTRACKED: 16,
+  SNAT: 32,
+  DNAT: 64,
+};
 
 const written = (ask: Ask): readonly number[] => {
   const not = ask.inverted ? turned : 0;
-  if (ask.kind === 'state') return [ofState | not, ask.states.reduce((bits, state) => bits | stateBit[state]!, 0)];
+  if (ask.kind === 'state')
+    return [ofState | not, ask.states.reduce((bits, state) => bits | stateBit[state]!, 0)];
   const which = (ask.of === 'destination' ? 0 : sourcePort) | (ask.of === 'source' ? 0 : destinationPort);
   return [ofPorts | not | which, ask.ranges.length, ...ask.ranges.flatMap((r) => [r.from, r.to])];
 };
@@ -98,12 +119,16 @@ const written = (ask: Ask): readonly number[] => {
 /** The bits of `stateBit` that a packet's connection has; INVALID where nobody has looked. */
 const statesOf = (skb: Skb): number => {
   const c = connectionSeen(skb);
-  return c === null ? stateBit['INVALID']! : stateBit[c.state]! | (c.status?.sourceNat ? stateBit['SNAT']! : 0) | (c.status?.destinationNat ? stateBit['DNAT']! : 0);
+  return c === null
+    ? stateBit['INVALID']!
+    : stateBit[c.state]! |
+        (c.status?.sourceNat ? stateBit['SNAT']! : 0) |
+        (c.status?.destinationNat ? stateBit['DNAT']! : 0);
 };
 
 /**
- * The rules of a chain, laid out for a quick walk: addresses, protocols, ports and states as numbers in a row, the rest
- * as one function a rule.
+ * The rules of a chain, laid out for a quick walk: addresses, protocols, ports and states as numbers in a
+ * row, the rest as one function a rule.
  */
 export class CompiledChain {
   #numbers: Int32Array;
@@ -117,17 +142,34 @@ export class CompiledChain {
     this.#tests = rules.map(testOf);
     const program: number[] = [];
     for (const [i, { source, destination, protocol, matches }] of rules.entries()) {
-      this.#numbers.set([source?.address ?? 0, source?.mask ?? 0, destination?.address ?? 0, destination?.mask ?? 0, protocol?.number ?? 0, program.length], i * width);
+      this.#numbers.set(
+        [
+          source?.address ?? 0,
+          source?.mask ?? 0,
+          destination?.address ?? 0,
+          destination?.mask ?? 0,
+          protocol?.number ?? 0,
+          program.length,
+        ],
+        i * width,
+      );
       const asks = askedFirst(matches).flatMap((use) => asksOf(use)!);
       for (const ask of asks) program.push(...written(ask));
       if (asks.length) program.push(0);
       this.#flags[i] =
-        (source?.inverted ? turnsSource : 0) | (destination?.inverted ? turnsDestination : 0) | (protocol ? asksProtocol : 0) | (protocol?.inverted ? turnsProtocol : 0) | (asks.length ? asksMore : 0);
+        (source?.inverted ? turnsSource : 0) |
+        (destination?.inverted ? turnsDestination : 0) |
+        (protocol ? asksProtocol : 0) |
+        (protocol?.inverted ? turnsProtocol : 0) |
+        (asks.length ? asksMore : 0);
     }
     this.#program = Uint16Array.from(program);
   }
 
-  /** The first rule from `first` on that does not plainly miss or has changed the packet, what it answered, and the packet; its index is the number of rules where all miss. */
+  /**
+   * The first rule from `first` on that does not plainly miss or has changed the packet, what it answered,
+   * and the packet; its index is the number of rules where all miss.
+   */
   next(first: number, skb: Skb, environment: Environment): { readonly index: number } & Changed {
     const { source, destination, protocol } = skb.packet;
     const ports = portsOf(skb.packet);
@@ -141,8 +183,10 @@ export class CompiledChain {
     for (let i = first, at = first * width; i < count; i++, at += width) {
       const flag = flags[i]!;
       if (((source & numbers[at + 1]!) === numbers[at]) === ((flag & turnsSource) !== 0)) continue;
-      if (((destination & numbers[at + 3]!) === numbers[at + 2]) === ((flag & turnsDestination) !== 0)) continue;
-      if ((flag & asksProtocol) !== 0 && (protocol === numbers[at + 4]) === ((flag & turnsProtocol) !== 0)) continue;
+      if (((destination & numbers[at + 3]!) === numbers[at + 2]) === ((flag & turnsDestination) !== 0))
+        continue;
+      if ((flag & asksProtocol) !== 0 && (protocol === numbers[at + 4]) === ((flag & turnsProtocol) !== 0))
+        continue;
       if ((flag & asksMore) !== 0 && !this.#holds(numbers[at + 5]!, sport, dport, states)) continue;
       const test = tests[i]!;
       if (test === null) return { index: i, answer: true, skb };
@@ -172,7 +216,10 @@ export class CompiledChain {
       for (let i = at + 2; i < end; i += 2) {
         const from = program[i]!;
         const to = program[i + 1]!;
-        if (((word & sourcePort) !== 0 && sport >= from && sport <= to) || ((word & destinationPort) !== 0 && dport >= from && dport <= to)) {
+        if (
+          ((word & sourcePort) !== 0 && sport >= from && sport <= to) ||
+          ((word & destinationPort) !== 0 && dport >= from && dport <= to)
+        ) {
           hit = true;
           break;
         }

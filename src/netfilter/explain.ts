@@ -21,13 +21,19 @@ const verdictWords: Readonly<Record<string, string>> = {
 };
 
 const tables: Readonly<Record<string, string>> = {
-  filter: 'the table that lets packets pass or not', nat: 'the table that changes addresses', mangle: 'the table that changes other things',
-  raw: 'the table before connection tracking', security: 'the table of SELinux',
+  filter: 'the table that lets packets pass or not',
+  nat: 'the table that changes addresses',
+  mangle: 'the table that changes other things',
+  raw: 'the table before connection tracking',
+  security: 'the table of SELinux',
 };
 
 const chains: Readonly<Record<string, string>> = {
-  PREROUTING: 'where packets have just come in', INPUT: 'where packets for this machine pass', FORWARD: 'where packets for others pass through',
-  OUTPUT: 'where packets made here begin', POSTROUTING: 'the last place before a packet leaves',
+  PREROUTING: 'where packets have just come in',
+  INPUT: 'where packets for this machine pass',
+  FORWARD: 'where packets for others pass through',
+  OUTPUT: 'where packets made here begin',
+  POSTROUTING: 'the last place before a packet leaves',
 };
 
 const not = (inverted: boolean, yes: string, no: string): string => (inverted ? no : yes);
@@ -52,7 +58,9 @@ const core = (key: string, value: string, inverted: boolean, help: string): stri
     case 'jump': {
       if (isVerdict(value)) return verdictWords[value]!;
       const target = findTarget(value);
-      return target ? target.summary : `Go on in the chain ${value}, and come back here if nothing there decides.`;
+      return target
+        ? target.summary
+        : `Go on in the chain ${value}, and come back here if nothing there decides.`;
     }
     case 'goto':
       return `Go on in the chain ${value}, and do not come back here.`;
@@ -65,9 +73,13 @@ const core = (key: string, value: string, inverted: boolean, help: string): stri
   }
 };
 
-const long = (name: string) => coreOptions.find((o) => o.long.some((l) => `--${l}` === name) || `-${o.short}` === name);
+const long = (name: string) =>
+  coreOptions.find((o) => o.long.some((l) => `--${l}` === name) || `-${o.short}` === name);
 
-/** What an extension's option with its value means: the extension's own words where they are about this option alone. */
+/**
+ * What an extension's option with its value means: the extension's own words where they are about this option
+ * alone.
+ */
 const extension = (option: Option, value: string, inverted: boolean): string => {
   const help = option.help.replace(/\.$/, '');
   const words = inverted ? help.replace(/^Fits/, 'Fits all but') : help;
@@ -94,17 +106,26 @@ export const explainRule = (words: readonly Word[]): readonly Explained[] => {
       not = null;
       continue;
     }
-    const takes = known ? known.takes !== 'none' && !(known.takes === 'optional' && /^-|^!/.test(words[i + 1]?.text ?? '-')) : own!.takes !== null;
+    const takes = known
+      ? known.takes !== 'none' && !(known.takes === 'optional' && /^-|^!/.test(words[i + 1]?.text ?? '-'))
+      : own!.takes !== null;
     const count = takes ? (own?.words ?? 1) : 0;
     const values = words.slice(i + 1, i + 1 + count);
     const value = values.map((v) => v.text).join(' ');
     i += values.length;
     if (known?.key === 'match') owners.push(...[findMatch(value)].filter((m) => m !== undefined));
     if (known?.key === 'jump') owners.push(...[findTarget(value)].filter((t) => t !== undefined));
-    if (known?.key === 'protocol') owners.push(...[findMatch({ 6: 'tcp', 17: 'udp', 1: 'icmp' }[protocolNumber(value) ?? -1] ?? '')].filter((m) => m !== undefined));
+    if (known?.key === 'protocol')
+      owners.push(
+        ...[findMatch({ 6: 'tcp', 17: 'udp', 1: 'icmp' }[protocolNumber(value) ?? -1] ?? '')].filter(
+          (m) => m !== undefined,
+        ),
+      );
     const last = values.at(-1) ?? word;
     parts.push({
-      option: word.text, from: (not ?? word).from, to: last.to,
+      option: word.text,
+      from: (not ?? word).from,
+      to: last.to,
       means: known ? core(known.key, value, not !== null, known.help) : extension(own!, value, not !== null),
     });
     not = null;

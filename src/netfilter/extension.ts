@@ -45,14 +45,20 @@ export interface Option<T = unknown> {
   /** iptables' words where it is given twice, if they are not the usual ones of libxtables. */
   readonly twice?: string;
   /** What is asked as soon as it is met, of the options given before it: null where nothing is wrong. */
-  readonly atOnce?: (before: Readonly<Record<string, GivenOption<unknown> | readonly GivenOption<unknown>[]>>, inverted: boolean) => Parsed<never> | null;
+  readonly atOnce?: (
+    before: Readonly<Record<string, GivenOption<unknown> | readonly GivenOption<unknown>[]>>,
+    inverted: boolean,
+  ) => Parsed<never> | null;
   /** Its value is read before that question. */
   readonly valueFirst?: true;
   /** iptables' words where it stands behind `!` and must not, if they are not the usual ones. */
   readonly notInverted?: string;
   /** What the real command prints on stderr wherever it is given, with its newline. */
   readonly warns?: string;
-  /** The value may be left out, and is then null: a word that begins with `-` or `!` is none. It never stands behind `=`. */
+  /**
+   * The value may be left out, and is then null: a word that begins with `-` or `!` is none. It never stands
+   * behind `=`.
+   */
   readonly optional?: true;
   /** May stand behind `!`. */
   readonly invertible?: boolean;
@@ -81,7 +87,9 @@ export interface GivenOption<T> {
 
 type ValueOf<O> = O extends { readonly takes: Value<infer T> } ? T : true;
 
-/** What the shared parser hands to `parse`: the options that were given, by key. Repeatable ones are lists. */
+/**
+ * What the shared parser hands to `parse`: the options that were given, by key. Repeatable ones are lists.
+ */
 export type Given<O> = {
   readonly [K in keyof O]?: O[K] extends { readonly repeatable: true }
     ? readonly GivenOption<ValueOf<O[K]>>[]
@@ -116,17 +124,34 @@ export interface Environment {
   random(): number;
   /** As the kernel's FIB sees an address, from this host: the type `addrtype` names. */
   addressType(address: Address, device?: string): AddressType;
-  /** The connection that begins so, where the host tracks one: its TCP state, or null for other protocols. Undefined where there is none. */
+  /**
+   * The connection that begins so, where the host tracks one: its TCP state, or null for other protocols.
+   * Undefined where there is none.
+   */
   tracked?(original: Tuple): { readonly tcp: string | null } | undefined;
   /** The labels that a connection carries, by its id; and puts another on. */
   labels?(connection: number): readonly number[];
   label?(connection: number, label: number): void;
-  /** By which device an answer to this address would go, looked up with a mark; an address of the host's own is local to its device. */
-  wayBack?(address: Address, mark: number): { readonly kind: 'unicast' | 'local'; readonly device: string } | null;
+  /**
+   * By which device an answer to this address would go, looked up with a mark; an address of the host's own
+   * is local to its device.
+   */
+  wayBack?(
+    address: Address,
+    mark: number,
+  ): { readonly kind: 'unicast' | 'local'; readonly device: string } | null;
   /** Whether a route leads on for a packet of this host that a rule has changed. */
   leads?(skb: Skb): boolean;
-  /** What kind of socket of this host would get what comes for `local` from `remote`, null for none. A listener waits on any address; of a connection half made or all but closed the kernel keeps less than a socket. */
-  socket?(protocol: 'tcp' | 'udp', local: SocketEnd, remote: SocketEnd): 'connected' | 'half' | 'listening' | null;
+  /**
+   * What kind of socket of this host would get what comes for `local` from `remote`, null for none. A
+   * listener waits on any address; of a connection half made or all but closed the kernel keeps less than a
+   * socket.
+   */
+  socket?(
+    protocol: 'tcp' | 'udp',
+    local: SocketEnd,
+    remote: SocketEnd,
+  ): 'connected' | 'half' | 'listening' | null;
   /** The Ethernet address of an interface. */
   hardwareAddress?(device: string): string | null;
   /** The primary address of an interface, null where it has none. */
@@ -140,11 +165,24 @@ export interface Environment {
 
 /** Address types that routing can tell. Reference: include/uapi/linux/rtnetlink.h, RTN_*. */
 export type AddressType =
-  | 'UNSPEC' | 'UNICAST' | 'LOCAL' | 'BROADCAST' | 'ANYCAST' | 'MULTICAST'
-  | 'BLACKHOLE' | 'UNREACHABLE' | 'PROHIBIT' | 'THROW' | 'NAT' | 'XRESOLVE';
+  | 'UNSPEC'
+  | 'UNICAST'
+  | 'LOCAL'
+  | 'BROADCAST'
+  | 'ANYCAST'
+  | 'MULTICAST'
+  | 'BLACKHOLE'
+  | 'UNREACHABLE'
+  | 'PROHIBIT'
+  | 'THROW'
+  | 'NAT'
+  | 'XRESOLVE';
 
 /** What the kernel says when it refuses a rule, in the words of its errno. */
-export type Errno = 'Invalid argument' | 'Numerical result out of range' | 'No chain/target/match by that name';
+export type Errno =
+  | 'Invalid argument'
+  | 'Numerical result out of range'
+  | 'No chain/target/match by that name';
 
 /** What the kernel refuses at load. */
 export interface Refusal {
@@ -163,9 +201,15 @@ interface Extension<O extends Options, D extends Json> {
   readonly absent?: string;
   /** Whether its presence in a rule makes the host track connections; absent where it never does. */
   tracks?(data: D): boolean;
-  /** The keys under which it remembers what it shares with other rules that name the same; forgotten when no rule does. */
+  /**
+   * The keys under which it remembers what it shares with other rules that name the same; forgotten when no
+   * rule does.
+   */
   shares?(data: D): readonly string[];
-  /** Why a tab cannot act it out; the trace says so, and the rule does not match. Null for options with which it can. */
+  /**
+   * Why a tab cannot act it out; the trace says so, and the rule does not match. Null for options with which
+   * it can.
+   */
   notSimulated?(data: D): string | null;
   /**
    * What it asks of its options together, before required ones are missed: libxtables calls an
@@ -186,7 +230,10 @@ interface Extension<O extends Options, D extends Json> {
   readonly protocol?: number;
   /** What the kernel refuses at load besides, or null. */
   check?(data: D, context: RuleContext): Refusal | null;
-  /** What the kernel makes of it when it takes the rule, where that is not what was written; a command looks for what was written. */
+  /**
+   * What the kernel makes of it when it takes the rule, where that is not what was written; a command looks
+   * for what was written.
+   */
   loaded?(data: D): D;
   /** As `iptables-save` prints it behind the name, with a leading space where not empty. */
   save(data: D): string;
@@ -202,9 +249,17 @@ interface Extension<O extends Options, D extends Json> {
   explain(data: D): string;
 }
 
-/** What a compiled chain looks at without calling an extension. A packet without ports, or that nobody has tracked, has none. */
+/**
+ * What a compiled chain looks at without calling an extension. A packet without ports, or that nobody has
+ * tracked, has none.
+ */
 export type Ask =
-  | { readonly kind: 'ports'; readonly of: 'source' | 'destination' | 'either'; readonly ranges: readonly { readonly from: number; readonly to: number }[]; readonly inverted: boolean }
+  | {
+      readonly kind: 'ports';
+      readonly of: 'source' | 'destination' | 'either';
+      readonly ranges: readonly { readonly from: number; readonly to: number }[];
+      readonly inverted: boolean;
+    }
   | { readonly kind: 'state'; readonly states: readonly string[]; readonly inverted: boolean };
 
 /** A match extension. */
@@ -212,16 +267,21 @@ export interface Match<O extends Options = Options, D extends Json = Json> exten
   readonly kind: 'match';
   /** Remembers something between packets; `environment.rule` then names the rule. */
   readonly stateful?: true;
-  /** Whether this packet matches; `drop` where the match gives up and drops it whatever the rule says (hotdrop). Must not change anything but through `environment.remember`. */
+  /**
+   * Whether this packet matches; `drop` where the match gives up and drops it whatever the rule says
+   * (hotdrop). Must not change anything but through `environment.remember`.
+   */
   test(data: D, skb: Skb, environment: Environment): boolean | 'drop';
   /**
-   * The same in terms that a chain is compiled to, for matches of which a ruleset may have thousands: all of them have
-   * to hold. Null where these terms do not say it.
+   * The same in terms that a chain is compiled to, for matches of which a ruleset may have thousands: all of
+   * them have to hold. Null where these terms do not say it.
    */
   asks?(data: D): readonly Ask[] | null;
   /** What a packet that fits becomes, where the match changes its mark. */
   marked?(data: D, skb: Skb, environment: Environment): Skb;
-  /** What it looked at, in plain words: `destination port 22`. Asked for only when someone reads the trace. */
+  /**
+   * What it looked at, in plain words: `destination port 22`. Asked for only when someone reads the trace.
+   */
   saw(data: D, skb: Skb, environment: Environment): string;
 }
 
@@ -257,13 +317,17 @@ export interface Target<O extends Options = Options, D extends Json = Json> exte
 }
 
 /** Declares a match; the types of `given` follow from the options. */
-export const defineMatch = <const O extends Options, D extends Json>(match: Omit<Match<O, D>, 'kind'>): Match<O, D> => ({
+export const defineMatch = <const O extends Options, D extends Json>(
+  match: Omit<Match<O, D>, 'kind'>,
+): Match<O, D> => ({
   kind: 'match',
   ...match,
 });
 
 /** Declares a target; the types of `given` follow from the options. */
-export const defineTarget = <const O extends Options, D extends Json>(target: Omit<Target<O, D>, 'kind'>): Target<O, D> => ({
+export const defineTarget = <const O extends Options, D extends Json>(
+  target: Omit<Target<O, D>, 'kind'>,
+): Target<O, D> => ({
   kind: 'target',
   ...target,
 });

@@ -14,7 +14,10 @@ export interface LongOptions<T> {
 }
 
 /** The options as a group; of two with one name the first counts. */
-export const longGroup = <T>(list: readonly LongOption<T>[]): LongOptions<T> => ({ list, byName: new Map(list.toReversed().map((o) => [o.name, o])) });
+export const longGroup = <T>(list: readonly LongOption<T>[]): LongOptions<T> => ({
+  list,
+  byName: new Map(list.toReversed().map((o) => [o.name, o])),
+});
 
 /** One thing read from the line. */
 export type Read<T> =
@@ -26,7 +29,9 @@ export type Read<T> =
   | { readonly kind: 'end'; readonly rest: readonly Word[] };
 
 /** Short options, one letter each, as `-nvL` bundles them. */
-export type ShortOptions<T> = Readonly<Record<string, { readonly takes: 'none' | 'required' | 'optional'; readonly owner: T }>>;
+export type ShortOptions<T> = Readonly<
+  Record<string, { readonly takes: 'none' | 'required' | 'optional'; readonly owner: T }>
+>;
 
 /**
  * Reads words the way getopt_long does in its "return in order" mode: bundled letters, `--name=value`,
@@ -49,7 +54,10 @@ export class WordReader<T> {
     return this.#bundle === null && this.#next >= this.#words.length;
   }
 
-  /** The word before the next one, which iptables takes for what was read last; within a bundle it is not. Null before the first. */
+  /**
+   * The word before the next one, which iptables takes for what was read last; within a bundle it is not.
+   * Null before the first.
+   */
   get behind(): Word | null {
     return this.#words[this.#next - 1] ?? null;
   }
@@ -73,7 +81,8 @@ export class WordReader<T> {
   read(short: ShortOptions<T>, long: readonly LongOptions<T>[]): Read<T> {
     if (this.#bundle) return this.#letter(short, this.#bundle.at, this.#bundle.letter);
     const at = this.#words[this.#next]!;
-    if (at.text.startsWith('-') && at.text.length > 1 && !at.text.startsWith('--')) return this.#letter(short, at, 1);
+    if (at.text.startsWith('-') && at.text.length > 1 && !at.text.startsWith('--'))
+      return this.#letter(short, at, 1);
     this.#next++;
     if (at.text === '--') {
       const rest = this.#words.slice(this.#next);
@@ -88,7 +97,8 @@ export class WordReader<T> {
     const name = at.text.slice(2, equals < 0 ? undefined : equals);
     const option = this.#exact(groups, name) ?? this.#beginning(groups, name);
     if (!option) return { kind: 'unknown', name: at.text, at };
-    const attached = equals < 0 ? null : { text: at.text.slice(equals + 1), from: at.from + equals + 1, to: at.to };
+    const attached =
+      equals < 0 ? null : { text: at.text.slice(equals + 1), from: at.from + equals + 1, to: at.to };
     if (attached && option.takes === 'none') return { kind: 'unknown', name: at.text, at };
     if (option.takes === 'required' && !attached) {
       if (this.#next >= this.#words.length) return { kind: 'missing', name: at.text, at };
@@ -124,7 +134,12 @@ export class WordReader<T> {
     if (rest !== '') {
       this.#bundle = null;
       this.#next++;
-      return { kind: 'option', owner: option.owner, argument: { text: rest, from: at.from + letter + 1, to: at.to }, at };
+      return {
+        kind: 'option',
+        owner: option.owner,
+        argument: { text: rest, from: at.from + letter + 1, to: at.to },
+        at,
+      };
     }
     if (option.takes === 'optional') return { kind: 'option', owner: option.owner, argument: null, at };
     if (this.#next >= this.#words.length) return { kind: 'missing', name, at };
@@ -133,12 +148,21 @@ export class WordReader<T> {
 }
 
 /** What getopt_long prints, behind the program's name, of an option that it cannot take. */
-export const complaint = <T>({ kind, name }: Extract<Read<T>, { readonly kind: 'unknown' | 'missing' }>, { list, byName }: LongOptions<T>): string => {
-  if (!name.startsWith('--')) return kind === 'missing' ? `option requires an argument -- '${name[1]}'` : `invalid option -- '${name[1]}'`;
+export const complaint = <T>(
+  { kind, name }: Extract<Read<T>, { readonly kind: 'unknown' | 'missing' }>,
+  { list, byName }: LongOptions<T>,
+): string => {
+  if (!name.startsWith('--'))
+    return kind === 'missing'
+      ? `option requires an argument -- '${name[1]}'`
+      : `invalid option -- '${name[1]}'`;
   const [given = '', ...attached] = name.slice(2).split('=');
   const starting = list.filter((o) => o.name.startsWith(given));
-  const one = byName.get(given) ?? (starting.every((o) => o.owner === starting[0]!.owner) ? starting[0] : undefined);
+  const one =
+    byName.get(given) ?? (starting.every((o) => o.owner === starting[0]!.owner) ? starting[0] : undefined);
   if (kind === 'missing') return `option '--${one?.name ?? given}' requires an argument`;
   if (one && attached.length) return `option '--${one.name}' doesn't allow an argument`;
-  return starting.length > 1 ? `option '${name}' is ambiguous; possibilities: ${starting.map((o) => `'--${o.name}'`).join(' ')}` : `unrecognized option '${name}'`;
+  return starting.length > 1
+    ? `option '${name}' is ambiguous; possibilities: ${starting.map((o) => `'--${o.name}'`).join(' ')}`
+    : `unrecognized option '${name}'`;
 };

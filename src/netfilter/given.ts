@@ -1,5 +1,14 @@
-import type { Given, GivenOption, Match, Option, OptionPlace, Options, RuleContext, Target } from './extension.ts';
-import { longGroup, type LongOptions } from './getopt.ts';
+import type {
+  Given,
+  GivenOption,
+  Match,
+  Option,
+  OptionPlace,
+  Options,
+  RuleContext,
+  Target,
+} from './extension.ts';
+import { type LongOptions, longGroup } from './getopt.ts';
 import type { Json } from './json.ts';
 import { type Parsed, parsed, refused } from './problem.ts';
 import type { Word } from './words.ts';
@@ -12,7 +21,11 @@ const entriesOf = (options: Options) => {
 };
 
 /** Whose an option is, for getopt. */
-export type ExtensionOwner = { readonly key: 'extension'; readonly extension: Match | Target; readonly option: string };
+export type ExtensionOwner = {
+  readonly key: 'extension';
+  readonly extension: Match | Target;
+  readonly option: string;
+};
 
 const groups = new WeakMap<Match | Target, LongOptions<ExtensionOwner>>();
 
@@ -22,7 +35,11 @@ export const optionsOf = (extension: Match | Target): LongOptions<ExtensionOwner
   if (made) return made;
   const list = entriesOf(extension.options).flatMap(([option, { names, takes, optional }]) => {
     const owner = { key: 'extension' as const, extension, option };
-    return names.map((name) => ({ name: name.slice(2), takes: takes && !optional ? ('required' as const) : ('none' as const), owner }));
+    return names.map((name) => ({
+      name: name.slice(2),
+      takes: takes && !optional ? ('required' as const) : ('none' as const),
+      owner,
+    }));
   });
   const group = longGroup(list);
   groups.set(extension, group);
@@ -45,10 +62,16 @@ export class Loaded {
   }
 
   /**
-   * Takes one option as it was written; messages name it by the first of its names, as libxtables does. Keeps the declared rules: `!`, repeats.
+   * Takes one option as it was written; messages name it by the first of its names, as libxtables does. Keeps
+   * the declared rules: `!`, repeats.
    * Reference: libxtables/xtoptions.c, xtables_writtenparse.
    */
-  take(key: string, argument: string | null, inverted: boolean, { protocol, hasSet }: Pick<OptionPlace, 'protocol' | 'hasSet'>): Parsed<true> {
+  take(
+    key: string,
+    argument: string | null,
+    inverted: boolean,
+    { protocol, hasSet }: Pick<OptionPlace, 'protocol' | 'hasSet'>,
+  ): Parsed<true> {
     const option: Option = this.extension.options[key]!;
     const written = option.names[0].slice(2);
     const name = this.extension.name;
@@ -60,12 +83,20 @@ export class Loaded {
         `Write ${option.names[0]} once. For "this or that" use one option that takes a list, or two rules.`,
       );
     if (inverted && !option.invertible)
-      return refused(option.notInverted ?? `${name}: option "--${written}" cannot be inverted.\n`, `Take the ! away: ${option.names[0]} has no opposite.`);
+      return refused(
+        option.notInverted ?? `${name}: option "--${written}" cannot be inverted.\n`,
+        `Take the ! away: ${option.names[0]} has no opposite.`,
+      );
     if (option.words !== 2) this.warning += option.warns ?? '';
     let value: unknown = true;
     if (option.optional && argument === null) value = null;
     else if (option.takes) {
-      const read = option.takes.parse(argument ?? '', { extension: name, option: written, protocol, ...(hasSet && { hasSet }) });
+      const read = option.takes.parse(argument ?? '', {
+        extension: name,
+        option: written,
+        protocol,
+        ...(hasSet && { hasSet }),
+      });
       if (!read.ok) return read;
       value = read.value;
       this.warning += read.warning ?? '';
@@ -89,13 +120,19 @@ export class Loaded {
     for (const [key, option] of entriesOf(options)) {
       if (this.#given[key] === undefined) {
         if (option.required)
-          return refused(`${name}: option "${option.names[0]}" must be specified\n`, `${name} needs ${option.names[0]}.`);
+          return refused(
+            `${name}: option "${option.names[0]}" must be specified\n`,
+            `${name} needs ${option.names[0]}.`,
+          );
         continue;
       }
       for (const other of option.also ?? []) {
         if (this.#given[other] !== undefined) continue;
         const second = options[other]!.names[0];
-        return refused(`${name}: option "${option.names[0]}" also requires "${second}".\n`, `${option.names[0]} needs ${second} beside it.`);
+        return refused(
+          `${name}: option "${option.names[0]}" also requires "${second}".\n`,
+          `${option.names[0]} needs ${second} beside it.`,
+        );
       }
       for (const other of option.excludes ?? []) {
         if (this.#given[other] === undefined) continue;

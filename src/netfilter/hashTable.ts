@@ -1,10 +1,31 @@
-/** The table behind hashlimit: one credit for each address or port. Reference: net/netfilter/xt_hashlimit.c */
+/**
+ * The table behind hashlimit: one credit for each address or port. Reference: net/netfilter/xt_hashlimit.c
+ */
 
 /** What a rule asks of the table that it names. `cost` is what libxt_hashlimit calls avg. */
-export type Limits = { readonly bytes: boolean; readonly cost: number; readonly burst: number; readonly size: number; readonly max: number; readonly expire: number; readonly rateMatch: boolean; readonly interval: number };
+export type Limits = {
+  readonly bytes: boolean;
+  readonly cost: number;
+  readonly burst: number;
+  readonly size: number;
+  readonly max: number;
+  readonly expire: number;
+  readonly rateMatch: boolean;
+  readonly interval: number;
+};
 
-/** One address, port or pair of them. `credit` is milliseconds' worth of packets, or the kernel's credits for bytes; `refills` whole seconds' worth of bytes still to be had. */
-type Entry = { readonly at: number; readonly used: number; readonly credit: number; readonly refills: number; readonly seen: number; readonly over: boolean };
+/**
+ * One address, port or pair of them. `credit` is milliseconds' worth of packets, or the kernel's credits for
+ * bytes; `refills` whole seconds' worth of bytes still to be had.
+ */
+type Entry = {
+  readonly at: number;
+  readonly used: number;
+  readonly credit: number;
+  readonly refills: number;
+  readonly seen: number;
+  readonly over: boolean;
+};
 
 /** The limits are those of the rule that came first; others with the same name share them. */
 export type HashTable = { readonly limits: Limits; readonly entries: Readonly<Record<string, Entry>> };
@@ -17,7 +38,8 @@ const usualSize = 8192;
 
 /** What sixteen bytes cost. Reference: user2credits_byte. */
 const chunkCost = (avg: number): number => Number((BigInt(avg) * BigInt(second)) >> 32n);
-const perSecond = (l: Limits): number => (l.bytes ? (Math.floor(most / l.cost) - 1) * 16 : Math.floor(1_000_000 / l.cost));
+const perSecond = (l: Limits): number =>
+  l.bytes ? (Math.floor(most / l.cost) - 1) * 16 : Math.floor(1_000_000 / l.cost);
 /** How much may come in the first window. */
 const allowance = (l: Limits): number => (l.bytes ? (l.burst || 1) * perSecond(l) : l.burst + perSecond(l));
 const full = (l: Limits): number => (l.bytes ? second : (l.cost / 1000) * l.burst);
@@ -25,37 +47,62 @@ const full = (l: Limits): number => (l.bytes ? second : (l.cost / 1000) * l.burs
 /** Reference: rateinfo_recalc. */
 const passed = (l: Limits, e: Entry, now: number): Entry => {
   const since = now - e.at;
-  if (l.rateMatch) return since < l.interval * 1000 ? e : { ...e, at: now, over: e.seen * l.interval * 1000 > since * perSecond(l), seen: 0 };
+  if (l.rateMatch)
+    return since < l.interval * 1000
+      ? e
+      : { ...e, at: now, over: e.seen * l.interval * 1000 > since * perSecond(l), seen: 0 };
   return { ...e, at: now, credit: Math.min(full(l), e.credit + since * (l.bytes ? second / 1000 : 1)) };
 };
 
 /**
- * Asks a table whether a packet of so many bytes is within the limit, and takes it out; `drop` where the table is full
- * and does not know it. Differs from Linux: an idle entry is gone at once when its time is over, not with the next sweep.
+ * Asks a table whether a packet of so many bytes is within the limit, and takes it out; `drop` where the
+ * table is full and does not know it. Differs from Linux: an idle entry is gone at once when its time is
+ * over, not with the next sweep.
  */
-export const ask = (before: HashTable | undefined, rule: Limits, key: string, length: number, now: number): { readonly table: HashTable; readonly within: boolean | 'drop' } => {
+export const ask = (
+  before: HashTable | undefined,
+  rule: Limits,
+  key: string,
+  length: number,
+  now: number,
+): { readonly table: HashTable; readonly within: boolean | 'drop' } => {
   const { limits: l, entries } = before ?? { limits: rule, entries: {} };
   const alive = Object.entries(entries).filter(([, e]) => now < e.used + l.expire);
   const known = alive.find(([k]) => k === key)?.[1];
   const size = l.size || usualSize;
   const max = l.max ? Math.max(l.max, size) : 8 * size;
-  if (!known && alive.length >= max) return { table: { limits: l, entries: Object.fromEntries(alive) }, within: 'drop' };
-  const entry = known ? passed(l, known, now) : { at: now, used: now, credit: full(l), refills: l.burst, seen: 0, over: false };
+  if (!known && alive.length >= max)
+    return { table: { limits: l, entries: Object.fromEntries(alive) }, within: 'drop' };
+  const entry = known
+    ? passed(l, known, now)
+    : { at: now, used: now, credit: full(l), refills: l.burst, seen: 0, over: false };
   const { within, after } = take(rule, l, entry, length);
-  return { table: { limits: l, entries: { ...Object.fromEntries(alive), [key]: { ...after, used: now } } }, within };
+  return {
+    table: { limits: l, entries: { ...Object.fromEntries(alive), [key]: { ...after, used: now } } },
+    within,
+  };
 };
 
 /** Reference: hashlimit_mt_common, hashlimit_byte_cost. */
-const take = (rule: Limits, l: Limits, e: Entry, length: number): { readonly within: boolean; readonly after: Entry } => {
+const take = (
+  rule: Limits,
+  l: Limits,
+  e: Entry,
+  length: number,
+): { readonly within: boolean; readonly after: Entry } => {
   if (rule.rateMatch) {
     const seen = e.seen + (rule.bytes ? length : 1);
     return { within: !e.over && seen <= allowance(l), after: { ...e, seen } };
   }
   if (!rule.bytes) {
     const cost = l.cost / 1000;
-    return e.credit >= cost ? { within: true, after: { ...e, credit: e.credit - cost } } : { within: false, after: e };
+    return e.credit >= cost
+      ? { within: true, after: { ...e, credit: e.credit - cost } }
+      : { within: false, after: e };
   }
   const cost = Math.min(second, ((length >> 4) + 1) * chunkCost(l.cost));
   const filled = e.credit < cost && e.refills > 0 ? { ...e, credit: second, refills: e.refills - 1 } : e;
-  return filled.credit >= cost ? { within: true, after: { ...filled, credit: filled.credit - cost } } : { within: false, after: filled };
+  return filled.credit >= cost
+    ? { within: true, after: { ...filled, credit: filled.credit - cost } }
+    : { within: false, after: filled };
 };

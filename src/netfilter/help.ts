@@ -70,7 +70,10 @@ Options:
 [!] --version\t-V\t\tprint package version.
 `;
 
-/** One extension's options. The real command has a text of its own for each; ours comes from the declared options. */
+/**
+ * One extension's options. The real command has a text of its own for each; ours comes from the declared
+ * options.
+ */
 const extensionHelp = (name: string): string => {
   const extension = findMatch(name) ?? findTarget(name)!;
   const options = Object.values(extension.options).map(({ names, takes, invertible, help }) => {

@@ -1,15 +1,22 @@
 import { happening } from './connectionEvents.ts';
-import { type Conntrack, connectionOf, type Expectation, findConnection, tell, withConnection, withoutConnection } from './conntrack.ts';
+import {
+  type Conntrack,
+  connectionOf,
+  type Expectation,
+  findConnection,
+  tell,
+  withConnection,
+  withoutConnection,
+} from './conntrack.ts';
 import type { Environment } from './extension.ts';
 import { helpFtp } from './ftp.ts';
 import { setUp, sideAt, translate } from './nat.ts';
-import type { Packet, Skb } from './packet.ts';
-import type { ConnectionView } from './packet.ts';
+import type { ConnectionView, Packet, Skb } from './packet.ts';
 import { tableOf } from './ruleset.ts';
 import { acknowledge, type Made } from './synproxy.ts';
 import type { Sysctl } from './sysctl.ts';
-import { abandon, confirm, track, tracks, viewOf } from './track.ts';
 import type { Visit } from './trace.ts';
+import { abandon, confirm, track, tracks, viewOf } from './track.ts';
 import { count, traverse } from './traverse.ts';
 import { type Hook, type PacketFilter, stations, type TableName } from './types.ts';
 
@@ -24,7 +31,13 @@ export interface Netfilter {
 export type HookEvent =
   | { readonly kind: 'tracked'; readonly hook: Hook; readonly connection: ConnectionView }
   | { readonly kind: 'table'; readonly visit: Visit }
-  | { readonly kind: 'rewritten'; readonly hook: Hook; readonly by: 'rule' | 'connection'; readonly before: Packet; readonly after: Packet }
+  | {
+      readonly kind: 'rewritten';
+      readonly hook: Hook;
+      readonly by: 'rule' | 'connection';
+      readonly before: Packet;
+      readonly after: Packet;
+    }
   | { readonly kind: 'confirmed'; readonly connection: ConnectionView };
 
 /** What became of a packet at a hook. */
@@ -37,7 +50,11 @@ export interface HookResult extends Omit<Netfilter, 'sysctl'> {
   readonly sends: readonly Made[];
   readonly end:
     | { readonly kind: 'on' }
-    | { readonly kind: 'dropped'; readonly cause: 'rule' | 'policy' | 'nat' | 'conntrack' | 'no-route'; readonly why: string }
+    | {
+        readonly kind: 'dropped';
+        readonly cause: 'rule' | 'policy' | 'nat' | 'conntrack' | 'no-route';
+        readonly why: string;
+      }
     | { readonly kind: 'reject'; readonly with: string };
 }
 
@@ -91,7 +108,11 @@ class Pass {
     return {
       filter: this.#filter,
       conntrack: dropped ? abandon(this.#conntrack, this.#skb) : this.#conntrack,
-      skb: this.#skb, reroute: this.#reroute, events: this.#events, sends: this.#sends, end: this.end,
+      skb: this.#skb,
+      reroute: this.#reroute,
+      events: this.#events,
+      sends: this.#sends,
+      end: this.end,
     };
   }
 
@@ -100,7 +121,11 @@ class Pass {
     if (this.#skb.connection !== null || !tracks(this.#filter)) return;
     const done = track(this.#conntrack, this.#skb, this.#environment.now, this.#sysctl);
     if (done === null) {
-      this.end = { kind: 'dropped', cause: 'conntrack', why: 'the connection table is full, and nothing in it can be spared (nf_conntrack: table full, dropping packet)' };
+      this.end = {
+        kind: 'dropped',
+        cause: 'conntrack',
+        why: 'the connection table is full, and nothing in it can be spared (nf_conntrack: table full, dropping packet)',
+      };
       return;
     }
     this.#conntrack = done.conntrack;
@@ -109,51 +134,106 @@ class Pass {
     this.#events.push({ kind: 'tracked', hook: this.#hook, connection: done.connection });
   }
 
-  /** A foretold connection is translated as the one that foretold it, and by no rule. Reference: nf_nat_helper.c, nf_nat_follow_master */
+  /**
+   * A foretold connection is translated as the one that foretold it, and by no rule. Reference:
+   * nf_nat_helper.c, nf_nat_follow_master
+   */
   #follow({ translation }: Expectation): void {
     const c = connectionOf(this.#conntrack, this.#skb.connection?.id);
     if (translation === null || !c) return;
     const { source, destination, port } = translation;
     const range = { random: false, persistent: false, masquerade: false } as const;
-    const left = setUp(this.#conntrack, c, 'POSTROUTING', { ...range, side: 'source', addresses: { from: source, to: source }, ports: null }, null, this.#environment)!;
-    const both = setUp(left.conntrack, left.connection, 'PREROUTING', { ...range, side: 'destination', addresses: { from: destination, to: destination }, ports: { from: port, to: port } }, null, this.#environment)!;
+    const left = setUp(
+      this.#conntrack,
+      c,
+      'POSTROUTING',
+      { ...range, side: 'source', addresses: { from: source, to: source }, ports: null },
+      null,
+      this.#environment,
+    )!;
+    const both = setUp(
+      left.conntrack,
+      left.connection,
+      'PREROUTING',
+      {
+        ...range,
+        side: 'destination',
+        addresses: { from: destination, to: destination },
+        ports: { from: port, to: port },
+      },
+      null,
+      this.#environment,
+    )!;
     this.#conntrack = both.conntrack;
-    this.#skb = { ...this.#skb, connection: viewOf(both.connection, 'original', 'RELATED', this.#environment.now) };
+    this.#skb = {
+      ...this.#skb,
+      connection: viewOf(both.connection, 'original', 'RELATED', this.#environment.now),
+    };
   }
 
   /** The server's SYN,ACK to SYNPROXY goes no further. Reference: nf_synproxy_core.c, ipv4_synproxy_hook */
   #proxied(): boolean {
     const t = this.#skb.packet.transport;
     const c = connectionOf(this.#conntrack, this.#skb.connection?.id);
-    if (!c?.synproxy || c.tcp !== 'SYN_RECV' || t.kind !== 'tcp' || !t.flags.includes('SYN') || !t.flags.includes('ACK')) return false;
+    if (
+      !c?.synproxy ||
+      c.tcp !== 'SYN_RECV' ||
+      t.kind !== 'tcp' ||
+      !t.flags.includes('SYN') ||
+      !t.flags.includes('ACK')
+    )
+      return false;
     this.#sends = acknowledge(this.#skb, t);
-    this.end = { kind: 'dropped', cause: 'conntrack', why: 'SYNPROXY opened the connection, and keeps the server’s answer: it acknowledges it, and tells the client to go on' };
+    this.end = {
+      kind: 'dropped',
+      cause: 'conntrack',
+      why: 'SYNPROXY opened the connection, and keeps the server’s answer: it acknowledges it, and tells the client to go on',
+    };
     return true;
   }
 
-  /** Helpers read a packet behind all rewriting, in front of its confirmation. Reference: nf_conntrack_proto.c, nf_confirm */
+  /**
+   * Helpers read a packet behind all rewriting, in front of its confirmation. Reference:
+   * nf_conntrack_proto.c, nf_confirm
+   */
   confirm(): void {
     this.#confirmed();
     const { connection } = this.#skb;
-    if (this.end.kind === 'on' && connection?.id != null) this.#conntrack = tell(this.#conntrack, connection.id, this.#environment.now);
+    if (this.end.kind === 'on' && connection?.id != null)
+      this.#conntrack = tell(this.#conntrack, connection.id, this.#environment.now);
   }
 
   #confirmed(): void {
     if (this.#proxied()) return;
     const helped = helpFtp(this.#conntrack, this.#skb, this.#environment.now, this.#environment.random);
     if (helped === null) {
-      this.end = { kind: 'dropped', cause: 'conntrack', why: 'the helper ftp cannot read where the data connection will go, or it is expected elsewhere' };
+      this.end = {
+        kind: 'dropped',
+        cause: 'conntrack',
+        why: 'the helper ftp cannot read where the data connection will go, or it is expected elsewhere',
+      };
       return;
     }
     this.#conntrack = helped.conntrack;
     if (helped.packet !== this.#skb.packet) {
-      if (helped.packet.payload !== this.#skb.packet.payload) this.#events.push({ kind: 'rewritten', hook: this.#hook, by: 'connection', before: this.#skb.packet, after: helped.packet });
+      if (helped.packet.payload !== this.#skb.packet.payload)
+        this.#events.push({
+          kind: 'rewritten',
+          hook: this.#hook,
+          by: 'connection',
+          before: this.#skb.packet,
+          after: helped.packet,
+        });
       this.#skb = { ...this.#skb, packet: helped.packet };
     }
     const done = confirm(this.#conntrack, this.#skb, this.#environment.now);
     if (!done) return;
     if (done === 'clash') {
-      this.end = { kind: 'dropped', cause: 'conntrack', why: 'another connection has the same two ends already' };
+      this.end = {
+        kind: 'dropped',
+        cause: 'conntrack',
+        why: 'another connection has the same two ends already',
+      };
       return;
     }
     this.#conntrack = done.conntrack;
@@ -164,7 +244,12 @@ class Pass {
   /** Walks a table that somebody uses. Gives what NAT it asked for. */
   table(name: TableName): ReturnType<typeof traverse>['nat'] {
     if (!this.#filter.tables[name]) return null;
-    const { visit, skb, nat, reject, sends } = traverse(tableOf(this.#filter, name), this.#hook, this.#skb, this.#environment);
+    const { visit, skb, nat, reject, sends } = traverse(
+      tableOf(this.#filter, name),
+      this.#hook,
+      this.#skb,
+      this.#environment,
+    );
     this.#events.push({ kind: 'table', visit });
     this.#filter = count(this.#filter, [visit]);
     this.#skb = skb;
@@ -175,8 +260,15 @@ class Pass {
       const last = visit.steps.at(-1)!;
       const policy = last.kind === 'policy';
       this.end = {
-        kind: 'dropped', cause: policy ? 'policy' : 'rule',
-        why: policy ? `the policy of ${name} ${this.#hook} is DROP` : last.kind === 'not-simulated' ? `the walk through ${name} was given up: ${last.why}` : visit.verdict === 'STOLEN' ? `a rule in ${name} ${last.kind === 'matched' ? last.chain : this.#hook} keeps it, and answers for the server` : `a rule in ${name} ${last.kind === 'matched' ? last.chain : this.#hook} drops it`,
+        kind: 'dropped',
+        cause: policy ? 'policy' : 'rule',
+        why: policy
+          ? `the policy of ${name} ${this.#hook} is DROP`
+          : last.kind === 'not-simulated'
+            ? `the walk through ${name} was given up: ${last.why}`
+            : visit.verdict === 'STOLEN'
+              ? `a rule in ${name} ${last.kind === 'matched' ? last.chain : this.#hook} keeps it, and answers for the server`
+              : `a rule in ${name} ${last.kind === 'matched' ? last.chain : this.#hook} drops it`,
       };
     }
     return nat;
@@ -184,25 +276,48 @@ class Pass {
 
   #label(id: number, label: number): void {
     const connection = connectionOf(this.#conntrack, id);
-    if (connection) this.#conntrack = withConnection(this.#conntrack, { ...connection, labels: [...connection.labels, label], untold: connection.untold | happening.label });
+    if (connection)
+      this.#conntrack = withConnection(this.#conntrack, {
+        ...connection,
+        labels: [...connection.labels, label],
+        untold: connection.untold | happening.label,
+      });
   }
 
   /** CONNMARK changes the connection, not the packet. */
   #keep(): void {
     const seen = this.#skb.connection;
     const connection = connectionOf(this.#conntrack, seen?.id);
-    if (connection && connection.mark !== seen!.mark) this.#conntrack = withConnection(this.#conntrack, { ...connection, mark: seen!.mark, untold: connection.untold | happening.mark });
+    if (connection && connection.mark !== seen!.mark)
+      this.#conntrack = withConnection(this.#conntrack, {
+        ...connection,
+        mark: seen!.mark,
+        untold: connection.untold | happening.mark,
+      });
   }
 
-  /** At OUTPUT, a changed address, mark or type of service makes the kernel look up the way again. Reference: net/ipv4/netfilter/iptable_mangle.c, ipt_mangle_out */
+  /**
+   * At OUTPUT, a changed address, mark or type of service makes the kernel look up the way again. Reference:
+   * net/ipv4/netfilter/iptable_mangle.c, ipt_mangle_out
+   */
   mangle(): void {
     const before = this.#skb;
     this.table('mangle');
     const { packet, mark } = this.#skb;
-    if (this.#hook === 'OUTPUT' && (mark !== before.mark || packet.tos !== before.packet.tos || packet.source !== before.packet.source || packet.destination !== before.packet.destination)) this.#lookUpAgain();
+    if (
+      this.#hook === 'OUTPUT' &&
+      (mark !== before.mark ||
+        packet.tos !== before.packet.tos ||
+        packet.source !== before.packet.source ||
+        packet.destination !== before.packet.destination)
+    )
+      this.#lookUpAgain();
   }
 
-  /** Without a way the packet ends here, and no later table meets it. Reference: net/ipv4/netfilter.c, ip_route_me_harder */
+  /**
+   * Without a way the packet ends here, and no later table meets it. Reference: net/ipv4/netfilter.c,
+   * ip_route_me_harder
+   */
   #lookUpAgain(): void {
     this.#reroute = true;
     if (this.end.kind === 'on' && this.#environment.leads?.(this.#skb) === false)
@@ -217,12 +332,23 @@ class Pass {
     if (!connection) return;
     const side = sideAt(this.#hook)!;
     // Reference: include/net/netfilter/nf_nat.h, nf_nat_oif_changed
-    if (this.#hook === 'POSTROUTING' && seen.state !== 'RELATED' && seen.direction === 'original' && connection.masqueradeDevice !== null && connection.masqueradeDevice !== this.#skb.output) {
+    if (
+      this.#hook === 'POSTROUTING' &&
+      seen.state !== 'RELATED' &&
+      seen.direction === 'original' &&
+      connection.masqueradeDevice !== null &&
+      connection.masqueradeDevice !== this.#skb.output
+    ) {
       this.#conntrack = withoutConnection(this.#conntrack, seen.id, this.#environment.now);
-      this.end = { kind: 'dropped', cause: 'nat', why: `MASQUERADE gave the connection an address of ${connection.masqueradeDevice}, and now it would leave by ${this.#skb.output}: the connection is forgotten` };
+      this.end = {
+        kind: 'dropped',
+        cause: 'nat',
+        why: `MASQUERADE gave the connection an address of ${connection.masqueradeDevice}, and now it would leave by ${this.#skb.output}: the connection is forgotten`,
+      };
       return;
     }
-    // A reset that REJECT sends for a connection not set up yet walks the chains in its place; an ICMP error never does. Reference: nf_nat_core.c, nf_nat_inet_fn
+    // A reset that REJECT sends for a connection not set up yet walks the chains in its place; an ICMP error
+    // never does. Reference: nf_nat_core.c, nf_nat_inet_fn
     const opens = seen.state === 'NEW' || (seen.state === 'RELATED' && this.#skb.packet.protocol !== 1);
     const first = opens && !(side === 'source' ? connection.sourceNatDone : connection.destinationNatDone);
     let walked = false;
@@ -230,9 +356,20 @@ class Pass {
       const range = this.table('nat');
       if (this.end.kind !== 'on') return;
       walked = range !== null;
-      const bound = setUp(this.#conntrack, connection, this.#hook, range, this.#skb.output, this.#environment);
+      const bound = setUp(
+        this.#conntrack,
+        connection,
+        this.#hook,
+        range,
+        this.#skb.output,
+        this.#environment,
+      );
       if (!bound) {
-        this.end = { kind: 'dropped', cause: 'nat', why: `${this.#skb.output} has no address for MASQUERADE to take` };
+        this.end = {
+          kind: 'dropped',
+          cause: 'nat',
+          why: `${this.#skb.output} has no address for MASQUERADE to take`,
+        };
         return;
       }
       this.#conntrack = bound.conntrack;
@@ -243,7 +380,13 @@ class Pass {
     const view = viewOf(connection, seen.direction, seen.state, this.#environment.now);
     this.#skb = { ...this.#skb, packet: after, connection: view };
     if (JSON.stringify(after) !== JSON.stringify(before))
-      this.#events.push({ kind: 'rewritten', hook: this.#hook, by: walked ? 'rule' : 'connection', before, after });
+      this.#events.push({
+        kind: 'rewritten',
+        hook: this.#hook,
+        by: walked ? 'rule' : 'connection',
+        before,
+        after,
+      });
     if (this.#hook === 'OUTPUT' && after.destination !== before.destination) this.#lookUpAgain();
   }
 }

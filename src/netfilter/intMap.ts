@@ -1,7 +1,8 @@
 /**
- * A map from whole numbers to values, as plain data. A changed map shares with the one before all but the way to what
- * changed, so that keeping every earlier world costs what changed between them, not the worlds.
- * Reference: Bagwell, Ideal Hash Trees, without the hashing: a trie of 32-fold nodes over the digits of the key.
+ * A map from whole numbers to values, as plain data. A changed map shares with the one before all but the way
+ * to what changed, so that keeping every earlier world costs what changed between them, not the worlds.
+ * Reference: Bagwell, Ideal Hash Trees, without the hashing: a trie of 32-fold nodes over the digits of the
+ * key.
  */
 export interface IntMap<T> {
   /** How many levels of nodes there are; keys have at most so many digits of five bits. */
@@ -21,7 +22,8 @@ const nothing: Node<never> = new Array<null>(width).fill(null);
 export const emptyIntMap: IntMap<never> = { height: 1, root: nothing, size: 0 };
 
 /** The digit of a key at a level, 0 being the lowest. Keys are below 2^50. */
-const digit = (key: number, level: number): number => (level < 6 && key < 0x4000_0000 ? (key >>> (level * bits)) & 31 : Math.floor(key / width ** level) % width);
+const digit = (key: number, level: number): number =>
+  level < 6 && key < 0x4000_0000 ? (key >>> (level * bits)) & 31 : Math.floor(key / width ** level) % width;
 
 /** The value under a key; undefined where there is none. */
 export const get = <T>(map: IntMap<T>, key: number): T | undefined => {
@@ -54,7 +56,9 @@ const placed = <T>(node: Node<T> | null, key: number, value: T | null, level: nu
 
 /** The same map without a key. */
 export const without = <T>(map: IntMap<T>, key: number): IntMap<T> =>
-  get(map, key) === undefined ? map : { height: map.height, root: placed(map.root, key, null, map.height - 1), size: map.size - 1 };
+  get(map, key) === undefined
+    ? map
+    : { height: map.height, root: placed(map.root, key, null, map.height - 1), size: map.size - 1 };
 
 /** Every key with its value, in the order of the keys. */
 export function* entries<T>(map: IntMap<T>): Generator<readonly [number, T]> {

@@ -1,4 +1,7 @@
-/** Jenkins' hash as the kernel has it, by which it spreads connections over addresses. Reference: include/linux/jhash.h, jhash2 */
+/**
+ * Jenkins' hash as the kernel has it, by which it spreads connections over addresses. Reference:
+ * include/linux/jhash.h, jhash2
+ */
 
 const rotated = (word: number, by: number): number => (word << by) | (word >>> (32 - by));
 
@@ -12,30 +15,47 @@ export const jhash2 = (words: readonly number[], initial: number): number => {
     a = (a + words[at]!) | 0;
     b = (b + words[at + 1]!) | 0;
     c = (c + words[at + 2]!) | 0;
-    a = (a - c) ^ rotated(c, 4); c = (c + b) | 0;
-    b = (b - a) ^ rotated(a, 6); a = (a + c) | 0;
-    c = (c - b) ^ rotated(b, 8); b = (b + a) | 0;
-    a = (a - c) ^ rotated(c, 16); c = (c + b) | 0;
-    b = (b - a) ^ rotated(a, 19); a = (a + c) | 0;
-    c = (c - b) ^ rotated(b, 4); b = (b + a) | 0;
+    a = (a - c) ^ rotated(c, 4);
+    c = (c + b) | 0;
+    b = (b - a) ^ rotated(a, 6);
+    a = (a + c) | 0;
+    c = (c - b) ^ rotated(b, 8);
+    b = (b + a) | 0;
+    a = (a - c) ^ rotated(c, 16);
+    c = (c + b) | 0;
+    b = (b - a) ^ rotated(a, 19);
+    a = (a + c) | 0;
+    c = (c - b) ^ rotated(b, 4);
+    b = (b + a) | 0;
   }
   const left = words.length - at;
   if (left === 0) return c >>> 0;
   a = (a + words[at]!) | 0;
   if (left > 1) b = (b + words[at + 1]!) | 0;
   if (left > 2) c = (c + words[at + 2]!) | 0;
-  c ^= b; c = (c - rotated(b, 14)) | 0;
-  a ^= c; a = (a - rotated(c, 11)) | 0;
-  b ^= a; b = (b - rotated(a, 25)) | 0;
-  c ^= b; c = (c - rotated(b, 16)) | 0;
-  a ^= c; a = (a - rotated(c, 4)) | 0;
-  b ^= a; b = (b - rotated(a, 14)) | 0;
-  c ^= b; c = (c - rotated(b, 24)) | 0;
+  c ^= b;
+  c = (c - rotated(b, 14)) | 0;
+  a ^= c;
+  a = (a - rotated(c, 11)) | 0;
+  b ^= a;
+  b = (b - rotated(a, 25)) | 0;
+  c ^= b;
+  c = (c - rotated(b, 16)) | 0;
+  a ^= c;
+  a = (a - rotated(c, 4)) | 0;
+  b ^= a;
+  b = (b - rotated(a, 14)) | 0;
+  c ^= b;
+  c = (c - rotated(b, 24)) | 0;
   return c >>> 0;
 };
 
-/** A hash brought into the range from 0 to below `range`. Reference: include/linux/math.h, reciprocal_scale */
+/**
+ * A hash brought into the range from 0 to below `range`. Reference: include/linux/math.h, reciprocal_scale
+ */
 export const scaled = (hash: number, range: number): number => Number((BigInt(hash) * BigInt(range)) >> 32n);
 
 /** An address as the kernel reads it in memory on a little-endian machine, where it is hashed. */
-export const asStored = (address: number): number => (((address & 0xff) << 24) | ((address & 0xff00) << 8) | ((address >>> 8) & 0xff00) | (address >>> 24)) >>> 0;
+export const asStored = (address: number): number =>
+  (((address & 0xff) << 24) | ((address & 0xff00) << 8) | ((address >>> 8) & 0xff00) | (address >>> 24)) >>>
+  0;

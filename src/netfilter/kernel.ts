@@ -3,8 +3,8 @@ import type { RuleSpec } from './command.ts';
 import type { Errno, Match, Refusal, RuleContext, Target } from './extension.ts';
 import type { Holders } from './holders.ts';
 import { findMatch, findTarget } from './registry.ts';
-import { protocolName } from './values/protocol.ts';
 import type { Hook, Table, Use } from './types.ts';
+import { protocolName } from './values/protocol.ts';
 
 /** What the kernel answers to a rule or table it would not have. */
 export type KernelErrno = Errno | 'Too many levels of symbolic links' | 'Operation not supported';
@@ -21,8 +21,14 @@ export interface KernelRefusal {
 const next = (rule: RuleSpec): string | null =>
   rule.target.kind === 'jump' || rule.target.kind === 'goto' ? rule.target.chain : null;
 
-/** The rules of a chain that lead to other chains. Each list is made once; a restore under way adds to its chains in place. */
-const jumps = new WeakMap<readonly RuleSpec[], { readonly length: number; readonly list: readonly { readonly index: number; readonly to: string }[] }>();
+/**
+ * The rules of a chain that lead to other chains. Each list is made once; a restore under way adds to its
+ * chains in place.
+ */
+const jumps = new WeakMap<
+  readonly RuleSpec[],
+  { readonly length: number; readonly list: readonly { readonly index: number; readonly to: string }[] }
+>();
 const jumpsOf = (rules: readonly RuleSpec[]) => {
   const made = jumps.get(rules);
   if (made?.length === rules.length) return made.list;
@@ -34,7 +40,9 @@ const jumpsOf = (rules: readonly RuleSpec[]) => {
   return list;
 };
 
-/** Tells that `after` is `before` with rules added behind, so that the old ones are not looked through again. */
+/**
+ * Tells that `after` is `before` with rules added behind, so that the old ones are not looked through again.
+ */
 export const carryJumps = (before: readonly RuleSpec[], after: readonly RuleSpec[]): void => {
   const known = jumps.get(before);
   if (known?.length !== before.length) return;
@@ -76,7 +84,10 @@ const reach = (table: Table): ReadonlyMap<string, ReadonlySet<Hook>> | KernelRef
   return reached;
 };
 
-/** Walks every jump below a built-in chain once; a chain met again on the way down is a loop. The way is a list, for chains may lie thousands deep. */
+/**
+ * Walks every jump below a built-in chain once; a chain met again on the way down is a loop. The way is a
+ * list, for chains may lie thousands deep.
+ */
 const follow = (table: Table, hook: Hook, reached: Map<string, Set<Hook>>): KernelRefusal | null => {
   const way: { readonly name: string; readonly jumps: ReturnType<typeof jumpsOf>; next: number }[] = [];
   const above = new Set<string>();
@@ -93,34 +104,73 @@ const follow = (table: Table, hook: Hook, reached: Map<string, Set<Hook>>): Kern
       above.delete(here.name);
       way.pop();
     } else if (above.has(jump.to))
-      return { errno: 'Too many levels of symbolic links', hint: `A packet would go round and round: ${[...way.map((w) => w.name), jump.to].slice(-12).join(' → ')}.`, chain: here.name, index: jump.index };
+      return {
+        errno: 'Too many levels of symbolic links',
+        hint: `A packet would go round and round: ${[...way.map((w) => w.name), jump.to].slice(-12).join(' → ')}.`,
+        chain: here.name,
+        index: jump.index,
+      };
     else if (!reached.get(jump.to)?.has(hook)) enter(jump.to);
   }
   return null;
 };
 
 /**
- * Nobody jumps to a built-in chain: libiptc says so before it asks the kernel anything, nf_tables once it comes to the
- * verdict, and for one that nobody has made yet it has not heard of the chain. Reference: libiptc/libiptc.c, iptcc_map_target.
+ * Nobody jumps to a built-in chain: libiptc says so before it asks the kernel anything, nf_tables once it
+ * comes to the verdict, and for one that nobody has made yet it has not heard of the chain. Reference:
+ * libiptc/libiptc.c, iptcc_map_target.
  */
-const jumpsToBuiltIn = (table: Table, chain: string, rule: RuleSpec, backend: Backend): KernelAnswer | null => {
+const jumpsToBuiltIn = (
+  table: Table,
+  chain: string,
+  rule: RuleSpec,
+  backend: Backend,
+): KernelAnswer | null => {
   const to = next(rule);
   if (to === null || table.chains[to]?.policy === null) return null;
   const unmade = to !== chain && (table.unmade?.includes(to) ?? false);
-  return { errno: backend.ready ? 'Invalid argument' : unmade ? 'No chain/target/match by that name' : 'Operation not supported', hint: `${to} is a built-in chain. Rules jump only to chains of your own.` };
+  return {
+    errno: backend.ready
+      ? 'Invalid argument'
+      : unmade
+        ? 'No chain/target/match by that name'
+        : 'Operation not supported',
+    hint: `${to} is a built-in chain. Rules jump only to chains of your own.`,
+  };
 };
 
-/** What libiptc takes into no chain, and looks for in none, before the kernel is asked; null where it does, and for nf_tables' command, which has the kernel answer. */
-export const refusedAtOnce = (table: Table, chain: string, rule: RuleSpec, backend: Backend): KernelAnswer | null =>
-  backend.oneByOne ? null : jumpsToBuiltIn(table, chain, rule, backend);
+/**
+ * What libiptc takes into no chain, and looks for in none, before the kernel is asked; null where it does,
+ * and for nf_tables' command, which has the kernel answer.
+ */
+export const refusedAtOnce = (
+  table: Table,
+  chain: string,
+  rule: RuleSpec,
+  backend: Backend,
+): KernelAnswer | null => (backend.oneByOne ? null : jumpsToBuiltIn(table, chain, rule, backend));
 
 /** What is wrong with one rule where it stands; null where nothing is. */
-const ruleRefusal = (table: Table, chain: string, hooks: readonly Hook[], rule: RuleSpec, backend: Backend, holders: Holders): KernelAnswer | null => {
+const ruleRefusal = (
+  table: Table,
+  chain: string,
+  hooks: readonly Hook[],
+  rule: RuleSpec,
+  backend: Backend,
+  holders: Holders,
+): KernelAnswer | null => {
   const toBuiltIn = jumpsToBuiltIn(table, chain, rule, backend);
   const answer = backend.notTaken(rule);
   // Most rules ask nobody.
   if (answer || (rule.matches.length === 0 && rule.target.kind === 'verdict')) return answer;
-  const context: RuleContext = { table: table.name, chain, rule, matches: rule.matches, hooks, holders: (key) => holders.of(key) };
+  const context: RuleContext = {
+    table: table.name,
+    chain,
+    rule,
+    matches: rule.matches,
+    hooks,
+    holders: (key) => holders.of(key),
+  };
   for (const use of rule.matches) {
     const refused = extensionRefusal(findMatch(use.name)!, use, context, backend);
     if (refused) return refused;
@@ -130,18 +180,36 @@ const ruleRefusal = (table: Table, chain: string, hooks: readonly Hook[], rule: 
   return extensionRefusal(findTarget(rule.target.use.name)!, rule.target.use, context, backend);
 };
 
-/** Reference: net/netfilter/x_tables.c, xt_check_match and xt_check_target: table, hooks, protocol, then the extension's own check. */
-const extensionRefusal = (extension: Match | Target, use: Use, context: RuleContext, backend: Backend): Refusal | null => {
+/**
+ * Reference: net/netfilter/x_tables.c, xt_check_match and xt_check_target: table, hooks, protocol, then the
+ * extension's own check.
+ */
+const extensionRefusal = (
+  extension: Match | Target,
+  use: Use,
+  context: RuleContext,
+  backend: Backend,
+): Refusal | null => {
   const { name, tables, hooks, absent } = extension;
   if (backend.doesItself(use)) return null;
   if (absent) return { errno: 'No chain/target/match by that name', hint: absent };
   if (tables && !tables.includes(context.table))
-    return { errno: 'Invalid argument', hint: `${name} belongs in the ${tables.join(' or ')} table. Say so with -t ${tables[0]}.` };
+    return {
+      errno: 'Invalid argument',
+      hint: `${name} belongs in the ${tables.join(' or ')} table. Say so with -t ${tables[0]}.`,
+    };
   const wrong = context.hooks!.find((h) => hooks && !hooks.includes(h));
-  if (wrong) return { errno: 'Invalid argument', hint: `${name} cannot be used in ${wrong}. It belongs in ${hooks!.join(' or ')}.` };
+  if (wrong)
+    return {
+      errno: 'Invalid argument',
+      hint: `${name} cannot be used in ${wrong}. It belongs in ${hooks!.join(' or ')}.`,
+    };
   const { protocol } = context.rule;
   if (extension.protocol !== undefined && (protocol?.number !== extension.protocol || protocol.inverted))
-    return { errno: 'Invalid argument', hint: `The ${extension.kind} ${name} needs -p ${protocolName(extension.protocol)} in the same rule.` };
+    return {
+      errno: 'Invalid argument',
+      hint: `The ${extension.kind} ${name} needs -p ${protocolName(extension.protocol)} in the same rule.`,
+    };
   const refusal = extension.check?.(use.data, context) ?? null;
   return refusal?.legacyOnly && backend.name === 'nft' ? null : refusal;
 };
@@ -154,27 +222,66 @@ export const asLoaded = <R extends RuleSpec>(rule: R): R => {
   return {
     ...rule,
     matches: matches.map((use) => ({ ...use, data: findMatch(use.name)!.loaded?.(use.data) ?? use.data })),
-    ...(ofTarget && target.kind === 'extension' && { target: { ...target, use: { ...target.use, data: ofTarget(target.use.data) } } }),
+    ...(ofTarget &&
+      target.kind === 'extension' && {
+        target: { ...target, use: { ...target.use, data: ofTarget(target.use.data) } },
+      }),
   };
 };
 
 /** What nf_tables says of a rule on its own, before it looks at where chains lead. */
-export const messageRefusal = (table: Table, chain: string, rule: RuleSpec, backend: Backend, holders: Holders): KernelAnswer | null =>
-  ruleRefusal(table, chain, table.chains[chain]!.policy === null ? [] : [chain as Hook], rule, backend, holders);
+export const messageRefusal = (
+  table: Table,
+  chain: string,
+  rule: RuleSpec,
+  backend: Backend,
+  holders: Holders,
+): KernelAnswer | null =>
+  ruleRefusal(
+    table,
+    chain,
+    table.chains[chain]!.policy === null ? [] : [chain as Hook],
+    rule,
+    backend,
+    holders,
+  );
 
 /**
- * Whether the kernel would refuse `table` once `rule` is added to `chain`; null where it would not. The rules that
- * are there passed before, and only one that jumps can lead to them from elsewhere.
+ * Whether the kernel would refuse `table` once `rule` is added to `chain`; null where it would not. The rules
+ * that are there passed before, and only one that jumps can lead to them from elsewhere.
  */
-export const kernelRefusal = (table: Table, chain: string, rule: RuleSpec, backend: Backend, holders: Holders): KernelRefusal | null => {
+export const kernelRefusal = (
+  table: Table,
+  chain: string,
+  rule: RuleSpec,
+  backend: Backend,
+  holders: Holders,
+): KernelRefusal | null => {
   const into = table.chains[chain]!;
-  if (next(rule) !== null && !jumpsToBuiltIn(table, chain, rule, backend)) return jumpRefusal(table, chain, rule, backend, holders);
-  const refused = ruleRefusal(table, chain, into.policy !== null ? [chain as Hook] : hooksOf(table, chain), rule, backend, holders);
+  if (next(rule) !== null && !jumpsToBuiltIn(table, chain, rule, backend))
+    return jumpRefusal(table, chain, rule, backend, holders);
+  const refused = ruleRefusal(
+    table,
+    chain,
+    into.policy !== null ? [chain as Hook] : hooksOf(table, chain),
+    rule,
+    backend,
+    holders,
+  );
   return refused && { ...refused, chain, index: into.rules.length };
 };
 
-/** A jump makes chains reachable from where they were not; their rules have to stand that, and the way must not lead round. */
-const jumpRefusal = (table: Table, chain: string, rule: RuleSpec, backend: Backend, holders: Holders): KernelRefusal | null => {
+/**
+ * A jump makes chains reachable from where they were not; their rules have to stand that, and the way must
+ * not lead round.
+ */
+const jumpRefusal = (
+  table: Table,
+  chain: string,
+  rule: RuleSpec,
+  backend: Backend,
+  holders: Holders,
+): KernelRefusal | null => {
   const into = table.chains[chain]!;
   const rules = [...into.rules, { id: 0, ...rule }];
   carryJumps(into.rules, rules);

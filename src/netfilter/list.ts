@@ -1,9 +1,18 @@
+import { policyCounter, printedChains, ruleCounter } from './chains.ts';
 import type { Match, Target } from './extension.ts';
 import type { Json } from './json.ts';
-import { policyCounter, printedChains, ruleCounter } from './chains.ts';
 import { findMatch, findTarget } from './registry.ts';
 import { tableOf } from './ruleset.ts';
-import type { AddressMatch, Chain, Counter, InterfaceMatch, PacketFilter, Rule, Table, TableName } from './types.ts';
+import type {
+  AddressMatch,
+  Chain,
+  Counter,
+  InterfaceMatch,
+  PacketFilter,
+  Rule,
+  Table,
+  TableName,
+} from './types.ts';
 import { prefixOf, printMask } from './values/address.ts';
 import { listAddress } from './values/host.ts';
 import { numericProtocolName, protocolName } from './values/protocol.ts';
@@ -19,7 +28,10 @@ export interface ListOptions {
   readonly lineNumbers: boolean;
 }
 
-/** A counter as `-v` prints it: plain to 99999, then K, M, G, T, rounded at each step. Reference: libxtables, xtables_print_num. */
+/**
+ * A counter as `-v` prints it: plain to 99999, then K, M, G, T, rounded at each step. Reference: libxtables,
+ * xtables_print_num.
+ */
 export const shortNumber = (n: number): string => {
   if (n <= 99999) return `${String(n).padStart(5)} `;
   let scaled = Math.floor((n + 500) / 1000);
@@ -62,12 +74,19 @@ const extras = (rule: Omit<Rule, 'id'>, numeric: boolean): string => {
   };
   const goto = rule.target.kind === 'goto' ? '[goto] ' : '';
   const matches = rule.matches.map((use) => say(findMatch(use.name)!, use.data)).join('');
-  return goto + matches + (rule.target.kind === 'extension' ? say(findTarget(rule.target.use.name)!, rule.target.use.data) : '');
+  return (
+    goto +
+    matches +
+    (rule.target.kind === 'extension' ? say(findTarget(rule.target.use.name)!, rule.target.use.data) : '')
+  );
 };
 
 /** What listing these rules prints on stderr besides: each extension's warning. */
 export const listWarnings = (rules: readonly Omit<Rule, 'id'>[]): string => {
-  const used = rules.flatMap((r) => [...r.matches.map((use) => findMatch(use.name)), r.target.kind === 'extension' ? findTarget(r.target.use.name) : undefined]);
+  const used = rules.flatMap((r) => [
+    ...r.matches.map((use) => findMatch(use.name)),
+    r.target.kind === 'extension' ? findTarget(r.target.use.name) : undefined,
+  ]);
   return used.flatMap((extension) => extension?.listWarning ?? []).join('');
 };
 
@@ -90,9 +109,15 @@ const tableRow = (rule: Rule, number: number, counter: Counter, options: ListOpt
   return `${row}${extras(rule, numeric)}\n`;
 };
 
-/** The one line that `-A … -v` prints for the rule. Reference: iptables/iptables.c, print_firewall with FMT_NOTABLE. */
+/**
+ * The one line that `-A … -v` prints for the rule. Reference: iptables/iptables.c, print_firewall with
+ * FMT_NOTABLE.
+ */
 export const listRule = (rule: Rule, options: { readonly numeric: boolean }): string => {
-  const [source, destination] = [address(rule.source, options.numeric), address(rule.destination, options.numeric)];
+  const [source, destination] = [
+    address(rule.source, options.numeric),
+    address(rule.destination, options.numeric),
+  ];
   const target = targetName(rule);
   const fragment = `${rule.fragment === 'first' ? '!' : '-'}${rule.fragment === null ? '-' : 'f'}`;
   const protocol = `${rule.protocol?.inverted ? '!' : ' '}${(options.numeric ? numericProtocolName : protocolName)(rule.protocol?.number ?? 0)}`;
@@ -101,7 +126,10 @@ export const listRule = (rule: Rule, options: { readonly numeric: boolean }): st
 
 const header = (options: ListOptions): string => {
   let row = options.lineNumbers ? 'num  ' : '';
-  if (options.verbose) row += options.exact ? `${'pkts'.padStart(8)} ${'bytes'.padStart(10)} ` : `${'pkts'.padStart(5)} ${'bytes'.padStart(5)} `;
+  if (options.verbose)
+    row += options.exact
+      ? `${'pkts'.padStart(8)} ${'bytes'.padStart(10)} `
+      : `${'pkts'.padStart(5)} ${'bytes'.padStart(5)} `;
   row += `${'target'.padEnd(9)}  prot opt`;
   if (options.verbose) row += ` ${'in'.padEnd(6)} ${'out'.padEnd(6)} `;
   return `${row} ${'source'.padEnd(19)}  ${'destination'.padEnd(19)} \n`;
@@ -111,26 +139,39 @@ const header = (options: ListOptions): string => {
 export const references = (table: Table): ReadonlyMap<string, number> => {
   const count = new Map<string, number>();
   for (const { rules } of Object.values(table.chains))
-    for (const { target } of rules) if ('chain' in target) count.set(target.chain, (count.get(target.chain) ?? 0) + 1);
+    for (const { target } of rules)
+      if ('chain' in target) count.set(target.chain, (count.get(target.chain) ?? 0) + 1);
   return count;
 };
 
 /** The text of `iptables -L`. Reference: iptables/iptables.c, list_entries. */
 export const list = (filter: PacketFilter, options: ListOptions): string => {
   const table = tableOf(filter, options.table);
-  const chains = printedChains(table).filter((c) => (options.chain ?? null) === null || c.name === options.chain);
+  const chains = printedChains(table).filter(
+    (c) => (options.chain ?? null) === null || c.name === options.chain,
+  );
   const count = (n: number) => (options.exact ? String(n) : shortNumber(n).trim());
   const referred = table.uses ? null : references(table);
-  // nf_tables counts a chain's own rules too, and its command takes off those that it knows of. Reference: iptables/nft.c, __nft_print_header
-  const leading = (c: Chain) => (referred ? (referred.get(c.name) ?? 0) : (table.uses![c.name] ?? 0) - c.rules.length);
+  // nf_tables counts a chain's own rules too, and its command takes off those that it knows of. Reference:
+  // iptables/nft.c, __nft_print_header
+  const leading = (c: Chain) =>
+    referred ? (referred.get(c.name) ?? 0) : (table.uses![c.name] ?? 0) - c.rules.length;
   const texts = chains.map((chain) => {
     const { packets, bytes } = policyCounter(filter.counters, table, chain);
     const tail = options.verbose ? ` ${count(packets)} packets, ${count(bytes)} bytes` : '';
-    const head = chain.policy ? `(policy ${chain.policy}${tail})` : leading(chain) < 0 ? '(ERROR obtaining refs)' : `(${leading(chain)} references)`;
+    const head = chain.policy
+      ? `(policy ${chain.policy}${tail})`
+      : leading(chain) < 0
+        ? '(ERROR obtaining refs)'
+        : `(${leading(chain)} references)`;
     const rows = chain.rules.flatMap((rule, i) =>
-      options.number != null && i !== options.number - 1 ? [] : [tableRow(rule, i + 1, ruleCounter(filter.counters, rule.id), options)],
+      options.number != null && i !== options.number - 1
+        ? []
+        : [tableRow(rule, i + 1, ruleCounter(filter.counters, rule.id), options)],
     );
-    return options.number != null ? rows.join('') : `Chain ${chain.name} ${head}\n${header(options)}${rows.join('')}`;
+    return options.number != null
+      ? rows.join('')
+      : `Chain ${chain.name} ${head}\n${header(options)}${rows.join('')}`;
   });
   return texts.join('\n');
 };

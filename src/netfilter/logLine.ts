@@ -3,7 +3,13 @@ import type { Packet, Skb, TcpFlag } from './packet.ts';
 import { printAddress } from './values/address.ts';
 
 /** What `--log-…` asks for besides. */
-export type LogFlags = { readonly 'tcp-sequence': boolean; readonly 'tcp-options': boolean; readonly 'ip-options': boolean; readonly uid: boolean; readonly macdecode: boolean };
+export type LogFlags = {
+  readonly 'tcp-sequence': boolean;
+  readonly 'tcp-options': boolean;
+  readonly 'ip-options': boolean;
+  readonly uid: boolean;
+  readonly macdecode: boolean;
+};
 
 const hex = (n: number): string => n.toString(16).toUpperCase().padStart(2, '0');
 const flagOrder: readonly TcpFlag[] = ['CWR', 'ECE', 'URG', 'ACK', 'PSH', 'RST', 'SYN', 'FIN'];
@@ -16,7 +22,10 @@ const transport = (p: Packet, flags: LogFlags): string => {
   switch (t.kind) {
     case 'tcp': {
       if (further) return 'PROTO=TCP ';
-      const set = flagOrder.filter((f) => (flagByte(t.flags) & flagByte([f])) !== 0).map((f) => `${f} `).join('');
+      const set = flagOrder
+        .filter((f) => (flagByte(t.flags) & flagByte([f])) !== 0)
+        .map((f) => `${f} `)
+        .join('');
       return `PROTO=TCP SPT=${t.sport} DPT=${t.dport} ${flags['tcp-sequence'] ? 'SEQ=0 ACK=0 ' : ''}WINDOW=64240 RES=0x00 ${set}URGP=0 ${flags['tcp-options'] && t.options.length ? `OPT (${[...packetBytes(p).slice(40, 20 + tcpHeaderLength(t))].map(hex).join('')}) ` : ''}`;
     }
     case 'udp':
@@ -39,7 +48,9 @@ const packet = (p: Packet, flags: LogFlags): string => {
 const none = '00:00:00:00:00:00';
 /** The Ethernet header of a packet that came in; `own` is the address of the interface. */
 const ethernet = (source: string | null, own: string | null, decoded: boolean): string =>
-  decoded && source !== null ? `MACSRC=${source} MACDST=${own ?? none} MACPROTO=0800 ` : `MAC=${own ?? none}:${source ?? none}:08:00 `;
+  decoded && source !== null
+    ? `MACSRC=${source} MACDST=${own ?? none} MACPROTO=0800 `
+    : `MAC=${own ?? none}:${source ?? none}:08:00 `;
 
 /**
  * The line that LOG writes about a packet, with its space at the end. What packets here do not keep (the IP
@@ -48,6 +59,9 @@ const ethernet = (source: string | null, own: string | null, decoded: boolean): 
  */
 export const logLine = (prefix: string, skb: Skb, flags: LogFlags, own: string | null): string => {
   const mac = skb.input === null ? '' : ethernet(skb.mac, own, flags.macdecode);
-  const uid = flags.uid && skb.owner !== null && skb.owner.uid !== null ? `UID=${skb.owner.uid} GID=${skb.owner.gid ?? 0} ` : '';
+  const uid =
+    flags.uid && skb.owner !== null && skb.owner.uid !== null
+      ? `UID=${skb.owner.uid} GID=${skb.owner.gid ?? 0} `
+      : '';
   return `${prefix}IN=${skb.input ?? ''} OUT=${skb.output ?? ''} ${mac}${packet(skb.packet, flags)}${uid}${skb.mark ? `MARK=0x${skb.mark.toString(16)} ` : ''}`;
 };

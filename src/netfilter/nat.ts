@@ -1,4 +1,11 @@
-import { type Connection, type Conntrack, findConnection, fromSameSender, withConnection, zoneId } from './conntrack.ts';
+import {
+  type Connection,
+  type Conntrack,
+  findConnection,
+  fromSameSender,
+  withConnection,
+  zoneId,
+} from './conntrack.ts';
 import type { Environment, NatRange } from './extension.ts';
 import { asStored, jhash2, scaled } from './jhash.ts';
 import type { Packet, Tuple } from './packet.ts';
@@ -13,11 +20,16 @@ export const sideAt = (hook: Hook): Side | null =>
 
 /** A packet with the half of a tuple written in, length kept. */
 const written = (p: Packet, side: Side, to: Tuple): Packet => {
-  const moved: Packet = side === 'source' ? { ...p, source: to.source } : { ...p, destination: to.destination };
+  const moved: Packet =
+    side === 'source' ? { ...p, source: to.source } : { ...p, destination: to.destination };
   const t = p.transport;
   if (t.kind === 'tcp' || t.kind === 'udp')
-    return { ...moved, transport: { ...t, ...(side === 'source' ? { sport: to.sport! } : { dport: to.dport! }) } };
-  if (t.kind === 'icmp' && t.about === null && t.id !== null) return { ...moved, transport: { ...t, id: to.sport } };
+    return {
+      ...moved,
+      transport: { ...t, ...(side === 'source' ? { sport: to.sport! } : { dport: to.dport! }) },
+    };
+  if (t.kind === 'icmp' && t.about === null && t.id !== null)
+    return { ...moved, transport: { ...t, id: to.sport } };
   return moved;
 };
 
@@ -35,39 +47,69 @@ export const translate = (p: Packet, c: Connection, direction: 'original' | 'rep
   const target = invert(opposite);
   if (p.transport.kind !== 'icmp' || p.transport.about === null) return written(p, side, target);
   const inner = written(p.transport.about, side === 'source' ? 'destination' : 'source', opposite);
-  const outer: Packet = side === 'source' ? { ...p, source: target.source } : { ...p, destination: target.destination };
+  const outer: Packet =
+    side === 'source' ? { ...p, source: target.source } : { ...p, destination: target.destination };
   return { ...outer, transport: { ...p.transport, about: inner } };
 };
 
-/** Where a range may be met by more tries than this, chance has the better of it. Reference: NF_NAT_MAX_ATTEMPTS */
+/**
+ * Where a range may be met by more tries than this, chance has the better of it. Reference:
+ * NF_NAT_MAX_ATTEMPTS
+ */
 const mostTries = 128;
 
-/** The class a source port stays in when another has to be taken. Reference: nf_nat_core.c, nf_nat_l4proto_unique_tuple. */
-const portClass = (port: number): Span => (port < 512 ? { from: 1, to: 511 } : port < 1024 ? { from: 600, to: 1023 } : { from: 1024, to: 65535 });
+/**
+ * The class a source port stays in when another has to be taken. Reference: nf_nat_core.c,
+ * nf_nat_l4proto_unique_tuple.
+ */
+const portClass = (port: number): Span =>
+  port < 512 ? { from: 1, to: 511 } : port < 1024 ? { from: 600, to: 1023 } : { from: 1024, to: 65535 };
 
 type Span = { readonly from: number; readonly to: number };
 const within = (n: number, span: Span): boolean => n >= span.from && n <= span.to;
 
-/** The number in a tuple that tells connections between the same hosts apart on one side: a port, or the id of a ping, which both sides share. */
-const keyOf = (t: Tuple, side: Side): number | null => (side === 'source' || t.protocol === 1 ? t.sport : t.dport);
-const withKey = (t: Tuple, side: Side, key: number): Tuple => (side === 'source' || t.protocol === 1 ? { ...t, sport: key } : { ...t, dport: key });
+/**
+ * The number in a tuple that tells connections between the same hosts apart on one side: a port, or the id of
+ * a ping, which both sides share.
+ */
+const keyOf = (t: Tuple, side: Side): number | null =>
+  side === 'source' || t.protocol === 1 ? t.sport : t.dport;
+const withKey = (t: Tuple, side: Side, key: number): Tuple =>
+  side === 'source' || t.protocol === 1 ? { ...t, sport: key } : { ...t, dport: key };
 
-/** One of several addresses: the same one for the same two ends, or with `--persistent` for the same sender. Reference: nf_nat_core.c, find_best_ips_proto */
+/**
+ * One of several addresses: the same one for the same two ends, or with `--persistent` for the same sender.
+ * Reference: nf_nat_core.c, find_best_ips_proto
+ */
 const chosenAddress = (t: Tuple, range: NatRange, zone: number): Address => {
   const { from, to } = range.addresses!;
   if (to <= from) return from;
-  return from + scaled(jhash2([asStored(t.source), 0, 0, 0], range.persistent ? 0 : (asStored(t.destination) ^ zone) >>> 0), to - from + 1);
+  return (
+    from +
+    scaled(
+      jhash2([asStored(t.source), 0, 0, 0], range.persistent ? 0 : (asStored(t.destination) ^ zone) >>> 0),
+      to - from + 1,
+    )
+  );
 };
 
 /**
- * The original direction's tuple as a range asks for it, changed so that its answer is unmistakable; where nothing is
- * free, the last one tried.
+ * The original direction's tuple as a range asks for it, changed so that its answer is unmistakable; where
+ * nothing is free, the last one tried.
  * Reference: nf_nat_core.c, get_unique_tuple and nf_nat_l4proto_unique_tuple.
  */
-const uniqueTuple = (table: Conntrack, c: Connection, now: Tuple, range: NatRange, environment: Environment): Tuple => {
+const uniqueTuple = (
+  table: Conntrack,
+  c: Connection,
+  now: Tuple,
+  range: NatRange,
+  environment: Environment,
+): Tuple => {
   const { side, ports } = range;
   const free = (t: Tuple) => findConnection(table, invert(t), environment.now, c.zone) === null;
-  const fits = (t: Tuple) => (range.addresses === null || within(t.source, range.addresses)) && (ports === null || within(t.sport ?? 0, ports));
+  const fits = (t: Tuple) =>
+    (range.addresses === null || within(t.source, range.addresses)) &&
+    (ports === null || within(t.sport ?? 0, ports));
   if (side === 'source' && !range.random) {
     if (fits(now)) {
       if (free(now)) return now;
@@ -76,11 +118,15 @@ const uniqueTuple = (table: Conntrack, c: Connection, now: Tuple, range: NatRang
       if (before && free(before)) return before;
     }
   }
-  const moved: Tuple = range.addresses === null ? now : { ...now, [side]: chosenAddress(now, range, zoneId(c.zone, 'original')) };
+  const moved: Tuple =
+    range.addresses === null
+      ? now
+      : { ...now, [side]: chosenAddress(now, range, zoneId(c.zone, 'original')) };
   const key = keyOf(moved, side);
   if (key === null) return moved;
   if (!range.random) {
-    if (ports === null ? free(moved) : within(key, ports) && (ports.from === ports.to || free(moved))) return moved;
+    if (ports === null ? free(moved) : within(key, ports) && (ports.from === ports.to || free(moved)))
+      return moved;
   }
   // A destination port that nobody asked to change stays, clash or not.
   if (side === 'destination' && ports === null && moved.protocol !== 1) return moved;
@@ -99,8 +145,17 @@ const uniqueTuple = (table: Conntrack, c: Connection, now: Tuple, range: NatRang
   }
 };
 
-/** What another connection from the same address and port was given, if it fits: one program keeps one outer port. Reference: nf_nat_core.c, find_appropriate_src */
-const mappedBefore = (table: Conntrack, c: Connection, now: Tuple, fits: (t: Tuple) => boolean, at: number): Tuple | null => {
+/**
+ * What another connection from the same address and port was given, if it fits: one program keeps one outer
+ * port. Reference: nf_nat_core.c, find_appropriate_src
+ */
+const mappedBefore = (
+  table: Conntrack,
+  c: Connection,
+  now: Tuple,
+  fits: (t: Tuple) => boolean,
+  at: number,
+): Tuple | null => {
   for (const other of fromSameSender(table, now, at)) {
     if (!other.sourceNatDone || zoneId(other.zone, 'original') !== zoneId(c.zone, 'original')) continue;
     const { source, sport } = invert(other.reply);
@@ -118,12 +173,27 @@ export interface Bound {
 
 /**
  * Sets one side of a connection's binding, once. Without a range it is the null binding, which
- * still looks for another source port where two connections would clash. Null where MASQUERADE finds no address to take.
+ * still looks for another source port where two connections would clash. Null where MASQUERADE finds no
+ * address to take.
  * Reference: nf_nat_core.c, nf_nat_setup_info; nf_nat_masquerade.c.
  */
-export const setUp = (table: Conntrack, c: Connection, hook: Hook, asked: NatRange | null, device: string | null, environment: Environment): Bound | null => {
+export const setUp = (
+  table: Conntrack,
+  c: Connection,
+  hook: Hook,
+  asked: NatRange | null,
+  device: string | null,
+  environment: Environment,
+): Bound | null => {
   const side = sideAt(hook)!;
-  let range: NatRange = asked ?? { side, addresses: null, ports: null, random: false, persistent: false, masquerade: false };
+  let range: NatRange = asked ?? {
+    side,
+    addresses: null,
+    ports: null,
+    random: false,
+    persistent: false,
+    masquerade: false,
+  };
   if (range.masquerade) {
     const own = environment.primaryAddress(device ?? '');
     if (own === null) return null;

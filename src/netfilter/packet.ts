@@ -3,7 +3,10 @@ import type { Address, Counter } from './types.ts';
 /** TCP flags by the names `--tcp-flags` uses, and the two of congestion that it cannot name. */
 export type TcpFlag = 'FIN' | 'SYN' | 'RST' | 'PSH' | 'ACK' | 'URG' | 'ECE' | 'CWR';
 
-/** What a SYN cookie remembers of the SYN: its segment size, rounded down, the kinds of options that are to be offered on, and whether it knows of congestion. */
+/**
+ * What a SYN cookie remembers of the SYN: its segment size, rounded down, the kinds of options that are to be
+ * offered on, and whether it knows of congestion.
+ */
 export interface Cookie {
   readonly mss: number;
   readonly kinds: readonly number[];
@@ -17,11 +20,17 @@ export type Transport =
       readonly sport: number;
       readonly dport: number;
       readonly flags: readonly TcpFlag[];
-      /** Option kinds present, in order (1 fills space, 2 is MSS, 3 window scale, 4 SACK permitted, 8 timestamps). */
+      /**
+       * Option kinds present, in order (1 fills space, 2 is MSS, 3 window scale, 4 SACK permitted, 8
+       * timestamps).
+       */
       readonly options: readonly number[];
       /** The maximum segment size, where option 2 offers one. */
       readonly mss?: number;
-      /** What SYNPROXY wrote into the sequence number and timestamp of a SYN,ACK, and an ACK sends back. The window of such a SYN,ACK is 0. */
+      /**
+       * What SYNPROXY wrote into the sequence number and timestamp of a SYN,ACK, and an ACK sends back. The
+       * window of such a SYN,ACK is 0.
+       */
       readonly cookie?: Cookie;
       /** The timestamp it sends back is none that its receiver has sent. */
       readonly strayEcho?: true;
@@ -59,7 +68,9 @@ export interface Packet {
 /** Connection states as `--ctstate` and `--state` name them. */
 export type ConnectionState = 'NEW' | 'ESTABLISHED' | 'RELATED' | 'INVALID' | 'UNTRACKED';
 
-/** One direction of a connection. Ports are null where the protocol has none; for ICMP `sport` is the echo id. */
+/**
+ * One direction of a connection. Ports are null where the protocol has none; for ICMP `sport` is the echo id.
+ */
 export type Tuple = {
   readonly protocol: number;
   readonly source: Address;
@@ -68,7 +79,10 @@ export type Tuple = {
   readonly dport: number | null;
 };
 
-/** A zone of connection tracking, and for which direction of a connection it holds: the other one is in zone 0. */
+/**
+ * A zone of connection tracking, and for which direction of a connection it holds: the other one is in zone
+ * 0.
+ */
 export type Zone = { readonly id: number; readonly direction: 'both' | 'original' | 'reply' };
 
 /** What CT asks connection tracking to do with a packet it has not seen yet. */
@@ -94,7 +108,13 @@ export interface ConnectionView {
   readonly reply: Tuple | null;
   /** Seconds until the entry is forgotten, null where there is none. */
   readonly expires: number | null;
-  readonly status: { readonly seenReply: boolean; readonly assured: boolean; readonly confirmed: boolean; readonly sourceNat: boolean; readonly destinationNat: boolean };
+  readonly status: {
+    readonly seenReply: boolean;
+    readonly assured: boolean;
+    readonly confirmed: boolean;
+    readonly sourceNat: boolean;
+    readonly destinationNat: boolean;
+  };
   readonly mark: number;
   /** The helper that looks after the connection, null for none. */
   readonly helper: string | null;
@@ -114,11 +134,16 @@ export interface Skb {
   readonly mark: number;
   /** Ethernet source of a received packet (`02:00:00:00:01:01`), null for local ones. */
   readonly mac: string | null;
-  /** The ports of a bridge that it crosses, where br_netfilter shows it bridged packets; null otherwise. Its way out is known once it is bridged. */
+  /**
+   * The ports of a bridge that it crosses, where br_netfilter shows it bridged packets; null otherwise. Its
+   * way out is known once it is bridged.
+   */
   readonly ports: { readonly input: string; readonly output: string | null } | null;
   /** Kernel packet type, as `pkttype` and REJECT see it. */
   readonly type: 'unicast' | 'broadcast' | 'multicast';
-  /** Whose socket sends it; null for forwarded packets. uid and gid are null where a socket has no program. */
+  /**
+   * Whose socket sends it; null for forwarded packets. uid and gid are null where a socket has no program.
+   */
   readonly owner: { readonly uid: number | null; readonly gid: number | null } | null;
   /** What CT has asked for, null for nothing. */
   readonly template: Template | null;

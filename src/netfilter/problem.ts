@@ -35,7 +35,8 @@ export type Parsed<T> =
     };
 
 /** A parser's good end. */
-export const parsed = <T>(value: T, warning?: string): Parsed<T> => (warning === undefined ? { ok: true, value } : { ok: true, value, warning });
+export const parsed = <T>(value: T, warning?: string): Parsed<T> =>
+  warning === undefined ? { ok: true, value } : { ok: true, value, warning };
 
 /** A parser's bad end. */
 export const refused = (message: string, hint: string, replacement?: string): Parsed<never> =>

@@ -9,14 +9,16 @@ import { protocolName } from './values/protocol.ts';
 const not = (inverted: boolean): string => (inverted ? '! ' : '');
 
 /** `-i +` fits any interface and is not written out; legacy leaves it out behind `!` too. */
-const said = (match: InterfaceMatch, backend: Backend): boolean => match.name !== '+' || (match.inverted && backend.printsNowhere);
+const said = (match: InterfaceMatch, backend: Backend): boolean =>
+  match.name !== '+' || (match.inverted && backend.printsNowhere);
 
 /** What a rule says about the packet, as words behind `-A CHAIN`: canonical order, leading space each. */
 const conditions = (rule: Omit<Rule, 'id'>, backend: Backend): string => {
   const { source, destination, input, output, protocol, fragment } = rule;
   let text = '';
   if (source) text += ` ${not(source.inverted)}-s ${printPrefix(source.address, source.mask)}`;
-  if (destination) text += ` ${not(destination.inverted)}-d ${printPrefix(destination.address, destination.mask)}`;
+  if (destination)
+    text += ` ${not(destination.inverted)}-d ${printPrefix(destination.address, destination.mask)}`;
   if (input && said(input, backend)) text += ` ${not(input.inverted)}-i ${input.name}`;
   if (output && said(output, backend)) text += ` ${not(output.inverted)}-o ${output.name}`;
   if (protocol) text += ` ${not(protocol.inverted)}-p ${protocolName(protocol.number)}`;
@@ -40,9 +42,16 @@ const targetWords = ({ target }: Omit<Rule, 'id'>): string => {
   }
 };
 
-/** One rule as `iptables-save` prints it: `-A FORWARD -i eth0 -j ACCEPT`. Reference: iptables/iptables.c, print_rule4. */
-export const saveRule = (chain: string, rule: Omit<Rule, 'id'>, counters = '', backend: Backend = legacy): string =>
-  `-A ${chain}${conditions(rule, backend)}${counters}${targetWords(rule)}`;
+/**
+ * One rule as `iptables-save` prints it: `-A FORWARD -i eth0 -j ACCEPT`. Reference: iptables/iptables.c,
+ * print_rule4.
+ */
+export const saveRule = (
+  chain: string,
+  rule: Omit<Rule, 'id'>,
+  counters = '',
+  backend: Backend = legacy,
+): string => `-A ${chain}${conditions(rule, backend)}${counters}${targetWords(rule)}`;
 
 /** What `iptables-save` and `-S` are asked to print. */
 export interface SaveOptions {
@@ -71,7 +80,9 @@ const saveTable = (filter: PacketFilter, name: TableName, counters: boolean): st
   for (const chain of printedChains(table))
     for (const rule of chain.rules) {
       const count = ruleCounter(filter.counters, rule.id);
-      lines.push(`${counters ? `[${count.packets}:${count.bytes}] ` : ''}${saveRule(chain.name, rule, '', backend)}`);
+      lines.push(
+        `${counters ? `[${count.packets}:${count.bytes}] ` : ''}${saveRule(chain.name, rule, '', backend)}`,
+      );
     }
   lines.push('COMMIT', '');
   return lines.join('\n');
@@ -80,11 +91,17 @@ const saveTable = (filter: PacketFilter, name: TableName, counters: boolean): st
 /** The text of `iptables -S`, with `-v` also counters. Reference: iptables/iptables.c, list_rules. */
 export const saveChains = (
   filter: PacketFilter,
-  options: { readonly table: TableName; readonly chain: string | null; readonly number: number | null; readonly verbose: boolean },
+  options: {
+    readonly table: TableName;
+    readonly chain: string | null;
+    readonly number: number | null;
+    readonly verbose: boolean;
+  },
 ): string => {
   const table = tableOf(filter, options.table);
   const chains = printedChains(table).filter((c) => options.chain === null || c.name === options.chain);
-  const count = (c: { readonly packets: number; readonly bytes: number }) => (options.verbose ? ` -c ${c.packets} ${c.bytes}` : '');
+  const count = (c: { readonly packets: number; readonly bytes: number }) =>
+    options.verbose ? ` -c ${c.packets} ${c.bytes}` : '';
   const heads = chains.map((c) =>
     c.policy ? `-P ${c.name} ${c.policy}${count(policyCounter(filter.counters, table, c))}` : `-N ${c.name}`,
   );

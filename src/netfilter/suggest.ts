@@ -7,7 +7,8 @@ const distance = (a: string, b: string): number => {
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1] ? 0 : 1;
       let best = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, before[j - 2]! + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, before[j - 2]! + 1);
       next.push(best);
     }
     before = row;
@@ -16,7 +17,9 @@ const distance = (a: string, b: string): number => {
   return row[b.length]!;
 };
 
-/** The candidate nearest to what was written, if it is near enough to be meant; else null. Case counts little. */
+/**
+ * The candidate nearest to what was written, if it is near enough to be meant; else null. Case counts little.
+ */
 export const suggest = (written: string, candidates: readonly string[]): string | null => {
   if (written.length > 40) return null;
   const word = written.toLowerCase();

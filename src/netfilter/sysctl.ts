@@ -1,7 +1,10 @@
 /** Kernel parameters by their names; what is not there has the kernel's default. */
 export type Sysctl = Readonly<Record<string, string>>;
 
-/** Connection tracking's parameters and their defaults on Linux 6.18; times in seconds. Reference: net/netfilter/nf_conntrack_standalone.c */
+/**
+ * Connection tracking's parameters and their defaults on Linux 6.18; times in seconds. Reference:
+ * net/netfilter/nf_conntrack_standalone.c
+ */
 export const conntrackDefaults = {
   'net.netfilter.nf_conntrack_acct': 0,
   'net.netfilter.nf_conntrack_checksum': 1,
@@ -25,4 +28,5 @@ export const conntrackDefaults = {
 } as const;
 
 /** The value of one of connection tracking's parameters on a host. */
-export const conntrackParameter = (sysctl: Sysctl, name: keyof typeof conntrackDefaults): number => Number(sysctl[name] ?? conntrackDefaults[name]);
+export const conntrackParameter = (sysctl: Sysctl, name: keyof typeof conntrackDefaults): number =>
+  Number(sysctl[name] ?? conntrackDefaults[name]);

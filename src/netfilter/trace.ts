@@ -25,7 +25,13 @@ export type Effect =
 /** One step of a walk through a table. Indexes count from 0 in the chain of `Visit.rules`. */
 export type Step =
   /** `count` rules from `first` on were looked at and did not match. `reasons.ts` says why, when asked. */
-  | { readonly kind: 'missed'; readonly chain: string; readonly first: number; readonly count: number; readonly skb: Skb }
+  | {
+      readonly kind: 'missed';
+      readonly chain: string;
+      readonly first: number;
+      readonly count: number;
+      readonly skb: Skb;
+    }
   | {
       readonly kind: 'matched';
       readonly chain: string;
@@ -36,8 +42,16 @@ export type Step =
       /** The packet as this rule met it. */
       readonly skb: Skb;
     }
-  /** A rule that fits as far as can be told asks what a tab has not got; it is passed as if it did not match. */
-  | { readonly kind: 'not-simulated'; readonly chain: string; readonly index: number; readonly match: string; readonly why: string }
+  /**
+   * A rule that fits as far as can be told asks what a tab has not got; it is passed as if it did not match.
+   */
+  | {
+      readonly kind: 'not-simulated';
+      readonly chain: string;
+      readonly index: number;
+      readonly match: string;
+      readonly why: string;
+    }
   /** A user chain ended, or RETURN was met: on with `chain` at rule `index`. */
   | { readonly kind: 'returned'; readonly from: string; readonly chain: string; readonly index: number }
   /** A built-in chain ended: its policy decided. */

@@ -21,11 +21,15 @@ export interface Traversal {
   readonly sends: readonly Made[];
 }
 
-/** A walk of so many steps is given up: chains that jump to the next one twice double with each chain, and the kernel itself would hang in them. */
+/**
+ * A walk of so many steps is given up: chains that jump to the next one twice double with each chain, and the
+ * kernel itself would hang in them.
+ */
 const mostSteps = 100_000;
 
 /**
- * Walks one table at one hook. Ends for every ruleset the kernel would load; the packet is dropped where that would take too long.
+ * Walks one table at one hook. Ends for every ruleset the kernel would load; the packet is dropped where that
+ * would take too long.
  * Reference: net/ipv4/netfilter/ip_tables.c, ipt_do_table.
  */
 export const traverse = (table: Table, hook: Hook, before: Skb, environment: Environment): Traversal => {
@@ -34,8 +38,17 @@ export const traverse = (table: Table, hook: Hook, before: Skb, environment: Env
   let chain = table.chains[hook]!;
   let index = 0;
   let skb = before;
-  const end = (verdict: Verdict, nat: NatRange | null = null, reject: string | null = null, sends: readonly Made[] = []): Traversal => ({
-    visit: { hook, table: table.name, rules: table, before, after: skb, steps, verdict }, skb, nat, reject, sends,
+  const end = (
+    verdict: Verdict,
+    nat: NatRange | null = null,
+    reject: string | null = null,
+    sends: readonly Made[] = [],
+  ): Traversal => ({
+    visit: { hook, table: table.name, rules: table, before, after: skb, steps, verdict },
+    skb,
+    nat,
+    reject,
+    sends,
   });
   /** Back to the chain that jumped here; from a built-in chain the policy decides. */
   const leave = (): Traversal | null => {
@@ -52,7 +65,13 @@ export const traverse = (table: Table, hook: Hook, before: Skb, environment: Env
   };
   for (;;) {
     if (steps.length > mostSteps) {
-      steps.push({ kind: 'not-simulated', chain: chain.name, index, match: 'so many jumps', why: `more than ${mostSteps} steps through one table` });
+      steps.push({
+        kind: 'not-simulated',
+        chain: chain.name,
+        index,
+        match: 'so many jumps',
+        why: `more than ${mostSteps} steps through one table`,
+      });
       return end('DROP');
     }
     const rules = compiled(chain.rules);
@@ -82,7 +101,15 @@ export const traverse = (table: Table, hook: Hook, before: Skb, environment: Env
       continue;
     }
     const matched = (effects: readonly Effect[]) =>
-      steps.push({ kind: 'matched', chain: chain.name, index, rule: rule.id, target: rule.target, effects: met.mark === skb.mark ? effects : [{ kind: 'changed', before: met, after: skb }, ...effects], skb: met });
+      steps.push({
+        kind: 'matched',
+        chain: chain.name,
+        index,
+        rule: rule.id,
+        target: rule.target,
+        effects: met.mark === skb.mark ? effects : [{ kind: 'changed', before: met, after: skb }, ...effects],
+        skb: met,
+      });
     switch (rule.target.kind) {
       case 'none':
         matched([]);
@@ -143,7 +170,8 @@ export const count = (filter: PacketFilter, visits: readonly Visit[]): PacketFil
   const policies: Record<string, Counter> = { ...filter.counters.policies };
   for (const visit of visits)
     for (const step of visit.steps) {
-      if (step.kind === 'matched') rules = put(rules, step.rule, add(get(rules, step.rule), step.skb.packet.length));
+      if (step.kind === 'matched')
+        rules = put(rules, step.rule, add(get(rules, step.rule), step.skb.packet.length));
       if (step.kind === 'policy') {
         const key = policyKey(visit.table, step.chain);
         if (!backendOf(filter).ready && !policies[key]) continue;

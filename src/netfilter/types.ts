@@ -35,7 +35,9 @@ export type Hook = 'PREROUTING' | 'INPUT' | 'FORWARD' | 'OUTPUT' | 'POSTROUTING'
 /** The course is about the first four; `security` is understood too. */
 export type TableName = 'raw' | 'mangle' | 'nat' | 'filter' | 'security';
 
-/** What happens at a hook besides tables: connection tracking looks the packet up, or confirms a new entry. */
+/**
+ * What happens at a hook besides tables: connection tracking looks the packet up, or confirms a new entry.
+ */
 export type Station = TableName | 'conntrack' | 'confirm';
 
 /**
@@ -119,7 +121,10 @@ export interface Table {
   readonly chains: Readonly<Record<string, Chain>>;
   /** Built-in chains that nf_tables has not been asked to make yet; they are printed all the same. */
   readonly unmade?: readonly string[];
-  /** While nf_tables' command restores: how many rules lead to each chain or stand in it, as the kernel said before; chains of the file have none. */
+  /**
+   * While nf_tables' command restores: how many rules lead to each chain or stand in it, as the kernel said
+   * before; chains of the file have none.
+   */
   readonly uses?: Readonly<Record<string, number>>;
 }
 

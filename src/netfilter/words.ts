@@ -124,10 +124,13 @@ const [space, tab, quote, backslash] = [32, 9, 34, 92];
 const ends = (c: number): boolean => c === space || c === tab || c === quote;
 
 /**
- * The counters in front of a rule of iptables-save, and where the rule then begins and ends; a text is the character that
- * is missing. Reference: iptables/xshared.c, tokenize_rule_counters, whose strtok ends the line at what it takes for separators.
+ * The counters in front of a rule of iptables-save, and where the rule then begins and ends; a text is the
+ * character that is missing. Reference: iptables/xshared.c, tokenize_rule_counters, whose strtok ends the
+ * line at what it takes for separators.
  */
-export const ruleCounters = (line: string): { readonly from: number; readonly to: number; readonly words: readonly string[] } | ']' | ':' => {
+export const ruleCounters = (
+  line: string,
+): { readonly from: number; readonly to: number; readonly words: readonly string[] } | ']' | ':' => {
   if (line[0] !== '[') return { from: 0, to: line.length, words: [] };
   const token = (from: number, separator: string) => {
     let start = from;

@@ -1,7 +1,7 @@
 import type { Packet, TcpFlag } from '../netfilter/packet.ts';
 import type { Address } from '../netfilter/types.ts';
 import { begin, type Conversation, finish } from './conversation.ts';
-import { echo, type Ends, segmentSize, tcpSegment, udpDatagram } from './packets.ts';
+import { type Ends, echo, segmentSize, tcpSegment, udpDatagram } from './packets.ts';
 import { addressType, flowTo, lookUp, ownerOf, sourceFor, sourceForOwn } from './routes.ts';
 import type { Answer } from './scenario.ts';
 import type { Client } from './sockets.ts';
@@ -12,7 +12,10 @@ import type { Host, Route, World } from './world.ts';
 export interface Attempt {
   readonly from: string;
   readonly to: Address;
-  /** What is sent first. `says` is what a TCP client says once it is connected, one thing when the last was answered; nothing means that it waits to be closed upon. */
+  /**
+   * What is sent first. `says` is what a TCP client says once it is connected, one thing when the last was
+   * answered; nothing means that it waits to be closed upon.
+   */
   readonly what:
     | { readonly kind: 'tcp'; readonly dport: number; readonly says: readonly string[] }
     | { readonly kind: 'segment'; readonly dport: number; readonly flags: readonly TcpFlag[] }
@@ -45,10 +48,15 @@ export interface Attempted extends Omit<Answer, 'name'> {
 }
 
 /**
- * The source address of what a program sends, given the one it has bound to, or why there is no way to a destination. The
- * way is looked up again once the source is known. Reference: include/net/route.h, ip_route_connect; fib_props for the errors
+ * The source address of what a program sends, given the one it has bound to, or why there is no way to a
+ * destination. The way is looked up again once the source is known. Reference: include/net/route.h,
+ * ip_route_connect; fib_props for the errors
  */
-export const wayTo = (host: Host, to: Address, bound: Address | null): { readonly ok: true; readonly source: Address } | { readonly ok: false; readonly error: SendError } => {
+export const wayTo = (
+  host: Host,
+  to: Address,
+  bound: Address | null,
+): { readonly ok: true; readonly source: Address } | { readonly ok: false; readonly error: SendError } => {
   if (ownerOf(host, to)) return { ok: true, source: bound ?? sourceForOwn(host, to) };
   const first = lookUp(host, { ...flowTo(to), source: bound ?? 0 });
   const refused = refusal(first);
@@ -62,7 +70,8 @@ export const wayTo = (host: Host, to: Address, bound: Address | null): { readonl
 /** What a program is told of a route that leads nowhere. */
 export const refusal = (route: Route | null): SendError | null => {
   switch (route?.kind) {
-    case 'unicast': case 'local':
+    case 'unicast':
+    case 'local':
       return null;
     case 'unreachable':
       return 'EHOSTUNREACH';
@@ -70,7 +79,8 @@ export const refusal = (route: Route | null): SendError | null => {
       return 'EACCES';
     case 'blackhole':
       return 'EINVAL';
-    case 'throw': case undefined:
+    case 'throw':
+    case undefined:
       return 'ENETUNREACH';
   }
 };
@@ -78,8 +88,16 @@ export const refusal = (route: Route | null): SendError | null => {
 const firstPacket = (what: Attempt['what'], port: number, ends: Ends, host: Host): Packet => {
   switch (what.kind) {
     case 'tcp': {
-      const flags: readonly TcpFlag[] = host.sysctl['net.ipv4.tcp_ecn'] === '1' ? ['SYN', 'ECE', 'CWR'] : ['SYN'];
-      return tcpSegment(ends, port, what.dport, flags, undefined, ownerOf(host, ends.destination) ? segmentSize.loopback : segmentSize.ethernet);
+      const flags: readonly TcpFlag[] =
+        host.sysctl['net.ipv4.tcp_ecn'] === '1' ? ['SYN', 'ECE', 'CWR'] : ['SYN'];
+      return tcpSegment(
+        ends,
+        port,
+        what.dport,
+        flags,
+        undefined,
+        ownerOf(host, ends.destination) ? segmentSize.loopback : segmentSize.ethernet,
+      );
     }
     case 'segment':
       return tcpSegment(ends, port, what.dport, what.flags, []);
@@ -90,7 +108,10 @@ const firstPacket = (what: Attempt['what'], port: number, ends: Ends, host: Host
   }
 };
 
-/** Whether a rule stopped the first packet before it had left the program's host: the program is told EPERM. Reference: net/netfilter/core.c, nf_hook_slow. */
+/**
+ * Whether a rule stopped the first packet before it had left the program's host: the program is told EPERM.
+ * Reference: net/netfilter/core.c, nf_hook_slow.
+ */
 const stoppedAtHome = (events: readonly Event[]): boolean => {
   const end = events.findIndex((e) => e.kind === 'dropped');
   const last = events[end];
@@ -99,26 +120,78 @@ const stoppedAtHome = (events: readonly Event[]): boolean => {
   return before?.kind === 'table' && (before.visit.hook === 'OUTPUT' || before.visit.hook === 'POSTROUTING');
 };
 
-/** A program's attempt, begun: nothing is sent yet. Or why the kernel would not send. The host has to be there. */
-export const beginAttempt = (world: World, { from, to, what, source, port, ttl, tos, owner }: Attempt): { readonly ok: true; readonly conversation: Conversation } | { readonly ok: false; readonly error: SendError } => {
+/**
+ * A program's attempt, begun: nothing is sent yet. Or why the kernel would not send. The host has to be
+ * there.
+ */
+export const beginAttempt = (
+  world: World,
+  { from, to, what, source, port, ttl, tos, owner }: Attempt,
+):
+  | { readonly ok: true; readonly conversation: Conversation }
+  | { readonly ok: false; readonly error: SendError } => {
   const host = world.hosts[from]!;
   const way = wayTo(host, to, source);
   if (!way.ok) return way;
   const ends = { source: way.source, destination: to };
   const packet: Packet = { ...firstPacket(what, port, ends, host), ttl, tos };
-  const client: Client = { host: from, kind: what.kind, ...ends, port, dport: what.kind === 'ping' ? null : what.dport, owner, ttl, tos, says: what.kind === 'tcp' ? what.says : [] };
-  return { ok: true, conversation: begin(world, client, { host: from, packet, by: 'client', owner, connection: null, answers: null }) };
+  const client: Client = {
+    host: from,
+    kind: what.kind,
+    ...ends,
+    port,
+    dport: what.kind === 'ping' ? null : what.dport,
+    owner,
+    ttl,
+    tos,
+    says: what.kind === 'tcp' ? what.says : [],
+  };
+  return {
+    ok: true,
+    conversation: begin(world, client, {
+      host: from,
+      packet,
+      by: 'client',
+      owner,
+      connection: null,
+      answers: null,
+    }),
+  };
 };
 
 /** Sends, and follows every packet that comes of it. The host has to be there. */
 export const attempt = (world: World, tried: Attempt): Attempted => {
   const begun = beginAttempt(world, tried);
-  if (!begun.ok) return { world, trace: { journeys: [] }, source: null, error: begun.error, outcome: 'unreachable', reset: false, icmp: null, seen: null, heard: '' };
+  if (!begun.ok)
+    return {
+      world,
+      trace: { journeys: [] },
+      source: null,
+      error: begun.error,
+      outcome: 'unreachable',
+      reset: false,
+      icmp: null,
+      seen: null,
+      heard: '',
+    };
   const { world: after, journeys, sockets } = finish(begun.conversation);
   const { client, outcome, reset, icmp, seen, heard } = sockets;
   const stopped = stoppedAtHome(journeys[0]!.events);
-  return { world: { ...after, sent: { journeys } }, trace: { journeys }, source: client.source, error: stopped ? 'EPERM' : null, outcome, reset, icmp, seen, heard };
+  return {
+    world: { ...after, sent: { journeys } },
+    trace: { journeys },
+    source: client.source,
+    error: stopped ? 'EPERM' : null,
+    outcome,
+    reset,
+    icmp,
+    seen,
+    heard,
+  };
 };
 
-/** Whether an address is one that only many hosts have together: programs have to ask for leave to send there. */
-export const isBroadcast = (host: Host, address: Address): boolean => addressType(host, address) === 'BROADCAST';
+/**
+ * Whether an address is one that only many hosts have together: programs have to ask for leave to send there.
+ */
+export const isBroadcast = (host: Host, address: Address): boolean =>
+  addressType(host, address) === 'BROADCAST';

@@ -1,49 +1,90 @@
 /** What `ip` changes on a host, as pure functions. Reference: net/ipv4/devinet.c, net/ipv4/fib_frontend.c */
 import type { Address } from '../netfilter/types.ts';
-import { maskOf, masked } from '../netfilter/values/address.ts';
+import { masked, maskOf } from '../netfilter/values/address.ts';
 import { forgetMasquerades } from './addresses.ts';
 import { connectedRoutes } from './routes.ts';
-import { type Host, type Interface, type InterfaceAddress, type Route, withHost, type World } from './world.ts';
+import {
+  type Host,
+  type Interface,
+  type InterfaceAddress,
+  type Route,
+  type World,
+  withHost,
+} from './world.ts';
 
-const sameNetwork = (a: InterfaceAddress, b: InterfaceAddress): boolean => a.prefix === b.prefix && masked(a.address, maskOf(a.prefix)) === masked(b.address, maskOf(b.prefix));
+const sameNetwork = (a: InterfaceAddress, b: InterfaceAddress): boolean =>
+  a.prefix === b.prefix && masked(a.address, maskOf(a.prefix)) === masked(b.address, maskOf(b.prefix));
 
-/** Whether an address of an interface is a secondary one: an earlier one is in the same network, and goes with it. */
+/**
+ * Whether an address of an interface is a secondary one: an earlier one is in the same network, and goes with
+ * it.
+ */
 export const isSecondary = (i: Interface, address: InterfaceAddress): boolean => {
   const first = i.addresses.find((a) => sameNetwork(a, address));
   return first !== undefined && first.address !== address.address;
 };
 
-const change = (host: Host, device: string, changed: (i: Interface) => Interface): Host => ({ ...host, interfaces: host.interfaces.map((i) => (i.name === device ? changed(i) : i)) });
+const change = (host: Host, device: string, changed: (i: Interface) => Interface): Host => ({
+  ...host,
+  interfaces: host.interfaces.map((i) => (i.name === device ? changed(i) : i)),
+});
 
-const sameRoute = (a: Route, b: Route): boolean => a.destination === b.destination && a.prefix === b.prefix && a.metric === b.metric && a.device === b.device && a.source === b.source && a.kind === b.kind && a.via === b.via && a.table === b.table;
+const sameRoute = (a: Route, b: Route): boolean =>
+  a.destination === b.destination &&
+  a.prefix === b.prefix &&
+  a.metric === b.metric &&
+  a.device === b.device &&
+  a.source === b.source &&
+  a.kind === b.kind &&
+  a.via === b.via &&
+  a.table === b.table;
 
 /** The routes of an interface that is up, those the kernel makes for its addresses among them. */
 const connected = (host: Host, device: string): Host => {
   const i = host.interfaces.find((o) => o.name === device)!;
-  const missing = connectedRoutes({ ...i, addresses: i.addresses.filter((a) => !isSecondary(i, a)) }).filter((r) => !host.routes.some((o) => sameRoute(o, r)));
+  const missing = connectedRoutes({ ...i, addresses: i.addresses.filter((a) => !isSecondary(i, a)) }).filter(
+    (r) => !host.routes.some((o) => sameRoute(o, r)),
+  );
   return missing.length ? { ...host, routes: [...host.routes, ...missing] } : host;
 };
 
 /** The same world with one address more on an interface. A secondary one goes behind all others. */
 export const addAddress = (world: World, host: string, device: string, address: InterfaceAddress): World =>
-  withHost(world, host, (h) => connected(change(h, device, (i) => {
-    const at = isSecondary(i, address) ? i.addresses.length : i.addresses.findIndex((a) => isSecondary(i, a));
-    return { ...i, addresses: i.addresses.toSpliced(at < 0 ? i.addresses.length : at, 0, address) };
-  }), device));
+  withHost(world, host, (h) =>
+    connected(
+      change(h, device, (i) => {
+        const at = isSecondary(i, address)
+          ? i.addresses.length
+          : i.addresses.findIndex((a) => isSecondary(i, a));
+        return { ...i, addresses: i.addresses.toSpliced(at < 0 ? i.addresses.length : at, 0, address) };
+      }),
+      device,
+    ),
+  );
 
 /**
- * The same world without an address: the secondary ones of its network, the routes made for it and those that name it
- * as their source go with it, and with the last address every route by the device.
+ * The same world without an address: the secondary ones of its network, the routes made for it and those that
+ * name it as their source go with it, and with the last address every route by the device.
  */
 export const deleteAddress = (world: World, host: string, device: string, address: InterfaceAddress): World =>
   withHost(world, host, (h) => {
     const i = h.interfaces.find((o) => o.name === device)!;
     const primary = !isSecondary(i, address);
-    const gone = i.addresses.filter((a) => (a.address === address.address && a.prefix === address.prefix) || (primary && sameNetwork(a, address)));
+    const gone = i.addresses.filter(
+      (a) =>
+        (a.address === address.address && a.prefix === address.prefix) ||
+        (primary && sameNetwork(a, address)),
+    );
     const left = i.addresses.filter((a) => !gone.includes(a));
-    const lost = (source: Address | null) => source !== null && gone.some((a) => a.address === source) && !left.some((a) => a.address === source);
+    const lost = (source: Address | null) =>
+      source !== null && gone.some((a) => a.address === source) && !left.some((a) => a.address === source);
     const kept = h.routes.filter((r) => !(r.device === device && left.length === 0) && !lost(r.source));
-    return forgetMasquerades({ ...change(h, device, (o) => ({ ...o, addresses: left })), routes: kept }, device, world.now, gone.map((a) => a.address));
+    return forgetMasquerades(
+      { ...change(h, device, (o) => ({ ...o, addresses: left })), routes: kept },
+      device,
+      world.now,
+      gone.map((a) => a.address),
+    );
   });
 
 /** The same world after `ip addr flush` of one device. */
@@ -52,13 +93,23 @@ export const flushAddresses = (world: World, host: string, device: string): Worl
   return first ? flushAddresses(deleteAddress(world, host, device, first), host, device) : world;
 };
 
-/** The same world with a device up or down. Down takes every route by it away; up brings back those its addresses make, no others. */
+/**
+ * The same world with a device up or down. Down takes every route by it away; up brings back those its
+ * addresses make, no others.
+ */
 export const setLink = (world: World, host: string, device: string, up: boolean): World =>
   withHost(world, host, (h) => {
     if (h.interfaces.find((i) => i.name === device)!.up === up) return h;
     const switched = change(h, device, (i) => ({ ...i, up }));
-    return up ? connected(switched, device) : forgetMasquerades({ ...switched, routes: h.routes.filter((r) => r.device !== device) }, device, world.now);
+    return up
+      ? connected(switched, device)
+      : forgetMasquerades(
+          { ...switched, routes: h.routes.filter((r) => r.device !== device) },
+          device,
+          world.now,
+        );
   });
 
 /** The same world with other routes on a host. */
-export const withRoutes = (world: World, host: string, routes: readonly Route[]): World => withHost(world, host, (h) => ({ ...h, routes }));
+export const withRoutes = (world: World, host: string, routes: readonly Route[]): World =>
+  withHost(world, host, (h) => ({ ...h, routes }));

@@ -1,10 +1,10 @@
 /**
- * Packets on their way to and fro as one value: who waits for what, and what is still to be sent. Anything may happen to
- * the world between two of them, and the conversation goes on in it.
+ * Packets on their way to and fro as one value: who waits for what, and what is still to be sent. Anything
+ * may happen to the world between two of them, and the conversation goes on in it.
  */
 import { fly } from './flight.ts';
 import type { Outgoing } from './outgoing.ts';
-import { type Client, opened, Sockets, type SocketState } from './sockets.ts';
+import { type Client, opened, type SocketState, Sockets } from './sockets.ts';
 import type { Journey } from './trace.ts';
 import type { World } from './world.ts';
 
@@ -21,7 +21,12 @@ export interface Conversation {
 }
 
 /** A conversation of which nothing was sent yet. */
-export const begin = (world: World, client: Client, first: Outgoing): Conversation => ({ world, sockets: opened(client), unsent: [first], journeys: [] });
+export const begin = (world: World, client: Client, first: Outgoing): Conversation => ({
+  world,
+  sockets: opened(client),
+  unsent: [first],
+  journeys: [],
+});
 
 /** Whether nobody has anything to say any more. */
 export const isOver = (c: Conversation): boolean => c.unsent.length === 0 || c.journeys.length >= mostPackets;
@@ -32,7 +37,12 @@ export const next = (c: Conversation): Conversation => {
   const [packet, ...unsent] = c.unsent;
   const sockets = new Sockets(c.sockets);
   const { world, journey, answers } = fly(c.world, packet!, c.journeys.length, sockets);
-  return { world, sockets: sockets.state, unsent: [...unsent, ...answers], journeys: [...c.journeys, journey] };
+  return {
+    world,
+    sockets: sockets.state,
+    unsent: [...unsent, ...answers],
+    journeys: [...c.journeys, journey],
+  };
 };
 
 /** The conversation at its end. */

@@ -15,9 +15,13 @@ const synOptions = [2, 4, 8, 1, 3];
 const timestamp = [1, 1, 8];
 
 /** The options Linux puts on a segment: its own on a SYN, a timestamp on the others, none on a RST. */
-const usualOptions = (flags: readonly TcpFlag[]): readonly number[] => (flags.includes('RST') ? [] : flags.includes('SYN') ? synOptions : timestamp);
+const usualOptions = (flags: readonly TcpFlag[]): readonly number[] =>
+  flags.includes('RST') ? [] : flags.includes('SYN') ? synOptions : timestamp;
 
-/** The options of an answer: a segment size always, and of the others those that were offered. Reference: net/ipv4/tcp_output.c, tcp_synack_options. */
+/**
+ * The options of an answer: a segment size always, and of the others those that were offered. Reference:
+ * net/ipv4/tcp_output.c, tcp_synack_options.
+ */
 export const answerOptions = (offered: readonly number[], flags: readonly TcpFlag[]): readonly number[] => {
   const has = (kind: number) => offered.includes(kind);
   if (flags.includes('RST')) return [];
@@ -30,25 +34,76 @@ export const answerOptions = (offered: readonly number[], flags: readonly TcpFla
 export const segmentSize = { ethernet: 1460, loopback: 65495 } as const;
 
 /** A TCP segment. Its options are padded to whole words; a character of its payload counts as a byte. */
-export const tcpSegment = (ends: Ends, sport: number, dport: number, flags: readonly TcpFlag[], options = usualOptions(flags), mss: number = segmentSize.ethernet, payload = ''): Packet => {
-  const transport = { kind: 'tcp' as const, sport, dport, flags, options, ...(options.includes(2) ? { mss } : {}) };
-  return { ...base, ...ends, protocol: 6, length: 20 + tcpHeaderLength(transport) + payload.length, payload, transport };
+export const tcpSegment = (
+  ends: Ends,
+  sport: number,
+  dport: number,
+  flags: readonly TcpFlag[],
+  options = usualOptions(flags),
+  mss: number = segmentSize.ethernet,
+  payload = '',
+): Packet => {
+  const transport = {
+    kind: 'tcp' as const,
+    sport,
+    dport,
+    flags,
+    options,
+    ...(options.includes(2) ? { mss } : {}),
+  };
+  return {
+    ...base,
+    ...ends,
+    protocol: 6,
+    length: 20 + tcpHeaderLength(transport) + payload.length,
+    payload,
+    transport,
+  };
 };
 
 /** A UDP datagram with so many bytes of payload. */
-export const udpDatagram = (ends: Ends, sport: number, dport: number, bytes: number, payload = ''): Packet => ({
-  ...base, ...ends, protocol: 17, length: 28 + bytes, payload, transport: { kind: 'udp', sport, dport },
+export const udpDatagram = (
+  ends: Ends,
+  sport: number,
+  dport: number,
+  bytes: number,
+  payload = '',
+): Packet => ({
+  ...base,
+  ...ends,
+  protocol: 17,
+  length: 28 + bytes,
+  payload,
+  transport: { kind: 'udp', sport, dport },
 });
 
 /** An echo request (8) or reply (0). */
-export const echo = (ends: Ends, type: 0 | 8, id: number, bytes: number, payload = '', sequence = 1): Packet => ({
-  ...base, ...ends, protocol: 1, length: 28 + bytes, payload, transport: { kind: 'icmp', type, code: 0, id, sequence, about: null },
+export const echo = (
+  ends: Ends,
+  type: 0 | 8,
+  id: number,
+  bytes: number,
+  payload = '',
+  sequence = 1,
+): Packet => ({
+  ...base,
+  ...ends,
+  protocol: 1,
+  length: 28 + bytes,
+  payload,
+  transport: { kind: 'icmp', type, code: 0, id, sequence, about: null },
 });
 
 /** ICMP errors by the names answers use. */
 export const icmpErrors = {
-  'net-unreachable': [3, 0], 'host-unreachable': [3, 1], 'proto-unreachable': [3, 2], 'port-unreachable': [3, 3],
-  'net-prohibited': [3, 9], 'host-prohibited': [3, 10], 'admin-prohibited': [3, 13], 'ttl-exceeded': [11, 0],
+  'net-unreachable': [3, 0],
+  'host-unreachable': [3, 1],
+  'proto-unreachable': [3, 2],
+  'port-unreachable': [3, 3],
+  'net-prohibited': [3, 9],
+  'host-prohibited': [3, 10],
+  'admin-prohibited': [3, 13],
+  'ttl-exceeded': [11, 0],
 } as const;
 
 /** The name of an ICMP error. */
@@ -56,17 +111,36 @@ export type IcmpErrorName = keyof typeof icmpErrors;
 
 /** The name of an ICMP error's type and code; null for others. */
 export const icmpErrorName = (t: Transport): IcmpErrorName | null =>
-  t.kind === 'icmp' && t.about !== null ? ((Object.keys(icmpErrors) as IcmpErrorName[]).find((n) => icmpErrors[n][0] === t.type && icmpErrors[n][1] === t.code) ?? null) : null;
+  t.kind === 'icmp' && t.about !== null
+    ? ((Object.keys(icmpErrors) as IcmpErrorName[]).find(
+        (n) => icmpErrors[n][0] === t.type && icmpErrors[n][1] === t.code,
+      ) ?? null)
+    : null;
 
 /** An ICMP error about a packet. Reference: net/ipv4/icmp.c, __icmp_send: 576 bytes at most. */
 export const icmpError = (ends: Ends, name: IcmpErrorName, about: Packet): Packet => ({
-  ...base, ...ends, protocol: 1, tos: (about.tos & 0x1e) | 0xc0, length: Math.min(576, 28 + about.length),
-  transport: { kind: 'icmp', type: icmpErrors[name][0], code: icmpErrors[name][1], id: null, sequence: null, about },
+  ...base,
+  ...ends,
+  protocol: 1,
+  tos: (about.tos & 0x1e) | 0xc0,
+  length: Math.min(576, 28 + about.length),
+  transport: {
+    kind: 'icmp',
+    type: icmpErrors[name][0],
+    code: icmpErrors[name][1],
+    id: null,
+    sequence: null,
+    about,
+  },
 });
 
 /** Whether the kernel answers a packet with an ICMP error at all. */
 export const deservesError = (p: Packet): boolean =>
-  (p.transport.kind !== 'icmp' || (p.transport.about === null && [0, 8, 13, 14, 17, 18].includes(p.transport.type))) && !(p.fragment?.offset) && p.destination >>> 28 !== 14 && p.destination !== 0xffffffff;
+  (p.transport.kind !== 'icmp' ||
+    (p.transport.about === null && [0, 8, 13, 14, 17, 18].includes(p.transport.type))) &&
+  !p.fragment?.offset &&
+  p.destination >>> 28 !== 14 &&
+  p.destination !== 0xffffffff;
 
 /** What a packet is, in a word or two: `SYN`, `UDP`, `echo request`, `port-unreachable`. */
 export const titleOf = (p: Packet): string => {
@@ -77,7 +151,10 @@ export const titleOf = (p: Packet): string => {
     case 'udp':
       return 'UDP';
     case 'icmp':
-      return icmpErrorName(t) ?? (t.type === 8 ? 'echo request' : t.type === 0 ? 'echo reply' : `ICMP ${t.type}/${t.code}`);
+      return (
+        icmpErrorName(t) ??
+        (t.type === 8 ? 'echo request' : t.type === 0 ? 'echo reply' : `ICMP ${t.type}/${t.code}`)
+      );
     case 'other':
       return `protocol ${p.protocol}`;
   }

@@ -1,7 +1,7 @@
 import type { BackendName } from '../netfilter/backend.ts';
 import type { TcpFlag } from '../netfilter/packet.ts';
-import { tcpFlagNames } from '../netfilter/values/tcpFlags.ts';
 import { parseAddress } from '../netfilter/values/address.ts';
+import { tcpFlagNames } from '../netfilter/values/tcpFlags.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import { createWorld } from './create.ts';
 import type { Answer, ProbeSpec, Scenario, ScenarioProblem } from './scenario.ts';
@@ -17,12 +17,22 @@ export interface Sent {
 
 /** What `flags` names. */
 export const parseFlags = (text: string): readonly TcpFlag[] =>
-  text === 'ALL' ? tcpFlagNames : text === 'NONE' ? [] : tcpFlagNames.filter((f) => text.split(',').includes(f));
+  text === 'ALL'
+    ? tcpFlagNames
+    : text === 'NONE'
+      ? []
+      : tcpFlagNames.filter((f) => text.split(',').includes(f));
 
-const target = (probe: ProbeSpec): { readonly kind: 'tcp' | 'udp' | 'ping'; readonly address: number; readonly port: number | null } => {
+const target = (
+  probe: ProbeSpec,
+): { readonly kind: 'tcp' | 'udp' | 'ping'; readonly address: number; readonly port: number | null } => {
   const text = probe.tcp ?? probe.udp ?? probe.ping ?? '';
   const [address = '', port] = text.split(':');
-  return { kind: probe.tcp !== undefined ? 'tcp' : probe.udp !== undefined ? 'udp' : 'ping', address: parseAddress(address)!, port: port === undefined ? null : Number(port) };
+  return {
+    kind: probe.tcp !== undefined ? 'tcp' : probe.udp !== undefined ? 'udp' : 'ping',
+    address: parseAddress(address)!,
+    port: port === undefined ? null : Number(port),
+  };
 };
 
 /** A probe as people read it where it has no name: `tcp 192.0.2.80:80 from pod`. */
@@ -31,29 +41,50 @@ export const probeName = (probe: ProbeSpec): string => {
   return probe.name ?? `${kind} ${probe.tcp ?? probe.udp ?? probe.ping} from ${probe.from}`;
 };
 
-/** Sends one probe and follows every packet it causes. The probe has to name a host and addresses that exist; `decodeScenario` sees to it. */
+/**
+ * Sends one probe and follows every packet it causes. The probe has to name a host and addresses that exist;
+ * `decodeScenario` sees to it.
+ */
 export const send = (world: World, probe: ProbeSpec): Sent => {
   const to = target(probe);
   const { payload } = probe;
   const bytes = typeof payload === 'string' ? payload.length : (payload ?? (to.kind === 'ping' ? 56 : 4));
   const text = typeof payload === 'string' ? payload : '';
   const what: Attempt['what'] =
-    to.kind === 'udp' ? { kind: 'udp', dport: to.port!, bytes, text }
-    : to.kind === 'ping' ? { kind: 'ping', sequence: 1, bytes, text }
-    : probe.flags !== undefined ? { kind: 'segment', dport: to.port!, flags: parseFlags(probe.flags) }
-    : { kind: 'tcp', dport: to.port!, says: probe.says ?? [] };
-  const done = attempt({ ...unwatched(world), now: world.now + (probe.wait ?? 0) * 1000, probes: world.probes + 1 }, {
-    from: probe.from, to: to.address, what, source: probe.source === undefined ? null : parseAddress(probe.source), port: probe.sport ?? nextPort(world),
-    ttl: probe.ttl ?? 64, tos: probe.tos ?? 0, owner: { uid: probe.uid ?? 0, gid: probe.gid ?? 0 },
-  });
-  return { world: done.world, trace: done.trace, answer: { name: probeName(probe), outcome: done.outcome, icmp: done.icmp, seen: done.seen } };
+    to.kind === 'udp'
+      ? { kind: 'udp', dport: to.port!, bytes, text }
+      : to.kind === 'ping'
+        ? { kind: 'ping', sequence: 1, bytes, text }
+        : probe.flags !== undefined
+          ? { kind: 'segment', dport: to.port!, flags: parseFlags(probe.flags) }
+          : { kind: 'tcp', dport: to.port!, says: probe.says ?? [] };
+  const done = attempt(
+    { ...unwatched(world), now: world.now + (probe.wait ?? 0) * 1000, probes: world.probes + 1 },
+    {
+      from: probe.from,
+      to: to.address,
+      what,
+      source: probe.source === undefined ? null : parseAddress(probe.source),
+      port: probe.sport ?? nextPort(world),
+      ttl: probe.ttl ?? 64,
+      tos: probe.tos ?? 0,
+      owner: { uid: probe.uid ?? 0, gid: probe.gid ?? 0 },
+    },
+  );
+  return {
+    world: done.world,
+    trace: done.trace,
+    answer: { name: probeName(probe), outcome: done.outcome, icmp: done.icmp, seen: done.seen },
+  };
 };
 
 /** A whole scenario: its probes one after the other on the same state. */
 export const runScenario = (
   scenario: Scenario,
   backend: BackendName = 'legacy',
-): { readonly ok: true; readonly world: World; readonly sent: readonly Sent[] } | { readonly ok: false; readonly problems: readonly ScenarioProblem[] } => {
+):
+  | { readonly ok: true; readonly world: World; readonly sent: readonly Sent[] }
+  | { readonly ok: false; readonly problems: readonly ScenarioProblem[] } => {
   const created = createWorld(scenario, backend);
   if (!created.ok) return created;
   let { world } = created;

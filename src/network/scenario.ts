@@ -43,7 +43,10 @@ export interface ProbeSpec {
   readonly gid?: number;
   /** A number of bytes, or the text itself. */
   readonly payload?: number | string;
-  /** What a tcp client says once it is connected, each when the listener has answered to the one before; then it closes. */
+  /**
+   * What a tcp client says once it is connected, each when the listener has answered to the one before; then
+   * it closes.
+   */
   readonly says?: readonly string[];
   /** Seconds that pass before it is sent. */
   readonly wait?: number;
@@ -57,7 +60,9 @@ export interface Scenario {
   readonly probes: readonly ProbeSpec[];
 }
 
-/** What is wrong with a scenario: the path to the place (`hosts.pod.interfaces.eth0.adresses`), and a way out. */
+/**
+ * What is wrong with a scenario: the path to the place (`hosts.pod.interfaces.eth0.adresses`), and a way out.
+ */
 export interface ScenarioProblem {
   readonly path: readonly (string | number)[];
   readonly message: string;

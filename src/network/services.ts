@@ -7,8 +7,8 @@ const requestOf = (text: string): { readonly method: string } | null => {
 };
 
 /**
- * What a TCP listener says to what it is asked: a page that names the host to an HTTP request, and anything else
- * comes back as it is. The page leaves closing to the client, as HTTP/1.1 does.
+ * What a TCP listener says to what it is asked: a page that names the host to an HTTP request, and anything
+ * else comes back as it is. The page leaves closing to the client, as HTTP/1.1 does.
  */
 export const answerTo = (host: Host, asked: string): string => {
   const request = requestOf(asked);

@@ -5,22 +5,65 @@ import type { Packet, Skb } from '../netfilter/packet.ts';
 /** One thing that happened to one packet, in order. */
 export type Event =
   /** A socket or the kernel made the packet. */
-  | { readonly kind: 'made'; readonly host: string; readonly by: 'client' | 'listener' | 'kernel'; readonly packet: Packet }
+  | {
+      readonly kind: 'made';
+      readonly host: string;
+      readonly by: 'client' | 'listener' | 'kernel';
+      readonly packet: Packet;
+    }
   /** A routing decision. `route` is in `ip route` words; null means there was none. */
-  | { readonly kind: 'routed'; readonly host: string; readonly to: 'here' | 'onward' | 'nowhere'; readonly device: string | null; readonly via: string | null; readonly route: string | null }
+  | {
+      readonly kind: 'routed';
+      readonly host: string;
+      readonly to: 'here' | 'onward' | 'nowhere';
+      readonly device: string | null;
+      readonly via: string | null;
+      readonly route: string | null;
+    }
   /** Something at a hook: a look-up, a table, a rewriting, a confirmation. */
   | (HookEvent & { readonly host: string })
   /** It went over a link. */
-  | { readonly kind: 'wire'; readonly link: string; readonly from: { readonly host: string; readonly device: string }; readonly to: { readonly host: string; readonly device: string }; readonly packet: Packet }
+  | {
+      readonly kind: 'wire';
+      readonly link: string;
+      readonly from: { readonly host: string; readonly device: string };
+      readonly to: { readonly host: string; readonly device: string };
+      readonly packet: Packet;
+    }
   /** It crossed a bridge of a host, from port to port. */
-  | { readonly kind: 'bridged'; readonly host: string; readonly bridge: string; readonly from: string; readonly to: string; readonly packet: Packet }
+  | {
+      readonly kind: 'bridged';
+      readonly host: string;
+      readonly bridge: string;
+      readonly from: string;
+      readonly to: string;
+      readonly packet: Packet;
+    }
   /** A socket got it. `port` is null for a ping that the kernel itself answers. */
-  | { readonly kind: 'delivered'; readonly host: string; readonly to: 'client' | 'listener' | 'kernel'; readonly skb: Skb }
+  | {
+      readonly kind: 'delivered';
+      readonly host: string;
+      readonly to: 'client' | 'listener' | 'kernel';
+      readonly skb: Skb;
+    }
   /** Its end: why, in plain words. `cause` is a fixed word for tests and pictures. */
   | {
       readonly kind: 'dropped';
       readonly host: string;
-      readonly cause: 'rule' | 'policy' | 'no-route' | 'not-forwarding' | 'ttl' | 'no-neighbour' | 'no-socket' | 'reverse-path' | 'martian' | 'nat' | 'conntrack' | 'fragments' | 'loop';
+      readonly cause:
+        | 'rule'
+        | 'policy'
+        | 'no-route'
+        | 'not-forwarding'
+        | 'ttl'
+        | 'no-neighbour'
+        | 'no-socket'
+        | 'reverse-path'
+        | 'martian'
+        | 'nat'
+        | 'conntrack'
+        | 'fragments'
+        | 'loop';
       readonly why: string;
     };
 
@@ -45,7 +88,9 @@ export const joined = (traces: readonly Trace[]): Trace => {
   const journeys: Journey[] = [];
   for (const trace of traces) {
     const before = journeys.length;
-    journeys.push(...trace.journeys.map((j) => ({ ...j, answers: j.answers === null ? null : j.answers + before })));
+    journeys.push(
+      ...trace.journeys.map((j) => ({ ...j, answers: j.answers === null ? null : j.answers + before })),
+    );
   }
   return { journeys };
 };

@@ -12,7 +12,13 @@ export interface Onward {
 }
 
 /** What routing goes by for a packet made here. */
-export const flowOf = ({ packet, mark }: Skb): Flow => ({ destination: packet.destination, source: packet.source, mark, input: 'lo', tos: packet.tos });
+export const flowOf = ({ packet, mark }: Skb): Flow => ({
+  destination: packet.destination,
+  source: packet.source,
+  mark,
+  input: 'lo',
+  tos: packet.tos,
+});
 
 /** Where a flow goes, or the route that says it goes nowhere. */
 export const wayOf = (host: Host, flow: Flow): Onward | { readonly route: Route | null } => {
@@ -21,6 +27,14 @@ export const wayOf = (host: Host, flow: Flow): Onward | { readonly route: Route 
   if (route?.kind === 'local') return { device: 'lo', nextHop: flow.destination, route };
   const { source, input } = flow;
   // Reference: net/ipv4/route.c, __mkroute_output
-  if (input === 'lo' && source >>> 24 === 127 && route?.device && deviceParameter(host.sysctl, route.device, 'route_localnet') === 0) return { route: null };
-  return route?.kind === 'unicast' && route.device !== null ? { device: route.device, nextHop: route.via ?? flow.destination, route } : { route };
+  if (
+    input === 'lo' &&
+    source >>> 24 === 127 &&
+    route?.device &&
+    deviceParameter(host.sysctl, route.device, 'route_localnet') === 0
+  )
+    return { route: null };
+  return route?.kind === 'unicast' && route.device !== null
+    ? { device: route.device, nextHop: route.via ?? flow.destination, route }
+    : { route };
 };

@@ -90,10 +90,26 @@ export const withHost = (world: World, name: string, change: (host: Host) => Hos
 
 /** The same world with no events of connection tracking told yet: what is watched is what comes now. */
 export const unwatched = (world: World): World =>
-  Object.values(world.hosts).reduce((w, { name, conntrack }) => (conntrack.events.length === 0 ? w : withHost(w, name, (h) => ({ ...h, conntrack: { ...conntrack, events: [] } }))), world);
+  Object.values(world.hosts).reduce(
+    (w, { name, conntrack }) =>
+      conntrack.events.length === 0
+        ? w
+        : withHost(w, name, (h) => ({ ...h, conntrack: { ...conntrack, events: [] } })),
+    world,
+  );
 
 /** The same world at a later time: what connection tracking remembered long enough is gone. */
 export const timePassed = (world: World, now: number): World => {
   const before = unwatched(world);
-  return { ...Object.keys(before.hosts).reduce((w, name) => withHost(w, name, (h) => ({ ...h, conntrack: withoutConnections(h.conntrack, (c) => c.expires <= now, now) })), before), now };
+  return {
+    ...Object.keys(before.hosts).reduce(
+      (w, name) =>
+        withHost(w, name, (h) => ({
+          ...h,
+          conntrack: withoutConnections(h.conntrack, (c) => c.expires <= now, now),
+        })),
+      before,
+    ),
+    now,
+  };
 };

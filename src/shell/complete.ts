@@ -1,8 +1,11 @@
-/** What an editor may offer at a place, and say of a word. All of it is read from the declarations the parser reads. */
+/**
+ * What an editor may offer at a place, and say of a word. All of it is read from the declarations the parser
+ * reads.
+ */
 import type { Option, Options } from '../netfilter/extension.ts';
 import { type CoreKey, type CoreOption, coreOptions } from '../netfilter/options.ts';
 import { findMatch, findTarget, matchRegistry, targetRegistry } from '../netfilter/registry.ts';
-import { builtInChains, tableNames, type TableName } from '../netfilter/types.ts';
+import { builtInChains, type TableName, tableNames } from '../netfilter/types.ts';
 import { programs } from '../shell/programs.ts';
 
 /** One thing to write. */
@@ -29,17 +32,33 @@ export interface Known extends Choice {
 const verdicts: readonly Choice[] = [
   { label: 'ACCEPT', detail: '', info: 'Lets the packet pass this table.' },
   { label: 'DROP', detail: '', info: 'Throws the packet away and tells nobody.' },
-  { label: 'RETURN', detail: '', info: 'Goes back to the chain that jumped here; at the end of a built-in chain the policy decides.' },
+  {
+    label: 'RETURN',
+    detail: '',
+    info: 'Goes back to the chain that jumped here; at the end of a built-in chain the policy decides.',
+  },
   { label: 'QUEUE', detail: '', info: 'Hands the packet to a program.' },
 ];
 const protocols = ['tcp', 'udp', 'icmp', 'all'];
-const savedStarts: readonly Choice[] = [...tableNames.map((t) => ({ label: `*${t}`, detail: '', info: `Begins the ${t} table.` })), { label: 'COMMIT', detail: '', info: 'Ends a table: it is loaded whole, here.' }];
-const named = (labels: Iterable<string>, info = ''): Choice[] => [...labels].map((label) => ({ label, detail: '', info }));
-const summaries = (all: Iterable<{ readonly name: string; readonly summary: string }>): Choice[] => [...all].map(({ name, summary }) => ({ label: name, detail: '', info: summary }));
+const savedStarts: readonly Choice[] = [
+  ...tableNames.map((t) => ({ label: `*${t}`, detail: '', info: `Begins the ${t} table.` })),
+  { label: 'COMMIT', detail: '', info: 'Ends a table: it is loaded whole, here.' },
+];
+const named = (labels: Iterable<string>, info = ''): Choice[] =>
+  [...labels].map((label) => ({ label, detail: '', info }));
+const summaries = (all: Iterable<{ readonly name: string; readonly summary: string }>): Choice[] =>
+  [...all].map(({ name, summary }) => ({ label: name, detail: '', info: summary }));
 
-const coreSpellings = (o: CoreOption): string[] => [...(o.short ? [`-${o.short}`] : []), ...o.long.map((long) => `--${long}`)];
-const coreBySpelling = new Map(coreOptions.flatMap((o) => coreSpellings(o).map((name) => [name, o] as const)));
-const offered = coreOptions.map((o): Choice => ({ label: o.short ? `-${o.short}` : `--${o.long[0]}`, detail: o.form ?? '', info: o.help }));
+const coreSpellings = (o: CoreOption): string[] => [
+  ...(o.short ? [`-${o.short}`] : []),
+  ...o.long.map((long) => `--${long}`),
+];
+const coreBySpelling = new Map(
+  coreOptions.flatMap((o) => coreSpellings(o).map((name) => [name, o] as const)),
+);
+const offered = coreOptions.map(
+  (o): Choice => ({ label: o.short ? `-${o.short}` : `--${o.long[0]}`, detail: o.form ?? '', info: o.help }),
+);
 
 /** The line around an offset, its words before that offset, and the one the offset is in or behind. */
 const place = (text: string, at: number) => {
@@ -47,46 +66,80 @@ const place = (text: string, at: number) => {
   const end = text.indexOf('\n', at);
   const line = text.slice(start, end < 0 ? text.length : end);
   const from = start + /\S*$/.exec(text.slice(start, at))!.index;
-  return { line, from, word: text.slice(from, at), before: text.slice(start, from).split(/\s+/).filter(Boolean) };
+  return {
+    line,
+    from,
+    word: text.slice(from, at),
+    before: text.slice(start, from).split(/\s+/).filter(Boolean),
+  };
 };
 
-const valuesBehind = (words: readonly string[], ...names: readonly string[]): string[] => words.flatMap((w, i) => (names.includes(words[i - 1] ?? '') ? [w] : []));
+const valuesBehind = (words: readonly string[], ...names: readonly string[]): string[] =>
+  words.flatMap((w, i) => (names.includes(words[i - 1] ?? '') ? [w] : []));
 
 /** The extensions a line loads: by `-m`, by `-p`, by `-j`. */
 const loaded = (words: readonly string[]) => [
   ...valuesBehind(words, '-m', '--match', '-p', '--protocol').flatMap((name) => findMatch(name) ?? []),
   ...valuesBehind(words, '-j', '--jump').flatMap((name) => findTarget(name) ?? []),
 ];
-const optionsOf = (options: Options): readonly Option<unknown>[] => Object.values(options) as readonly Option<unknown>[];
+const optionsOf = (options: Options): readonly Option<unknown>[] =>
+  Object.values(options) as readonly Option<unknown>[];
 
 /** The table a place is in: `-t` on its line, else the `*table` above it. */
 const tableAt = (text: string, from: number, words: readonly string[]): TableName => {
-  const name = valuesBehind(words, '-t', '--table')[0] ?? [...text.slice(0, from).matchAll(/^\*(\w+)/gm)].at(-1)?.[1];
+  const name =
+    valuesBehind(words, '-t', '--table')[0] ?? [...text.slice(0, from).matchAll(/^\*(\w+)/gm)].at(-1)?.[1];
   return tableNames.find((t) => t === name) ?? 'filter';
 };
 
 /** Chains the text itself makes: `-N NAME` and `:NAME`. */
-const ownChains = (text: string): string[] => [...new Set([...text.matchAll(/(?:-N|--new-chain) +(\S+)|^:(\S+)/gm)].map((m) => m[1] ?? m[2]!))];
+const ownChains = (text: string): string[] => [
+  ...new Set([...text.matchAll(/(?:-N|--new-chain) +(\S+)|^:(\S+)/gm)].map((m) => m[1] ?? m[2]!)),
+];
 
 const afterCore = (key: CoreKey, text: string, from: number, words: readonly string[]): readonly Choice[] => {
   const builtin = named(builtInChains(tableAt(text, from, words)), 'A built-in chain.');
-  const own = named(ownChains(text).filter((name) => !builtin.some((b) => b.label === name)), 'A chain of your own.');
+  const own = named(
+    ownChains(text).filter((name) => !builtin.some((b) => b.label === name)),
+    'A chain of your own.',
+  );
   switch (key) {
-    case 'table': return named(tableNames);
-    case 'match': return summaries(matchRegistry.values());
-    case 'protocol': return named(protocols);
-    case 'jump': return [...verdicts, ...summaries(targetRegistry.values()), ...own];
-    case 'goto': case 'delete-chain': case 'rename-chain': return own;
-    case 'policy': return builtin;
-    case 'append': case 'delete': case 'check': case 'insert': case 'replace': case 'list': case 'list-rules': case 'flush': case 'zero': return [...builtin, ...own];
-    default: return [];
+    case 'table':
+      return named(tableNames);
+    case 'match':
+      return summaries(matchRegistry.values());
+    case 'protocol':
+      return named(protocols);
+    case 'jump':
+      return [...verdicts, ...summaries(targetRegistry.values()), ...own];
+    case 'goto':
+    case 'delete-chain':
+    case 'rename-chain':
+      return own;
+    case 'policy':
+      return builtin;
+    case 'append':
+    case 'delete':
+    case 'check':
+    case 'insert':
+    case 'replace':
+    case 'list':
+    case 'list-rules':
+    case 'flush':
+    case 'zero':
+      return [...builtin, ...own];
+    default:
+      return [];
   }
 };
 
 /** Whether a line begins with a command whose options are not declared to us. */
-const isOther = (command: string | undefined): boolean => command !== undefined && !command.startsWith('iptables') && Object.hasOwn(programs, command);
+const isOther = (command: string | undefined): boolean =>
+  command !== undefined && !command.startsWith('iptables') && Object.hasOwn(programs, command);
 
-/** What may be written at an offset of commands or of iptables-save text; null where nothing is known to fit. */
+/**
+ * What may be written at an offset of commands or of iptables-save text; null where nothing is known to fit.
+ */
 export const complete = (text: string, at: number, language: 'commands' | 'save'): Completion | null => {
   const { line, from, word, before } = place(text, at);
   const words = line.split(/\s+/).filter(Boolean);
@@ -101,29 +154,45 @@ export const complete = (text: string, at: number, language: 'commands' | 'save'
   if (before.length === 0 && !word.startsWith('-')) return found(savedStarts);
   if (word.startsWith('-')) {
     const options = loaded(words).flatMap((e) => optionsOf(e.options));
-    return found([...options.flatMap((o) => o.names.map((label) => ({ label, detail: o.takes?.form ?? '', info: o.help }))), ...offered]);
+    return found([
+      ...options.flatMap((o) =>
+        o.names.map((label) => ({ label, detail: o.takes?.form ?? '', info: o.help })),
+      ),
+      ...offered,
+    ]);
   }
   if (/^(-P|--policy)$/.test(before.at(-2) ?? '')) return found(verdicts.slice(0, 2));
-  const option = loaded(words).flatMap((e) => optionsOf(e.options)).find((o) => o.names.includes(previous));
-  if (option?.takes?.suggestions) return found(named(option.takes.suggestions), from + word.lastIndexOf(',') + 1);
+  const option = loaded(words)
+    .flatMap((e) => optionsOf(e.options))
+    .find((o) => o.names.includes(previous));
+  if (option?.takes?.suggestions)
+    return found(named(option.takes.suggestions), from + word.lastIndexOf(',') + 1);
   const core = coreBySpelling.get(previous);
   return core ? found(afterCore(core.key, text, from, words)) : null;
 };
 
-/** What the word under an offset is: an option, a match, a target, a verdict. Null where there is nothing to say. */
+/**
+ * What the word under an offset is: an option, a match, a target, a verdict. Null where there is nothing to
+ * say.
+ */
 export const describeWord = (text: string, at: number): Known | null => {
   const { line, from, before } = place(text, at);
   const label = /^\S*/.exec(text.slice(from))![0];
   const to = from + label.length;
   const words = line.split(/\s+/).filter(Boolean);
   if (isOther(words[0])) return null;
-  const known = (choice: Omit<Choice, 'label'> | undefined): Known | null => (choice ? { from, to, label, detail: choice.detail, info: choice.info } : null);
+  const known = (choice: Omit<Choice, 'label'> | undefined): Known | null =>
+    choice ? { from, to, label, detail: choice.detail, info: choice.info } : null;
   if (label.startsWith('-')) {
-    const option = loaded(words).flatMap((e) => optionsOf(e.options)).find((o) => o.names.includes(label));
+    const option = loaded(words)
+      .flatMap((e) => optionsOf(e.options))
+      .find((o) => o.names.includes(label));
     if (option) return known({ detail: option.takes?.form ?? '', info: option.help });
     const core = coreBySpelling.get(label);
     return known(core && { detail: core.form ?? '', info: core.help });
   }
   const core = coreBySpelling.get(before.at(-1) ?? '')?.key;
-  return core === 'jump' || core === 'match' ? known(afterCore(core, text, from, words).find((c) => c.label === label)) : null;
+  return core === 'jump' || core === 'match'
+    ? known(afterCore(core, text, from, words).find((c) => c.label === label))
+    : null;
 };

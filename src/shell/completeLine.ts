@@ -3,17 +3,37 @@ import { setCommands } from '../netfilter/sets/command.ts';
 import { setTypes } from '../netfilter/sets/create.ts';
 import { setsOf } from '../netfilter/sets/ipSet.ts';
 import { tableNames } from '../netfilter/types.ts';
-import { type Choice, type Completion, complete } from './complete.ts';
 import { commandNames, manualOf } from './commands.ts';
+import { type Choice, type Completion, complete } from './complete.ts';
 import { kindAt, list } from './disk.ts';
 import { plainName } from './language/dispatch.ts';
 import { filesOf, type Session, shellOf } from './session.ts';
 
 /** What stands in front of a command and is none. */
-const before = new Set(['sudo', 'watch', 'xargs', 'then', 'do', 'else', 'elif', 'if', 'while', 'until', '!', '{', '(']);
+const before = new Set([
+  'sudo',
+  'watch',
+  'xargs',
+  'then',
+  'do',
+  'else',
+  'elif',
+  'if',
+  'while',
+  'until',
+  '!',
+  '{',
+  '(',
+]);
 
-/** The simple command that the cursor is in: behind the last `|`, `;`, `&&`, `(` or newline that no quotation holds. */
-const commandAt = (line: string, cursor: number): { readonly start: number; readonly quote: string | null } => {
+/**
+ * The simple command that the cursor is in: behind the last `|`, `;`, `&&`, `(` or newline that no quotation
+ * holds.
+ */
+const commandAt = (
+  line: string,
+  cursor: number,
+): { readonly start: number; readonly quote: string | null } => {
   let start = 0;
   let quote: string | null = null;
   for (let i = 0; i < cursor; i++) {
@@ -39,18 +59,26 @@ const files = (session: Session, typed: string, foldersOnly: boolean): Choice[] 
   const plain = typed.replace(/\\(.)/g, '$1');
   const slash = plain.lastIndexOf('/') + 1;
   const written = plain.slice(0, slash);
-  const folder = written.startsWith('~/') ? `${variables['HOME'] ?? '/root'}/${written.slice(2)}` : written === '' ? '.' : written;
+  const folder = written.startsWith('~/')
+    ? `${variables['HOME'] ?? '/root'}/${written.slice(2)}`
+    : written === ''
+      ? '.'
+      : written;
   if (kindAt(place, folder) !== 'folder') return [];
   return list(place, folder)
     .filter((name) => !name.startsWith('.') || plain.slice(slash).startsWith('.'))
     .map((name) => ({ name, isFolder: kindAt(place, `${folder}/${name}`) === 'folder' }))
     .filter((e) => !foldersOnly || e.isFolder)
-    .map(({ name, isFolder }) => ({ label: quoted(written + name) + (isFolder ? '/' : ''), detail: '', info: '' }));
+    .map(({ name, isFolder }) => ({
+      label: quoted(written + name) + (isFolder ? '/' : ''),
+      detail: '',
+      info: '',
+    }));
 };
 
 /**
- * What the word at the cursor may become: commands, hosts, files, and in an iptables command its options, tables, chains,
- * matches and targets. Null where nothing is known to fit. Nothing is run.
+ * What the word at the cursor may become: commands, hosts, files, and in an iptables command its options,
+ * tables, chains, matches and targets. Null where nothing is known to fit. Nothing is run.
  */
 export const completeLine = (session: Session, line: string, cursor: number): Completion | null => {
   const { start, quote } = commandAt(line, cursor);
@@ -60,36 +88,72 @@ export const completeLine = (session: Session, line: string, cursor: number): Co
   const words = line.slice(start, from).split(/\s+/).filter(Boolean);
   const found = (choices: readonly Choice[]): Completion | null => {
     const seen = new Set<string>();
-    const fitting = choices.filter((c) => c.label.startsWith(typed) && c.label !== typed && !seen.has(c.label) && seen.add(c.label));
+    const fitting = choices.filter(
+      (c) => c.label.startsWith(typed) && c.label !== typed && !seen.has(c.label) && seen.add(c.label),
+    );
     return fitting.length ? { from, choices: fitting } : null;
   };
   if (/[<>]\s*$/.test(line.slice(start, from))) return found(files(session, typed, false));
   let rest = words;
-  while (rest[0] !== undefined && (before.has(rest[0]) || /^[A-Za-z_]\w*=/.test(rest[0]))) rest = rest.slice(1);
+  while (rest[0] !== undefined && (before.has(rest[0]) || /^[A-Za-z_]\w*=/.test(rest[0])))
+    rest = rest.slice(1);
   const [command] = rest;
   if (command === undefined) {
     if (typed.includes('/')) return found(files(session, typed, false));
-    return found(commandNames().filter((name) => /^[a-z]/.test(name)).map((label) => ({ label, detail: '', info: manualOf(label)?.summary ?? '' })));
+    return found(
+      commandNames()
+        .filter((name) => /^[a-z]/.test(name))
+        .map((label) => ({ label, detail: '', info: manualOf(label)?.summary ?? '' })),
+    );
   }
   const name = plainName(command).replace(/^iptables-(legacy|nft)(?=-|$)/, 'iptables');
-  const sets = (): Choice[] => setsOf(session.world.hosts[shellOf(session).host]!.filter).map(([label, set]) => ({ label, detail: set.type, info: '' }));
+  const sets = (): Choice[] =>
+    setsOf(session.world.hosts[shellOf(session).host]!.filter).map(([label, set]) => ({
+      label,
+      detail: set.type,
+      info: '',
+    }));
   if (name === 'iptables' && /^--(match|add|del|map)-set$/.test(rest.at(-1)!)) return found(sets());
   if (name === 'iptables') return inFilter(session, line, start, cursor, rest, typed, found);
-  if (name === 'ipset' && rest.length < 3) return found(rest.length === 1 ? setCommands.map((label) => ({ label, detail: '', info: '' })) : sets());
-  if (name === 'ipset' && rest.length === 3 && rest[1] === 'create') return found(setTypes.map((label) => ({ label, detail: '', info: '' })));
-  if (name === 'ssh' && rest.length === 1) return found(Object.keys(session.world.hosts).map((label) => ({ label, detail: '', info: 'A host of this network.' })));
-  if ((name === 'man' || name === 'help' || name === 'type' || name === 'which') && rest.length === 1) return found(commandNames().map((label) => ({ label, detail: '', info: manualOf(label)?.summary ?? '' })));
-  if (/^iptables-(save|restore)$/.test(name) && ['-t', '-T', '--table'].includes(rest.at(-1)!)) return found(tableNames.map((label) => ({ label, detail: '', info: '' })));
+  if (name === 'ipset' && rest.length < 3)
+    return found(rest.length === 1 ? setCommands.map((label) => ({ label, detail: '', info: '' })) : sets());
+  if (name === 'ipset' && rest.length === 3 && rest[1] === 'create')
+    return found(setTypes.map((label) => ({ label, detail: '', info: '' })));
+  if (name === 'ssh' && rest.length === 1)
+    return found(
+      Object.keys(session.world.hosts).map((label) => ({
+        label,
+        detail: '',
+        info: 'A host of this network.',
+      })),
+    );
+  if ((name === 'man' || name === 'help' || name === 'type' || name === 'which') && rest.length === 1)
+    return found(
+      commandNames().map((label) => ({ label, detail: '', info: manualOf(label)?.summary ?? '' })),
+    );
+  if (/^iptables-(save|restore)$/.test(name) && ['-t', '-T', '--table'].includes(rest.at(-1)!))
+    return found(tableNames.map((label) => ({ label, detail: '', info: '' })));
   return found(files(session, typed, name === 'cd' || name === 'rmdir'));
 };
 
 /** A place in an iptables command: what the editor offers there, and the chains that this host has. */
-const inFilter = (session: Session, line: string, start: number, cursor: number, words: readonly string[], typed: string, found: (choices: readonly Choice[]) => Completion | null): Completion | null => {
+const inFilter = (
+  session: Session,
+  line: string,
+  start: number,
+  cursor: number,
+  words: readonly string[],
+  typed: string,
+  found: (choices: readonly Choice[]) => Completion | null,
+): Completion | null => {
   const { filter } = session.world.hosts[shellOf(session).host]!;
   const name = words.findLast((_, i) => words[i - 1] === '-t' || words[i - 1] === '--table');
   const table = tableNames.find((t) => t === name) ?? 'filter';
-  // The chains of this host stand in front of the line, as if it had made them: the editor's completion reads them there.
-  const made = chainNames(filter, table).map((chain) => `iptables -N ${chain}\n`).join('');
+  // The chains of this host stand in front of the line, as if it had made them: the editor's completion reads
+  // them there.
+  const made = chainNames(filter, table)
+    .map((chain) => `iptables -N ${chain}\n`)
+    .join('');
   const text = made + line.slice(start, cursor);
   const completion = complete(text, text.length, 'commands');
   if (!completion) return null;

@@ -1,7 +1,9 @@
-/** Reading and writing by path as a program does: the tree in memory, and the few files of the kernel's own. */
+/**
+ * Reading and writing by path as a program does: the tree in memory, and the few files of the kernel's own.
+ */
 import { connectionsAt } from '../netfilter/conntrack.ts';
 import { parameters, withParameter } from '../network/sysctl.ts';
-import { withHost, type World } from '../network/world.ts';
+import { type World, withHost } from '../network/world.ts';
 import { entryLine } from './conntrack/entry.ts';
 import { entryAt, type FileError, type Files, folderOf, namesIn, resolve, writeFile } from './files.ts';
 
@@ -17,10 +19,22 @@ const parameters_ = '/proc/sys/';
 const connections = '/proc/net/nf_conntrack';
 const devices = ['/dev/null', '/dev/zero', '/dev/stdin', '/dev/stdout', '/dev/stderr', '/dev/tty'];
 
-const parameterOf = (path: string): string | null => (path.startsWith(parameters_) ? path.slice(parameters_.length).replaceAll('/', '.') : null);
+const parameterOf = (path: string): string | null =>
+  path.startsWith(parameters_) ? path.slice(parameters_.length).replaceAll('/', '.') : null;
 
 /** The names of a host's kernel parameters as paths below /proc/sys. */
-const parameterPaths = ({ world, host }: Place): string[] => [...parameters(world.hosts[host]!).keys()].map((key) => parameters_ + key.replace(/^(net\.ipv4\.(?:conf|neigh)\.)(.*)(\.\w+)$/, (_, a: string, device: string, c: string) => a.replaceAll('.', '/') + device + c.replaceAll('.', '/')).replaceAll('.', '/'));
+const parameterPaths = ({ world, host }: Place): string[] =>
+  [...parameters(world.hosts[host]!).keys()].map(
+    (key) =>
+      parameters_ +
+      key
+        .replace(
+          /^(net\.ipv4\.(?:conf|neigh)\.)(.*)(\.\w+)$/,
+          (_, a: string, device: string, c: string) =>
+            a.replaceAll('.', '/') + device + c.replaceAll('.', '/'),
+        )
+        .replaceAll('.', '/'),
+  );
 
 /** What stands at a path: the kernel's own files too. */
 export const kindAt = (place: Place, path: string): 'file' | 'folder' | 'device' | FileError => {
@@ -33,20 +47,37 @@ export const kindAt = (place: Place, path: string): 'file' | 'folder' | 'device'
     if (paths.includes(whole)) return 'file';
     if (paths.some((p) => p.startsWith(`${whole}/`))) return 'folder';
   }
-  return whole.split('/').slice(1, -1).some((_, i, all) => entryAt(place.files, `/${all.slice(0, i + 1).join('/')}`)?.kind === 'file') ? 'ENOTDIR' : 'ENOENT';
+  return whole
+    .split('/')
+    .slice(1, -1)
+    .some((_, i, all) => entryAt(place.files, `/${all.slice(0, i + 1).join('/')}`)?.kind === 'file')
+    ? 'ENOTDIR'
+    : 'ENOENT';
 };
 
 /** The text of a file. */
-export const readText = (place: Place, path: string): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly error: FileError } => {
+export const readText = (
+  place: Place,
+  path: string,
+): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly error: FileError } => {
   const whole = resolve(place.cwd, path);
   const kind = path === '' ? 'ENOENT' : kindAt(place, path);
   if (kind === 'folder') return { ok: false, error: 'EISDIR' };
-  if (kind === 'device') return whole === '/dev/zero' || whole === '/dev/tty' ? { ok: false, error: 'EACCES' } : { ok: true, text: '' };
+  if (kind === 'device')
+    return whole === '/dev/zero' || whole === '/dev/tty'
+      ? { ok: false, error: 'EACCES' }
+      : { ok: true, text: '' };
   if (kind !== 'file') return { ok: false, error: kind };
   const entry = entryAt(place.files, whole);
   if (entry?.kind === 'file') return { ok: true, text: entry.text };
   const host = place.world.hosts[place.host]!;
-  if (whole === connections) return { ok: true, text: connectionsAt(host.conntrack, place.world.now).map((c) => entryLine(host, c, place.world.now, 'kernel')).join('') };
+  if (whole === connections)
+    return {
+      ok: true,
+      text: connectionsAt(host.conntrack, place.world.now)
+        .map((c) => entryLine(host, c, place.world.now, 'kernel'))
+        .join(''),
+    };
   return { ok: true, text: `${parameters(host).get(parameterOf(whole)!) ?? ''}\n` };
 };
 
@@ -72,7 +103,9 @@ export const writeText = (place: Place, path: string, text: string): Written => 
     if (key === null || kind !== 'file') return done(kind === 'file' ? 'EACCES' : 'ENOENT');
     if (text === '') return done(null);
     const value = text.trim();
-    return /^-?\d+$/.test(value) ? { world: withHost(world, host, (h) => withParameter(h, key, value)), files, error: null } : done('EINVAL');
+    return /^-?\d+$/.test(value)
+      ? { world: withHost(world, host, (h) => withParameter(h, key, value)), files, error: null }
+      : done('EINVAL');
   }
   const changed = writeFile(files, whole, text, world.now);
   return { world, files: changed.files, error: changed.ok ? null : changed.error };
@@ -81,10 +114,18 @@ export const writeText = (place: Place, path: string, text: string): Written => 
 /** The names a folder has, the kernel's own folders too. */
 export const list = (place: Place, path: string): readonly string[] => {
   const whole = resolve(place.cwd, path);
-  if (!whole.startsWith('/proc')) return whole === '/dev' ? devices.map((d) => d.slice(5)).sort() : namesIn(place.files, whole);
+  if (!whole.startsWith('/proc'))
+    return whole === '/dev' ? devices.map((d) => d.slice(5)).sort() : namesIn(place.files, whole);
   const prefix = whole === '/' ? '/' : `${whole}/`;
-  return [...new Set([...parameterPaths(place), connections].filter((p) => p.startsWith(prefix)).map((p) => p.slice(prefix.length).split('/')[0]!))].sort();
+  return [
+    ...new Set(
+      [...parameterPaths(place), connections]
+        .filter((p) => p.startsWith(prefix))
+        .map((p) => p.slice(prefix.length).split('/')[0]!),
+    ),
+  ].sort();
 };
 
 /** Whether the folder a path stands in is there. */
-export const hasFolder = (place: Place, path: string): boolean => kindAt(place, folderOf(resolve(place.cwd, path))) === 'folder';
+export const hasFolder = (place: Place, path: string): boolean =>
+  kindAt(place, folderOf(resolve(place.cwd, path))) === 'folder';

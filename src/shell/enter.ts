@@ -11,21 +11,40 @@ export const longestText = 2 << 20;
 const longestHistory = 500;
 
 /**
- * Enters a line, and yields whenever a command of it ran, with all that was printed so far. `next('interrupt')` is Ctrl+C:
- * what runs is stopped where it is, and what it did stays done. A line may be a whole paste of lines.
+ * Enters a line, and yields whenever a command of it ran, with all that was printed so far.
+ * `next('interrupt')` is Ctrl+C: what runs is stopped where it is, and what it did stays done. A line may be
+ * a whole paste of lines.
  */
-export function* entering(session: Session, line: string, limits: Limits = usualLimits, input = ''): Generator<readonly Piece[], Entered, 'interrupt' | undefined> {
+export function* entering(
+  session: Session,
+  line: string,
+  limits: Limits = usualLimits,
+  input = '',
+): Generator<readonly Piece[], Entered, 'interrupt' | undefined> {
   const text = session.pending === null ? line : `${session.pending}\n${line}`;
   const x = new Execution(session, limits, input);
   let pending: string | null = null;
   let { history } = session;
   const ended = (): Entered => {
     const status = x.shell.status;
-    return { session: { ...x.session(session), pending, history }, pieces: x.pieces, status, problems: x.problems, traces: x.traces, ran: x.ran };
+    return {
+      session: { ...x.session(session), pending, history },
+      pieces: x.pieces,
+      status,
+      problems: x.problems,
+      traces: x.traces,
+      ran: x.ran,
+    };
   };
   if (session.over) return ended();
   if (text.length > longestText) {
-    x.mistake(x.terminal, { from: 0, to: text.length, message: `${text.length} characters at once are not simulated here`, status: 1, hint: `At most ${longestText}. Nothing of it was run.` });
+    x.mistake(x.terminal, {
+      from: 0,
+      to: text.length,
+      message: `${text.length} characters at once are not simulated here`,
+      status: 1,
+      hint: `At most ${longestText}. Nothing of it was run.`,
+    });
     x.shell = { ...x.shell, status: 1 };
     return ended();
   }
@@ -61,7 +80,11 @@ export function* entering(session: Session, line: string, limits: Limits = usual
 }
 
 /** Ctrl+C in front of a line: what was begun is dropped. */
-export const abandon = (session: Session): Session => ({ ...session, pending: null, shells: [...session.shells.slice(0, -1), { ...shellOf(session), status: 130 }] });
+export const abandon = (session: Session): Session => ({
+  ...session,
+  pending: null,
+  shells: [...session.shells.slice(0, -1), { ...shellOf(session), status: 130 }],
+});
 
 const endOfLine = (text: string, at: number): number => {
   const end = text.indexOf('\n', Math.max(0, at - 1));

@@ -1,7 +1,9 @@
 /** The files of one host: a small tree in memory, as plain data. */
 
 /** A file or a folder. `changed` is when, in milliseconds of the virtual clock. */
-export type Entry = { readonly kind: 'file'; readonly text: string; readonly changed: number } | { readonly kind: 'folder'; readonly changed: number };
+export type Entry =
+  | { readonly kind: 'file'; readonly text: string; readonly changed: number }
+  | { readonly kind: 'folder'; readonly changed: number };
 
 /** Every file and folder by its whole path, `/etc/iptables/rules.v4`; the root is `/`. */
 export type Files = Readonly<Record<string, Entry>>;
@@ -11,17 +13,46 @@ export const mostBytes = 1 << 20;
 const mostEntries = 4096;
 
 /** How a file operation ended badly: the kernel's word for it. */
-export type FileError = 'ENOENT' | 'EISDIR' | 'ENOTDIR' | 'EEXIST' | 'ENOTEMPTY' | 'ENOSPC' | 'EINVAL' | 'EACCES' | 'EBUSY' | 'ENAMETOOLONG';
+export type FileError =
+  | 'ENOENT'
+  | 'EISDIR'
+  | 'ENOTDIR'
+  | 'EEXIST'
+  | 'ENOTEMPTY'
+  | 'ENOSPC'
+  | 'EINVAL'
+  | 'EACCES'
+  | 'EBUSY'
+  | 'ENAMETOOLONG';
 
 /** The kernel's errors as programs print them. */
 export const errorWords: Readonly<Record<FileError, string>> = {
-  ENOENT: 'No such file or directory', EISDIR: 'Is a directory', ENOTDIR: 'Not a directory', EEXIST: 'File exists', ENOTEMPTY: 'Directory not empty', ENOSPC: 'No space left on device', EINVAL: 'Invalid argument',
-  EACCES: 'Permission denied', EBUSY: 'Device or resource busy', ENAMETOOLONG: 'File name too long',
+  ENOENT: 'No such file or directory',
+  EISDIR: 'Is a directory',
+  ENOTDIR: 'Not a directory',
+  EEXIST: 'File exists',
+  ENOTEMPTY: 'Directory not empty',
+  ENOSPC: 'No space left on device',
+  EINVAL: 'Invalid argument',
+  EACCES: 'Permission denied',
+  EBUSY: 'Device or resource busy',
+  ENAMETOOLONG: 'File name too long',
 };
 
 /** What a fresh host has. */
 export const freshFiles = (now: number): Files => {
-  const folders = ['/', '/dev', '/etc', '/etc/iptables', '/home', '/proc', '/root', '/tmp', '/var', '/var/log'];
+  const folders = [
+    '/',
+    '/dev',
+    '/etc',
+    '/etc/iptables',
+    '/home',
+    '/proc',
+    '/root',
+    '/tmp',
+    '/var',
+    '/var/log',
+  ];
   return Object.fromEntries(folders.map((path) => [path, { kind: 'folder', changed: now } as const]));
 };
 
@@ -52,12 +83,18 @@ export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf
 export const nameOf = (path: string): string => path.replace(/\/+$/, '').replace(/^.*\//, '') || '/';
 
 /** The entry at a whole path. */
-export const entryAt = (files: Files, path: string): Entry | null => (Object.hasOwn(files, path) ? files[path]! : null);
+export const entryAt = (files: Files, path: string): Entry | null =>
+  Object.hasOwn(files, path) ? files[path]! : null;
 
 /** The names in a folder, in the order of their letters' numbers. */
 export const namesIn = (files: Files, folder: string): readonly string[] => {
   const prefix = folder === '/' ? '/' : `${folder}/`;
-  return Object.keys(files).filter((path) => path.startsWith(prefix) && path.length > prefix.length && !path.includes('/', prefix.length)).map((path) => path.slice(prefix.length)).sort(byLetters);
+  return Object.keys(files)
+    .filter(
+      (path) => path.startsWith(prefix) && path.length > prefix.length && !path.includes('/', prefix.length),
+    )
+    .map((path) => path.slice(prefix.length))
+    .sort(byLetters);
 };
 
 /** Compares by code points, as the C locale sorts. */
@@ -66,7 +103,8 @@ export const byLetters = (a: string, b: string): number => {
   for (let i = 0; i < length; i++) {
     const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
     // A half of a pair stands for a code point behind all that have one half alone.
-    if (x !== y) return (x >= 0xd800 && x < 0xe000 ? x + 0x10000 : x) - (y >= 0xd800 && y < 0xe000 ? y + 0x10000 : y);
+    if (x !== y)
+      return (x >= 0xd800 && x < 0xe000 ? x + 0x10000 : x) - (y >= 0xd800 && y < 0xe000 ? y + 0x10000 : y);
   }
   return a.length - b.length;
 };
@@ -84,7 +122,9 @@ const size = (entry: Entry): number => {
 const used = (files: Files): number => Object.values(files).reduce((sum, e) => sum + size(e), 0);
 
 /** Files after a change, or why there is none. */
-export type Changed = { readonly ok: true; readonly files: Files } | { readonly ok: false; readonly error: FileError; readonly files: Files };
+export type Changed =
+  | { readonly ok: true; readonly files: Files }
+  | { readonly ok: false; readonly error: FileError; readonly files: Files };
 const failed = (files: Files, error: FileError): Changed => ({ ok: false, error, files });
 
 /** Why nothing can be put at a whole path; null where it can. */
@@ -103,7 +143,8 @@ export const writeFile = (files: Files, path: string, text: string, now: number)
   const wrong = unfit(files, path);
   if (wrong) return failed(files, wrong);
   const room = mostBytes - used(files) + (old ? size(old) : 0);
-  if (bytesOf(text) <= room) return { ok: true, files: { ...files, [path]: { kind: 'file', text, changed: now } } };
+  if (bytesOf(text) <= room)
+    return { ok: true, files: { ...files, [path]: { kind: 'file', text, changed: now } } };
   let kept = text.slice(0, room);
   while (bytesOf(kept) > room) kept = kept.slice(0, -Math.ceil((bytesOf(kept) - room) / 3));
   return failed({ ...files, [path]: { kind: 'file', text: kept, changed: now } }, 'ENOSPC');
@@ -113,7 +154,9 @@ export const writeFile = (files: Files, path: string, text: string, now: number)
 export const makeFolder = (files: Files, path: string, now: number): Changed => {
   if (entryAt(files, path)) return failed(files, 'EEXIST');
   const wrong = unfit(files, path);
-  return wrong ? failed(files, wrong) : { ok: true, files: { ...files, [path]: { kind: 'folder', changed: now } } };
+  return wrong
+    ? failed(files, wrong)
+    : { ok: true, files: { ...files, [path]: { kind: 'folder', changed: now } } };
 };
 
 /** The files without one of them, or without a folder and all that is in it. */

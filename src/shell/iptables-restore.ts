@@ -1,27 +1,63 @@
 import { type Backend, backendOf } from '../netfilter/backend.ts';
 import { complaint, longGroup, type ShortOptions, WordReader } from '../netfilter/getopt.ts';
-import { restore, type RestoreOptions } from '../netfilter/restore.ts';
+import { type RestoreOptions, restore } from '../netfilter/restore.ts';
 import type { PacketFilter } from '../netfilter/types.ts';
 import type { Word } from '../netfilter/words.ts';
 import { type FilterRun, refusedRun } from './iptables.ts';
 
-type Option = 'binary' | 'counters' | 'verbose' | 'version' | 'test' | 'help' | 'noflush' | 'modprobe' | 'table' | 'wait' | 'wait-interval' | 'ipv4';
+type Option =
+  | 'binary'
+  | 'counters'
+  | 'verbose'
+  | 'version'
+  | 'test'
+  | 'help'
+  | 'noflush'
+  | 'modprobe'
+  | 'table'
+  | 'wait'
+  | 'wait-interval'
+  | 'ipv4';
 const short: ShortOptions<Option> = {
-  b: { takes: 'none', owner: 'binary' }, c: { takes: 'none', owner: 'counters' }, v: { takes: 'none', owner: 'verbose' }, V: { takes: 'none', owner: 'version' },
-  t: { takes: 'none', owner: 'test' }, h: { takes: 'none', owner: 'help' }, n: { takes: 'none', owner: 'noflush' }, w: { takes: 'none', owner: 'wait' },
-  W: { takes: 'none', owner: 'wait-interval' }, M: { takes: 'required', owner: 'modprobe' }, T: { takes: 'required', owner: 'table' },
+  b: { takes: 'none', owner: 'binary' },
+  c: { takes: 'none', owner: 'counters' },
+  v: { takes: 'none', owner: 'verbose' },
+  V: { takes: 'none', owner: 'version' },
+  t: { takes: 'none', owner: 'test' },
+  h: { takes: 'none', owner: 'help' },
+  n: { takes: 'none', owner: 'noflush' },
+  w: { takes: 'none', owner: 'wait' },
+  W: { takes: 'none', owner: 'wait-interval' },
+  M: { takes: 'required', owner: 'modprobe' },
+  T: { takes: 'required', owner: 'table' },
 };
-const both = (['counters', 'verbose', 'version', 'test', 'help', 'noflush'] as const).map((name) => ({ name, takes: 'none' as const, owner: name }));
+const both = (['counters', 'verbose', 'version', 'test', 'help', 'noflush'] as const).map((name) => ({
+  name,
+  takes: 'none' as const,
+  owner: name,
+}));
 const legacy = longGroup<Option>([
-  ...both, { name: 'modprobe', takes: 'required', owner: 'modprobe' }, { name: 'table', takes: 'required', owner: 'table' },
-  { name: 'wait', takes: 'optional', owner: 'wait' }, { name: 'wait-interval', takes: 'optional', owner: 'wait-interval' },
+  ...both,
+  { name: 'modprobe', takes: 'required', owner: 'modprobe' },
+  { name: 'table', takes: 'required', owner: 'table' },
+  { name: 'wait', takes: 'optional', owner: 'wait' },
+  { name: 'wait-interval', takes: 'optional', owner: 'wait-interval' },
 ]);
-const nft = longGroup<Option>([...legacy.list, { name: 'ipv4', takes: 'none', owner: 'ipv4' }, { name: 'ipv6', takes: 'none', owner: 'ipv4' }]);
+const nft = longGroup<Option>([
+  ...legacy.list,
+  { name: 'ipv4', takes: 'none', owner: 'ipv4' },
+  { name: 'ipv6', takes: 'none', owner: 'ipv4' },
+]);
 
-const usage = ({ ready }: Backend): string => `Usage: iptables-restore [-c] [-v] [-V] [-t] [-h] [-n] ${ready ? '[-w secs] [-W usecs] ' : ''}[-T table] [-M command]${ready ? '' : ' [-4] [-6]'} [file]
+const usage = ({
+  ready,
+}: Backend): string => `Usage: iptables-restore [-c] [-v] [-V] [-t] [-h] [-n] ${ready ? '[-w secs] [-W usecs] ' : ''}[-T table] [-M command]${ready ? '' : ' [-4] [-6]'} [file]
 ${['counters ]', 'verbose ]', 'version]', 'test ]', 'help ]', 'noflush ]', ...(ready ? ['wait=<seconds>'] : []), 'table=<TABLE> ]', 'modprobe=<command> ]', ...(ready ? [] : ['ipv4 ]', 'ipv6 ]'])].map((o) => `\t   [ --${o}\n`).join('')}`;
 
-/** The file it reads: the first word that no option takes; null where it reads what it is given, or an option ends it before that. */
+/**
+ * The file it reads: the first word that no option takes; null where it reads what it is given, or an option
+ * ends it before that.
+ */
 export const restoredFrom = (words: readonly Word[]): Word | null => {
   let file: Word | null = null;
   for (const reader = new WordReader<Option>(words); !reader.done; ) {
@@ -35,11 +71,12 @@ export const restoredFrom = (words: readonly Word[]): Word | null => {
 };
 const waits = (owner: Option) => owner === 'wait' || owner === 'wait-interval';
 /** A word behind `-w`, which getopt knows nothing of. */
-const takenBy = (reader: WordReader<Option>): Word | null => (reader.peek && !/^[-!]/.test(reader.peek.text) ? reader.take() : null);
+const takenBy = (reader: WordReader<Option>): Word | null =>
+  reader.peek && !/^[-!]/.test(reader.peek.text) ? reader.take() : null;
 
 /**
- * `iptables-restore [-c] [-n] [-t] [-T TABLE] [-v] [-w [SECONDS]] [FILE]` on the text it is given, which is the file's where
- * it names one. Reference: iptables/iptables-restore.c.
+ * `iptables-restore [-c] [-n] [-t] [-T TABLE] [-v] [-w [SECONDS]] [FILE]` on the text it is given, which is
+ * the file's where it names one. Reference: iptables/iptables-restore.c.
  */
 export const iptablesRestore = (filter: PacketFilter, words: readonly Word[], input: string): FilterRun => {
   const backend = backendOf(filter);
@@ -49,40 +86,83 @@ export const iptablesRestore = (filter: PacketFilter, words: readonly Word[], in
   let files = 0;
   let wait = false;
   let interval: Word | null = null;
-  const refuse = ({ from, to }: Word, message: string, hint: string, status = 1): FilterRun => refusedRun(filter, { from, to, status, message: said + message, hint });
-  const help = (at: Word, message: string) => refuse(at, `${message}Try \`iptables-restore -h' for more information.`, 'iptables-restore takes -c, -n, -t, -v, -w, -T TABLE and a file.');
-  const wrong = (at: Word, message: string) => refuse(at, `${backend.says('iptables-restore')}: ${message}\nError occurred at line: 0\nTry \`iptables-restore -h' or 'iptables-restore --help' for more information.`, 'Behind it stands a number, or nothing.', 2);
+  const refuse = ({ from, to }: Word, message: string, hint: string, status = 1): FilterRun =>
+    refusedRun(filter, { from, to, status, message: said + message, hint });
+  const help = (at: Word, message: string) =>
+    refuse(
+      at,
+      `${message}Try \`iptables-restore -h' for more information.`,
+      'iptables-restore takes -c, -n, -t, -v, -w, -T TABLE and a file.',
+    );
+  const wrong = (at: Word, message: string) =>
+    refuse(
+      at,
+      `${backend.says('iptables-restore')}: ${message}\nError occurred at line: 0\nTry \`iptables-restore -h' or 'iptables-restore --help' for more information.`,
+      'Behind it stands a number, or nothing.',
+      2,
+    );
   for (const reader = new WordReader<Option>(words); !reader.done; ) {
     const read = reader.read(short, [long]);
     if (read.kind === 'word' || read.kind === 'end') {
       const here = read.kind === 'word' ? [read.at] : read.rest;
       files += here.length;
-      if (files > 1) return refuse(here.at(-1)!, 'Unknown arguments found on commandline', 'iptables-restore reads one file.');
+      if (files > 1)
+        return refuse(
+          here.at(-1)!,
+          'Unknown arguments found on commandline',
+          'iptables-restore reads one file.',
+        );
       continue;
     }
     if (read.kind !== 'option') return help(read.at, `iptables-restore: ${complaint(read, long)}\n`);
     switch (read.owner) {
-      case 'binary': said += '-b/--binary option is not implemented\n'; break;
-      case 'counters': case 'verbose': case 'test': case 'noflush': options[read.owner] = true; break;
-      case 'version': return { filter, stdout: `${backend.says('iptables-restore')}\n`, stderr: said, status: 0, problems: [] };
-      case 'help': return { filter, stdout: '', stderr: said + usage(backend), status: 0, problems: [] };
+      case 'binary':
+        said += '-b/--binary option is not implemented\n';
+        break;
+      case 'counters':
+      case 'verbose':
+      case 'test':
+      case 'noflush':
+        options[read.owner] = true;
+        break;
+      case 'version':
+        return {
+          filter,
+          stdout: `${backend.says('iptables-restore')}\n`,
+          stderr: said,
+          status: 0,
+          problems: [],
+        };
+      case 'help':
+        return { filter, stdout: '', stderr: said + usage(backend), status: 0, problems: [] };
       // Declared, and then forgotten: nf_tables' own restore knows no such option.
-      case 'ipv4': return help(read.at, '');
-      case 'modprobe': break;
-      case 'table': options.table = read.argument!.text; break;
-      case 'wait': case 'wait-interval': {
+      case 'ipv4':
+        return help(read.at, '');
+      case 'modprobe':
+        break;
+      case 'table':
+        options.table = read.argument!.text;
+        break;
+      case 'wait':
+      case 'wait-interval': {
         const amount = read.argument ?? takenBy(reader);
         if (!backend.ready) break;
         const plain = read.owner === 'wait';
         if (plain) wait = true;
         else interval = read.at;
         if (!plain && !amount) return wrong(read.at, 'wait interval value required');
-        if (amount && !/^\s*[-+]?\d/.test(amount.text)) return wrong(amount, `wait ${plain ? 'seconds' : 'interval'} not numeric`);
+        if (amount && !/^\s*[-+]?\d/.test(amount.text))
+          return wrong(amount, `wait ${plain ? 'seconds' : 'interval'} not numeric`);
         if (!plain) said += 'Ignoring deprecated --wait-interval option.\n';
       }
     }
   }
-  if (interval && !wait) return refuse(interval, 'Option --wait-interval requires option --wait', 'Nobody else holds the lock here: leave both out.');
+  if (interval && !wait)
+    return refuse(
+      interval,
+      'Option --wait-interval requires option --wait',
+      'Nobody else holds the lock here: leave both out.',
+    );
   const { filter: after, stdout, stderr, status, problems } = restore(filter, input, options);
   return { filter: after, stdout, stderr: said + stderr, status, problems };
 };

@@ -11,12 +11,21 @@ import { type FilterRun, refusedRun } from './iptables.ts';
 
 type Option = 'binary' | 'counters' | 'version' | 'dump' | 'table' | 'modprobe' | 'file';
 const short: ShortOptions<Option> = {
-  b: { takes: 'none', owner: 'binary' }, c: { takes: 'none', owner: 'counters' }, V: { takes: 'none', owner: 'version' }, d: { takes: 'none', owner: 'dump' },
-  t: { takes: 'required', owner: 'table' }, M: { takes: 'required', owner: 'modprobe' }, f: { takes: 'required', owner: 'file' },
+  b: { takes: 'none', owner: 'binary' },
+  c: { takes: 'none', owner: 'counters' },
+  V: { takes: 'none', owner: 'version' },
+  d: { takes: 'none', owner: 'dump' },
+  t: { takes: 'required', owner: 'table' },
+  M: { takes: 'required', owner: 'modprobe' },
+  f: { takes: 'required', owner: 'file' },
 };
 const long = longGroup<Option>([
-  { name: 'counters', takes: 'none', owner: 'counters' }, { name: 'version', takes: 'none', owner: 'version' }, { name: 'dump', takes: 'none', owner: 'dump' },
-  { name: 'table', takes: 'required', owner: 'table' }, { name: 'modprobe', takes: 'required', owner: 'modprobe' }, { name: 'file', takes: 'required', owner: 'file' },
+  { name: 'counters', takes: 'none', owner: 'counters' },
+  { name: 'version', takes: 'none', owner: 'version' },
+  { name: 'dump', takes: 'none', owner: 'dump' },
+  { name: 'table', takes: 'required', owner: 'table' },
+  { name: 'modprobe', takes: 'required', owner: 'modprobe' },
+  { name: 'file', takes: 'required', owner: 'file' },
 ]);
 
 /** The file that `-f` names, the last of several; null where none does. */
@@ -30,34 +39,56 @@ export const savedTo = (words: readonly Word[]): Word | null => {
 };
 
 /**
- * `iptables-save [-c] [-t TABLE]`; where its output goes is the caller's business. The two comment lines a table are left
- * out: they hold the time. Reference: iptables/iptables-save.c.
+ * `iptables-save [-c] [-t TABLE]`; where its output goes is the caller's business. The two comment lines a
+ * table are left out: they hold the time. Reference: iptables/iptables-save.c.
  */
 export const iptablesSave = (filter: PacketFilter, words: readonly Word[]): FilterRun => {
   const backend = backendOf(filter);
-  const refuse = (at: Word, message: string, hint: string): FilterRun => refusedRun(filter, { from: at.from, to: at.to, message, hint, status: 1 });
+  const refuse = (at: Word, message: string, hint: string): FilterRun =>
+    refusedRun(filter, { from: at.from, to: at.to, message, hint, status: 1 });
   let counters = false;
   let table: Word | null = null;
   let stray: Word | null = null;
   let said = '';
   const printed = (name: TableName | null): FilterRun => {
     const used = name && backend.ready ? useTable(filter, name) : filter;
-    const chains = Object.values(used.tables).filter((t) => name === null || t.name === name).flatMap((t) => Object.values(t.chains));
-    return { filter: used, stdout: save(used, name ? { counters, table: name } : { counters }), stderr: said + listWarnings(chains.flatMap((c) => c.rules)), status: 0, problems: [] };
+    const chains = Object.values(used.tables)
+      .filter((t) => name === null || t.name === name)
+      .flatMap((t) => Object.values(t.chains));
+    return {
+      filter: used,
+      stdout: save(used, name ? { counters, table: name } : { counters }),
+      stderr: said + listWarnings(chains.flatMap((c) => c.rules)),
+      status: 0,
+      problems: [],
+    };
   };
   for (const reader = new WordReader<Option>(words); !reader.done; ) {
     const read = reader.read(short, [long]);
     if (read.kind === 'word') stray ??= read.at;
     else if (read.kind === 'end') stray ??= read.rest[0] ?? null;
-    else if (read.kind !== 'option') return refuse(read.at, `iptables-save: ${complaint(read, long)}\nLook at manual page \`iptables-save.8' for more information.`, 'iptables-save takes -c, -t TABLE and -f FILE.');
+    else if (read.kind !== 'option')
+      return refuse(
+        read.at,
+        `iptables-save: ${complaint(read, long)}\nLook at manual page \`iptables-save.8' for more information.`,
+        'iptables-save takes -c, -t TABLE and -f FILE.',
+      );
     else if (read.owner === 'binary') said += '-b/--binary option is not implemented\n';
     else if (read.owner === 'counters') counters = true;
-    else if (read.owner === 'version') return { filter, stdout: `${backend.says('iptables-save')}\n`, stderr: said, status: 0, problems: [] };
+    else if (read.owner === 'version')
+      return { filter, stdout: `${backend.says('iptables-save')}\n`, stderr: said, status: 0, problems: [] };
     // Legacy prints everything at once and goes; nf_tables takes the letter and does nothing with it.
     else if (read.owner === 'dump' && backend.ready) return printed(null);
     else if (read.owner === 'table') table = read.argument;
   }
-  if (stray) return refuse(stray, 'Unknown arguments found on commandline', 'iptables-save takes -c, -t TABLE and -f FILE, nothing else.');
+  if (stray)
+    return refuse(
+      stray,
+      'Unknown arguments found on commandline',
+      'iptables-save takes -c, -t TABLE and -f FILE, nothing else.',
+    );
   if (table === null) return printed(null);
-  return isTable(table.text) ? printed(table.text) : refuse(table, backend.noTableToSave(table.text), `The tables are ${tableNames.join(', ')}.`);
+  return isTable(table.text)
+    ? printed(table.text)
+    : refuse(table, backend.noTableToSave(table.text), `The tables are ${tableNames.join(', ')}.`);
 };

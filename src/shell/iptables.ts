@@ -1,7 +1,7 @@
-import { parseCommand } from '../netfilter/parse.ts';
-import { backendOf } from '../netfilter/backend.ts';
-import type { Problem } from '../netfilter/problem.ts';
 import { apply } from '../netfilter/apply.ts';
+import { backendOf } from '../netfilter/backend.ts';
+import { parseCommand } from '../netfilter/parse.ts';
+import type { Problem } from '../netfilter/problem.ts';
 import { chainNames, tableOf, useTable } from '../netfilter/ruleset.ts';
 import { setOf } from '../netfilter/sets/ipSet.ts';
 import type { PacketFilter } from '../netfilter/types.ts';
@@ -18,16 +18,38 @@ export interface FilterRun {
 
 /** A command that was refused: its problem is also what it prints. */
 export const refusedRun = (filter: PacketFilter, problem: Problem): FilterRun => ({
-  filter, stdout: '', stderr: `${problem.message}\n`, status: problem.status, problems: [problem],
+  filter,
+  stdout: '',
+  stderr: `${problem.message}\n`,
+  status: problem.status,
+  problems: [problem],
 });
 
 /** `iptables …`: the words behind the command's name. Reference: iptables/iptables-standalone.c. */
 export const iptables = (filter: PacketFilter, words: readonly Word[]): FilterRun => {
-  const read = parseCommand(words, { backend: backendOf(filter), chainNames: (table) => chainNames(filter, table), hasChain: (table, name) => Object.hasOwn(tableOf(filter, table).chains, name), hasSet: (name) => setOf(filter, name) !== undefined });
-  if (!read.ok) return refusedRun(read.opened && backendOf(filter).ready ? useTable(filter, read.opened) : filter, read.problem);
+  const read = parseCommand(words, {
+    backend: backendOf(filter),
+    chainNames: (table) => chainNames(filter, table),
+    hasChain: (table, name) => Object.hasOwn(tableOf(filter, table).chains, name),
+    hasSet: (name) => setOf(filter, name) !== undefined,
+  });
+  if (!read.ok)
+    return refusedRun(
+      read.opened && backendOf(filter).ready ? useTable(filter, read.opened) : filter,
+      read.problem,
+    );
   const done = apply(filter, read.command);
   const { warnings } = read.command;
   return done.ok
-    ? { filter: done.filter, stdout: done.stdout, stderr: warnings + (done.stderr ?? ''), status: 0, problems: [] }
-    : { ...refusedRun(done.filter, { ...done.problem, message: warnings + done.problem.message }), stdout: done.stdout };
+    ? {
+        filter: done.filter,
+        stdout: done.stdout,
+        stderr: warnings + (done.stderr ?? ''),
+        status: 0,
+        problems: [],
+      }
+    : {
+        ...refusedRun(done.filter, { ...done.problem, message: warnings + done.problem.message }),
+        stdout: done.stdout,
+      };
 };

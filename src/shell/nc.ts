@@ -9,14 +9,22 @@ import { nextPort, type World } from '../network/world.ts';
 import { connectPatience, failure } from './connecting.ts';
 import { addressOfName, nameHint } from './names.ts';
 import { type Declared, readOptions } from './options.ts';
-import { behind, printed, type Program, problemAt, refused } from './shell.ts';
+import { behind, type Program, printed, problemAt, refused } from './shell.ts';
 
 /** Ports that one command tries at the most. */
 const most = 1024;
 
 const options: Declared = {
-  scan: { names: ['-z'] }, verbose: { names: ['-v'] }, udp: { names: ['-u'] }, wait: { names: ['-w'], takes: 'required' }, numeric: { names: ['-n'] }, ipv4: { names: ['-4'] },
-  source: { names: ['-s'], takes: 'required' }, port: { names: ['-p'], takes: 'required' }, shut: { names: ['-N'] }, quit: { names: ['-q'], takes: 'required' },
+  scan: { names: ['-z'] },
+  verbose: { names: ['-v'] },
+  udp: { names: ['-u'] },
+  wait: { names: ['-w'], takes: 'required' },
+  numeric: { names: ['-n'] },
+  ipv4: { names: ['-4'] },
+  source: { names: ['-s'], takes: 'required' },
+  port: { names: ['-p'], takes: 'required' },
+  shut: { names: ['-N'] },
+  quit: { names: ['-q'], takes: 'required' },
 };
 const usage = `usage: nc [-46CDdFhklNnrStUuvZz] [-I length] [-i interval] [-M ttl]
 \t  [-m minttl] [-O length] [-P proxy_username] [-p source_port]
@@ -27,7 +35,13 @@ const unacted = '6bCDdFhIiklMmOPrSTtUVWXxZ';
 
 /** `80`, `http`, `20-25`. Reference: netcat-openbsd, build_ports. */
 const readPorts = (word: Word, protocol: 'tcp' | 'udp', numeric: boolean): readonly number[] | Problem => {
-  const bad = (what: string) => problemAt(word, `nc: port number ${what}`, 1, 'A port is a number from 1 to 65535, a range such as 20-25, or the name of a service.');
+  const bad = (what: string) =>
+    problemAt(
+      word,
+      `nc: port number ${what}`,
+      1,
+      'A port is a number from 1 to 65535, a range such as 20-25, or the name of a service.',
+    );
   const named = numeric ? null : servicePort(word.text, protocol);
   if (named !== null) return [named];
   const ends = /^(\d+)-(\d+)$/.exec(word.text)?.slice(1) ?? [word.text];
@@ -44,13 +58,18 @@ const readPorts = (word: Word, protocol: 'tcp' | 'udp', numeric: boolean): reado
 
 /** getopt's words for a wrong option, and nc's usage behind them. */
 const inNcsWords = (p: Problem): Problem => {
-  if (p.message === 'nc: -l is not simulated here') return { ...p, hint: 'A listener would wait for ever. Give the machine a service in its network: listen.' };
+  if (p.message === 'nc: -l is not simulated here')
+    return {
+      ...p,
+      hint: 'A listener would wait for ever. Give the machine a service in its network: listen.',
+    };
   return /-- '.'$/.test(p.message) ? { ...p, message: `${p.message}\n${usage}` } : p;
 };
 
 /**
- * `nc [-z] [-v] [-u] [-n] [-w SECONDS] [-s ADDRESS] [-p PORT] [-N] HOST PORT…`, the client's side: connects, sends what it
- * reads, and prints what comes back; it closes once it was answered. Reference: netcat-openbsd 1.219, netcat.c.
+ * `nc [-z] [-v] [-u] [-n] [-w SECONDS] [-s ADDRESS] [-p PORT] [-N] HOST PORT…`, the client's side: connects,
+ * sends what it reads, and prints what comes back; it closes once it was answered. Reference: netcat-openbsd
+ * 1.219, netcat.c.
  */
 export const nc: Program = (before, name, words, input) => {
   const host = before.hosts[name]!;
@@ -58,9 +77,18 @@ export const nc: Program = (before, name, words, input) => {
   if ('message' in read) return refused(before, inNcsWords(read));
   const { of, rest } = read;
   const [target, ...portWords] = rest;
-  if (!target) return refused(before, problemAt(behind(words), usage, 1, 'Say where to: an address and a port.'));
-  if (portWords.length === 0) return refused(before, problemAt(behind(words), 'nc: missing port number', 1, 'The port stands behind the address.'));
-  if (of['wait'] && !/^\d+$/.test(of['wait'].text)) return refused(before, problemAt(of['wait'], `nc: timeout invalid: ${of['wait'].text}`, 1, 'Write seconds.'));
+  if (!target)
+    return refused(before, problemAt(behind(words), usage, 1, 'Say where to: an address and a port.'));
+  if (portWords.length === 0)
+    return refused(
+      before,
+      problemAt(behind(words), 'nc: missing port number', 1, 'The port stands behind the address.'),
+    );
+  if (of['wait'] && !/^\d+$/.test(of['wait'].text))
+    return refused(
+      before,
+      problemAt(of['wait'], `nc: timeout invalid: ${of['wait'].text}`, 1, 'Write seconds.'),
+    );
   const protocol = of['udp'] ? 'udp' : 'tcp';
   const ports: number[] = [];
   for (const word of portWords) {
@@ -68,20 +96,57 @@ export const nc: Program = (before, name, words, input) => {
     if ('message' in found) return refused(before, found);
     ports.push(...found);
   }
-  if (ports.length > most) return refused(before, problemAt(portWords[0]!, `nc: ${ports.length} ports are more than can be tried here`, 1, `At most ${most}.`));
+  if (ports.length > most)
+    return refused(
+      before,
+      problemAt(
+        portWords[0]!,
+        `nc: ${ports.length} ports are more than can be tried here`,
+        1,
+        `At most ${most}.`,
+      ),
+    );
   const to = addressOfName(target.text);
   if (to === null) {
     const { hint, replacement } = nameHint(before, target.text);
-    return refused(before, problemAt(target, `nc: getaddrinfo for host "${target.text}" port ${ports[0]}: ${of['numeric'] ? 'Name or service not known' : 'Temporary failure in name resolution'}`, 1, hint, replacement));
+    return refused(
+      before,
+      problemAt(
+        target,
+        `nc: getaddrinfo for host "${target.text}" port ${ports[0]}: ${of['numeric'] ? 'Name or service not known' : 'Temporary failure in name resolution'}`,
+        1,
+        hint,
+        replacement,
+      ),
+    );
   }
   const source = of['source'] ? parseAddress(of['source'].text) : null;
-  if (of['source'] && (source === null || !ownerOf(host, source))) return refused(before, problemAt(of['source'], 'nc: bind failed: Cannot assign requested address', 1, `${name} does not have this address.`));
+  if (of['source'] && (source === null || !ownerOf(host, source)))
+    return refused(
+      before,
+      problemAt(
+        of['source'],
+        'nc: bind failed: Cannot assign requested address',
+        1,
+        `${name} does not have this address.`,
+      ),
+    );
   const own = of['port'] ? readPorts(of['port'], protocol, false) : null;
   if (own && 'message' in own) return refused(before, own);
   const seconds = of['wait'] ? Number(of['wait'].text) : null;
   const scan = Boolean(of['scan']);
   const verbose = Boolean(of['verbose']);
-  if (protocol === 'udp' && !scan && seconds === null) return refused(before, problemAt({ from: words[0]!.from, to: words[0]!.from }, 'nc: without -w it would wait for ever', 1, 'Nobody can press Ctrl-C here. Say how many seconds to wait: -w 1.', '-w 1 '));
+  if (protocol === 'udp' && !scan && seconds === null)
+    return refused(
+      before,
+      problemAt(
+        { from: words[0]!.from, to: words[0]!.from },
+        'nc: without -w it would wait for ever',
+        1,
+        'Nobody can press Ctrl-C here. Say how many seconds to wait: -w 1.',
+        '-w 1 ',
+      ),
+    );
 
   let world: World = before;
   let out = '';
@@ -89,17 +154,33 @@ export const nc: Program = (before, name, words, input) => {
   let status = 1;
   const traces: Trace[] = [];
   const go = (what: Attempt['what'], port: number) => {
-    const done = attempt(world, { from: name, to, what, source, port, ttl: 64, tos: 0, owner: { uid: 0, gid: 0 } });
+    const done = attempt(world, {
+      from: name,
+      to,
+      what,
+      source,
+      port,
+      ttl: 64,
+      tos: 0,
+      owner: { uid: 0, gid: 0 },
+    });
     ({ world } = done);
     traces.push(done.trace);
     return done;
   };
-  const pass = (ms: number) => { world = { ...world, now: world.now + ms }; };
+  const pass = (ms: number) => {
+    world = { ...world, now: world.now + ms };
+  };
   for (const dport of ports) {
     const port = own?.[0] ?? nextPort(world);
     world = { ...world, probes: world.probes + 1 };
-    const say = (text: string) => { if (verbose) err += `${text}\n`; };
-    const succeeded = () => say(`Connection to ${target.text} ${dport} port [${protocol}/${(of['numeric'] ? null : serviceName(dport, protocol)) ?? '*'}] succeeded!`);
+    const say = (text: string) => {
+      if (verbose) err += `${text}\n`;
+    };
+    const succeeded = () =>
+      say(
+        `Connection to ${target.text} ${dport} port [${protocol}/${(of['numeric'] ? null : serviceName(dport, protocol)) ?? '*'}] succeeded!`,
+      );
     if (protocol === 'tcp') {
       const begun = world.now;
       const done = go({ kind: 'tcp', dport, says: scan || input === '' ? [] : [input] }, port);
@@ -123,7 +204,8 @@ export const nc: Program = (before, name, words, input) => {
     }
     const datagram = (text: string) => go({ kind: 'udp', dport, bytes: text.length, text }, port);
     if (verbose) {
-      // What tells an open port from a closed one: single letters, and the error of the one before. Two at once, then one a second.
+      // What tells an open port from a closed one: single letters, and the error of the one before. Two at
+      // once, then one a second.
       let refusedBy = false;
       for (let i = 0; i < 2 + (seconds ?? 3) && !refusedBy; i++) {
         if (i > 1) pass(1000);

@@ -7,18 +7,29 @@ import { programs } from './programs.ts';
 
 /** What a shell says of a command it has not got, with the nearest one there is. */
 export const noCommand = (word: Word, backend: BackendName): Problem => {
-  if (word.text.includes('/')) return { from: word.from, to: word.to, message: `${word.text}: No such file or directory`, status: 127, hint: 'There are no programs to run by their path here. help lists the commands.' };
-  const near = /-(legacy|nft)/.test(word.text) ? null : suggest(word.text, [...Object.keys(programs), ...commandNames()]);
+  if (word.text.includes('/'))
+    return {
+      from: word.from,
+      to: word.to,
+      message: `${word.text}: No such file or directory`,
+      status: 127,
+      hint: 'There are no programs to run by their path here. help lists the commands.',
+    };
+  const near = /-(legacy|nft)/.test(word.text)
+    ? null
+    : suggest(word.text, [...Object.keys(programs), ...commandNames()]);
   const hint = near
     ? `Did you mean ${near}?`
     : /^iptables-(legacy|nft)\b/.test(word.text)
       ? `This host has iptables ${backend === 'nft' ? 'over nf_tables' : 'legacy'}. Write ${word.text.replace(/-(legacy|nft)/, '')}.`
-    : word.text.startsWith('ip6tables')
-      ? 'This course is about IPv4. The command is iptables.'
-      : word.text.startsWith('-')
-        ? 'Each line begins with a command. Put iptables in front.'
-        : `Here you have ${Object.keys(programs).join(', ')}, and what help lists.`;
-  const said = word.text.startsWith('ip6tables') ? `${word.text}: command not found; this is IPv4 only, and its command is iptables` : `${word.text}: command not found`;
+      : word.text.startsWith('ip6tables')
+        ? 'This course is about IPv4. The command is iptables.'
+        : word.text.startsWith('-')
+          ? 'Each line begins with a command. Put iptables in front.'
+          : `Here you have ${Object.keys(programs).join(', ')}, and what help lists.`;
+  const said = word.text.startsWith('ip6tables')
+    ? `${word.text}: command not found; this is IPv4 only, and its command is iptables`
+    : `${word.text}: command not found`;
   const base = { from: word.from, to: word.to, message: said, status: 127, hint };
   if (near) return { ...base, replacement: near };
   return word.text.startsWith('-') ? { ...base, replacement: `iptables ${word.text}` } : base;

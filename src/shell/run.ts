@@ -1,38 +1,72 @@
 import { splitWords } from '../netfilter/words.ts';
+import { joined } from '../network/trace.ts';
 import type { World } from '../network/world.ts';
 import { enter } from './enter.ts';
 import type { Limits } from './language/execution.ts';
 import { parse } from './language/parse.ts';
-import { joined } from '../network/trace.ts';
-import type { Run } from './shell.ts';
 import { type Entered, type Session, shellOf, startSession } from './session.ts';
+import type { Run } from './shell.ts';
 
-/** A script is read whole, and nobody waits before each of its commands: more of them, and more output, than at a terminal. */
+/**
+ * A script is read whole, and nobody waits before each of its commands: more of them, and more output, than
+ * at a terminal.
+ */
 const limits: Limits = { steps: 1_000_000, text: 64 << 20 };
 
 /** A session that speaks as a script: no name in front of its messages, and no variable that nobody set. */
-const scriptSession = (world: World, host: string): Session => ({ ...startSession(world, host), says: '', unset: 'refused' });
+const scriptSession = (world: World, host: string): Session => ({
+  ...startSession(world, host),
+  says: '',
+  unset: 'refused',
+});
 
 const asRun = ({ session, pieces, status, problems, traces }: Entered): Run => ({
-  world: session.world, stdout: pieces.filter((p) => p.stream === 'stdout').map((p) => p.text).join(''), stderr: pieces.filter((p) => p.stream === 'stderr').map((p) => p.text).join(''), status, problems,
+  world: session.world,
+  stdout: pieces
+    .filter((p) => p.stream === 'stdout')
+    .map((p) => p.text)
+    .join(''),
+  stderr: pieces
+    .filter((p) => p.stream === 'stderr')
+    .map((p) => p.text)
+    .join(''),
+  status,
+  problems,
   ...(traces.length ? { trace: joined(traces) } : {}),
 });
 
 /** Where a line ends too early: at the operator that stands last, or the whole of it. */
 const ending = (line: string): { readonly from: number; readonly to: number } => {
   const operator = /(\|\|?|&&)\s*$/.exec(line);
-  return operator ? { from: operator.index, to: operator.index + operator[1]!.length } : { from: 0, to: line.length };
+  return operator
+    ? { from: operator.index, to: operator.index + operator[1]!.length }
+    : { from: 0, to: line.length };
 };
 
 /** A line that ends inside something, as bash says it where nothing comes behind. */
 const refuseUnfinished = (session: Session, line: string, message: string): Entered => {
-  const problem = splitWords(line).problem ?? { ...ending(line), message, status: 2, hint: 'Something begins here and never ends.' };
-  return { session: { ...session, shells: [...session.shells.slice(0, -1), { ...shellOf(session), status: problem.status }] }, pieces: [{ stream: 'stderr', text: `${problem.message}\n` }], status: problem.status, problems: [problem], traces: [], ran: [] };
+  const problem = splitWords(line).problem ?? {
+    ...ending(line),
+    message,
+    status: 2,
+    hint: 'Something begins here and never ends.',
+  };
+  return {
+    session: {
+      ...session,
+      shells: [...session.shells.slice(0, -1), { ...shellOf(session), status: problem.status }],
+    },
+    pieces: [{ stream: 'stderr', text: `${problem.message}\n` }],
+    status: problem.status,
+    problems: [problem],
+    traces: [],
+    ran: [],
+  };
 };
 
 /**
- * Runs one line on a host, in a shell of its own. An empty line or a comment does nothing. `input` is what its commands read
- * from standard input. Throws where there is no such host.
+ * Runs one line on a host, in a shell of its own. An empty line or a comment does nothing. `input` is what
+ * its commands read from standard input. Throws where there is no such host.
  */
 export const run = (world: World, host: string, line: string, input = ''): Run => {
   const session = scriptSession(world, host);
@@ -52,12 +86,16 @@ export interface ScriptRun extends Run {
   readonly offset: number;
 }
 
-/** So many times a script may end inside something that an earlier line began; then each line is read for itself. */
+/**
+ * So many times a script may end inside something that an earlier line began; then each line is read for
+ * itself.
+ */
 const mostUnfinished = 20;
 
 /**
- * Runs a text in one shell; lines without a command are left out of the answer. A line that begins something which nothing
- * ends is a mistake of that line alone, and so is one that cannot be read: the next line is a command again.
+ * Runs a text in one shell; lines without a command are left out of the answer. A line that begins something
+ * which nothing ends is a mistake of that line alone, and so is one that cannot be read: the next line is a
+ * command again.
  */
 export const runScript = (world: World, host: string, text: string): readonly ScriptRun[] => {
   const runs: ScriptRun[] = [];

@@ -62,22 +62,42 @@ export interface Entered {
 
 /** A fresh shell of root's on a host. */
 export const freshShell = (host: string): Shell => ({
-  host, cwd: '/root', status: 0,
-  variables: { HOME: '/root', HOSTNAME: host, LOGNAME: 'root', PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', PWD: '/root', SHELL: '/bin/bash', USER: 'root' },
+  host,
+  cwd: '/root',
+  status: 0,
+  variables: {
+    HOME: '/root',
+    HOSTNAME: host,
+    LOGNAME: 'root',
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    PWD: '/root',
+    SHELL: '/bin/bash',
+    USER: 'root',
+  },
   exported: ['HOME', 'LOGNAME', 'PATH', 'PWD', 'SHELL', 'USER'],
 });
 
 /** A session at the terminal of one host. Throws where there is no such host. */
 export const startSession = (world: World, host: string): Session => {
   if (!Object.hasOwn(world.hosts, host)) throw new Error(`no host ${host} in this world`);
-  return { world, shells: [freshShell(host)], files: { [host]: freshFiles(world.now) }, history: [], pending: null, over: false, says: '-bash: ', unset: 'empty' };
+  return {
+    world,
+    shells: [freshShell(host)],
+    files: { [host]: freshFiles(world.now) },
+    history: [],
+    pending: null,
+    over: false,
+    says: '-bash: ',
+    unset: 'empty',
+  };
 };
 
 /** The shell that reads. */
 export const shellOf = (session: Session): Shell => session.shells.at(-1)!;
 
 /** The files of a host, fresh ones where nobody has been on it. */
-export const filesOf = (session: Pick<Session, 'files' | 'world'>, host: string): Files => (Object.hasOwn(session.files, host) ? session.files[host]! : freshFiles(session.world.now));
+export const filesOf = (session: Pick<Session, 'files' | 'world'>, host: string): Files =>
+  Object.hasOwn(session.files, host) ? session.files[host]! : freshFiles(session.world.now);
 
 /** What stands in front of the cursor: the host and the folder, or `> ` where a command goes on. */
 export const prompt = (session: Session): string => {
@@ -85,6 +105,9 @@ export const prompt = (session: Session): string => {
   if (session.pending !== null) return '> ';
   const { host, cwd, variables } = shellOf(session);
   const home = variables['HOME'] ?? '';
-  const short = home !== '' && home !== '/' && (cwd === home || cwd.startsWith(`${home}/`)) ? `~${cwd.slice(home.length)}` : cwd;
+  const short =
+    home !== '' && home !== '/' && (cwd === home || cwd.startsWith(`${home}/`))
+      ? `~${cwd.slice(home.length)}`
+      : cwd;
   return `root@${host}:${short}# `;
 };

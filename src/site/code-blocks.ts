@@ -35,7 +35,12 @@ const theme = (name: Theme) => {
 
 /** How code blocks look: our two themes, flat frames, the grammar above. */
 /** A line of a code block as it is rendered, as far as it is looked at here. */
-type Rendered = { readonly children?: readonly Rendered[]; readonly value?: string; readonly tagName?: string; properties?: Record<string, unknown> };
+type Rendered = {
+  readonly children?: readonly Rendered[];
+  readonly value?: string;
+  readonly tagName?: string;
+  properties?: Record<string, unknown>;
+};
 
 /** An option is never torn behind its hyphen where a line is broken. */
 const wholeOptions = {
@@ -43,7 +48,12 @@ const wholeOptions = {
   hooks: {
     postprocessRenderedLine({ renderData }: { readonly renderData: { readonly lineAst: Rendered } }) {
       const visit = (node: Rendered): void => {
-        if (node.tagName === 'span' && node.children?.length === 1 && node.children[0]!.value?.startsWith('-')) node.properties = { ...node.properties, 'data-whole': '' };
+        if (
+          node.tagName === 'span' &&
+          node.children?.length === 1 &&
+          node.children[0]!.value?.startsWith('-')
+        )
+          node.properties = { ...node.properties, 'data-whole': '' };
         else node.children?.forEach(visit);
       };
       visit(renderData.lineAst);

@@ -10,11 +10,15 @@ export const inlineScripts = (html: string): readonly string[] =>
     .map(([, , body]) => body!);
 
 /** A script's name in a Content-Security-Policy. */
-export const scriptHash = (body: string): string => `'sha256-${createHash('sha256').update(body).digest('base64')}'`;
+export const scriptHash = (body: string): string =>
+  `'sha256-${createHash('sha256').update(body).digest('base64')}'`;
 
 /** `_headers` text without what stands below one path. */
 export const withoutRoute = (text: string, path: string): string =>
-  text.split(/^(?=\S)/m).filter((block) => block.split('\n')[0]!.trim() !== path).join('');
+  text
+    .split(/^(?=\S)/m)
+    .filter((block) => block.split('\n')[0]!.trim() !== path)
+    .join('');
 
 /**
  * After the build, writes the hashes of the pages' inline scripts into `dist/_headers`, in place of
@@ -30,7 +34,13 @@ export const contentSecurity = (): AstroIntegration => ({
       const hashes = [...new Set(pages.flatMap(inlineScripts).map(scriptHash))].sort();
       const headers = new URL('_headers', dir);
       const text = await readFile(headers, 'utf8');
-      await writeFile(headers, (fullTerminal ? text : withoutRoute(text, '/terminal/')).replaceAll('{inline-scripts}', hashes.join(' ')));
+      await writeFile(
+        headers,
+        (fullTerminal ? text : withoutRoute(text, '/terminal/')).replaceAll(
+          '{inline-scripts}',
+          hashes.join(' '),
+        ),
+      );
     },
   },
 });

@@ -4,8 +4,10 @@ import type { MdastPluginEntry } from 'satteri';
 const ours = new URL('../components/', import.meta.url);
 
 const importOf = (name: string): string | null => {
-  if (existsSync(new URL(`${name}.astro`, ours))) return `import ${name} from '/src/components/${name}.astro';`;
-  if (['Aside', 'Steps', 'Tabs', 'TabItem'].includes(name)) return `import { ${name} } from '@astrojs/starlight/components';`;
+  if (existsSync(new URL(`${name}.astro`, ours)))
+    return `import ${name} from '/src/components/${name}.astro';`;
+  if (['Aside', 'Steps', 'Tabs', 'TabItem'].includes(name))
+    return `import { ${name} } from '@astrojs/starlight/components';`;
   return null;
 };
 
@@ -17,7 +19,10 @@ const importOf = (name: string): string | null => {
 export const lessonComponents: MdastPluginEntry = ({ sourceFormat, source }) => {
   if (sourceFormat !== 'mdx') return null;
   const used = new Set([...source.matchAll(/<([A-Z]\w*)/g)].map(([, name]) => name!));
-  const imports = [...used].filter((name) => !source.includes(`import ${name}`)).map(importOf).filter((line) => line !== null);
+  const imports = [...used]
+    .filter((name) => !source.includes(`import ${name}`))
+    .map(importOf)
+    .filter((line) => line !== null);
   if (imports.length === 0) return null;
   return {
     name: 'lesson-components',
@@ -28,4 +33,6 @@ export const lessonComponents: MdastPluginEntry = ({ sourceFormat, source }) => 
 
 /** The names a lesson may use. */
 export const componentNames = (): readonly string[] =>
-  readdirSync(ours).filter((file) => file.endsWith('.astro')).map((file) => file.replace('.astro', ''));
+  readdirSync(ours)
+    .filter((file) => file.endsWith('.astro'))
+    .map((file) => file.replace('.astro', ''));

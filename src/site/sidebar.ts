@@ -4,12 +4,19 @@ const content = new URL('../../content/', import.meta.url);
 
 const pages = (folder: string): readonly string[] => {
   const url = new URL(`${folder}/`, content);
-  return existsSync(url) ? readdirSync(url).filter((name) => name.endsWith('.mdx')).sort() : [];
+  return existsSync(url)
+    ? readdirSync(url)
+        .filter((name) => name.endsWith('.mdx'))
+        .sort()
+    : [];
 };
 
 /** A page's address from its file: `lessons/01-listing.mdx` is `lessons/listing`; the number only orders. */
 export const slugOf = (file: string): string =>
-  file.replace(/\.mdx$/, '').replace(/(^|\/)\d+-/g, '$1').toLowerCase();
+  file
+    .replace(/\.mdx$/, '')
+    .replace(/(^|\/)\d+-/g, '$1')
+    .toLowerCase();
 
 const group = (label: string, folder: string, collapsed = false) => ({
   label,
@@ -17,12 +24,18 @@ const group = (label: string, folder: string, collapsed = false) => ({
   items: pages(folder).map((file) => ({ slug: slugOf(`${folder}/${file}`) })),
 });
 
-/** The sidebar: lessons in the order of their numbers, then the reference by kind, folded up but for the kind that is read. */
+/**
+ * The sidebar: lessons in the order of their numbers, then the reference by kind, folded up but for the kind
+ * that is read.
+ */
 export const sidebar = () => [
   group('Lessons', 'lessons'),
   {
     label: 'Your own rules',
-    items: [{ label: 'Explain an iptables-save', link: '/explain/' }, { label: 'The full terminal', link: '/terminal/' }],
+    items: [
+      { label: 'Explain an iptables-save', link: '/explain/' },
+      { label: 'The full terminal', link: '/terminal/' },
+    ],
   },
   group('Matches', 'reference/matches', true),
   group('Targets', 'reference/targets', true),

@@ -4,7 +4,9 @@ export type Theme = 'light' | 'dark';
 export type Colours = Readonly<Record<string, string>>;
 
 const declarations = (block: string): Colours =>
-  Object.fromEntries([...block.matchAll(/--ft-([\w-]+):\s*(#[0-9a-f]{6})/g)].map(([, name, value]) => [name!, value!]));
+  Object.fromEntries(
+    [...block.matchAll(/--ft-([\w-]+):\s*(#[0-9a-f]{6})/g)].map(([, name, value]) => [name!, value!]),
+  );
 
 /** The `--ft-` colours of each theme, by name without the prefix, as src/styles/theme.css has them. */
 export const themeColours = (

@@ -17,9 +17,14 @@ await build({
   target: 'node20',
   format: 'esm',
   // yaml is CommonJS inside and asks for `require`.
-  banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+  },
   logLevel: 'warning',
 });
 chmodSync(`${out}/${file}`, 0o755);
 copyFileSync('LICENSE', `${out}/LICENSE`);
-writeFileSync(`${out}/package.json`, `${JSON.stringify({ name, version, description, license, type: 'module', engines, bin: { [name]: file } }, null, 2)}\n`);
+writeFileSync(
+  `${out}/package.json`,
+  `${JSON.stringify({ name, version, description, license, type: 'module', engines, bin: { [name]: file } }, null, 2)}\n`,
+);

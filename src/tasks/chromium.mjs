@@ -50,6 +50,10 @@ export const installChromium = async () => {
 export const installDebian = async (packages) => {
   const quietly = { show: false, limit: 600, env: { DEBIAN_FRONTEND: 'noninteractive' } };
   await run('apt-get', ['update', '-q'], quietly);
-  const { status, text } = await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], quietly);
+  const { status, text } = await run(
+    'apt-get',
+    ['install', '-y', '-q', '--no-install-recommends', ...packages],
+    quietly,
+  );
   if (status !== 0) console.error(`apt-get install ${packages.join(' ')} failed:\n${text.slice(-2000)}`);
 };

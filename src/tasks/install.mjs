@@ -27,7 +27,10 @@ export const run = (program, args, { show = true, limit = 1800, env = {} } = {})
     });
     let text = '';
     const timer = setTimeout(() => child.kill('SIGKILL'), limit * 1000);
-    for (const [from, to] of [[child.stdout, process.stdout], [child.stderr, process.stderr]]) {
+    for (const [from, to] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ]) {
       from.setEncoding('utf8');
       from.on('data', (chunk) => {
         text += chunk;

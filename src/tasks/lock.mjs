@@ -6,8 +6,31 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
-const systems = ['android', 'darwin', 'linux', 'win32', 'windows', 'freebsd', 'openbsd', 'netbsd', 'aix', 'sunos', 'openharmony'];
-const processors = ['arm64', 'x64', 'arm', 'ia32', 'ppc64', 'riscv64', 's390x', 'loong64', 'mips64el', 'wasm32'];
+const systems = [
+  'android',
+  'darwin',
+  'linux',
+  'win32',
+  'windows',
+  'freebsd',
+  'openbsd',
+  'netbsd',
+  'aix',
+  'sunos',
+  'openharmony',
+];
+const processors = [
+  'arm64',
+  'x64',
+  'arm',
+  'ia32',
+  'ppc64',
+  'riscv64',
+  's390x',
+  'loong64',
+  'mips64el',
+  'wasm32',
+];
 
 /** What a platform package's name says of the platform it is for. */
 export const platformOf = (name) => {
@@ -31,7 +54,12 @@ export const missing = (packages) => {
       if (at.some((place) => packages[place])) continue;
       // Only exact versions: a range would be a guess.
       if (!/^\d+\.\d+\.\d+$/.test(version)) continue;
-      found.set(`node_modules/${name}`, { version, ...platformOf(name), ...(dev ? { dev } : {}), optional: true });
+      found.set(`node_modules/${name}`, {
+        version,
+        ...platformOf(name),
+        ...(dev ? { dev } : {}),
+        optional: true,
+      });
     }
   }
   return [...found];
@@ -41,7 +69,9 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
   const added = missing(lock.packages);
   const { '': self, ...rest } = lock.packages;
-  const sorted = Object.entries({ ...rest, ...Object.fromEntries(added) }).sort(([a], [b]) => a.localeCompare(b, 'en'));
+  const sorted = Object.entries({ ...rest, ...Object.fromEntries(added) }).sort(([a], [b]) =>
+    a.localeCompare(b, 'en'),
+  );
   lock.packages = { '': self, ...Object.fromEntries(sorted) };
   writeFileSync('package-lock.json', `${JSON.stringify(lock, null, 2)}\n`);
   console.log(`${added.length} packages added`);

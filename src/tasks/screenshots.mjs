@@ -5,11 +5,18 @@ import { findChromium } from './chromium.mjs';
 import { serve } from './serve.mjs';
 
 const { server, url } = await serve({ port: 4600 });
-const browser = await chromium.launch({ executablePath: await findChromium(), args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await chromium.launch({
+  executablePath: await findChromium(),
+  args: ['--no-sandbox', '--disable-gpu'],
+});
 mkdirSync('public/screenshots', { recursive: true });
 
 /** Opens a page of the site; `before` brings it into the state that is wanted. */
-const shoot = async (name, path, { width = 1280, height = 800, colorScheme = 'light', before = async () => {} } = {}) => {
+const shoot = async (
+  name,
+  path,
+  { width = 1280, height = 800, colorScheme = 'light', before = async () => {} } = {},
+) => {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
   await page.goto(new URL(path, url).href, { waitUntil: 'networkidle' });
   await before(page);
@@ -18,10 +25,15 @@ const shoot = async (name, path, { width = 1280, height = 800, colorScheme = 'li
   await page.close();
 };
 
-const to = (selector, index = 0) => async (page) => {
-  await page.locator(selector).nth(index).evaluate((node) => scrollTo(0, node.getBoundingClientRect().top + scrollY - 90));
-  await page.waitForLoadState('networkidle');
-};
+const to =
+  (selector, index = 0) =>
+  async (page) => {
+    await page
+      .locator(selector)
+      .nth(index)
+      .evaluate((node) => scrollTo(0, node.getBoundingClientRect().top + scrollY - 90));
+    await page.waitForLoadState('networkidle');
+  };
 
 await shoot('front', '/');
 await shoot('lesson', '/lessons/masquerade-versus-snat/', { colorScheme: 'dark', before: to('.pair') });
@@ -30,15 +42,22 @@ await shoot('explain', '/explain/', { before: to('.result') });
 /** Draws `body` on a blank page and keeps the picture. */
 const draw = async (file, width, height, body) => {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: 'light' });
-  await page.setContent(`<style>*{margin:0}body{background:#f7f7f3;color:#182027;display:grid;place-content:center;height:100vh}</style>${body}`);
+  await page.setContent(
+    `<style>*{margin:0}body{background:#f7f7f3;color:#182027;display:grid;place-content:center;height:100vh}</style>${body}`,
+  );
   await page.screenshot({ path: file });
   await page.close();
 };
-const mark = (size) => readFileSync('public/favicon.svg', 'utf8').replace('<svg ', `<svg width="${size}" height="${size}" `);
+const mark = (size) =>
+  readFileSync('public/favicon.svg', 'utf8').replace('<svg ', `<svg width="${size}" height="${size}" `);
 await draw('public/apple-touch-icon.png', 180, 180, mark(132));
 
 // The card is drawn on the front page itself, where the letters are.
-const card = await browser.newPage({ viewport: { width: 1200, height: 630 }, colorScheme: 'light', bypassCSP: true });
+const card = await browser.newPage({
+  viewport: { width: 1200, height: 630 },
+  colorScheme: 'light',
+  bypassCSP: true,
+});
 await card.goto(url, { waitUntil: 'networkidle' });
 await card.evaluate((svg) => {
   document.body.innerHTML = `<div style="position:fixed;inset:0;z-index:40;background:var(--ft-paper);display:grid;grid-template-columns:auto 1fr;gap:5rem;align-items:center;padding:0 6rem">

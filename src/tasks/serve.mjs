@@ -24,13 +24,20 @@ const types = {
   '.webmanifest': 'application/manifest+json; charset=utf-8',
 };
 
-/** `_headers` text as a list of path patterns, each with the headers below it. Later ones win; `! Name` takes one back. */
+/**
+ * `_headers` text as a list of path patterns, each with the headers below it. Later ones win; `! Name` takes
+ * one back.
+ */
 export const parseHeaders = (text) => {
   const rules = [];
   for (const line of text.split('\n')) {
     if (line.trim() === '' || line.trim().startsWith('#')) continue;
     if (!/^\s/.test(line)) {
-      const pattern = line.trim().split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*');
+      const pattern = line
+        .trim()
+        .split('*')
+        .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+        .join('.*');
       rules.push({ matches: new RegExp(`^${pattern}$`), headers: [] });
       continue;
     }
@@ -83,7 +90,9 @@ export const serve = async ({ root = 'dist', port = 4321, host = 'localhost' } =
     }
     const wanted = path === '/_headers' ? null : fileFor(folder, path);
     const file = wanted ?? fileFor(folder, '/404.html');
-    const headers = Object.fromEntries(rules.filter((rule) => rule.matches.test(path)).flatMap((rule) => rule.headers));
+    const headers = Object.fromEntries(
+      rules.filter((rule) => rule.matches.test(path)).flatMap((rule) => rule.headers),
+    );
     if (file === null) {
       response.writeHead(404, { ...headers, 'Content-Type': 'text/plain' }).end('Not found\n');
       return;

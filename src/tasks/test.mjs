@@ -13,7 +13,10 @@ const reports = mkdtempSync(join(tmpdir(), 'four-tables-test-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 const report = (name) => JSON.parse(readFileSync(join(reports, name), 'utf8'));
 
-/** Runs one step, prints its time, and adds what `count` makes of its end. A crash of the runner is one failure. */
+/**
+ * Runs one step, prints its time, and adds what `count` makes of its end. A crash of the runner is one
+ * failure.
+ */
 const step = async (name, work, count) => {
   console.log(`\n── ${name}`);
   const start = Date.now();
@@ -30,17 +33,31 @@ const step = async (name, work, count) => {
   }
   for (const key of Object.keys(total)) total[key] += counted[key];
   const { passed, failed, skipped } = counted;
-  console.log(`── ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped in ${((Date.now() - start) / 1000).toFixed(1)} s`);
+  console.log(
+    `── ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped in ${((Date.now() - start) / 1000).toFixed(1)} s`,
+  );
   return failed === 0;
 };
 
 const has = async (program) => (await run('which', [program], { show: false })).status === 0;
 
-/** The real commands the conformance tests replay against; where they cannot be had, those tests skip themselves. */
+/**
+ * The real commands the conformance tests replay against; where they cannot be had, those tests skip
+ * themselves.
+ */
 const installKernelTools = async () => {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return;
   const tools = {
-    iptables: 'iptables', ip: 'iproute2', conntrack: 'conntrack', python3: 'python3', curl: 'curl', nc: 'netcat-openbsd', ping: 'iputils-ping', tcpdump: 'tcpdump', sysctl: 'procps', ipset: 'ipset',
+    iptables: 'iptables',
+    ip: 'iproute2',
+    conntrack: 'conntrack',
+    python3: 'python3',
+    curl: 'curl',
+    nc: 'netcat-openbsd',
+    ping: 'iputils-ping',
+    tcpdump: 'tcpdump',
+    sysctl: 'procps',
+    ipset: 'ipset',
   };
   const missing = [];
   for (const [program, name] of Object.entries(tools)) if (!(await has(program))) missing.push(name);
@@ -54,10 +71,17 @@ await installKernelTools();
 
 await step('types of the site (astro check)', () => run('npx', ['astro', 'check']));
 await step('types of the engine (tsc)', () => run('npx', ['tsc', '-p', 'tsconfig.engine.json']));
-await step('lint (biome)', () => run('npx', ['biome', 'lint']));
+await step('lint and format (biome)', () => run('npx', ['biome', 'ci']));
 await step(
   'unit, course and conformance (vitest)',
-  () => run('npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, 'vitest.json')}`]),
+  () =>
+    run('npx', [
+      'vitest',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${join(reports, 'vitest.json')}`,
+    ]),
   () => {
     const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = report('vitest.json');
     return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };

@@ -1,14 +1,20 @@
 /**
- * `npm run try:webcontainer`, for anyone online: opens the built site's full terminal against the vendor's own host, types
- * into its shell, and prints what comes. Status 0 where the commands answer as they should.
+ * `npm run try:webcontainer`, for anyone online: opens the built site's full terminal against the vendor's
+ * own host, types into its shell, and prints what comes. Status 0 where the commands answer as they should.
  */
 import { chromium } from 'playwright';
 import { installChromium } from './chromium.mjs';
 import { serve } from './serve.mjs';
 
-/** What is typed, and what has to come; nothing has to where it is only of interest, such as whether /etc/iptables could be made. */
+/**
+ * What is typed, and what has to come; nothing has to where it is only of interest, such as whether
+ * /etc/iptables could be made.
+ */
 const typed = [
-  ['iptables -t nat -A POSTROUTING -o wan -j MASQUERADE && iptables-save -t nat', '-A POSTROUTING -o wan -j MASQUERADE'],
+  [
+    'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE && iptables-save -t nat',
+    '-A POSTROUTING -o wan -j MASQUERADE',
+  ],
   ['iptables -A INPUT -s 192.0.2.1 & iptables -A INPUT -s 192.0.2.2', ''],
   ['ls -l /etc/iptables', ''],
   ['iptables -S INPUT | grep 192.0.2.1', '-A INPUT -s 192.0.2.1/32'],
@@ -16,7 +22,10 @@ const typed = [
 ];
 
 const { server, url } = await serve({ port: 4700 });
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? (await installChromium()) ?? undefined, args: ['--no-sandbox'] });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? (await installChromium()) ?? undefined,
+  args: ['--no-sandbox'],
+});
 let failed = 0;
 try {
   const page = await browser.newPage();

@@ -1,6 +1,7 @@
 /**
- * How fast the engine is beside the real thing, in one run: `npm run bench`. Root, iptables 1.8.9 and python3 let it ask
- * the real commands and the kernel, in network namespaces of its own; elsewhere those columns stay empty. Prints Markdown.
+ * How fast the engine is beside the real thing, in one run: `npm run bench`. Root, iptables 1.8.9 and python3
+ * let it ask the real commands and the kernel, in network namespaces of its own; elsewhere those columns stay
+ * empty. Prints Markdown.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -39,17 +40,29 @@ const median = (run: () => void, times = 9, warm = 3): number => {
   return spent.sort((a, b) => a - b)[Math.floor(times / 2)]!;
 };
 
-/** The median time of a shell command in one fresh namespace, where `before` has been run once. Milliseconds; null without root. */
+/**
+ * The median time of a shell command in one fresh namespace, where `before` has been run once. Milliseconds;
+ * null without root.
+ */
 const shell = (command: string, before = 'true', times = 5): number | null => {
   if (!real) return null;
   const script = `${before}\nfor i in $(seq ${times}); do s=$(date +%s%N); ${command} >/dev/null; e=$(date +%s%N); echo $(( (e - s) / 1000 )); done`;
-  const { stdout } = spawnSync('unshare', ['-n', 'bash', '-c', script], { encoding: 'utf8', cwd: folder, maxBuffer: 1 << 28 });
-  const spent = stdout.trim().split('\n').map(Number).sort((a, b) => a - b);
+  const { stdout } = spawnSync('unshare', ['-n', 'bash', '-c', script], {
+    encoding: 'utf8',
+    cwd: folder,
+    maxBuffer: 1 << 28,
+  });
+  const spent = stdout
+    .trim()
+    .split('\n')
+    .map(Number)
+    .sort((a, b) => a - b);
   return spent[Math.floor(spent.length / 2)]! / 1000;
 };
 
 const ms = (n: number | null): string => (n === null ? '' : n.toFixed(n < 10 ? 2 : 0));
-const ratio = (ours: number, theirs: number | null): string => (theirs === null ? '' : (ours / theirs).toFixed(2));
+const ratio = (ours: number, theirs: number | null): string =>
+  theirs === null ? '' : (ours / theirs).toFixed(2);
 const row = (...cells: readonly string[]): void => console.log(`| ${cells.join(' | ')} |`);
 const table = (...head: readonly string[]): void => {
   row(...head);
@@ -67,13 +80,32 @@ const texts = (): void => {
     const { filter, stderr } = restore(emptyFilter, text);
     if (stderr) throw new Error(stderr);
     const line = (name: string, ours: number, command: string, loads: boolean) => {
-      const of = (kind: string) => shell(command.replaceAll('iptables', `iptables-${kind}`), loads ? 'true' : `iptables-${kind}-restore < dump`);
+      const of = (kind: string) =>
+        shell(
+          command.replaceAll('iptables', `iptables-${kind}`),
+          loads ? 'true' : `iptables-${kind}-restore < dump`,
+        );
       const [legacy, nft] = [of('legacy'), of('nft')];
       row(`${name}, ${size} rules`, ms(ours), ms(legacy), ms(nft), ratio(ours, legacy), ratio(ours, nft));
     };
-    line('iptables-restore', median(() => void restore(emptyFilter, text)), 'iptables-restore < dump', true);
-    line('iptables-save', median(() => void save(filter)), 'iptables-save', false);
-    line('iptables -t nat -L -n -v', median(() => void list(filter, listed)), 'iptables -t nat -L -n -v', false);
+    line(
+      'iptables-restore',
+      median(() => void restore(emptyFilter, text)),
+      'iptables-restore < dump',
+      true,
+    );
+    line(
+      'iptables-save',
+      median(() => void save(filter)),
+      'iptables-save',
+      false,
+    );
+    line(
+      'iptables -t nat -L -n -v',
+      median(() => void list(filter, listed)),
+      'iptables -t nat -L -n -v',
+      false,
+    );
     let grown = filter;
     const { words } = splitWords('-A INPUT -s 192.0.2.1 -j ACCEPT');
     const addOne = () => {
@@ -84,15 +116,52 @@ const texts = (): void => {
 };
 
 const skb: Skb = {
-  packet: udpDatagram({ source: 0x7f000001, destination: 0x7f000001 }, 40000, 53, 4, ''), input: null, output: 'lo', mark: 0, mac: null, ports: null, type: 'unicast', owner: null, template: null,
-  connection: { id: 1, state: 'NEW', direction: 'original', mark: 0, carried: null, helper: null, foretoldBy: null, original: null, reply: null, expires: null, status: { seenReply: false, assured: false, confirmed: false, sourceNat: false, destinationNat: false } },
+  packet: udpDatagram({ source: 0x7f000001, destination: 0x7f000001 }, 40000, 53, 4, ''),
+  input: null,
+  output: 'lo',
+  mark: 0,
+  mac: null,
+  ports: null,
+  type: 'unicast',
+  owner: null,
+  template: null,
+  connection: {
+    id: 1,
+    state: 'NEW',
+    direction: 'original',
+    mark: 0,
+    carried: null,
+    helper: null,
+    foretoldBy: null,
+    original: null,
+    reply: null,
+    expires: null,
+    status: { seenReply: false, assured: false, confirmed: false, sourceNat: false, destinationNat: false },
+  },
 };
-const environment: Environment = { hook: 'OUTPUT', now: 0, random: () => 0.5, addressType: () => 'LOCAL', primaryAddress: () => null, recall: () => undefined, remember: () => undefined };
+const environment: Environment = {
+  hook: 'OUTPUT',
+  now: 0,
+  random: () => 0.5,
+  addressType: () => 'LOCAL',
+  primaryAddress: () => null,
+  recall: () => undefined,
+  remember: () => undefined,
+};
 
 const kernelNanoseconds = (text: string | null): number | null => {
   if (!real) return null;
   writeFileSync(join(folder, 'rules'), text ?? '');
-  const { stdout } = spawnSync('unshare', ['-n', 'bash', '-c', `ip link set lo up; ${text ? 'iptables-legacy-restore < rules;' : ''} exec python3 ${join(import.meta.dirname, 'blast.py')} 2`], { encoding: 'utf8', cwd: folder });
+  const { stdout } = spawnSync(
+    'unshare',
+    [
+      '-n',
+      'bash',
+      '-c',
+      `ip link set lo up; ${text ? 'iptables-legacy-restore < rules;' : ''} exec python3 ${join(import.meta.dirname, 'blast.py')} 2`,
+    ],
+    { encoding: 'utf8', cwd: folder },
+  );
   return Number(stdout);
 };
 
@@ -106,22 +175,48 @@ const packets = (): void => {
     const { filter } = restore(emptyFilter, text);
     const at = tableOf(filter, 'filter');
     const walk = () => traverse(at, 'OUTPUT', skb, environment).visit;
-    const ours = (median(() => { for (let i = 0; i < 20; i++) walk(); }, 15) * 1e6) / 20 / rules;
+    const ours =
+      (median(() => {
+        for (let i = 0; i < 20; i++) walk();
+      }, 15) *
+        1e6) /
+      20 /
+      rules;
     const told = (median(() => void rulesMet(walk(), environment), 15) * 1e6) / rules;
     const loaded = kernelNanoseconds(text);
     const kernel = loaded === null ? null : (loaded - idle!) / rules;
-    row(kind ?? 'all four mixed', ours.toFixed(1), told.toFixed(0), kernel === null ? '' : kernel.toFixed(1), ratio(ours, kernel));
+    row(
+      kind ?? 'all four mixed',
+      ours.toFixed(1),
+      told.toFixed(0),
+      kernel === null ? '' : kernel.toFixed(1),
+      ratio(ours, kernel),
+    );
   }
 };
 
 /** A router between two hosts, with as many rules as asked for and connection tracking. */
 const routed = (rules: number): World => {
-  const text = missingRules('FORWARD', rules).replace('COMMIT', '-A FORWARD -m conntrack --ctstate ESTABLISHED -j ACCEPT\nCOMMIT');
-  const end = (own: string, link: string, router: string, more: object = {}) => ({ interfaces: { eth0: { link, addresses: [`${own}/24`] } }, routes: [`default via ${router}`], ...more });
+  const text = missingRules('FORWARD', rules).replace(
+    'COMMIT',
+    '-A FORWARD -m conntrack --ctstate ESTABLISHED -j ACCEPT\nCOMMIT',
+  );
+  const end = (own: string, link: string, router: string, more: object = {}) => ({
+    interfaces: { eth0: { link, addresses: [`${own}/24`] } },
+    routes: [`default via ${router}`],
+    ...more,
+  });
   const made = createWorld({
     hosts: {
       client: end('10.1.0.2', 'a', '10.1.0.1'),
-      router: { forwarding: true, interfaces: { eth0: { link: 'a', addresses: ['10.1.0.1/24'] }, eth1: { link: 'b', addresses: ['10.2.0.1/24'] } }, rules: text },
+      router: {
+        forwarding: true,
+        interfaces: {
+          eth0: { link: 'a', addresses: ['10.1.0.1/24'] },
+          eth1: { link: 'b', addresses: ['10.2.0.1/24'] },
+        },
+        rules: text,
+      },
       server: end('10.2.0.2', 'b', '10.2.0.1', { listen: ['tcp/80', 'udp/53'] }),
     },
   });
@@ -143,9 +238,14 @@ const worlds = (): void => {
     collect();
     const before = process.memoryUsage().heapUsed;
     // What is kept of each is the world alone, without its trace.
-    for (let i = 0; i < kept; i++) all.push(send(all.at(-1)!, { from: 'client', udp: '10.2.0.2:53', sport: 1024 + i }).world);
+    for (let i = 0; i < kept; i++)
+      all.push(send(all.at(-1)!, { from: 'client', udp: '10.2.0.2:53', sport: 1024 + i }).world);
     collect();
-    row(`${rules} rules in FORWARD`, ms(spent), ((process.memoryUsage().heapUsed - before) / kept / 1000).toFixed(1));
+    row(
+      `${rules} rules in FORWARD`,
+      ms(spent),
+      ((process.memoryUsage().heapUsed - before) / kept / 1000).toFixed(1),
+    );
     if (all.length !== kept + 1) throw new Error('a world was lost');
   }
 };

@@ -4,7 +4,10 @@ import type { BackendName } from '../../src/netfilter/backend.ts';
 import { type Printed, runReal, withoutComments } from './real.ts';
 
 const here = import.meta.dirname;
-const lines = (file: string): readonly string[] => readFileSync(join(here, file), 'utf8').split('\n').filter((l) => l !== '' && !l.startsWith('#'));
+const lines = (file: string): readonly string[] =>
+  readFileSync(join(here, file), 'utf8')
+    .split('\n')
+    .filter((l) => l !== '' && !l.startsWith('#'));
 
 /** Commands that run one after the other on one host. */
 export const commands = lines('commands.txt');
@@ -19,7 +22,10 @@ export const restores = JSON.parse(readFileSync(join(here, 'restores.json'), 'ut
 
 /** One rule's four prints: the command, then -S, -L -n and -L of its chain. */
 export const ruleCommands = (r: (typeof rules)[number]): readonly string[] => [
-  `-t ${r.table} -A ${r.chain} ${r.rule}`, `-t ${r.table} -S ${r.chain}`, `-t ${r.table} -L ${r.chain} -n`, `-t ${r.table} -L ${r.chain}`,
+  `-t ${r.table} -A ${r.chain} ${r.rule}`,
+  `-t ${r.table} -S ${r.chain}`,
+  `-t ${r.table} -L ${r.chain} -n`,
+  `-t ${r.table} -L ${r.chain}`,
 ];
 
 /** Everything the real command says to the cases. */
@@ -33,12 +39,15 @@ export interface Recording {
 
 /** Asks the real command all of it. */
 export const record = (backend: BackendName): Recording => {
-  const run = (parts: readonly { readonly command: string; readonly input?: string }[]) => runReal(parts, backend);
+  const run = (parts: readonly { readonly command: string; readonly input?: string }[]) =>
+    runReal(parts, backend);
   const command = (words: string) => ({ command: `iptables ${words}` });
   const flush = rules.map((r) => [...ruleCommands(r), `-t ${r.table} -F ${r.chain}`]);
   const printed = run(flush.flat().map(command));
   return {
-    version: run([{ command: '{ iptables -V; uname -sr | cut -d. -f1,2; }' }])[0]!.stdout.trim().replace('\n', ', '),
+    version: run([{ command: '{ iptables -V; uname -sr | cut -d. -f1,2; }' }])[0]!
+      .stdout.trim()
+      .replace('\n', ', '),
     commands: run(commands.map(command)),
     rules: rules.map((_, i) => printed.slice(i * 5, i * 5 + 4)),
     restores: restores.map((input) => {
@@ -51,23 +60,41 @@ export const record = (backend: BackendName): Recording => {
 type Part = 'commands' | 'rules' | 'restores';
 
 /** What a second recording says otherwise than a first: by part, and by the case's place in it. */
-export type Otherwise = { readonly version: string } & Readonly<Record<Part, Readonly<Record<string, unknown>>>>;
+export type Otherwise = { readonly version: string } & Readonly<
+  Record<Part, Readonly<Record<string, unknown>>>
+>;
 
 /** What legacy said, as if nf_tables had said it. */
-const renamed = (recording: Recording): Recording => JSON.parse(JSON.stringify(recording).replaceAll('1.8.9 (legacy)', '1.8.9 (nf_tables)'));
+const renamed = (recording: Recording): Recording =>
+  JSON.parse(JSON.stringify(recording).replaceAll('1.8.9 (legacy)', '1.8.9 (nf_tables)'));
 
 /** Keeps of nf_tables' recording only what legacy does not say too, but for its name. */
 export const otherwise = (legacy: Recording, second: Recording): Otherwise => {
   const first = renamed(legacy);
-  const part = (name: Part) => Object.fromEntries(second[name].flatMap((said, i) => (JSON.stringify(said) === JSON.stringify(first[name][i]) ? [] : [[i, said]])));
-  return { version: second.version, commands: part('commands'), rules: part('rules'), restores: part('restores') };
+  const part = (name: Part) =>
+    Object.fromEntries(
+      second[name].flatMap((said, i) =>
+        JSON.stringify(said) === JSON.stringify(first[name][i]) ? [] : [[i, said]],
+      ),
+    );
+  return {
+    version: second.version,
+    commands: part('commands'),
+    rules: part('rules'),
+    restores: part('restores'),
+  };
 };
 
 /** The second recording again. */
 export const complete = (legacy: Recording, other: Otherwise): Recording => {
   const first = renamed(legacy);
   const part = (name: Part) => first[name].map((said, i) => other[name][i] ?? said);
-  return { version: other.version, commands: part('commands'), rules: part('rules'), restores: part('restores') } as unknown as Recording;
+  return {
+    version: other.version,
+    commands: part('commands'),
+    rules: part('rules'),
+    restores: part('restores'),
+  } as unknown as Recording;
 };
 
 /** The recordings that are kept, of both commands. */

@@ -1,4 +1,7 @@
-/** The text side against the real command: replayed from the recording everywhere, and live where root and iptables are. */
+/**
+ * The text side against the real command: replayed from the recording everywhere, and live where root and
+ * iptables are.
+ */
 import { describe, expect, it } from 'vitest';
 import type { BackendName } from '../../src/netfilter/backend.ts';
 import { restore } from '../../src/netfilter/restore.ts';
@@ -11,7 +14,10 @@ import type { Printed } from './real.ts';
 import { unavailable } from './real.ts';
 import { hostWithSets } from './standingSets.ts';
 
-const ours = (filter: PacketFilter, line: string): { readonly filter: PacketFilter; readonly printed: Printed } => {
+const ours = (
+  filter: PacketFilter,
+  line: string,
+): { readonly filter: PacketFilter; readonly printed: Printed } => {
   const { filter: after, status, stdout, stderr } = iptables(filter, splitWords(line).words);
   return { filter: after, printed: { status, stdout, stderr } };
 };
@@ -26,24 +32,39 @@ const inTurn = (lines: readonly string[], backend: BackendName): readonly Printe
 };
 
 const recordings = recorded();
-describe.each([['legacy', recordings.legacy], ['nft', recordings.nft]] as const)('%s', (backend, recording) => {
+describe.each([
+  ['legacy', recordings.legacy],
+  ['nft', recordings.nft],
+] as const)('%s', (backend, recording) => {
   const printed = inTurn(commands, backend);
-  it.each(commands.map((c, i) => [c, i] as const))('iptables %s', (_, i) => expect(printed[i]).toEqual(recording.commands[i]));
-  it.each(rules.map((r, i) => [`${r.table} ${r.chain} ${r.rule}`, i] as const))('%s', (_, i) => expect(inTurn(ruleCommands(rules[i]!), backend)).toEqual(recording.rules[i]));
-  it.each(restores.map((text, i) => [JSON.stringify(text).slice(0, 90), i] as const))('restore %s', (_, i) => {
-    const done = restore(hostWithSets(backend), restores[i]!, { counters: true });
-    const [real, saved] = recording.restores[i]!;
-    expect({ status: done.status, stdout: done.stdout, stderr: done.stderr }).toEqual(real);
-    expect(save(done.filter, { counters: true })).toBe(saved!.stdout);
-  });
+  it.each(commands.map((c, i) => [c, i] as const))('iptables %s', (_, i) =>
+    expect(printed[i]).toEqual(recording.commands[i]),
+  );
+  it.each(rules.map((r, i) => [`${r.table} ${r.chain} ${r.rule}`, i] as const))('%s', (_, i) =>
+    expect(inTurn(ruleCommands(rules[i]!), backend)).toEqual(recording.rules[i]),
+  );
+  it.each(restores.map((text, i) => [JSON.stringify(text).slice(0, 90), i] as const))(
+    'restore %s',
+    (_, i) => {
+      const done = restore(hostWithSets(backend), restores[i]!, { counters: true });
+      const [real, saved] = recording.restores[i]!;
+      expect({ status: done.status, stdout: done.stdout, stderr: done.stderr }).toEqual(real);
+      expect(save(done.filter, { counters: true })).toBe(saved!.stdout);
+    },
+  );
 });
 
 const why = unavailable();
-if (why && process.env['CI']) throw new Error(`the real command has to be asked in CI, and cannot be: ${why}`);
+if (why && process.env['CI'])
+  throw new Error(`the real command has to be asked in CI, and cannot be: ${why}`);
 describe.skipIf(why !== null)(`live on the real command${why ? ` (skipped: ${why})` : ''}`, () => {
-  it.each(['legacy', 'nft'] as const)('%s prints today what was recorded', { timeout: 240_000 }, (backend) => {
-    const { version: _, ...live } = record(backend);
-    const { version: __, ...before } = recordings[backend];
-    expect(live).toEqual(before);
-  });
+  it.each(['legacy', 'nft'] as const)(
+    '%s prints today what was recorded',
+    { timeout: 240_000 },
+    (backend) => {
+      const { version: _, ...live } = record(backend);
+      const { version: __, ...before } = recordings[backend];
+      expect(live).toEqual(before);
+    },
+  );
 });

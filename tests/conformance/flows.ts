@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { save } from '../../src/netfilter/save.ts';
-import { decodeScenario } from '../../src/network/decode.ts';
 import { createWorld } from '../../src/network/create.ts';
+import { decodeScenario } from '../../src/network/decode.ts';
 import { send } from '../../src/network/probe.ts';
 import type { HostSpec, Scenario } from '../../src/network/scenario.ts';
 import type { World } from '../../src/network/world.ts';
@@ -13,7 +13,10 @@ import { entries, type KernelAnswer } from './kernel/run.ts';
 const folder = join(import.meta.dirname, 'flows');
 const read = (file: string): unknown => parse(readFileSync(join(folder, file), 'utf8'), { merge: true });
 
-/** A flow as its file has it: hosts of its own, or those of a network in networks.yaml, with rules and parameters for some of them. */
+/**
+ * A flow as its file has it: hosts of its own, or those of a network in networks.yaml, with rules and
+ * parameters for some of them.
+ */
 interface Written {
   readonly name?: string;
   readonly on?: string;
@@ -29,7 +32,8 @@ export const networks = read('networks.yaml') as Readonly<Record<string, Readonl
 const scenarioOf = (file: string, { name, on, hosts, rules, sysctl, ...rest }: Written) => {
   const all: Record<string, HostSpec> = { ...(on === undefined ? {} : networks[on]), ...hosts };
   for (const [host, text] of Object.entries(rules ?? {})) all[host] = { ...all[host], rules: text };
-  for (const [host, parameters] of Object.entries(sysctl ?? {})) all[host] = { ...all[host], ...(parameters && { sysctl: parameters }) };
+  for (const [host, parameters] of Object.entries(sysctl ?? {}))
+    all[host] = { ...all[host], ...(parameters && { sysctl: parameters }) };
   const decoded = decodeScenario({ hosts: all, ...rest });
   if (!decoded.ok) throw new Error(`${file}: ${name}: ${JSON.stringify(decoded.problems)}`);
   return { name: name ?? file.replace('.yaml', ''), scenario: decoded.scenario };
@@ -41,14 +45,32 @@ export const flows: readonly { readonly name: string; readonly scenario: Scenari
   .sort()
   .flatMap((file) => [read(file)].flat().map((flow) => scenarioOf(file, flow as Written)));
 
-/** Flows whose way is compared rule by rule with the kernel's: a third and more, by a number that goes with the name. TRACE has its rules in raw, so packets of other orders there are left out. */
-export const isTraced = (name: string): boolean => [...name].reduce((n, c) => (n * 31 + c.charCodeAt(0)) >>> 0, 7) % 5 < 2;
+/**
+ * Flows whose way is compared rule by rule with the kernel's: a third and more, by a number that goes with
+ * the name. TRACE has its rules in raw, so packets of other orders there are left out.
+ */
+export const isTraced = (name: string): boolean =>
+  [...name].reduce((n, c) => (n * 31 + c.charCodeAt(0)) >>> 0, 7) % 5 < 2;
 
-/** The driver's hosts give up on a neighbour in a twenty-fifth of a second, and not in three (kernel/network.py). */
+/**
+ * The driver's hosts give up on a neighbour in a twenty-fifth of a second, and not in three
+ * (kernel/network.py).
+ */
 const hurried = (world: World): World => {
   const { hosts } = world;
-  const sysctl = (h: World['hosts'][string]) => Object.fromEntries(h.interfaces.flatMap((i) => [[`net.ipv4.neigh.${i.name}.mcast_solicit`, '1'], [`net.ipv4.neigh.${i.name}.retrans_time_ms`, '40']]));
-  return { ...world, hosts: Object.fromEntries(Object.entries(hosts).map(([name, h]) => [name, { ...h, sysctl: { ...sysctl(h), ...h.sysctl } }])) };
+  const sysctl = (h: World['hosts'][string]) =>
+    Object.fromEntries(
+      h.interfaces.flatMap((i) => [
+        [`net.ipv4.neigh.${i.name}.mcast_solicit`, '1'],
+        [`net.ipv4.neigh.${i.name}.retrans_time_ms`, '40'],
+      ]),
+    );
+  return {
+    ...world,
+    hosts: Object.fromEntries(
+      Object.entries(hosts).map(([name, h]) => [name, { ...h, sysctl: { ...sysctl(h), ...h.sysctl } }]),
+    ),
+  };
 };
 
 /** Our answer in the kernel's form, from one state of the random source. */
@@ -66,9 +88,11 @@ export const oursOf = (scenario: Scenario, seed = 1): KernelAnswer => {
   return {
     probes,
     counters: Object.fromEntries(hosts.map((h) => [h.name, save(h.filter, { counters: true })])),
-    connections: Object.fromEntries(hosts.flatMap((h) => {
-      const list = entries(run(world, h.name, 'conntrack -L').stdout);
-      return list.length ? [[h.name, list]] : [];
-    })),
+    connections: Object.fromEntries(
+      hosts.flatMap((h) => {
+        const list = entries(run(world, h.name, 'conntrack -L').stdout);
+        return list.length ? [[h.name, list]] : [];
+      }),
+    ),
   };
 };

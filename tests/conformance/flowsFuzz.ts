@@ -1,6 +1,7 @@
 /**
- * Random networks on the real kernel: `npm run conformance:flows -- --seed N --count K [--show M] [--jobs J]`.
- * Prints the first differences, each with a scenario made as small as it goes while the difference stays, ready for flows/.
+ * Random networks on the real kernel: `npm run conformance:flows -- --seed N --count K [--show M] [--jobs
+ * J]`. Prints the first differences, each with a scenario made as small as it goes while the difference
+ * stays, ready for flows/.
  */
 import { parseArgs } from 'node:util';
 import { decodeScenario } from '../../src/network/decode.ts';
@@ -23,12 +24,28 @@ const patient: Asking = { jobs: 4, patience: 0.5 };
 
 const differences = (scenario: Scenario, answer: KernelAnswer | string): readonly FlowDifference[] => {
   const decoded = decodeScenario(scenario);
-  if (!decoded.ok) return [{ at: 'the scenario', kernel: typeof answer === 'string' ? answer : 'takes it', ours: JSON.stringify(decoded.problems) }];
-  return typeof answer === 'string' ? [{ at: 'the scenario', kernel: answer, ours: 'takes it' }] : differencesOf(scenario, answer);
+  if (!decoded.ok)
+    return [
+      {
+        at: 'the scenario',
+        kernel: typeof answer === 'string' ? answer : 'takes it',
+        ours: JSON.stringify(decoded.problems),
+      },
+    ];
+  return typeof answer === 'string'
+    ? [{ at: 'the scenario', kernel: answer, ours: 'takes it' }]
+    : differencesOf(scenario, answer);
 };
 
-/** What differs in each of some scenarios. A machine that is busy elsewhere answers late, so a difference has to be seen twice more. */
-const compare = async (scenarios: readonly Scenario[], jobs: number, progress?: (done: number) => void): Promise<readonly (readonly FlowDifference[])[]> => {
+/**
+ * What differs in each of some scenarios. A machine that is busy elsewhere answers late, so a difference has
+ * to be seen twice more.
+ */
+const compare = async (
+  scenarios: readonly Scenario[],
+  jobs: number,
+  progress?: (done: number) => void,
+): Promise<readonly (readonly FlowDifference[])[]> => {
   const found: (readonly FlowDifference[])[] = [];
   for await (const answer of runOnKernel(scenarios, { ...hasty, jobs })) {
     found.push(differences(scenarios[found.length]!, answer));
@@ -37,7 +54,10 @@ const compare = async (scenarios: readonly Scenario[], jobs: number, progress?: 
   for (let again = 0; again < 2; again++) {
     const places = [...found.keys()].filter((i) => found[i]!.length);
     let next = 0;
-    for await (const answer of runOnKernel(places.map((i) => scenarios[i]!), patient)) {
+    for await (const answer of runOnKernel(
+      places.map((i) => scenarios[i]!),
+      patient,
+    )) {
       const i = places[next++]!;
       found[i] = differences(scenarios[i]!, answer);
     }
@@ -46,22 +66,38 @@ const compare = async (scenarios: readonly Scenario[], jobs: number, progress?: 
 };
 
 /** Runs so many networks, of the seeds from `seed` on. */
-export const fuzzFlows = async (seed: number, count: number, jobs = hasty.jobs!, progress?: (done: number) => void): Promise<readonly DifferentNetwork[]> => {
+export const fuzzFlows = async (
+  seed: number,
+  count: number,
+  jobs = hasty.jobs!,
+  progress?: (done: number) => void,
+): Promise<readonly DifferentNetwork[]> => {
   const scenarios = Array.from({ length: count }, (_, i) => networkOf(seed + i));
   const found = await compare(scenarios, jobs, progress);
-  return found.flatMap((list, i) => (list.length ? [{ seed: seed + i, scenario: scenarios[i]!, differences: list }] : []));
+  return found.flatMap((list, i) =>
+    list.length ? [{ seed: seed + i, scenario: scenarios[i]!, differences: list }] : [],
+  );
 };
 
 /** The differing network as small as it gets. */
 const made = async (scenario: Scenario, jobs: number): Promise<Scenario> =>
   smallest(scenario, async (list) => {
     const stays: boolean[] = [];
-    for await (const answer of runOnKernel(list, { ...hasty, jobs })) stays.push(differences(list[stays.length]!, answer).some((d) => d.at !== 'the scenario'));
+    for await (const answer of runOnKernel(list, { ...hasty, jobs }))
+      stays.push(differences(list[stays.length]!, answer).some((d) => d.at !== 'the scenario'));
     return stays;
   });
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { seed: { type: 'string' }, count: { type: 'string' }, show: { type: 'string' }, jobs: { type: 'string' }, whole: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: {
+      seed: { type: 'string' },
+      count: { type: 'string' },
+      show: { type: 'string' },
+      jobs: { type: 'string' },
+      whole: { type: 'boolean' },
+    },
+  });
   const why = unavailable();
   if (why) {
     console.error(`The kernel cannot be asked: ${why}.`);
@@ -71,12 +107,23 @@ if (import.meta.main) {
     const count = Number(values.count ?? 100);
     const jobs = Number(values.jobs ?? hasty.jobs);
     const begun = Date.now();
-    const found = await fuzzFlows(seed, count, jobs, (done) => done % 100 === 0 && console.error(`${done} networks, ${(done / ((Date.now() - begun) / 1000)).toFixed(1)} a second`));
-    console.log(`seed ${seed}: ${found.length} of ${count} networks differ${found.length ? ` (${found.map((d) => d.seed).join(', ')})` : ''}; ${(count / ((Date.now() - begun) / 1000)).toFixed(1)} a second`);
+    const found = await fuzzFlows(
+      seed,
+      count,
+      jobs,
+      (done) =>
+        done % 100 === 0 &&
+        console.error(`${done} networks, ${(done / ((Date.now() - begun) / 1000)).toFixed(1)} a second`),
+    );
+    console.log(
+      `seed ${seed}: ${found.length} of ${count} networks differ${found.length ? ` (${found.map((d) => d.seed).join(', ')})` : ''}; ${(count / ((Date.now() - begun) / 1000)).toFixed(1)} a second`,
+    );
     for (const d of found.slice(0, Number(values.show ?? 3))) {
       const scenario = values.whole ? d.scenario : await made(d.scenario, jobs);
       const left = values.whole ? d.differences : (await compare([scenario], 1))[0]!;
-      console.log(`\n${asFlow(`network ${d.seed}`, scenario)}${(left.length ? left : d.differences).map((x) => `# ${x.at}\n#   kernel ${x.kernel}\n#   ours   ${x.ours}\n`).join('')}`);
+      console.log(
+        `\n${asFlow(`network ${d.seed}`, scenario)}${(left.length ? left : d.differences).map((x) => `# ${x.at}\n#   kernel ${x.kernel}\n#   ours   ${x.ours}\n`).join('')}`,
+      );
     }
     process.exitCode = found.length ? 1 : 0;
   }

@@ -1,7 +1,7 @@
 /**
- * Random cases against the real command: `npm run conformance:fuzz -- --seed N --rules K [--kind rules|commands|restores]
- * [--backend nft] [--show M]`. Compares what is printed, the listings, what is saved and the status. Prints the seed,
- * the first differences, and how many there were.
+ * Random cases against the real command: `npm run conformance:fuzz -- --seed N --rules K [--kind
+ * rules|commands|restores] [--backend nft] [--show M]`. Compares what is printed, the listings, what is saved
+ * and the status. Prints the seed, the first differences, and how many there were.
  */
 import { parseArgs } from 'node:util';
 import type { BackendName } from '../../src/netfilter/backend.ts';
@@ -12,7 +12,10 @@ import { runOurs } from './ours.ts';
 import { type Asked, notRun, type Printed, runReal, unavailable, withoutComments } from './real.ts';
 import { hostWithSets } from './standingSets.ts';
 
-/** What is generated: rules, each alone in a chain; commands, one after the other; texts for iptables-restore, likewise. */
+/**
+ * What is generated: rules, each alone in a chain; commands, one after the other; texts for iptables-restore,
+ * likewise.
+ */
 export type Kind = 'rules' | 'commands' | 'restores';
 
 /** One difference. */
@@ -26,7 +29,10 @@ export interface Difference {
   readonly ours: string;
 }
 
-/** Cases run on one host one after the other. Once one differs, only a `fresh` one is looked at again: it does not build on those before. */
+/**
+ * Cases run on one host one after the other. Once one differs, only a `fresh` one is looked at again: it does
+ * not build on those before.
+ */
 interface Case {
   readonly of: string;
   readonly fresh: boolean;
@@ -36,7 +42,9 @@ interface Case {
 const iptablesLine = (words: string): Asked => ({ command: `iptables ${words}` });
 const saveLine: Asked = { command: 'iptables-save -c' };
 
-const cases: Readonly<Record<Kind, { readonly batch: number; next(seed: number, backend: BackendName): () => Case }>> = {
+const cases: Readonly<
+  Record<Kind, { readonly batch: number; next(seed: number, backend: BackendName): () => Case }>
+> = {
   rules: {
     batch: 250,
     next(seed) {
@@ -44,7 +52,10 @@ const cases: Readonly<Record<Kind, { readonly batch: number; next(seed: number, 
       return () => {
         const r = next();
         // A refused rule leaves nothing to list; what is saved at the end holds that against the real one.
-        const lines = [...ruleCommands(r), `-t ${r.table} -F ${r.chain}`].map((words, i) => ({ ...iptablesLine(words), ifTaken: i > 0 }));
+        const lines = [...ruleCommands(r), `-t ${r.table} -F ${r.chain}`].map((words, i) => ({
+          ...iptablesLine(words),
+          ifTaken: i > 0,
+        }));
         return { of: `${r.table} ${r.chain} ; ${r.rule}`, fresh: true, lines };
       };
     },
@@ -65,7 +76,11 @@ const cases: Readonly<Record<Kind, { readonly batch: number; next(seed: number, 
       const next = restoreGenerator(seed, backend);
       return () => {
         const { flags, text } = next();
-        return { of: `${flags}\n${text}`, fresh: false, lines: [{ command: `iptables-restore ${flags}`, input: text }, saveLine] };
+        return {
+          of: `${flags}\n${text}`,
+          fresh: false,
+          lines: [{ command: `iptables-restore ${flags}`, input: text }, saveLine],
+        };
       };
     },
   },
@@ -85,10 +100,14 @@ const differences = (seed: number, batch: readonly Case[], backend: BackendName)
       if (real.status === notRun) continue;
       const run = runOurs(filter, line);
       filter = run.filter;
-      // The real command crashed (iptables-nft-restore does, on -R of a rule of the same file): nobody knows what it left.
+      // The real command crashed (iptables-nft-restore does, on -R of a rule of the same file): nobody knows
+      // what it left.
       if (real.status === segmentationFault) lost = true;
       for (const field of ['status', 'stderr', 'stdout'] as const) {
-        const said = field === 'stdout' && line.command.startsWith('iptables-save') ? withoutComments(real.stdout) : real[field];
+        const said =
+          field === 'stdout' && line.command.startsWith('iptables-save')
+            ? withoutComments(real.stdout)
+            : real[field];
         if (run[field] === said || lost) continue;
         found.push({ seed, of, command: line.command, field, real: String(said), ours: String(run[field]) });
         lost = true;
@@ -99,16 +118,30 @@ const differences = (seed: number, batch: readonly Case[], backend: BackendName)
 };
 
 /** Generates so many cases and compares each. A batch of them has a host, and a seed, of its own. */
-export const fuzz = (seed: number, count: number, kind: Kind = 'rules', backend: BackendName = 'legacy'): readonly Difference[] => {
+export const fuzz = (
+  seed: number,
+  count: number,
+  kind: Kind = 'rules',
+  backend: BackendName = 'legacy',
+): readonly Difference[] => {
   const found: Difference[] = [];
   const { batch, next } = cases[kind];
   const one = next(seed, backend);
-  for (let done = 0; done < count; done += batch) found.push(...differences(seed, Array.from({ length: Math.min(batch, count - done) }, one), backend));
+  for (let done = 0; done < count; done += batch)
+    found.push(...differences(seed, Array.from({ length: Math.min(batch, count - done) }, one), backend));
   return found;
 };
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { seed: { type: 'string' }, rules: { type: 'string' }, show: { type: 'string' }, kind: { type: 'string' }, backend: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: {
+      seed: { type: 'string' },
+      rules: { type: 'string' },
+      show: { type: 'string' },
+      kind: { type: 'string' },
+      backend: { type: 'string' },
+    },
+  });
   const why = unavailable();
   if (why) {
     console.error(`The real command cannot be asked: ${why}.`);
@@ -118,7 +151,10 @@ if (import.meta.main) {
     const count = Number(values.rules ?? 1000);
     const kind = (values.kind ?? 'rules') as Kind;
     const found = fuzz(seed, count, kind, (values.backend ?? 'legacy') as BackendName);
-    for (const d of found.slice(0, Number(values.show ?? 20))) console.log(`${JSON.stringify(d.of)}\n  ${d.field} of ${d.command.slice(0, 60)}\n    real ${JSON.stringify(d.real)}\n    ours ${JSON.stringify(d.ours)}`);
+    for (const d of found.slice(0, Number(values.show ?? 20)))
+      console.log(
+        `${JSON.stringify(d.of)}\n  ${d.field} of ${d.command.slice(0, 60)}\n    real ${JSON.stringify(d.real)}\n    ours ${JSON.stringify(d.ours)}`,
+      );
     console.log(`seed ${seed}: ${found.length} of ${count} ${kind} differ`);
     process.exitCode = found.length ? 1 : 0;
   }

@@ -1,6 +1,6 @@
 import type { PacketFilter } from '../../src/netfilter/types.ts';
 import { splitWords } from '../../src/netfilter/words.ts';
-import { iptables, type FilterRun } from '../../src/shell/iptables.ts';
+import { type FilterRun, iptables } from '../../src/shell/iptables.ts';
 import { iptablesRestore } from '../../src/shell/iptables-restore.ts';
 import { iptablesSave } from '../../src/shell/iptables-save.ts';
 

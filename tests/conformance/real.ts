@@ -19,11 +19,16 @@ export const unavailable = (): string | null => {
   if (process.getuid?.() !== 0) return 'this is not root';
   const ipset = spawnSync('ipset', ['version'], { encoding: 'utf8' }).stdout ?? '';
   if (!ipset.includes('v7.17,')) return `ipset is ${ipset.trim() || 'not installed'}, not 7.17`;
-  for (const [command, wanted] of [['iptables-legacy', '1.8.9 (legacy)'], ['iptables-nft', '1.8.9 (nf_tables)']] as const) {
+  for (const [command, wanted] of [
+    ['iptables-legacy', '1.8.9 (legacy)'],
+    ['iptables-nft', '1.8.9 (nf_tables)'],
+  ] as const) {
     const version = spawnSync(command, ['-V'], { encoding: 'utf8' }).stdout ?? '';
     if (!version.includes(wanted)) return `${command} is ${version.trim() || 'not installed'}, not 1.8.9`;
   }
-  return spawnSync('unshare', ['-n', 'iptables-legacy', '-S']).status === 0 ? null : 'this kernel has no iptables';
+  return spawnSync('unshare', ['-n', 'iptables-legacy', '-S']).status === 0
+    ? null
+    : 'this kernel has no iptables';
 };
 
 /** A shell command, and what it reads. */
@@ -46,10 +51,19 @@ const oneByOne = (parts: readonly Asked[], inputs: readonly string[]): string =>
     })
     .join('\n');
 
-/** The same, quicker: the shell splits the lines into words, and `kernel/again.c` has the command run each of them. */
-const atOnce = (parts: readonly Asked[], inputs: readonly string[], folder: string, library: string): string =>
+/**
+ * The same, quicker: the shell splits the lines into words, and `kernel/again.c` has the command run each of
+ * them.
+ */
+const atOnce = (
+  parts: readonly Asked[],
+  inputs: readonly string[],
+  folder: string,
+  library: string,
+): string =>
   [
-    `exec 5>${folder}/asked`, `ask() { printf '%s\\0' "$1" "$2" $(($# - 2)) "\${@:3}" >&5; }`,
+    `exec 5>${folder}/asked`,
+    `ask() { printf '%s\\0' "$1" "$2" $(($# - 2)) "\${@:3}" >&5; }`,
     ...parts.map(({ command, ifTaken }, i) => `ask ${ifTaken ? 1 : 0} '${inputs[i]}' ${command}`),
     `LD_PRELOAD=${library} exec iptables 5<${folder}/asked >&3 2>&4`,
   ].join('\n');
@@ -62,7 +76,18 @@ const again = (() => {
     const folder = mkdtempSync(join(tmpdir(), 'four-tables-again-'));
     process.on('exit', () => rmSync(folder, { recursive: true }));
     const file = join(folder, 'again.so');
-    made = spawnSync('cc', ['-O1', '-shared', '-fPIC', '-o', file, join(import.meta.dirname, 'kernel/again.c'), '-ldl']).status === 0 ? file : null;
+    made =
+      spawnSync('cc', [
+        '-O1',
+        '-shared',
+        '-fPIC',
+        '-o',
+        file,
+        join(import.meta.dirname, 'kernel/again.c'),
+        '-ldl',
+      ]).status === 0
+        ? file
+        : null;
     return made;
   };
 })();
@@ -76,7 +101,9 @@ const commandsOf = (backend: BackendName, folder: string): string => {
   return bin;
 };
 
-/** Runs shell commands one after the other in one fresh namespace, where `iptables` is that of the backend. */
+/**
+ * Runs shell commands one after the other in one fresh namespace, where `iptables` is that of the backend.
+ */
 export const runReal = (commands: readonly Asked[], backend: BackendName = 'legacy'): readonly Printed[] => {
   const folder = mkdtempSync(join(tmpdir(), 'four-tables-real-'));
   try {
@@ -86,12 +113,19 @@ export const runReal = (commands: readonly Asked[], backend: BackendName = 'lega
       writeFileSync(file, input);
       return file;
     });
-    const library = commands.every(({ command }) => /^iptables(-save|-restore)?( |$)/.test(command)) ? again() : null;
+    const library = commands.every(({ command }) => /^iptables(-save|-restore)?( |$)/.test(command))
+      ? again()
+      : null;
     const script = library === null ? oneByOne(commands, inputs) : atOnce(commands, inputs, folder, library);
     writeFileSync(join(folder, 'sets'), standingSets);
-    writeFileSync(join(folder, 'script'), `ipset restore <${folder}/sets\nexec 3>${folder}/o 4>${folder}/e\n${script}`);
+    writeFileSync(
+      join(folder, 'script'),
+      `ipset restore <${folder}/sets\nexec 3>${folder}/o 4>${folder}/e\n${script}`,
+    );
     const PATH = `${commandsOf(backend, folder)}:${process.env['PATH']}`;
-    spawnSync('unshare', ['-n', 'bash', join(folder, 'script')], { env: { ...process.env, PATH, XTABLES_LOCKFILE: join(folder, 'lock') } });
+    spawnSync('unshare', ['-n', 'bash', join(folder, 'script')], {
+      env: { ...process.env, PATH, XTABLES_LOCKFILE: join(folder, 'lock') },
+    });
     const parts = (name: string) => readFileSync(join(folder, name), 'utf8').split('\x1d').slice(0, -1);
     const errors = parts('e');
     return parts('o').map((part, i) => {

@@ -9,21 +9,31 @@ import { hostWithSets } from './standingSets.ts';
 
 const folder = join(import.meta.dirname, 'rulesets');
 const files = readdirSync(folder);
-const read = (file: string): string | null => (files.includes(file) ? readFileSync(join(folder, file), 'utf8') : null);
+const read = (file: string): string | null =>
+  files.includes(file) ? readFileSync(join(folder, file), 'utf8') : null;
 
 const tables = ['filter', 'nat', 'mangle', 'raw'];
 const listings = ['-S', '-vS', '-L', '-nL', '-vL --line-numbers', '-nvxL', '-nL --line-numbers'];
 
 /**
- * What is asked of one machine: NAME.rules is loaded with its counters, NAME.then.rules on top of it, NAME.commands run
- * one by one; then everything is printed, and the first file loaded once more, without counters.
+ * What is asked of one machine: NAME.rules is loaded with its counters, NAME.then.rules on top of it,
+ * NAME.commands run one by one; then everything is printed, and the first file loaded once more, without
+ * counters.
  */
 const linesOf = (rules: string | null, more: string | null, commands: string | null): readonly Line[] => [
-  ...(rules === null ? [] : [{ command: 'iptables-restore -c', input: rules }, { command: 'iptables-save -c' }]),
+  ...(rules === null
+    ? []
+    : [{ command: 'iptables-restore -c', input: rules }, { command: 'iptables-save -c' }]),
   ...(more === null ? [] : [{ command: 'iptables-restore -c -n', input: more }]),
-  ...(commands ?? '').split('\n').filter((l) => l !== '' && !l.startsWith('#')).map((command) => ({ command })),
-  { command: 'iptables-save' }, { command: 'iptables-save -c -t nat' },
-  ...tables.filter((table) => new RegExp(`([*]|-t |--table )${table}\\b`).test(`*filter${rules}${commands}`)).flatMap((table) => listings.map((flags) => ({ command: `iptables -t ${table} ${flags}` }))),
+  ...(commands ?? '')
+    .split('\n')
+    .filter((l) => l !== '' && !l.startsWith('#'))
+    .map((command) => ({ command })),
+  { command: 'iptables-save' },
+  { command: 'iptables-save -c -t nat' },
+  ...tables
+    .filter((table) => new RegExp(`([*]|-t |--table )${table}\\b`).test(`*filter${rules}${commands}`))
+    .flatMap((table) => listings.map((flags) => ({ command: `iptables -t ${table} ${flags}` }))),
   ...(rules === null ? [] : [{ command: 'iptables-restore', input: rules }, { command: 'iptables-save -c' }]),
 ];
 
@@ -32,7 +42,12 @@ export type RulesetRecording = Readonly<Record<string, Readonly<Record<BackendNa
 
 /** The rulesets by name, each with what is asked of it. */
 export const rulesets: ReadonlyMap<string, readonly Line[]> = new Map([
-  ...[...new Set(files.filter((f) => /\.(rules|commands)$/.test(f)).map((f) => f.replace(/\..*/, '')))].sort().map((name) => [name, linesOf(read(`${name}.rules`), read(`${name}.then.rules`), read(`${name}.commands`))] as const),
+  ...[...new Set(files.filter((f) => /\.(rules|commands)$/.test(f)).map((f) => f.replace(/\..*/, '')))]
+    .sort()
+    .map(
+      (name) =>
+        [name, linesOf(read(`${name}.rules`), read(`${name}.then.rules`), read(`${name}.commands`))] as const,
+    ),
   ['office', linesOf(office(), null, null)],
 ]);
 
@@ -45,7 +60,10 @@ export interface Said extends Printed {
 export const inShort = (said: readonly Said[]): readonly string[] =>
   said.map(({ command, status, stdout, stderr }) => {
     const text = stdout + stderr;
-    const kept = text.length <= 240 ? text : `${text.split('\n').length - 1} lines, sha256 ${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`;
+    const kept =
+      text.length <= 240
+        ? text
+        : `${text.split('\n').length - 1} lines, sha256 ${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`;
     return `${command.length > 60 ? `${command.slice(0, 60)}…` : command} = ${status} ${kept}`;
   });
 
@@ -53,7 +71,12 @@ export const inShort = (said: readonly Said[]): readonly string[] =>
 export const realOf = (lines: readonly Line[], backend: BackendName): readonly Said[] =>
   runReal(lines, backend).map(({ status, stdout, stderr }, i) => {
     const { command } = lines[i]!;
-    return { command, status, stdout: command.startsWith('iptables-save') ? withoutComments(stdout) : stdout, stderr };
+    return {
+      command,
+      status,
+      stdout: command.startsWith('iptables-save') ? withoutComments(stdout) : stdout,
+      stderr,
+    };
   });
 
 /** What ours says. */

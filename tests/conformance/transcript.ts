@@ -6,28 +6,46 @@ import { freshHost, mounted } from '../unit/container/given.ts';
 import { type Printed, runReal, withoutComments } from './real.ts';
 
 /** Every line. `A & B & wait` are two at once. */
-export const lines: readonly string[] = readFileSync(join(import.meta.dirname, 'transcript.txt'), 'utf8').split('\n').filter((l) => l !== '' && !l.startsWith('#'));
+export const lines: readonly string[] = readFileSync(join(import.meta.dirname, 'transcript.txt'), 'utf8')
+  .split('\n')
+  .filter((l) => l !== '' && !l.startsWith('#'));
 
-const atOnce = (line: string): readonly string[] | null => (line.endsWith(' & wait') ? line.split(' & ').slice(0, -1) : null);
+const atOnce = (line: string): readonly string[] | null =>
+  line.endsWith(' & wait') ? line.split(' & ').slice(0, -1) : null;
 
 /** Whether all commands of a line are iptables' own, or those of pipes. */
-export const isIptables = (line: string): boolean => line.split(/ [|&] /).every((c) => /^(iptables(-save|-restore)?|grep|echo|wait)\b/.test(c));
+export const isIptables = (line: string): boolean =>
+  line.split(/ [|&] /).every((c) => /^(iptables(-save|-restore)?|grep|echo|wait)\b/.test(c));
 
 /** As a line is compared: without times and who speaks; of two at once, nobody knows who prints first. */
 const normal = (line: string, { status, stdout, stderr }: Printed): Printed => {
   const sorted = (text: string) => (atOnce(line) ? text.split('\n').sort().join('\n').trimStart() : text);
-  return { status, stdout: sorted(withoutComments(stdout)), stderr: sorted(stderr.replace(/^bash: line \d+: /gm, '')) };
+  return {
+    status,
+    stdout: sorted(withoutComments(stdout)),
+    stderr: sorted(stderr.replace(/^bash: line \d+: /gm, '')),
+  };
 };
 
 /** What `four-tables run` prints. Two at once are run one after the other, and `wait` has the status 0. */
 export const byRun = (): readonly Printed[] => {
   const script = lines.flatMap((l) => atOnce(l) ?? [l]);
-  const { stdout } = spawnSync(process.execPath, ['src/cli/main.ts', 'run', '-'], { input: script.join('\n'), encoding: 'utf8' });
-  const printed = stdout.trimEnd().split('\n').map((l) => JSON.parse(l) as Printed);
+  const { stdout } = spawnSync(process.execPath, ['src/cli/main.ts', 'run', '-'], {
+    input: script.join('\n'),
+    encoding: 'utf8',
+  });
+  const printed = stdout
+    .trimEnd()
+    .split('\n')
+    .map((l) => JSON.parse(l) as Printed);
   return lines.map((line) => {
     const several = atOnce(line);
     const runs = printed.splice(0, several?.length ?? 1);
-    return normal(line, { status: several ? 0 : runs[0]!.status, stdout: runs.map((r) => r.stdout).join(''), stderr: runs.map((r) => r.stderr).join('') });
+    return normal(line, {
+      status: several ? 0 : runs[0]!.status,
+      stdout: runs.map((r) => r.stdout).join(''),
+      stderr: runs.map((r) => r.stderr).join(''),
+    });
   });
 };
 
@@ -45,7 +63,9 @@ export const byMountedFiles = async (): Promise<readonly Printed[]> => {
 
 /** What the real commands print of the lines that are iptables' own. */
 export const byRealCommands = (): Readonly<Record<string, Printed>> => {
-  const chosen = lines.map((line, i) => ({ line, key: `${i + 1} ${line}` })).filter(({ line }) => isIptables(line));
+  const chosen = lines
+    .map((line, i) => ({ line, key: `${i + 1} ${line}` }))
+    .filter(({ line }) => isIptables(line));
   const printed = runReal(chosen.map(({ line }) => ({ command: `{ ${line}\n}` })));
   return Object.fromEntries(chosen.map(({ line, key }, i) => [key, normal(line, printed[i]!)]));
 };

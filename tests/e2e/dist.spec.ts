@@ -9,7 +9,8 @@ test('every link and every address in the built pages leads somewhere', () => {
     const html = built(address);
     const ids = new Map<string, Set<string>>();
     const idsOf = (page: string): Set<string> => {
-      const known = ids.get(page) ?? new Set([...built(page).matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id!));
+      const known =
+        ids.get(page) ?? new Set([...built(page).matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id!));
       ids.set(page, known);
       return known;
     };
@@ -18,7 +19,8 @@ test('every link and every address in the built pages leads somewhere', () => {
       if (url.origin !== origin || !target) continue;
       const path = decodeURIComponent(url.pathname);
       if (!exists(path)) broken.push(`${address} -> ${target}`);
-      else if (url.hash && path.endsWith('/') && !idsOf(path).has(decodeURIComponent(url.hash.slice(1)))) broken.push(`${address} -> ${target} (no such place)`);
+      else if (url.hash && path.endsWith('/') && !idsOf(path).has(decodeURIComponent(url.hash.slice(1))))
+        broken.push(`${address} -> ${target} (no such place)`);
     }
   }
   expect(broken).toEqual([]);
@@ -26,7 +28,11 @@ test('every link and every address in the built pages leads somewhere', () => {
 
 test('no page names another host in anything it loads', () => {
   const foreign = pages.flatMap((address) =>
-    [...built(address).matchAll(/<(?:script|link|img|iframe|source)\b[^>]*\s(?:src|href)="(https?:)?\/\/[^"]*"/g)].map(([tag]) => `${address}: ${tag}`),
+    [
+      ...built(address).matchAll(
+        /<(?:script|link|img|iframe|source)\b[^>]*\s(?:src|href)="(https?:)?\/\/[^"]*"/g,
+      ),
+    ].map(([tag]) => `${address}: ${tag}`),
   );
   expect(foreign).toEqual([]);
 });

@@ -2,7 +2,8 @@
 import type { Page } from '@playwright/test';
 import { axe, expect, test } from './site.ts';
 
-// The dump of the article "Iptables basics" by Julia Evans, with the damage it has on the page: addresses and lines lost.
+// The dump of the article "Iptables basics" by Julia Evans, with the damage it has on the page: addresses and
+// lines lost.
 const damaged = `:PREROUTING ACCEPT [1664:324261]
 :INPUT ACCEPT [1629:320166]
 :OUTPUT ACCEPT [36545:10406977]
@@ -25,7 +26,8 @@ const open = async (page: Page) => {
 
 test('a dump comes back in plain words, by keyboard alone, and is kept over a reload', async ({ page }) => {
   const box = await open(page);
-  for (let i = 0; i < 60 && !(await box.evaluate((node) => node === document.activeElement)); i++) await page.keyboard.press('Tab');
+  for (let i = 0; i < 60 && !(await box.evaluate((node) => node === document.activeElement)); i++)
+    await page.keyboard.press('Tab');
   await expect(box).toBeFocused();
   await page.keyboard.press('Control+a');
   await page.keyboard.insertText(whole);
@@ -49,7 +51,9 @@ test('the damaged dump: each damaged line is named, with its place and a hint', 
   const problems = page.getByRole('region', { name: /lines have problems/ });
   await expect(problems).toBeVisible();
   for (const line of [7, 8]) {
-    const item = problems.getByRole('listitem').filter({ has: page.getByText(`line ${line}`, { exact: true }) });
+    const item = problems
+      .getByRole('listitem')
+      .filter({ has: page.getByText(`line ${line}`, { exact: true }) });
     await expect(item.locator('mark')).toBeVisible();
     await expect(item.locator('.message')).not.toBeEmpty();
     await expect(item.locator('.hint')).not.toBeEmpty();

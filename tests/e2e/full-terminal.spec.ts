@@ -1,4 +1,7 @@
-/** The full terminal on the built site, with the vendor's host played: every way it can fail ends in a terminal that works. */
+/**
+ * The full terminal on the built site, with the vendor's host played: every way it can fail ends in a
+ * terminal that works.
+ */
 import { expect, type Page, test } from '@playwright/test';
 import { axe, overflow } from './site.ts';
 import { answer, machineFor } from './vendor.ts';
@@ -21,15 +24,25 @@ const landed = async (page: Page, why: RegExp) => {
   await enter(page, 'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE');
   await expect(rules(page)).toContainText('-A POSTROUTING -o wan -j MASQUERADE');
 };
-const booting = (page: Page) => expect(page.getByRole('status').filter({ hasText: 'Starting a machine' })).toBeVisible();
+const booting = (page: Page) =>
+  expect(page.getByRole('status').filter({ hasText: 'Starting a machine' })).toBeVisible();
 
-test('the page is set apart, and may load the vendor’s; no other page is or may', async ({ page, request }) => {
+test('the page is set apart, and may load the vendor’s; no other page is or may', async ({
+  page,
+  request,
+}) => {
   const headers = (await request.get('/terminal/')).headers();
-  expect([headers['cross-origin-opener-policy'], headers['cross-origin-embedder-policy']]).toEqual(['same-origin', 'require-corp']);
+  expect([headers['cross-origin-opener-policy'], headers['cross-origin-embedder-policy']]).toEqual([
+    'same-origin',
+    'require-corp',
+  ]);
   expect(headers['content-security-policy']).toContain('frame-src https://stackblitz.com;');
   for (const other of ['/', '/lessons/', '/explain/', '/terminal/four-tables.cjs', '/terminal/nothing/']) {
     const theirs = (await request.get(other)).headers();
-    expect([theirs['cross-origin-opener-policy'], theirs['cross-origin-embedder-policy']]).toEqual([undefined, undefined]);
+    expect([theirs['cross-origin-opener-policy'], theirs['cross-origin-embedder-policy']]).toEqual([
+      undefined,
+      undefined,
+    ]);
     expect(theirs['content-security-policy']).not.toContain('stackblitz');
   }
   await page.goto('/terminal/');
@@ -40,12 +53,17 @@ test('the page is set apart, and may load the vendor’s; no other page is or ma
 
 test('nobody is asked before the click', async ({ page }) => {
   const asked: string[] = [];
-  page.on('request', (r) => { if (!r.url().startsWith('http://localhost')) asked.push(r.url()); });
+  page.on('request', (r) => {
+    if (!r.url().startsWith('http://localhost')) asked.push(r.url());
+  });
   await page.goto('/terminal/', { waitUntil: 'networkidle' });
   expect(asked).toEqual([]);
 });
 
-for (const [name, act] of [['never answers', () => {}], ['cannot be reached', (route: { abort: () => Promise<void> }) => void route.abort()]] as const)
+for (const [name, act] of [
+  ['never answers', () => {}],
+  ['cannot be reached', (route: { abort: () => Promise<void> }) => void route.abort()],
+] as const)
   test(`a host that ${name}`, async ({ page }) => {
     await page.clock.install();
     await page.route(vendor, act);
@@ -60,7 +78,9 @@ test('a host that answers late changes nothing any more', async ({ page }) => {
   await page.clock.install();
   const machine = await machineFor(page);
   let late = () => {};
-  const answered = new Promise<void>((done) => { late = done; });
+  const answered = new Promise<void>((done) => {
+    late = done;
+  });
   await page.route(vendor, async (route) => {
     await answered;
     await answer(route, 'boots');
@@ -95,19 +115,28 @@ const opened = async (page: Page) => {
   await page.route(vendor, (route) => answer(route, 'boots'));
   await page.goto('/terminal/');
   await start(page);
-  await expect(page.getByRole('status').filter({ hasText: 'The shell is open.' })).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByRole('status').filter({ hasText: 'The shell is open.' })).toBeVisible({
+    timeout: 40_000,
+  });
   await expect(page.locator('.xterm-screen')).toBeVisible();
-  return { machine, type: async (text: string) => {
-    await page.locator('.xterm-helper-textarea').focus();
-    await page.keyboard.type(`${text}\n`);
-  } };
+  return {
+    machine,
+    type: async (text: string) => {
+      await page.locator('.xterm-helper-textarea').focus();
+      await page.keyboard.type(`${text}\n`);
+    },
+  };
 };
 
-test('what is typed in the machine shows beside it; check grades; the shell’s end leaves a terminal', async ({ page }) => {
+test('what is typed in the machine shows beside it; check grades; the shell’s end leaves a terminal', async ({
+  page,
+}) => {
   const { machine, type } = await opened(page);
   await type('check');
   await expect(page.locator('.xterm')).toContainText('Not yet.', { timeout: 20_000 });
-  await type('iptables -t nat -A POSTROUTING -o wan -j MASQUERADE && ssh phone curl -sS http://203.0.113.80/');
+  await type(
+    'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE && ssh phone curl -sS http://203.0.113.80/',
+  );
   await expect(page.locator('.xterm')).toContainText('This is web.', { timeout: 20_000 });
   await expect(rules(page)).toContainText('-A POSTROUTING -o wan -j MASQUERADE');
   await expect(page.getByText('The way of what was sent last')).toBeVisible();
@@ -118,10 +147,14 @@ test('what is typed in the machine shows beside it; check grades; the shell’s 
   await machine.end();
 });
 
-test('a machine that is lost midway leaves what it did: rules, files, routes, and an exercise to check', async ({ page }) => {
+test('a machine that is lost midway leaves what it did: rules, files, routes, and an exercise to check', async ({
+  page,
+}) => {
   await page.clock.install();
   const { machine, type } = await opened(page);
-  await type("echo 'ip route show table 7' > mine.sh; ip route add blackhole 10.9.0.0/16 table 7; iptables -P FORWARD DROP; iptables-save > etc/iptables/rules.v4");
+  await type(
+    "echo 'ip route show table 7' > mine.sh; ip route add blackhole 10.9.0.0/16 table 7; iptables -P FORWARD DROP; iptables-save > etc/iptables/rules.v4",
+  );
   await expect(rules(page)).toContainText(':FORWARD DROP', { timeout: 20_000 });
   // The file is written when the last command is done, and read with the pulse.
   await page.waitForTimeout(2000);
@@ -133,7 +166,9 @@ test('a machine that is lost midway leaves what it did: rules, files, routes, an
   await landed(page, /does not answer any more/);
   await expect(rules(page)).toContainText(':FORWARD DROP');
   await enter(page, 'cat mine.sh /etc/iptables/rules.v4; ip route show table 7');
-  await expect(printed(page)).toContainText('ip route show table 7\n*filter\n:INPUT ACCEPT [0:0]\n:FORWARD DROP [0:0]\n');
+  await expect(printed(page)).toContainText(
+    'ip route show table 7\n*filter\n:INPUT ACCEPT [0:0]\n:FORWARD DROP [0:0]\n',
+  );
   await expect(printed(page)).toContainText('blackhole 10.9.0.0/16');
   await page.getByRole('button', { name: 'Check' }).click();
   await expect(page.getByText('✗ Not yet. Look at the packets')).toBeVisible();
@@ -146,7 +181,10 @@ test('a machine that is lost midway leaves what it did: rules, files, routes, an
 
 test('a machine that says it failed', async ({ page }) => {
   const { machine } = await opened(page);
-  await page.frames().find((f) => f.url().includes('stackblitz'))!.evaluate(() => (window as unknown as { fail: (why: string) => void }).fail('out of memory'));
+  await page
+    .frames()
+    .find((f) => f.url().includes('stackblitz'))!
+    .evaluate(() => (window as unknown as { fail: (why: string) => void }).fail('out of memory'));
   await landed(page, /was lost: out of memory/);
   await machine.end();
 });
@@ -176,7 +214,9 @@ test('a lab goes in and comes back with its rules; on a phone, too', async ({ pa
   await enter(page, 'iptables -A FORWARD -p icmp -j DROP');
   await enter(page, 'ip route add blackhole 10.9.0.0/16; sysctl -w net.ipv4.ip_default_ttl=9');
   await page.getByText('Addresses and routes of').click();
-  await expect(page.getByRole('group', { name: /^Addresses and routes/ })).toContainText('blackhole 10.9.0.0/16');
+  await expect(page.getByRole('group', { name: /^Addresses and routes/ })).toContainText(
+    'blackhole 10.9.0.0/16',
+  );
   await expect(rules(page)).toContainText('-p icmp -j DROP');
   expect(await overflow(page)).toBe(0);
   expect(await axe(page)).toEqual([]);
@@ -190,7 +230,12 @@ test('a lab goes in and comes back with its rules; on a phone, too', async ({ pa
 
 test('where storage is blocked, the lab comes in the address, and the reason is said', async ({ page }) => {
   await page.addInitScript(() => {
-    for (const name of ['sessionStorage', 'localStorage']) Object.defineProperty(window, name, { get: () => { throw new DOMException('blocked', 'SecurityError'); } });
+    for (const name of ['sessionStorage', 'localStorage'])
+      Object.defineProperty(window, name, {
+        get: () => {
+          throw new DOMException('blocked', 'SecurityError');
+        },
+      });
   });
   await page.goto('/lessons/masquerade-versus-snat/');
   const lab = page.locator('[data-lab="snat"]');

@@ -22,9 +22,20 @@ for (const { width, height, colorScheme } of layouts) {
 
       const predict = page.locator('[data-lab="who-still-works"]');
       await predict.scrollIntoViewIfNeeded();
-      const answers = { 'the laptop before': 'connected', 'the phone before': 'connected', 'the laptop after': 'no answer', 'the phone after': 'connected', 'the router itself after': 'connected' };
+      const answers = {
+        'the laptop before': 'connected',
+        'the phone before': 'connected',
+        'the laptop after': 'no answer',
+        'the phone after': 'connected',
+        'the router itself after': 'connected',
+      };
       await expect(predict.getByRole('button', { name: 'Check' })).toBeDisabled();
-      for (const [name, outcome] of Object.entries(answers)) await predict.getByRole('listitem').filter({ hasText: name }).getByRole('radio', { name: outcome }).check();
+      for (const [name, outcome] of Object.entries(answers))
+        await predict
+          .getByRole('listitem')
+          .filter({ hasText: name })
+          .getByRole('radio', { name: outcome })
+          .check();
       await predict.getByRole('button', { name: 'Check' }).click();
       await expect(predict.getByRole('status')).toContainText('Done');
     });
@@ -37,10 +48,13 @@ for (const { width, height, colorScheme } of layouts) {
       await expect(editor).toBeEditable();
       await editor.focus();
       await page.keyboard.press('Control+Home');
-      await page.keyboard.type('iptables -t nat -A POSTROUTING -s 10.20.0.25 -o wan -j SNAT --to-source 198.51.100.8\n');
+      await page.keyboard.type(
+        'iptables -t nat -A POSTROUTING -s 10.20.0.25 -o wan -j SNAT --to-source 198.51.100.8\n',
+      );
       for (let i = 0; i < 30; i++) {
         await page.keyboard.press('Tab');
-        if (await fix.getByRole('button', { name: 'Check' }).evaluate((b) => b === document.activeElement)) break;
+        if (await fix.getByRole('button', { name: 'Check' }).evaluate((b) => b === document.activeElement))
+          break;
       }
       await page.keyboard.press('Enter');
       await expect(fix.getByRole('status')).toContainText('Done');
@@ -81,7 +95,11 @@ const odd: readonly (readonly [what: string, text: string, said: RegExp])[] = [
   ['a program that is not there', 'iptbles -L', /iptbles: command not found/],
   ['markup', '<img src=x onerror=alert(1)>', /command not found|syntax error/],
   ['bytes that are no text', '\u0001\u0002\u0000PK\u0003', /command not found/],
-  ['a paste that is far too long', `${'iptables -A INPUT -j ACCEPT\n'.repeat(8000)}`, /too long|longer than/i],
+  [
+    'a paste that is far too long',
+    `${'iptables -A INPUT -j ACCEPT\n'.repeat(8000)}`,
+    /too long|longer than/i,
+  ],
 ];
 test('whatever is pasted into a lab is kept, and refused where it stands', async ({ page }) => {
   await page.goto(page3);
@@ -98,6 +116,12 @@ test('whatever is pasted into a lab is kept, and refused where it stands', async
       node.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
     }, text);
     await expect(lab.locator('.ft-problems'), what).toContainText(said);
-    await expect.poll(() => page.evaluate(() => localStorage.getItem('four-tables/1/lessons/masquerade-versus-snat/neither')), what).toBe(text);
+    await expect
+      .poll(
+        () =>
+          page.evaluate(() => localStorage.getItem('four-tables/1/lessons/masquerade-versus-snat/neither')),
+        what,
+      )
+      .toBe(text);
   }
 });

@@ -2,7 +2,8 @@ import { axe, expect, layouts, overflow, pages, test, wakeAll } from './site.ts'
 
 const reference = pages.filter((address) => address.startsWith('/reference/'));
 for (const address of pages) {
-  // Reference pages are all of one make: each is seen in one of the layouts, and each layout on every fourth of them.
+  // Reference pages are all of one make: each is seen in one of the layouts, and each layout on every fourth
+  // of them.
   const turn = reference.indexOf(address) % layouts.length;
   const seen = turn < 0 ? layouts : [layouts[turn]!];
   test(`${address} has nothing that axe objects to, and nothing that sticks out`, async ({ page }) => {
@@ -34,7 +35,12 @@ test('search finds a page by a word in it', async ({ page }) => {
   await page.goto('/');
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog').getByRole('textbox').fill('masquerade');
-  await expect(page.getByRole('dialog').getByRole('link', { name: /MASQUERADE versus SNAT/ }).first()).toBeVisible();
+  await expect(
+    page
+      .getByRole('dialog')
+      .getByRole('link', { name: /MASQUERADE versus SNAT/ })
+      .first(),
+  ).toBeVisible();
 });
 
 test('the theme that was chosen is kept', async ({ page }) => {

@@ -1,7 +1,7 @@
 /** What the browser tests share: the built pages, and a page that is watched for what must never happen. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import axeCore from 'axe-core';
 import { test as base, expect, type Page } from '@playwright/test';
+import axeCore from 'axe-core';
 
 const dist = new URL('../../dist/', import.meta.url);
 
@@ -12,11 +12,13 @@ export const pages: readonly string[] = readdirSync(dist, { recursive: true, enc
   .sort();
 
 /** A page's HTML as it was built. */
-export const built = (address: string): string => readFileSync(new URL(`.${address}index.html`, dist), 'utf8');
+export const built = (address: string): string =>
+  readFileSync(new URL(`.${address}index.html`, dist), 'utf8');
 
 /** Whether the built site has a file or page at this path. */
 export const exists = (path: string): boolean =>
-  existsSync(new URL(`.${path}`, dist)) && (!path.endsWith('/') || existsSync(new URL(`.${path}index.html`, dist)));
+  existsSync(new URL(`.${path}`, dist)) &&
+  (!path.endsWith('/') || existsSync(new URL(`.${path}index.html`, dist)));
 
 /** The layouts a page must work in. */
 export const layouts = [
@@ -36,7 +38,8 @@ export const test = base.extend<{ page: Page }>({
     page.on('pageerror', (error) => wrong.push(`exception: ${error.message}`));
     page.on('request', (request) => {
       const url = new URL(request.url());
-      if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== new URL(baseURL!).origin) wrong.push(`request to ${url.origin}`);
+      if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== new URL(baseURL!).origin)
+        wrong.push(`request to ${url.origin}`);
     });
     await use(page);
     expect(wrong).toEqual([]);
@@ -52,13 +55,21 @@ export const axe = async (page: Page): Promise<readonly string[]> => {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
       resultTypes: ['violations'],
     });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`);
+    return violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 3)
+          .map((node) => node.html.slice(0, 160))
+          .join(' | ')}`,
+    );
   });
 };
 
 /** How far the page is wider than the window, in CSS pixels. */
 export const overflow = (page: Page): Promise<number> =>
-  page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));
+  page.evaluate(() =>
+    Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth),
+  );
 
 /** Scrolls through the page, so that everything that comes alive on sight does. */
 export const wakeAll = async (page: Page): Promise<void> => {

@@ -1,4 +1,7 @@
-/** The terminal of a lesson, in a browser: that keys, focus, paste, storage and the page around it work together. */
+/**
+ * The terminal of a lesson, in a browser: that keys, focus, paste, storage and the page around it work
+ * together.
+ */
 import type { Locator, Page } from '@playwright/test';
 import { axe, expect, layouts, overflow, test } from './site.ts';
 
@@ -32,8 +35,12 @@ for (const { width, height, colorScheme } of layouts) {
     await page.goto(page1);
 
     const four = await sitAt(page, 'four-listings');
-    for (const line of ['iptables -L', 'iptables -t nat -nL', 'iptables --table mangle --list']) await enter(page, four, line);
-    const [which, chain] = [four.getByLabel('Which table has the MASQUERADE rule?'), four.getByLabel('Which chain has the policy DROP?')];
+    for (const line of ['iptables -L', 'iptables -t nat -nL', 'iptables --table mangle --list'])
+      await enter(page, four, line);
+    const [which, chain] = [
+      four.getByLabel('Which table has the MASQUERADE rule?'),
+      four.getByLabel('Which chain has the policy DROP?'),
+    ];
     await which.fill('filter');
     await chain.fill(' forward ');
     await page.keyboard.press('Enter');
@@ -46,18 +53,30 @@ for (const { width, height, colorScheme } of layouts) {
 
     const dump = await sitAt(page, 'one-dump');
     await enter(page, dump, 'iptables-save | grep MASQ');
-    await expect(said(dump).last()).toContainText('-A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE');
+    await expect(said(dump).last()).toContainText(
+      '-A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE',
+    );
     await enter(page, dump, 'iptables-save');
     await dump.getByLabel(/Which source/).fill('172.17.0.0/16');
     await dump.getByLabel(/How many packets/).fill('1664');
     await page.keyboard.press('Enter');
     await expect(dump).toContainText('✓ Done');
 
-    for (const [id, line] of [['not-in-filter', 'iptables -t mangle -D PREROUTING 1'], ['by-number', 'iptables -D INPUT 3'], ['first-table', 'iptables -t raw -A PREROUTING -s 192.168.1.60 -p tcp --dport 631 -j DROP']] as const) {
+    for (const [id, line] of [
+      ['not-in-filter', 'iptables -t mangle -D PREROUTING 1'],
+      ['by-number', 'iptables -D INPUT 3'],
+      ['first-table', 'iptables -t raw -A PREROUTING -s 192.168.1.60 -p tcp --dport 631 -j DROP'],
+    ] as const) {
       const lab = await sitAt(page, id);
       await enter(page, lab, line);
       await page.keyboard.press('Escape');
-      for (let i = 0; i < 40 && !(await lab.getByRole('button', { name: 'Check' }).evaluate((b) => b === document.activeElement)); i++) await page.keyboard.press('Tab');
+      for (
+        let i = 0;
+        i < 40 &&
+        !(await lab.getByRole('button', { name: 'Check' }).evaluate((b) => b === document.activeElement));
+        i++
+      )
+        await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
       await expect(lab, id).toContainText('✓ Done');
     }
@@ -65,7 +84,9 @@ for (const { width, height, colorScheme } of layouts) {
   });
 }
 
-for (const { width, height, colorScheme } of layouts.filter((l) => (l.width === 375) === (l.colorScheme === 'dark')))
+for (const { width, height, colorScheme } of layouts.filter(
+  (l) => (l.width === 375) === (l.colorScheme === 'dark'),
+))
   test(`axe finds nothing wrong with terminals in use, at ${width} px, ${colorScheme}`, async ({ page }) => {
     test.slow();
     await page.setViewportSize({ width, height });
@@ -95,7 +116,9 @@ test('Tab completes, Ctrl+C stops a loop, and Esc then Tab leaves', async ({ pag
   await page.keyboard.type('iptables -t n');
   await page.keyboard.press('Tab');
   await enter(page, lab, '-S DOCKER');
-  await expect(said(lab).last()).toContainText('iptables -t nat -S DOCKER\n-N DOCKER\n-A DOCKER -i docker0 -j RETURN');
+  await expect(said(lab).last()).toContainText(
+    'iptables -t nat -S DOCKER\n-N DOCKER\n-A DOCKER -i docker0 -j RETURN',
+  );
 
   await page.keyboard.type('while true; do :; done\n');
   await page.waitForTimeout(300);
@@ -129,7 +152,9 @@ test('a paste of a megabyte is answered, and Ctrl+C ends it', async ({ page }) =
   await enter(page, lab, 'echo again');
 });
 
-test('what was typed is there after a reload, what was stopped included, and starting over asks first', async ({ page }) => {
+test('what was typed is there after a reload, what was stopped included, and starting over asks first', async ({
+  page,
+}) => {
   await page.goto(page1);
   let lab = await sitAt(page, 'by-number');
   await enter(page, lab, 'iptables -D INPUT 3');
@@ -154,11 +179,18 @@ test('what was typed is there after a reload, what was stopped included, and sta
 test('two tabs keep what was typed in each, and a third begins with the last', async ({ page, context }) => {
   const other = await context.newPage();
   const third = await context.newPage();
-  for (const [tab, line] of [[page, 'echo one'], [other, 'echo two']] as const) {
+  for (const [tab, line] of [
+    [page, 'echo one'],
+    [other, 'echo two'],
+  ] as const) {
     await tab.goto(page1);
     await enter(tab, await sitAt(tab, 'by-number'), line);
   }
-  for (const [tab, line] of [[page, 'echo one'], [other, 'echo two'], [third, 'echo two']] as const) {
+  for (const [tab, line] of [
+    [page, 'echo one'],
+    [other, 'echo two'],
+    [third, 'echo two'],
+  ] as const) {
     await tab.goto(page1);
     await expect(said(await sitAt(tab, 'by-number')).last()).toContainText(line);
   }
@@ -175,7 +207,8 @@ test.describe('on a phone', () => {
   test('the row of keys types what a phone cannot', async ({ page }) => {
     await page.goto(page1);
     const lab = await sitAt(page, 'laptop');
-    const key = (name: string | RegExp) => lab.getByRole('toolbar', { name: 'Keys of the terminal' }).getByRole('button', { name }).tap();
+    const key = (name: string | RegExp) =>
+      lab.getByRole('toolbar', { name: 'Keys of the terminal' }).getByRole('button', { name }).tap();
     await page.keyboard.type('iptables ');
     await key('Minus');
     await page.keyboard.type('t na');
@@ -195,8 +228,12 @@ test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
   test('the commands and what they print can be read', async ({ page }) => {
     await page.goto(page1);
-    await expect(page.locator('[data-lab="laptop"]')).toContainText('root@laptop:~# iptables -L\nChain INPUT');
-    await expect(page.locator('[data-lab="four-listings"]')).toContainText('root@laptop:~# iptables -t nat -L\nChain PREROUTING');
+    await expect(page.locator('[data-lab="laptop"]')).toContainText(
+      'root@laptop:~# iptables -L\nChain INPUT',
+    );
+    await expect(page.locator('[data-lab="four-listings"]')).toContainText(
+      'root@laptop:~# iptables -t nat -L\nChain PREROUTING',
+    );
   });
 });
 

@@ -1,4 +1,7 @@
-/** The vendor's host, played: its page in the frame, over the protocol its module speaks, and a machine of child processes behind it. */
+/**
+ * The vendor's host, played: its page in the frame, over the protocol its module speaks, and a machine of
+ * child processes behind it.
+ */
 import type { Page, Route } from '@playwright/test';
 import { build } from 'esbuild';
 import type { Running } from '../../src/container/container.ts';
@@ -38,9 +41,24 @@ parent.postMessage({ type: 'init' }, '*', [port2]);
 
 /** The answer of the vendor's host. */
 export const answer = async (route: Route, manner: Manner): Promise<void> => {
-  const { outputFiles } = await build({ stdin: { contents: frameScript(manner), resolveDir: '.' }, bundle: true, write: false, format: 'esm', logLevel: 'error' });
-  const headers = { 'Cross-Origin-Embedder-Policy': 'require-corp', 'Cross-Origin-Resource-Policy': 'cross-origin' };
-  await route.fulfill({ contentType: 'text/html', headers, body: `<!doctype html><title>played</title><script type="module">${outputFiles[0]!.text}</script>` }).catch(() => {});
+  const { outputFiles } = await build({
+    stdin: { contents: frameScript(manner), resolveDir: '.' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    logLevel: 'error',
+  });
+  const headers = {
+    'Cross-Origin-Embedder-Policy': 'require-corp',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  };
+  await route
+    .fulfill({
+      contentType: 'text/html',
+      headers,
+      body: `<!doctype html><title>played</title><script type="module">${outputFiles[0]!.text}</script>`,
+    })
+    .catch(() => {});
 };
 
 /** Gives the page's frames a machine. `gone` plays that it answers no more; `end` takes it away. */
@@ -55,21 +73,35 @@ export const machineFor = async (page: Page): Promise<{ gone: () => void; end: (
     read: (path: string) => local.read(path),
     write: (path: string, text: string) => local.write(path, text),
     list: (path: string) => local.list(path),
-    changed: (folder: string) => new Promise<void>((done) => {
-      const end = local.watch(folder, () => {
-        end();
-        done();
-      });
-    }),
+    changed: (folder: string) =>
+      new Promise<void>((done) => {
+        const end = local.watch(folder, () => {
+          end();
+          done();
+        });
+      }),
     spawn: async (program: string, args: string[]) => {
       // The real machine has a shell of its own, and nobody's /etc.
-      const process = program === 'jsh' ? await local.spawn('bash', []) : await local.spawn(program, args.map((a) => a.replace('setup(true)', 'setup(false)')));
+      const process =
+        program === 'jsh'
+          ? await local.spawn('bash', [])
+          : await local.spawn(
+              program,
+              args.map((a) => a.replace('setup(true)', 'setup(false)')),
+            );
       return running.push({ process, output: process.output.getReader() }) - 1;
     },
     next: async (id: number) => (await running[id]!.output.read()).value ?? null,
     exit: (id: number) => running[id]!.process.exit,
     input: (id: number, text: string) => running[id]!.process.write(text),
   };
-  await page.exposeBinding('machine', (_, act: string, first: unknown, second: unknown) => (there ? acts[act]!(first as never, second as never) : never()));
-  return { gone: () => { there = false; }, end: () => local.teardown() };
+  await page.exposeBinding('machine', (_, act: string, first: unknown, second: unknown) =>
+    there ? acts[act]!(first as never, second as never) : never(),
+  );
+  return {
+    gone: () => {
+      there = false;
+    },
+    end: () => local.teardown(),
+  };
 };

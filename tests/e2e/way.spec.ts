@@ -2,7 +2,11 @@ import { axe, expect, layouts, overflow, test } from './site.ts';
 
 for (const { width, height, colorScheme } of layouts) {
   test.describe(`${width} px, ${colorScheme}`, () => {
-    test.use({ viewport: { width, height }, colorScheme, contextOptions: { reducedMotion: colorScheme === 'dark' ? 'reduce' : 'no-preference' } });
+    test.use({
+      viewport: { width, height },
+      colorScheme,
+      contextOptions: { reducedMotion: colorScheme === 'dark' ? 'reduce' : 'no-preference' },
+    });
     test('a packet’s way is walked by keyboard', async ({ page }) => {
       await page.goto('/lessons/masquerade-versus-snat/');
       const lab = page.locator('[data-lab="write-masquerade"]');
@@ -12,7 +16,14 @@ for (const { width, height, colorScheme } of layouts) {
       const walk = lab.locator('.ft-walk');
       await expect(walk).toContainText('step 1 of');
       await walk.getByRole('button', { name: 'Next step' }).focus();
-      for (let step = 2; !(await walk.locator('.ft-ticket del').filter({ hasText: /^192\.168/ }).count()); step++) {
+      for (
+        let step = 2;
+        !(await walk
+          .locator('.ft-ticket del')
+          .filter({ hasText: /^192\.168/ })
+          .count());
+        step++
+      ) {
         await page.keyboard.press('ArrowRight');
         await expect(walk).toContainText(`step ${step} of`);
       }
@@ -50,8 +61,14 @@ for (const { width, height, colorScheme } of layouts) {
 }
 
 test('of thousands of rules that did not match only those are made that are asked for', async ({ page }) => {
-  const rules = Array.from({ length: 3500 }, (_, i) => `-A FORWARD -p tcp -m tcp --dport ${i + 1000} -j DROP`);
-  await page.addInitScript((text) => localStorage.setItem('four-tables/1/lessons/reading-the-nat-table/laptop', text), `*filter\n${rules.join('\n')}\nCOMMIT\n`);
+  const rules = Array.from(
+    { length: 3500 },
+    (_, i) => `-A FORWARD -p tcp -m tcp --dport ${i + 1000} -j DROP`,
+  );
+  await page.addInitScript(
+    (text) => localStorage.setItem('four-tables/1/lessons/reading-the-nat-table/laptop', text),
+    `*filter\n${rules.join('\n')}\nCOMMIT\n`,
+  );
   await page.goto('/lessons/reading-the-nat-table/');
   const lab = page.locator('[data-lab="laptop"]');
   await lab.scrollIntoViewIfNeeded();
@@ -64,6 +81,8 @@ test('of thousands of rules that did not match only those are made that are aske
   expect(await walk.locator('li').count()).toBeLessThan(100);
   await walk.getByRole('button', { name: /3.498 more rules missed; show/ }).click();
   await walk.getByRole('spinbutton').fill('2345');
-  await expect(walk.locator('.ft-sought')).toContainText('asks that the destination port is 3344; the packet has destination port 80');
+  await expect(walk.locator('.ft-sought')).toContainText(
+    'asks that the destination port is 3344; the packet has destination port 80',
+  );
   expect(await walk.locator('li').count()).toBeLessThan(150);
 });

@@ -17,25 +17,105 @@ const timeout = 60_000 + total;
 const extensions = [...matchRegistry.values(), ...targetRegistry.values()];
 const options = extensions.flatMap((e) => (Object.values(e.options) as Option[]).flatMap((o) => o.names));
 const words = fc.oneof(
-  fc.constantFrom(...options, ...extensions.map((e) => e.name), 'INPUT', 'OUTPUT', 'FORWARD', 'PREROUTING', 'POSTROUTING', 'ACCEPT', 'DROP', 'RETURN', 'WEB'),
-  fc.constantFrom('-A', '-I', '-D', '-p', '-s', '-d', '-i', '-o', '-j', '-g', '-m', '-f', '!', '-t', '-N', '-P', '-c'),
-  fc.constantFrom('tcp', 'udp', 'icmp', '10.0.0.1', '10.0.0.0/8', '0/0', 'eth0', 'wl+', '80', '1:1023', '22,80', '0x10/0xff', 'NEW,ESTABLISHED', '"a b"', '""', '1', '-1', '99999999999'),
+  fc.constantFrom(
+    ...options,
+    ...extensions.map((e) => e.name),
+    'INPUT',
+    'OUTPUT',
+    'FORWARD',
+    'PREROUTING',
+    'POSTROUTING',
+    'ACCEPT',
+    'DROP',
+    'RETURN',
+    'WEB',
+  ),
+  fc.constantFrom(
+    '-A',
+    '-I',
+    '-D',
+    '-p',
+    '-s',
+    '-d',
+    '-i',
+    '-o',
+    '-j',
+    '-g',
+    '-m',
+    '-f',
+    '!',
+    '-t',
+    '-N',
+    '-P',
+    '-c',
+  ),
+  fc.constantFrom(
+    'tcp',
+    'udp',
+    'icmp',
+    '10.0.0.1',
+    '10.0.0.0/8',
+    '0/0',
+    'eth0',
+    'wl+',
+    '80',
+    '1:1023',
+    '22,80',
+    '0x10/0xff',
+    'NEW,ESTABLISHED',
+    '"a b"',
+    '""',
+    '1',
+    '-1',
+    '99999999999',
+  ),
   fc.string({ maxLength: 6 }),
 );
 const wild = fc.array(words, { maxLength: 12 }).map((w) => w.join(' '));
 
 /** Rules that mostly parse: an extension with a few of its options, each with some value. */
-const likely = fc.tuple(
-  fc.constantFrom('-p tcp', '-p udp', '-p icmp', '', '-s 10.1.2.3/255.0.255.0', '! -i eth+'),
-  fc.array(
-    fc.constantFrom('--dport 22', '! --sport 1:', '-m multiport --dports 1,2:3', '-m conntrack --ctstate NEW,DNAT', '-m state ! --state NEW', '-m mark --mark 1/3', '-m addrtype --dst-type LOCAL', '-m comment --comment "x \\"y\\""', '-d 10.0.0.0/8', '-o lo', '-m tcp --tcp-flags ALL SYN', '--icmp-type 8', '-f'),
-    { maxLength: 3 },
-  ),
-  fc.constantFrom('', '-j ACCEPT', '-j WEB', '-g WEB', '-j REJECT', '-j LOG --log-prefix "a: "', '-j MARK --set-mark 7', '-j RETURN', '-j DNAT --to-destination 1.2.3.4:80', '-j MASQUERADE'),
-).map(([first, matches, target]) => ['-A INPUT', first, ...matches, target].filter(Boolean).join(' '));
+const likely = fc
+  .tuple(
+    fc.constantFrom('-p tcp', '-p udp', '-p icmp', '', '-s 10.1.2.3/255.0.255.0', '! -i eth+'),
+    fc.array(
+      fc.constantFrom(
+        '--dport 22',
+        '! --sport 1:',
+        '-m multiport --dports 1,2:3',
+        '-m conntrack --ctstate NEW,DNAT',
+        '-m state ! --state NEW',
+        '-m mark --mark 1/3',
+        '-m addrtype --dst-type LOCAL',
+        '-m comment --comment "x \\"y\\""',
+        '-d 10.0.0.0/8',
+        '-o lo',
+        '-m tcp --tcp-flags ALL SYN',
+        '--icmp-type 8',
+        '-f',
+      ),
+      { maxLength: 3 },
+    ),
+    fc.constantFrom(
+      '',
+      '-j ACCEPT',
+      '-j WEB',
+      '-g WEB',
+      '-j REJECT',
+      '-j LOG --log-prefix "a: "',
+      '-j MARK --set-mark 7',
+      '-j RETURN',
+      '-j DNAT --to-destination 1.2.3.4:80',
+      '-j MASQUERADE',
+    ),
+  )
+  .map(([first, matches, target]) => ['-A INPUT', first, ...matches, target].filter(Boolean).join(' '));
 
 const dump = (line: fc.Arbitrary<string>, maxLength = 6) =>
-  fc.tuple(fc.constantFrom(...tableNames), fc.array(line, { maxLength })).map(([table, lines]) => [`*${table}`, ...(table === 'filter' ? [':WEB - [0:0]'] : []), ...lines, 'COMMIT', ''].join('\n'));
+  fc
+    .tuple(fc.constantFrom(...tableNames), fc.array(line, { maxLength }))
+    .map(([table, lines]) =>
+      [`*${table}`, ...(table === 'filter' ? [':WEB - [0:0]'] : []), ...lines, 'COMMIT', ''].join('\n'),
+    );
 
 describe('any text at all', () => {
   it.each([
@@ -62,7 +142,10 @@ describe('any text at all', () => {
 });
 
 describe('what was loaded', () => {
-  it.each([['likely rules', dump(likely, 2)], ['wild rules', dump(wild)]])('%s: saved, loaded and saved again is the same', { timeout }, (_, texts) => {
+  it.each([
+    ['likely rules', dump(likely, 2)],
+    ['wild rules', dump(wild)],
+  ])('%s: saved, loaded and saved again is the same', { timeout }, (_, texts) => {
     fc.assert(
       fc.property(texts, (text) => {
         const first = save(restore(emptyFilter, text).filter, { counters: true });

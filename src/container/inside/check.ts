@@ -5,9 +5,16 @@ import { sayOutcome } from '../../course/outcome.ts';
 import type { World } from '../../network/world.ts';
 import type { ExerciseFile } from '../files.ts';
 
-/** What `check` prints: how each packet ends, the way of the first that ends otherwise, and a hint. Nothing of it changes the world. */
-export const check = (lab: ExerciseFile, world: World): { readonly status: number; readonly text: string } => {
-  if ('kind' in lab && lab.kind === 'predict') return { status: 2, text: `"${lab.title}" asks what you think. It is answered on the lesson's page.\n` };
+/**
+ * What `check` prints: how each packet ends, the way of the first that ends otherwise, and a hint. Nothing of
+ * it changes the world.
+ */
+export const check = (
+  lab: ExerciseFile,
+  world: World,
+): { readonly status: number; readonly text: string } => {
+  if ('kind' in lab && lab.kind === 'predict')
+    return { status: 2, text: `"${lab.title}" asks what you think. It is answered on the lesson's page.\n` };
   const { passed, hint, result } = gradeWorld(lab, world);
   const failing = result.packets.find((p) => !p.passed);
   const lines = result.packets.map(line);
@@ -19,8 +26,11 @@ export const check = (lab: ExerciseFile, world: World): { readonly status: numbe
 
 const line = ({ expectation, answer, passed }: PacketResult): string => {
   const seen = expectation.seenFrom === undefined ? '' : `, seen from ${answer.seen?.source ?? 'nowhere'}`;
-  const wanted = passed ? '' : `; it should be ${sayOutcome({ outcome: expectation.outcome, icmp: null })}${expectation.seenFrom === undefined ? '' : `, seen from ${expectation.seenFrom}`}`;
+  const wanted = passed
+    ? ''
+    : `; it should be ${sayOutcome({ outcome: expectation.outcome, icmp: null })}${expectation.seenFrom === undefined ? '' : `, seen from ${expectation.seenFrom}`}`;
   return `${passed ? '✓' : '✗'} ${expectation.probe.name}: ${sayOutcome(answer)}${seen}${wanted}`;
 };
 
-const way = (packet: PacketResult): readonly string[] => describeTrace(packet.trace, packet.world).map((l) => `${'  '.repeat(l.indent + 1)}${l.text}`);
+const way = (packet: PacketResult): readonly string[] =>
+  describeTrace(packet.trace, packet.world).map((l) => `${'  '.repeat(l.indent + 1)}${l.text}`);

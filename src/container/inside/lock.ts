@@ -6,7 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const oldAge = 10_000;
 const held = new Set<string>();
 
-/** Takes the lock `file`, and looks again every few milliseconds while somebody has it. False after `seconds`; 0 waits for ever. */
+/**
+ * Takes the lock `file`, and looks again every few milliseconds while somebody has it. False after `seconds`;
+ * 0 waits for ever.
+ */
 export const lock = async (file: string, seconds: number): Promise<boolean> => {
   const end = seconds === 0 ? Number.POSITIVE_INFINITY : Date.now() + seconds * 1000;
   while (!take(file)) {
@@ -37,7 +40,10 @@ const take = (file: string): boolean => {
   return true;
 };
 
-/** Removes a lock whose owner is gone. Only one process at a time may, so that nobody removes the lock that came after it. */
+/**
+ * Removes a lock whose owner is gone. Only one process at a time may, so that nobody removes the lock that
+ * came after it.
+ */
 const breakStale = (file: string): boolean => {
   if (!isStale(file)) return false;
   const breaker = `${file}.breaker`;
@@ -86,7 +92,12 @@ const remove = (file: string): boolean => {
 };
 
 // A command that is stopped leaves no lock behind; one that is killed leaves a stale one.
-for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]] as const) process.on(signal, () => process.exit(128 + number));
+for (const [signal, number] of [
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+  ['SIGHUP', 1],
+] as const)
+  process.on(signal, () => process.exit(128 + number));
 process.on('exit', () => {
   for (const file of held) remove(file);
 });

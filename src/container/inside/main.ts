@@ -1,4 +1,7 @@
-/** What is behind every command of the mounted tree: `bin/NAME` calls `command(NAME)`. Runs in Node, in a container or anywhere else. */
+/**
+ * What is behind every command of the mounted tree: `bin/NAME` calls `command(NAME)`. Runs in Node, in a
+ * container or anywhere else.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Word } from '../../netfilter/words.ts';
@@ -39,15 +42,24 @@ const run = async (state: State, name: string, given: readonly string[]): Promis
   if (name !== 'ssh') return runOn(state, labHost, name, given);
   const hosts = Object.keys(state.world().hosts);
   const [target, program, ...rest] = given;
-  if (target === undefined || program === undefined) return complain(`usage: ssh HOST COMMAND\nThe hosts are ${hosts.join(', ')}.\n`, 255);
+  if (target === undefined || program === undefined)
+    return complain(`usage: ssh HOST COMMAND\nThe hosts are ${hosts.join(', ')}.\n`, 255);
   const host = target.replace(/^root@/, '');
-  if (!hosts.includes(host)) return complain(`ssh: Could not resolve hostname ${host}: Temporary failure in name resolution\nThe hosts are ${hosts.join(', ')}.\n`, 255);
+  if (!hosts.includes(host))
+    return complain(
+      `ssh: Could not resolve hostname ${host}: Temporary failure in name resolution\nThe hosts are ${hosts.join(', ')}.\n`,
+      255,
+    );
   return runOn(state, host, program, rest);
 };
 
 const runOn = async (state: State, host: string, name: string, given: readonly string[]): Promise<number> => {
   const program = Object.hasOwn(programs, name) ? programs[name] : undefined;
-  if (!program) return complain(`${name}: command not found\nThe other hosts have ${Object.keys(programs).join(', ')}.\n`, 127);
+  if (!program)
+    return complain(
+      `${name}: command not found\nThe other hosts have ${Object.keys(programs).join(', ')}.\n`,
+      127,
+    );
   const words = wordsOf(given);
   const from = name === 'iptables-restore' ? restoredFrom(words) : null;
   const to = name === 'iptables-save' ? savedTo(words) : null;
@@ -78,7 +90,12 @@ const runOn = async (state: State, host: string, name: string, given: readonly s
   }
   if (name !== 'iptables-restore' || opensTable(input)) await wanted();
   if (refusal !== null) return refusal;
-  const done = await state.change((world): Run => (Object.hasOwn(world.hosts, host) ? program(world, host, words, input) : printed(world, '', `${host}: no such host\n`, 1)));
+  const done = await state.change(
+    (world): Run =>
+      Object.hasOwn(world.hosts, host)
+        ? program(world, host, words, input)
+        : printed(world, '', `${host}: no such host\n`, 1),
+  );
   if (to && done.status === 0) {
     try {
       writeFileSync(to.text, done.stdout);
@@ -90,8 +107,12 @@ const runOn = async (state: State, host: string, name: string, given: readonly s
   return done.status;
 };
 
-/** Whether a command reads what it is given. `nc` asks nobody at a terminal: its packets are sent when its line is done. */
-const readsInput = (name: string): boolean => name === 'iptables-restore' || (name === 'nc' && !process.stdin.isTTY);
+/**
+ * Whether a command reads what it is given. `nc` asks nobody at a terminal: its packets are sent when its
+ * line is done.
+ */
+const readsInput = (name: string): boolean =>
+  name === 'iptables-restore' || (name === 'nc' && !process.stdin.isTTY);
 
 /** Arguments as words of a line: a place in it is where the word would stand. */
 const wordsOf = (given: readonly string[]): readonly Word[] => {
@@ -108,8 +129,14 @@ const complain = (text: string, status: number): number => {
   return status;
 };
 
-/** Writes a text. To a terminal, control characters of learners' text go as ^X, so that none of them moves its cursor. */
+/**
+ * Writes a text. To a terminal, control characters of learners' text go as ^X, so that none of them moves its
+ * cursor.
+ */
 const say = (stream: NodeJS.WriteStream, text: string): void => {
   if (text !== '') stream.write(stream.isTTY ? visible(text) : text);
 };
-const visible = (text: string): string => text.replace(/[^\n\t\P{Cc}]/gu, (c) => (c < '\x80' ? `^${String.fromCharCode(c.charCodeAt(0) ^ 64)}` : '\ufffd'));
+const visible = (text: string): string =>
+  text.replace(/[^\n\t\P{Cc}]/gu, (c) =>
+    c < '\x80' ? `^${String.fromCharCode(c.charCodeAt(0) ^ 64)}` : '\ufffd',
+  );

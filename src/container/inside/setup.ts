@@ -11,6 +11,8 @@ export const setup = (linkEtc: boolean): void => {
     mkdirSync('/etc', { recursive: true });
     symlinkSync(join(root, 'etc/iptables'), '/etc/iptables');
   } catch (error) {
-    process.stderr.write(`/etc/iptables cannot be made here (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}). Its file is ${join(root, 'etc/iptables/rules.v4')}.\n`);
+    process.stderr.write(
+      `/etc/iptables cannot be made here (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}). Its file is ${join(root, 'etc/iptables/rules.v4')}.\n`,
+    );
   }
 };

@@ -2,7 +2,16 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createWorld } from '../../network/create.ts';
 import type { World } from '../../network/world.ts';
-import { type ExerciseFile, exerciseFile, readWorld, type ScenarioFile, scenarioFile, worldFile, worldLock, worldText } from '../files.ts';
+import {
+  type ExerciseFile,
+  exerciseFile,
+  readWorld,
+  type ScenarioFile,
+  scenarioFile,
+  worldFile,
+  worldLock,
+  worldText,
+} from '../files.ts';
 import { lock, unlock } from './lock.ts';
 
 /** What stands in the way of every command. */
@@ -26,7 +35,10 @@ export class State {
     return this.#json<ExerciseFile>(exerciseFile);
   }
 
-  /** The world as the last command left it, or as the lab begins. Throws `Damaged` where a file says nothing of the kind. */
+  /**
+   * The world as the last command left it, or as the lab begins. Throws `Damaged` where a file says nothing
+   * of the kind.
+   */
   world(): World {
     let text: string;
     try {
@@ -34,15 +46,24 @@ export class State {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       const made = createWorld(this.#json<ScenarioFile>(scenarioFile));
-      if (!made.ok) throw new Damaged(`${scenarioFile}: ${made.problems[0]!.path.join('.')}: ${made.problems[0]!.message}`);
+      if (!made.ok)
+        throw new Damaged(
+          `${scenarioFile}: ${made.problems[0]!.path.join('.')}: ${made.problems[0]!.message}`,
+        );
       return made.world;
     }
     const world = readWorld(text);
-    if (!world) throw new Damaged(`${worldFile} is damaged. Remove it, and the lab begins anew: rm ${this.path(worldFile)}`);
+    if (!world)
+      throw new Damaged(
+        `${worldFile} is damaged. Remove it, and the lab begins anew: rm ${this.path(worldFile)}`,
+      );
     return world;
   }
 
-  /** Changes the world, alone: no other command reads it before this one is written. Gives what `change` gives. */
+  /**
+   * Changes the world, alone: no other command reads it before this one is written. Gives what `change`
+   * gives.
+   */
   async change<T extends { readonly world: World }>(change: (world: World) => T): Promise<T> {
     await lock(this.path(worldLock), 0);
     try {

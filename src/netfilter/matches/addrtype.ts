@@ -1,44 +1,101 @@
 import { type AddressType, defineMatch, type Environment } from '../extension.ts';
 import type { Skb } from '../packet.ts';
-import type { Hook } from '../types.ts';
 import { parsed, refused } from '../problem.ts';
+import type { Hook } from '../types.ts';
 import { printAddress } from '../values/address.ts';
 import { wordList } from '../values/state.ts';
 
-const types: readonly AddressType[] = ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW', 'NAT', 'XRESOLVE'];
-const list = wordList(types, (rest, last) => (last ? `addrtype: bad type "${rest}"` : `addrtype: bad type \`${rest}'`));
+const types: readonly AddressType[] = [
+  'UNSPEC',
+  'UNICAST',
+  'LOCAL',
+  'BROADCAST',
+  'ANYCAST',
+  'MULTICAST',
+  'BLACKHOLE',
+  'UNREACHABLE',
+  'PROHIBIT',
+  'THROW',
+  'NAT',
+  'XRESOLVE',
+];
+const list = wordList(types, (rest, last) =>
+  last ? `addrtype: bad type "${rest}"` : `addrtype: bad type \`${rest}'`,
+);
 
 type Side = { readonly types: readonly AddressType[]; readonly inverted: boolean } | null;
-const side = (given: { readonly value: readonly AddressType[]; readonly inverted: boolean } | undefined): Side =>
-  given ? { types: given.value, inverted: given.inverted } : null;
-const device = (limit: 'in' | 'out' | null, skb: Skb) => (limit === 'in' ? skb.input : limit === 'out' ? skb.output : null) ?? undefined;
+const side = (
+  given: { readonly value: readonly AddressType[]; readonly inverted: boolean } | undefined,
+): Side => (given ? { types: given.value, inverted: given.inverted } : null);
+const device = (limit: 'in' | 'out' | null, skb: Skb) =>
+  (limit === 'in' ? skb.input : limit === 'out' ? skb.output : null) ?? undefined;
 const fits = (s: Side, address: number, limit: 'in' | 'out' | null, skb: Skb, environment: Environment) =>
   s === null || s.types.includes(environment.addressType(address, device(limit, skb))) !== s.inverted;
 
-/** Matches the kind of an address, as routing sees it. Reference: net/netfilter/xt_addrtype.c, extensions/libxt_addrtype.c */
+/**
+ * Matches the kind of an address, as routing sees it. Reference: net/netfilter/xt_addrtype.c,
+ * extensions/libxt_addrtype.c
+ */
 export const addrtype = defineMatch({
   name: 'addrtype',
-  summary: 'Asks what kind of address it is for this machine: its own (LOCAL), a neighbour’s or a stranger’s (UNICAST), everybody’s (BROADCAST).',
+  summary:
+    'Asks what kind of address it is for this machine: its own (LOCAL), a neighbour’s or a stranger’s (UNICAST), everybody’s (BROADCAST).',
   options: {
-    source: { names: ['--src-type'], takes: list, invertible: true, help: 'Fits packets whose source is of one of these kinds.' },
-    destination: { names: ['--dst-type'], takes: list, invertible: true, help: 'Fits packets whose destination is of one of these kinds.' },
-    limitIn: { names: ['--limit-iface-in'], takes: null, excludes: ['limitOut'], help: 'Counts only addresses of the interface the packet came in by.' },
-    limitOut: { names: ['--limit-iface-out'], takes: null, help: 'Counts only addresses of the interface the packet leaves by.' },
+    source: {
+      names: ['--src-type'],
+      takes: list,
+      invertible: true,
+      help: 'Fits packets whose source is of one of these kinds.',
+    },
+    destination: {
+      names: ['--dst-type'],
+      takes: list,
+      invertible: true,
+      help: 'Fits packets whose destination is of one of these kinds.',
+    },
+    limitIn: {
+      names: ['--limit-iface-in'],
+      takes: null,
+      excludes: ['limitOut'],
+      help: 'Counts only addresses of the interface the packet came in by.',
+    },
+    limitOut: {
+      names: ['--limit-iface-out'],
+      takes: null,
+      help: 'Counts only addresses of the interface the packet leaves by.',
+    },
   },
-  demand: (given) => (given.source || given.destination ? null : refused('addrtype: you must specify --src-type or --dst-type', 'Say which address, and what kind: --dst-type LOCAL.')),
+  demand: (given) =>
+    given.source || given.destination
+      ? null
+      : refused(
+          'addrtype: you must specify --src-type or --dst-type',
+          'Say which address, and what kind: --dst-type LOCAL.',
+        ),
   parse(given) {
-    return parsed({ source: side(given.source), destination: side(given.destination), limit: given.limitIn ? ('in' as const) : given.limitOut ? ('out' as const) : null });
+    return parsed({
+      source: side(given.source),
+      destination: side(given.destination),
+      limit: given.limitIn ? ('in' as const) : given.limitOut ? ('out' as const) : null,
+    });
   },
   check(d, { chain, hooks }) {
     // nf_tables asks for the chain alone, and not from where it is reached.
-    const wrong = (...places: readonly Hook[]) => (hooks!.some((h) => places.includes(h)) ? { errno: 'Invalid argument' as const, ...(places.some((p) => p === chain) ? {} : { legacyOnly: true as const }) } : null);
+    const wrong = (...places: readonly Hook[]) =>
+      hooks!.some((h) => places.includes(h))
+        ? {
+            errno: 'Invalid argument' as const,
+            ...(places.some((p) => p === chain) ? {} : { legacyOnly: true as const }),
+          }
+        : null;
     const out = d.limit === 'out' ? wrong('PREROUTING', 'INPUT') : null;
     if (out) return { ...out, hint: 'A packet that has come in has no way out yet. Use --limit-iface-in.' };
     const back = d.limit === 'in' ? wrong('POSTROUTING', 'OUTPUT') : null;
     return back && { ...back, hint: 'A packet on its way out has no way in. Use --limit-iface-out.' };
   },
   save(d) {
-    const one = (name: string, s: Side) => (s ? `${s.inverted ? ' !' : ''} --${name} ${s.types.join(',')}` : '');
+    const one = (name: string, s: Side) =>
+      s ? `${s.inverted ? ' !' : ''} --${name} ${s.types.join(',')}` : '';
     return `${one('src-type', d.source)}${one('dst-type', d.destination)}${d.limit ? ` --limit-iface-${d.limit}` : ''}`;
   },
   list(d) {
@@ -46,12 +103,21 @@ export const addrtype = defineMatch({
     return `ADDRTYPE match${one('src-type', d.source)}${one('dst-type', d.destination)}${d.limit ? ` limit-${d.limit}` : ''}`;
   },
   explain(d) {
-    const one = (which: string, s: Side) => (s ? [`the ${which} address is ${s.inverted ? 'not ' : ''}${s.types.map((t) => (t === 'LOCAL' ? 'one of this machine’s own (LOCAL)' : t)).join(' or ')}`] : []);
+    const one = (which: string, s: Side) =>
+      s
+        ? [
+            `the ${which} address is ${s.inverted ? 'not ' : ''}${s.types.map((t) => (t === 'LOCAL' ? 'one of this machine’s own (LOCAL)' : t)).join(' or ')}`,
+          ]
+        : [];
     return [...one('source', d.source), ...one('destination', d.destination)].join(', and ');
   },
-  test: (d, skb, environment) => fits(d.source, skb.packet.source, d.limit, skb, environment) && fits(d.destination, skb.packet.destination, d.limit, skb, environment),
+  test: (d, skb, environment) =>
+    fits(d.source, skb.packet.source, d.limit, skb, environment) &&
+    fits(d.destination, skb.packet.destination, d.limit, skb, environment),
   saw(d, skb, environment) {
-    const which = fits(d.source, skb.packet.source, d.limit, skb, environment) ? skb.packet.destination : skb.packet.source;
+    const which = fits(d.source, skb.packet.source, d.limit, skb, environment)
+      ? skb.packet.destination
+      : skb.packet.source;
     return `${printAddress(which)}, which is ${environment.addressType(which, device(d.limit, skb))}`;
   },
 });

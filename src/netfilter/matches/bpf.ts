@@ -17,20 +17,37 @@ const bytecode: Value<readonly string[]> = {
   form: '"count,code jt jf k,…"',
   parse(given): Parsed<readonly string[]> {
     const [first = '', ...rest] = given.split(',');
-    if (!/^\s*[-+]?\d+$/.test(first) || !given.includes(',')) return refused('bpf: error parsing program length', hint);
+    if (!/^\s*[-+]?\d+$/.test(first) || !given.includes(','))
+      return refused('bpf: error parsing program length', hint);
     const count = wrapped(first, 16);
     if (count === 0) return refused('bpf: illegal zero length program', hint);
-    if (count > most) return refused('bpf: number of instructions exceeds maximum', `A program has at most ${most} instructions.`);
+    if (count > most)
+      return refused(
+        'bpf: number of instructions exceeds maximum',
+        `A program has at most ${most} instructions.`,
+      );
     const lines = rest.filter((l, i) => l !== '' || i < rest.length - 1);
     for (const [i, line] of lines.entries()) {
       if (i >= count) return refused('bpf: real program length exceeds the encoded length parameter', hint);
-      if (!/^(\s*[-+]?\d+){4}/.test(line) || words(line).length < 4) return refused(`bpf: error at instr ${i}`, hint);
+      if (!/^(\s*[-+]?\d+){4}/.test(line) || words(line).length < 4)
+        return refused(`bpf: error at instr ${i}`, hint);
     }
-    if (lines.length < count) return refused('bpf: parsed program length is less than the encoded length parameter', hint);
-    return parsed(lines.map((l) => words(l).slice(0, 4).map((w, i) => wrapped(w, sizes[i]!)).join(' ')));
+    if (lines.length < count)
+      return refused('bpf: parsed program length is less than the encoded length parameter', hint);
+    return parsed(
+      lines.map((l) =>
+        words(l)
+          .slice(0, 4)
+          .map((w, i) => wrapped(w, sizes[i]!))
+          .join(' '),
+      ),
+    );
   },
 };
-const pinned: Value<string> = { form: 'path', parse: () => refused('bpf: failed to get bpf object', 'This host has no pinned programs.') };
+const pinned: Value<string> = {
+  form: 'path',
+  parse: () => refused('bpf: failed to get bpf object', 'This host has no pinned programs.'),
+};
 
 /** Runs a small program on the packet. Reference: net/netfilter/xt_bpf.c, extensions/libxt_bpf.c */
 export const bpf = defineMatch({
@@ -40,9 +57,14 @@ export const bpf = defineMatch({
   notSimulated: () => 'a program, and nothing here runs it',
   options: {
     bytecode: { names: ['--bytecode'], takes: bytecode, help: 'The program, as nfbpf_compile prints it.' },
-    pinned: { names: ['--object-pinned'], takes: pinned, help: 'A program that was loaded before, by its file.' },
+    pinned: {
+      names: ['--object-pinned'],
+      takes: pinned,
+      help: 'A program that was loaded before, by its file.',
+    },
   },
-  demand: (g) => (g.bytecode || g.pinned ? null : refused('bpf: one of --bytecode or --pinned is required', hint)),
+  demand: (g) =>
+    g.bytecode || g.pinned ? null : refused('bpf: one of --bytecode or --pinned is required', hint),
   parse: (g) => parsed({ lines: g.bytecode!.value }),
   save: (d) => ` --bytecode "${d.lines.length},${d.lines.join(',')}"`,
   // The list ends with a NUL where a comma was.

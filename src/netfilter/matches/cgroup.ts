@@ -6,36 +6,67 @@ import { text } from '../values/text.ts';
 import { uint } from '../values/uint.ts';
 
 /** In the real structure the path and the number share a place, and the one given last stands there. */
-const numberIn = (path: string): number => [...path.slice(0, 4)].reduceRight((n, c) => n * 256 + (c.charCodeAt(0) & 255), 0);
+const numberIn = (path: string): number =>
+  [...path.slice(0, 4)].reduceRight((n, c) => n * 256 + (c.charCodeAt(0) & 255), 0);
 const pathOf = (id: number, path: string): string => {
   const bytes = [0, 8, 16, 24].map((by) => (id >>> by) & 255);
   const end = bytes.indexOf(0);
   return textOf(Uint8Array.from(end < 0 ? bytes : bytes.slice(0, end))) + (end < 0 ? path.slice(4) : '');
 };
 
-/** Matches the control group of the program that sends or receives. Reference: net/netfilter/xt_cgroup.c, extensions/libxt_cgroup.c */
+/**
+ * Matches the control group of the program that sends or receives. Reference: net/netfilter/xt_cgroup.c,
+ * extensions/libxt_cgroup.c
+ */
 export const cgroup = defineMatch({
   name: 'cgroup',
   summary: 'Asks which control group the program belongs to.',
   hooks: ['INPUT', 'OUTPUT', 'POSTROUTING'],
   notSimulated: () => 'the control group of a program, and there are no programs here',
   options: {
-    path: { names: ['--path'], takes: text({ form: 'path' }), invertible: true, help: 'Fits packets of programs in this group of the cgroup2 tree.' },
-    id: { names: ['--cgroup'], takes: uint(0xffffffff), invertible: true, help: 'Fits packets of programs whose net_cls group has this number.' },
+    path: {
+      names: ['--path'],
+      takes: text({ form: 'path' }),
+      invertible: true,
+      help: 'Fits packets of programs in this group of the cgroup2 tree.',
+    },
+    id: {
+      names: ['--cgroup'],
+      takes: uint(0xffffffff),
+      invertible: true,
+      help: 'Fits packets of programs whose net_cls group has this number.',
+    },
   },
   parse(g) {
     const { path, id } = g;
-    const both = path && id && (path.order > id.order ? { path: path.value, id: numberIn(path.value) } : { path: pathOf(id.value, path.value), id: id.value });
-    return parsed({ path: path?.value ?? null, id: id?.value ?? null, ...both, not: { path: path?.inverted ?? false, id: id?.inverted ?? false } });
+    const both =
+      path &&
+      id &&
+      (path.order > id.order
+        ? { path: path.value, id: numberIn(path.value) }
+        : { path: pathOf(id.value, path.value), id: id.value });
+    return parsed({
+      path: path?.value ?? null,
+      id: id?.value ?? null,
+      ...both,
+      not: { path: path?.inverted ?? false, id: id?.inverted ?? false },
+    });
   },
   check(d) {
-    if (d.path === null && d.id === null) return { errno: 'Invalid argument', hint: 'Say which group: --cgroup 1.' };
-    if (d.path !== null && d.id !== null) return { errno: 'Invalid argument', hint: 'Choose one of --path and --cgroup.' };
-    return d.path === null || /^\/*$/.test(d.path) ? null : { errno: 'Invalid argument', hint: `This machine has no control group ${d.path}.` };
+    if (d.path === null && d.id === null)
+      return { errno: 'Invalid argument', hint: 'Say which group: --cgroup 1.' };
+    if (d.path !== null && d.id !== null)
+      return { errno: 'Invalid argument', hint: 'Choose one of --path and --cgroup.' };
+    return d.path === null || /^\/*$/.test(d.path)
+      ? null
+      : { errno: 'Invalid argument', hint: `This machine has no control group ${d.path}.` };
   },
-  save: (d) => `${d.path === null ? '' : `${d.not.path ? ' !' : ''} --path ${quoteAlways(d.path)}`}${d.id === null ? '' : `${d.not.id ? ' !' : ''} --cgroup ${d.id}`}`,
-  list: (d) => `cgroup${d.path === null ? '' : ` ${d.not.path ? '! ' : ''}${d.path}`}${d.id === null ? '' : ` ${d.not.id ? '! ' : ''}${d.id}`}`,
-  explain: (d) => `the program's control group is ${(d.path === null ? d.not.id : d.not.path) ? 'not ' : ''}${d.path ?? d.id}`,
+  save: (d) =>
+    `${d.path === null ? '' : `${d.not.path ? ' !' : ''} --path ${quoteAlways(d.path)}`}${d.id === null ? '' : `${d.not.id ? ' !' : ''} --cgroup ${d.id}`}`,
+  list: (d) =>
+    `cgroup${d.path === null ? '' : ` ${d.not.path ? '! ' : ''}${d.path}`}${d.id === null ? '' : ` ${d.not.id ? '! ' : ''}${d.id}`}`,
+  explain: (d) =>
+    `the program's control group is ${(d.path === null ? d.not.id : d.not.path) ? 'not ' : ''}${d.path ?? d.id}`,
   test: () => false,
   saw: () => 'no control group',
 });

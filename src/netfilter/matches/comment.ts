@@ -3,11 +3,21 @@ import { parsed } from '../problem.ts';
 import { quote } from '../values/quoted.ts';
 import { text } from '../values/text.ts';
 
-/** Says why a rule is there; every packet fits. Reference: net/netfilter/xt_comment.c, extensions/libxt_comment.c */
+/**
+ * Says why a rule is there; every packet fits. Reference: net/netfilter/xt_comment.c,
+ * extensions/libxt_comment.c
+ */
 export const comment = defineMatch({
   name: 'comment',
   summary: 'Writes a note into the rule. Every packet fits.',
-  options: { comment: { names: ['--comment'], takes: text({ keep: 255, form: 'text' }), required: true, help: 'The note.' } },
+  options: {
+    comment: {
+      names: ['--comment'],
+      takes: text({ keep: 255, form: 'text' }),
+      required: true,
+      help: 'The note.',
+    },
+  },
   parse: (given) => parsed({ comment: given.comment!.value }),
   save: (d) => ` --comment ${quote(d.comment)}`,
   list: (d) => `/* ${d.comment} */`,

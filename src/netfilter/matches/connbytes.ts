@@ -10,55 +10,97 @@ const choice = <T extends string>(words: readonly T[], option: string): Value<T>
   suggestions: words,
   parse(text) {
     const found = words.find((w) => w === text);
-    return found ? parsed(found) : refused(`Unknown ${option} \`${text}'`, `Choose from ${words.join(', ')}.`);
+    return found
+      ? parsed(found)
+      : refused(`Unknown ${option} \`${text}'`, `Choose from ${words.join(', ')}.`);
   },
 });
 
-/** The end of a range that has none. The real one turns a range around by changing its ends, which does nothing where they are alike. */
+/**
+ * The end of a range that has none. The real one turns a range around by changing its ends, which does
+ * nothing where they are alike.
+ */
 const most = '18446744073709551615';
 /** An end of 0 is not printed, as if there were none. */
 const upTo = ({ to }: { readonly to: string | null }): string => (to === null || to === '0' ? '' : `:${to}`);
 
-/** What a rule counts of a packet's connection; null where there is none. Without packets there is no size of one. */
+/**
+ * What a rule counts of a packet's connection; null where there is none. Without packets there is no size of
+ * one.
+ */
 const amount = (d: { readonly mode: string; readonly direction: string }, skb: Skb): bigint | null => {
   const carried = skb.connection?.carried;
   if (!carried) return null;
-  const both = d.direction === 'both' ? [carried.original, carried.reply] : [d.direction === 'original' ? carried.original : carried.reply];
+  const both =
+    d.direction === 'both'
+      ? [carried.original, carried.reply]
+      : [d.direction === 'original' ? carried.original : carried.reply];
   const sum = (of: 'packets' | 'bytes') => both.reduce((n, c) => n + c[of], 0);
   if (d.mode !== 'avgpkt') return BigInt(sum(d.mode === 'packets' ? 'packets' : 'bytes'));
   return sum('packets') === 0 ? 0n : BigInt(Math.floor(sum('bytes') / sum('packets')));
 };
 
-/** Matches how much a connection has carried so far. Reference: net/netfilter/xt_connbytes.c, extensions/libxt_connbytes.c */
+/**
+ * Matches how much a connection has carried so far. Reference: net/netfilter/xt_connbytes.c,
+ * extensions/libxt_connbytes.c
+ */
 export const connbytes = defineMatch({
   name: 'connbytes',
   summary: 'Asks how many packets or bytes a connection has carried so far.',
   tracks: () => true,
   options: {
     range: {
-      names: ['--connbytes'], invertible: true, required: true, help: 'Fits when so much has gone by, or a number in this range.',
+      names: ['--connbytes'],
+      invertible: true,
+      required: true,
+      help: 'Fits when so much has gone by, or a number in this range.',
       takes: {
         ...uint64Range,
         parse(text, place) {
           const read = uint64Range.parse(text, place);
-          if (!read.ok || read.value.to === null || BigInt(read.value.from) <= BigInt(read.value.to)) return read;
-          return refused(`${read.value.from} should be less than ${read.value.to}`, 'The smaller number comes first.');
+          if (!read.ok || read.value.to === null || BigInt(read.value.from) <= BigInt(read.value.to))
+            return read;
+          return refused(
+            `${read.value.from} should be less than ${read.value.to}`,
+            'The smaller number comes first.',
+          );
         },
       },
     },
-    direction: { names: ['--connbytes-dir'], takes: choice(directions, '--connbytes-dir'), required: true, help: 'Which way to count: original, reply or both.' },
-    mode: { names: ['--connbytes-mode'], takes: choice(modes, '--connbytes-mode'), required: true, help: 'What to count: packets, bytes, or bytes a packet.' },
+    direction: {
+      names: ['--connbytes-dir'],
+      takes: choice(directions, '--connbytes-dir'),
+      required: true,
+      help: 'Which way to count: original, reply or both.',
+    },
+    mode: {
+      names: ['--connbytes-mode'],
+      takes: choice(modes, '--connbytes-mode'),
+      required: true,
+      help: 'What to count: packets, bytes, or bytes a packet.',
+    },
   },
   parse(g) {
     const { from, to } = g.range!.value;
-    return parsed({ from, to: to === most ? null : to, inverted: g.range!.inverted && from !== (to ?? most), mode: g.mode!.value, direction: g.direction!.value });
+    return parsed({
+      from,
+      to: to === most ? null : to,
+      inverted: g.range!.inverted && from !== (to ?? most),
+      mode: g.mode!.value,
+      direction: g.direction!.value,
+    });
   },
-  save: (d) => `${d.inverted ? ' !' : ''} --connbytes ${d.from}${upTo(d)} --connbytes-mode ${d.mode} --connbytes-dir ${d.direction}`,
-  list: (d) => `${d.inverted ? '! ' : ''}connbytes ${d.from}${upTo(d)} connbytes mode ${d.mode} connbytes direction ${d.direction}`,
-  explain: (d) => `the connection has ${d.inverted ? 'not ' : ''}carried ${d.to === null ? `${d.from} or more` : `${d.from} to ${d.to}`} ${d.mode === 'avgpkt' ? 'bytes a packet' : d.mode}${d.direction === 'both' ? '' : ` in the ${d.direction} direction`}`,
+  save: (d) =>
+    `${d.inverted ? ' !' : ''} --connbytes ${d.from}${upTo(d)} --connbytes-mode ${d.mode} --connbytes-dir ${d.direction}`,
+  list: (d) =>
+    `${d.inverted ? '! ' : ''}connbytes ${d.from}${upTo(d)} connbytes mode ${d.mode} connbytes direction ${d.direction}`,
+  explain: (d) =>
+    `the connection has ${d.inverted ? 'not ' : ''}carried ${d.to === null ? `${d.from} or more` : `${d.from} to ${d.to}`} ${d.mode === 'avgpkt' ? 'bytes a packet' : d.mode}${d.direction === 'both' ? '' : ` in the ${d.direction} direction`}`,
   test(d, skb) {
     const seen = amount(d, skb);
-    return seen !== null && (seen >= BigInt(d.from) && (d.to === null || seen <= BigInt(d.to))) !== d.inverted;
+    return (
+      seen !== null && (seen >= BigInt(d.from) && (d.to === null || seen <= BigInt(d.to))) !== d.inverted
+    );
   },
   saw: (d, skb) => `a connection that has carried ${amount(d, skb) ?? 'nothing'}`,
 });

@@ -8,37 +8,86 @@ import { uint } from '../values/uint.ts';
 
 type Lists = Readonly<Record<number, readonly Tuple[]>>;
 
-const isOpen = (c: { readonly tcp: string | null } | undefined): boolean => c !== undefined && c.tcp !== 'TIME_WAIT' && c.tcp !== 'CLOSE';
+const isOpen = (c: { readonly tcp: string | null } | undefined): boolean =>
+  c !== undefined && c.tcp !== 'TIME_WAIT' && c.tcp !== 'CLOSE';
 
-/** Matches how many connections an address has open. Reference: net/netfilter/xt_connlimit.c, net/netfilter/nf_conncount.c, extensions/libxt_connlimit.c */
+/**
+ * Matches how many connections an address has open. Reference: net/netfilter/xt_connlimit.c,
+ * net/netfilter/nf_conncount.c, extensions/libxt_connlimit.c
+ */
 export const connlimit = defineMatch({
   name: 'connlimit',
   summary: 'Asks how many connections an address has open.',
   tracks: () => true,
   stateful: true,
   options: {
-    upto: { names: ['--connlimit-upto'], takes: uint(0xffffffff), invertible: true, excludes: ['above'], help: 'Fits while there are at most so many connections.' },
-    above: { names: ['--connlimit-above'], takes: uint(0xffffffff), invertible: true, excludes: ['upto'], help: 'Fits when there are more connections than this.' },
-    mask: { names: ['--connlimit-mask'], takes: prefixLength, help: 'Counts networks of this prefix length together.' },
-    source: { names: ['--connlimit-saddr'], takes: null, excludes: ['destination'], help: 'Counts by source address, as it does if you say nothing.' },
-    destination: { names: ['--connlimit-daddr'], takes: null, excludes: ['source'], help: 'Counts by destination address.' },
+    upto: {
+      names: ['--connlimit-upto'],
+      takes: uint(0xffffffff),
+      invertible: true,
+      excludes: ['above'],
+      help: 'Fits while there are at most so many connections.',
+    },
+    above: {
+      names: ['--connlimit-above'],
+      takes: uint(0xffffffff),
+      invertible: true,
+      excludes: ['upto'],
+      help: 'Fits when there are more connections than this.',
+    },
+    mask: {
+      names: ['--connlimit-mask'],
+      takes: prefixLength,
+      help: 'Counts networks of this prefix length together.',
+    },
+    source: {
+      names: ['--connlimit-saddr'],
+      takes: null,
+      excludes: ['destination'],
+      help: 'Counts by source address, as it does if you say nothing.',
+    },
+    destination: {
+      names: ['--connlimit-daddr'],
+      takes: null,
+      excludes: ['source'],
+      help: 'Counts by destination address.',
+    },
   },
-  demand: (g) => (g.upto || g.above ? null : refused('You must specify "--connlimit-above" or "--connlimit-upto".', 'Say how many: --connlimit-above 20.')),
-  parse: (g) => parsed({ limit: (g.upto ?? g.above)!.value, above: g.upto ? g.upto.inverted : !g.above!.inverted, mask: g.mask?.value ?? 32, destination: g.destination !== undefined }),
-  save: (d) => ` --connlimit-${d.above ? 'above' : 'upto'} ${d.limit} --connlimit-mask ${d.mask} --connlimit-${d.destination ? 'daddr' : 'saddr'}`,
+  demand: (g) =>
+    g.upto || g.above
+      ? null
+      : refused(
+          'You must specify "--connlimit-above" or "--connlimit-upto".',
+          'Say how many: --connlimit-above 20.',
+        ),
+  parse: (g) =>
+    parsed({
+      limit: (g.upto ?? g.above)!.value,
+      above: g.upto ? g.upto.inverted : !g.above!.inverted,
+      mask: g.mask?.value ?? 32,
+      destination: g.destination !== undefined,
+    }),
+  save: (d) =>
+    ` --connlimit-${d.above ? 'above' : 'upto'} ${d.limit} --connlimit-mask ${d.mask} --connlimit-${d.destination ? 'daddr' : 'saddr'}`,
   list: (d) => `#conn ${d.destination ? 'dst' : 'src'}/${d.mask} ${d.above ? '>' : '<='} ${d.limit}`,
-  explain: (d) => `the ${d.destination ? 'destination' : 'source'}${d.mask === 32 ? '' : `'s /${d.mask} network`} has ${d.above ? 'more than' : 'at most'} ${d.limit} connections open`,
+  explain: (d) =>
+    `the ${d.destination ? 'destination' : 'source'}${d.mask === 32 ? '' : `'s /${d.mask} network`} has ${d.above ? 'more than' : 'at most'} ${d.limit} connections open`,
   test(d, skb, environment) {
     const mine = skb.connection?.original ?? tupleOf(skb.packet);
     if (mine === null) return false;
     const key = `connlimit ${environment.rule}`;
     const lists = (environment.recall(key) as Lists | undefined) ?? {};
     const address = masked(d.destination ? skb.packet.destination : skb.packet.source, maskOf(d.mask));
-    // A clock's tick has passed since the last packet. Those whose entry is gone are forgotten, and those that have closed; one that is new is counted before the question is answered.
+    // A clock's tick has passed since the last packet. Those whose entry is gone are forgotten, and those
+    // that have closed; one that is new is counted before the question is answered.
     const known = (lists[address] ?? []).filter((t) => environment.tracked?.(t));
-    const all = [...known.filter((t) => isOpen(environment.tracked?.(t))), ...(known.some((t) => sameTuple(t, mine)) ? [] : [mine])];
+    const all = [
+      ...known.filter((t) => isOpen(environment.tracked?.(t))),
+      ...(known.some((t) => sameTuple(t, mine)) ? [] : [mine]),
+    ];
     environment.remember(key, { ...lists, [address]: all });
-    // The last packets of a connection that has closed find nobody counted, and the kernel takes that for a failure of its own.
+    // The last packets of a connection that has closed find nobody counted, and the kernel takes that for a
+    // failure of its own.
     return all.length === 0 ? 'drop' : all.length > d.limit === d.above;
   },
   saw: () => 'another number of open connections',

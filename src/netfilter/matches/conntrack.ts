@@ -5,9 +5,9 @@ import { parsed, refused } from '../problem.ts';
 import { masked, maskOf, printAddress, printMask } from '../values/address.ts';
 import { listAddress, network } from '../values/host.ts';
 import { looseRange, type PortRange, printRange } from '../values/port.ts';
-import { uintRange } from '../values/uint.ts';
 import { protocolNamed } from '../values/protocol.ts';
 import { wordList } from '../values/state.ts';
+import { uintRange } from '../values/uint.ts';
 
 const states = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'] as const;
 const statuses = ['EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED', 'NONE'] as const;
@@ -26,85 +26,164 @@ const protocol: Value<number> = {
   form: 'protocol',
   parse(text) {
     const number = protocolNamed(text);
-    return number === null ? refused(`unknown protocol "${text}" specified`, 'Protocols are tcp, udp, icmp, or a number up to 255.') : parsed(number);
+    return number === null
+      ? refused(
+          `unknown protocol "${text}" specified`,
+          'Protocols are tcp, udp, icmp, or a number up to 255.',
+        )
+      : parsed(number);
   },
 };
 const direction: Value<'ORIGINAL' | 'REPLY'> = {
   form: 'ORIGINAL|REPLY',
   parse(text, place) {
     const name = text.toUpperCase();
-    return name === 'ORIGINAL' || name === 'REPLY' ? parsed(name) : refused(`${place.extension}: Bad value for "--${place.option}" option: "${text}"`, 'A direction is ORIGINAL or REPLY.');
+    return name === 'ORIGINAL' || name === 'REPLY'
+      ? parsed(name)
+      : refused(
+          `${place.extension}: Bad value for "--${place.option}" option: "${text}"`,
+          'A direction is ORIGINAL or REPLY.',
+        );
   },
 };
 
 type Part =
   | { readonly key: 'ctstate' | 'ctstatus'; readonly words: readonly string[]; readonly inverted: boolean }
   | { readonly key: 'ctproto'; readonly number: number; readonly inverted: boolean }
-  | { readonly key: 'ctorigsrc' | 'ctorigdst' | 'ctreplsrc' | 'ctrepldst'; readonly prefix: Prefix; readonly inverted: boolean }
-  | { readonly key: 'ctorigsrcport' | 'ctorigdstport' | 'ctreplsrcport' | 'ctrepldstport' | 'ctexpire'; readonly range: PortRange; readonly inverted: boolean }
+  | {
+      readonly key: 'ctorigsrc' | 'ctorigdst' | 'ctreplsrc' | 'ctrepldst';
+      readonly prefix: Prefix;
+      readonly inverted: boolean;
+    }
+  | {
+      readonly key: 'ctorigsrcport' | 'ctorigdstport' | 'ctreplsrcport' | 'ctrepldstport' | 'ctexpire';
+      readonly range: PortRange;
+      readonly inverted: boolean;
+    }
   | { readonly key: 'ctdir'; readonly direction: 'ORIGINAL' | 'REPLY'; readonly inverted: boolean };
 
 const value = (p: Part, numeric = true): string => {
   switch (p.key) {
-    case 'ctstate': case 'ctstatus': return p.words.join(',');
-    case 'ctproto': return String(p.number);
-    case 'ctorigsrc': case 'ctorigdst': case 'ctreplsrc': case 'ctrepldst':
+    case 'ctstate':
+    case 'ctstatus':
+      return p.words.join(',');
+    case 'ctproto':
+      return String(p.number);
+    case 'ctorigsrc':
+    case 'ctorigdst':
+    case 'ctreplsrc':
+    case 'ctrepldst':
       if (!numeric && p.prefix.address === 0) return 'anywhere';
       return `${listAddress(p.prefix.address, numeric)}${p.prefix.mask === 0xffffffff ? '' : `/${printMask(p.prefix.mask)}`}`;
-    case 'ctdir': return p.direction;
-    case 'ctorigsrcport': case 'ctorigdstport': case 'ctreplsrcport': case 'ctrepldstport': case 'ctexpire': return printRange(p.range);
+    case 'ctdir':
+      return p.direction;
+    case 'ctorigsrcport':
+    case 'ctorigdstport':
+    case 'ctreplsrcport':
+    case 'ctrepldstport':
+    case 'ctexpire':
+      return printRange(p.range);
   }
 };
 
 const said: Readonly<Record<Part['key'], string>> = {
-  ctstate: 'the connection is', ctstatus: 'the connection’s status has', ctproto: 'the connection’s protocol is', ctexpire: 'the connection will be forgotten in seconds:', ctdir: 'the packet’s direction is',
-  ctorigsrc: 'the connection was opened from', ctorigdst: 'the connection was opened to', ctreplsrc: 'answers come from', ctrepldst: 'answers go to',
-  ctorigsrcport: 'the connection was opened from port', ctorigdstport: 'the connection was opened to port', ctreplsrcport: 'answers come from port', ctrepldstport: 'answers go to port',
+  ctstate: 'the connection is',
+  ctstatus: 'the connection’s status has',
+  ctproto: 'the connection’s protocol is',
+  ctexpire: 'the connection will be forgotten in seconds:',
+  ctdir: 'the packet’s direction is',
+  ctorigsrc: 'the connection was opened from',
+  ctorigdst: 'the connection was opened to',
+  ctreplsrc: 'answers come from',
+  ctrepldst: 'answers go to',
+  ctorigsrcport: 'the connection was opened from port',
+  ctorigdstport: 'the connection was opened to port',
+  ctreplsrcport: 'answers come from port',
+  ctrepldstport: 'answers go to port',
 };
 
 /** Type and code of a ping, as one number. */
 const echoRequest = 0x0800;
 /** For ICMP type and code stand where others have their destination port; protocols without ports have 0. */
-const dportOf = (t: Tuple | null, icmp: number): number | null => t && (t.protocol === 1 ? icmp : (t.dport ?? 0));
+const dportOf = (t: Tuple | null, icmp: number): number | null =>
+  t && (t.protocol === 1 ? icmp : (t.dport ?? 0));
 
 const sees = (key: Part['key'], c: ConnectionView): string | number | null => {
   switch (key) {
-    case 'ctstate': return [c.state, c.status.sourceNat && 'SNAT', c.status.destinationNat && 'DNAT'].filter(Boolean).join(' ');
-    case 'ctstatus': return [c.foretoldBy !== null && 'EXPECTED', c.status.seenReply && 'SEEN_REPLY', c.status.assured && 'ASSURED', c.status.confirmed && 'CONFIRMED'].filter(Boolean).join(' ');
-    case 'ctproto': return c.original?.protocol ?? null;
-    case 'ctorigsrc': return c.original?.source ?? null;
-    case 'ctorigdst': return c.original?.destination ?? null;
-    case 'ctreplsrc': return c.reply?.source ?? null;
-    case 'ctrepldst': return c.reply?.destination ?? null;
-    case 'ctorigsrcport': return c.original?.sport ?? null;
-    case 'ctorigdstport': return dportOf(c.original, echoRequest);
-    case 'ctreplsrcport': return c.reply?.sport ?? null;
-    case 'ctrepldstport': return dportOf(c.reply, 0);
-    case 'ctdir': return c.direction.toUpperCase();
+    case 'ctstate':
+      return [c.state, c.status.sourceNat && 'SNAT', c.status.destinationNat && 'DNAT']
+        .filter(Boolean)
+        .join(' ');
+    case 'ctstatus':
+      return [
+        c.foretoldBy !== null && 'EXPECTED',
+        c.status.seenReply && 'SEEN_REPLY',
+        c.status.assured && 'ASSURED',
+        c.status.confirmed && 'CONFIRMED',
+      ]
+        .filter(Boolean)
+        .join(' ');
+    case 'ctproto':
+      return c.original?.protocol ?? null;
+    case 'ctorigsrc':
+      return c.original?.source ?? null;
+    case 'ctorigdst':
+      return c.original?.destination ?? null;
+    case 'ctreplsrc':
+      return c.reply?.source ?? null;
+    case 'ctrepldst':
+      return c.reply?.destination ?? null;
+    case 'ctorigsrcport':
+      return c.original?.sport ?? null;
+    case 'ctorigdstport':
+      return dportOf(c.original, echoRequest);
+    case 'ctreplsrcport':
+      return c.reply?.sport ?? null;
+    case 'ctrepldstport':
+      return dportOf(c.reply, 0);
+    case 'ctdir':
+      return c.direction.toUpperCase();
     // Before it is confirmed an entry has no time yet.
-    case 'ctexpire': return c.status.confirmed ? c.expires : 0;
+    case 'ctexpire':
+      return c.status.confirmed ? c.expires : 0;
   }
 };
 
 const holds = (p: Part, c: ConnectionView): boolean => {
   const seen = sees(p.key, c);
   switch (p.key) {
-    case 'ctstate': case 'ctstatus': {
-      const has = String(seen).split(' ').filter((w) => w !== '');
+    case 'ctstate':
+    case 'ctstatus': {
+      const has = String(seen)
+        .split(' ')
+        .filter((w) => w !== '');
       // NONE asks for no bit, and so never holds.
       return p.words.some((w) => has.includes(w)) !== p.inverted;
     }
-    case 'ctproto': return (seen === p.number) !== p.inverted;
-    case 'ctorigsrc': case 'ctorigdst': case 'ctreplsrc': case 'ctrepldst':
-      return typeof seen === 'number' && (masked(seen, p.prefix.mask) === masked(p.prefix.address, p.prefix.mask)) !== p.inverted;
-    case 'ctdir': return seen === p.direction;
-    case 'ctorigsrcport': case 'ctorigdstport': case 'ctreplsrcport': case 'ctrepldstport': case 'ctexpire':
+    case 'ctproto':
+      return (seen === p.number) !== p.inverted;
+    case 'ctorigsrc':
+    case 'ctorigdst':
+    case 'ctreplsrc':
+    case 'ctrepldst':
+      return (
+        typeof seen === 'number' &&
+        (masked(seen, p.prefix.mask) === masked(p.prefix.address, p.prefix.mask)) !== p.inverted
+      );
+    case 'ctdir':
+      return seen === p.direction;
+    case 'ctorigsrcport':
+    case 'ctorigdstport':
+    case 'ctreplsrcport':
+    case 'ctrepldstport':
+    case 'ctexpire':
       return typeof seen === 'number' && (seen >= p.range.from && seen <= p.range.to) !== p.inverted;
   }
 };
 
 /**
- * Without an entry the state alone decides, and who asks for none misses. Where nobody has looked yet, it is INVALID.
+ * Without an entry the state alone decides, and who asks for none misses. Where nobody has looked yet, it is
+ * INVALID.
  * Reference: net/netfilter/xt_conntrack.c, conntrack_mt.
  */
 const passes = (p: Part, skb: Skb, asksState: boolean): boolean => {
@@ -113,52 +192,143 @@ const passes = (p: Part, skb: Skb, asksState: boolean): boolean => {
   return p.key === 'ctstate' ? p.words.includes(c?.state ?? 'INVALID') !== p.inverted : asksState;
 };
 
-const asksState = (d: { readonly parts: readonly Part[] }): boolean => d.parts.some((p) => p.key === 'ctstate');
+const asksState = (d: { readonly parts: readonly Part[] }): boolean =>
+  d.parts.some((p) => p.key === 'ctstate');
 
-const order: readonly Part['key'][] = ['ctstate', 'ctproto', 'ctorigsrc', 'ctorigdst', 'ctreplsrc', 'ctrepldst', 'ctorigsrcport', 'ctorigdstport', 'ctreplsrcport', 'ctrepldstport', 'ctstatus', 'ctexpire', 'ctdir'];
-const nat = (t: 'src' | 'dst', way: string) => `Fits packets of connections ${way} ${t === 'src' ? 'from' : 'to'} this address or network.`;
+const order: readonly Part['key'][] = [
+  'ctstate',
+  'ctproto',
+  'ctorigsrc',
+  'ctorigdst',
+  'ctreplsrc',
+  'ctrepldst',
+  'ctorigsrcport',
+  'ctorigdstport',
+  'ctreplsrcport',
+  'ctrepldstport',
+  'ctstatus',
+  'ctexpire',
+  'ctdir',
+];
+const nat = (t: 'src' | 'dst', way: string) =>
+  `Fits packets of connections ${way} ${t === 'src' ? 'from' : 'to'} this address or network.`;
 
 /** What a rule keeps of one option. The value is of the kind that the option's declaration reads. */
 const partOf = (key: Part['key'], value: unknown, inverted: boolean): Part => {
   switch (key) {
-    case 'ctstate': return { key, words: value as string[], inverted };
-    case 'ctstatus': return { key, words: (value as string[]).filter((w, _, all) => w !== 'NONE' || all.length === 1), inverted };
-    case 'ctproto': return { key, number: value as number, inverted };
-    case 'ctorigsrc': case 'ctorigdst': case 'ctreplsrc': case 'ctrepldst': return { key, prefix: value as Prefix, inverted };
-    case 'ctdir': return { key, direction: value as 'ORIGINAL' | 'REPLY', inverted };
-    case 'ctorigsrcport': case 'ctorigdstport': case 'ctreplsrcport': case 'ctrepldstport': case 'ctexpire': return { key, range: value as PortRange, inverted };
+    case 'ctstate':
+      return { key, words: value as string[], inverted };
+    case 'ctstatus':
+      return {
+        key,
+        words: (value as string[]).filter((w, _, all) => w !== 'NONE' || all.length === 1),
+        inverted,
+      };
+    case 'ctproto':
+      return { key, number: value as number, inverted };
+    case 'ctorigsrc':
+    case 'ctorigdst':
+    case 'ctreplsrc':
+    case 'ctrepldst':
+      return { key, prefix: value as Prefix, inverted };
+    case 'ctdir':
+      return { key, direction: value as 'ORIGINAL' | 'REPLY', inverted };
+    case 'ctorigsrcport':
+    case 'ctorigdstport':
+    case 'ctreplsrcport':
+    case 'ctrepldstport':
+    case 'ctexpire':
+      return { key, range: value as PortRange, inverted };
   }
 };
 
-/** Matches what connection tracking knows. Reference: net/netfilter/xt_conntrack.c, extensions/libxt_conntrack.c */
+/**
+ * Matches what connection tracking knows. Reference: net/netfilter/xt_conntrack.c,
+ * extensions/libxt_conntrack.c
+ */
 export const conntrack = defineMatch({
   name: 'conntrack',
   summary: 'Asks what the machine remembers of the connection a packet belongs to.',
   tracks: () => true,
   options: {
-    ctstate: { names: ['--ctstate'], takes: wordList(states, (w) => `Bad ctstate "${w}"`), invertible: true, help: 'Fits packets whose connection is in one of these states.' },
-    ctstatus: { names: ['--ctstatus'], takes: wordList(statuses, (w) => `Bad ctstatus "${w}"`), invertible: true, help: 'Fits packets whose connection has one of these marks of progress.' },
-    ctproto: { names: ['--ctproto'], takes: protocol, invertible: true, help: 'Fits packets of connections of this protocol.' },
+    ctstate: {
+      names: ['--ctstate'],
+      takes: wordList(states, (w) => `Bad ctstate "${w}"`),
+      invertible: true,
+      help: 'Fits packets whose connection is in one of these states.',
+    },
+    ctstatus: {
+      names: ['--ctstatus'],
+      takes: wordList(statuses, (w) => `Bad ctstatus "${w}"`),
+      invertible: true,
+      help: 'Fits packets whose connection has one of these marks of progress.',
+    },
+    ctproto: {
+      names: ['--ctproto'],
+      takes: protocol,
+      invertible: true,
+      help: 'Fits packets of connections of this protocol.',
+    },
     ctorigsrc: { names: ['--ctorigsrc'], takes: prefix, invertible: true, help: nat('src', 'opened') },
     ctorigdst: { names: ['--ctorigdst'], takes: prefix, invertible: true, help: nat('dst', 'opened') },
     ctreplsrc: { names: ['--ctreplsrc'], takes: prefix, invertible: true, help: nat('src', 'answered') },
     ctrepldst: { names: ['--ctrepldst'], takes: prefix, invertible: true, help: nat('dst', 'answered') },
-    ctorigsrcport: { names: ['--ctorigsrcport'], takes: looseRange, invertible: true, help: 'Fits packets of connections opened from this port.' },
-    ctorigdstport: { names: ['--ctorigdstport'], takes: looseRange, invertible: true, help: 'Fits packets of connections opened to this port, before any rewriting.' },
-    ctreplsrcport: { names: ['--ctreplsrcport'], takes: looseRange, invertible: true, help: 'Fits packets of connections answered from this port.' },
-    ctrepldstport: { names: ['--ctrepldstport'], takes: looseRange, invertible: true, help: 'Fits packets of connections answered to this port.' },
-    ctexpire: { names: ['--ctexpire'], takes: seconds, invertible: true, help: 'Fits packets of connections that will be forgotten in so many seconds.' },
-    ctdir: { names: ['--ctdir'], takes: direction, help: 'Fits packets that go this way, seen from who opened the connection.' },
+    ctorigsrcport: {
+      names: ['--ctorigsrcport'],
+      takes: looseRange,
+      invertible: true,
+      help: 'Fits packets of connections opened from this port.',
+    },
+    ctorigdstport: {
+      names: ['--ctorigdstport'],
+      takes: looseRange,
+      invertible: true,
+      help: 'Fits packets of connections opened to this port, before any rewriting.',
+    },
+    ctreplsrcport: {
+      names: ['--ctreplsrcport'],
+      takes: looseRange,
+      invertible: true,
+      help: 'Fits packets of connections answered from this port.',
+    },
+    ctrepldstport: {
+      names: ['--ctrepldstport'],
+      takes: looseRange,
+      invertible: true,
+      help: 'Fits packets of connections answered to this port.',
+    },
+    ctexpire: {
+      names: ['--ctexpire'],
+      takes: seconds,
+      invertible: true,
+      help: 'Fits packets of connections that will be forgotten in so many seconds.',
+    },
+    ctdir: {
+      names: ['--ctdir'],
+      takes: direction,
+      help: 'Fits packets that go this way, seen from who opened the connection.',
+    },
   },
   parse(given) {
-    const parts = order.flatMap((key) => (given[key] ? [partOf(key, given[key].value, given[key].inverted)] : []));
-    return parts.length ? parsed({ parts }) : refused('conntrack: At least one option is required', 'Say what to ask for: --ctstate NEW.');
+    const parts = order.flatMap((key) =>
+      given[key] ? [partOf(key, given[key].value, given[key].inverted)] : [],
+    );
+    return parts.length
+      ? parsed({ parts })
+      : refused('conntrack: At least one option is required', 'Say what to ask for: --ctstate NEW.');
   },
   save: (d) => d.parts.map((p) => `${p.inverted ? ' !' : ''} --${p.key} ${value(p)}`).join(''),
-  list: (d, { numeric }) => d.parts.map((p) => `${p.inverted ? '! ' : ''}${p.key} ${value(p, numeric)}`).join(' '),
-  explain: (d) => d.parts.map((p) => `${said[p.key]} ${p.inverted ? 'not ' : ''}${value(p).replaceAll(',', ' or ')}`).join(', and '),
+  list: (d, { numeric }) =>
+    d.parts.map((p) => `${p.inverted ? '! ' : ''}${p.key} ${value(p, numeric)}`).join(' '),
+  explain: (d) =>
+    d.parts
+      .map((p) => `${said[p.key]} ${p.inverted ? 'not ' : ''}${value(p).replaceAll(',', ' or ')}`)
+      .join(', and '),
   test: (d, skb) => d.parts.every((p) => passes(p, skb, asksState(d))),
-  asks: ({ parts: [part, ...more] }) => (part && 'words' in part && part.key === 'ctstate' && !more.length ? [{ kind: 'state', states: part.words, inverted: part.inverted }] : null),
+  asks: ({ parts: [part, ...more] }) =>
+    part && 'words' in part && part.key === 'ctstate' && !more.length
+      ? [{ kind: 'state', states: part.words, inverted: part.inverted }]
+      : null,
   saw(d, skb) {
     const c = connectionSeen(skb);
     if (!c) return 'a connection that nobody has looked at';

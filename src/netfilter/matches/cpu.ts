@@ -2,11 +2,21 @@ import { defineMatch } from '../extension.ts';
 import { parsed } from '../problem.ts';
 import { uint } from '../values/uint.ts';
 
-/** Matches the processor that handles the packet. Reference: net/netfilter/xt_cpu.c, extensions/libxt_cpu.c */
+/**
+ * Matches the processor that handles the packet. Reference: net/netfilter/xt_cpu.c, extensions/libxt_cpu.c
+ */
 export const cpu = defineMatch({
   name: 'cpu',
   summary: 'Asks which processor handles the packet.',
-  options: { cpu: { names: ['--cpu'], takes: uint(0xffffffff), invertible: true, required: true, help: 'Fits packets that this processor handles, from 0.' } },
+  options: {
+    cpu: {
+      names: ['--cpu'],
+      takes: uint(0xffffffff),
+      invertible: true,
+      required: true,
+      help: 'Fits packets that this processor handles, from 0.',
+    },
+  },
   parse: (g) => parsed({ cpu: g.cpu!.value, inverted: g.cpu!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --cpu ${d.cpu}`,
   list: (d) => `cpu ${d.inverted ? '! ' : ''}${d.cpu}`,

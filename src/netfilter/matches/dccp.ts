@@ -2,9 +2,21 @@ import { defineMatch, type GivenOption, type Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
 import { looseRange, type PortRange } from '../values/port.ts';
 import { uint } from '../values/uint.ts';
-import { listPort, partial, type PortTest, savePort, sayPort } from './ports.ts';
+import { listPort, type PortTest, partial, savePort, sayPort } from './ports.ts';
 
-const names = ['REQUEST', 'RESPONSE', 'DATA', 'ACK', 'DATAACK', 'CLOSEREQ', 'CLOSE', 'RESET', 'SYNC', 'SYNCACK', 'INVALID'] as const;
+const names = [
+  'REQUEST',
+  'RESPONSE',
+  'DATA',
+  'ACK',
+  'DATAACK',
+  'CLOSEREQ',
+  'CLOSE',
+  'RESET',
+  'SYNC',
+  'SYNCACK',
+  'INVALID',
+] as const;
 
 const types: Value<readonly string[]> = {
   form: 'type,type…',
@@ -12,27 +24,60 @@ const types: Value<readonly string[]> = {
   parse(text) {
     const words = text.split(',').filter(Boolean);
     const wrong = words.find((w) => !names.some((n) => n === w.toUpperCase()));
-    return wrong === undefined ? parsed(names.filter((n) => words.some((w) => w.toUpperCase() === n))) : refused(`Unknown DCCP type \`${wrong}'`, `Choose from ${names.join(', ')}.`);
+    return wrong === undefined
+      ? parsed(names.filter((n) => words.some((w) => w.toUpperCase() === n)))
+      : refused(`Unknown DCCP type \`${wrong}'`, `Choose from ${names.join(', ')}.`);
   },
 };
-const numbersOf = (list: readonly string[]) => list.flatMap((n) => (n === 'INVALID' ? [10, 11, 12, 13, 14, 15] : [names.indexOf(n as (typeof names)[number])])).join(',');
-const ports = (given: GivenOption<PortRange> | undefined): PortTest | null => (given ? { ...given.value, inverted: given.inverted } : null);
+const numbersOf = (list: readonly string[]) =>
+  list
+    .flatMap((n) =>
+      n === 'INVALID' ? [10, 11, 12, 13, 14, 15] : [names.indexOf(n as (typeof names)[number])],
+    )
+    .join(',');
+const ports = (given: GivenOption<PortRange> | undefined): PortTest | null =>
+  given ? { ...given.value, inverted: given.inverted } : null;
 
-/** Matches ports, packet types and options of DCCP. Reference: net/netfilter/xt_dccp.c, extensions/libxt_dccp.c */
+/**
+ * Matches ports, packet types and options of DCCP. Reference: net/netfilter/xt_dccp.c,
+ * extensions/libxt_dccp.c
+ */
 export const dccp = defineMatch({
   name: 'dccp',
   summary: 'Asks for ports, packet types and options of DCCP.',
   protocol: 33,
   options: {
-    source: { names: ['--source-port', '--sport'], takes: looseRange, invertible: true, help: 'Fits packets from this port, or from this range of ports.' },
-    destination: { names: ['--destination-port', '--dport'], takes: looseRange, invertible: true, help: 'Fits packets to this port, or to this range of ports.' },
-    types: { names: ['--dccp-types'], takes: types, invertible: true, help: 'Fits packets of one of these types.' },
-    option: { names: ['--dccp-option'], takes: uint(255, 1), invertible: true, help: 'Fits packets that carry the option with this number.' },
+    source: {
+      names: ['--source-port', '--sport'],
+      takes: looseRange,
+      invertible: true,
+      help: 'Fits packets from this port, or from this range of ports.',
+    },
+    destination: {
+      names: ['--destination-port', '--dport'],
+      takes: looseRange,
+      invertible: true,
+      help: 'Fits packets to this port, or to this range of ports.',
+    },
+    types: {
+      names: ['--dccp-types'],
+      takes: types,
+      invertible: true,
+      help: 'Fits packets of one of these types.',
+    },
+    option: {
+      names: ['--dccp-option'],
+      takes: uint(255, 1),
+      invertible: true,
+      help: 'Fits packets that carry the option with this number.',
+    },
   },
   parse: (g) =>
     parsed({
-      source: ports(g.source), destination: ports(g.destination),
-      types: g.types ? { names: g.types.value, inverted: g.types.inverted } : null, option: g.option ? { number: g.option.value, inverted: g.option.inverted } : null,
+      source: ports(g.source),
+      destination: ports(g.destination),
+      types: g.types ? { names: g.types.value, inverted: g.types.inverted } : null,
+      option: g.option ? { number: g.option.value, inverted: g.option.inverted } : null,
     }),
   save(d) {
     const sign = (inverted: boolean) => (inverted ? ' !' : '');
@@ -40,13 +85,17 @@ export const dccp = defineMatch({
     return `${savePort('--sport', d.source)}${savePort('--dport', d.destination)}${list}${d.option ? `${sign(d.option.inverted)} --dccp-option ${d.option.number}` : ''}`;
   },
   list(d, { numeric }) {
-    const list = d.types ? ` ${d.types.inverted ? '! ' : ''}${numeric ? numbersOf(d.types.names) : d.types.names.join(',')}` : '';
-    return `dccp${listPort('spt', (d.source?.inverted ? d.source : partial(d.source)), true, 'tcp')}${listPort('dpt', (d.destination?.inverted ? d.destination : partial(d.destination)), true, 'tcp')}${list}${d.option ? ` option=${d.option.inverted ? '!' : ''}${d.option.number}` : ''}`;
+    const list = d.types
+      ? ` ${d.types.inverted ? '! ' : ''}${numeric ? numbersOf(d.types.names) : d.types.names.join(',')}`
+      : '';
+    return `dccp${listPort('spt', d.source?.inverted ? d.source : partial(d.source), true, 'tcp')}${listPort('dpt', d.destination?.inverted ? d.destination : partial(d.destination), true, 'tcp')}${list}${d.option ? ` option=${d.option.inverted ? '!' : ''}${d.option.number}` : ''}`;
   },
   explain: (d) =>
     [
-      ...sayPort('source', d.source), ...sayPort('destination', d.destination),
-      ...(d.types ? [`the type is ${d.types.inverted ? 'none of ' : ''}${d.types.names.join(' or ')}`] : []), ...(d.option ? [`the option ${d.option.number} is ${d.option.inverted ? 'absent' : 'present'}`] : []),
+      ...sayPort('source', d.source),
+      ...sayPort('destination', d.destination),
+      ...(d.types ? [`the type is ${d.types.inverted ? 'none of ' : ''}${d.types.names.join(' or ')}`] : []),
+      ...(d.option ? [`the option ${d.option.number} is ${d.option.inverted ? 'absent' : 'present'}`] : []),
     ].join(', and ') || 'it is a DCCP packet',
   // Nobody here sends DCCP, and -p has sorted out what is none.
   test: () => false,

@@ -4,27 +4,82 @@ import { groups, type Named, named, printNamed, savedNamed } from '../values/nam
 
 type Side = (Named & { readonly inverted: boolean }) | null;
 const side = (g: GivenOption<Named> | undefined): Side => (g ? { ...g.value, inverted: g.inverted } : null);
-const needs = (which: string, hooks: string) => ({ errno: 'Invalid argument' as const, hint: `${which} asks for an interface that is not known there. It belongs in ${hooks}.` });
+const needs = (which: string, hooks: string) => ({
+  errno: 'Invalid argument' as const,
+  hint: `${which} asks for an interface that is not known there. It belongs in ${hooks}.`,
+});
 
-/** Matches the group that an interface was put in. Reference: net/netfilter/xt_devgroup.c, extensions/libxt_devgroup.c */
+/**
+ * Matches the group that an interface was put in. Reference: net/netfilter/xt_devgroup.c,
+ * extensions/libxt_devgroup.c
+ */
 export const devgroup = defineMatch({
   name: 'devgroup',
   summary: 'Asks for the group an interface was put in with `ip link set … group`.',
   options: {
-    source: { names: ['--src-group'], takes: named(groups), invertible: true, help: 'Fits packets that came in by an interface of this group.' },
-    destination: { names: ['--dst-group'], takes: named(groups), invertible: true, help: 'Fits packets that leave by an interface of this group.' },
+    source: {
+      names: ['--src-group'],
+      takes: named(groups),
+      invertible: true,
+      help: 'Fits packets that came in by an interface of this group.',
+    },
+    destination: {
+      names: ['--dst-group'],
+      takes: named(groups),
+      invertible: true,
+      help: 'Fits packets that leave by an interface of this group.',
+    },
   },
-  demand: (g) => (g.source || g.destination ? null : refused("devgroup match: You must specify either '--src-group' or '--dst-group'", 'Say which group: --src-group 1.')),
+  demand: (g) =>
+    g.source || g.destination
+      ? null
+      : refused(
+          "devgroup match: You must specify either '--src-group' or '--dst-group'",
+          'Say which group: --src-group 1.',
+        ),
   parse: (g) => parsed({ source: side(g.source), destination: side(g.destination) }),
   check(d, { hooks }) {
-    if (d.source && hooks!.some((h) => !['PREROUTING', 'INPUT', 'FORWARD'].includes(h))) return needs('--src-group', 'PREROUTING, INPUT or FORWARD');
-    if (d.destination && hooks!.some((h) => !['FORWARD', 'OUTPUT', 'POSTROUTING'].includes(h))) return needs('--dst-group', 'FORWARD, OUTPUT or POSTROUTING');
+    if (d.source && hooks!.some((h) => !['PREROUTING', 'INPUT', 'FORWARD'].includes(h)))
+      return needs('--src-group', 'PREROUTING, INPUT or FORWARD');
+    if (d.destination && hooks!.some((h) => !['FORWARD', 'OUTPUT', 'POSTROUTING'].includes(h)))
+      return needs('--dst-group', 'FORWARD, OUTPUT or POSTROUTING');
     return null;
   },
-  save: (d) => [['src', d.source], ['dst', d.destination]].map(([name, s]) => (s === null ? '' : `${(s as NonNullable<Side>).inverted ? ' !' : ''} --${name as string}-group ${savedNamed(groups, s as Named)}`)).join(''),
-  list: (d, { numeric }) => [['src', d.source], ['dst', d.destination]].flatMap(([name, s]) => (s === null ? [] : [`${(s as NonNullable<Side>).inverted ? '! ' : ''}${name as string}-group ${printNamed(groups, s as Named, numeric)}`])).join(' '),
-  explain: (d) => [d.source && `it came in by an interface ${d.source.inverted ? 'not ' : ''}of group ${savedNamed(groups, d.source)}`, d.destination && `it leaves by an interface ${d.destination.inverted ? 'not ' : ''}of group ${savedNamed(groups, d.destination)}`].filter(Boolean).join(', and '),
+  save: (d) =>
+    [
+      ['src', d.source],
+      ['dst', d.destination],
+    ]
+      .map(([name, s]) =>
+        s === null
+          ? ''
+          : `${(s as NonNullable<Side>).inverted ? ' !' : ''} --${name as string}-group ${savedNamed(groups, s as Named)}`,
+      )
+      .join(''),
+  list: (d, { numeric }) =>
+    [
+      ['src', d.source],
+      ['dst', d.destination],
+    ]
+      .flatMap(([name, s]) =>
+        s === null
+          ? []
+          : [
+              `${(s as NonNullable<Side>).inverted ? '! ' : ''}${name as string}-group ${printNamed(groups, s as Named, numeric)}`,
+            ],
+      )
+      .join(' '),
+  explain: (d) =>
+    [
+      d.source &&
+        `it came in by an interface ${d.source.inverted ? 'not ' : ''}of group ${savedNamed(groups, d.source)}`,
+      d.destination &&
+        `it leaves by an interface ${d.destination.inverted ? 'not ' : ''}of group ${savedNamed(groups, d.destination)}`,
+    ]
+      .filter(Boolean)
+      .join(', and '),
   // No interface here is put into a group, and such interfaces are in group 0.
-  test: (d) => [d.source, d.destination].every((s) => s === null || ((s.value & s.mask) === 0) !== s.inverted),
+  test: (d) =>
+    [d.source, d.destination].every((s) => s === null || ((s.value & s.mask) === 0) !== s.inverted),
   saw: () => 'interfaces in group 0',
 });

@@ -7,10 +7,25 @@ export const dscp = defineMatch({
   name: 'dscp',
   summary: 'Asks for the class of traffic that the packet says it belongs to.',
   options: {
-    value: { names: ['--dscp'], takes: dscpValue, invertible: true, excludes: ['class'], help: 'Fits packets whose six DSCP bits are this number.' },
-    class: { names: ['--dscp-class'], takes: dscpClass, invertible: true, excludes: ['value'], help: 'Fits packets of this class, such as EF or AF41.' },
+    value: {
+      names: ['--dscp'],
+      takes: dscpValue,
+      invertible: true,
+      excludes: ['class'],
+      help: 'Fits packets whose six DSCP bits are this number.',
+    },
+    class: {
+      names: ['--dscp-class'],
+      takes: dscpClass,
+      invertible: true,
+      excludes: ['value'],
+      help: 'Fits packets of this class, such as EF or AF41.',
+    },
   },
-  demand: (g) => (g.value || g.class ? null : refused('DSCP match: Parameter --dscp is required', 'Say which class: --dscp-class EF.')),
+  demand: (g) =>
+    g.value || g.class
+      ? null
+      : refused('DSCP match: Parameter --dscp is required', 'Say which class: --dscp-class EF.'),
   parse: (g) => parsed({ dscp: (g.value ?? g.class)!.value, inverted: (g.value ?? g.class)!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --dscp ${printDscp(d.dscp)}`,
   list: (d) => `DSCP match ${d.inverted ? '!' : ''}${printDscp(d.dscp)}`,

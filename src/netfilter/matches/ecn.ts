@@ -7,21 +7,74 @@ export const ecn = defineMatch({
   name: 'ecn',
   summary: 'Asks for the bits with which routers warn of congestion.',
   options: {
-    cwr: { names: ['--ecn-tcp-cwr'], takes: null, invertible: true, help: 'Fits segments with the CWR bit: the sender has slowed down.' },
-    ece: { names: ['--ecn-tcp-ece'], takes: null, invertible: true, help: 'Fits segments with the ECE bit: the receiver heard of congestion.' },
-    ect: { names: ['--ecn-ip-ect'], takes: uint(3), invertible: true, help: 'Fits packets whose two ECN bits are this number.' },
+    cwr: {
+      names: ['--ecn-tcp-cwr'],
+      takes: null,
+      invertible: true,
+      help: 'Fits segments with the CWR bit: the sender has slowed down.',
+    },
+    ece: {
+      names: ['--ecn-tcp-ece'],
+      takes: null,
+      invertible: true,
+      help: 'Fits segments with the ECE bit: the receiver heard of congestion.',
+    },
+    ect: {
+      names: ['--ecn-ip-ect'],
+      takes: uint(3),
+      invertible: true,
+      help: 'Fits packets whose two ECN bits are this number.',
+    },
   },
-  demand: (g) => (g.cwr || g.ece || g.ect ? null : refused('ECN match: some option required', 'Say which bits: --ecn-ip-ect 3.')),
-  parse: (g) => parsed({ ece: g.ece ? { inverted: g.ece.inverted } : null, cwr: g.cwr ? { inverted: g.cwr.inverted } : null, ect: g.ect ? { value: g.ect.value, inverted: g.ect.inverted } : null }),
+  demand: (g) =>
+    g.cwr || g.ece || g.ect
+      ? null
+      : refused('ECN match: some option required', 'Say which bits: --ecn-ip-ect 3.'),
+  parse: (g) =>
+    parsed({
+      ece: g.ece ? { inverted: g.ece.inverted } : null,
+      cwr: g.cwr ? { inverted: g.cwr.inverted } : null,
+      ect: g.ect ? { value: g.ect.value, inverted: g.ect.inverted } : null,
+    }),
   check: (d, { rule }) =>
-    (d.ece || d.cwr) && (rule.protocol?.number !== 6 || rule.protocol.inverted) ? { errno: 'Invalid argument', hint: 'CWR and ECE are bits of TCP. Put -p tcp in the same rule.' } : null,
-  save: (d) => [d.ece && `${d.ece.inverted ? ' !' : ''} --ecn-tcp-ece`, d.cwr && `${d.cwr.inverted ? ' !' : ''} --ecn-tcp-cwr`, d.ect && `${d.ect.inverted ? ' !' : ''} --ecn-ip-ect ${d.ect.value}`].filter(Boolean).join(''),
-  list: (d) => ['ECN match', d.ece && `${d.ece.inverted ? '!' : ''}ECE`, d.cwr && `${d.cwr.inverted ? '!' : ''}CWR`, d.ect && `${d.ect.inverted ? '!' : ''}ECT=${d.ect.value}`].filter(Boolean).join(' '),
-  explain: (d) => [d.ece && `the ECE bit is ${d.ece.inverted ? 'clear' : 'set'}`, d.cwr && `the CWR bit is ${d.cwr.inverted ? 'clear' : 'set'}`, d.ect && `the ECN bits are ${d.ect.inverted ? 'not ' : ''}${d.ect.value}`].filter(Boolean).join(', and '),
+    (d.ece || d.cwr) && (rule.protocol?.number !== 6 || rule.protocol.inverted)
+      ? { errno: 'Invalid argument', hint: 'CWR and ECE are bits of TCP. Put -p tcp in the same rule.' }
+      : null,
+  save: (d) =>
+    [
+      d.ece && `${d.ece.inverted ? ' !' : ''} --ecn-tcp-ece`,
+      d.cwr && `${d.cwr.inverted ? ' !' : ''} --ecn-tcp-cwr`,
+      d.ect && `${d.ect.inverted ? ' !' : ''} --ecn-ip-ect ${d.ect.value}`,
+    ]
+      .filter(Boolean)
+      .join(''),
+  list: (d) =>
+    [
+      'ECN match',
+      d.ece && `${d.ece.inverted ? '!' : ''}ECE`,
+      d.cwr && `${d.cwr.inverted ? '!' : ''}CWR`,
+      d.ect && `${d.ect.inverted ? '!' : ''}ECT=${d.ect.value}`,
+    ]
+      .filter(Boolean)
+      .join(' '),
+  explain: (d) =>
+    [
+      d.ece && `the ECE bit is ${d.ece.inverted ? 'clear' : 'set'}`,
+      d.cwr && `the CWR bit is ${d.cwr.inverted ? 'clear' : 'set'}`,
+      d.ect && `the ECN bits are ${d.ect.inverted ? 'not ' : ''}${d.ect.value}`,
+    ]
+      .filter(Boolean)
+      .join(', and '),
   test(d, skb) {
     const { tos, transport: t } = skb.packet;
     if (d.ect && ((tos & 3) === d.ect.value) === d.ect.inverted) return false;
-    return (!d.ece && !d.cwr) || (t.kind === 'tcp' && (!d.ece || t.flags.includes('ECE') !== d.ece.inverted) && (!d.cwr || t.flags.includes('CWR') !== d.cwr.inverted));
+    return (
+      (!d.ece && !d.cwr) ||
+      (t.kind === 'tcp' &&
+        (!d.ece || t.flags.includes('ECE') !== d.ece.inverted) &&
+        (!d.cwr || t.flags.includes('CWR') !== d.cwr.inverted))
+    );
   },
-  saw: (_, { packet: { tos, transport: t } }) => `the ECN bits ${tos & 3}${t.kind === 'tcp' ? `, and ${t.flags.filter((f) => f === 'ECE' || f === 'CWR').join(' and ') || 'neither CWR nor ECE'}` : ''}`,
+  saw: (_, { packet: { tos, transport: t } }) =>
+    `the ECN bits ${tos & 3}${t.kind === 'tcp' ? `, and ${t.flags.filter((f) => f === 'ECE' || f === 'CWR').join(' and ') || 'neither CWR nor ECE'}` : ''}`,
 });

@@ -8,7 +8,14 @@ export const esp = defineMatch({
   name: 'esp',
   summary: 'Asks for the SPI of an encrypted IPsec packet.',
   protocol: 50,
-  options: { spi: { names: ['--espspi'], takes: uintRange(0xffffffff), invertible: true, help: 'Fits packets whose SPI is this number, or in this range.' } },
+  options: {
+    spi: {
+      names: ['--espspi'],
+      takes: uintRange(0xffffffff),
+      invertible: true,
+      help: 'Fits packets whose SPI is this number, or in this range.',
+    },
+  },
   parse: (given) => parsed(spiOf(given.spi)),
   save: (d) => saveSpi('espspi', d),
   list: (d) => `esp ${listSpi(d)}`.trim(),

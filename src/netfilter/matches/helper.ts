@@ -3,12 +3,23 @@ import { parsed } from '../problem.ts';
 import { quote } from '../values/quoted.ts';
 import { text } from '../values/text.ts';
 
-/** Matches connections that a conntrack helper looks after. Reference: net/netfilter/xt_helper.c, extensions/libxt_helper.c */
+/**
+ * Matches connections that a conntrack helper looks after. Reference: net/netfilter/xt_helper.c,
+ * extensions/libxt_helper.c
+ */
 export const helper = defineMatch({
   name: 'helper',
   summary: 'Asks which helper, such as ftp, looks after the connection.',
   tracks: () => true,
-  options: { name: { names: ['--helper'], takes: text({ keep: 29, form: 'name' }), invertible: true, required: true, help: 'Fits packets of connections this helper knows of; with a port for another than the usual one.' } },
+  options: {
+    name: {
+      names: ['--helper'],
+      takes: text({ keep: 29, form: 'name' }),
+      invertible: true,
+      required: true,
+      help: 'Fits packets of connections this helper knows of; with a port for another than the usual one.',
+    },
+  },
   parse: (g) => parsed({ name: g.name!.value, inverted: g.name!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --helper ${quote(d.name)}`,
   list: (d) => `helper match ${d.inverted ? '! ' : ''}"${d.name}"`,
@@ -18,5 +29,8 @@ export const helper = defineMatch({
     const by = connection?.foretoldBy ?? null;
     return by === null ? inverted : (name === '' || name.startsWith(by)) !== inverted;
   },
-  saw: (_, { connection }) => (connection?.foretoldBy ? `a connection that ${connection.foretoldBy} has foretold` : 'a connection that no helper has foretold'),
+  saw: (_, { connection }) =>
+    connection?.foretoldBy
+      ? `a connection that ${connection.foretoldBy} has foretold`
+      : 'a connection that no helper has foretold',
 });

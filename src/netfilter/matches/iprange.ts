@@ -13,29 +13,71 @@ const addressRange: Value<AddressRange> = {
     const parts = dash < 0 ? [text] : [text.slice(0, dash), text.slice(dash + 1)];
     const numbers = parts.map(parseHost);
     const wrong = numbers.indexOf(null);
-    if (wrong >= 0) return refused(`${place.extension}: Bad value for "--${place.option}" option: "${parts[wrong]}"`, 'Write two addresses with a - between: 10.0.0.1-10.0.0.9.');
+    if (wrong >= 0)
+      return refused(
+        `${place.extension}: Bad value for "--${place.option}" option: "${parts[wrong]}"`,
+        'Write two addresses with a - between: 10.0.0.1-10.0.0.9.',
+      );
     const from = numbers[0]!;
     const to = numbers[1] ?? from;
-    return parsed({ from, to }, from > to ? `xt_iprange: range ${text} is reversed and will never match\n` : undefined);
+    return parsed(
+      { from, to },
+      from > to ? `xt_iprange: range ${text} is reversed and will never match\n` : undefined,
+    );
   },
 };
-const side = (g: GivenOption<AddressRange> | undefined): Side => (g ? { ...g.value, inverted: g.inverted } : null);
+const side = (g: GivenOption<AddressRange> | undefined): Side =>
+  g ? { ...g.value, inverted: g.inverted } : null;
 const print = (r: AddressRange) => `${printAddress(r.from)}-${printAddress(r.to)}`;
-const fits = (s: Side, address: Address) => s === null || (address >= s.from && address <= s.to) !== s.inverted;
+const fits = (s: Side, address: Address) =>
+  s === null || (address >= s.from && address <= s.to) !== s.inverted;
 
 /** Matches addresses between two. Reference: net/netfilter/xt_iprange.c, extensions/libxt_iprange.c */
 export const iprange = defineMatch({
   name: 'iprange',
   summary: 'Asks for an address between two others.',
   options: {
-    source: { names: ['--src-range'], takes: addressRange, invertible: true, help: 'Fits packets from an address in this range, ends included.' },
-    destination: { names: ['--dst-range'], takes: addressRange, invertible: true, help: 'Fits packets to an address in this range, ends included.' },
+    source: {
+      names: ['--src-range'],
+      takes: addressRange,
+      invertible: true,
+      help: 'Fits packets from an address in this range, ends included.',
+    },
+    destination: {
+      names: ['--dst-range'],
+      takes: addressRange,
+      invertible: true,
+      help: 'Fits packets to an address in this range, ends included.',
+    },
   },
-  demand: (g) => (g.source || g.destination ? null : refused("iprange match: You must specify `--src-range' or `--dst-range'", 'Say which range: --src-range 10.0.0.1-10.0.0.9.')),
+  demand: (g) =>
+    g.source || g.destination
+      ? null
+      : refused(
+          "iprange match: You must specify `--src-range' or `--dst-range'",
+          'Say which range: --src-range 10.0.0.1-10.0.0.9.',
+        ),
   parse: (g) => parsed({ source: side(g.source), destination: side(g.destination) }),
-  save: (d) => `${d.source ? `${d.source.inverted ? ' !' : ''} --src-range ${print(d.source)}` : ''}${d.destination ? `${d.destination.inverted ? ' !' : ''} --dst-range ${print(d.destination)}` : ''}`,
-  list: (d) => [d.source && `source IP range ${d.source.inverted ? '! ' : ''}${print(d.source)}`, d.destination && `destination IP range ${d.destination.inverted ? '! ' : ''}${print(d.destination)}`].filter(Boolean).join(' '),
-  explain: (d) => [d.source && `it comes from ${d.source.inverted ? 'outside of ' : ''}${print(d.source)}`, d.destination && `it goes to ${d.destination.inverted ? 'somewhere outside of ' : ''}${print(d.destination)}`].filter(Boolean).join(', and '),
+  save: (d) =>
+    `${d.source ? `${d.source.inverted ? ' !' : ''} --src-range ${print(d.source)}` : ''}${d.destination ? `${d.destination.inverted ? ' !' : ''} --dst-range ${print(d.destination)}` : ''}`,
+  list: (d) =>
+    [
+      d.source && `source IP range ${d.source.inverted ? '! ' : ''}${print(d.source)}`,
+      d.destination && `destination IP range ${d.destination.inverted ? '! ' : ''}${print(d.destination)}`,
+    ]
+      .filter(Boolean)
+      .join(' '),
+  explain: (d) =>
+    [
+      d.source && `it comes from ${d.source.inverted ? 'outside of ' : ''}${print(d.source)}`,
+      d.destination &&
+        `it goes to ${d.destination.inverted ? 'somewhere outside of ' : ''}${print(d.destination)}`,
+    ]
+      .filter(Boolean)
+      .join(', and '),
   test: (d, skb) => fits(d.source, skb.packet.source) && fits(d.destination, skb.packet.destination),
-  saw: (d, skb) => (fits(d.source, skb.packet.source) ? `the destination ${printAddress(skb.packet.destination)}` : `the source ${printAddress(skb.packet.source)}`),
+  saw: (d, skb) =>
+    fits(d.source, skb.packet.source)
+      ? `the destination ${printAddress(skb.packet.destination)}`
+      : `the source ${printAddress(skb.packet.source)}`,
 });

@@ -6,7 +6,15 @@ import { printUintRange, sayRange, uintRange } from '../values/uint.ts';
 export const length = defineMatch({
   name: 'length',
   summary: 'Asks for the length of the packet, IP header included.',
-  options: { length: { names: ['--length'], takes: uintRange(65535), invertible: true, required: true, help: 'Fits packets of so many bytes, or a number in this range.' } },
+  options: {
+    length: {
+      names: ['--length'],
+      takes: uintRange(65535),
+      invertible: true,
+      required: true,
+      help: 'Fits packets of so many bytes, or a number in this range.',
+    },
+  },
   parse: (g) => parsed({ ...g.length!.value, inverted: g.length!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --length ${printUintRange(d)}`,
   list: (d) => `length ${d.inverted ? '!' : ''}${printUintRange(d)}`,

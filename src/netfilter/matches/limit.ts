@@ -13,12 +13,15 @@ const rate: Value<number> = {
   parse(text) {
     const read = parseRate(text, scale, (count) => readInt(count) >>> 0);
     if (!read) return refused(`bad rate "${text}"'`, 'A rate is a number and a unit: 3/minute.');
-    return read.period === 0 ? refused(`Rate too fast "${text}"`, 'The fastest rate is 10000/second.') : parsed(read.period);
+    return read.period === 0
+      ? refused(`Rate too fast "${text}"`, 'The fastest rate is 10000/second.')
+      : parsed(read.period);
   },
 };
 
 /** The kernel counts credit in 32 bits, and so some bursts are too large for slow rates. */
-const credits = (user: number): number => (user > 134217 ? Math.floor(user / scale) * 32000 : Math.floor((user * 32000) / scale)) >>> 0;
+const credits = (user: number): number =>
+  (user > 134217 ? Math.floor(user / scale) * 32000 : Math.floor((user * 32000) / scale)) >>> 0;
 
 /** Matches so many packets in a time. Reference: net/netfilter/xt_limit.c, extensions/libxt_limit.c */
 export const limit = defineMatch({
@@ -26,20 +29,40 @@ export const limit = defineMatch({
   summary: 'Fits so many packets in a time, and then no more for a while.',
   stateful: true,
   options: {
-    rate: { names: ['--limit'], takes: rate, help: 'How many packets may fit on average; 3/hour if you leave it out.' },
-    burst: { names: ['--limit-burst'], takes: uint(10_000), help: 'How many may fit at once at the beginning; 5 if you leave it out.' },
+    rate: {
+      names: ['--limit'],
+      takes: rate,
+      help: 'How many packets may fit on average; 3/hour if you leave it out.',
+    },
+    burst: {
+      names: ['--limit-burst'],
+      takes: uint(10_000),
+      help: 'How many may fit at once at the beginning; 5 if you leave it out.',
+    },
   },
-  parse: (g) => parsed({ period: g.rate?.value ?? 3600 * scale / 3, burst: g.burst?.value ?? 5 }),
+  parse: (g) => parsed({ period: g.rate?.value ?? (3600 * scale) / 3, burst: g.burst?.value ?? 5 }),
   check: (d) =>
     d.burst === 0 || credits((d.period * d.burst) % 0x100000000) < credits(d.period)
-      ? { errno: 'Numerical result out of range', hint: d.burst === 0 ? 'With a burst of 0 nothing would ever fit.' : 'Such a burst is too large for so slow a rate.' }
+      ? {
+          errno: 'Numerical result out of range',
+          hint:
+            d.burst === 0
+              ? 'With a burst of 0 nothing would ever fit.'
+              : 'Such a burst is too large for so slow a rate.',
+        }
       : null,
-  save: (d) => ` --limit ${printRate(d.period, scale).text}${d.burst === 5 ? '' : ` --limit-burst ${d.burst}`}`,
+  save: (d) =>
+    ` --limit ${printRate(d.period, scale).text}${d.burst === 5 ? '' : ` --limit-burst ${d.burst}`}`,
   list: (d) => `limit: avg ${printRate(d.period, scale).text} burst ${d.burst}`,
   explain: (d) => `no more than ${printRate(d.period, scale).text} have come, after the first ${d.burst}`,
   test(d, _, environment) {
     const key = `limit ${environment.rule}`;
-    const { fits, bucket } = draw(environment.recall(key) as Bucket | undefined, environment.now, credits(d.period), credits((d.period * d.burst) % 0x100000000));
+    const { fits, bucket } = draw(
+      environment.recall(key) as Bucket | undefined,
+      environment.now,
+      credits(d.period),
+      credits((d.period * d.burst) % 0x100000000),
+    );
     environment.remember(key, bucket);
     return fits;
   },

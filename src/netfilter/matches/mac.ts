@@ -7,7 +7,15 @@ export const mac = defineMatch({
   name: 'mac',
   summary: 'Asks for the Ethernet address of whoever put the packet on this wire.',
   hooks: ['PREROUTING', 'INPUT', 'FORWARD'],
-  options: { source: { names: ['--mac-source'], takes: ether, invertible: true, required: true, help: 'Fits packets from this Ethernet address.' } },
+  options: {
+    source: {
+      names: ['--mac-source'],
+      takes: ether,
+      invertible: true,
+      required: true,
+      help: 'Fits packets from this Ethernet address.',
+    },
+  },
   parse: (g) => parsed({ address: g.source!.value, inverted: g.source!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --mac-source ${d.address}`,
   list: (d) => `MAC ${d.inverted ? '! ' : ''}${d.address}`,

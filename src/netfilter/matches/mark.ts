@@ -7,7 +7,13 @@ export const mark = defineMatch({
   name: 'mark',
   summary: 'Asks for the mark that a MARK rule put on the packet.',
   options: {
-    mark: { names: ['--mark'], takes: markValue, invertible: true, required: true, help: 'Fits packets whose mark is this number; with a mask, only those bits count.' },
+    mark: {
+      names: ['--mark'],
+      takes: markValue,
+      invertible: true,
+      required: true,
+      help: 'Fits packets whose mark is this number; with a mask, only those bits count.',
+    },
   },
   parse: (given) => parsed({ ...given.mark!.value, inverted: given.mark!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --mark ${printMark(d)}`,

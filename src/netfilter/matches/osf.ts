@@ -3,7 +3,10 @@ import { parsed } from '../problem.ts';
 import { text } from '../values/text.ts';
 import { uint } from '../values/uint.ts';
 
-/** Matches the system that opened a connection by its fingerprint. Reference: net/netfilter/xt_osf.c, extensions/libxt_osf.c */
+/**
+ * Matches the system that opened a connection by its fingerprint. Reference: net/netfilter/xt_osf.c,
+ * extensions/libxt_osf.c
+ */
 export const osf = defineMatch({
   name: 'osf',
   summary: 'Guesses the sender’s operating system from its first segment.',
@@ -11,12 +14,33 @@ export const osf = defineMatch({
   hooks: ['PREROUTING', 'INPUT', 'FORWARD'],
   notSimulated: () => 'a table of fingerprints that has to be loaded into the kernel',
   options: {
-    genre: { names: ['--genre'], takes: text({ keep: 31, form: 'name' }), invertible: true, required: true, help: 'Fits segments of this system, such as Linux.' },
-    ttl: { names: ['--ttl'], takes: uint(2), help: 'How to compare TTLs: 0 exactly, 1 at most, 2 not at all.' },
-    log: { names: ['--log'], takes: uint(2), help: 'What to log: 0 all guesses, 1 the first, 2 the known ones.' },
+    genre: {
+      names: ['--genre'],
+      takes: text({ keep: 31, form: 'name' }),
+      invertible: true,
+      required: true,
+      help: 'Fits segments of this system, such as Linux.',
+    },
+    ttl: {
+      names: ['--ttl'],
+      takes: uint(2),
+      help: 'How to compare TTLs: 0 exactly, 1 at most, 2 not at all.',
+    },
+    log: {
+      names: ['--log'],
+      takes: uint(2),
+      help: 'What to log: 0 all guesses, 1 the first, 2 the known ones.',
+    },
   },
-  parse: (g) => parsed({ genre: g.genre!.value, inverted: g.genre!.inverted, ttl: g.ttl?.value ?? null, log: g.log?.value ?? null }),
-  save: (d) => `${d.inverted ? ' !' : ''} --genre ${d.genre}${d.ttl === null ? '' : ` --ttl ${d.ttl}`}${d.log === null ? '' : ` --log ${d.log}`}`,
+  parse: (g) =>
+    parsed({
+      genre: g.genre!.value,
+      inverted: g.genre!.inverted,
+      ttl: g.ttl?.value ?? null,
+      log: g.log?.value ?? null,
+    }),
+  save: (d) =>
+    `${d.inverted ? ' !' : ''} --genre ${d.genre}${d.ttl === null ? '' : ` --ttl ${d.ttl}`}${d.log === null ? '' : ` --log ${d.log}`}`,
   list: (d) => `OS fingerprint match ${d.inverted ? '! ' : ''}${d.genre}`,
   explain: (d) => `the sender's system looks ${d.inverted ? 'unlike' : 'like'} ${d.genre}`,
   test: () => false,

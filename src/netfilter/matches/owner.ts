@@ -12,20 +12,37 @@ const ids = (names: ReadonlyMap<number, string>): Value<Ids> => ({
   parse(text, place) {
     const known = [...names].find(([, name]) => name === text);
     if (known) return parsed({ from: known[0], to: known[0] });
-    const bad = () => refused(`${place.extension}: Bad value for "--${place.option}" option: "${text}"`, 'Give a number, a range such as 1000-1999, or a name this machine knows.');
+    const bad = () =>
+      refused(
+        `${place.extension}: Bad value for "--${place.option}" option: "${text}"`,
+        'Give a number, a range such as 1000-1999, or a name this machine knows.',
+      );
     const from = readUint(text);
     if (!from || from.value > 0xfffffffen) return bad();
     if (from.rest === '') return parsed({ from: Number(from.value), to: Number(from.value) });
     const to = from.rest[0] === '-' || from.rest[0] === ':' ? readUint(from.rest.slice(1)) : null;
-    return !to || to.rest !== '' || to.value > 0xfffffffen ? bad() : parsed({ from: Number(from.value), to: Number(to.value) });
+    return to?.rest !== '' || to.value > 0xfffffffen
+      ? bad()
+      : parsed({ from: Number(from.value), to: Number(to.value) });
   },
 });
 const side = (g: GivenOption<Ids> | undefined): Side => (g ? { ...g.value, inverted: g.inverted } : null);
-const save = (name: string, s: Side) => (s ? `${s.inverted ? ' !' : ''} --${name}-owner ${s.from === s.to ? s.from : `${s.from}-${s.to}`}` : '');
+const save = (name: string, s: Side) =>
+  s ? `${s.inverted ? ' !' : ''} --${name}-owner ${s.from === s.to ? s.from : `${s.from}-${s.to}`}` : '';
 const list = (word: string, s: Side, names: ReadonlyMap<number, string> | null) =>
-  s ? [`${s.inverted ? '! ' : ''}owner ${word} match ${s.from === s.to ? (names?.get(s.from) ?? s.from) : `${s.from}-${s.to}`}`] : [];
-const say = (word: string, s: Side) => (s ? [`the program's ${word} is ${s.inverted ? 'not ' : ''}${s.from === s.to ? s.from : `${s.from} to ${s.to}`}`] : []);
-const fits = (s: Side, id: number | null | undefined) => s === null || (id != null && id >= s.from && id <= s.to) !== s.inverted;
+  s
+    ? [
+        `${s.inverted ? '! ' : ''}owner ${word} match ${s.from === s.to ? (names?.get(s.from) ?? s.from) : `${s.from}-${s.to}`}`,
+      ]
+    : [];
+const say = (word: string, s: Side) =>
+  s
+    ? [
+        `the program's ${word} is ${s.inverted ? 'not ' : ''}${s.from === s.to ? s.from : `${s.from} to ${s.to}`}`,
+      ]
+    : [];
+const fits = (s: Side, id: number | null | undefined) =>
+  s === null || (id != null && id >= s.from && id <= s.to) !== s.inverted;
 
 /** Matches whose program sends a packet. Reference: net/netfilter/xt_owner.c, extensions/libxt_owner.c */
 export const owner = defineMatch({
@@ -33,27 +50,80 @@ export const owner = defineMatch({
   summary: 'Asks whose program sends the packet.',
   hooks: ['OUTPUT', 'POSTROUTING'],
   options: {
-    uid: { names: ['--uid-owner'], takes: ids(userNames), invertible: true, help: 'Fits packets of programs that this user, or one in this range, runs.' },
-    gid: { names: ['--gid-owner'], takes: ids(groupNames), invertible: true, help: 'Fits packets of programs that run in this group.' },
-    socket: { names: ['--socket-exists'], takes: null, invertible: true, help: 'Fits packets that a socket of this machine sends.' },
+    uid: {
+      names: ['--uid-owner'],
+      takes: ids(userNames),
+      invertible: true,
+      help: 'Fits packets of programs that this user, or one in this range, runs.',
+    },
+    gid: {
+      names: ['--gid-owner'],
+      takes: ids(groupNames),
+      invertible: true,
+      help: 'Fits packets of programs that run in this group.',
+    },
+    socket: {
+      names: ['--socket-exists'],
+      takes: null,
+      invertible: true,
+      help: 'Fits packets that a socket of this machine sends.',
+    },
     groups: {
-      names: ['--suppl-groups'], takes: null,
-      atOnce: (before, inverted) => (before['gid'] || inverted ? null : refused('owner: Bad value for "--suppl-groups" option: "you need to use --gid-owner first"', 'Put --gid-owner in front.')),
+      names: ['--suppl-groups'],
+      takes: null,
+      atOnce: (before, inverted) =>
+        before['gid'] || inverted
+          ? null
+          : refused(
+              'owner: Bad value for "--suppl-groups" option: "you need to use --gid-owner first"',
+              'Put --gid-owner in front.',
+            ),
       help: 'Asks the program’s other groups too.',
     },
   },
-  demand: (g) => (g.uid || g.gid || g.socket ? null : refused('owner: At least one of --uid-owner, --gid-owner or --socket-exists is required', 'Say whose: --uid-owner 1000.')),
-  parse: (g) => parsed({ uid: side(g.uid), gid: side(g.gid), socket: g.socket ? { inverted: g.socket.inverted } : null, groups: g.groups !== undefined }),
-  check: (d) => ([d.uid, d.gid].some((s) => s && s.from > s.to) ? { errno: 'Invalid argument', hint: 'The smaller number of a range comes first.' } : null),
-  save: (d) => `${d.socket ? `${d.socket.inverted ? ' !' : ''} --socket-exists` : ''}${save('uid', d.uid)}${save('gid', d.gid)}${d.groups ? ' --suppl-groups' : ''}`,
+  demand: (g) =>
+    g.uid || g.gid || g.socket
+      ? null
+      : refused(
+          'owner: At least one of --uid-owner, --gid-owner or --socket-exists is required',
+          'Say whose: --uid-owner 1000.',
+        ),
+  parse: (g) =>
+    parsed({
+      uid: side(g.uid),
+      gid: side(g.gid),
+      socket: g.socket ? { inverted: g.socket.inverted } : null,
+      groups: g.groups !== undefined,
+    }),
+  check: (d) =>
+    [d.uid, d.gid].some((s) => s && s.from > s.to)
+      ? { errno: 'Invalid argument', hint: 'The smaller number of a range comes first.' }
+      : null,
+  save: (d) =>
+    `${d.socket ? `${d.socket.inverted ? ' !' : ''} --socket-exists` : ''}${save('uid', d.uid)}${save('gid', d.gid)}${d.groups ? ' --suppl-groups' : ''}`,
   list: (d, { numeric }) =>
-    [...(d.socket ? [`${d.socket.inverted ? '! ' : ''}owner socket exists`] : []), ...list('UID', d.uid, numeric ? null : userNames), ...list('GID', d.gid, numeric ? null : groupNames), ...(d.groups ? ['incl. suppl. groups'] : [])].join(' '),
-  explain: (d) => [...(d.socket ? [`${d.socket.inverted ? 'no socket' : 'a socket'} of this machine sends it`] : []), ...say('user', d.uid), ...say('group', d.gid)].join(', and '),
+    [
+      ...(d.socket ? [`${d.socket.inverted ? '! ' : ''}owner socket exists`] : []),
+      ...list('UID', d.uid, numeric ? null : userNames),
+      ...list('GID', d.gid, numeric ? null : groupNames),
+      ...(d.groups ? ['incl. suppl. groups'] : []),
+    ].join(' '),
+  explain: (d) =>
+    [
+      ...(d.socket ? [`${d.socket.inverted ? 'no socket' : 'a socket'} of this machine sends it`] : []),
+      ...say('user', d.uid),
+      ...say('group', d.gid),
+    ].join(', and '),
   test(d, skb) {
     // A packet without a socket fits only where every question is turned around.
     if (!skb.owner) return !d.groups && [d.uid, d.gid, d.socket].every((s) => s === null || s.inverted);
     if (d.socket?.inverted) return false;
     return fits(d.uid, skb.owner.uid) && fits(d.gid, skb.owner.gid);
   },
-  saw: (_, skb) => (skb.owner === null ? 'no socket here' : skb.owner.uid === null ? 'a socket without a program' : `the user ${skb.owner.uid} and the group ${skb.owner.gid}`),
+  saw: (_, skb) =>
+    skb.owner === null
+      ? 'no socket here'
+      : skb.owner.uid === null
+        ? 'a socket without a program'
+        : `the user ${skb.owner.uid} and the group ${skb.owner.gid}`,
 });

@@ -2,22 +2,43 @@ import { defineMatch, type Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
 
 type Kind = 'unicast' | 'broadcast' | 'multicast' | 'otherhost' | 'outgoing' | 'loopback' | 'fastroute';
-const words: Readonly<Record<string, Kind>> = { unicast: 'unicast', broadcast: 'broadcast', multicast: 'multicast', otherhost: 'otherhost', bcast: 'broadcast', mcast: 'multicast', host: 'unicast' };
+const words: Readonly<Record<string, Kind>> = {
+  unicast: 'unicast',
+  broadcast: 'broadcast',
+  multicast: 'multicast',
+  otherhost: 'otherhost',
+  bcast: 'broadcast',
+  mcast: 'multicast',
+  host: 'unicast',
+};
 
 const kind: Value<Kind> = {
   form: 'unicast|broadcast|multicast',
   suggestions: ['unicast', 'broadcast', 'multicast'],
   parse(text) {
     const found = words[text.toLowerCase()];
-    return found ? parsed(found) : refused(`Bad packet type '${text}'`, 'Choose from unicast, broadcast and multicast.');
+    return found
+      ? parsed(found)
+      : refused(`Bad packet type '${text}'`, 'Choose from unicast, broadcast and multicast.');
   },
 };
 
-/** Matches how the link layer addressed the packet. Reference: net/netfilter/xt_pkttype.c, extensions/libxt_pkttype.c */
+/**
+ * Matches how the link layer addressed the packet. Reference: net/netfilter/xt_pkttype.c,
+ * extensions/libxt_pkttype.c
+ */
 export const pkttype = defineMatch({
   name: 'pkttype',
   summary: 'Asks whether the packet is for one machine, for many or for all.',
-  options: { type: { names: ['--pkt-type'], takes: kind, invertible: true, required: true, help: 'Fits packets that were sent this way.' } },
+  options: {
+    type: {
+      names: ['--pkt-type'],
+      takes: kind,
+      invertible: true,
+      required: true,
+      help: 'Fits packets that were sent this way.',
+    },
+  },
   parse: (g) => parsed({ type: g.type!.value, inverted: g.type!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --pkt-type ${d.type}`,
   list: (d) => `PKTTYPE ${d.inverted ? '!=' : '='} ${d.type}`,

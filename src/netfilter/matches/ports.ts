@@ -8,7 +8,9 @@ export type PortTest = { readonly from: number; readonly to: number; readonly in
 
 /** What a rule keeps of a given port option; null where it was not given, or asks for every port there is. */
 export const portTest = (given: GivenOption<PortRange> | undefined): PortTest | null =>
-  given && (given.inverted || given.value.from > 0 || given.value.to < 65535) ? { from: given.value.from, to: given.value.to, inverted: given.inverted } : null;
+  given && (given.inverted || given.value.from > 0 || given.value.to < 65535)
+    ? { from: given.value.from, to: given.value.to, inverted: given.inverted }
+    : null;
 
 /** Whether a port passes; an absent test passes everything. */
 export const passes = (test: PortTest | null, port: number): boolean =>
@@ -16,12 +18,24 @@ export const passes = (test: PortTest | null, port: number): boolean =>
 
 /** The ports of a packet, null where it has none or is not the fragment that carries them. */
 export const portsOf = (packet: Packet): { readonly sport: number; readonly dport: number } | null =>
-  (packet.transport.kind === 'tcp' || packet.transport.kind === 'udp') && !packet.fragment?.offset ? packet.transport : null;
+  (packet.transport.kind === 'tcp' || packet.transport.kind === 'udp') && !packet.fragment?.offset
+    ? packet.transport
+    : null;
 
-/** Two tests as a compiled chain asks them; one that is absent asks for any port, so that a packet has to have some. */
+/**
+ * Two tests as a compiled chain asks them; one that is absent asks for any port, so that a packet has to have
+ * some.
+ */
 export const asksPorts = (source: PortTest | null, destination: PortTest | null): readonly Ask[] => {
   const any = { from: 0, to: 65535, inverted: false };
-  const asks = ([['source', source], ['destination', destination]] as const).flatMap(([of, test]) => (test ? [{ kind: 'ports' as const, of, ranges: [test], inverted: test.inverted }] : []));
+  const asks = (
+    [
+      ['source', source],
+      ['destination', destination],
+    ] as const
+  ).flatMap(([of, test]) =>
+    test ? [{ kind: 'ports' as const, of, ranges: [test], inverted: test.inverted }] : [],
+  );
   return asks.length ? asks : [{ kind: 'ports', of: 'source', ranges: [any], inverted: false }];
 };
 
@@ -30,18 +44,28 @@ export const savePort = (name: string, test: PortTest | null): string =>
   test === null ? '' : `${test.inverted ? ' !' : ''} ${name} ${printRange(test)}`;
 
 /** `dpt:80`, `dpts:!1:2`, without `-n` names. Reference: extensions/libxt_tcp.c, print_ports. */
-export const listPort = (word: 'spt' | 'dpt', test: PortTest | null, numeric: boolean, protocol: 'tcp' | 'udp'): string => {
+export const listPort = (
+  word: 'spt' | 'dpt',
+  test: PortTest | null,
+  numeric: boolean,
+  protocol: 'tcp' | 'udp',
+): string => {
   if (test === null) return '';
   const print = (port: number) => (numeric ? String(port) : (serviceName(port, protocol) ?? String(port)));
   const sign = test.inverted ? '!' : '';
-  return test.from === test.to ? ` ${word}:${sign}${print(test.from)}` : ` ${word}s:${sign}${print(test.from)}:${print(test.to)}`;
+  return test.from === test.to
+    ? ` ${word}:${sign}${print(test.from)}`
+    : ` ${word}s:${sign}${print(test.from)}:${print(test.to)}`;
 };
 
 /** `the destination port is 80`, in plain words; nothing for an absent test. */
 export const sayPort = (which: 'source' | 'destination', test: PortTest | null): string[] =>
   test === null
     ? []
-    : [`the ${which} port is ${test.inverted ? 'not ' : ''}${test.from === test.to ? test.from : `from ${test.from} to ${test.to}`}`];
+    : [
+        `the ${which} port is ${test.inverted ? 'not ' : ''}${test.from === test.to ? test.from : `from ${test.from} to ${test.to}`}`,
+      ];
 
 /** A test that leaves some ports out; null for one that asks for all there are, or for none. */
-export const partial = (p: PortTest | null): PortTest | null => (p && p.from === 0 && p.to === 65535 ? null : p);
+export const partial = (p: PortTest | null): PortTest | null =>
+  p && p.from === 0 && p.to === 65535 ? null : p;

@@ -7,7 +7,15 @@ export const quota = defineMatch({
   name: 'quota',
   summary: 'Fits until so many bytes have gone by, and then no more.',
   stateful: true,
-  options: { quota: { names: ['--quota'], takes: uint64, invertible: true, required: true, help: 'How many bytes; behind ! it fits only when they are used up.' } },
+  options: {
+    quota: {
+      names: ['--quota'],
+      takes: uint64,
+      invertible: true,
+      required: true,
+      help: 'How many bytes; behind ! it fits only when they are used up.',
+    },
+  },
   parse: (g) => parsed({ bytes: g.quota!.value, inverted: g.quota!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --quota ${d.bytes}`,
   list: (d) => `quota: ${d.bytes} bytes`,

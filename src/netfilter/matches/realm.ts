@@ -7,7 +7,15 @@ export const realm = defineMatch({
   name: 'realm',
   summary: 'Asks for the realm of the route a packet takes.',
   hooks: ['INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'],
-  options: { realm: { names: ['--realm'], takes: named(realms), invertible: true, required: true, help: 'Fits packets whose route is in this realm.' } },
+  options: {
+    realm: {
+      names: ['--realm'],
+      takes: named(realms),
+      invertible: true,
+      required: true,
+      help: 'Fits packets whose route is in this realm.',
+    },
+  },
   parse: (g) => parsed({ ...g.realm!.value, inverted: g.realm!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --realm ${savedNamed(realms, d)}`,
   list: (d, { numeric }) => `${d.inverted ? '! ' : ''}realm ${printNamed(realms, d, numeric)}`,

@@ -8,15 +8,24 @@ import { uint } from '../values/uint.ts';
 const actions = ['set', 'rcheck', 'update', 'remove'] as const;
 const others = (key: string) => actions.filter((a) => a !== key);
 const words = { set: 'SET', rcheck: 'CHECK', update: 'UPDATE', remove: 'REMOVE' } as const;
-/** ip_list_tot: how many addresses a list holds. One more, and the one that was seen least recently has to go. */
+/**
+ * ip_list_tot: how many addresses a list holds. One more, and the one that was seen least recently has to go.
+ */
 const longest = 100;
-/** How many times of one address are kept: 32, or as many as a rule asks for, rounded up to a power of 2. Reference: recent_mt_check. */
+/**
+ * How many times of one address are kept: 32, or as many as a rule asks for, rounded up to a power of 2.
+ * Reference: recent_mt_check.
+ */
 const keptFor = (hitcount: number): number => (hitcount === 0 ? 32 : 2 ** Math.ceil(Math.log2(hitcount)));
 
 /** One address of a list: the times (ms) it was seen, and with how many hops left. */
 type Entry = { readonly ttl: number; readonly times: readonly number[] };
 /** A list, the address that was seen last at its end. The mask is that of the rule that came first. */
-type List = { readonly mask: number; readonly kept: number; readonly entries: Readonly<Record<string, Entry>> };
+type List = {
+  readonly mask: number;
+  readonly kept: number;
+  readonly entries: Readonly<Record<string, Entry>>;
+};
 
 const keyOf = (d: { readonly name: string }) => `recent ${d.name}`;
 const without = (entries: List['entries'], address: string): List['entries'] => {
@@ -26,7 +35,10 @@ const without = (entries: List['entries'], address: string): List['entries'] => 
 /** Puts an entry at the end of the list; the first one makes room. */
 const put = (entries: List['entries'], address: string, entry: Entry): List['entries'] => {
   const first = Object.keys(entries)[0];
-  const room = entries[address] || first === undefined || Object.keys(entries).length < longest ? entries : without(entries, first);
+  const room =
+    entries[address] || first === undefined || Object.keys(entries).length < longest
+      ? entries
+      : without(entries, first);
   return { ...without(room, address), [address]: entry };
 };
 
@@ -35,32 +47,98 @@ export const recent = defineMatch({
   name: 'recent',
   summary: 'Keeps a list of addresses with the times they were seen, and asks it.',
   options: {
-    set: { names: ['--set'], takes: null, invertible: true, excludes: others('set'), help: 'Puts the address on the list, and fits.' },
-    rcheck: { names: ['--rcheck'], takes: null, invertible: true, excludes: others('rcheck'), help: 'Fits if the address is on the list.' },
-    update: { names: ['--update'], takes: null, invertible: true, excludes: others('update'), help: 'Fits if the address is on the list, and notes this time too.' },
-    remove: { names: ['--remove'], takes: null, invertible: true, excludes: others('remove'), help: 'Takes the address off the list, and fits if it was there.' },
-    seconds: { names: ['--seconds'], takes: uint(0xffffffff, 1), help: 'Counts only what was seen in the last so many seconds.' },
-    reap: { names: ['--reap'], takes: null, also: ['seconds'], help: 'Forgets what is older than --seconds.' },
-    hitcount: { names: ['--hitcount'], takes: uint(0xffffffff), help: 'Fits only if the address was seen so many times.' },
-    rttl: { names: ['--rttl'], takes: null, excludes: ['set', 'remove'], help: 'Fits only if the hops left are those of the first time.' },
-    name: { names: ['--name'], takes: text({ keep: 199, form: 'name' }), help: 'The list’s name; DEFAULT if you leave it out.' },
-    rsource: { names: ['--rsource'], takes: null, help: 'Keeps source addresses, as it does if you say nothing.' },
+    set: {
+      names: ['--set'],
+      takes: null,
+      invertible: true,
+      excludes: others('set'),
+      help: 'Puts the address on the list, and fits.',
+    },
+    rcheck: {
+      names: ['--rcheck'],
+      takes: null,
+      invertible: true,
+      excludes: others('rcheck'),
+      help: 'Fits if the address is on the list.',
+    },
+    update: {
+      names: ['--update'],
+      takes: null,
+      invertible: true,
+      excludes: others('update'),
+      help: 'Fits if the address is on the list, and notes this time too.',
+    },
+    remove: {
+      names: ['--remove'],
+      takes: null,
+      invertible: true,
+      excludes: others('remove'),
+      help: 'Takes the address off the list, and fits if it was there.',
+    },
+    seconds: {
+      names: ['--seconds'],
+      takes: uint(0xffffffff, 1),
+      help: 'Counts only what was seen in the last so many seconds.',
+    },
+    reap: {
+      names: ['--reap'],
+      takes: null,
+      also: ['seconds'],
+      help: 'Forgets what is older than --seconds.',
+    },
+    hitcount: {
+      names: ['--hitcount'],
+      takes: uint(0xffffffff),
+      help: 'Fits only if the address was seen so many times.',
+    },
+    rttl: {
+      names: ['--rttl'],
+      takes: null,
+      excludes: ['set', 'remove'],
+      help: 'Fits only if the hops left are those of the first time.',
+    },
+    name: {
+      names: ['--name'],
+      takes: text({ keep: 199, form: 'name' }),
+      help: 'The list’s name; DEFAULT if you leave it out.',
+    },
+    rsource: {
+      names: ['--rsource'],
+      takes: null,
+      help: 'Keeps source addresses, as it does if you say nothing.',
+    },
     rdest: { names: ['--rdest'], takes: null, help: 'Keeps destination addresses.' },
     mask: { names: ['--mask'], takes: host, help: 'Keeps only these bits of an address.' },
   },
-  demand: (g) => (actions.some((a) => g[a]) ? null : refused("recent: you must specify one of `--set', `--rcheck' `--update' or `--remove'", 'Say what to do: --set, --rcheck, --update or --remove.')),
+  demand: (g) =>
+    actions.some((a) => g[a])
+      ? null
+      : refused(
+          "recent: you must specify one of `--set', `--rcheck' `--update' or `--remove'",
+          'Say what to do: --set, --rcheck, --update or --remove.',
+        ),
   parse(g) {
     const action = actions.find((a) => g[a])!;
     return parsed({
-      action, inverted: g[action]!.inverted, seconds: g.seconds?.value ?? 0, reap: g.reap !== undefined, hitcount: g.hitcount?.value ?? 0, rttl: g.rttl !== undefined,
-      name: g.name?.value ?? 'DEFAULT', destination: (g.rdest?.order ?? -1) > (g.rsource?.order ?? -1), mask: g.mask?.value ?? 0xffffffff,
+      action,
+      inverted: g[action]!.inverted,
+      seconds: g.seconds?.value ?? 0,
+      reap: g.reap !== undefined,
+      hitcount: g.hitcount?.value ?? 0,
+      rttl: g.rttl !== undefined,
+      name: g.name?.value ?? 'DEFAULT',
+      destination: (g.rdest?.order ?? -1) > (g.rsource?.order ?? -1),
+      mask: g.mask?.value ?? 0xffffffff,
     });
   },
   check(d) {
     const invalid = (hint: string) => ({ errno: 'Invalid argument' as const, hint });
-    if ((d.action === 'set' || d.action === 'remove') && (d.seconds || d.hitcount || d.reap || d.rttl)) return invalid(`--${d.action} asks nothing, so --seconds and --hitcount mean nothing beside it.`);
+    if ((d.action === 'set' || d.action === 'remove') && (d.seconds || d.hitcount || d.reap || d.rttl))
+      return invalid(`--${d.action} asks nothing, so --seconds and --hitcount mean nothing beside it.`);
     if (d.hitcount >= 65536) return invalid('--hitcount goes up to 65535.');
-    return d.name === '' || d.name.includes('/') ? invalid('A list’s name is not empty and has no slash.') : null;
+    return d.name === '' || d.name.includes('/')
+      ? invalid('A list’s name is not empty and has no slash.')
+      : null;
   },
   save: (d) =>
     `${d.inverted ? ' !' : ''} --${d.action}${d.seconds ? ` --seconds ${d.seconds}` : ''}${d.reap ? ' --reap' : ''}${d.hitcount ? ` --hitcount ${d.hitcount}` : ''}${d.rttl ? ' --rttl' : ''} --name ${d.name} --mask ${printAddress(d.mask)} --r${d.destination ? 'dest' : 'source'}`,
@@ -80,10 +158,13 @@ export const recent = defineMatch({
     const write = (entries: List['entries']) => environment.remember(key, { ...list, entries });
     // Forwarded packets have lost a hop already; the list has the hops from before.
     const ttl = skb.packet.ttl + (skb.output !== null && skb.owner === null ? 1 : 0);
-    const address = printAddress(masked(d.destination ? skb.packet.destination : skb.packet.source, list.mask));
+    const address = printAddress(
+      masked(d.destination ? skb.packet.destination : skb.packet.source, list.mask),
+    );
     const found = list.entries[address];
     const entry = found && (!d.rttl || found.ttl === 0 || found.ttl === ttl) ? found : undefined;
-    const seen = (entries: List['entries'], times: readonly number[]) => put(entries, address, { ttl, times: [...times, environment.now].slice(-list.kept) });
+    const seen = (entries: List['entries'], times: readonly number[]) =>
+      put(entries, address, { ttl, times: [...times, environment.now].slice(-list.kept) });
     if (!entry) {
       write(d.action === 'set' ? seen(list.entries, []) : list.entries);
       return (d.action === 'set') !== d.inverted;
@@ -103,5 +184,6 @@ export const recent = defineMatch({
     write(noted ? seen(entries, entry.times) : entries);
     return fits;
   },
-  saw: (d, skb) => `the ${d.destination ? 'destination' : 'source'} ${printAddress(d.destination ? skb.packet.destination : skb.packet.source)}, which the list answers otherwise for`,
+  saw: (d, skb) =>
+    `the ${d.destination ? 'destination' : 'source'} ${printAddress(d.destination ? skb.packet.destination : skb.packet.source)}, which the list answers otherwise for`,
 });

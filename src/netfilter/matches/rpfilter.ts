@@ -3,31 +3,55 @@ import { parsed } from '../problem.ts';
 
 const flags = ['loose', 'validmark', 'accept-local', 'invert'] as const;
 
-/** Asks whether an answer would leave by the interface the packet came in by. Reference: net/ipv4/netfilter/ipt_rpfilter.c, extensions/libxt_rpfilter.c */
+/**
+ * Asks whether an answer would leave by the interface the packet came in by. Reference:
+ * net/ipv4/netfilter/ipt_rpfilter.c, extensions/libxt_rpfilter.c
+ */
 export const rpfilter = defineMatch({
   name: 'rpfilter',
   summary: 'Asks whether an answer would leave by the interface the packet came in by.',
   tables: ['mangle', 'raw'],
   hooks: ['PREROUTING'],
   options: {
-    loose: { names: ['--loose'], takes: null, help: 'Is content if the source can be reached by any interface.' },
-    validmark: { names: ['--validmark'], takes: null, help: 'Uses the packet’s mark when it looks at the routes.' },
-    'accept-local': { names: ['--accept-local'], takes: null, help: 'Lets packets pass that come from an address of this machine.' },
+    loose: {
+      names: ['--loose'],
+      takes: null,
+      help: 'Is content if the source can be reached by any interface.',
+    },
+    validmark: {
+      names: ['--validmark'],
+      takes: null,
+      help: 'Uses the packet’s mark when it looks at the routes.',
+    },
+    'accept-local': {
+      names: ['--accept-local'],
+      takes: null,
+      help: 'Lets packets pass that come from an address of this machine.',
+    },
     invert: { names: ['--invert'], takes: null, help: 'Fits the packets that fail the test.' },
   },
   parse: (g) => parsed({ flags: flags.filter((f) => g[f]) }),
   save: (d) => d.flags.map((f) => ` --${f}`).join(''),
   list: (d) => ['rpfilter', ...d.flags].join(' '),
-  explain: (d) => `an answer would ${d.flags.includes('invert') ? 'not ' : ''}leave by ${d.flags.includes('loose') ? 'some interface' : 'the interface the packet came in by'}`,
+  explain: (d) =>
+    `an answer would ${d.flags.includes('invert') ? 'not ' : ''}leave by ${d.flags.includes('loose') ? 'some interface' : 'the interface the packet came in by'}`,
   test(d, skb, environment) {
     const has = (flag: (typeof flags)[number]) => d.flags.includes(flag);
     if (skb.input === 'lo') return !has('invert');
     const back = environment.wayBack?.(skb.packet.source, has('validmark') ? skb.mark : 0) ?? null;
-    const passes = back !== null && (back.kind === 'unicast' || has('accept-local')) && (has('loose') || back.device === skb.input);
+    const passes =
+      back !== null &&
+      (back.kind === 'unicast' || has('accept-local')) &&
+      (has('loose') || back.device === skb.input);
     return passes !== has('invert');
   },
   saw(d, skb, environment) {
-    const back = environment.wayBack?.(skb.packet.source, d.flags.includes('validmark') ? skb.mark : 0) ?? null;
-    return back === null ? 'no route back' : back.kind === 'local' ? 'an address of this machine for its source' : `a way back by ${back.device}`;
+    const back =
+      environment.wayBack?.(skb.packet.source, d.flags.includes('validmark') ? skb.mark : 0) ?? null;
+    return back === null
+      ? 'no route back'
+      : back.kind === 'local'
+        ? 'an address of this machine for its source'
+        : `a way back by ${back.device}`;
   },
 });

@@ -10,17 +10,32 @@ const counter: Value<string> = {
   form: 'number',
   parse(text) {
     const n = parseUint(text, 0, uint64Max);
-    return n === null ? refused(`Cannot parse ${text} as a counter value`, 'Give a whole number.') : parsed(String(n));
+    return n === null
+      ? refused(`Cannot parse ${text} as a counter value`, 'Give a whole number.')
+      : parsed(String(n));
   },
 };
 
 /** Of eq, lt and gt only one can be asked. */
 const alone = (what: 'packets' | 'bytes') => (before: Readonly<Record<string, unknown>>) =>
-  ['Eq', 'Lt', 'Gt'].some((end) => before[`${what}${end}`]) ? refused(`only one of the --${what}-[eq|lt|gt] is allowed`, 'Ask one of them; two rules ask two.') : null;
+  ['Eq', 'Lt', 'Gt'].some((end) => before[`${what}${end}`])
+    ? refused(`only one of the --${what}-[eq|lt|gt] is allowed`, 'Ask one of them; two rules ask two.')
+    : null;
 
 type Counter = GivenOption<string> | undefined;
-const compared = (eq: Counter, lt: Counter, gt: Counter): Compare | null => (eq ? { how: eq.inverted ? 'ne' : 'eq', value: eq.value } : lt ? { how: 'lt', value: lt.value } : gt ? { how: 'gt', value: gt.value } : null);
-const printed = (what: string, asked: Compare | null, dashes: string) => asked && (asked.how === 'ne' ? `! ${dashes}${what}-eq ${asked.value}` : `${dashes}${what}-${asked.how} ${asked.value}`);
+const compared = (eq: Counter, lt: Counter, gt: Counter): Compare | null =>
+  eq
+    ? { how: eq.inverted ? 'ne' : 'eq', value: eq.value }
+    : lt
+      ? { how: 'lt', value: lt.value }
+      : gt
+        ? { how: 'gt', value: gt.value }
+        : null;
+const printed = (what: string, asked: Compare | null, dashes: string) =>
+  asked &&
+  (asked.how === 'ne'
+    ? `! ${dashes}${what}-eq ${asked.value}`
+    : `${dashes}${what}-${asked.how} ${asked.value}`);
 const inverted = (given: readonly GivenOption<true>[] | undefined) => given?.some((g) => g.inverted) ?? false;
 const words = { eq: 'exactly', ne: 'not exactly', lt: 'fewer than', gt: 'more than' };
 
@@ -31,7 +46,10 @@ const named = {
   second: '--match-set requires two args.',
   invertible: true,
   twice: once,
-  atOnce: (before: Readonly<Record<string, unknown>>) => (before['set'] || before['old'] ? refused(once, 'One rule may ask two sets: write -m set a second time.') : null),
+  atOnce: (before: Readonly<Record<string, unknown>>) =>
+    before['set'] || before['old']
+      ? refused(once, 'One rule may ask two sets: write -m set a second time.')
+      : null,
 } as const;
 
 /** Looks an address up in a set of ipset. Reference: net/netfilter/xt_set.c, extensions/libxt_set.c */
@@ -40,18 +58,83 @@ export const set = defineMatch({
   summary: 'Looks an address up in a set that ipset has made.',
   options: {
     set: { names: ['--match-set'], ...named, help: 'Fits if the address is in this set.' },
-    old: { names: ['--set'], ...named, warns: '--set option deprecated, please use --match-set\n', help: 'The old word for --match-set.' },
-    nomatch: { names: ['--return-nomatch'], takes: null, repeatable: true, notInverted: '--return-nomatch flag cannot be inverted', help: 'Fits where the set says nomatch, and only there.' },
-    noCounters: { names: ['--update-counters'], takes: null, repeatable: true, invertible: true, help: 'Behind ! the set’s own counters stay as they are.' },
-    noSubcounters: { names: ['--update-subcounters'], takes: null, repeatable: true, invertible: true, help: 'Behind ! the counters of sets inside the set stay as they are.' },
-    packetsEq: { names: ['--packets-eq'], takes: counter, atOnce: alone('packets'), invertible: true, help: 'Fits if the set counted so many packets.' },
-    packetsLt: { names: ['--packets-lt'], notInverted: '--packets-lt option cannot be inverted', takes: counter, atOnce: alone('packets'), help: 'Fits if the set counted fewer packets.' },
-    packetsGt: { names: ['--packets-gt'], notInverted: '--packets-gt option cannot be inverted', takes: counter, atOnce: alone('packets'), help: 'Fits if the set counted more packets.' },
-    bytesEq: { names: ['--bytes-eq'], takes: counter, atOnce: alone('bytes'), invertible: true, help: 'Fits if the set counted so many bytes.' },
-    bytesLt: { names: ['--bytes-lt'], notInverted: '--bytes-lt option cannot be inverted', takes: counter, atOnce: alone('bytes'), help: 'Fits if the set counted fewer bytes.' },
-    bytesGt: { names: ['--bytes-gt'], notInverted: '--bytes-gt option cannot be inverted', takes: counter, atOnce: alone('bytes'), help: 'Fits if the set counted more bytes.' },
+    old: {
+      names: ['--set'],
+      ...named,
+      warns: '--set option deprecated, please use --match-set\n',
+      help: 'The old word for --match-set.',
+    },
+    nomatch: {
+      names: ['--return-nomatch'],
+      takes: null,
+      repeatable: true,
+      notInverted: '--return-nomatch flag cannot be inverted',
+      help: 'Fits where the set says nomatch, and only there.',
+    },
+    noCounters: {
+      names: ['--update-counters'],
+      takes: null,
+      repeatable: true,
+      invertible: true,
+      help: 'Behind ! the set’s own counters stay as they are.',
+    },
+    noSubcounters: {
+      names: ['--update-subcounters'],
+      takes: null,
+      repeatable: true,
+      invertible: true,
+      help: 'Behind ! the counters of sets inside the set stay as they are.',
+    },
+    packetsEq: {
+      names: ['--packets-eq'],
+      takes: counter,
+      atOnce: alone('packets'),
+      invertible: true,
+      help: 'Fits if the set counted so many packets.',
+    },
+    packetsLt: {
+      names: ['--packets-lt'],
+      notInverted: '--packets-lt option cannot be inverted',
+      takes: counter,
+      atOnce: alone('packets'),
+      help: 'Fits if the set counted fewer packets.',
+    },
+    packetsGt: {
+      names: ['--packets-gt'],
+      notInverted: '--packets-gt option cannot be inverted',
+      takes: counter,
+      atOnce: alone('packets'),
+      help: 'Fits if the set counted more packets.',
+    },
+    bytesEq: {
+      names: ['--bytes-eq'],
+      takes: counter,
+      atOnce: alone('bytes'),
+      invertible: true,
+      help: 'Fits if the set counted so many bytes.',
+    },
+    bytesLt: {
+      names: ['--bytes-lt'],
+      notInverted: '--bytes-lt option cannot be inverted',
+      takes: counter,
+      atOnce: alone('bytes'),
+      help: 'Fits if the set counted fewer bytes.',
+    },
+    bytesGt: {
+      names: ['--bytes-gt'],
+      notInverted: '--bytes-gt option cannot be inverted',
+      takes: counter,
+      atOnce: alone('bytes'),
+      help: 'Fits if the set counted more bytes.',
+    },
   },
-  demand: (g) => (g.set || g.old ? null : refused("You must specify `--match-set' with proper arguments", 'Say which set: --match-set NAME src.')),
+  demand: (g) =>
+    g.set || g.old
+      ? null
+      : refused(
+          "You must specify `--match-set' with proper arguments",
+          'Say which set: --match-set NAME src.',
+        ),
   parse: (g) =>
     parsed({
       set: (g.set ?? g.old)!.value,
@@ -67,14 +150,23 @@ export const set = defineMatch({
   list: (d) => parts(d, ''),
   explain(d) {
     const where = d.nomatch ? 'is an exception (nomatch) of' : `is ${d.inverted ? 'not ' : ''}in`;
-    const counts = [d.packets && `${words[d.packets.how]} ${d.packets.value} packets`, d.bytes && `${words[d.bytes.how]} ${d.bytes.value} bytes`].filter(Boolean);
+    const counts = [
+      d.packets && `${words[d.packets.how]} ${d.packets.value} packets`,
+      d.bytes && `${words[d.bytes.how]} ${d.bytes.value} bytes`,
+    ].filter(Boolean);
     return `${d.nomatch && d.inverted ? 'not: ' : ''}the packet’s ${saySides(d.set)} ${where} the set ${d.set.name}${counts.length ? `, which counted ${counts.join(' and ')} there` : ''}`;
   },
   test: (d, skb, environment) => lookUp(d.set.name, d.set.sides, skb.packet, d, environment) !== d.inverted,
   saw(d, { packet }) {
     const { transport: t } = packet;
-    const port = (side: string) => (t.kind === 'tcp' || t.kind === 'udp' ? `port ${side === 'src' ? t.sport : t.dport}` : 'no port');
-    return d.set.sides.map((side, i) => `${side === 'src' ? 'source' : 'destination'} ${i === 0 ? printAddress(side === 'src' ? packet.source : packet.destination) : port(side)}`).join(' and ');
+    const port = (side: string) =>
+      t.kind === 'tcp' || t.kind === 'udp' ? `port ${side === 'src' ? t.sport : t.dport}` : 'no port';
+    return d.set.sides
+      .map(
+        (side, i) =>
+          `${side === 'src' ? 'source' : 'destination'} ${i === 0 ? printAddress(side === 'src' ? packet.source : packet.destination) : port(side)}`,
+      )
+      .join(' and ');
   },
 });
 

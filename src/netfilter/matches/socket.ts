@@ -8,7 +8,10 @@ const flags = ['transparent', 'nowildcard', 'restore-skmark'] as const;
 /** The errors whose inner packet is looked up. */
 const errors = [3, 4, 5, 11, 12];
 
-/** The socket a packet is for. An answer to what was sent under another address is looked up under the first one. Reference: net/ipv4/netfilter/nf_socket_ipv4.c */
+/**
+ * The socket a packet is for. An answer to what was sent under another address is looked up under the first
+ * one. Reference: net/ipv4/netfilter/nf_socket_ipv4.c
+ */
 const kindOf = (skb: Skb, environment: Environment): 'connected' | 'half' | 'listening' | null => {
   const t = skb.packet.transport;
   const error = t.kind === 'icmp' && errors.includes(t.type);
@@ -19,31 +22,59 @@ const kindOf = (skb: Skb, environment: Environment): 'connected' | 'half' | 'lis
   const destination = { address: p.destination, port: ports.dport };
   const [remote, there] = error ? [destination, source] : [source, destination];
   const c = skb.connection;
-  const answer = c?.direction === 'reply' && c.state === (error ? 'RELATED' : 'ESTABLISHED') ? c.original : null;
+  const answer =
+    c?.direction === 'reply' && c.state === (error ? 'RELATED' : 'ESTABLISHED') ? c.original : null;
   const local = answer ? { address: answer.source, port: answer.sport ?? 0 } : there;
   return environment.socket?.(p.transport.kind, local, remote) ?? null;
 };
 
-/** Asks whether a socket of this machine waits for the packet. Reference: net/netfilter/xt_socket.c, extensions/libxt_socket.c */
+/**
+ * Asks whether a socket of this machine waits for the packet. Reference: net/netfilter/xt_socket.c,
+ * extensions/libxt_socket.c
+ */
 export const socket = defineMatch({
   name: 'socket',
   summary: 'Asks whether a socket of this machine waits for the packet.',
   hooks: ['PREROUTING', 'INPUT'],
   options: {
-    transparent: { names: ['--transparent'], takes: null, help: 'Fits only sockets that were opened as transparent.' },
-    nowildcard: { names: ['--nowildcard'], takes: null, help: 'Fits sockets that listen on any address too.' },
-    'restore-skmark': { names: ['--restore-skmark'], takes: null, help: 'Gives the packet the mark of the socket.' },
+    transparent: {
+      names: ['--transparent'],
+      takes: null,
+      help: 'Fits only sockets that were opened as transparent.',
+    },
+    nowildcard: {
+      names: ['--nowildcard'],
+      takes: null,
+      help: 'Fits sockets that listen on any address too.',
+    },
+    'restore-skmark': {
+      names: ['--restore-skmark'],
+      takes: null,
+      help: 'Gives the packet the mark of the socket.',
+    },
   },
   parse: (g) => parsed({ flags: flags.filter((f) => g[f]) }),
   save: (d) => d.flags.map((f) => ` --${f}`).join(''),
   list: (d) => ['socket', ...d.flags.map((f) => `--${f}`)].join(' '),
-  explain: (d) => `a ${d.flags.includes('transparent') ? 'transparent ' : ''}socket of this machine waits for it`,
+  explain: (d) =>
+    `a ${d.flags.includes('transparent') ? 'transparent ' : ''}socket of this machine waits for it`,
   // No socket here is transparent. One that waits on any address counts only where the rule says so.
   test(d, skb, environment) {
     const kind = kindOf(skb, environment);
-    return !d.flags.includes('transparent') && (kind === 'connected' || kind === 'half' || (kind === 'listening' && d.flags.includes('nowildcard')));
+    return (
+      !d.flags.includes('transparent') &&
+      (kind === 'connected' || kind === 'half' || (kind === 'listening' && d.flags.includes('nowildcard')))
+    );
   },
-  // No program here asks for a mark (SO_MARK), and so every socket has 0. What is less than a socket has none.
-  marked: (d, skb, environment) => (d.flags.includes('restore-skmark') && kindOf(skb, environment) !== 'half' ? { ...skb, mark: 0 } : skb),
-  saw: (_, skb, environment) => ({ connected: 'a socket that is not transparent', half: 'a connection half made, or all but closed', listening: 'a socket that waits on any address', none: 'no socket' })[kindOf(skb, environment) ?? 'none'],
+  // No program here asks for a mark (SO_MARK), and so every socket has 0. What is less than a socket has
+  // none.
+  marked: (d, skb, environment) =>
+    d.flags.includes('restore-skmark') && kindOf(skb, environment) !== 'half' ? { ...skb, mark: 0 } : skb,
+  saw: (_, skb, environment) =>
+    ({
+      connected: 'a socket that is not transparent',
+      half: 'a connection half made, or all but closed',
+      listening: 'a socket that waits on any address',
+      none: 'no socket',
+    })[kindOf(skb, environment) ?? 'none'],
 });

@@ -8,10 +8,12 @@ const any: Spi = { from: 0, to: 0xffffffff, inverted: false };
 const isAny = (d: Spi) => d.from === 0 && d.to === 0xffffffff;
 
 /** The option as the rule keeps it. */
-export const spiOf = (given: GivenOption<Range> | undefined): Spi => (given ? { ...given.value, inverted: given.inverted } : any);
+export const spiOf = (given: GivenOption<Range> | undefined): Spi =>
+  given ? { ...given.value, inverted: given.inverted } : any;
 
 /** As it is saved; the whole range is left out, even behind `!`. */
-export const saveSpi = (name: string, d: Spi): string => (isAny(d) ? '' : `${d.inverted ? ' !' : ''} --${name} ${d.from === d.to ? d.from : `${d.from}:${d.to}`}`);
+export const saveSpi = (name: string, d: Spi): string =>
+  isAny(d) ? '' : `${d.inverted ? ' !' : ''} --${name} ${d.from === d.to ? d.from : `${d.from}:${d.to}`}`;
 
 /** As it is listed: `spi:5`, `spis:!5:9`; nothing for any. */
 export const listSpi = (d: Spi): string => {
@@ -21,4 +23,7 @@ export const listSpi = (d: Spi): string => {
 };
 
 /** In plain words. */
-export const explainSpi = (d: Spi): string => (isAny(d) ? 'any SPI will do' : `the SPI is ${d.inverted ? 'not ' : ''}${d.from === d.to ? d.from : `${d.from} to ${d.to}`}`);
+export const explainSpi = (d: Spi): string =>
+  isAny(d)
+    ? 'any SPI will do'
+    : `the SPI is ${d.inverted ? 'not ' : ''}${d.from === d.to ? d.from : `${d.from} to ${d.to}`}`;

@@ -3,24 +3,33 @@ import { defineMatch, type Value } from '../extension.ts';
 import type { TcpFlag } from '../packet.ts';
 import { parsed, refused } from '../problem.ts';
 import { portRange } from '../values/port.ts';
-import { parseUint } from '../values/uint.ts';
 import { flagBits, printFlags, tcpFlags } from '../values/tcpFlags.ts';
+import { parseUint } from '../values/uint.ts';
 import { asksPorts, listPort, partial, passes, portsOf, portTest, savePort, sayPort } from './ports.ts';
 
 const optionNumber: Value<number> = {
   form: 'number',
   parse(text) {
     const number = parseUint(text, 1, 255);
-    return number === null ? refused(`Bad TCP option "${text}"`, 'A TCP option is a number from 1 to 255.') : parsed(Number(number));
+    return number === null
+      ? refused(`Bad TCP option "${text}"`, 'A TCP option is a number from 1 to 255.')
+      : parsed(Number(number));
   },
 };
 
 const flagsTwice = "Only one of `--syn' or `--tcp-flags'  allowed";
 /** --syn is short for --tcp-flags FIN,SYN,RST,ACK SYN, so only one of them can stand. */
-const alone = (before: Readonly<Record<string, unknown>>) => (before['syn'] || before['flags'] ? refused(flagsTwice, '--syn is short for --tcp-flags FIN,SYN,RST,ACK SYN. Keep one of them.') : null);
+const alone = (before: Readonly<Record<string, unknown>>) =>
+  before['syn'] || before['flags']
+    ? refused(flagsTwice, '--syn is short for --tcp-flags FIN,SYN,RST,ACK SYN. Keep one of them.')
+    : null;
 const syn: Pick<Flags, 'mask' | 'set'> = { mask: ['FIN', 'SYN', 'RST', 'ACK'], set: ['SYN'] };
 
-type Flags = { readonly mask: readonly TcpFlag[]; readonly set: readonly TcpFlag[]; readonly inverted: boolean };
+type Flags = {
+  readonly mask: readonly TcpFlag[];
+  readonly set: readonly TcpFlag[];
+  readonly inverted: boolean;
+};
 /** With no flag to look at nothing is asked, and nothing is printed. */
 const asksFlags = (f: Flags | null): f is Flags => f !== null && (f.mask.length > 0 || f.inverted);
 
@@ -30,38 +39,89 @@ export const tcp = defineMatch({
   protocol: 6,
   summary: 'Asks for ports, flags and options of TCP segments.',
   options: {
-    source: { names: ['--sport', '--source-port'], takes: portRange('tcp'), invertible: true, twice: "Only one `--source-port' allowed", help: 'Fits segments from this port, or from this range of ports.' },
-    destination: { names: ['--dport', '--destination-port'], takes: portRange('tcp'), invertible: true, twice: "Only one `--destination-port' allowed", help: 'Fits segments to this port, or to this range of ports.' },
-    flags: { names: ['--tcp-flags'], atOnce: alone, takes: tcpFlags, words: 2, invertible: true, help: 'Looks at the flags in the first list; those in the second have to be set, the others not.' },
-    syn: { names: ['--syn'], atOnce: alone, takes: null, invertible: true, help: 'Fits the segment that opens a connection: SYN without ACK, RST and FIN.' },
-    option: { names: ['--tcp-option'], takes: optionNumber, invertible: true, twice: "Only one `--tcp-option' allowed", help: 'Fits segments that carry the TCP option with this number.' },
+    source: {
+      names: ['--sport', '--source-port'],
+      takes: portRange('tcp'),
+      invertible: true,
+      twice: "Only one `--source-port' allowed",
+      help: 'Fits segments from this port, or from this range of ports.',
+    },
+    destination: {
+      names: ['--dport', '--destination-port'],
+      takes: portRange('tcp'),
+      invertible: true,
+      twice: "Only one `--destination-port' allowed",
+      help: 'Fits segments to this port, or to this range of ports.',
+    },
+    flags: {
+      names: ['--tcp-flags'],
+      atOnce: alone,
+      takes: tcpFlags,
+      words: 2,
+      invertible: true,
+      help: 'Looks at the flags in the first list; those in the second have to be set, the others not.',
+    },
+    syn: {
+      names: ['--syn'],
+      atOnce: alone,
+      takes: null,
+      invertible: true,
+      help: 'Fits the segment that opens a connection: SYN without ACK, RST and FIN.',
+    },
+    option: {
+      names: ['--tcp-option'],
+      takes: optionNumber,
+      invertible: true,
+      twice: "Only one `--tcp-option' allowed",
+      help: 'Fits segments that carry the TCP option with this number.',
+    },
   },
   parse(given) {
-    const flags: Flags | null = given.syn ? { ...syn, inverted: given.syn.inverted } : given.flags ? { ...given.flags.value, inverted: given.flags.inverted } : null;
+    const flags: Flags | null = given.syn
+      ? { ...syn, inverted: given.syn.inverted }
+      : given.flags
+        ? { ...given.flags.value, inverted: given.flags.inverted }
+        : null;
     const option = given.option ? { number: given.option.value, inverted: given.option.inverted } : null;
-    return parsed({ source: portTest(given.source), destination: portTest(given.destination), flags, option });
+    return parsed({
+      source: portTest(given.source),
+      destination: portTest(given.destination),
+      flags,
+      option,
+    });
   },
   save(d) {
     const option = d.option ? `${d.option.inverted ? ' !' : ''} --tcp-option ${d.option.number}` : '';
-    const flags = asksFlags(d.flags) ? `${d.flags.inverted ? ' !' : ''} --tcp-flags ${printFlags(d.flags.mask)} ${printFlags(d.flags.set)}` : '';
-    return savePort('--sport', partial(d.source)) + savePort('--dport', partial(d.destination)) + option + flags;
+    const flags = asksFlags(d.flags)
+      ? `${d.flags.inverted ? ' !' : ''} --tcp-flags ${printFlags(d.flags.mask)} ${printFlags(d.flags.set)}`
+      : '';
+    return (
+      savePort('--sport', partial(d.source)) + savePort('--dport', partial(d.destination)) + option + flags
+    );
   },
   list(d, { numeric }) {
     const print = numeric ? flagBits : printFlags;
     const option = d.option ? ` option=${d.option.inverted ? '!' : ''}${d.option.number}` : '';
-    const flags = asksFlags(d.flags) ? ` flags:${d.flags.inverted ? '!' : ''}${print(d.flags.mask)}/${print(d.flags.set)}` : '';
+    const flags = asksFlags(d.flags)
+      ? ` flags:${d.flags.inverted ? '!' : ''}${print(d.flags.mask)}/${print(d.flags.set)}`
+      : '';
     return `tcp${listPort('spt', d.source, numeric, 'tcp')}${listPort('dpt', d.destination, numeric, 'tcp')}${option}${flags}`;
   },
   explain(d) {
     const parts = [...sayPort('source', d.source), ...sayPort('destination', d.destination)];
-    if (d.flags) parts.push(`${d.flags.inverted ? 'it is not so that ' : ''}of the flags ${printFlags(d.flags.mask)}, ${d.flags.set.length ? `${d.flags.set.join(' and ')} and no other is set` : 'none is set'}`);
-    if (d.option) parts.push(`the TCP option ${d.option.number} is ${d.option.inverted ? 'absent' : 'present'}`);
+    if (d.flags)
+      parts.push(
+        `${d.flags.inverted ? 'it is not so that ' : ''}of the flags ${printFlags(d.flags.mask)}, ${d.flags.set.length ? `${d.flags.set.join(' and ')} and no other is set` : 'none is set'}`,
+      );
+    if (d.option)
+      parts.push(`the TCP option ${d.option.number} is ${d.option.inverted ? 'absent' : 'present'}`);
     return parts.join(', and ') || 'it is a TCP segment';
   },
   test(d, skb) {
     const ports = portsOf(skb.packet);
     const t = skb.packet.transport;
-    if (!ports || t.kind !== 'tcp' || !passes(d.source, ports.sport) || !passes(d.destination, ports.dport)) return false;
+    if (!ports || t.kind !== 'tcp' || !passes(d.source, ports.sport) || !passes(d.destination, ports.dport))
+      return false;
     if (d.flags) {
       const { mask, set, inverted } = d.flags;
       if (((flagByte(t.flags) & flagByte(mask)) === flagByte(set)) === inverted) return false;

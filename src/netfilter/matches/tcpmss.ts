@@ -4,22 +4,31 @@ import { parsed, refused } from '../problem.ts';
 import { printUintRange, sayRange, uintRange } from '../values/uint.ts';
 
 /** The maximum segment size a segment offers; null where it offers none. */
-const mssOf = ({ packet: { transport: t } }: Skb): number | null => (t.kind === 'tcp' && t.options.includes(2) ? (t.mss ?? null) : null);
+const mssOf = ({ packet: { transport: t } }: Skb): number | null =>
+  t.kind === 'tcp' && t.options.includes(2) ? (t.mss ?? null) : null;
 const range = uintRange(65535);
 
-/** Matches the maximum segment size that a SYN offers. Reference: net/netfilter/xt_tcpmss.c, extensions/libxt_tcpmss.c */
+/**
+ * Matches the maximum segment size that a SYN offers. Reference: net/netfilter/xt_tcpmss.c,
+ * extensions/libxt_tcpmss.c
+ */
 export const tcpmss = defineMatch({
   name: 'tcpmss',
   summary: 'Asks for the maximum segment size that a SYN offers.',
   protocol: 6,
   options: {
     mss: {
-      names: ['--mss'], invertible: true, required: true, help: 'Fits segments that offer this size, or one in this range.',
+      names: ['--mss'],
+      invertible: true,
+      required: true,
+      help: 'Fits segments that offer this size, or one in this range.',
       takes: {
         ...range,
         parse(text, place) {
           const read = range.parse(text, place);
-          return read.ok && read.value.from > read.value.to ? refused('tcpmss: invalid range given', 'The smaller number comes first.') : read;
+          return read.ok && read.value.from > read.value.to
+            ? refused('tcpmss: invalid range given', 'The smaller number comes first.')
+            : read;
         },
       },
     },

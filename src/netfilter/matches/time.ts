@@ -15,9 +15,15 @@ const clock: Value<number> = {
   parse(text) {
     // An empty part counts as 0.
     const parts = text.split(':');
-    const numbers = parts.map((p, i) => (/^(\s*\+?\d+)?$/.test(p) && Number(p) <= (i === 0 ? 23 : 59) ? Number(p) : null));
+    const numbers = parts.map((p, i) =>
+      /^(\s*\+?\d+)?$/.test(p) && Number(p) <= (i === 0 ? 23 : 59) ? Number(p) : null,
+    );
     const wrong = numbers.indexOf(null);
-    if (parts.length < 2 || parts.length > 3 || wrong >= 0) return refused(`invalid time "${parts.slice(Math.max(wrong, 0)).join(':')}" specified, should be hh:mm[:ss] format and within the boundaries`, 'Write hours and minutes: 08:30.');
+    if (parts.length < 2 || parts.length > 3 || wrong >= 0)
+      return refused(
+        `invalid time "${parts.slice(Math.max(wrong, 0)).join(':')}" specified, should be hh:mm[:ss] format and within the boundaries`,
+        'Write hours and minutes: 08:30.',
+      );
     return parsed(numbers[0]! * 3600 + numbers[1]! * 60 + (numbers[2] ?? 0));
   },
 };
@@ -25,20 +31,51 @@ const clock: Value<number> = {
 const date: Value<number> = {
   form: 'YYYY[-MM[-DD[Thh[:mm[:ss]]]]]',
   parse(text) {
-    const found = /^(\s*\+?\d+)(?:-(\s*\+?\d+|)(?:-(\s*\+?\d+|)(?:T(\s*\+?\d+|)(?::(\s*\+?\d+|)(?::(\s*\+?\d+|))?)?)?)?)?$/.exec(text);
-    const [year, month = 1, day = 1, hour = 0, minute = 0, second = 0] = (found?.slice(1) ?? []).map((n) => (n === undefined ? undefined : Number(n)));
-    const fits = year !== undefined && year >= 1970 && year <= 2038 && month <= 12 && day <= 31 && hour <= 23 && minute <= 59 && second <= 59;
-    return fits ? parsed(Date.UTC(year, month - 1, day, hour, minute, second) / 1000) : refused(`Invalid date "${text}" specified. Should be YYYY[-MM[-DD[Thh[:mm[:ss]]]]]`, 'Write a date such as 2025-06-01.');
+    const found =
+      /^(\s*\+?\d+)(?:-(\s*\+?\d+|)(?:-(\s*\+?\d+|)(?:T(\s*\+?\d+|)(?::(\s*\+?\d+|)(?::(\s*\+?\d+|))?)?)?)?)?$/.exec(
+        text,
+      );
+    const [year, month = 1, day = 1, hour = 0, minute = 0, second = 0] = (found?.slice(1) ?? []).map((n) =>
+      n === undefined ? undefined : Number(n),
+    );
+    const fits =
+      year !== undefined &&
+      year >= 1970 &&
+      year <= 2038 &&
+      month <= 12 &&
+      day <= 31 &&
+      hour <= 23 &&
+      minute <= 59 &&
+      second <= 59;
+    return fits
+      ? parsed(Date.UTC(year, month - 1, day, hour, minute, second) / 1000)
+      : refused(
+          `Invalid date "${text}" specified. Should be YYYY[-MM[-DD[Thh[:mm[:ss]]]]]`,
+          'Write a date such as 2025-06-01.',
+        );
   },
 };
-const list = (form: string, all: number, one: (word: string) => number | null, bad: (word: string) => string, hint: string): Value<readonly number[]> => ({
+const list = (
+  form: string,
+  all: number,
+  one: (word: string) => number | null,
+  bad: (word: string) => string,
+  hint: string,
+): Value<readonly number[]> => ({
   form,
   parse(text): Parsed<readonly number[]> {
     const found = new Set<number>();
     const words = text === '' ? [] : text.split(',');
     for (const [i, word] of words.entries()) {
       const number = readUlong(word);
-      if (all === 7 && ((number?.value === 0n && number.rest === '') || (word === '' && i < words.length - 1))) return refused('No, the week does NOT begin with Sunday.', 'Days of the week are 1 (Monday) to 7 (Sunday).');
+      if (
+        all === 7 &&
+        ((number?.value === 0n && number.rest === '') || (word === '' && i < words.length - 1))
+      )
+        return refused(
+          'No, the week does NOT begin with Sunday.',
+          'Days of the week are 1 (Monday) to 7 (Sunday).',
+        );
       const n = one(word);
       if (n === null) return refused(bad(word), hint);
       found.add(n);
@@ -47,9 +84,19 @@ const list = (form: string, all: number, one: (word: string) => number | null, b
   },
 });
 const noDay = { value: 0n, rest: '' };
-const monthdays = list('day,day…', 31, (w) => { const n = w === '' ? noDay : readUlong(w.slice(0, 2)); return n?.rest === '' && n.value <= 31n ? Number(n.value) : null; }, (w) => `${firstBytes(w, 2)} is not a valid day for --monthdays`, 'Days of a month are 1 to 31.');
+const monthdays = list(
+  'day,day…',
+  31,
+  (w) => {
+    const n = w === '' ? noDay : readUlong(w.slice(0, 2));
+    return n?.rest === '' && n.value <= 31n ? Number(n.value) : null;
+  },
+  (w) => `${firstBytes(w, 2)} is not a valid day for --monthdays`,
+  'Days of a month are 1 to 31.',
+);
 const weekdays = list(
-  'day,day…', 7,
+  'day,day…',
+  7,
   (w) => {
     const n = w === '' ? noDay : readUlong(w.slice(0, 3));
     // A number that is no day passes, and stands for none, or for the day whose bit C shifts it to.
@@ -57,9 +104,13 @@ const weekdays = list(
     const i = days.findIndex((d) => d.slice(0, 2) === w.slice(0, 2));
     return i < 0 ? null : i + 1;
   },
-  (w) => `${firstBytes(w, 3)} is not a valid day specifier`, `Days are ${days.join(', ')}.`,
+  (w) => `${firstBytes(w, 3)} is not a valid day specifier`,
+  `Days are ${days.join(', ')}.`,
 );
-const turned = (given: { readonly value: readonly number[]; readonly inverted: boolean } | undefined, all: number): readonly number[] => {
+const turned = (
+  given: { readonly value: readonly number[]; readonly inverted: boolean } | undefined,
+  all: number,
+): readonly number[] => {
   const every = Array.from({ length: all }, (_, i) => i + 1);
   if (!given) return every;
   const among = (n: number) => given.value.includes(n);
@@ -68,53 +119,122 @@ const turned = (given: { readonly value: readonly number[]; readonly inverted: b
 };
 
 const narrowed = (list: readonly number[], all: number) => list.includes(0) || list.length < all;
-const named = (weekdays: readonly number[], between = ',') => weekdays.filter((n) => n > 0).map((n) => days[n - 1]).join(between);
+const named = (weekdays: readonly number[], between = ',') =>
+  weekdays
+    .filter((n) => n > 0)
+    .map((n) => days[n - 1])
+    .join(between);
 
 const sayClock = (s: number) => `${two(Math.floor(s / 3600))}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
-const sayDate = (s: number, between: string) => new Date(s * 1000).toISOString().slice(0, 19).replace('T', between);
-const ordinal = (n: number) => `${n}${n % 10 === 1 ? 'st' : n % 10 === 2 ? 'nd' : n % 10 === 3 ? 'rd' : 'th'}`;
+const sayDate = (s: number, between: string) =>
+  new Date(s * 1000).toISOString().slice(0, 19).replace('T', between);
+const ordinal = (n: number) =>
+  `${n}${n % 10 === 1 ? 'st' : n % 10 === 2 ? 'nd' : n % 10 === 3 ? 'rd' : 'th'}`;
 
 /** Matches when the packet comes. Reference: net/netfilter/xt_time.c, extensions/libxt_time.c */
 export const time = defineMatch({
   name: 'time',
   summary: 'Asks when the packet comes: the hour, the day, the date.',
   options: {
-    localtz: { names: ['--localtz'], takes: null, warns: 'WARNING: --localtz is being replaced by --kerneltz, since "local" is ambiguous. Note the kernel timezone has caveats - see manpage for details.\n', excludes: ['utc'], help: 'The old word for --kerneltz.' },
-    utc: { names: ['--utc'], takes: null, excludes: ['localtz', 'kerneltz'], help: 'Takes times in UTC, as it does if you say nothing.' },
-    contiguous: { names: ['--contiguous'], takes: null, help: 'Lets a time that ends after midnight belong to the day it began on.' },
+    localtz: {
+      names: ['--localtz'],
+      takes: null,
+      warns:
+        'WARNING: --localtz is being replaced by --kerneltz, since "local" is ambiguous. Note the kernel timezone has caveats - see manpage for details.\n',
+      excludes: ['utc'],
+      help: 'The old word for --kerneltz.',
+    },
+    utc: {
+      names: ['--utc'],
+      takes: null,
+      excludes: ['localtz', 'kerneltz'],
+      help: 'Takes times in UTC, as it does if you say nothing.',
+    },
+    contiguous: {
+      names: ['--contiguous'],
+      takes: null,
+      help: 'Lets a time that ends after midnight belong to the day it began on.',
+    },
     datestart: { names: ['--datestart'], takes: date, help: 'Fits from this date on.' },
     datestop: { names: ['--datestop'], takes: date, help: 'Fits until this date.' },
-    kerneltz: { names: ['--kerneltz'], takes: null, excludes: ['utc'], help: 'Takes times in the kernel’s time zone in place of UTC.' },
-    monthdays: { names: ['--monthdays'], takes: monthdays, invertible: true, help: 'Fits on these days of a month.' },
+    kerneltz: {
+      names: ['--kerneltz'],
+      takes: null,
+      excludes: ['utc'],
+      help: 'Takes times in the kernel’s time zone in place of UTC.',
+    },
+    monthdays: {
+      names: ['--monthdays'],
+      takes: monthdays,
+      invertible: true,
+      help: 'Fits on these days of a month.',
+    },
     timestart: { names: ['--timestart'], takes: clock, help: 'Fits from this hour of the day on.' },
     timestop: { names: ['--timestop'], takes: clock, help: 'Fits until this hour of the day.' },
-    weekdays: { names: ['--weekdays'], takes: weekdays, invertible: true, help: 'Fits on these days of the week.' },
+    weekdays: {
+      names: ['--weekdays'],
+      takes: weekdays,
+      invertible: true,
+      help: 'Fits on these days of the week.',
+    },
   },
   demand: (g) =>
-    g.contiguous && (g.timestart?.value ?? 0) < (g.timestop?.value ?? wholeDay) ? refused('time: --contiguous only makes sense when stoptime is smaller than starttime', 'It is for times that go over midnight, such as 22:00 to 06:00.') : null,
+    g.contiguous && (g.timestart?.value ?? 0) < (g.timestop?.value ?? wholeDay)
+      ? refused(
+          'time: --contiguous only makes sense when stoptime is smaller than starttime',
+          'It is for times that go over midnight, such as 22:00 to 06:00.',
+        )
+      : null,
   parse: (g) =>
     parsed({
-      from: g.datestart?.value ?? 0, to: g.datestop?.value ?? lastDate, start: g.timestart?.value ?? 0, stop: g.timestop?.value ?? wholeDay,
-      monthdays: turned(g.monthdays, 31), weekdays: turned(g.weekdays, 7), kerneltz: g.kerneltz !== undefined || g.localtz !== undefined, contiguous: g.contiguous !== undefined,
+      from: g.datestart?.value ?? 0,
+      to: g.datestop?.value ?? lastDate,
+      start: g.timestart?.value ?? 0,
+      stop: g.timestop?.value ?? wholeDay,
+      monthdays: turned(g.monthdays, 31),
+      weekdays: turned(g.weekdays, 7),
+      kerneltz: g.kerneltz !== undefined || g.localtz !== undefined,
+      contiguous: g.contiguous !== undefined,
     }),
-  check: (d) => (d.start > wholeDay || d.stop > wholeDay ? { errno: 'Numerical result out of range', hint: 'A day has 24 hours.' } : null),
+  check: (d) =>
+    d.start > wholeDay || d.stop > wholeDay
+      ? { errno: 'Numerical result out of range', hint: 'A day has 24 hours.' }
+      : null,
   save: (d) =>
     [
-      d.start !== 0 || d.stop !== wholeDay ? ` --timestart ${sayClock(d.start)} --timestop ${sayClock(d.stop)}` : '', narrowed(d.monthdays, 31) ? ` --monthdays ${d.monthdays.filter(Boolean).join(',')}` : '',
-      narrowed(d.weekdays, 7) ? ` --weekdays ${named(d.weekdays)}` : '', d.from ? ` --datestart ${sayDate(d.from, 'T')}` : '', ` --datestop ${sayDate(d.to, 'T')}`,
-      d.kerneltz ? ' --kerneltz' : '', d.contiguous ? ' --contiguous' : '',
+      d.start !== 0 || d.stop !== wholeDay
+        ? ` --timestart ${sayClock(d.start)} --timestop ${sayClock(d.stop)}`
+        : '',
+      narrowed(d.monthdays, 31) ? ` --monthdays ${d.monthdays.filter(Boolean).join(',')}` : '',
+      narrowed(d.weekdays, 7) ? ` --weekdays ${named(d.weekdays)}` : '',
+      d.from ? ` --datestart ${sayDate(d.from, 'T')}` : '',
+      ` --datestop ${sayDate(d.to, 'T')}`,
+      d.kerneltz ? ' --kerneltz' : '',
+      d.contiguous ? ' --contiguous' : '',
     ].join(''),
   list: (d) =>
     [
-      'TIME', d.start !== 0 || d.stop !== wholeDay ? ` from ${sayClock(d.start)} to ${sayClock(d.stop)}` : '', narrowed(d.weekdays, 7) ? ` on ${named(d.weekdays)}` : '',
-      narrowed(d.monthdays, 31) ? ` on ${d.monthdays.filter(Boolean).map(ordinal).join(',')}` : '', d.from ? ` starting from ${sayDate(d.from, ' ')}` : '', d.to === lastDate ? '' : ` until date ${sayDate(d.to, ' ')}`,
-      d.kerneltz ? '' : ' UTC', d.contiguous ? ' contiguous' : '',
+      'TIME',
+      d.start !== 0 || d.stop !== wholeDay ? ` from ${sayClock(d.start)} to ${sayClock(d.stop)}` : '',
+      narrowed(d.weekdays, 7) ? ` on ${named(d.weekdays)}` : '',
+      narrowed(d.monthdays, 31) ? ` on ${d.monthdays.filter(Boolean).map(ordinal).join(',')}` : '',
+      d.from ? ` starting from ${sayDate(d.from, ' ')}` : '',
+      d.to === lastDate ? '' : ` until date ${sayDate(d.to, ' ')}`,
+      d.kerneltz ? '' : ' UTC',
+      d.contiguous ? ' contiguous' : '',
     ].join(''),
   explain: (d) =>
     [
-      d.start !== 0 || d.stop !== wholeDay ? `it is between ${sayClock(d.start)} and ${sayClock(d.stop)}` : null, narrowed(d.weekdays, 7) ? `the day is ${named(d.weekdays, ' or ')}` : null,
-      narrowed(d.monthdays, 31) ? `the day of the month is ${d.monthdays.join(' or ')}` : null, d.from ? `it is later than ${sayDate(d.from, ' ')}` : null, d.to === lastDate ? null : `it is earlier than ${sayDate(d.to, ' ')}`,
-    ].filter(Boolean).join(', and ') || 'any time will do',
+      d.start !== 0 || d.stop !== wholeDay
+        ? `it is between ${sayClock(d.start)} and ${sayClock(d.stop)}`
+        : null,
+      narrowed(d.weekdays, 7) ? `the day is ${named(d.weekdays, ' or ')}` : null,
+      narrowed(d.monthdays, 31) ? `the day of the month is ${d.monthdays.join(' or ')}` : null,
+      d.from ? `it is later than ${sayDate(d.from, ' ')}` : null,
+      d.to === lastDate ? null : `it is earlier than ${sayDate(d.to, ' ')}`,
+    ]
+      .filter(Boolean)
+      .join(', and ') || 'any time will do',
   test(d, _, environment) {
     const second = Math.floor(environment.now / 1000);
     if (second < d.from || second > d.to) return false;

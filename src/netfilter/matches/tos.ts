@@ -6,7 +6,15 @@ import { hex2, printTos, tosName, tosValue } from '../values/tos.ts';
 export const tos = defineMatch({
   name: 'tos',
   summary: 'Asks for the TOS byte: how the packet wants to be treated.',
-  options: { tos: { names: ['--tos'], takes: tosValue, invertible: true, required: true, help: 'Fits packets with this TOS byte, by number or name; with a mask, only those bits count.' } },
+  options: {
+    tos: {
+      names: ['--tos'],
+      takes: tosValue,
+      invertible: true,
+      required: true,
+      help: 'Fits packets with this TOS byte, by number or name; with a mask, only those bits count.',
+    },
+  },
   parse: (g) => parsed({ ...g.tos!.value, inverted: g.tos!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --tos ${printTos(d)}`,
   list(d, { numeric }) {

@@ -9,15 +9,51 @@ export const ttl = defineMatch({
   name: 'ttl',
   summary: 'Asks how many hops the packet has left.',
   options: {
-    lt: { names: ['--ttl-lt'], takes: uint(255), excludes: ['eq', 'gt'], help: 'Fits packets with fewer hops left than this.' },
-    gt: { names: ['--ttl-gt'], takes: uint(255), excludes: ['eq', 'lt'], help: 'Fits packets with more hops left than this.' },
-    eq: { names: ['--ttl-eq', '--ttl'], takes: uint(255), invertible: true, excludes: ['lt', 'gt'], help: 'Fits packets with so many hops left.' },
+    lt: {
+      names: ['--ttl-lt'],
+      takes: uint(255),
+      excludes: ['eq', 'gt'],
+      help: 'Fits packets with fewer hops left than this.',
+    },
+    gt: {
+      names: ['--ttl-gt'],
+      takes: uint(255),
+      excludes: ['eq', 'lt'],
+      help: 'Fits packets with more hops left than this.',
+    },
+    eq: {
+      names: ['--ttl-eq', '--ttl'],
+      takes: uint(255),
+      invertible: true,
+      excludes: ['lt', 'gt'],
+      help: 'Fits packets with so many hops left.',
+    },
   },
-  demand: (g) => (g.lt || g.gt || g.eq ? null : refused("TTL match: You must specify one of `--ttl-eq', `--ttl-lt', `--ttl-gt", 'Say how many: --ttl-lt 10.')),
-  parse: (g) => parsed(g.eq ? { mode: g.eq.inverted ? ('ne' as const) : ('eq' as const), ttl: g.eq.value } : g.lt ? { mode: 'lt' as const, ttl: g.lt.value } : { mode: 'gt' as const, ttl: g.gt!.value }),
+  demand: (g) =>
+    g.lt || g.gt || g.eq
+      ? null
+      : refused(
+          "TTL match: You must specify one of `--ttl-eq', `--ttl-lt', `--ttl-gt",
+          'Say how many: --ttl-lt 10.',
+        ),
+  parse: (g) =>
+    parsed(
+      g.eq
+        ? { mode: g.eq.inverted ? ('ne' as const) : ('eq' as const), ttl: g.eq.value }
+        : g.lt
+          ? { mode: 'lt' as const, ttl: g.lt.value }
+          : { mode: 'gt' as const, ttl: g.gt!.value },
+    ),
   save: (d) => (d.mode === 'ne' ? ` ! --ttl-eq ${d.ttl}` : ` --ttl-${d.mode} ${d.ttl}`),
   list: (d) => `TTL match TTL ${signs[d.mode]} ${d.ttl}`,
-  explain: (d) => `the packet has ${{ eq: '', ne: 'not ', lt: 'fewer than ', gt: 'more than ' }[d.mode]}${d.ttl} hops left`,
-  test: (d, skb) => ({ eq: skb.packet.ttl === d.ttl, ne: skb.packet.ttl !== d.ttl, lt: skb.packet.ttl < d.ttl, gt: skb.packet.ttl > d.ttl })[d.mode],
+  explain: (d) =>
+    `the packet has ${{ eq: '', ne: 'not ', lt: 'fewer than ', gt: 'more than ' }[d.mode]}${d.ttl} hops left`,
+  test: (d, skb) =>
+    ({
+      eq: skb.packet.ttl === d.ttl,
+      ne: skb.packet.ttl !== d.ttl,
+      lt: skb.packet.ttl < d.ttl,
+      gt: skb.packet.ttl > d.ttl,
+    })[d.mode],
   saw: (_, skb) => `${skb.packet.ttl} hops left`,
 });

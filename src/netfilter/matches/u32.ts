@@ -6,12 +6,18 @@ import { readUint } from '../values/uint.ts';
 /** XT_U32_MAXSIZE. */
 const most = 10;
 type Operator = '&' | '<<' | '>>' | '@';
-type Test = { readonly location: readonly { readonly operator: Operator | null; readonly number: number }[]; readonly values: readonly { readonly from: number; readonly to: number }[] };
+type Test = {
+  readonly location: readonly { readonly operator: Operator | null; readonly number: number }[];
+  readonly values: readonly { readonly from: number; readonly to: number }[];
+};
 
 /** Ends reading where the text is wrong; caught in `parse`. */
 class Wrong extends Error {}
 
-/** Reads `6&0xFF=1&&0>>22&0x3C@0>>24=0`. Reference: extensions/libxt_u32.c, u32_parse: its messages name the place, counted from 0. */
+/**
+ * Reads `6&0xFF=1&&0>>22&0x3C@0>>24=0`. Reference: extensions/libxt_u32.c, u32_parse: its messages name the
+ * place, counted from 0.
+ */
 const read = (text: string): readonly Test[] => {
   const tests: Test[] = [];
   let at = 0;
@@ -88,7 +94,11 @@ const expression: Value<readonly Test[]> = {
     try {
       return parsed(read(text));
     } catch (error) {
-      if (error instanceof Wrong) return refused(error.message, 'A test is a place and a value: "6&0xFF=1". Several are joined with &&.');
+      if (error instanceof Wrong)
+        return refused(
+          error.message,
+          'A test is a place and a value: "6&0xFF=1". Several are joined with &&.',
+        );
       throw error;
     }
   },
@@ -97,16 +107,27 @@ const hex = (n: number) => `0x${n.toString(16)}`;
 const print = (tests: readonly Test[]) =>
   `"${tests.map((t) => `${t.location.map((l) => `${l.operator ?? ''}${hex(l.number)}`).join('')}=${t.values.map((v) => (v.from === v.to ? hex(v.from) : `${hex(v.from)}:${hex(v.to)}`)).join(',')}`).join('&&')}"`;
 
-/** The value that a test's location leads to; null where the packet ends before. Reference: net/netfilter/xt_u32.c, u32_match_it. */
+/**
+ * The value that a test's location leads to; null where the packet ends before. Reference:
+ * net/netfilter/xt_u32.c, u32_match_it.
+ */
 const valueAt = ({ location }: Test, bytes: Uint8Array): number | null => {
   let start = 0;
   let value: number | null = 0;
   for (const { operator, number } of location) {
     switch (operator) {
-      case null: value = wordAt(bytes, number); break;
-      case '&': value = (value & number) >>> 0; break;
-      case '<<': value = (value << number) >>> 0; break;
-      case '>>': value = value >>> number; break;
+      case null:
+        value = wordAt(bytes, number);
+        break;
+      case '&':
+        value = (value & number) >>> 0;
+        break;
+      case '<<':
+        value = (value << number) >>> 0;
+        break;
+      case '>>':
+        value = value >>> number;
+        break;
       case '@':
         start += value;
         value = wordAt(bytes, start + number);
@@ -125,7 +146,15 @@ const holds = (t: Test, bytes: Uint8Array): boolean => {
 export const u32 = defineMatch({
   name: 'u32',
   summary: 'Compares four bytes anywhere in the packet.',
-  options: { u32: { names: ['--u32'], takes: expression, invertible: true, required: true, help: 'What to compare: an offset, operations on the four bytes there, and values.' } },
+  options: {
+    u32: {
+      names: ['--u32'],
+      takes: expression,
+      invertible: true,
+      required: true,
+      help: 'What to compare: an offset, operations on the four bytes there, and values.',
+    },
+  },
   parse: (g) => parsed({ tests: g.u32!.value, inverted: g.u32!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --u32 ${print(d.tests)}`,
   list: (d) => `u32 ${d.inverted ? '! ' : ''}${print(d.tests)}`,

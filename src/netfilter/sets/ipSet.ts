@@ -5,7 +5,10 @@ import type { Address, PacketFilter } from '../types.ts';
 /** What a set holds: addresses, networks, either with a port, ports alone, or other sets. */
 export type SetType = 'hash:ip' | 'hash:net' | 'hash:ip,port' | 'hash:net,port' | 'bitmap:port' | 'list:set';
 
-/** What an entry is looked up by. A type that has no such part leaves it 0, 32 or empty. The port of ICMP is its type and code. */
+/**
+ * What an entry is looked up by. A type that has no such part leaves it 0, 32 or empty. The port of ICMP is
+ * its type and code.
+ */
 export type Element = {
   readonly address: Address;
   readonly length: number;
@@ -24,7 +27,10 @@ export type Entry = Element & {
   readonly comment: string;
 };
 
-/** One set. Entries lie in buckets, by address and prefix length, by port, or all in one for a list:set, which keeps their order. */
+/**
+ * One set. Entries lie in buckets, by address and prefix length, by port, or all in one for a list:set, which
+ * keeps their order.
+ */
 export type IpSet = {
   readonly type: SetType;
   /** The kernel's number for it, which is the order they are listed in. */
@@ -45,8 +51,12 @@ export type IpSet = {
   readonly entries: number;
 };
 
-/** How many sides of a packet each type looks at. Reference: net/netfilter/ipset/ip_set_hash_ip.c and its siblings, `.dimension`. */
-export const dimensionOf = (type: SetType): 1 | 2 => (type === 'hash:ip,port' || type === 'hash:net,port' ? 2 : 1);
+/**
+ * How many sides of a packet each type looks at. Reference: net/netfilter/ipset/ip_set_hash_ip.c and its
+ * siblings, `.dimension`.
+ */
+export const dimensionOf = (type: SetType): 1 | 2 =>
+  type === 'hash:ip,port' || type === 'hash:net,port' ? 2 : 1;
 
 /** Whether its entries are networks. */
 export const hasNets = (type: SetType): boolean => type.startsWith('hash:net');
@@ -57,12 +67,17 @@ export const setKey = (name: string): string => `ipset ${name}`;
 /** An element without parts. */
 export const noElement: Element = { address: 0, length: 32, protocol: 0, port: 0, set: '' };
 
-const bucketOf = (type: SetType, e: Element): number => (type === 'list:set' ? 0 : type === 'bitmap:port' ? e.port : e.address * 64 + e.length);
-const same = (type: SetType, a: Element, b: Element): boolean => (type === 'list:set' ? a.set === b.set : type === 'bitmap:port' || (a.port === b.port && a.protocol === b.protocol));
+const bucketOf = (type: SetType, e: Element): number =>
+  type === 'list:set' ? 0 : type === 'bitmap:port' ? e.port : e.address * 64 + e.length;
+const same = (type: SetType, a: Element, b: Element): boolean =>
+  type === 'list:set'
+    ? a.set === b.set
+    : type === 'bitmap:port' || (a.port === b.port && a.protocol === b.protocol);
 const isOver = (entry: Entry, now: number): boolean => entry.expires !== null && entry.expires <= now;
 
 /** The set of that name, undefined where there is none. */
-export const setOf = ({ memory }: Pick<PacketFilter, 'memory'>, name: string): IpSet | undefined => memory[setKey(name)] as unknown as IpSet | undefined;
+export const setOf = ({ memory }: Pick<PacketFilter, 'memory'>, name: string): IpSet | undefined =>
+  memory[setKey(name)] as unknown as IpSet | undefined;
 
 /** The same host with a set, or without it where it is null. */
 export const withSet = (filter: PacketFilter, name: string, set: IpSet | null): PacketFilter => {
@@ -70,8 +85,13 @@ export const withSet = (filter: PacketFilter, name: string, set: IpSet | null): 
   return { ...filter, memory: set ? { ...filter.memory, [setKey(name)]: set as unknown as Json } : others };
 };
 
-/** Every set with its name, as the kernel lists them: those that name others come last. Reference: net/netfilter/ipset/ip_set_core.c, ip_set_dump_do. */
-export const setsOf = ({ memory }: Pick<PacketFilter, 'memory'>): readonly (readonly [name: string, set: IpSet])[] => {
+/**
+ * Every set with its name, as the kernel lists them: those that name others come last. Reference:
+ * net/netfilter/ipset/ip_set_core.c, ip_set_dump_do.
+ */
+export const setsOf = ({
+  memory,
+}: Pick<PacketFilter, 'memory'>): readonly (readonly [name: string, set: IpSet])[] => {
   const all = Object.entries(memory)
     .filter(([key]) => key.startsWith('ipset '))
     .map(([key, set]) => [key.slice(6), set as unknown as IpSet] as const);
@@ -80,10 +100,12 @@ export const setsOf = ({ memory }: Pick<PacketFilter, 'memory'>): readonly (read
 };
 
 /** Every entry whose time is not over, in the order of addresses and ports. */
-export const entriesOf = (set: IpSet, now: number): readonly Entry[] => [...values(set.buckets)].flat().filter((e) => !isOver(e, now));
+export const entriesOf = (set: IpSet, now: number): readonly Entry[] =>
+  [...values(set.buckets)].flat().filter((e) => !isOver(e, now));
 
 /** The entry of an element, undefined where there is none or its time is over. */
-export const entryOf = (set: IpSet, element: Element, now: number): Entry | undefined => get(set.buckets, bucketOf(set.type, element))?.find((e) => same(set.type, e, element) && !isOver(e, now));
+export const entryOf = (set: IpSet, element: Element, now: number): Entry | undefined =>
+  get(set.buckets, bucketOf(set.type, element))?.find((e) => same(set.type, e, element) && !isOver(e, now));
 
 /** The same set with an entry in place of the one of its element, or in addition. */
 export const withEntry = (set: IpSet, entry: Entry): IpSet => {
@@ -99,14 +121,22 @@ export const withoutEntry = (set: IpSet, element: Element): IpSet => {
   const key = bucketOf(set.type, element);
   const bucket = get(set.buckets, key) ?? [];
   const left = bucket.filter((e) => !same(set.type, e, element));
-  return { ...set, buckets: left.length ? put(set.buckets, key, left) : without(set.buckets, key), entries: set.entries - bucket.length + left.length };
+  return {
+    ...set,
+    buckets: left.length ? put(set.buckets, key, left) : without(set.buckets, key),
+    entries: set.entries - bucket.length + left.length,
+  };
 };
 
 /** The same set without any entry. */
 export const flushed = (set: IpSet): IpSet => ({ ...set, buckets: emptyIntMap, entries: 0 });
 
-/** The set once entries whose time is over are swept away, if it is full. Reference: net/netfilter/ipset/ip_set_hash_gen.h, mtype_add. */
-export const swept = (set: IpSet, now: number): IpSet => (isFull(set) && set.timeout !== null ? entriesOf(set, now).reduce(withEntry, flushed(set)) : set);
+/**
+ * The set once entries whose time is over are swept away, if it is full. Reference:
+ * net/netfilter/ipset/ip_set_hash_gen.h, mtype_add.
+ */
+export const swept = (set: IpSet, now: number): IpSet =>
+  isFull(set) && set.timeout !== null ? entriesOf(set, now).reduce(withEntry, flushed(set)) : set;
 
 /** Whether a hash has no room. */
 export const isFull = (set: IpSet): boolean => set.type.startsWith('hash:') && set.entries >= set.maxelem;

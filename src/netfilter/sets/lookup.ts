@@ -1,10 +1,28 @@
-/** A packet and a set. Reference: net/netfilter/ipset/ip_set_core.c, ip_set_test, ip_set_add and ip_set_del; ip_set_hash_gen.h. */
+/**
+ * A packet and a set. Reference: net/netfilter/ipset/ip_set_core.c, ip_set_test, ip_set_add and ip_set_del;
+ * ip_set_hash_gen.h.
+ */
 import type { Environment } from '../extension.ts';
 import type { Json } from '../json.ts';
 import type { Packet } from '../packet.ts';
 import type { Address } from '../types.ts';
 import { masked, maskOf } from '../values/address.ts';
-import { dimensionOf, type Element, type Entry, endOf, entriesOf, entryOf, hasNets, type IpSet, isFull, noElement, setKey, swept, withEntry, withoutEntry } from './ipSet.ts';
+import {
+  dimensionOf,
+  type Element,
+  type Entry,
+  endOf,
+  entriesOf,
+  entryOf,
+  hasNets,
+  type IpSet,
+  isFull,
+  noElement,
+  setKey,
+  swept,
+  withEntry,
+  withoutEntry,
+} from './ipSet.ts';
 
 /** Which side of a packet a set looks at, for each of its dimensions. */
 export type Sides = readonly ('src' | 'dst')[];
@@ -24,25 +42,43 @@ export interface Asking {
 
 type Memory = Pick<Environment, 'recall' | 'remember' | 'now'>;
 
-const recalled = (name: string, memory: Memory): IpSet | undefined => memory.recall(setKey(name)) as unknown as IpSet | undefined;
-const kept = (name: string, set: IpSet, memory: Memory): void => memory.remember(setKey(name), set as unknown as Json);
+const recalled = (name: string, memory: Memory): IpSet | undefined =>
+  memory.recall(setKey(name)) as unknown as IpSet | undefined;
+const kept = (name: string, set: IpSet, memory: Memory): void =>
+  memory.remember(setKey(name), set as unknown as Json);
 
-/** The protocol and one of the ports; null for a later fragment of a protocol that has some. Reference: net/netfilter/ipset/ip_set_getport.c */
-const portOf = ({ protocol, transport: t, fragment }: Packet, side: 'src' | 'dst'): { readonly protocol: number; readonly port: number } | null => {
+/**
+ * The protocol and one of the ports; null for a later fragment of a protocol that has some. Reference:
+ * net/netfilter/ipset/ip_set_getport.c
+ */
+const portOf = (
+  { protocol, transport: t, fragment }: Packet,
+  side: 'src' | 'dst',
+): { readonly protocol: number; readonly port: number } | null => {
   if (fragment && fragment.offset > 0 && [1, 6, 17, 132, 136].includes(protocol)) return null;
-  const port = t.kind === 'icmp' ? t.type * 256 + t.code : t.kind === 'other' ? 0 : side === 'src' ? t.sport : t.dport;
+  const port =
+    t.kind === 'icmp' ? t.type * 256 + t.code : t.kind === 'other' ? 0 : side === 'src' ? t.sport : t.dport;
   return { protocol, port };
 };
 
-/** What a set looks for of this packet; null where it has no such thing. `length` is the network's that is asked for. */
+/**
+ * What a set looks for of this packet; null where it has no such thing. `length` is the network's that is
+ * asked for.
+ */
 const elementOf = (set: IpSet, packet: Packet, sides: Sides, length: number): Element | null => {
-  const address = (mask: number): Address => masked(sides[0] === 'src' ? packet.source : packet.destination, maskOf(mask));
+  const address = (mask: number): Address =>
+    masked(sides[0] === 'src' ? packet.source : packet.destination, maskOf(mask));
   switch (set.type) {
     case 'list:set':
       return noElement;
     case 'bitmap:port': {
       const at = portOf(packet, sides[0]!);
-      return at && (at.protocol === 6 || at.protocol === 17) && at.port >= set.range!.from && at.port <= set.range!.to ? { ...noElement, port: at.port } : null;
+      return at &&
+        (at.protocol === 6 || at.protocol === 17) &&
+        at.port >= set.range!.from &&
+        at.port <= set.range!.to
+        ? { ...noElement, port: at.port }
+        : null;
     }
     case 'hash:ip': {
       const element = { ...noElement, address: address(set.netmask ?? 32) };
@@ -53,7 +89,14 @@ const elementOf = (set: IpSet, packet: Packet, sides: Sides, length: number): El
     case 'hash:ip,port':
     case 'hash:net,port': {
       const at = portOf(packet, sides[1]!);
-      return at && { ...noElement, ...at, address: address(hasNets(set.type) ? length : (set.netmask ?? 32)), length: hasNets(set.type) ? length : 32 };
+      return (
+        at && {
+          ...noElement,
+          ...at,
+          address: address(hasNets(set.type) ? length : (set.netmask ?? 32)),
+          length: hasNets(set.type) ? length : 32,
+        }
+      );
     }
   }
 };
@@ -73,47 +116,93 @@ const compares = (count: number, asked: Compare | null): boolean => {
   }
 };
 
-/** An entry that was found counts the packet, and then its counters are compared. Reference: net/netfilter/ipset/ip_set_core.c, ip_set_match_extensions. */
-const fits = (name: string, set: IpSet, entry: Entry, packet: Packet, asking: Asking, memory: Memory): boolean => {
+/**
+ * An entry that was found counts the packet, and then its counters are compared. Reference:
+ * net/netfilter/ipset/ip_set_core.c, ip_set_match_extensions.
+ */
+const fits = (
+  name: string,
+  set: IpSet,
+  entry: Entry,
+  packet: Packet,
+  asking: Asking,
+  memory: Memory,
+): boolean => {
   if (!set.counters) return true;
-  const counted = asking.counts ? { ...entry, packets: entry.packets + 1, bytes: entry.bytes + packet.length } : entry;
+  const counted = asking.counts
+    ? { ...entry, packets: entry.packets + 1, bytes: entry.bytes + packet.length }
+    : entry;
   if (asking.counts) kept(name, withEntry(set, counted), memory);
   return compares(counted.packets, asking.packets) && compares(counted.bytes, asking.bytes);
 };
 
 /** Whether a packet is in a set. A set with more dimensions than sides were named has nobody. */
-export const lookUp = (name: string, sides: Sides, packet: Packet, asking: Asking, memory: Memory): boolean => {
+export const lookUp = (
+  name: string,
+  sides: Sides,
+  packet: Packet,
+  asking: Asking,
+  memory: Memory,
+): boolean => {
   const set = recalled(name, memory);
   if (!set || sides.length < dimensionOf(set.type)) return false;
   if (set.type === 'list:set') {
     // Counters of sets inside are not compared, and whether these count is another flag's.
     const inside = { ...asking, counts: asking.counts && asking.countsInside, packets: null, bytes: null };
-    return entriesOf(set, memory.now).some((entry) => lookUp(entry.set, sides, packet, inside, memory) && fits(name, set, entry, packet, asking, memory));
+    return entriesOf(set, memory.now).some(
+      (entry) =>
+        lookUp(entry.set, sides, packet, inside, memory) && fits(name, set, entry, packet, asking, memory),
+    );
   }
   // The most specific network decides.
   for (let length = 32; length >= (hasNets(set.type) ? 1 : 32); length--) {
     const element = elementOf(set, packet, sides, length);
     if (!element) return false;
     const entry = entryOf(set, element, memory.now);
-    if (entry && fits(name, set, entry, packet, asking, memory)) return !hasNets(set.type) || entry.nomatch === asking.nomatch;
+    if (entry && fits(name, set, entry, packet, asking, memory))
+      return !hasNets(set.type) || entry.nomatch === asking.nomatch;
   }
   return false;
 };
 
 /** The length that a packet's address goes into a set of networks with: the longest that is there. */
-const lengthFor = (set: IpSet, now: number): number => (hasNets(set.type) ? entriesOf(set, now).reduce((longest, e) => Math.max(longest, e.length), 0) || 32 : 32);
+const lengthFor = (set: IpSet, now: number): number =>
+  hasNets(set.type) ? entriesOf(set, now).reduce((longest, e) => Math.max(longest, e.length), 0) || 32 : 32;
 
-/** Adds what a packet has; `timeout` in seconds, null for the set's own. Whether that changed or could change anything. */
-export const addPacket = (name: string, sides: Sides, packet: Packet, { exist, timeout }: { readonly exist: boolean; readonly timeout: number | null }, memory: Memory): boolean => {
+/**
+ * Adds what a packet has; `timeout` in seconds, null for the set's own. Whether that changed or could change
+ * anything.
+ */
+export const addPacket = (
+  name: string,
+  sides: Sides,
+  packet: Packet,
+  { exist, timeout }: { readonly exist: boolean; readonly timeout: number | null },
+  memory: Memory,
+): boolean => {
   const found = recalled(name, memory);
   if (!found || sides.length < dimensionOf(found.type)) return false;
-  if (found.type === 'list:set') return entriesOf(found, memory.now).some((entry) => addPacket(entry.set, sides, packet, { exist, timeout }, memory));
+  if (found.type === 'list:set')
+    return entriesOf(found, memory.now).some((entry) =>
+      addPacket(entry.set, sides, packet, { exist, timeout }, memory),
+    );
   const set = swept(found, memory.now);
   const element = elementOf(set, packet, sides, lengthFor(set, memory.now));
   if (!element) return false;
   const before = entryOf(set, element, memory.now);
   if (before ? !exist : isFull(set)) return false;
-  kept(name, withEntry(set, { ...element, nomatch: false, expires: endOf(set, timeout, memory.now), packets: set.counters ? 1 : 0, bytes: set.counters ? packet.length : 0, comment: before?.comment ?? '' }), memory);
+  kept(
+    name,
+    withEntry(set, {
+      ...element,
+      nomatch: false,
+      expires: endOf(set, timeout, memory.now),
+      packets: set.counters ? 1 : 0,
+      bytes: set.counters ? packet.length : 0,
+      comment: before?.comment ?? '',
+    }),
+    memory,
+  );
   return true;
 };
 
@@ -121,7 +210,8 @@ export const addPacket = (name: string, sides: Sides, packet: Packet, { exist, t
 export const deletePacket = (name: string, sides: Sides, packet: Packet, memory: Memory): boolean => {
   const set = recalled(name, memory);
   if (!set || sides.length < dimensionOf(set.type)) return false;
-  if (set.type === 'list:set') return entriesOf(set, memory.now).some((entry) => deletePacket(entry.set, sides, packet, memory));
+  if (set.type === 'list:set')
+    return entriesOf(set, memory.now).some((entry) => deletePacket(entry.set, sides, packet, memory));
   const element = elementOf(set, packet, sides, lengthFor(set, memory.now));
   if (!element || !entryOf(set, element, memory.now)) return false;
   kept(name, withoutEntry(set, element), memory);

@@ -3,7 +3,10 @@ import type { Word } from '../words.ts';
 /** Where something is wrong in a line. */
 export type Place = Pick<Word, 'from' | 'to'>;
 
-/** What ipset refuses, thrown by those who read a line and caught by `command.ts`. `message` is the real one's, without its name in front. */
+/**
+ * What ipset refuses, thrown by those who read a line and caught by `command.ts`. `message` is the real
+ * one's, without its name in front.
+ */
 export class Mistake {
   readonly at: Place;
   readonly message: string;
@@ -25,8 +28,15 @@ export class Mistake {
 export const usage = (at: Place, message: string, hint: string): Mistake => new Mistake(at, message, hint, 2);
 
 /** What the real ipset has and this one has not. */
-export const notHere = (at: Place, what: string, hint: string): Mistake => new Mistake(at, `${what} is not simulated here`, hint);
+export const notHere = (at: Place, what: string, hint: string): Mistake =>
+  new Mistake(at, `${what} is not simulated here`, hint);
 
 /** There is no set of that name. */
 export const noSet = (at: Place, name: string, near: string | null): Mistake =>
-  new Mistake(at, 'The set with the given name does not exist', near ? `Did you mean ${near}?` : `Make it first: ipset create ${name} hash:ip.`, 1, near ?? undefined);
+  new Mistake(
+    at,
+    'The set with the given name does not exist',
+    near ? `Did you mean ${near}?` : `Make it first: ipset create ${name} hash:ip.`,
+    1,
+    near ?? undefined,
+  );

@@ -12,20 +12,36 @@ const trafficClass: Value<{ readonly major: number; readonly minor: number }> = 
   form: 'major:minor',
   parse(text) {
     const found = /^\s*([-+]?(?:0x)?[0-9a-f]+):\s*([-+]?(?:0x)?[0-9a-f]+|[-+]?0x)/i.exec(text);
-    if (!found) return refused(`Bad class value "${text}"`, 'A class is two hexadecimal numbers with a colon between: 1:10.');
+    if (!found)
+      return refused(
+        `Bad class value "${text}"`,
+        'A class is two hexadecimal numbers with a colon between: 1:10.',
+      );
     return parsed({ major: half(found[1]!), minor: half(found[2]!) });
   },
 };
 
-/** Puts the packet into a class of traffic shaping. Reference: net/netfilter/xt_CLASSIFY.c, extensions/libxt_CLASSIFY.c */
+/**
+ * Puts the packet into a class of traffic shaping. Reference: net/netfilter/xt_CLASSIFY.c,
+ * extensions/libxt_CLASSIFY.c
+ */
 export const CLASSIFY = defineTarget({
   name: 'CLASSIFY',
   summary: 'Puts the packet into a class of traffic shaping.',
   hooks: ['FORWARD', 'OUTPUT', 'POSTROUTING'],
-  options: { class: { names: ['--set-class'], takes: trafficClass, required: true, help: 'The class, as tc(8) numbers it.' } },
+  options: {
+    class: {
+      names: ['--set-class'],
+      takes: trafficClass,
+      required: true,
+      help: 'The class, as tc(8) numbers it.',
+    },
+  },
   parse: (g) => parsed(g.class!.value),
-  save: (d) => ` --set-class ${d.major.toString(16).padStart(4, '0')}:${d.minor.toString(16).padStart(4, '0')}`,
+  save: (d) =>
+    ` --set-class ${d.major.toString(16).padStart(4, '0')}:${d.minor.toString(16).padStart(4, '0')}`,
   list: (d) => `CLASSIFY set ${d.major.toString(16)}:${d.minor.toString(16)}`,
-  explain: (d) => `the packet goes into the traffic class ${d.major.toString(16)}:${d.minor.toString(16)}; then the next rule is looked at`,
+  explain: (d) =>
+    `the packet goes into the traffic class ${d.major.toString(16)}:${d.minor.toString(16)}; then the next rule is looked at`,
   apply: (_, skb) => goesOn(skb),
 });

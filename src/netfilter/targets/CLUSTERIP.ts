@@ -6,15 +6,24 @@ import { goesOn } from './goesOn.ts';
 
 const modes = ['sourceip', 'sourceip-sourceport', 'sourceip-sourceport-destport'];
 const hashmode: Value<string> = {
-  form: modes.join('|'), suggestions: modes,
-  parse: (text) => (modes.includes(text) ? parsed(text) : refused(`Unknown hashmode "${text}"`, `Choose from ${modes.join(', ')}.`)),
+  form: modes.join('|'),
+  suggestions: modes,
+  parse: (text) =>
+    modes.includes(text)
+      ? parsed(text)
+      : refused(`Unknown hashmode "${text}"`, `Choose from ${modes.join(', ')}.`),
 };
 
 const multicast: Value<string> = {
   ...ether,
   parse(text, place) {
     const read = ether.parse(text, place);
-    return !read.ok || Number.parseInt(read.value, 16) % 2 === 1 ? read : refused('MAC has to be a multicast ethernet address', 'Such an address begins with an odd byte: 01:00:5e:00:00:20.');
+    return !read.ok || Number.parseInt(read.value, 16) % 2 === 1
+      ? read
+      : refused(
+          'MAC has to be a multicast ethernet address',
+          'Such an address begins with an odd byte: 01:00:5e:00:00:20.',
+        );
   },
 };
 
@@ -33,7 +42,12 @@ export const CLUSTERIP = defineTarget({
   },
   demand(g) {
     const all = g.new && g.hashmode && g.mac && g.total && g.node;
-    return all || !Object.values(g).some(Boolean) ? null : refused('CLUSTERIP target: Invalid parameter combination', 'It wants --new with all of --hashmode, --clustermac, --total-nodes and --local-node.');
+    return all || !Object.values(g).some(Boolean)
+      ? null
+      : refused(
+          'CLUSTERIP target: Invalid parameter combination',
+          'It wants --new with all of --hashmode, --clustermac, --total-nodes and --local-node.',
+        );
   },
   parse: () => parsed({}),
   save: () => '',

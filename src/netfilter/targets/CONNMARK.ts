@@ -12,10 +12,17 @@ const mask = uint(0xffffffff);
 const bits = uint(32);
 
 /** `shift`: bits to the left, or if it is below 0 to the right. */
-type Data = { readonly mode: 'set' | 'save' | 'restore'; readonly value: number; readonly ctmask: number; readonly nfmask: number; readonly shift: number };
+type Data = {
+  readonly mode: 'set' | 'save' | 'restore';
+  readonly value: number;
+  readonly ctmask: number;
+  readonly nfmask: number;
+  readonly shift: number;
+};
 
 const shifted = (mark: number, by: number): number => (by < 0 ? mark >>> -by : mark << by) >>> 0;
-const printShift = (shift: number): string => (shift === 0 ? '' : `${shift < 0 ? 'right' : 'left'}-shift-mark ${Math.abs(shift)}`);
+const printShift = (shift: number): string =>
+  shift === 0 ? '' : `${shift < 0 ? 'right' : 'left'}-shift-mark ${Math.abs(shift)}`;
 
 const operation = (d: Data): string => {
   if (d.mode === 'set') {
@@ -26,38 +33,104 @@ const operation = (d: Data): string => {
   }
   if (d.nfmask === 0xffffffff && d.ctmask === 0xffffffff) return d.mode;
   if (d.nfmask === d.ctmask) return `${d.mode} mask ${hex(d.ctmask)}`;
-  return d.mode === 'save' ? `save nfmask ${hex(d.nfmask)} ctmask ~${hex(d.ctmask)}` : `restore ctmask ${hex(d.ctmask)} nfmask ~${hex(d.nfmask)}`;
+  return d.mode === 'save'
+    ? `save nfmask ${hex(d.nfmask)} ctmask ~${hex(d.ctmask)}`
+    : `restore ctmask ${hex(d.ctmask)} nfmask ~${hex(d.nfmask)}`;
 };
 
-/** Marks the connection, or carries marks between it and the packet. Reference: net/netfilter/xt_connmark.c, extensions/libxt_CONNMARK.c */
+/**
+ * Marks the connection, or carries marks between it and the packet. Reference: net/netfilter/xt_connmark.c,
+ * extensions/libxt_CONNMARK.c
+ */
 export const CONNMARK = defineTarget({
   name: 'CONNMARK',
   summary: 'Marks the connection, or carries a mark between the packet and its connection.',
   tracks: () => true,
   options: {
-    xset: { names: ['--set-xmark'], takes: mark, excludes: others('xset'), help: 'Clears the bits of the mask, then flips the bits of the value.' },
-    set: { names: ['--set-mark'], takes: mark, excludes: others('set'), help: 'Sets the connection’s mark; with a mask, only those bits.' },
+    xset: {
+      names: ['--set-xmark'],
+      takes: mark,
+      excludes: others('xset'),
+      help: 'Clears the bits of the mask, then flips the bits of the value.',
+    },
+    set: {
+      names: ['--set-mark'],
+      takes: mark,
+      excludes: others('set'),
+      help: 'Sets the connection’s mark; with a mask, only those bits.',
+    },
     and: { names: ['--and-mark'], takes: mask, excludes: others('and'), help: 'Keeps only these bits.' },
-    or: { names: ['--or-mark'], takes: mask, excludes: others('or'), help: 'Sets these bits and keeps the others.' },
+    or: {
+      names: ['--or-mark'],
+      takes: mask,
+      excludes: others('or'),
+      help: 'Sets these bits and keeps the others.',
+    },
     xor: { names: ['--xor-mark'], takes: mask, excludes: others('xor'), help: 'Flips these bits.' },
-    save: { names: ['--save-mark'], takes: null, excludes: others('save'), help: 'Copies the packet’s mark to the connection.' },
-    restore: { names: ['--restore-mark'], takes: null, excludes: others('restore'), help: 'Copies the connection’s mark to the packet.' },
-    ctmask: { names: ['--ctmask'], takes: mask, excludes: ['mask'], help: 'Of the connection’s mark only these bits.' },
-    nfmask: { names: ['--nfmask'], takes: mask, excludes: ['mask'], help: 'Of the packet’s mark only these bits.' },
-    mask: { names: ['--mask'], takes: mask, excludes: ['ctmask', 'nfmask'], help: 'Of both marks only these bits.' },
-    left: { names: ['--left-shift-mark'], takes: bits, help: 'Moves the bits of the mark so many places to the left.' },
-    right: { names: ['--right-shift-mark'], takes: bits, help: 'Moves the bits of the mark so many places to the right.' },
+    save: {
+      names: ['--save-mark'],
+      takes: null,
+      excludes: others('save'),
+      help: 'Copies the packet’s mark to the connection.',
+    },
+    restore: {
+      names: ['--restore-mark'],
+      takes: null,
+      excludes: others('restore'),
+      help: 'Copies the connection’s mark to the packet.',
+    },
+    ctmask: {
+      names: ['--ctmask'],
+      takes: mask,
+      excludes: ['mask'],
+      help: 'Of the connection’s mark only these bits.',
+    },
+    nfmask: {
+      names: ['--nfmask'],
+      takes: mask,
+      excludes: ['mask'],
+      help: 'Of the packet’s mark only these bits.',
+    },
+    mask: {
+      names: ['--mask'],
+      takes: mask,
+      excludes: ['ctmask', 'nfmask'],
+      help: 'Of both marks only these bits.',
+    },
+    left: {
+      names: ['--left-shift-mark'],
+      takes: bits,
+      help: 'Moves the bits of the mark so many places to the left.',
+    },
+    right: {
+      names: ['--right-shift-mark'],
+      takes: bits,
+      help: 'Moves the bits of the mark so many places to the right.',
+    },
   },
-  demand: (g) => (all.some((k) => g[k]) ? null : refused('CONNMARK target: No operation specified', 'Say what to do: --set-mark 1, --save-mark or --restore-mark.')),
+  demand: (g) =>
+    all.some((k) => g[k])
+      ? null
+      : refused(
+          'CONNMARK target: No operation specified',
+          'Say what to do: --set-mark 1, --save-mark or --restore-mark.',
+        ),
   parse(g): Parsed<Data> {
     const ctmask = g.ctmask?.value ?? g.mask?.value ?? 0xffffffff;
     const nfmask = g.nfmask?.value ?? g.mask?.value ?? 0xffffffff;
     const shift = (g.right?.order ?? -1) > (g.left?.order ?? -1) ? -g.right!.value : (g.left?.value ?? 0);
-    if (g.save || g.restore) return parsed({ mode: g.save ? 'save' : 'restore', value: 0, ctmask, nfmask, shift });
+    if (g.save || g.restore)
+      return parsed({ mode: g.save ? 'save' : 'restore', value: 0, ctmask, nfmask, shift });
     const set = (value: number, bits: number, at: number) => {
       // A mask counts where it stands behind the mark.
       const given = [g.mask, g.ctmask].find((m) => m && m.order > at);
-      return parsed<Data>({ mode: 'set', value, ctmask: given ? given.value : bits >>> 0, nfmask: 0xffffffff, shift });
+      return parsed<Data>({
+        mode: 'set',
+        value,
+        ctmask: given ? given.value : bits >>> 0,
+        nfmask: 0xffffffff,
+        shift,
+      });
     };
     if (g.xset) return set(g.xset.value.value, g.xset.value.mask, g.xset.order);
     if (g.set) return set(g.set.value.value, g.set.value.mask | g.set.value.value, g.set.order);
@@ -65,23 +138,30 @@ export const CONNMARK = defineTarget({
     return g.or ? set(g.or.value, g.or.value, g.or.order) : set(g.xor!.value, 0, g.xor!.order);
   },
   check: (d) => (Math.abs(d.shift) > 31 ? { errno: 'Invalid argument', hint: 'A mark has 32 bits.' } : null),
-  save: (d) => `${d.mode === 'set' ? ` --set-xmark ${hex(d.value)}/${hex(d.ctmask)}` : ` --${d.mode}-mark --nfmask ${hex(d.nfmask)} --ctmask ${hex(d.ctmask)}`}${d.shift === 0 ? '' : ` --${printShift(d.shift)}`}`,
+  save: (d) =>
+    `${d.mode === 'set' ? ` --set-xmark ${hex(d.value)}/${hex(d.ctmask)}` : ` --${d.mode}-mark --nfmask ${hex(d.nfmask)} --ctmask ${hex(d.ctmask)}`}${d.shift === 0 ? '' : ` --${printShift(d.shift)}`}`,
   list: (d) => ['CONNMARK', operation(d), printShift(d.shift)].filter(Boolean).join(' '),
   explain(d) {
     const what =
-      d.mode === 'set' ? `the connection's mark becomes ${hex(d.value)}${d.ctmask === 0xffffffff ? '' : ` in the bits ${hex(d.ctmask)}`}`
-      : d.mode === 'save' ? "the packet's mark is copied to the connection"
-      : "the connection's mark is copied to the packet";
-    return d.shift === 0 ? what : `${what}, its bits moved ${Math.abs(d.shift)} places to the ${d.shift < 0 ? 'right' : 'left'}`;
+      d.mode === 'set'
+        ? `the connection's mark becomes ${hex(d.value)}${d.ctmask === 0xffffffff ? '' : ` in the bits ${hex(d.ctmask)}`}`
+        : d.mode === 'save'
+          ? "the packet's mark is copied to the connection"
+          : "the connection's mark is copied to the packet";
+    return d.shift === 0
+      ? what
+      : `${what}, its bits moved ${Math.abs(d.shift)} places to the ${d.shift < 0 ? 'right' : 'left'}`;
   },
   apply(d, skb) {
     const c = skb.connection;
     if (c === null || c.id === null) return { kind: 'continue', skb, effects: [] };
     const marked = (value: number): Skb => ({ ...skb, connection: { ...c, mark: value >>> 0 } });
     const after =
-      d.mode === 'set' ? marked(shifted((c.mark & ~d.ctmask) ^ d.value, d.shift))
-      : d.mode === 'save' ? marked((c.mark & ~d.ctmask) ^ shifted(skb.mark & d.nfmask, d.shift))
-      : { ...skb, mark: ((skb.mark & ~d.nfmask) ^ shifted(c.mark & d.ctmask, d.shift)) >>> 0 };
+      d.mode === 'set'
+        ? marked(shifted((c.mark & ~d.ctmask) ^ d.value, d.shift))
+        : d.mode === 'save'
+          ? marked((c.mark & ~d.ctmask) ^ shifted(skb.mark & d.nfmask, d.shift))
+          : { ...skb, mark: ((skb.mark & ~d.nfmask) ^ shifted(c.mark & d.ctmask, d.shift)) >>> 0 };
     return { kind: 'continue', skb: after, effects: [{ kind: 'changed', before: skb, after }] };
   },
 });

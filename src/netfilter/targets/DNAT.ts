@@ -13,7 +13,12 @@ export const DNAT = defineTarget({
   tables: ['nat'],
   hooks: ['PREROUTING', 'OUTPUT'],
   options: {
-    to: { names: ['--to-destination'], takes: natTo, required: true, help: 'The new destination address, or a range, perhaps with ports.' },
+    to: {
+      names: ['--to-destination'],
+      takes: natTo,
+      required: true,
+      help: 'The new destination address, or a range, perhaps with ports.',
+    },
     random,
     persistent,
   },

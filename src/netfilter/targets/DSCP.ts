@@ -9,10 +9,23 @@ export const DSCP = defineTarget({
   summary: 'Writes the class of traffic into the packet.',
   tables: ['mangle'],
   options: {
-    value: { names: ['--set-dscp'], takes: dscpValue, excludes: ['class'], help: 'The six DSCP bits as a number.' },
-    class: { names: ['--set-dscp-class'], takes: dscpClass, excludes: ['value'], help: 'The class by name, such as EF or AF41.' },
+    value: {
+      names: ['--set-dscp'],
+      takes: dscpValue,
+      excludes: ['class'],
+      help: 'The six DSCP bits as a number.',
+    },
+    class: {
+      names: ['--set-dscp-class'],
+      takes: dscpClass,
+      excludes: ['value'],
+      help: 'The class by name, such as EF or AF41.',
+    },
   },
-  demand: (g) => (g.value || g.class ? null : refused('DSCP target: Parameter --set-dscp is required', 'Say which class: --set-dscp-class EF.')),
+  demand: (g) =>
+    g.value || g.class
+      ? null
+      : refused('DSCP target: Parameter --set-dscp is required', 'Say which class: --set-dscp-class EF.'),
   parse: (g) => parsed({ dscp: (g.value ?? g.class)!.value }),
   save: (d) => ` --set-dscp ${printDscp(d.dscp)}`,
   list: (d) => `DSCP set ${printDscp(d.dscp)}`,

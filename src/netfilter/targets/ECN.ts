@@ -4,26 +4,62 @@ import { parsed, refused } from '../problem.ts';
 import { uint } from '../values/uint.ts';
 import { goesOnWith } from './goesOn.ts';
 
-/** Clears the bits that warn of congestion. Reference: net/ipv4/netfilter/ipt_ECN.c, extensions/libipt_ECN.c */
+/**
+ * Clears the bits that warn of congestion. Reference: net/ipv4/netfilter/ipt_ECN.c, extensions/libipt_ECN.c
+ */
 export const ECN = defineTarget({
   name: 'ECN',
   summary: 'Clears the bits with which routers warn of congestion, for those who cannot bear them.',
   tables: ['mangle'],
   options: {
-    remove: { names: ['--ecn-tcp-remove'], takes: null, excludes: ['cwr', 'ece'], help: 'Clears the bits of TCP.' },
+    remove: {
+      names: ['--ecn-tcp-remove'],
+      takes: null,
+      excludes: ['cwr', 'ece'],
+      help: 'Clears the bits of TCP.',
+    },
     cwr: { names: ['--ecn-tcp-cwr'], takes: uint(1), help: 'Sets the CWR bit to this.' },
     ece: { names: ['--ecn-tcp-ece'], takes: uint(1), help: 'Sets the ECE bit to this.' },
     ect: { names: ['--ecn-ip-ect'], takes: uint(3), help: 'Sets the two bits of IP to this.' },
   },
-  demand: (g) => (g.remove || g.cwr || g.ece || g.ect ? null : refused('ECN target: An operation is required', 'Say what to do: --ecn-tcp-remove.')),
+  demand: (g) =>
+    g.remove || g.cwr || g.ece || g.ect
+      ? null
+      : refused('ECN target: An operation is required', 'Say what to do: --ecn-tcp-remove.'),
   // The real one forgets what came before --ecn-tcp-remove.
-  parse: (g) => parsed({ ece: g.remove ? 0 : (g.ece?.value ?? null), cwr: g.remove ? 0 : (g.cwr?.value ?? null), ect: g.remove && g.ect && g.remove.order > g.ect.order ? null : (g.ect?.value ?? null) }),
+  parse: (g) =>
+    parsed({
+      ece: g.remove ? 0 : (g.ece?.value ?? null),
+      cwr: g.remove ? 0 : (g.cwr?.value ?? null),
+      ect: g.remove && g.ect && g.remove.order > g.ect.order ? null : (g.ect?.value ?? null),
+    }),
   check: (d, { rule }) =>
-    (d.ece !== null || d.cwr !== null) && (rule.protocol?.number !== 6 || rule.protocol.inverted) ? { errno: 'Invalid argument', hint: 'CWR and ECE are bits of TCP. Put -p tcp in the same rule.' } : null,
+    (d.ece !== null || d.cwr !== null) && (rule.protocol?.number !== 6 || rule.protocol.inverted)
+      ? { errno: 'Invalid argument', hint: 'CWR and ECE are bits of TCP. Put -p tcp in the same rule.' }
+      : null,
   save: (d) =>
-    d.ece === 0 && d.cwr === 0 && d.ect === null ? ' --ecn-tcp-remove' : [d.ece !== null && ` --ecn-tcp-ece ${d.ece}`, d.cwr !== null && ` --ecn-tcp-cwr ${d.cwr}`, d.ect !== null && ` --ecn-ip-ect ${d.ect}`].filter(Boolean).join(''),
-  list: (d) => (d.ece === 0 && d.cwr === 0 && d.ect === null ? 'ECN TCP remove' : ['ECN', d.ece !== null && `ECE=${d.ece}`, d.cwr !== null && `CWR=${d.cwr}`, d.ect !== null && `ECT codepoint=${d.ect}`].filter(Boolean).join(' ')),
-  explain: (d) => `${[d.ece !== null && `the ECE bit becomes ${d.ece}`, d.cwr !== null && `the CWR bit becomes ${d.cwr}`, d.ect !== null && `the ECN bits become ${d.ect}`].filter(Boolean).join(', ')}; then the next rule is looked at`,
+    d.ece === 0 && d.cwr === 0 && d.ect === null
+      ? ' --ecn-tcp-remove'
+      : [
+          d.ece !== null && ` --ecn-tcp-ece ${d.ece}`,
+          d.cwr !== null && ` --ecn-tcp-cwr ${d.cwr}`,
+          d.ect !== null && ` --ecn-ip-ect ${d.ect}`,
+        ]
+          .filter(Boolean)
+          .join(''),
+  list: (d) =>
+    d.ece === 0 && d.cwr === 0 && d.ect === null
+      ? 'ECN TCP remove'
+      : [
+          'ECN',
+          d.ece !== null && `ECE=${d.ece}`,
+          d.cwr !== null && `CWR=${d.cwr}`,
+          d.ect !== null && `ECT codepoint=${d.ect}`,
+        ]
+          .filter(Boolean)
+          .join(' '),
+  explain: (d) =>
+    `${[d.ece !== null && `the ECE bit becomes ${d.ece}`, d.cwr !== null && `the CWR bit becomes ${d.cwr}`, d.ect !== null && `the ECN bits become ${d.ect}`].filter(Boolean).join(', ')}; then the next rule is looked at`,
   apply(d, skb) {
     const { tos, transport: t } = skb.packet;
     const wanted = { ECE: d.ece, CWR: d.cwr };

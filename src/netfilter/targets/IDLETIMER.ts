@@ -4,17 +4,36 @@ import { text } from '../values/text.ts';
 import { uint } from '../values/uint.ts';
 import { goesOn } from './goesOn.ts';
 
-/** Tells programs when an interface has been idle. Reference: net/netfilter/xt_IDLETIMER.c, extensions/libxt_IDLETIMER.c */
+/**
+ * Tells programs when an interface has been idle. Reference: net/netfilter/xt_IDLETIMER.c,
+ * extensions/libxt_IDLETIMER.c
+ */
 export const IDLETIMER = defineTarget({
   name: 'IDLETIMER',
   summary: 'Starts a timer anew, so that programs can tell when nothing comes any more.',
   options: {
-    timeout: { names: ['--timeout'], takes: uint(0xffffffff), required: true, help: 'After how many seconds without packets the timer goes off.' },
-    label: { names: ['--label'], takes: text({ keep: 27, form: 'name' }), required: true, help: 'The timer’s name.' },
+    timeout: {
+      names: ['--timeout'],
+      takes: uint(0xffffffff),
+      required: true,
+      help: 'After how many seconds without packets the timer goes off.',
+    },
+    label: {
+      names: ['--label'],
+      takes: text({ keep: 27, form: 'name' }),
+      required: true,
+      help: 'The timer’s name.',
+    },
     alarm: { names: ['--alarm'], takes: null, help: 'Lets the timer go off even while the machine sleeps.' },
   },
   parse: (g) => parsed({ timeout: g.timeout!.value, label: g.label!.value, alarm: g.alarm !== undefined }),
-  check: (d) => (d.timeout === 0 || d.timeout >= 2_147_483 || /^(|\.|\.\.|.*\/.*)$/.test(d.label) ? { errno: 'Invalid argument', hint: 'A timer needs a name and a time longer than 0 and below 2147483 seconds.' } : null),
+  check: (d) =>
+    d.timeout === 0 || d.timeout >= 2_147_483 || /^(|\.|\.\.|.*\/.*)$/.test(d.label)
+      ? {
+          errno: 'Invalid argument',
+          hint: 'A timer needs a name and a time longer than 0 and below 2147483 seconds.',
+        }
+      : null,
   save: (d) => ` --timeout ${d.timeout} --label ${d.label}${d.alarm ? ' --alarm' : ''}`,
   list: (d) => `timeout:${d.timeout} label:${d.label}${d.alarm ? ' alarm' : ''}`,
   explain: (d) => `the timer ${d.label} starts anew; then the next rule is looked at`,

@@ -9,7 +9,11 @@ const delay: Value<string> = {
   parse(given) {
     const forever = given.slice(0, 3).toLowerCase() === 'inf';
     const ms = forever ? null : parseUint(given, 0, 0xffffffff);
-    return forever ? parsed('inf') : ms === null ? refused('Delay value must be within range 0..4294967295', 'Give milliseconds, or inf.') : parsed(String(ms));
+    return forever
+      ? parsed('inf')
+      : ms === null
+        ? refused('Delay value must be within range 0..4294967295', 'Give milliseconds, or inf.')
+        : parsed(String(ms));
   },
 };
 
@@ -22,13 +26,20 @@ export const LED = defineTarget({
   summary: 'Blinks a light of the machine when a packet comes.',
   absent: 'This kernel was built without lights (xt_LED).',
   options: {
-    id: { names: ['--led-trigger-id'], takes: text({ max: 16, form: 'name' }), required: true, help: 'The light’s name.' },
+    id: {
+      names: ['--led-trigger-id'],
+      takes: text({ max: 16, form: 'name' }),
+      required: true,
+      help: 'The light’s name.',
+    },
     delay: { names: ['--led-delay'], takes: delay, help: 'How long it stays on, in milliseconds.' },
     blink: { names: ['--led-always-blink'], takes: null, help: 'Blinks even if it is on already.' },
   },
   parse: (g) => parsed({ id: g.id!.value, delay: g.delay?.value ?? '0', blink: g.blink !== undefined }),
-  save: (d) => ` --led-trigger-id "${escaped(d.id)}"${d.delay === '0' ? '' : ` --led-delay ${d.delay}`}${d.blink ? ' --led-always-blink' : ''}`,
-  list: (d) => `led-trigger-id:"${escaped(d.id)}" led-delay:${d.delay === 'inf' ? 'inf' : `${d.delay}ms`}${d.blink ? ' led-always-blink' : ''}`,
+  save: (d) =>
+    ` --led-trigger-id "${escaped(d.id)}"${d.delay === '0' ? '' : ` --led-delay ${d.delay}`}${d.blink ? ' --led-always-blink' : ''}`,
+  list: (d) =>
+    `led-trigger-id:"${escaped(d.id)}" led-delay:${d.delay === 'inf' ? 'inf' : `${d.delay}ms`}${d.blink ? ' led-always-blink' : ''}`,
   explain: (d) => `the light ${d.id} blinks; then the next rule is looked at`,
   apply: (_, skb) => goesOn(skb),
 });

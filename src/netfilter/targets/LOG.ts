@@ -2,8 +2,8 @@ import { defineTarget, type Value } from '../extension.ts';
 import { logLine } from '../logLine.ts';
 import { parsed, refused } from '../problem.ts';
 import { firstBytes } from '../values/bytes.ts';
-import { parseUint } from '../values/uint.ts';
 import { quote } from '../values/quoted.ts';
+import { parseUint } from '../values/uint.ts';
 
 const levels = ['emerg', 'alert', 'crit', 'error', 'warning', 'notice', 'info', 'debug'];
 /** One of them is printed otherwise than it is read. */
@@ -16,7 +16,9 @@ const level: Value<number> = {
   parse(text) {
     const name = text.toLowerCase();
     const number = Number(parseUint(name, 0, 7) ?? aliases[name] ?? levels.indexOf(name));
-    return number >= 0 ? parsed(number) : refused(`log level "${text}" unknown\n`, `Levels are ${levels.join(', ')}, or 0 to 7.`);
+    return number >= 0
+      ? parsed(number)
+      : refused(`log level "${text}" unknown\n`, `Levels are ${levels.join(', ')}, or 0 to 7.`);
   },
 };
 
@@ -24,19 +26,32 @@ const prefix: Value<string> = {
   form: 'text',
   parse: (text) =>
     text === ''
-      ? refused('Argument must have a minimum length of 1 characters\n', 'Write some text behind --log-prefix, or leave the option out.')
+      ? refused(
+          'Argument must have a minimum length of 1 characters\n',
+          'Write some text behind --log-prefix, or leave the option out.',
+        )
       : parsed(firstBytes(text, 29)),
 };
 
-/** Writes a line to the kernel's log and goes on. Reference: net/netfilter/xt_LOG.c, extensions/libxt_LOG.c */
+/**
+ * Writes a line to the kernel's log and goes on. Reference: net/netfilter/xt_LOG.c, extensions/libxt_LOG.c
+ */
 export const LOG = defineTarget({
   name: 'LOG',
   summary: 'Writes a line about the packet to the log, and goes on with the next rule.',
   tables: null,
   hooks: null,
   options: {
-    level: { names: ['--log-level'], takes: level, help: 'How urgent the line is; warning if you leave it out.' },
-    prefix: { names: ['--log-prefix'], takes: prefix, help: 'Text in front of the line; 29 letters of it are kept.' },
+    level: {
+      names: ['--log-level'],
+      takes: level,
+      help: 'How urgent the line is; warning if you leave it out.',
+    },
+    prefix: {
+      names: ['--log-prefix'],
+      takes: prefix,
+      help: 'Text in front of the line; 29 letters of it are kept.',
+    },
     sequence: { names: ['--log-tcp-sequence'], takes: null, help: 'Logs TCP sequence numbers too.' },
     tcpOptions: { names: ['--log-tcp-options'], takes: null, help: 'Logs TCP options too.' },
     ipOptions: { names: ['--log-ip-options'], takes: null, help: 'Logs IP options too.' },
@@ -47,21 +62,32 @@ export const LOG = defineTarget({
     parsed({
       level: g.level?.value ?? 4,
       prefix: g.prefix?.value ?? '',
-      flags: { 'tcp-sequence': !!g.sequence, 'tcp-options': !!g.tcpOptions, 'ip-options': !!g.ipOptions, uid: !!g.uid, macdecode: !!g.mac },
+      flags: {
+        'tcp-sequence': !!g.sequence,
+        'tcp-options': !!g.tcpOptions,
+        'ip-options': !!g.ipOptions,
+        uid: !!g.uid,
+        macdecode: !!g.mac,
+      },
     }),
   save(d) {
-    const flags = Object.entries(d.flags).map(([name, on]) => (on ? ` --log-${name}` : '')).join('');
+    const flags = Object.entries(d.flags)
+      .map(([name, on]) => (on ? ` --log-${name}` : ''))
+      .join('');
     return `${d.prefix === '' ? '' : ` --log-prefix ${quote(d.prefix)}`}${d.level === 4 ? '' : ` --log-level ${d.level}`}${flags}`;
   },
   list(d, { numeric }) {
     const end = d.prefix === '' ? '' : ` prefix "${d.prefix}"`;
     const bits = { 'tcp-sequence': 1, 'tcp-options': 2, 'ip-options': 4, uid: 8, macdecode: 32 };
-    const on = Object.entries(d.flags).filter(([, set]) => set).map(([name]) => name as keyof typeof bits);
+    const on = Object.entries(d.flags)
+      .filter(([, set]) => set)
+      .map(([name]) => name as keyof typeof bits);
     return numeric
       ? `LOG flags ${on.reduce((n, f) => n | bits[f], 0)} level ${d.level}${end}`
       : `LOG level ${printed[d.level]}${on.map((f) => ` ${f}`).join('')}${end}`;
   },
-  explain: (d) => `a line${d.prefix ? ` that begins with "${d.prefix}"` : ''} is written to the log; then the next rule is looked at`,
+  explain: (d) =>
+    `a line${d.prefix ? ` that begins with "${d.prefix}"` : ''} is written to the log; then the next rule is looked at`,
   apply(d, skb, environment) {
     const own = skb.input === null ? null : (environment.hardwareAddress?.(skb.input) ?? null);
     return { kind: 'continue', skb, effects: [{ kind: 'log', text: logLine(d.prefix, skb, d.flags, own) }] };

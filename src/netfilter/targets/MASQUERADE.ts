@@ -5,10 +5,14 @@ import { choice, choiceOptions, natRange, printChoice } from './nat.ts';
 
 const { random, randomFully } = choiceOptions;
 
-/** Writes the address of the interface a packet leaves by. Reference: net/netfilter/xt_MASQUERADE.c, extensions/libxt_MASQUERADE.c */
+/**
+ * Writes the address of the interface a packet leaves by. Reference: net/netfilter/xt_MASQUERADE.c,
+ * extensions/libxt_MASQUERADE.c
+ */
 export const MASQUERADE = defineTarget({
   name: 'MASQUERADE',
-  summary: 'Gives packets of a connection the address of the interface they leave by, and undoes it for the answers.',
+  summary:
+    'Gives packets of a connection the address of the interface they leave by, and undoes it for the answers.',
   tracks: () => true,
   tables: ['nat'],
   hooks: ['POSTROUTING'],
@@ -19,7 +23,12 @@ export const MASQUERADE = defineTarget({
   },
   parse: (given) => parsed({ ports: given.ports?.value ?? null, ...choice(given) }),
   save: (d) => `${d.ports ? ` --to-ports ${printNatPorts(d.ports)}` : ''}${printChoice(d, '--')}`,
-  list: (d) => `${d.ports ? `masq ports: ${printNatPorts(d.ports)}` : ''}${printChoice(d, '').slice(d.ports ? 0 : 1)}`,
-  explain: (d) => `the source becomes the address of the interface the packet leaves by${d.ports ? `, with a port from ${printNatPorts(d.ports)}` : ''}`,
-  apply: (d) => ({ kind: 'nat', range: { ...natRange('source', { addresses: null, ports: d.ports }, d), masquerade: true } }),
+  list: (d) =>
+    `${d.ports ? `masq ports: ${printNatPorts(d.ports)}` : ''}${printChoice(d, '').slice(d.ports ? 0 : 1)}`,
+  explain: (d) =>
+    `the source becomes the address of the interface the packet leaves by${d.ports ? `, with a port from ${printNatPorts(d.ports)}` : ''}`,
+  apply: (d) => ({
+    kind: 'nat',
+    range: { ...natRange('source', { addresses: null, ports: d.ports }, d), masquerade: true },
+  }),
 });

@@ -3,21 +3,43 @@ import { parsed } from '../problem.ts';
 import { masked, maskOf } from '../values/address.ts';
 import { network, printNetwork } from '../values/host.ts';
 
-/** Maps one network onto another, address by address. Reference: net/netfilter/xt_NETMAP.c, extensions/libxt_NETMAP.c */
+/**
+ * Maps one network onto another, address by address. Reference: net/netfilter/xt_NETMAP.c,
+ * extensions/libxt_NETMAP.c
+ */
 export const NETMAP = defineTarget({
   name: 'NETMAP',
   summary: 'Maps one network onto another of the same size, address by address.',
   tables: ['nat'],
   hooks: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'],
   tracks: () => true,
-  options: { to: { names: ['--to'], takes: network, required: true, help: 'The network to map to; the rest of the address stays.' } },
-  parse: (g) => parsed({ address: masked(g.to!.value.address, maskOf(g.to!.value.length)), length: g.to!.value.length }),
+  options: {
+    to: {
+      names: ['--to'],
+      takes: network,
+      required: true,
+      help: 'The network to map to; the rest of the address stays.',
+    },
+  },
+  parse: (g) =>
+    parsed({ address: masked(g.to!.value.address, maskOf(g.to!.value.length)), length: g.to!.value.length }),
   save: (d) => ` --to ${printNetwork(d)}`,
   list: (d) => `to:${printNetwork(d)}`,
   explain: (d) => `the address becomes the one with the same last part in ${printNetwork(d)}`,
   apply(d, skb, environment) {
-    const side = environment.hook === 'PREROUTING' || environment.hook === 'OUTPUT' ? 'destination' : 'source';
+    const side =
+      environment.hook === 'PREROUTING' || environment.hook === 'OUTPUT' ? 'destination' : 'source';
     const address = (d.address | masked(skb.packet[side], ~maskOf(d.length) >>> 0)) >>> 0;
-    return { kind: 'nat', range: { side, addresses: { from: address, to: address }, ports: null, random: false, persistent: false, masquerade: false } };
+    return {
+      kind: 'nat',
+      range: {
+        side,
+        addresses: { from: address, to: address },
+        ports: null,
+        random: false,
+        persistent: false,
+        masquerade: false,
+      },
+    };
   },
 });

@@ -1,11 +1,18 @@
 import { defineTarget, type Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
 
-/** Names with their short forms, in the order abbreviations are tried. Reference: extensions/libipt_REJECT.c */
+/**
+ * Names with their short forms, in the order abbreviations are tried. Reference: extensions/libipt_REJECT.c
+ */
 const kinds: readonly (readonly [string, string])[] = [
-  ['icmp-net-unreachable', 'net-unreach'], ['icmp-host-unreachable', 'host-unreach'], ['icmp-proto-unreachable', 'proto-unreach'],
-  ['icmp-port-unreachable', 'port-unreach'], ['icmp-net-prohibited', 'net-prohib'], ['icmp-host-prohibited', 'host-prohib'],
-  ['tcp-reset', 'tcp-rst'], ['icmp-admin-prohibited', 'admin-prohib'],
+  ['icmp-net-unreachable', 'net-unreach'],
+  ['icmp-host-unreachable', 'host-unreach'],
+  ['icmp-proto-unreachable', 'proto-unreach'],
+  ['icmp-port-unreachable', 'port-unreach'],
+  ['icmp-net-prohibited', 'net-prohib'],
+  ['icmp-host-prohibited', 'host-prohib'],
+  ['tcp-reset', 'tcp-rst'],
+  ['icmp-admin-prohibited', 'admin-prohib'],
 ];
 
 const rejectWith: Value<string> = {
@@ -15,19 +22,31 @@ const rejectWith: Value<string> = {
     const begins = (name: string) => name.startsWith(text.toLowerCase());
     const found = kinds.find((names) => names.some(begins));
     if (found) return parsed(found[0]);
-    const unknown = refused(`unknown reject type "${text}"`, `Choose from ${kinds.map(([name]) => name).join(', ')}.`);
-    return ['echo-reply', 'echoreply'].some(begins) ? { ...unknown, warning: '--reject-with echo-reply no longer supported\n' } : unknown;
+    const unknown = refused(
+      `unknown reject type "${text}"`,
+      `Choose from ${kinds.map(([name]) => name).join(', ')}.`,
+    );
+    return ['echo-reply', 'echoreply'].some(begins)
+      ? { ...unknown, warning: '--reject-with echo-reply no longer supported\n' }
+      : unknown;
   },
 };
 
-/** Drops the packet and tells its sender. Reference: net/ipv4/netfilter/ipt_REJECT.c, extensions/libipt_REJECT.c */
+/**
+ * Drops the packet and tells its sender. Reference: net/ipv4/netfilter/ipt_REJECT.c,
+ * extensions/libipt_REJECT.c
+ */
 export const REJECT = defineTarget({
   name: 'REJECT',
   summary: 'Drops the packet and tells its sender so.',
   tables: ['filter'],
   hooks: ['INPUT', 'FORWARD', 'OUTPUT'],
   options: {
-    with: { names: ['--reject-with'], takes: rejectWith, help: 'What the sender is told; icmp-port-unreachable if you leave it out.' },
+    with: {
+      names: ['--reject-with'],
+      takes: rejectWith,
+      help: 'What the sender is told; icmp-port-unreachable if you leave it out.',
+    },
   },
   parse: (given) => parsed({ with: given.with?.value ?? 'icmp-port-unreachable' }),
   check: (d, { rule }) =>
@@ -36,6 +55,7 @@ export const REJECT = defineTarget({
       : null,
   save: (d) => ` --reject-with ${d.with}`,
   list: (d) => `reject-with ${d.with}`,
-  explain: (d) => `the packet is dropped and its sender gets ${d.with === 'tcp-reset' ? 'a TCP reset' : `the ICMP error ${d.with.slice(5)}`}`,
+  explain: (d) =>
+    `the packet is dropped and its sender gets ${d.with === 'tcp-reset' ? 'a TCP reset' : `the ICMP error ${d.with.slice(5)}`}`,
   apply: (d) => ({ kind: 'reject', with: d.with }),
 });

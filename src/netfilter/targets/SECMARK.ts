@@ -3,15 +3,28 @@ import { parsed } from '../problem.ts';
 import { text } from '../values/text.ts';
 import { goesOn } from './goesOn.ts';
 
-/** Puts a security mark on the packet, where SELinux runs. Reference: net/netfilter/xt_SECMARK.c, extensions/libxt_SECMARK.c */
+/**
+ * Puts a security mark on the packet, where SELinux runs. Reference: net/netfilter/xt_SECMARK.c,
+ * extensions/libxt_SECMARK.c
+ */
 export const SECMARK = defineTarget({
   name: 'SECMARK',
   summary: 'Puts a security mark on the packet, where SELinux runs.',
-  options: { context: { names: ['--selctx'], takes: text({ form: 'context' }), required: true, help: 'The mark as SELinux writes it.' } },
+  options: {
+    context: {
+      names: ['--selctx'],
+      takes: text({ form: 'context' }),
+      required: true,
+      help: 'The mark as SELinux writes it.',
+    },
+  },
   parse: (g) => parsed({ context: g.context!.value }),
   check: (_, { table }) =>
     table === 'mangle' || table === 'security'
-      ? { errno: 'No chain/target/match by that name', hint: 'This kernel runs without SELinux, and knows no security marks.' }
+      ? {
+          errno: 'No chain/target/match by that name',
+          hint: 'This kernel runs without SELinux, and knows no security marks.',
+        }
       : { errno: 'Invalid argument', hint: 'SECMARK belongs in the mangle or security table.' },
   save: (d) => ` --selctx ${d.context}`,
   list: (d) => `SECMARK selctx ${d.context}`,

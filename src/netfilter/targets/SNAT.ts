@@ -11,7 +11,12 @@ export const SNAT = defineTarget({
   tables: ['nat'],
   hooks: ['INPUT', 'POSTROUTING'],
   options: {
-    to: { names: ['--to-source'], takes: natTo, required: true, help: 'The new source address, or a range, perhaps with ports.' },
+    to: {
+      names: ['--to-source'],
+      takes: natTo,
+      required: true,
+      help: 'The new source address, or a range, perhaps with ports.',
+    },
     ...choiceOptions,
   },
   parse: (given) => parsed({ ...given.to!.value, ...choice(given) }),

@@ -7,38 +7,68 @@ import { goesOn, goesOnWith } from './goesOn.ts';
 /** Every way here takes Ethernet's 1500 bytes. */
 const fits = 1460;
 
-/** Writes a smaller segment size into SYNs. Reference: net/netfilter/xt_TCPMSS.c, extensions/libxt_TCPMSS.c */
+/**
+ * Writes a smaller segment size into SYNs. Reference: net/netfilter/xt_TCPMSS.c, extensions/libxt_TCPMSS.c
+ */
 export const TCPMSS = defineTarget({
   name: 'TCPMSS',
   summary: 'Writes a smaller maximum segment size into SYNs, for links that take only small packets.',
   protocol: 6,
   options: {
     set: { names: ['--set-mss'], takes: uint(65515), help: 'The size to write.' },
-    clamp: { names: ['--clamp-mss-to-pmtu'], takes: null, help: 'The size that fits the way’s largest packet.' },
+    clamp: {
+      names: ['--clamp-mss-to-pmtu'],
+      takes: null,
+      help: 'The size that fits the way’s largest packet.',
+    },
   },
-  demand: (g) => (g.set || g.clamp ? null : refused('TCPMSS target: At least one parameter is required', 'Say which size: --clamp-mss-to-pmtu.')),
-  parse: (g) => parsed({ mss: g.clamp && (!g.set || g.clamp.order > g.set.order) ? null : (g.set?.value ?? null) }),
+  demand: (g) =>
+    g.set || g.clamp
+      ? null
+      : refused('TCPMSS target: At least one parameter is required', 'Say which size: --clamp-mss-to-pmtu.'),
+  parse: (g) =>
+    parsed({ mss: g.clamp && (!g.set || g.clamp.order > g.set.order) ? null : (g.set?.value ?? null) }),
   check(d, { hooks, matches }) {
-    if (d.mss === null && hooks!.some((h) => h === 'PREROUTING' || h === 'INPUT')) return { errno: 'Invalid argument', hint: 'Before routing nobody knows the way. --clamp-mss-to-pmtu belongs in FORWARD, OUTPUT or POSTROUTING.' };
+    if (d.mss === null && hooks!.some((h) => h === 'PREROUTING' || h === 'INPUT'))
+      return {
+        errno: 'Invalid argument',
+        hint: 'Before routing nobody knows the way. --clamp-mss-to-pmtu belongs in FORWARD, OUTPUT or POSTROUTING.',
+      };
     const syn = matches!.some((m) => {
-      const flags = m.name === 'tcp' ? (m.data as { flags: { set: readonly string[]; inverted: boolean } | null }).flags : null;
-      return flags !== null && flags.set.includes('SYN') && !flags.inverted;
+      const flags =
+        m.name === 'tcp'
+          ? (m.data as { flags: { set: readonly string[]; inverted: boolean } | null }).flags
+          : null;
+      return flags?.set.includes('SYN') && !flags.inverted;
     });
-    return syn ? null : { errno: 'Invalid argument', legacyOnly: true, hint: 'Only SYNs offer a size. Put --tcp-flags SYN,RST SYN in the same rule.' };
+    return syn
+      ? null
+      : {
+          errno: 'Invalid argument',
+          legacyOnly: true,
+          hint: 'Only SYNs offer a size. Put --tcp-flags SYN,RST SYN in the same rule.',
+        };
   },
   save: (d) => (d.mss === null ? ' --clamp-mss-to-pmtu' : ` --set-mss ${d.mss}`),
   list: (d) => (d.mss === null ? 'TCPMSS clamp to PMTU' : `TCPMSS set ${d.mss}`),
-  explain: (d) => `the segment size the SYN offers becomes ${d.mss ?? 'what fits the way'}; then the next rule is looked at`,
+  explain: (d) =>
+    `the segment size the SYN offers becomes ${d.mss ?? 'what fits the way'}; then the next rule is looked at`,
   apply(d, skb) {
     const { packet: p } = skb;
     const t = p.transport;
     if (t.kind !== 'tcp' || p.fragment?.offset) return goesOn(skb);
     const wanted = d.mss ?? fits;
-    if (t.options.includes(2)) return t.mss !== undefined && t.mss > wanted ? goesOnWith(skb, { transport: { ...t, mss: wanted } }) : goesOn(skb);
+    if (t.options.includes(2))
+      return t.mss !== undefined && t.mss > wanted
+        ? goesOnWith(skb, { transport: { ...t, mss: wanted } })
+        : goesOn(skb);
     const header = tcpHeaderLength(t);
     // A segment with data, or without room in its header, stays as it is.
     if (p.length > 20 + header || header >= 60) return goesOn(skb);
     // Who offers nothing takes 536 bytes (RFC 879).
-    return goesOnWith(skb, { length: p.length + 4, transport: { ...t, options: [2, ...t.options], mss: Math.min(wanted, 536) } });
+    return goesOnWith(skb, {
+      length: p.length + 4,
+      transport: { ...t, options: [2, ...t.options], mss: Math.min(wanted, 536) },
+    });
   },
 });

@@ -4,40 +4,77 @@ import { type Parsed, parsed, refused } from '../problem.ts';
 import { parseUint } from '../values/uint.ts';
 import { goesOn, goesOnWith } from './goesOn.ts';
 
-const names: Readonly<Record<string, number>> = { mss: 2, wscale: 3, 'sack-permitted': 4, sack: 5, timestamp: 8, md5: 19 };
+const names: Readonly<Record<string, number>> = {
+  mss: 2,
+  wscale: 3,
+  'sack-permitted': 4,
+  sack: 5,
+  timestamp: 8,
+  md5: 19,
+};
 const nameOf = (n: number) => Object.entries(names).find(([, value]) => value === n)?.[0] ?? String(n);
 
 const tcpOptions: Value<readonly number[]> = {
-  form: 'option,option…', suggestions: Object.keys(names),
+  form: 'option,option…',
+  suggestions: Object.keys(names),
   parse(text): Parsed<readonly number[]> {
     const found = new Set<number>();
     for (const word of text.split(',')) {
       const number = names[word] ?? parseUint(word, 0, 255);
-      if (number === null) return refused(`Bad TCP option value "${word}"`, `Options are ${Object.keys(names).join(', ')}, or numbers up to 255.`);
-      if (number < 2) return refused('Option value may not be 0 or 1', 'Options 0 and 1 are no options, but what fills the space between them.');
-      if (found.has(Number(number))) return refused(`Option "${word}" already specified`, 'Name each option once.');
+      if (number === null)
+        return refused(
+          `Bad TCP option value "${word}"`,
+          `Options are ${Object.keys(names).join(', ')}, or numbers up to 255.`,
+        );
+      if (number < 2)
+        return refused(
+          'Option value may not be 0 or 1',
+          'Options 0 and 1 are no options, but what fills the space between them.',
+        );
+      if (found.has(Number(number)))
+        return refused(`Option "${word}" already specified`, 'Name each option once.');
       found.add(Number(number));
     }
     return parsed([...found].sort((a, b) => a - b));
   },
 };
 
-/** Overwrites TCP options with nothing. Reference: net/netfilter/xt_TCPOPTSTRIP.c, extensions/libxt_TCPOPTSTRIP.c */
+/**
+ * Overwrites TCP options with nothing. Reference: net/netfilter/xt_TCPOPTSTRIP.c,
+ * extensions/libxt_TCPOPTSTRIP.c
+ */
 export const TCPOPTSTRIP = defineTarget({
   name: 'TCPOPTSTRIP',
   summary: 'Takes TCP options out of the segment; its length stays.',
   tables: ['mangle'],
   protocol: 6,
-  options: { options: { names: ['--strip-options'], takes: tcpOptions, help: 'The options to take out, by name or number.' } },
+  options: {
+    options: {
+      names: ['--strip-options'],
+      takes: tcpOptions,
+      help: 'The options to take out, by name or number.',
+    },
+  },
   parse: (g) => parsed({ options: g.options?.value ?? [] }),
   save: (d) => (d.options.length ? ` --strip-options ${d.options.join(',')}` : ''),
-  list: (d, { numeric }) => (d.options.length ? `TCPOPTSTRIP options ${d.options.map((n) => (numeric ? n : nameOf(n))).join(',')}` : ''),
-  explain: (d) => `the TCP options ${d.options.map(nameOf).join(', ')} are taken out; then the next rule is looked at`,
+  list: (d, { numeric }) =>
+    d.options.length
+      ? `TCPOPTSTRIP options ${d.options.map((n) => (numeric ? n : nameOf(n))).join(',')}`
+      : '',
+  explain: (d) =>
+    `the TCP options ${d.options.map(nameOf).join(', ')} are taken out; then the next rule is looked at`,
   apply(d, skb) {
     const { transport: t, fragment } = skb.packet;
     if (t.kind !== 'tcp' || fragment?.offset) return goesOn(skb);
     // An option's place is filled with as many bytes that say nothing.
-    const { mss, ...rest } = { ...t, options: t.options.flatMap((o) => (d.options.includes(o) ? Array.from({ length: optionSize(o) }, () => 1) : [o])) };
-    return goesOnWith(skb, { transport: rest.options.includes(2) && mss !== undefined ? { ...rest, mss } : rest });
+    const { mss, ...rest } = {
+      ...t,
+      options: t.options.flatMap((o) =>
+        d.options.includes(o) ? Array.from({ length: optionSize(o) }, () => 1) : [o],
+      ),
+    };
+    return goesOnWith(skb, {
+      transport: rest.options.includes(2) && mss !== undefined ? { ...rest, mss } : rest,
+    });
   },
 });

@@ -10,10 +10,15 @@ export const TEE = defineTarget({
   summary: 'Sends a copy of the packet to another machine, and goes on with the next rule.',
   options: {
     gateway: { names: ['--gateway'], takes: host, required: true, help: 'The machine that gets the copy.' },
-    device: { names: ['--oif'], takes: text({ keep: 15, form: 'interface' }), help: 'The interface the copy leaves by.' },
+    device: {
+      names: ['--oif'],
+      takes: text({ keep: 15, form: 'interface' }),
+      help: 'The interface the copy leaves by.',
+    },
   },
   parse: (g) => parsed({ gateway: g.gateway!.value, device: g.device?.value ?? null }),
-  check: (d) => (d.gateway === 0 ? { errno: 'Invalid argument', hint: '0.0.0.0 is nobody’s address.' } : null),
+  check: (d) =>
+    d.gateway === 0 ? { errno: 'Invalid argument', hint: '0.0.0.0 is nobody’s address.' } : null,
   save: (d) => ` --gateway ${printAddress(d.gateway)}${d.device ? ` --oif ${d.device}` : ''}`,
   list: (d) => `TEE gw:${printAddress(d.gateway)}${d.device ? ` oif=${d.device}` : ''}`,
   explain: (d) => `a copy goes to ${printAddress(d.gateway)}; then the next rule is looked at`,

@@ -13,13 +13,35 @@ export const TOS = defineTarget({
   summary: 'Writes the TOS byte: how the packet wants to be treated.',
   tables: ['mangle'],
   options: {
-    set: { names: ['--set-tos'], takes: tosValue, excludes: others('set'), help: 'Clears the bits of the mask, then flips the bits of the value.' },
+    set: {
+      names: ['--set-tos'],
+      takes: tosValue,
+      excludes: others('set'),
+      help: 'Clears the bits of the mask, then flips the bits of the value.',
+    },
     and: { names: ['--and-tos'], takes: uint(255), excludes: others('and'), help: 'Keeps only these bits.' },
-    or: { names: ['--or-tos'], takes: uint(255), excludes: others('or'), help: 'Sets these bits and keeps the others.' },
+    or: {
+      names: ['--or-tos'],
+      takes: uint(255),
+      excludes: others('or'),
+      help: 'Sets these bits and keeps the others.',
+    },
     xor: { names: ['--xor-tos'], takes: uint(255), excludes: others('xor'), help: 'Flips these bits.' },
   },
-  demand: (g) => (all.some((k) => g[k]) ? null : refused('TOS: An action is required', 'Say what to write: --set-tos 0x10.')),
-  parse: (g) => parsed(g.set ? g.set.value : g.and ? { value: 0, mask: ~g.and.value & 0xff } : g.or ? { value: g.or.value, mask: g.or.value } : { value: g.xor!.value, mask: 0 }),
+  demand: (g) =>
+    all.some((k) => g[k])
+      ? null
+      : refused('TOS: An action is required', 'Say what to write: --set-tos 0x10.'),
+  parse: (g) =>
+    parsed(
+      g.set
+        ? g.set.value
+        : g.and
+          ? { value: 0, mask: ~g.and.value & 0xff }
+          : g.or
+            ? { value: g.or.value, mask: g.or.value }
+            : { value: g.xor!.value, mask: 0 },
+    ),
   save: (d) => ` --set-tos ${printTos(d)}`,
   list(d, { numeric }) {
     const name = tosName(d);

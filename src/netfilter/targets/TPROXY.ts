@@ -2,10 +2,13 @@ import { defineTarget } from '../extension.ts';
 import { parsed } from '../problem.ts';
 import { printAddress } from '../values/address.ts';
 import { host } from '../values/host.ts';
-import { mark, hex } from '../values/mark.ts';
+import { hex, mark } from '../values/mark.ts';
 import { loosePort } from '../values/port.ts';
 
-/** Gives the packet to a proxy of this machine without rewriting it. Reference: net/netfilter/xt_TPROXY.c, extensions/libxt_TPROXY.c */
+/**
+ * Gives the packet to a proxy of this machine without rewriting it. Reference: net/netfilter/xt_TPROXY.c,
+ * extensions/libxt_TPROXY.c
+ */
 export const TPROXY = defineTarget({
   name: 'TPROXY',
   summary: 'Gives the packet to a proxy of this machine, its addresses untouched.',
@@ -14,14 +17,27 @@ export const TPROXY = defineTarget({
   options: {
     port: { names: ['--on-port'], takes: loosePort, required: true, help: 'The port the proxy listens on.' },
     ip: { names: ['--on-ip'], takes: host, help: 'The address the proxy listens on.' },
-    mark: { names: ['--tproxy-mark'], takes: mark, help: 'The mark the packet gets, so that routing keeps it here.' },
+    mark: {
+      names: ['--tproxy-mark'],
+      takes: mark,
+      help: 'The mark the packet gets, so that routing keeps it here.',
+    },
   },
-  parse: (g) => parsed({ port: g.port!.value, ip: g.ip?.value ?? 0, mark: g.mark?.value ?? { value: 0, mask: 0 } }),
+  parse: (g) =>
+    parsed({ port: g.port!.value, ip: g.ip?.value ?? 0, mark: g.mark?.value ?? { value: 0, mask: 0 } }),
   check: (_, { rule }) =>
-    rule.protocol && !rule.protocol.inverted && (rule.protocol.number === 6 || rule.protocol.number === 17) ? null : { errno: 'Invalid argument', hint: 'A proxy takes TCP or UDP. Put -p tcp or -p udp in the same rule.' },
-  save: (d) => ` --on-port ${d.port} --on-ip ${printAddress(d.ip)} --tproxy-mark ${hex(d.mark.value)}/${hex(d.mark.mask)}`,
-  list: (d) => `TPROXY redirect ${printAddress(d.ip)}:${d.port} mark ${hex(d.mark.value)}/${hex(d.mark.mask)}`,
-  explain: (d) => `a proxy that listens on port ${d.port} gets the packet as it is; without one it is dropped`,
+    rule.protocol && !rule.protocol.inverted && (rule.protocol.number === 6 || rule.protocol.number === 17)
+      ? null
+      : {
+          errno: 'Invalid argument',
+          hint: 'A proxy takes TCP or UDP. Put -p tcp or -p udp in the same rule.',
+        },
+  save: (d) =>
+    ` --on-port ${d.port} --on-ip ${printAddress(d.ip)} --tproxy-mark ${hex(d.mark.value)}/${hex(d.mark.mask)}`,
+  list: (d) =>
+    `TPROXY redirect ${printAddress(d.ip)}:${d.port} mark ${hex(d.mark.value)}/${hex(d.mark.mask)}`,
+  explain: (d) =>
+    `a proxy that listens on port ${d.port} gets the packet as it is; without one it is dropped`,
   // Listeners here are no transparent sockets, and without one the kernel drops the packet.
   apply: () => ({ kind: 'verdict', verdict: 'DROP', effects: [] }),
 });

@@ -2,7 +2,10 @@ import { defineTarget } from '../extension.ts';
 import { parsed } from '../problem.ts';
 import { goesOn } from './goesOn.ts';
 
-/** Lets the kernel report each rule the packet meets. Reference: net/netfilter/xt_TRACE.c, extensions/libxt_TRACE.c */
+/**
+ * Lets the kernel report each rule the packet meets. Reference: net/netfilter/xt_TRACE.c,
+ * extensions/libxt_TRACE.c
+ */
 export const TRACE = defineTarget({
   name: 'TRACE',
   summary: 'Lets the kernel report each rule the packet meets, as this course shows for all.',

@@ -15,13 +15,25 @@ export const TTL = defineTarget({
     dec: { names: ['--ttl-dec'], takes: uint(255, 1), excludes: ['set', 'inc'], help: 'Takes so many away.' },
     inc: { names: ['--ttl-inc'], takes: uint(255, 1), excludes: ['set', 'dec'], help: 'Adds so many.' },
   },
-  demand: (g) => (g.set || g.dec || g.inc ? null : refused('TTL: You must specify an action', 'Say what to do: --ttl-set 64.')),
+  demand: (g) =>
+    g.set || g.dec || g.inc
+      ? null
+      : refused('TTL: You must specify an action', 'Say what to do: --ttl-set 64.'),
   parse(g) {
     const mode = g.set ? ('set' as const) : g.dec ? ('dec' as const) : ('inc' as const);
     return parsed({ mode, ttl: g[mode]!.value });
   },
   save: (d) => ` --ttl-${d.mode} ${d.ttl}`,
   list: (d) => `TTL ${words[d.mode]} ${d.ttl}`,
-  explain: (d) => `the hops left ${d.mode === 'set' ? 'become' : d.mode === 'inc' ? 'grow by' : 'shrink by'} ${d.ttl}; then the next rule is looked at`,
-  apply: (d, skb) => goesOnWith(skb, { ttl: d.mode === 'set' ? d.ttl : d.mode === 'inc' ? Math.min(255, skb.packet.ttl + d.ttl) : Math.max(0, skb.packet.ttl - d.ttl) }),
+  explain: (d) =>
+    `the hops left ${d.mode === 'set' ? 'become' : d.mode === 'inc' ? 'grow by' : 'shrink by'} ${d.ttl}; then the next rule is looked at`,
+  apply: (d, skb) =>
+    goesOnWith(skb, {
+      ttl:
+        d.mode === 'set'
+          ? d.ttl
+          : d.mode === 'inc'
+            ? Math.min(255, skb.packet.ttl + d.ttl)
+            : Math.max(0, skb.packet.ttl - d.ttl),
+    }),
 });

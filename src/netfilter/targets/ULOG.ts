@@ -11,14 +11,38 @@ export const ULOG = defineTarget({
   summary: 'Handed a copy to a logging program, long ago. Use NFLOG.',
   absent: 'Linux took ULOG out in version 3.17. Use NFLOG.',
   options: {
-    group: { names: ['--ulog-nlgroup'], takes: uint(32, 1), help: 'Which programs got it; 1 if you leave it out.' },
-    range: { names: ['--ulog-cprange'], takes: uint64, help: 'How many bytes of the packet were copied; 0 for all.' },
-    threshold: { names: ['--ulog-qthreshold'], takes: uint(50, 1), help: 'How many packets were collected before the program was woken.' },
-    prefix: { names: ['--ulog-prefix'], takes: text({ min: 1, keep: 31, form: 'text' }), help: 'Text that went with it.' },
+    group: {
+      names: ['--ulog-nlgroup'],
+      takes: uint(32, 1),
+      help: 'Which programs got it; 1 if you leave it out.',
+    },
+    range: {
+      names: ['--ulog-cprange'],
+      takes: uint64,
+      help: 'How many bytes of the packet were copied; 0 for all.',
+    },
+    threshold: {
+      names: ['--ulog-qthreshold'],
+      takes: uint(50, 1),
+      help: 'How many packets were collected before the program was woken.',
+    },
+    prefix: {
+      names: ['--ulog-prefix'],
+      takes: text({ min: 1, keep: 31, form: 'text' }),
+      help: 'Text that went with it.',
+    },
   },
-  parse: (g) => parsed({ group: g.group?.value ?? 1, range: Number(BigInt.asUintN(32, BigInt(g.range?.value ?? 0))), threshold: g.threshold?.value ?? 1, prefix: g.prefix?.value ?? '' }),
-  save: (d) => `${d.prefix && ` --ulog-prefix ${quote(d.prefix)}`}${d.group === 1 ? '' : ` --ulog-nlgroup ${d.group}`}${d.range ? ` --ulog-cprange ${d.range}` : ''}${d.threshold === 1 ? '' : ` --ulog-qthreshold ${d.threshold}`}`,
-  list: (d) => `ULOG copy_range ${d.range} nlgroup ${d.group}${d.prefix && ` prefix "${d.prefix}"`} queue_threshold ${d.threshold}`,
+  parse: (g) =>
+    parsed({
+      group: g.group?.value ?? 1,
+      range: Number(BigInt.asUintN(32, BigInt(g.range?.value ?? 0))),
+      threshold: g.threshold?.value ?? 1,
+      prefix: g.prefix?.value ?? '',
+    }),
+  save: (d) =>
+    `${d.prefix && ` --ulog-prefix ${quote(d.prefix)}`}${d.group === 1 ? '' : ` --ulog-nlgroup ${d.group}`}${d.range ? ` --ulog-cprange ${d.range}` : ''}${d.threshold === 1 ? '' : ` --ulog-qthreshold ${d.threshold}`}`,
+  list: (d) =>
+    `ULOG copy_range ${d.range} nlgroup ${d.group}${d.prefix && ` prefix "${d.prefix}"`} queue_threshold ${d.threshold}`,
   explain: (d) => `a copy went to the logging programs of group ${d.group}; then the next rule is looked at`,
   apply: (_, skb) => goesOn(skb),
 });

@@ -5,7 +5,11 @@ import type { Packet, Skb } from '../packet.ts';
 export const goesOn = (skb: Skb): TargetResult => ({ kind: 'continue', skb, effects: [] });
 
 /** On with the next rule; the trace says what was not acted out. */
-export const notSimulated = (skb: Skb, why: string): TargetResult => ({ kind: 'continue', skb, effects: [{ kind: 'not-simulated', why }] });
+export const notSimulated = (skb: Skb, why: string): TargetResult => ({
+  kind: 'continue',
+  skb,
+  effects: [{ kind: 'not-simulated', why }],
+});
 
 /** On with the next rule, the packet changed. */
 export const goesOnWith = (skb: Skb, changes: Partial<Packet>): TargetResult => {

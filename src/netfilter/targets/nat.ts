@@ -11,7 +11,11 @@ export type NatChoice = {
 /** The options that NAT targets share. */
 export const choiceOptions = {
   random: { names: ['--random'], takes: null, help: 'Takes another port at random for each connection.' },
-  randomFully: { names: ['--random-fully'], takes: null, help: 'Takes another port wholly at random for each connection.' },
+  randomFully: {
+    names: ['--random-fully'],
+    takes: null,
+    help: 'Takes another port wholly at random for each connection.',
+  },
   persistent: { names: ['--persistent'], takes: null, help: 'Gives a client the same address each time.' },
 } as const;
 
@@ -28,8 +32,12 @@ export const printChoice = (c: NatChoice, prefix: '' | '--'): string =>
 
 /** The range a NAT target asks for. */
 export const natRange = (side: NatRange['side'], to: NatTo, c: NatChoice): NatRange => ({
-  side, addresses: to.addresses, ports: to.ports && { from: to.ports.from, to: to.ports.to },
-  random: c.random || c.randomFully, persistent: c.persistent, masquerade: false,
+  side,
+  addresses: to.addresses,
+  ports: to.ports && { from: to.ports.from, to: to.ports.to },
+  random: c.random || c.randomFully,
+  persistent: c.persistent,
+  masquerade: false,
 });
 
 /** `192.0.2.10, port 80`, for explanations. */

@@ -2,8 +2,18 @@ import type { TargetResult } from '../extension.ts';
 import { untracked } from '../noConnection.ts';
 import type { Skb } from '../packet.ts';
 
-/** Whether connection tracking has had a word about the packet, or been given one: then it is too late for another. */
+/**
+ * Whether connection tracking has had a word about the packet, or been given one: then it is too late for
+ * another.
+ */
 export const isSettled = (skb: Skb): boolean => skb.connection !== null || skb.template !== null;
 
-/** Keeps connection tracking away from the packet; on with the next rule. Reference: net/netfilter/xt_CT.c, notrack_tg. */
-export const untrack = (skb: Skb): TargetResult => ({ kind: 'continue', skb: isSettled(skb) ? skb : { ...skb, connection: untracked }, effects: [] });
+/**
+ * Keeps connection tracking away from the packet; on with the next rule. Reference: net/netfilter/xt_CT.c,
+ * notrack_tg.
+ */
+export const untrack = (skb: Skb): TargetResult => ({
+  kind: 'continue',
+  skb: isSettled(skb) ? skb : { ...skb, connection: untracked },
+  effects: [],
+});

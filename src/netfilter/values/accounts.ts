@@ -1,5 +1,11 @@
 /** Users and groups that every Debian has. Reference: base-passwd's passwd.master and group.master. */
-const entries = (text: string): ReadonlyMap<number, string> => new Map(text.split(' ').map((e) => e.split(':')).map(([name, id]) => [Number(id), name!]));
+const entries = (text: string): ReadonlyMap<number, string> =>
+  new Map(
+    text
+      .split(' ')
+      .map((e) => e.split(':'))
+      .map(([name, id]) => [Number(id), name!]),
+  );
 
 /** Names of users by number. */
 export const userNames = entries(

@@ -24,7 +24,10 @@ export const parseAddress = (text: string): Address | null => {
 
 const [zero, dot] = [48, 46];
 
-/** Reads an address as `-s` does: `10.1` is 10.1.0.0, and numbers may be octal or hexadecimal. Reference: libxtables/xtables.c, xtables_numeric_to_ipaddr. */
+/**
+ * Reads an address as `-s` does: `10.1` is 10.1.0.0, and numbers may be octal or hexadecimal. Reference:
+ * libxtables/xtables.c, xtables_numeric_to_ipaddr.
+ */
 export const parseHost = (text: string): Address | null => {
   const quad = /(^|\.)0\d/.test(text) ? null : parseAddress(text);
   if (quad !== null) return quad;
@@ -75,4 +78,5 @@ export const parsePrefix = (text: string): { readonly address: Address; readonly
 export const printMask = (mask: Address): string => String(prefixOf(mask) ?? printAddress(mask));
 
 /** Prints `address/mask` as `iptables-save` does: with the mask, always. */
-export const printPrefix = (address: Address, mask: Address): string => `${printAddress(address)}/${printMask(mask)}`;
+export const printPrefix = (address: Address, mask: Address): string =>
+  `${printAddress(address)}/${printMask(mask)}`;

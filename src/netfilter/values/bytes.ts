@@ -1,7 +1,11 @@
 /** How many bytes a text has: the real command counts those, not letters. */
-export const byteLength = (text: string): number => (isAscii(text) ? text.length : new TextEncoder().encode(text).length);
+export const byteLength = (text: string): number =>
+  isAscii(text) ? text.length : new TextEncoder().encode(text).length;
 
-/** The first bytes of a text. What is left of a letter that was cut in two is shown as a replacement character. */
+/**
+ * The first bytes of a text. What is left of a letter that was cut in two is shown as a replacement
+ * character.
+ */
 export const firstBytes = (text: string, count: number): string => {
   if (isAscii(text)) return text.slice(0, count);
   const bytes = new TextEncoder().encode(text);

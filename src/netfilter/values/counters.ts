@@ -10,13 +10,21 @@ const read = (text: string): number | null => {
   return Number(value > most ? most : found[1] === '-' ? BigInt.asUintN(64, -value) : value);
 };
 
-/** Reads what follows `-c`: `packets bytes`, or `packets,bytes` in one word. `next` takes the next word. Reference: iptables/xshared.c, do_parse. */
+/**
+ * Reads what follows `-c`: `packets bytes`, or `packets,bytes` in one word. `next` takes the next word.
+ * Reference: iptables/xshared.c, do_parse.
+ */
 export const parseCounters = (text: string, next: () => string | undefined): Parsed<Counter> => {
   const comma = text.indexOf(',', 1);
   const second = comma < 0 ? next() : text.slice(comma + 1);
-  if (second === undefined) return refused('-c requires packet and byte counter', 'Two numbers follow -c: packets and bytes.');
+  if (second === undefined)
+    return refused('-c requires packet and byte counter', 'Two numbers follow -c: packets and bytes.');
   const packets = read(comma < 0 ? text : text.slice(0, comma));
   const bytes = read(second);
-  if (packets === null || bytes === null) return refused(`-c ${packets === null ? 'packet' : 'byte'} counter not numeric`, 'Counters are whole numbers.');
+  if (packets === null || bytes === null)
+    return refused(
+      `-c ${packets === null ? 'packet' : 'byte'} counter not numeric`,
+      'Counters are whole numbers.',
+    );
   return parsed({ packets, bytes });
 };

@@ -4,8 +4,28 @@ import { uint } from './uint.ts';
 
 /** Classes of traffic by name. Reference: extensions/dscp_helper.c. */
 const classes: Readonly<Record<string, number>> = {
-  CS0: 0, CS1: 0x08, CS2: 0x10, CS3: 0x18, CS4: 0x20, CS5: 0x28, CS6: 0x30, CS7: 0x38, BE: 0,
-  AF11: 0x0a, AF12: 0x0c, AF13: 0x0e, AF21: 0x12, AF22: 0x14, AF23: 0x16, AF31: 0x1a, AF32: 0x1c, AF33: 0x1e, AF41: 0x22, AF42: 0x24, AF43: 0x26, EF: 0x2e,
+  CS0: 0,
+  CS1: 0x08,
+  CS2: 0x10,
+  CS3: 0x18,
+  CS4: 0x20,
+  CS5: 0x28,
+  CS6: 0x30,
+  CS7: 0x38,
+  BE: 0,
+  AF11: 0x0a,
+  AF12: 0x0c,
+  AF13: 0x0e,
+  AF21: 0x12,
+  AF22: 0x14,
+  AF23: 0x16,
+  AF31: 0x1a,
+  AF32: 0x1c,
+  AF33: 0x1e,
+  AF41: 0x22,
+  AF42: 0x24,
+  AF43: 0x26,
+  EF: 0x2e,
 };
 
 /** Six bits by number. */
@@ -17,7 +37,9 @@ export const dscpClass: Value<number> = {
   suggestions: Object.keys(classes),
   parse(text) {
     const value = Object.entries(classes).find(([name]) => text.toUpperCase().startsWith(name))?.[1];
-    return value === undefined ? refused(`Invalid DSCP value \`${text}'`, `Classes are ${Object.keys(classes).join(', ')}.`) : parsed(value);
+    return value === undefined
+      ? refused(`Invalid DSCP value \`${text}'`, `Classes are ${Object.keys(classes).join(', ')}.`)
+      : parsed(value);
   },
 };
 

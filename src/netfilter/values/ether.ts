@@ -1,11 +1,17 @@
 import type { Value } from '../extension.ts';
 import { parsed, refused } from '../problem.ts';
 
-/** A byte as strtoul reads up to two characters of it; null where something is left over. Nothing at all is 0. */
+/**
+ * A byte as strtoul reads up to two characters of it; null where something is left over. Nothing at all is 0.
+ */
 const byteOf = (text: string): number | null => {
   const read = /^(?:[ \t-\r+]?([0-9a-f]+)|-([0-9a-f]))$/i.exec(text);
   if (text === '') return 0;
-  return read && text.length <= 2 ? (read[1] ? Number.parseInt(read[1], 16) : -Number.parseInt(read[2]!, 16) & 0xff) : null;
+  return read && text.length <= 2
+    ? read[1]
+      ? Number.parseInt(read[1], 16)
+      : -Number.parseInt(read[2]!, 16) & 0xff
+    : null;
 };
 
 /** An Ethernet address. Reference: libxtables/xtoptions.c, xtopt_parse_ethermac. */
@@ -15,6 +21,9 @@ export const ether: Value<string> = {
     const bytes = text.split(':').map(byteOf);
     return bytes.length === 6 && !bytes.includes(null)
       ? parsed(bytes.map((b) => b!.toString(16).padStart(2, '0')).join(':'))
-      : refused('Invalid MAC address specified.', 'An Ethernet address is six bytes in hexadecimal with colons between: 02:00:00:00:01:01.');
+      : refused(
+          'Invalid MAC address specified.',
+          'An Ethernet address is six bytes in hexadecimal with colons between: 02:00:00:00:01:01.',
+        );
   },
 };

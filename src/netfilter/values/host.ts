@@ -4,24 +4,45 @@ import type { Address } from '../types.ts';
 import { parseHost, prefixOf, printAddress } from './address.ts';
 import { parseUint } from './uint.ts';
 
-/** What looking a name up ends with where there is no network: another word for what could never be a name. */
+/**
+ * What looking a name up ends with where there is no network: another word for what could never be a name.
+ */
 export const noName = (text: string): ReturnType<typeof refused> => {
-  // As in a zone's file: a letter behind a backslash is that letter, three digits are the character of that number.
-  const plain = text.replace(/\\(\d{3}|[a-z_-])/gi, (_, escaped: string) => (escaped.length === 3 ? String.fromCharCode(Number(escaped)) : escaped));
-  const couldBe = /^\w[\w.-]*$/.test(plain) && !/^\d+(\.\d+)*$/.test(text) && text.length < 256 && text.split('.').every((part) => part.length < 64);
-  const why = couldBe ? 'Temporary failure in name resolution' : isAddress6(text) ? 'Address family for hostname not supported' : 'Name or service not known';
-  return refused(`getaddrinfo: ${why}\n`, 'Write an address in numbers, such as 192.168.1.20; names cannot be looked up here.');
+  // As in a zone's file: a letter behind a backslash is that letter, three digits are the character of that
+  // number.
+  const plain = text.replace(/\\(\d{3}|[a-z_-])/gi, (_, escaped: string) =>
+    escaped.length === 3 ? String.fromCharCode(Number(escaped)) : escaped,
+  );
+  const couldBe =
+    /^\w[\w.-]*$/.test(plain) &&
+    !/^\d+(\.\d+)*$/.test(text) &&
+    text.length < 256 &&
+    text.split('.').every((part) => part.length < 64);
+  const why = couldBe
+    ? 'Temporary failure in name resolution'
+    : isAddress6(text)
+      ? 'Address family for hostname not supported'
+      : 'Name or service not known';
+  return refused(
+    `getaddrinfo: ${why}\n`,
+    'Write an address in numbers, such as 192.168.1.20; names cannot be looked up here.',
+  );
 };
 
 const isAddress6 = (text: string): boolean => {
   const groups = text.split(':');
   const short = text.includes('::') && !/::.*::|:::/.test(text);
-  return groups.every((g) => /^[\da-f]{0,4}$/i.test(g)) && (short ? groups.length <= 9 : groups.length === 8 && !groups.includes(''));
+  return (
+    groups.every((g) => /^[\da-f]{0,4}$/i.test(g)) &&
+    (short ? groups.length <= 9 : groups.length === 8 && !groups.includes(''))
+  );
 };
 
 /** Reads an address as inet_aton(3) does: `10.1` is 10.0.0.1, `1` is 0.0.0.1. Null where it is none. */
 export const inetAton = (text: string): Address | null => {
-  const parts = text.split('.').map((part) => (/^(0x[0-9a-f]+|0[0-7]*|[1-9]\d*)$/i.test(part) ? parseUint(part, 0, 0xffffffff) : null));
+  const parts = text
+    .split('.')
+    .map((part) => (/^(0x[0-9a-f]+|0[0-7]*|[1-9]\d*)$/i.test(part) ? parseUint(part, 0, 0xffffffff) : null));
   if (parts.length > 4 || parts.includes(null)) return null;
   const numbers = parts.map(Number);
   const last = numbers.pop()!;
@@ -30,16 +51,28 @@ export const inetAton = (text: string): Address | null => {
 };
 
 /** The names of Debian's /etc/networks, and the one of /etc/hosts. */
-const networks: ReadonlyMap<string, Address> = new Map([['default', 0], ['loopback', 0x7f000000], ['link-local', 0xa9fe0000]]);
+const networks: ReadonlyMap<string, Address> = new Map([
+  ['default', 0],
+  ['loopback', 0x7f000000],
+  ['link-local', 0xa9fe0000],
+]);
 const localhost = 0x7f000001;
 const names = new Map([...networks].map(([name, address]) => [address, name])).set(localhost, 'localhost');
 
-/** The address of a host or network that has a name here; null where it has none. Reference: libxtables/xtables.c, xtables_numeric_to_ipaddr's fallbacks. */
-export const addressNamed = (name: string): Address | null => networks.get(name.toLowerCase()) ?? hostNamed(name);
+/**
+ * The address of a host or network that has a name here; null where it has none. Reference:
+ * libxtables/xtables.c, xtables_numeric_to_ipaddr's fallbacks.
+ */
+export const addressNamed = (name: string): Address | null =>
+  networks.get(name.toLowerCase()) ?? hostNamed(name);
 const hostNamed = (name: string): Address | null => (name.toLowerCase() === 'localhost' ? localhost : null);
 
-/** An address as it is listed: by name where names are asked for and there is one. Reference: libxtables/xtables.c, xtables_ipaddr_to_anyname. */
-export const listAddress = (address: Address, numeric: boolean): string => (numeric ? undefined : names.get(address)) ?? printAddress(address);
+/**
+ * An address as it is listed: by name where names are asked for and there is one. Reference:
+ * libxtables/xtables.c, xtables_ipaddr_to_anyname.
+ */
+export const listAddress = (address: Address, numeric: boolean): string =>
+  (numeric ? undefined : names.get(address)) ?? printAddress(address);
 
 /** One address. Reference: libxtables/xtoptions.c, xtopt_parse_host. */
 export const host: Value<Address> = {
@@ -50,7 +83,10 @@ export const host: Value<Address> = {
   },
 };
 
-/** A prefix length, or a mask in dotted form; a mask with holes counts as 32. Null where it is neither. Reference: libxtables/xtoptions.c, xtopt_parse_plen. */
+/**
+ * A prefix length, or a mask in dotted form; a mask with holes counts as 32. Null where it is neither.
+ * Reference: libxtables/xtoptions.c, xtopt_parse_plen.
+ */
 export const parsePrefixLength = (text: string): number | null => {
   const length = parseUint(text, 0, 32);
   if (length !== null) return Number(length);
@@ -64,7 +100,10 @@ export const prefixLength: Value<number> = {
   parse(text, place) {
     const length = parsePrefixLength(text);
     return length === null
-      ? refused(`${place.extension}: bad value for option "--${place.option}", neither a valid network mask nor valid CIDR (0-32).\n`, 'Give the length of the prefix, from 0 to 32.')
+      ? refused(
+          `${place.extension}: bad value for option "--${place.option}", neither a valid network mask nor valid CIDR (0-32).\n`,
+          'Give the length of the prefix, from 0 to 32.',
+        )
       : parsed(length);
   },
 };

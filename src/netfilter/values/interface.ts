@@ -8,4 +8,9 @@ export const parseInterface = (text: string): Parsed<string> =>
         `interface name \`${text}' must be shorter than IFNAMSIZ (15)`,
         'A name of an interface has at most 15 letters.',
       )
-    : parsed(text, /[/\s]/.test(text) ? `Warning: weird character in interface \`${text}' ('/' and ' ' are not allowed by the kernel).\n` : undefined);
+    : parsed(
+        text,
+        /[/\s]/.test(text)
+          ? `Warning: weird character in interface \`${text}' ('/' and ' ' are not allowed by the kernel).\n`
+          : undefined,
+      );

@@ -13,12 +13,19 @@ export const mark: Value<Mark> = {
   form: 'value[/mask]',
   parse(text, place) {
     const hint = 'A mark is a number such as 1 or 0x10, perhaps with a mask behind a slash.';
-    const bad = () => refused(`${place.extension}: bad integer value for option "--${place.option}", or out of range.\n`, hint);
+    const bad = () =>
+      refused(
+        `${place.extension}: bad integer value for option "--${place.option}", or out of range.\n`,
+        hint,
+      );
     const value = readUint(text);
     if (!value || value.value > 0xffffffffn) return bad();
-    const mask = value.rest[0] === '/' ? readUint(value.rest.slice(1)) : { value: 0xffffffffn, rest: value.rest };
+    const mask =
+      value.rest[0] === '/' ? readUint(value.rest.slice(1)) : { value: 0xffffffffn, rest: value.rest };
     if (!mask || mask.value > 0xffffffffn) return bad();
-    return mask.rest === '' ? parsed({ value: Number(value.value), mask: Number(mask.value) }) : refused(`${place.extension}: trailing garbage after value for option "--${place.option}".\n`, hint);
+    return mask.rest === ''
+      ? parsed({ value: Number(value.value), mask: Number(mask.value) })
+      : refused(`${place.extension}: trailing garbage after value for option "--${place.option}".\n`, hint);
   },
 };
 
@@ -26,4 +33,5 @@ export const mark: Value<Mark> = {
 export const hex = (n: number): string => `0x${(n >>> 0).toString(16)}`;
 
 /** `0x10`, or `0x10/0xff` where the mask matters. */
-export const printMark = (m: Mark): string => (m.mask === 0xffffffff ? hex(m.value) : `${hex(m.value)}/${hex(m.mask)}`);
+export const printMark = (m: Mark): string =>
+  m.mask === 0xffffffff ? hex(m.value) : `${hex(m.value)}/${hex(m.mask)}`;

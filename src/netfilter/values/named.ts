@@ -14,7 +14,11 @@ export const realms: ReadonlyMap<number, string> = new Map([[0, 'cosmos']]);
 export const named = (names: ReadonlyMap<number, string>): Value<Named> => ({
   form: 'number[/mask]|name',
   parse(text, place) {
-    const bad = () => refused(`${place.extension}: could not map name ${text} to an integer value for option "--${place.option}".\n`, 'Give a number, perhaps with a mask behind a slash.');
+    const bad = () =>
+      refused(
+        `${place.extension}: could not map name ${text} to an integer value for option "--${place.option}".\n`,
+        'Give a number, perhaps with a mask behind a slash.',
+      );
     const entry = [...names].find(([, name]) => name === text);
     if (entry) return parsed({ value: entry[0], mask: 0xffffffff });
     const value = readUint(text);
@@ -23,16 +27,29 @@ export const named = (names: ReadonlyMap<number, string>): Value<Named> => ({
     if (value.rest[0] !== '/') return bad();
     const mask = readUint(value.rest.slice(1));
     const hint = 'Behind the slash stands a number too.';
-    if (!mask || mask.value > 0xffffffffn) return refused(`${place.extension}: bad integer value for option "--${place.option}", or out of range.\n`, hint);
-    return mask.rest !== '' ? refused(`${place.extension}: trailing garbage after value for option "--${place.option}".\n`, hint) : parsed({ value: Number(value.value), mask: Number(mask.value) });
+    if (!mask || mask.value > 0xffffffffn)
+      return refused(
+        `${place.extension}: bad integer value for option "--${place.option}", or out of range.\n`,
+        hint,
+      );
+    return mask.rest !== ''
+      ? refused(`${place.extension}: trailing garbage after value for option "--${place.option}".\n`, hint)
+      : parsed({ value: Number(value.value), mask: Number(mask.value) });
   },
 });
 
 const hex = (n: number) => `0x${n.toString(16)}`;
 
 /** As it is listed: by name where names are asked for and there is one. */
-export const printNamed = (names: ReadonlyMap<number, string>, { value, mask }: Named, numeric: boolean): string =>
-  mask === 0xffffffff ? ((numeric ? undefined : names.get(value)) ?? hex(value)) : `${hex(value)}/${hex(mask)}`;
+export const printNamed = (
+  names: ReadonlyMap<number, string>,
+  { value, mask }: Named,
+  numeric: boolean,
+): string =>
+  mask === 0xffffffff
+    ? ((numeric ? undefined : names.get(value)) ?? hex(value))
+    : `${hex(value)}/${hex(mask)}`;
 
 /** As it is saved. */
-export const savedNamed = (names: ReadonlyMap<number, string>, n: Named): string => printNamed(names, n, false);
+export const savedNamed = (names: ReadonlyMap<number, string>, n: Named): string =>
+  printNamed(names, n, false);

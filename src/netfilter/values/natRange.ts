@@ -16,9 +16,14 @@ export const natPorts: Value<NonNullable<NatTo['ports']>> = {
   form: 'port[-port]',
   parse(text, { protocol }) {
     if (!protocol || ![1, 6, 17, 33, 132].includes(protocol.number))
-      return refused('Need TCP, UDP, SCTP or DCCP with port specification', 'Only some protocols have ports. Put -p tcp or -p udp in front.');
-    const bad = (port: string): Parsed<never> => refused(`Port \`${port}' not valid`, 'A port is a number from 0 to 65535.');
-    const garbage = (rest: string, what = 'value'): Parsed<never> => refused(`Garbage after port ${what}: \`${rest}'`, 'Behind a port may stand a - and a second port.');
+      return refused(
+        'Need TCP, UDP, SCTP or DCCP with port specification',
+        'Only some protocols have ports. Put -p tcp or -p udp in front.',
+      );
+    const bad = (port: string): Parsed<never> =>
+      refused(`Port \`${port}' not valid`, 'A port is a number from 0 to 65535.');
+    const garbage = (rest: string, what = 'value'): Parsed<never> =>
+      refused(`Garbage after port ${what}: \`${rest}'`, 'Behind a port may stand a - and a second port.');
     const read = (part: string) => {
       const number = readUint(part);
       if (number && number.value <= 65535n) return { port: Number(number.value), rest: number.rest };
@@ -28,11 +33,21 @@ export const natPorts: Value<NonNullable<NatTo['ports']>> = {
     const first = read(text);
     if (!first) return bad(text);
     if (first.rest === '') return parsed({ from: first.port, to: first.port, base: null });
-    if (first.rest[0] === ':') return refused('Invalid port:port syntax - use dash', 'Write a range with a dash: 8000-8010.', text.replace(':', '-'));
+    if (first.rest[0] === ':')
+      return refused(
+        'Invalid port:port syntax - use dash',
+        'Write a range with a dash: 8000-8010.',
+        text.replace(':', '-'),
+      );
     if (first.rest[0] !== '-') return garbage(first.rest);
     const last = read(first.rest.slice(1));
     if (!last) return bad(first.rest.slice(1));
-    if (last.port < first.port) return refused(`Port range \`${first.rest.slice(1)}' funky`, 'The smaller port of a range comes first.', `${last.port}-${first.port}`);
+    if (last.port < first.port)
+      return refused(
+        `Port range \`${first.rest.slice(1)}' funky`,
+        'The smaller port of a range comes first.',
+        `${last.port}-${first.port}`,
+      );
     if (last.rest === '') return parsed({ from: first.port, to: last.port, base: null });
     if (last.rest[0] !== '/') return garbage(last.rest, 'range');
     const base = read(last.rest.slice(1));
@@ -44,7 +59,8 @@ export const natPorts: Value<NonNullable<NatTo['ports']>> = {
 export const natTo: Value<NatTo> = {
   form: 'address[-address][:port[-port]]',
   parse(text, place) {
-    if (text.includes('[')) return refused('Invalid address format', 'Brackets are for IPv6. Write the address as it is.');
+    if (text.includes('['))
+      return refused('Invalid address format', 'Brackets are for IPv6. Write the address as it is.');
     // Two colons make it an address of the other protocol, which it then is not.
     const colon = text.indexOf(':') === text.lastIndexOf(':') ? text.indexOf(':') : -1;
     const ports = colon < 0 ? null : natPorts.parse(text.slice(colon + 1), place);
@@ -57,7 +73,10 @@ export const natTo: Value<NatTo> = {
     const from = parseAddress(first);
     const to = last === undefined ? from : parseAddress(last);
     if (from === null || to === null)
-      return refused(`Bad IP address "${from === null ? first : last}"`, 'An address has four numbers from 0 to 255, such as 192.0.2.10.');
+      return refused(
+        `Bad IP address "${from === null ? first : last}"`,
+        'An address has four numbers from 0 to 255, such as 192.0.2.10.',
+      );
     return parsed({ addresses: { from, to }, ports: portValue });
   },
 };

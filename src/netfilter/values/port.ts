@@ -9,7 +9,10 @@ export type PortRange = {
   readonly to: number;
 };
 
-/** Reads a port by number or by the name of a service. Null where it is neither. Reference: libxtables/xtables.c, xtables_parse_port. */
+/**
+ * Reads a port by number or by the name of a service. Null where it is neither. Reference:
+ * libxtables/xtables.c, xtables_parse_port.
+ */
 export const parsePort = (text: string, protocol: ServiceProtocol = 'any'): number | null => {
   if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
   const number = parseUint(text, 0, 65535);
@@ -38,19 +41,30 @@ export const portRange = (protocol: 'tcp' | 'sctp'): Value<PortRange> => ({
     if (from === null) return badPort(first);
     if (to === null) return badPort(last);
     if (from > to)
-      return refused('invalid portrange (min > max)', 'The smaller port comes first: 1000:2000.', `${last}:${first}`);
+      return refused(
+        'invalid portrange (min > max)',
+        'The smaller port comes first: 1000:2000.',
+        `${last}:${first}`,
+      );
     return parsed({ from, to });
   },
 });
 
-/** Reads a port as getaddrinfo(3) does: a decimal number loses its upper bits, a name is looked up for any protocol. */
+/**
+ * Reads a port as getaddrinfo(3) does: a decimal number loses its upper bits, a name is looked up for any
+ * protocol.
+ */
 const readPort = (text: string): number | null => {
   if (!/^\s*[-+]?\d+$/.test(text)) return servicePort(text);
   const value = BigInt(text.trim());
   const number = value > 0xffffffffffffffffn ? -1 : Number(BigInt.asIntN(32, value));
   return number < 0 ? null : number & 0xffff;
 };
-const unresolved = (text: string | undefined) => refused(`Port "${text}" does not resolve to anything.\n`, 'A port is a number from 0 to 65535, or the name of a service such as domain.');
+const unresolved = (text: string | undefined) =>
+  refused(
+    `Port "${text}" does not resolve to anything.\n`,
+    'A port is a number from 0 to 65535, or the name of a service such as domain.',
+  );
 
 /** One port. Reference: libxtables/xtoptions.c, xtopt_parse_port. */
 export const loosePort: Value<number> = {
@@ -74,7 +88,11 @@ export const looseRange: Value<PortRange> = {
     const ports = parts.slice(0, 2).map((part, i) => (part === '' ? (i === 0 ? 0 : 65535) : readPort(part)));
     const wrong = ports.indexOf(null);
     if (wrong >= 0) return unresolved(parts[wrong]);
-    if (parts.length > 2) return refused(`${place.extension}: Too many components for option "--${place.option}" (max: 2)\n`, 'One port, or two with a colon between.');
+    if (parts.length > 2)
+      return refused(
+        `${place.extension}: Too many components for option "--${place.option}" (max: 2)\n`,
+        'One port, or two with a colon between.',
+      );
     return parsed({ from: ports[0]!, to: ports[1] ?? ports[0]! });
   },
 };
@@ -92,7 +110,10 @@ export const portList: Value<readonly PortRange[]> = {
       const [first, last] = colon < 0 ? [part] : [part.slice(0, colon), part.slice(colon + 1)];
       slots += last === undefined ? 1 : 2;
       if (slots > 15)
-        return refused('too many ports specified', 'At most 15 ports fit in one rule; a range counts as two. Use a second rule.');
+        return refused(
+          'too many ports specified',
+          'At most 15 ports fit in one rule; a range counts as two. Use a second rule.',
+        );
       const from = parsePort(first, protocol);
       if (from === null) return badPort(first);
       const to = last === undefined ? from : parsePort(last, protocol);

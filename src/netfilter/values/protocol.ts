@@ -1,23 +1,73 @@
 import { parseUint } from './uint.ts';
 
 /**
- * Protocol names, as Debian's /etc/protocols and iptables' own table know them; the first of a number is printed.
+ * Protocol names, as Debian's /etc/protocols and iptables' own table know them; the first of a number is
+ * printed.
  * Reference: libxtables/xtables.c, xtables_chain_protos.
  */
 const names: readonly (readonly [string, number])[] = [
-  ['tcp', 6], ['sctp', 132], ['udp', 17], ['udplite', 136], ['icmp', 1], ['ipv6-icmp', 58], ['icmpv6', 58],
-  ['esp', 50], ['ah', 51], ['mobility-header', 135], ['ipv6-mh', 135], ['mh', 135],
+  ['tcp', 6],
+  ['sctp', 132],
+  ['udp', 17],
+  ['udplite', 136],
+  ['icmp', 1],
+  ['ipv6-icmp', 58],
+  ['icmpv6', 58],
+  ['esp', 50],
+  ['ah', 51],
+  ['mobility-header', 135],
+  ['ipv6-mh', 135],
+  ['mh', 135],
 ];
 
 /** Names only /etc/protocols has. They are read, and printed where names are asked for. */
 const more: readonly (readonly [string, number])[] = [
-  ['ip', 0], ['igmp', 2], ['ggp', 3], ['ipencap', 4], ['st', 5], ['egp', 8], ['igp', 9], ['pup', 12], ['hmp', 20],
-  ['xns-idp', 22], ['rdp', 27], ['iso-tp4', 29], ['dccp', 33], ['xtp', 36], ['ddp', 37], ['idpr-cmtp', 38],
-  ['ipv6', 41], ['ipv6-route', 43], ['ipv6-frag', 44], ['idrp', 45], ['rsvp', 46], ['gre', 47], ['skip', 57],
-  ['ipv6-nonxt', 59], ['ipv6-opts', 60], ['rspf', 73], ['vmtp', 81], ['eigrp', 88], ['ospf', 89], ['ax.25', 93],
-  ['ipip', 94], ['etherip', 97], ['encap', 98], ['pim', 103], ['ipcomp', 108], ['vrrp', 112], ['l2tp', 115],
-  ['isis', 124], ['fc', 133], ['mpls-in-ip', 137], ['manet', 138], ['hip', 139],
-  ['shim6', 140], ['wesp', 141], ['rohc', 142], ['ethernet', 143],
+  ['ip', 0],
+  ['igmp', 2],
+  ['ggp', 3],
+  ['ipencap', 4],
+  ['st', 5],
+  ['egp', 8],
+  ['igp', 9],
+  ['pup', 12],
+  ['hmp', 20],
+  ['xns-idp', 22],
+  ['rdp', 27],
+  ['iso-tp4', 29],
+  ['dccp', 33],
+  ['xtp', 36],
+  ['ddp', 37],
+  ['idpr-cmtp', 38],
+  ['ipv6', 41],
+  ['ipv6-route', 43],
+  ['ipv6-frag', 44],
+  ['idrp', 45],
+  ['rsvp', 46],
+  ['gre', 47],
+  ['skip', 57],
+  ['ipv6-nonxt', 59],
+  ['ipv6-opts', 60],
+  ['rspf', 73],
+  ['vmtp', 81],
+  ['eigrp', 88],
+  ['ospf', 89],
+  ['ax.25', 93],
+  ['ipip', 94],
+  ['etherip', 97],
+  ['encap', 98],
+  ['pim', 103],
+  ['ipcomp', 108],
+  ['vrrp', 112],
+  ['l2tp', 115],
+  ['isis', 124],
+  ['fc', 133],
+  ['mpls-in-ip', 137],
+  ['manet', 138],
+  ['hip', 139],
+  ['shim6', 140],
+  ['wesp', 141],
+  ['rohc', 142],
+  ['ethernet', 143],
 ];
 
 const numberOf = new Map([...more, ...names]);
@@ -36,22 +86,50 @@ export const protocolNumber = (text: string): number | null => {
 };
 
 /** The other spellings of /etc/protocols that are not the name in capitals. */
-const alias = new Map([['IPv6', 41], ['IPv6-Route', 43], ['IPv6-Frag', 44], ['IPSEC-ESP', 50], ['IPSEC-AH', 51], ['IPv6-ICMP', 58], ['IPv6-NoNxt', 59], ['IPv6-Opts', 60], ['OSPFIGP', 89], ['Mobility-Header', 135], ['UDPLite', 136], ['MPLS-in-IP', 137], ['Shim6', 140], ['Ethernet', 143], ['IP-ENCAP', 4], ['CPHB', 73]]);
+const alias = new Map([
+  ['IPv6', 41],
+  ['IPv6-Route', 43],
+  ['IPv6-Frag', 44],
+  ['IPSEC-ESP', 50],
+  ['IPSEC-AH', 51],
+  ['IPv6-ICMP', 58],
+  ['IPv6-NoNxt', 59],
+  ['IPv6-Opts', 60],
+  ['OSPFIGP', 89],
+  ['Mobility-Header', 135],
+  ['UDPLite', 136],
+  ['MPLS-in-IP', 137],
+  ['Shim6', 140],
+  ['Ethernet', 143],
+  ['IP-ENCAP', 4],
+  ['CPHB', 73],
+]);
 
-/** Reads a protocol as the options of extensions take it: names as they stand in /etc/protocols. Reference: libxtables/xtables.c, xtables_parse_protocol. */
+/**
+ * Reads a protocol as the options of extensions take it: names as they stand in /etc/protocols. Reference:
+ * libxtables/xtables.c, xtables_parse_protocol.
+ */
 export const protocolNamed = (text: string): number | null => {
   const spelt = alias.get(text);
   if (spelt !== undefined) return spelt;
-  if (text === 'all' || text !== text.toUpperCase()) return text === text.toLowerCase() ? protocolNumber(text) : null;
+  if (text === 'all' || text !== text.toUpperCase())
+    return text === text.toLowerCase() ? protocolNumber(text) : null;
   const number = protocolNumber(text);
-  return number !== null && [...alias.values(), 0].includes(number) && parseUint(text, 0, 255) === null && text !== 'IP' ? null : number;
+  return number !== null &&
+    [...alias.values(), 0].includes(number) &&
+    parseUint(text, 0, 255) === null &&
+    text !== 'IP'
+    ? null
+    : number;
 };
 
 /** The name `iptables-save` prints, from /etc/protocols first; the number where there is none. */
-export const protocolName = (number: number): string => anyName.get(number) ?? savedName.get(number) ?? String(number);
+export const protocolName = (number: number): string =>
+  anyName.get(number) ?? savedName.get(number) ?? String(number);
 
 /** The name where iptables' own table has one, else the number: what it prints where it looks no names up. */
-export const numericProtocolName = (number: number): string => (number === 0 ? 'all' : (savedName.get(number) ?? String(number)));
+export const numericProtocolName = (number: number): string =>
+  number === 0 ? 'all' : (savedName.get(number) ?? String(number));
 
 /** Names that completion offers. */
 export const protocolSuggestions: readonly string[] = ['tcp', 'udp', 'icmp', 'all'];

@@ -53,7 +53,10 @@ const aliases = `
 `;
 
 const table = (text: string): readonly (readonly [string, number])[] =>
-  text.trim().split(/\s+/).map((entry) => [entry.slice(0, entry.indexOf('=')), Number(entry.slice(entry.indexOf('=') + 1))]);
+  text
+    .trim()
+    .split(/\s+/)
+    .map((entry) => [entry.slice(0, entry.indexOf('=')), Number(entry.slice(entry.indexOf('=') + 1))]);
 const known = {
   tcp: new Map(table(aliases + tcpOnly + shared)),
   udp: new Map(table(aliases + udpOnly + shared)),
@@ -67,10 +70,12 @@ const names = { tcp: byPort(shared + tcpOnly), udp: byPort(shared + udpOnly) };
 export type ServiceProtocol = keyof typeof known | 'none';
 
 /** The port of a service, null where nobody knows the name. */
-export const servicePort = (name: string, protocol: ServiceProtocol = 'any'): number | null => (protocol === 'none' ? null : (known[protocol].get(name) ?? null));
+export const servicePort = (name: string, protocol: ServiceProtocol = 'any'): number | null =>
+  protocol === 'none' ? null : (known[protocol].get(name) ?? null);
 
 /** The name `iptables -L` prints for a port without `-n`, null where there is none. */
-export const serviceName = (port: number, protocol: 'tcp' | 'udp' = 'tcp'): string | null => names[protocol].get(port) ?? null;
+export const serviceName = (port: number, protocol: 'tcp' | 'udp' = 'tcp'): string | null =>
+  names[protocol].get(port) ?? null;
 
 /** Names that completion offers. */
 export const serviceNames: readonly string[] = ['ssh', 'domain', 'http', 'https', 'smtp', 'ntp'];

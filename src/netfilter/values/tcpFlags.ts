@@ -12,7 +12,11 @@ const parseList = (text: string): Parsed<readonly TcpFlag[]> => {
     if (name === 'ALL') for (const flag of tcpFlagNames) flags.add(flag);
     else if (name === 'NONE') continue;
     else if ((tcpFlagNames as readonly string[]).includes(name)) flags.add(name as TcpFlag);
-    else return refused(`Unknown TCP flag \`${word}'`, `The flags are ${tcpFlagNames.join(', ')}, or ALL, or NONE.`);
+    else
+      return refused(
+        `Unknown TCP flag \`${word}'`,
+        `The flags are ${tcpFlagNames.join(', ')}, or ALL, or NONE.`,
+      );
   }
   return parsed(tcpFlagNames.filter((f) => flags.has(f)));
 };
@@ -31,7 +35,8 @@ export const tcpFlags: Value<{ readonly mask: readonly TcpFlag[]; readonly set: 
 };
 
 /** Flags as `iptables-save` prints them: `NONE` for none. All six are written out. */
-export const printFlags = (flags: readonly TcpFlag[]): string => (flags.length === 0 ? 'NONE' : flags.join(','));
+export const printFlags = (flags: readonly TcpFlag[]): string =>
+  flags.length === 0 ? 'NONE' : flags.join(',');
 
 /** Flags as `-L -n` prints them: one hexadecimal number. */
 export const flagBits = (flags: readonly TcpFlag[]): string => {

@@ -6,7 +6,11 @@ import { readUint } from './uint.ts';
 export type Tos = { readonly value: number; readonly mask: number };
 
 const names: readonly (readonly [name: string, value: number])[] = [
-  ['Minimize-Delay', 0x10], ['Maximize-Throughput', 8], ['Maximize-Reliability', 4], ['Minimize-Cost', 2], ['Normal-Service', 0],
+  ['Minimize-Delay', 0x10],
+  ['Maximize-Throughput', 8],
+  ['Maximize-Reliability', 4],
+  ['Minimize-Cost', 2],
+  ['Normal-Service', 0],
 ];
 /** What a name stands for leaves the two ECN bits alone. */
 const nameMask = 0x3f;
@@ -19,11 +23,18 @@ export const tosValue: Value<Tos> = {
     const value = readUint(text);
     if (!value || value.value > 255n) {
       const found = names.find(([name]) => name.toLowerCase() === text.toLowerCase());
-      return found ? parsed({ value: found[1], mask: nameMask }) : refused(`Symbolic name "${text}" is unknown`, `Give a number up to 255, or one of ${names.map(([name]) => name).join(', ')}.`);
+      return found
+        ? parsed({ value: found[1], mask: nameMask })
+        : refused(
+            `Symbolic name "${text}" is unknown`,
+            `Give a number up to 255, or one of ${names.map(([name]) => name).join(', ')}.`,
+          );
     }
     if (value.rest === '') return parsed({ value: Number(value.value), mask: 0xff });
     const mask = value.rest[0] === '/' ? readUint(value.rest.slice(1)) : null;
-    return !mask || mask.rest !== '' || mask.value > 255n ? refused(`Illegal value: "${text}"`, 'Both numbers go up to 255.') : parsed({ value: Number(value.value), mask: Number(mask.value) });
+    return mask?.rest !== '' || mask.value > 255n
+      ? refused(`Illegal value: "${text}"`, 'Both numbers go up to 255.')
+      : parsed({ value: Number(value.value), mask: Number(mask.value) });
   },
 };
 
@@ -34,4 +45,5 @@ export const hex2 = (n: number): string => `0x${n.toString(16).padStart(2, '0')}
 export const printTos = (t: Tos): string => `${hex2(t.value)}/${hex2(t.mask)}`;
 
 /** The name of a value, where it has one. */
-export const tosName = (t: Tos): string | null => (t.mask === nameMask ? (names.find(([, value]) => value === t.value)?.[0] ?? null) : null);
+export const tosName = (t: Tos): string | null =>
+  t.mask === nameMask ? (names.find(([, value]) => value === t.value)?.[0] ?? null) : null;

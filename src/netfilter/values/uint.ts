@@ -4,7 +4,10 @@ import { type Parsed, parsed, refused } from '../problem.ts';
 /** The largest of 64 bits. */
 export const uint64Max = 0xffffffffffffffffn;
 
-/** A number at the beginning of a text as strtoul(3) reads it with base 0, and what follows; null where there is none. */
+/**
+ * A number at the beginning of a text as strtoul(3) reads it with base 0, and what follows; null where there
+ * is none.
+ */
 export const readUint = (text: string): { readonly value: bigint; readonly rest: string } | null => {
   const found = /^\s*\+?(0x[0-9a-f]+|0[0-7]*|[1-9]\d*)/i.exec(text);
   if (!found) return null;
@@ -13,21 +16,34 @@ export const readUint = (text: string): { readonly value: bigint; readonly rest:
   return { value, rest: text.slice(found[0].length) };
 };
 
-/** The same with a sign: a negative number is the one that far below 2^64. What is too large is the largest. */
+/**
+ * The same with a sign: a negative number is the one that far below 2^64. What is too large is the largest.
+ */
 export const readUlong = (text: string): ReturnType<typeof readUint> => {
   const minus = /^\s*-(?=\d)/.exec(text);
   const read = readUint(minus ? text.slice(minus[0].length) : text);
   if (!read) return null;
-  return { ...read, value: read.value > uint64Max ? uint64Max : minus ? BigInt.asUintN(64, -read.value) : read.value };
+  return {
+    ...read,
+    value: read.value > uint64Max ? uint64Max : minus ? BigInt.asUintN(64, -read.value) : read.value,
+  };
 };
 
-/** A whole number that fills the text, from `min` to `max`. Null where it is none, or out of range. Reference: libxtables/xtables.c, xtables_strtoul. */
+/**
+ * A whole number that fills the text, from `min` to `max`. Null where it is none, or out of range. Reference:
+ * libxtables/xtables.c, xtables_strtoul.
+ */
 export const parseUint = (text: string, min: number | bigint, max: number | bigint): bigint | null => {
   const read = readUint(text);
-  return read && read.rest === '' && read.value >= BigInt(min) && read.value <= BigInt(max) ? read.value : null;
+  return read && read.rest === '' && read.value >= BigInt(min) && read.value <= BigInt(max)
+    ? read.value
+    : null;
 };
 
-/** A number at the beginning of a text as atoi(3) reads it: decimal, of 32 bits, 0 where there is none. Reference: glibc, strtol and its ends. */
+/**
+ * A number at the beginning of a text as atoi(3) reads it: decimal, of 32 bits, 0 where there is none.
+ * Reference: glibc, strtol and its ends.
+ */
 export const readInt = (text: string): number => Number(BigInt.asIntN(32, readLong(text)));
 
 /** The same with 64 bits. Reference: atoll(3). */
@@ -46,7 +62,12 @@ export const uint = (max: number, min = 0): Value<number> => ({
   form: 'number',
   parse(text, place) {
     const value = parseUint(text, min, max);
-    return value === null ? refused(`${place.extension}: bad value for option "--${place.option}", or out of range (${min}-${max}).\n`, out(min, max)) : parsed(Number(value));
+    return value === null
+      ? refused(
+          `${place.extension}: bad value for option "--${place.option}", or out of range (${min}-${max}).\n`,
+          out(min, max),
+        )
+      : parsed(Number(value));
   },
 });
 
@@ -55,22 +76,43 @@ export const uint64: Value<string> = {
   form: 'number',
   parse(text, place) {
     const value = parseUint(text, 0, uint64Max);
-    return value === null ? refused(`${place.extension}: bad value for option "--${place.option}", or out of range (0-${uint64Max}).\n`, out(0, uint64Max)) : parsed(String(value));
+    return value === null
+      ? refused(
+          `${place.extension}: bad value for option "--${place.option}", or out of range (0-${uint64Max}).\n`,
+          out(0, uint64Max),
+        )
+      : parsed(String(value));
   },
 };
 
 /** One number, or two with a colon between. `from` may be larger: most extensions let that pass. */
 export type Range = { readonly from: number; readonly to: number };
 
-const readRange = (text: string, max: bigint, place: { readonly extension: string; readonly option: string }): Parsed<readonly bigint[]> => {
+const readRange = (
+  text: string,
+  max: bigint,
+  place: { readonly extension: string; readonly option: string },
+): Parsed<readonly bigint[]> => {
   const found: bigint[] = [];
   for (let rest = text; ; rest = rest.slice(1)) {
-    if (found.length === 2) return refused(`${place.extension}: Too many components for option "--${place.option}" (max: 2)\n`, 'One number, or two with a colon between.');
+    if (found.length === 2)
+      return refused(
+        `${place.extension}: Too many components for option "--${place.option}" (max: 2)\n`,
+        'One number, or two with a colon between.',
+      );
     if (rest === '' || rest[0] === ':') found.push(found.length === 1 ? max : 0n);
     else {
       const read = readUint(rest);
-      if (!read || read.value > max) return refused(`${place.extension}: bad value for option "--${place.option}" near "${rest}", or out of range (0-${max}).\n`, out(0, max));
-      if (read.rest !== '' && read.rest[0] !== ':') return refused(`${place.extension}: Argument to "--${place.option}" has unexpected characters near "${read.rest}".\n`, out(0, max));
+      if (!read || read.value > max)
+        return refused(
+          `${place.extension}: bad value for option "--${place.option}" near "${rest}", or out of range (0-${max}).\n`,
+          out(0, max),
+        );
+      if (read.rest !== '' && read.rest[0] !== ':')
+        return refused(
+          `${place.extension}: Argument to "--${place.option}" has unexpected characters near "${read.rest}".\n`,
+          out(0, max),
+        );
       found.push(read.value);
       rest = read.rest;
     }
@@ -83,7 +125,9 @@ export const uintRange = (max: number): Value<Range> => ({
   form: 'number[:number]',
   parse(text, place) {
     const read = readRange(text, BigInt(max), place);
-    return read.ok ? parsed({ from: Number(read.value[0]), to: Number(read.value[1] ?? read.value[0]) }) : read;
+    return read.ok
+      ? parsed({ from: Number(read.value[0]), to: Number(read.value[1] ?? read.value[0]) })
+      : read;
   },
 });
 
@@ -92,7 +136,12 @@ export const uint64Range: Value<{ readonly from: string; readonly to: string | n
   form: 'number[:number]',
   parse(text, place) {
     const read = readRange(text, uint64Max, place);
-    return read.ok ? parsed({ from: String(read.value[0]), to: read.value[1] === undefined ? null : String(read.value[1]) }) : read;
+    return read.ok
+      ? parsed({
+          from: String(read.value[0]),
+          to: read.value[1] === undefined ? null : String(read.value[1]),
+        })
+      : read;
   },
 };
 

@@ -13,7 +13,25 @@ import { watch } from './watch.ts';
 import { xargs } from './xargs.ts';
 
 /** In the order `help` lists them. */
-export const builtins: readonly Builtin[] = [cd, ssh, exit, logout, sudo, watch, xargs, read, exportVariable, unset, env, breakLoop, continueLoop, type, which, man, help];
+export const builtins: readonly Builtin[] = [
+  cd,
+  ssh,
+  exit,
+  logout,
+  sudo,
+  watch,
+  xargs,
+  read,
+  exportVariable,
+  unset,
+  env,
+  breakLoop,
+  continueLoop,
+  type,
+  which,
+  man,
+  help,
+];
 
 /** A builtin by name. */
 export const findBuiltin = (name: string): Builtin | undefined => builtins.find((b) => b.name === name);

@@ -4,7 +4,9 @@ import { plainName } from '../language/dispatch.ts';
 import { programOf } from '../programs.ts';
 import { type Builtin, programMistake } from './builtin.ts';
 
-/** Words of its input: blanks split, quotes and backslashes keep together. Null where a quotation has no end. */
+/**
+ * Words of its input: blanks split, quotes and backslashes keep together. Null where a quotation has no end.
+ */
 const wordsOf = (text: string): readonly string[] | null => {
   const found: string[] = [];
   let word: string | null = null;
@@ -26,7 +28,10 @@ const wordsOf = (text: string): readonly string[] | null => {
 
 /** Reference: GNU findutils 4.9.0, xargs/xargs.c. */
 export const xargs: Builtin = {
-  name: 'xargs', usage: 'xargs [-n COUNT] [-r] [-I PLACE] COMMAND', summary: 'Runs a command with the words it reads behind it.', file: true,
+  name: 'xargs',
+  usage: 'xargs [-n COUNT] [-r] [-I PLACE] COMMAND',
+  summary: 'Runs a command with the words it reads behind it.',
+  file: true,
   *run(x, words, io) {
     let at = 0;
     let most = Infinity;
@@ -38,24 +43,77 @@ export const xargs: Builtin = {
       if (word.text === '-r') quiet = true;
       else if (attached || word.text === '-n' || word.text === '-I') {
         const value = attached ? attached[2]! : words[++at]?.text;
-        if (value === undefined) return programMistake(x, io, word, `xargs: option requires an argument -- '${word.text[1]}'`, 1, 'Something is missing behind it.');
+        if (value === undefined)
+          return programMistake(
+            x,
+            io,
+            word,
+            `xargs: option requires an argument -- '${word.text[1]}'`,
+            1,
+            'Something is missing behind it.',
+          );
         if (word.text[1] === 'I') place = value;
-        else if (!/^\d+$/.test(value) || Number(value) < 1) return programMistake(x, io, words[at]!, /^\d+$/.test(value) ? `xargs: value ${value} for -n option should be >= 1` : `xargs: invalid number "${value}" for -n option\nTry 'xargs --help' for more information.`, 1, 'Write how many words go into one command.');
+        else if (!/^\d+$/.test(value) || Number(value) < 1)
+          return programMistake(
+            x,
+            io,
+            words[at]!,
+            /^\d+$/.test(value)
+              ? `xargs: value ${value} for -n option should be >= 1`
+              : `xargs: invalid number "${value}" for -n option\nTry 'xargs --help' for more information.`,
+            1,
+            'Write how many words go into one command.',
+          );
         else most = Number(value);
-      } else return programMistake(x, io, word, `xargs: ${word.text} is not simulated here`, 1, 'Here xargs takes -n, -r and -I.');
+      } else
+        return programMistake(
+          x,
+          io,
+          word,
+          `xargs: ${word.text} is not simulated here`,
+          1,
+          'Here xargs takes -n, -r and -I.',
+        );
     }
     const text = io.input.takeAll();
-    const given = place === null ? wordsOf(text) : text.split('\n').map((l) => l.trim()).filter((l) => l !== '');
-    if (given === null) return programMistake(x, io, words[0] ?? { from: 0, to: 0 }, `xargs: unmatched single quote; by default quotes are special to xargs unless you use the -0 option`, 1, 'A quotation in what it reads has no end.');
+    const given =
+      place === null
+        ? wordsOf(text)
+        : text
+            .split('\n')
+            .map((l) => l.trim())
+            .filter((l) => l !== '');
+    if (given === null)
+      return programMistake(
+        x,
+        io,
+        words[0] ?? { from: 0, to: 0 },
+        `xargs: unmatched single quote; by default quotes are special to xargs unless you use the -0 option`,
+        1,
+        'A quotation in what it reads has no end.',
+      );
     const end = words.at(-1) ?? { from: 0, to: 0 };
-    const command: readonly Word[] = words.length > at ? words.slice(at) : [{ text: 'echo', from: end.from, to: end.to }];
+    const command: readonly Word[] =
+      words.length > at ? words.slice(at) : [{ text: 'echo', from: end.from, to: end.to }];
     const own = (t: string): Word => ({ text: t, from: end.from, to: end.to });
     const runs: (readonly Word[])[] = [];
-    if (place !== null) for (const line of given) runs.push(command.map((w) => ({ ...w, text: w.text.replaceAll(place, line) })));
+    if (place !== null)
+      for (const line of given)
+        runs.push(command.map((w) => ({ ...w, text: w.text.replaceAll(place, line) })));
     else if (given.length === 0) runs.push(...(quiet ? [] : [command]));
-    else for (let i = 0; i < given.length; i += Math.min(most, given.length)) runs.push([...command, ...given.slice(i, most === Infinity ? undefined : i + most).map(own)]);
+    else
+      for (let i = 0; i < given.length; i += Math.min(most, given.length))
+        runs.push([...command, ...given.slice(i, most === Infinity ? undefined : i + most).map(own)]);
     const name = plainName(command[0]!.text);
-    if (!manualOf(name) && !programOf(name, x.world.hosts[x.shell.host]!.filter.backend)) return programMistake(x, io, command[0]!, `xargs: ${command[0]!.text}: No such file or directory`, 127, 'help lists the commands there are.');
+    if (!manualOf(name) && !programOf(name, x.world.hosts[x.shell.host]!.filter.backend))
+      return programMistake(
+        x,
+        io,
+        command[0]!,
+        `xargs: ${command[0]!.text}: No such file or directory`,
+        127,
+        'help lists the commands there are.',
+      );
     let status = 0;
     for (const each of runs) if ((yield* x.run(each, io)) !== 0) status = 123;
     return status;

@@ -1,44 +1,64 @@
 import { type ConnectionEvent, happening } from '../../netfilter/connectionEvents.ts';
 import { connectionsAt, expectationsAt, withoutConnections } from '../../netfilter/conntrack.ts';
-import { unwatched, withHost, type World } from '../../network/world.ts';
-import { printed, type Program, refused, type Run } from '../shell.ts';
+import { unwatched, type World, withHost } from '../../network/world.ts';
+import { type Program, printed, type Run, refused } from '../shell.ts';
 import { entryLine, expectationLines } from './entry.ts';
-import { fitting, type Fits } from './filter.ts';
+import { type Fits, fitting } from './filter.ts';
 import { notHere, readLine, who } from './reading.ts';
 import { nothingWanted, takeOption, type Wanted } from './values.ts';
 
 /** What an event is called, by the first of these bits that it has. */
-const kinds = [[happening.destroy, '[DESTROY] ', 'DESTROY'], [happening.new | happening.related, '    [NEW] ', 'NEW'], [-1, ' [UPDATE] ', 'UPDATES']] as const;
+const kinds = [
+  [happening.destroy, '[DESTROY] ', 'DESTROY'],
+  [happening.new | happening.related, '    [NEW] ', 'NEW'],
+  [-1, ' [UPDATE] ', 'UPDATES'],
+] as const;
 
 /** The number of nobody in particular: the kernel makes one up for the socket that asked. */
 const socket = '[USERSPACE] portid=4294963199';
 
 const clock = (ms: number): string => `[${Math.floor(ms / 1000)}.${String(ms % 1000).padStart(3, '0')}000]\t`;
 
-/** The line of one event; null where it is of a kind that was not asked for. Reference: conntrack.c, event_cb */
-const eventLine = (world: World, name: string, { at, connection, what, byCommand }: ConnectionEvent, wanted: Wanted): string | null => {
+/**
+ * The line of one event; null where it is of a kind that was not asked for. Reference: conntrack.c, event_cb
+ */
+const eventLine = (
+  world: World,
+  name: string,
+  { at, connection, what, byCommand }: ConnectionEvent,
+  wanted: Wanted,
+): string | null => {
   const [, prefix, kind] = kinds.find(([bits]) => (what & bits) !== 0)!;
-  if (wanted.events.length > 0 && !wanted.events.includes(kind) && !wanted.events.includes('ALL')) return null;
+  if (wanted.events.length > 0 && !wanted.events.includes(kind) && !wanted.events.includes('ALL'))
+    return null;
   const line = entryLine(world.hosts[name]!, connection, at, styleOf(wanted), what);
   return `${wanted.output.includes('timestamp') ? clock(at) : ''}${prefix}${byCommand ? line.replace(/\n$/, ` ${socket}\n`) : line}`;
 };
 
-const styleOf = ({ output }: Wanted) => ({ extended: output.includes('extended'), id: output.includes('id') });
+const styleOf = ({ output }: Wanted) => ({
+  extended: output.includes('extended'),
+  id: output.includes('id'),
+});
 
 /**
- * The events of the last probe or command on this host: one line runs at a time, so nothing can be watched while it happens. It
- * is as if somebody had been watching all along, and Ctrl+C were pressed now.
+ * The events of the last probe or command on this host: one line runs at a time, so nothing can be watched
+ * while it happens. It is as if somebody had been watching all along, and Ctrl+C were pressed now.
  */
 const events = (world: World, name: string, wanted: Wanted, fits: Fits): Run => {
-  const lines = world.hosts[name]!.conntrack.events.flatMap((e) => (fits(e.connection, e.what) ? (eventLine(world, name, e, wanted) ?? []) : []));
+  const lines = world.hosts[name]!.conntrack.events.flatMap((e) =>
+    fits(e.connection, e.what) ? (eventLine(world, name, e, wanted) ?? []) : [],
+  );
   const buffer = wanted.values['b'];
-  const notice = buffer === undefined ? '' : `NOTICE: Netlink socket buffer size has been set to ${Math.max(2304, 2 * buffer)} bytes.\n`;
+  const notice =
+    buffer === undefined
+      ? ''
+      : `NOTICE: Netlink socket buffer size has been set to ${Math.max(2304, 2 * buffer)} bytes.\n`;
   return printed(world, lines.join(''), `${notice}${who}: ${lines.length} flow events have been shown.\n`);
 };
 
 /**
- * `conntrack -L|-D|-F|-C|-E [TABLE] [OPTION…]`: the entries of this host, oldest first (the kernel's order is that of its hash),
- * and what has happened to them. Reference: conntrack-tools 1.4.7, src/conntrack.c.
+ * `conntrack -L|-D|-F|-C|-E [TABLE] [OPTION…]`: the entries of this host, oldest first (the kernel's order is
+ * that of its hash), and what has happened to them. Reference: conntrack-tools 1.4.7, src/conntrack.c.
  */
 export const conntrack: Program = (world, name, words) => {
   const wanted = nothingWanted();
@@ -47,19 +67,36 @@ export const conntrack: Program = (world, name, words) => {
   const { command, table, of } = line;
   const { conntrack: entries, filter } = world.hosts[name]!;
   const { now } = world;
-  const warned = (run: Run): Run => ({ ...run, stderr: `${wanted.warnings}${wanted.output.includes('labels') ? 'nfct_labelmap_new: No such file or directory\n' : ''}${run.stderr}` });
+  const warned = (run: Run): Run => ({
+    ...run,
+    stderr: `${wanted.warnings}${wanted.output.includes('labels') ? 'nfct_labelmap_new: No such file or directory\n' : ''}${run.stderr}`,
+  });
   if (command === 'V') return printed(world, `${who}\n`);
   if (table === 'expect') {
     const foretold = expectationLines(entries, now);
-    if (command === 'L') return warned(printed(world, foretold.join(''), `${who}: ${foretold.length} expectations have been shown.\n`));
+    if (command === 'L')
+      return warned(
+        printed(world, foretold.join(''), `${who}: ${foretold.length} expectations have been shown.\n`),
+      );
     if (command === 'C') return printed(world, `${expectationsAt(entries, now).length}\n`);
-    if (command === 'F') return printed(withHost(world, name, (h) => ({ ...h, conntrack: { ...entries, expectations: [] } })), '', `${who}: expectation table has been emptied.\n`);
-    return refused(world, notHere(words[0]!, `-${command} expect`, 'conntrack -L expect lists what is foretold.'));
+    if (command === 'F')
+      return printed(
+        withHost(world, name, (h) => ({ ...h, conntrack: { ...entries, expectations: [] } })),
+        '',
+        `${who}: expectation table has been emptied.\n`,
+      );
+    return refused(
+      world,
+      notHere(words[0]!, `-${command} expect`, 'conntrack -L expect lists what is foretold.'),
+    );
   }
   const all = table === 'conntrack' ? connectionsAt(entries, now) : [];
   if (command === 'C') return printed(world, `${all.length}\n`);
   if (command === 'F') {
-    const left = withHost(unwatched(world), name, (h) => ({ ...h, conntrack: withoutConnections(h.conntrack, () => true, now, true) }));
+    const left = withHost(unwatched(world), name, (h) => ({
+      ...h,
+      conntrack: withoutConnections(h.conntrack, () => true, now, true),
+    }));
     return printed(left, '', `${who}: connection tracking table has been emptied.\n`);
   }
   const fits = fitting(wanted, of, command === 'L', filter.tables.nat !== undefined);
@@ -67,8 +104,14 @@ export const conntrack: Program = (world, name, words) => {
   if (command === 'E') return warned(events(world, name, wanted, fits));
   const chosen = all.filter((c) => fits(c, null));
   const text = chosen.map((c) => entryLine(world.hosts[name]!, c, now, styleOf(wanted))).join('');
-  if (command === 'L') return warned(printed(world, text, `${who}: ${chosen.length} flow entries have been shown.\n`));
+  if (command === 'L')
+    return warned(printed(world, text, `${who}: ${chosen.length} flow entries have been shown.\n`));
   const ids = new Set(chosen.map((c) => c.id));
-  const left = withHost(unwatched(world), name, (h) => ({ ...h, conntrack: withoutConnections(h.conntrack, (c) => ids.has(c.id), now, true) }));
-  return warned(printed(left, text, `${who}: ${chosen.length} flow entries have been deleted.\n`, chosen.length ? 0 : 1));
+  const left = withHost(unwatched(world), name, (h) => ({
+    ...h,
+    conntrack: withoutConnections(h.conntrack, (c) => ids.has(c.id), now, true),
+  }));
+  return warned(
+    printed(left, text, `${who}: ${chosen.length} flow entries have been deleted.\n`, chosen.length ? 0 : 1),
+  );
 };

@@ -1,12 +1,27 @@
 import { happening } from '../../netfilter/connectionEvents.ts';
-import { type Connection, type Conntrack, connectionOf, connectionsAt, expectationsAt } from '../../netfilter/conntrack.ts';
+import {
+  type Connection,
+  type Conntrack,
+  connectionOf,
+  connectionsAt,
+  expectationsAt,
+} from '../../netfilter/conntrack.ts';
 import type { Tuple } from '../../netfilter/packet.ts';
 import { conntrackParameter } from '../../netfilter/sysctl.ts';
 import { printAddress } from '../../netfilter/values/address.ts';
 import type { Host } from '../../network/world.ts';
 
 /** The protocols that `conntrack` has names for. */
-export const protocols: Readonly<Record<string, number>> = { tcp: 6, udp: 17, icmp: 1, udplite: 136, sctp: 132, dccp: 33, gre: 47, icmpv6: 58 };
+export const protocols: Readonly<Record<string, number>> = {
+  tcp: 6,
+  udp: 17,
+  icmp: 1,
+  udplite: 136,
+  sctp: 132,
+  dccp: 33,
+  gre: 47,
+  icmpv6: 58,
+};
 
 const sayTuple = (t: Tuple, answer: boolean): string => {
   const ends = `src=${printAddress(t.source)} dst=${printAddress(t.destination)} `;
@@ -16,7 +31,9 @@ const sayTuple = (t: Tuple, answer: boolean): string => {
 
 /** A zone stands behind what it is for: a tuple, or the whole. */
 const sayZone = ({ id, direction }: Connection['zone'], place: Connection['zone']['direction']): string =>
-  id === 0 || direction !== place ? '' : `${{ both: 'zone', original: 'zone-orig', reply: 'zone-reply' }[direction]}=${id} `;
+  id === 0 || direction !== place
+    ? ''
+    : `${{ both: 'zone', original: 'zone-orig', reply: 'zone-reply' }[direction]}=${id} `;
 
 /** How `conntrack` prints entries: with the family in front, with numbers at their end. */
 export interface Style {
@@ -25,28 +42,55 @@ export interface Style {
 }
 
 /**
- * One entry as it is printed by `conntrack`, or by the kernel in /proc/net/nf_conntrack; where it is an event's, with what the
- * event tells of it (bits of `happening`).
- * Reference: libnetfilter_conntrack 1.0.9, src/conntrack/snprintf_default.c; net/netfilter/nf_conntrack_standalone.c, ct_seq_show; nf_conntrack_netlink.c, ctnetlink_conntrack_event.
+ * One entry as it is printed by `conntrack`, or by the kernel in /proc/net/nf_conntrack; where it is an
+ * event's, with what the event tells of it (bits of `happening`).
+ * Reference: libnetfilter_conntrack 1.0.9, src/conntrack/snprintf_default.c;
+ * net/netfilter/nf_conntrack_standalone.c, ct_seq_show; nf_conntrack_netlink.c, ctnetlink_conntrack_event.
  */
-export const entryLine = (host: Host, c: Connection, now: number, by: Style | 'kernel', told: number | null = null): string => {
+export const entryLine = (
+  host: Host,
+  c: Connection,
+  now: number,
+  by: Style | 'kernel',
+  told: number | null = null,
+): string => {
   const { protocol } = c.original;
   const gone = told === happening.destroy;
-  const counted = (told === null || gone) && conntrackParameter(host.sysctl, 'net.netfilter.nf_conntrack_acct') !== 0;
+  const counted =
+    (told === null || gone) && conntrackParameter(host.sysctl, 'net.netfilter.nf_conntrack_acct') !== 0;
   const name = Object.keys(protocols).find((n) => protocols[n] === protocol) ?? 'unknown';
   const left = Math.floor((c.expires - now) / 1000);
   // An entry is in use by each that it has foretold.
-  const foretold = c.helper === null ? 0 : connectionsAt(host.conntrack, now).filter((other) => other.foretoldBy?.master === c.id).length;
-  const count = (direction: 'original' | 'reply') => (counted ? `packets=${c.carried[direction].packets} bytes=${c.carried[direction].bytes} ` : '');
+  const foretold =
+    c.helper === null
+      ? 0
+      : connectionsAt(host.conntrack, now).filter((other) => other.foretoldBy?.master === c.id).length;
+  const count = (direction: 'original' | 'reply') =>
+    counted ? `packets=${c.carried[direction].packets} bytes=${c.carried[direction].bytes} ` : '';
   return [
-    by === 'kernel' || by.extended ? 'ipv4     2 ' : '', `${name.padEnd(8)} ${protocol} `, gone && left <= 0 ? '' : `${left} `,
-    c.tcp === null || (told !== null && (told & (happening.protoinfo | happening.destroy)) === 0) ? '' : `${c.tcp} `,
-    sayTuple(c.original, false), sayZone(c.zone, 'original'), count('original'), c.seenReply ? '' : '[UNREPLIED] ',
-    sayTuple(c.reply, true), sayZone(c.zone, 'reply'), count('reply'), c.assured ? '[ASSURED] ' : '',
+    by === 'kernel' || by.extended ? 'ipv4     2 ' : '',
+    `${name.padEnd(8)} ${protocol} `,
+    gone && left <= 0 ? '' : `${left} `,
+    c.tcp === null || (told !== null && (told & (happening.protoinfo | happening.destroy)) === 0)
+      ? ''
+      : `${c.tcp} `,
+    sayTuple(c.original, false),
+    sayZone(c.zone, 'original'),
+    count('original'),
+    c.seenReply ? '' : '[UNREPLIED] ',
+    sayTuple(c.reply, true),
+    sayZone(c.zone, 'reply'),
+    count('reply'),
+    c.assured ? '[ASSURED] ' : '',
     told === null || c.mark !== 0 || (told & happening.mark) !== 0 ? `mark=${c.mark} ` : '',
-    by === 'kernel' ? `zone=${c.zone.direction === 'both' ? c.zone.id : 0} ` : sayZone(c.zone, 'both') + (c.helper === null || gone ? '' : `helper=${c.helper} `),
-    told === null ? `use=${(by === 'kernel' ? 2 : 1) + foretold} ` : '', by !== 'kernel' && by.id ? `id=${c.id} ` : '',
-  ].join('').replace(/ $/, '\n');
+    by === 'kernel'
+      ? `zone=${c.zone.direction === 'both' ? c.zone.id : 0} `
+      : sayZone(c.zone, 'both') + (c.helper === null || gone ? '' : `helper=${c.helper} `),
+    told === null ? `use=${(by === 'kernel' ? 2 : 1) + foretold} ` : '',
+    by !== 'kernel' && by.id ? `id=${c.id} ` : '',
+  ]
+    .join('')
+    .replace(/ $/, '\n');
 };
 
 /** Every expectation of a host. Reference: libnetfilter_conntrack 1.0.9, src/expect/snprintf_default.c */

@@ -1,20 +1,78 @@
-import { parseAddress, printAddress, maskOf } from '../../netfilter/values/address.ts';
+import { maskOf, parseAddress, printAddress } from '../../netfilter/values/address.ts';
 import type { Word } from '../../netfilter/words.ts';
 import { addAddress, deleteAddress, flushAddresses, isSecondary } from '../../network/configure.ts';
 import type { Host, Interface, InterfaceAddress, World } from '../../network/world.ts';
-import { behind, printed, problemAt, refused, type Run } from '../shell.ts';
+import { behind, printed, problemAt, type Run, refused } from '../shell.ts';
 import type { IpObject } from './ip.ts';
-import { header, hardware, state } from './link.ts';
-import { commandOf, deviceNeeded, deviceOf, isProblem, type Keywords, notHere, prefixProblem, readPairs, readPrefix, type Style, unknownCommand } from './words.ts';
+import { hardware, header, state } from './link.ts';
+import {
+  commandOf,
+  deviceNeeded,
+  deviceOf,
+  isProblem,
+  type Keywords,
+  notHere,
+  prefixProblem,
+  readPairs,
+  readPrefix,
+  type Style,
+  unknownCommand,
+} from './words.ts';
 
-const commands = ['add', 'change', 'chg', 'replace', 'delete', 'show', 'lst', 'list', 'flush', 'save', 'showdump', 'restore', 'help'] as const;
+const commands = [
+  'add',
+  'change',
+  'chg',
+  'replace',
+  'delete',
+  'show',
+  'lst',
+  'list',
+  'flush',
+  'save',
+  'showdump',
+  'restore',
+  'help',
+] as const;
 const writing: Keywords = {
-  dev: 'value', brd: 'value', broadcast: 'value', local: 'value', peer: 'none', remote: 'none', anycast: 'none', label: 'none', scope: 'none', metric: 'none', home: 'none', nodad: 'none',
-  mngtmpaddr: 'none', noprefixroute: 'none', autojoin: 'none', valid_lft: 'none', preferred_lft: 'none', proto: 'none',
+  dev: 'value',
+  brd: 'value',
+  broadcast: 'value',
+  local: 'value',
+  peer: 'none',
+  remote: 'none',
+  anycast: 'none',
+  label: 'none',
+  scope: 'none',
+  metric: 'none',
+  home: 'none',
+  nodad: 'none',
+  mngtmpaddr: 'none',
+  noprefixroute: 'none',
+  autojoin: 'none',
+  valid_lft: 'none',
+  preferred_lft: 'none',
+  proto: 'none',
 };
 const reading: Keywords = {
-  dev: 'value', up: 'flag', scope: 'value', primary: 'flag', secondary: 'flag', to: 'none', label: 'none', master: 'none', nomaster: 'none', type: 'none', vrf: 'none', permanent: 'none', dynamic: 'none',
-  tentative: 'none', deprecated: 'none', dadfailed: 'none', temporary: 'none', proto: 'none',
+  dev: 'value',
+  up: 'flag',
+  scope: 'value',
+  primary: 'flag',
+  secondary: 'flag',
+  to: 'none',
+  label: 'none',
+  master: 'none',
+  nomaster: 'none',
+  type: 'none',
+  vrf: 'none',
+  permanent: 'none',
+  dynamic: 'none',
+  tentative: 'none',
+  deprecated: 'none',
+  dadfailed: 'none',
+  temporary: 'none',
+  proto: 'none',
 };
 
 const scopeOf = (a: InterfaceAddress): string => (a.address >>> 24 === 127 ? 'host' : 'global');
@@ -23,10 +81,21 @@ const inet = (i: Interface, a: InterfaceAddress): string =>
   `inet ${printAddress(a.address)}/${a.prefix}${a.broadcast === undefined ? '' : ` brd ${printAddress(a.broadcast)}`} scope ${scopeOf(a)} ${isSecondary(i, a) ? 'secondary ' : ''}${i.name}`;
 const lifetime = '       valid_lft forever preferred_lft forever';
 
-/** One interface and those of its addresses that were asked for. Reference: iproute2, ip/ipaddress.c, print_linkinfo, print_addrinfo. */
-const block = (i: Interface, index: number, addresses: readonly InterfaceAddress[], style: Style, filtered: boolean): string => {
-  if (style.brief) return `${i.name.padEnd(16)} ${state(i).padEnd(14)} ${addresses.map((a) => `${printAddress(a.address)}/${a.prefix} `).join('')}\n`;
-  if (style.oneLine) return addresses.map((a) => `${index}: ${i.name}    ${inet(i, a)}\\${lifetime}\n`).join('');
+/**
+ * One interface and those of its addresses that were asked for. Reference: iproute2, ip/ipaddress.c,
+ * print_linkinfo, print_addrinfo.
+ */
+const block = (
+  i: Interface,
+  index: number,
+  addresses: readonly InterfaceAddress[],
+  style: Style,
+  filtered: boolean,
+): string => {
+  if (style.brief)
+    return `${i.name.padEnd(16)} ${state(i).padEnd(14)} ${addresses.map((a) => `${printAddress(a.address)}/${a.prefix} `).join('')}\n`;
+  if (style.oneLine)
+    return addresses.map((a) => `${index}: ${i.name}    ${inet(i, a)}\\${lifetime}\n`).join('');
   const link = style.inet || filtered ? '' : `    ${hardware(i)}\n`;
   return `${header(i, index)} group default qlen 1000\n${link}${addresses.map((a) => `    ${inet(i, a)}\n${lifetime}\n`).join('')}`;
 };
@@ -38,18 +107,36 @@ const show = (world: World, host: Host, words: readonly Word[], style: Style): R
   const device = name ? deviceOf(host, name, 'does not exist') : null;
   if (device && isProblem(device)) return refused(world, device);
   const { scope, primary, secondary, up } = read.of;
-  if (scope && !['global', 'host', 'link', 'all'].includes(scope.text)) return refused(world, problemAt(scope, `Error: argument "${scope.text}" is wrong: invalid "scope"\n`, 255, 'A scope is global, host or link.'));
-  const wanted = (i: Interface) => (a: InterfaceAddress) => (!scope || scope.text === 'all' || scopeOf(a) === scope.text) && (!primary || !isSecondary(i, a)) && (!secondary || isSecondary(i, a));
+  if (scope && !['global', 'host', 'link', 'all'].includes(scope.text))
+    return refused(
+      world,
+      problemAt(
+        scope,
+        `Error: argument "${scope.text}" is wrong: invalid "scope"\n`,
+        255,
+        'A scope is global, host or link.',
+      ),
+    );
+  const wanted = (i: Interface) => (a: InterfaceAddress) =>
+    (!scope || scope.text === 'all' || scopeOf(a) === scope.text) &&
+    (!primary || !isSecondary(i, a)) &&
+    (!secondary || isSecondary(i, a));
   const filtered = Boolean((scope && scope.text !== 'all') || primary || secondary);
   const text = host.interfaces.map((i, n) => {
     const addresses = i.addresses.filter(wanted(i));
-    const out = (device && device !== i) || (up && !i.up) || ((filtered || style.inet) && addresses.length === 0);
+    const out =
+      (device && device !== i) || (up && !i.up) || ((filtered || style.inet) && addresses.length === 0);
     return out ? '' : block(i, n + 1, addresses, style, filtered);
   });
   return printed(world, text.join(''));
 };
 
-const change = (world: World, host: Host, words: readonly Word[], command: 'add' | 'change' | 'replace' | 'delete'): Run => {
+const change = (
+  world: World,
+  host: Host,
+  words: readonly Word[],
+  command: 'add' | 'change' | 'replace' | 'delete',
+): Run => {
   const read = readPairs(words, writing, 'local');
   if (isProblem(read)) return refused(world, read);
   const text = read.of['local'] ?? read.rest[0];
@@ -59,35 +146,93 @@ const change = (world: World, host: Host, words: readonly Word[], command: 'add'
   if (!dev) return refused(world, deviceNeeded(behind(words)));
   const device = deviceOf(host, dev);
   if (isProblem(device)) return refused(world, device);
-  if (!text || !prefix) return refused(world, notHere(dev, `ip address ${command} without an address`, 'Name the address: 192.168.1.20/24.'));
+  if (!text || !prefix)
+    return refused(
+      world,
+      notHere(dev, `ip address ${command} without an address`, 'Name the address: 192.168.1.20/24.'),
+    );
   const address = prefix.address;
-  const there = device.addresses.find((a) => a.address === address && (a.prefix === (prefix.prefix ?? 32) || (command === 'delete' && prefix.prefix === null)));
+  const there = device.addresses.find(
+    (a) =>
+      a.address === address &&
+      (a.prefix === (prefix.prefix ?? 32) || (command === 'delete' && prefix.prefix === null)),
+  );
   if (command === 'delete') {
-    const warning = prefix.prefix === null
-      ? `Warning: Executing wildcard deletion to stay compatible with old scripts.\n         Explicitly specify the prefix length (${printAddress(address)}/32) to avoid this warning.\n         This special behaviour is likely to disappear in further releases,\n         fix your scripts!\n`
-      : '';
+    const warning =
+      prefix.prefix === null
+        ? `Warning: Executing wildcard deletion to stay compatible with old scripts.\n         Explicitly specify the prefix length (${printAddress(address)}/32) to avoid this warning.\n         This special behaviour is likely to disappear in further releases,\n         fix your scripts!\n`
+        : '';
     if (!there) {
-      const elsewhere = host.interfaces.flatMap((i) => i.addresses.filter((a) => a.address === address).map((a) => `${i.name} has ${printAddress(a.address)}/${a.prefix}`));
-      return refused(world, problemAt(text, `${warning}Error: ipv4: Address not found.`, 2, elsewhere[0] ? `${elsewhere[0]}.` : `${device.name} has ${device.addresses.map((a) => `${printAddress(a.address)}/${a.prefix}`).join(', ') || 'no address'}.`));
+      const elsewhere = host.interfaces.flatMap((i) =>
+        i.addresses
+          .filter((a) => a.address === address)
+          .map((a) => `${i.name} has ${printAddress(a.address)}/${a.prefix}`),
+      );
+      return refused(
+        world,
+        problemAt(
+          text,
+          `${warning}Error: ipv4: Address not found.`,
+          2,
+          elsewhere[0]
+            ? `${elsewhere[0]}.`
+            : `${device.name} has ${device.addresses.map((a) => `${printAddress(a.address)}/${a.prefix}`).join(', ') || 'no address'}.`,
+        ),
+      );
     }
     return printed(deleteAddress(world, host.name, device.name, there), '', warning);
   }
-  if (there && command === 'add') return refused(world, problemAt(text, 'Error: ipv4: Address already assigned.', 2, `${device.name} has this address.`));
+  if (there && command === 'add')
+    return refused(
+      world,
+      problemAt(text, 'Error: ipv4: Address already assigned.', 2, `${device.name} has this address.`),
+    );
   if (there) return printed(world, '');
   const brd = read.of['brd'] ?? read.of['broadcast'];
   const length = prefix.prefix ?? 32;
-  const broadcast = !brd || brd.text === '-' ? null : brd.text === '+' ? (address | ~maskOf(length)) >>> 0 : parseAddress(brd.text);
-  if (brd && brd.text !== '-' && broadcast === null) return refused(world, problemAt(brd, `Error: inet address is expected rather than "${brd.text}".`, 1, 'Write brd + for the last address of the network.'));
-  return printed(addAddress(world, host.name, device.name, { address, prefix: length, ...(broadcast === null ? {} : { broadcast }) }), '');
+  const broadcast =
+    !brd || brd.text === '-'
+      ? null
+      : brd.text === '+'
+        ? (address | ~maskOf(length)) >>> 0
+        : parseAddress(brd.text);
+  if (brd && brd.text !== '-' && broadcast === null)
+    return refused(
+      world,
+      problemAt(
+        brd,
+        `Error: inet address is expected rather than "${brd.text}".`,
+        1,
+        'Write brd + for the last address of the network.',
+      ),
+    );
+  return printed(
+    addAddress(world, host.name, device.name, {
+      address,
+      prefix: length,
+      ...(broadcast === null ? {} : { broadcast }),
+    }),
+    '',
+  );
 };
 
 const flush = (world: World, host: Host, words: readonly Word[]): Run => {
-  const read = readPairs(words, { ...reading, up: 'none', scope: 'none', primary: 'none', secondary: 'none' }, 'dev');
+  const read = readPairs(
+    words,
+    { ...reading, up: 'none', scope: 'none', primary: 'none', secondary: 'none' },
+    'dev',
+  );
   if (isProblem(read)) return refused(world, read);
   const name = read.of['dev'] ?? read.rest[0];
-  if (!name) return refused(world, problemAt(behind(words), 'Flush requires arguments.', 1, 'Say which device: dev eth0.'));
+  if (!name)
+    return refused(
+      world,
+      problemAt(behind(words), 'Flush requires arguments.', 1, 'Say which device: dev eth0.'),
+    );
   const device = deviceOf(host, name, 'does not exist');
-  return isProblem(device) ? refused(world, device) : printed(flushAddresses(world, host.name, device.name), '');
+  return isProblem(device)
+    ? refused(world, device)
+    : printed(flushAddresses(world, host.name, device.name), '');
 };
 
 /** `ip address [show|add|del|change|replace|flush]`. Reference: iproute2, ip/ipaddress.c. */
@@ -96,17 +241,35 @@ export const address: IpObject = (world, name, words, style) => {
   const [first, ...rest] = words;
   const command = first ? commandOf(first.text, commands) : 'show';
   switch (command) {
-    case 'show': case 'lst': case 'list':
+    case 'show':
+    case 'lst':
+    case 'list':
       return show(world, host, rest, style);
-    case 'add': case 'replace': case 'delete':
+    case 'add':
+    case 'replace':
+    case 'delete':
       return change(world, host, rest, command);
-    case 'change': case 'chg':
+    case 'change':
+    case 'chg':
       return change(world, host, rest, 'change');
     case 'flush':
       return flush(world, host, rest);
-    case 'save': case 'showdump': case 'restore': case 'help':
-      return refused(world, notHere(first!, `ip address ${command}`, 'Here ip address has show, add, del, change, replace and flush.'));
+    case 'save':
+    case 'showdump':
+    case 'restore':
+    case 'help':
+      return refused(
+        world,
+        notHere(
+          first!,
+          `ip address ${command}`,
+          'Here ip address has show, add, del, change, replace and flush.',
+        ),
+      );
     case undefined:
-      return refused(world, unknownCommand(first!, 'address', ['show', 'add', 'del', 'change', 'replace', 'flush']));
+      return refused(
+        world,
+        unknownCommand(first!, 'address', ['show', 'add', 'del', 'change', 'replace', 'flush']),
+      );
   }
 };

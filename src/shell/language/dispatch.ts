@@ -25,12 +25,20 @@ export function* run(x: Execution, words: readonly Word[], io: Io): Generator<vo
   const { backend } = x.world.hosts[x.shell.host]!.filter;
   const tool = findTool(name);
   if (tool) {
-    const done = tool.run({ ...x.place, words: rest, input: () => io.input.takeAll(), shell: x.shell, says: x.says, history: x.history });
+    const done = tool.run({
+      ...x.place,
+      words: rest,
+      input: () => io.input.takeAll(),
+      shell: x.shell,
+      says: x.says,
+      history: x.history,
+    });
     if (done.files) x.files = done.files;
     if (done.world) x.world = done.world;
     for (const problem of done.problems) x.note(problem);
     let failed: FileError | null = null;
-    for (const { stream, text } of done.pieces) failed = (stream === 'stdout' ? io.out : io.err)(text) ?? failed;
+    for (const { stream, text } of done.pieces)
+      failed = (stream === 'stdout' ? io.out : io.err)(text) ?? failed;
     return failed ? unwritten(x, io, name, failed) : done.status;
   }
   const program = programOf(name, backend);
@@ -43,7 +51,8 @@ export function* run(x: Execution, words: readonly Word[], io: Io): Generator<vo
   const to = /^iptables(-\w+)?-save$/.test(name) ? savedTo(rest) : null;
   const read = from && readText(x.place, from.text);
   // A folder opens, and has nothing to read.
-  if (read && !read.ok && read.error !== 'EISDIR') return unopened(x, io, from!, `Can't open ${from!.text}: ${errorWords[read.error]}`);
+  if (read && !read.ok && read.error !== 'EISDIR')
+    return unopened(x, io, from!, `Can't open ${from!.text}: ${errorWords[read.error]}`);
   const done = program(x.world, x.shell.host, rest, !read ? io.input.takeAll() : read.ok ? read.text : '');
   x.world = done.world;
   for (const problem of done.problems) x.note(problem);
@@ -52,7 +61,9 @@ export function* run(x: Execution, words: readonly Word[], io: Io): Generator<vo
   if (to && done.status === 0) {
     const written = writeText(x.place, to.text, done.stdout);
     x.files = written.files;
-    return written.error ? unopened(x, io, to, `Failed to open file, error: ${errorWords[written.error]}`) : done.status;
+    return written.error
+      ? unopened(x, io, to, `Failed to open file, error: ${errorWords[written.error]}`)
+      : done.status;
   }
   const failed = io.out(done.stdout);
   return failed ? unwritten(x, io, name, failed) : done.status;
@@ -68,7 +79,18 @@ const unopened = (x: Execution, io: Io, file: Word, message: string): number => 
 const unwritten = (x: Execution, io: Io, name: string, error: FileError): number => {
   const message = `${name}: write error: ${errorWords[error]}`;
   const own = name === 'echo' || name === 'printf' ? `${x.says}${message}` : message;
-  if (x.unwrittenAt) x.note({ ...x.unwrittenAt, message: own, status: 1, hint: error === 'EINVAL' ? 'This parameter is a whole number.' : error === 'ENOSPC' ? 'The files of a host hold 1 MB together. rm makes room.' : 'This cannot be written.' });
+  if (x.unwrittenAt)
+    x.note({
+      ...x.unwrittenAt,
+      message: own,
+      status: 1,
+      hint:
+        error === 'EINVAL'
+          ? 'This parameter is a whole number.'
+          : error === 'ENOSPC'
+            ? 'The files of a host hold 1 MB together. rm makes room.'
+            : 'This cannot be written.',
+    });
   io.err(`${own}\n`);
   return 1;
 };

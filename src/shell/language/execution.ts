@@ -1,7 +1,7 @@
 /**
- * Commands as they run: the world, the files and the shell as they are between two of them. Every generator here yields
- * after each command, so that whoever drives it can stop it or let others have their turn.
- * Long, because lists, pipes and loops all change the same few things that nobody else may touch.
+ * Commands as they run: the world, the files and the shell as they are between two of them. Every generator
+ * here yields after each command, so that whoever drives it can stop it or let others have their turn. Long,
+ * because lists, pipes and loops all change the same few things that nobody else may touch.
  */
 import type { Problem } from '../../netfilter/problem.ts';
 import type { Word } from '../../netfilter/words.ts';
@@ -59,7 +59,10 @@ export class Execution implements Surroundings {
   #stopped = false;
   #captured = 0;
 
-  /** `input` is what stands on the terminal for programs that read; nothing, where nobody types into a command that runs. */
+  /**
+   * `input` is what stands on the terminal for programs that read; nothing, where nobody types into a command
+   * that runs.
+   */
   constructor(session: Session, limits: Limits, input = '') {
     this.world = session.world;
     this.shells = session.shells;
@@ -69,7 +72,11 @@ export class Execution implements Surroundings {
     this.says = session.says;
     this.#unset = session.unset;
     this.#limits = limits;
-    this.terminal = { input: new Input(input, input === ''), out: (text) => this.#print('stdout', text), err: (text) => this.#print('stderr', text) };
+    this.terminal = {
+      input: new Input(input, input === ''),
+      out: (text) => this.#print('stdout', text),
+      err: (text) => this.#print('stderr', text),
+    };
   }
 
   /** The session as it is now. */
@@ -106,7 +113,9 @@ export class Execution implements Surroundings {
     return { world: this.world, host: this.shell.host, cwd: this.shell.cwd, files: this.files };
   }
 
-  /** Whether the shell that runs is one somebody types into, and no part of a pipe, a `$( )` or parentheses. */
+  /**
+   * Whether the shell that runs is one somebody types into, and no part of a pipe, a `$( )` or parentheses.
+   */
   get isOutermost(): boolean {
     return this.#inner === 0;
   }
@@ -137,7 +146,10 @@ export class Execution implements Surroundings {
           from = read.end;
           continue;
         }
-        const problem = read.kind === 'mistake' ? read.problem : { message: read.message, status: 2, hint: 'It ends too early.' };
+        const problem =
+          read.kind === 'mistake'
+            ? read.problem
+            : { message: read.message, status: 2, hint: 'It ends too early.' };
         x.mistake(io, { from: at.from, to: at.to, message: problem.message, status: 2, hint: problem.hint });
         return 2;
       }
@@ -159,7 +171,13 @@ export class Execution implements Surroundings {
 
   /** Keeps a mistake; the same one in every turn of a loop is one. */
   note(problem: Problem): void {
-    if (this.problems.length < mostMistakes && !this.problems.some((p) => p.from === problem.from && p.to === problem.to && p.message === problem.message)) this.problems.push(problem);
+    if (
+      this.problems.length < mostMistakes &&
+      !this.problems.some(
+        (p) => p.from === problem.from && p.to === problem.to && p.message === problem.message,
+      )
+    )
+      this.problems.push(problem);
   }
 
   /** Ends everything, and says why on the terminal. */
@@ -178,10 +196,15 @@ export class Execution implements Surroundings {
       const last = this.pieces.at(-1);
       const kept = text.slice(0, Math.max(room, 0));
       // Many short pieces of one stream are one long piece.
-      if (last?.stream === stream && last.text.length < 4096) this.pieces[this.pieces.length - 1] = { stream, text: last.text + kept };
+      if (last?.stream === stream && last.text.length < 4096)
+        this.pieces[this.pieces.length - 1] = { stream, text: last.text + kept };
       else this.pieces.push({ stream, text: kept });
     }
-    if (text.length > room) this.stop(`stopped after ${this.#limits.text} characters of output`, 'Print less: head shows the beginning, grep some lines.');
+    if (text.length > room)
+      this.stop(
+        `stopped after ${this.#limits.text} characters of output`,
+        'Print less: head shows the beginning, grep some lines.',
+      );
     return null;
   }
 
@@ -202,13 +225,24 @@ export class Execution implements Surroundings {
   }
 
   *step(at?: Pick<Phrase, 'from' | 'to'>): Generator<void, void, void> {
-    if (this.#moved) this.stop('a command behind an ssh that opens a shell is not simulated here', 'Type it once you are back, or hand it to ssh: ssh HOST COMMAND.', at);
-    if (++this.#steps > this.#limits.steps) this.stop(`stopped after ${this.#limits.steps} commands`, 'A loop has no end, or a very far one.', at);
+    if (this.#moved)
+      this.stop(
+        'a command behind an ssh that opens a shell is not simulated here',
+        'Type it once you are back, or hand it to ssh: ssh HOST COMMAND.',
+        at,
+      );
+    if (++this.#steps > this.#limits.steps)
+      this.stop(`stopped after ${this.#limits.steps} commands`, 'A loop has no end, or a very far one.', at);
     yield;
   }
 
   bound(length: number, at: Phrase): void {
-    if (length > this.#limits.text) this.stop(`a word of more than ${this.#limits.text} characters is not simulated here`, 'Write less, or write it into a file.', at);
+    if (length > this.#limits.text)
+      this.stop(
+        `a word of more than ${this.#limits.text} characters is not simulated here`,
+        'Write less, or write it into a file.',
+        at,
+      );
   }
 
   value(name: string): string | null {
@@ -222,7 +256,13 @@ export class Execution implements Surroundings {
     if (this.#unset === 'empty' || /^\d$/.test(name)) return '';
     const written = to - from === name.length + 1 ? `$${name}` : `\${${name}}`;
     const message = `${written}: unbound variable`;
-    const problem = { from, to, message, status: 1, hint: `${written} is a variable of a script, and nobody set it here. Write the value itself, such as 10.244.0.0/16.` };
+    const problem = {
+      from,
+      to,
+      message,
+      status: 1,
+      hint: `${written} is a variable of a script, and nobody set it here. Write the value itself, such as 10.244.0.0/16.`,
+    };
     this.mistake(this.terminal, problem);
     throw new Stop(1);
   }
@@ -261,15 +301,27 @@ export class Execution implements Surroundings {
     let text = '';
     const sink: Sink = (more) => {
       text += more;
-      if (text.length > this.#limits.text) this.stop(`more than ${this.#limits.text} characters through a pipe are not simulated here`, 'Let the first command print less.');
+      if (text.length > this.#limits.text)
+        this.stop(
+          `more than ${this.#limits.text} characters through a pipe are not simulated here`,
+          'Let the first command print less.',
+        );
       return null;
     };
     return { sink, text: () => text };
   }
 
   *capture(commands: List): Generator<void, string, void> {
-    const only = commands.length === 1 && commands[0]!.rest.length === 0 && commands[0]!.first.commands.length === 1 ? commands[0]!.first.commands[0]! : null;
-    if (only?.kind === 'simple' && only.words.length + only.assignments.length === 0 && only.redirects.length === 1 && only.redirects[0]!.operator === '<') {
+    const only =
+      commands.length === 1 && commands[0]!.rest.length === 0 && commands[0]!.first.commands.length === 1
+        ? commands[0]!.first.commands[0]!
+        : null;
+    if (
+      only?.kind === 'simple' &&
+      only.words.length + only.assignments.length === 0 &&
+      only.redirects.length === 1 &&
+      only.redirects[0]!.operator === '<'
+    ) {
       // `$(< FILE)` is the file itself.
       const io = yield* redirected(this, only.redirects, this.#io);
       return io?.input.takeAll() ?? '';
@@ -309,7 +361,8 @@ export class Execution implements Surroundings {
 
   *#andOr({ first, rest }: AndOr, io: Io): Generator<void, number, void> {
     let status = yield* this.#pipeline(first, io);
-    for (const { operator, pipeline } of rest) if ((status === 0) === (operator === '&&')) status = yield* this.#pipeline(pipeline, io);
+    for (const { operator, pipeline } of rest)
+      if ((status === 0) === (operator === '&&')) status = yield* this.#pipeline(pipeline, io);
     return status;
   }
 
@@ -323,7 +376,8 @@ export class Execution implements Surroundings {
     let { input } = io;
     for (const [i, command] of commands.entries()) {
       if (commands.length === 1) status = yield* this.command(command, io);
-      else if (i === commands.length - 1) status = yield* this.inner(() => this.command(command, { ...io, input }));
+      else if (i === commands.length - 1)
+        status = yield* this.inner(() => this.command(command, { ...io, input }));
       else {
         const { sink, text } = this.collect();
         const from = input;
@@ -345,7 +399,8 @@ export class Execution implements Surroundings {
       case 'subshell':
         return yield* this.inner(() => this.list(command.body, io));
       case 'if': {
-        for (const { condition, body } of command.branches) if ((yield* this.list(condition, io)) === 0) return yield* this.list(body, io);
+        for (const { condition, body } of command.branches)
+          if ((yield* this.list(condition, io)) === 0) return yield* this.list(body, io);
         return command.otherwise ? yield* this.list(command.otherwise, io) : 0;
       }
       case 'for': {
@@ -359,7 +414,8 @@ export class Execution implements Surroundings {
         }
         return status;
       }
-      case 'while': case 'until': {
+      case 'while':
+      case 'until': {
         let status = 0;
         for (;;) {
           yield* this.step();
@@ -399,7 +455,8 @@ export class Execution implements Surroundings {
     if (names.length) this.shell = { ...this.shell, exported: [...this.shell.exported, ...names] };
     const status = yield* this.#run(given, io);
     // What stands in front of a command is set for that command alone.
-    if (names.length && this.shells.length > 0 && this.shell.host === before.host) this.shell = { ...this.shell, variables: before.variables, exported: before.exported };
+    if (names.length && this.shells.length > 0 && this.shell.host === before.host)
+      this.shell = { ...this.shell, variables: before.variables, exported: before.exported };
     return status;
   }
 }

@@ -38,7 +38,10 @@ function* textOf(part: Part, x: Surroundings): Generator<void, string, void> {
   }
 }
 
-/** A phrase as one text, without splitting and without patterns: values, the targets of redirections, here-documents. */
+/**
+ * A phrase as one text, without splitting and without patterns: values, the targets of redirections,
+ * here-documents.
+ */
 export function* joined(phrase: Phrase, x: Surroundings): Generator<void, string, void> {
   let text = '';
   for (const part of phrase.parts) {
@@ -50,7 +53,10 @@ export function* joined(phrase: Phrase, x: Surroundings): Generator<void, string
 
 const literally = (text: string): string => text.replace(/[\\*?[\]]/g, '\\$&');
 
-/** A phrase as the words it becomes: split at blanks where an unquoted value has them, patterns replaced by the names that fit. */
+/**
+ * A phrase as the words it becomes: split at blanks where an unquoted value has them, patterns replaced by
+ * the names that fit.
+ */
 export function* words(phrase: Phrase, x: Surroundings): Generator<void, readonly Word[], void> {
   const patterns: string[] = [];
   // The pattern of the word that is being put together; null where none has begun.
@@ -77,7 +83,13 @@ export function* words(phrase: Phrase, x: Surroundings): Generator<void, readonl
   const found: Word[] = [];
   const place = { from: phrase.from, to: phrase.to };
   for (const pattern of patterns) {
-    const paths = isGlob(pattern) ? expandGlob(pattern, (folder) => x.names(folder), (path) => x.isFolder(path)) : [];
+    const paths = isGlob(pattern)
+      ? expandGlob(
+          pattern,
+          (folder) => x.names(folder),
+          (path) => x.isFolder(path),
+        )
+      : [];
     if (paths.length === 0) found.push({ text: unescaped(pattern), ...place });
     else for (const text of paths) found.push({ text, ...place });
   }

@@ -1,4 +1,7 @@
-/** Patterns of file names: `*`, `?`, `[a-z]`. A backslash takes a letter's meaning away. Reference: bash 5.2, lib/glob. */
+/**
+ * Patterns of file names: `*`, `?`, `[a-z]`. A backslash takes a letter's meaning away. Reference: bash 5.2,
+ * lib/glob.
+ */
 
 interface Bracket {
   readonly negated: boolean;
@@ -6,7 +9,10 @@ interface Bracket {
 }
 type Piece = string | { readonly any: 'one' | 'many' } | Bracket;
 
-const readBracket = (pattern: string, open: number): { readonly bracket: Bracket; readonly end: number } | null => {
+const readBracket = (
+  pattern: string,
+  open: number,
+): { readonly bracket: Bracket; readonly end: number } | null => {
   let at = open + 1;
   const negated = pattern[at] === '!' || pattern[at] === '^';
   if (negated) at++;
@@ -41,7 +47,11 @@ const read = (pattern: string): Piece[] => {
 };
 
 const fits = (piece: Piece, c: string): boolean =>
-  typeof piece === 'string' ? piece === c : 'any' in piece ? true : piece.ranges.some(([a, b]) => a <= c && c <= b) !== piece.negated;
+  typeof piece === 'string'
+    ? piece === c
+    : 'any' in piece
+      ? true
+      : piece.ranges.some(([a, b]) => a <= c && c <= b) !== piece.negated;
 
 /** Whether a name fits a pattern. Takes at most the product of their lengths. */
 export const matchesGlob = (pattern: string, name: string): boolean => {
@@ -70,13 +80,21 @@ export const matchesGlob = (pattern: string, name: string): boolean => {
 };
 
 /** Whether a text has anything of a pattern in it. A text longer than any path has not. */
-export const isGlob = (pattern: string): boolean => pattern.length <= 4096 && /(^|[^\\])(\\\\)*[*?[]/.test(pattern);
+export const isGlob = (pattern: string): boolean =>
+  pattern.length <= 4096 && /(^|[^\\])(\\\\)*[*?[]/.test(pattern);
 
 /** A pattern without its backslashes: the name itself. */
 export const unescaped = (pattern: string): string => pattern.replace(/\\(.)/gs, '$1');
 
-/** The paths that fit a pattern, in order; empty where none does. `names` lists a folder, and gives nothing where there is none. */
-export const expandGlob = (pattern: string, names: (folder: string) => readonly string[], isFolder: (path: string) => boolean): readonly string[] => {
+/**
+ * The paths that fit a pattern, in order; empty where none does. `names` lists a folder, and gives nothing
+ * where there is none.
+ */
+export const expandGlob = (
+  pattern: string,
+  names: (folder: string) => readonly string[],
+  isFolder: (path: string) => boolean,
+): readonly string[] => {
   const parts = pattern.split('/');
   let found = [parts[0] === '' && parts.length > 1 ? '/' : ''];
   const rest = parts[0] === '' && parts.length > 1 ? parts.slice(1) : parts;
@@ -88,8 +106,15 @@ export const expandGlob = (pattern: string, names: (folder: string) => readonly 
     }
     found = found.flatMap((folder) => {
       const there = names(folder === '' ? '.' : folder);
-      const fitting = isGlob(part) ? there.filter((name) => matchesGlob(part, name)) : there.includes(unescaped(part)) || part === '.' || part === '..' ? [unescaped(part)] : [];
-      return fitting.map((name) => folder + name).filter((path) => last || isFolder(path)).map((path) => (last ? path : `${path}/`));
+      const fitting = isGlob(part)
+        ? there.filter((name) => matchesGlob(part, name))
+        : there.includes(unescaped(part)) || part === '.' || part === '..'
+          ? [unescaped(part)]
+          : [];
+      return fitting
+        .map((name) => folder + name)
+        .filter((path) => last || isFolder(path))
+        .map((path) => (last ? path : `${path}/`));
     });
   }
   return found;

@@ -8,7 +8,10 @@ export class Mistake {
   }
 }
 
-/** The text ends inside something. Thrown while it is read, and caught by `parse`. `message` is bash's, for a script that ends here. */
+/**
+ * The text ends inside something. Thrown while it is read, and caught by `parse`. `message` is bash's, for a
+ * script that ends here.
+ */
 export class Unfinished {
   readonly message: string;
   constructor(message: string) {
@@ -17,8 +20,21 @@ export class Unfinished {
 }
 
 /** Something that bash has and we do not act out. */
-export const notHere = (from: number, to: number, what: string, hint: string, replacement?: string): Mistake =>
-  new Mistake({ from, to, message: `${what} is not simulated here`, status: 2, hint, ...(replacement === undefined ? {} : { replacement }) });
+export const notHere = (
+  from: number,
+  to: number,
+  what: string,
+  hint: string,
+  replacement?: string,
+): Mistake =>
+  new Mistake({
+    from,
+    to,
+    message: `${what} is not simulated here`,
+    status: 2,
+    hint,
+    ...(replacement === undefined ? {} : { replacement }),
+  });
 
 /** Bash's own refusal of a token. */
 export const unexpected = (from: number, to: number, token: string, hint: string): Mistake =>

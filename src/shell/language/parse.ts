@@ -1,16 +1,25 @@
 import type { Problem } from '../../netfilter/problem.ts';
-import { Mistake, notHere, unexpected, Unfinished } from './mistake.ts';
+import { Mistake, notHere, Unfinished, unexpected } from './mistake.ts';
 import { Reader, type Token } from './reader.ts';
 import type { AndOr, Assignment, Command, List, Phrase, Pipeline, Redirect } from './syntax.ts';
 
-/** What one read of a text gave: the commands up to the end of a line that ends them, and where the next ones begin. */
+/**
+ * What one read of a text gave: the commands up to the end of a line that ends them, and where the next ones
+ * begin.
+ */
 export type Read =
   | { readonly kind: 'list'; readonly list: List; readonly end: number }
   | { readonly kind: 'mistake'; readonly problem: Problem }
-  /** The text ends inside a quotation, a loop or a here-document. `message` is bash's for a script that ends here. */
+  /**
+   * The text ends inside a quotation, a loop or a here-document. `message` is bash's for a script that ends
+   * here.
+   */
   | { readonly kind: 'unfinished'; readonly message: string };
 
-/** Reads the commands that begin at `from`, to the end of their line; a loop or a here-document has several lines. */
+/**
+ * Reads the commands that begin at `from`, to the end of their line; a loop or a here-document has several
+ * lines.
+ */
 export const parse = (text: string, from = 0, stop = text.length): Read => {
   const reader = new Reader(text, from, stop, (inner) => list(inner, (t) => isOperator(t, ')')));
   try {
@@ -23,21 +32,33 @@ export const parse = (text: string, from = 0, stop = text.length): Read => {
   }
 };
 
-const isOperator = (t: Token, ...texts: readonly string[]): boolean => t.kind === 'operator' && texts.includes(t.text);
-const isKeyword = (t: Token, ...names: readonly string[]): boolean => t.kind === 'word' && t.bare !== null && names.includes(t.bare);
+const isOperator = (t: Token, ...texts: readonly string[]): boolean =>
+  t.kind === 'operator' && texts.includes(t.text);
+const isKeyword = (t: Token, ...names: readonly string[]): boolean =>
+  t.kind === 'word' && t.bare !== null && names.includes(t.bare);
 
 const openers = ['if', 'for', 'while', 'until', '{', '!'];
 const closers = ['then', 'elif', 'else', 'fi', 'do', 'done', '}'];
 const foreign: Readonly<Record<string, string>> = {
-  '[[': 'Write [ … ].', case: 'Write if and elif.', function: 'There are no functions here.', select: 'There is for.', coproc: 'There are no programs in the background here.', time: 'The clock here is virtual.',
+  '[[': 'Write [ … ].',
+  case: 'Write if and elif.',
+  function: 'There are no functions here.',
+  select: 'There is for.',
+  coproc: 'There are no programs in the background here.',
+  time: 'The clock here is virtual.',
 };
 
-const nameOf = (t: Token): string => t.kind === 'operator' ? t.text : 'newline';
+const nameOf = (t: Token): string => (t.kind === 'operator' ? t.text : 'newline');
 
 const refuse = (reader: Reader, t: Token): Mistake | Unfinished => {
   if (t.kind === 'end') return new Unfinished('syntax error: unexpected end of file');
   const name = t.kind === 'word' ? reader.text.slice(t.from, t.to) : nameOf(t);
-  const hint = t.kind === 'newline' ? 'Something is missing at the end of this line.' : isKeyword(t, ...closers) ? `${name} belongs to a loop or an if, and none is open here that waits for it.` : `${name} cannot stand here. To print it or to hand it to a command, put it in quotes.`;
+  const hint =
+    t.kind === 'newline'
+      ? 'Something is missing at the end of this line.'
+      : isKeyword(t, ...closers)
+        ? `${name} belongs to a loop or an if, and none is open here that waits for it.`
+        : `${name} cannot stand here. To print it or to hand it to a command, put it in quotes.`;
   return unexpected(t.from, Math.max(t.to, t.from), name, hint);
 };
 
@@ -82,7 +103,13 @@ const andOr = (reader: Reader): AndOr => {
     skipNewlines(reader);
     rest.push({ operator, pipeline: pipeline(reader) });
   }
-  if (isOperator(reader.peek, '&')) throw notHere(reader.peek.from, reader.peek.to, 'a program in the background (&)', 'Programs here run one after the other. Write && or ;.');
+  if (isOperator(reader.peek, '&'))
+    throw notHere(
+      reader.peek.from,
+      reader.peek.to,
+      'a program in the background (&)',
+      'Programs here run one after the other. Write && or ;.',
+    );
   return { first, rest };
 };
 
@@ -94,7 +121,8 @@ const pipeline = (reader: Reader): Pipeline => {
   }
   const commands = [command(reader)];
   for (;;) {
-    if (isOperator(reader.peek, '|&')) throw notHere(reader.peek.from, reader.peek.to, '|&', 'Write 2>&1 in front of the pipe.', '2>&1 |');
+    if (isOperator(reader.peek, '|&'))
+      throw notHere(reader.peek.from, reader.peek.to, '|&', 'Write 2>&1 in front of the pipe.', '2>&1 |');
     if (!isOperator(reader.peek, '|')) return { negated, commands };
     reader.take();
     skipNewlines(reader);
@@ -105,10 +133,20 @@ const pipeline = (reader: Reader): Pipeline => {
 const command = (reader: Reader): Command => {
   const t = reader.peek;
   if (isOperator(t, '(')) {
-    if (reader.text.startsWith('((', t.from)) throw notHere(t.from, t.from + 2, 'arithmetic with (( ))', '[ … ] compares numbers.');
-    return reader.nested(t.from, () => ({ kind: 'subshell', body: between(reader, ')'), redirects: redirects(reader) }));
+    if (reader.text.startsWith('((', t.from))
+      throw notHere(t.from, t.from + 2, 'arithmetic with (( ))', '[ … ] compares numbers.');
+    return reader.nested(t.from, () => ({
+      kind: 'subshell',
+      body: between(reader, ')'),
+      redirects: redirects(reader),
+    }));
   }
-  if (t.kind !== 'word' || t.bare === null || !(openers.includes(t.bare) || closers.includes(t.bare) || t.bare in foreign)) return simple(reader);
+  if (
+    t.kind !== 'word' ||
+    t.bare === null ||
+    !(openers.includes(t.bare) || closers.includes(t.bare) || t.bare in foreign)
+  )
+    return simple(reader);
   if (Object.hasOwn(foreign, t.bare)) throw notHere(t.from, t.to, t.bare, foreign[t.bare]!);
   if (closers.includes(t.bare)) throw refuse(reader, t);
   return reader.nested(t.from, () => compound(reader, t.bare!));
@@ -127,13 +165,15 @@ const expect = (reader: Reader, ...names: readonly string[]): string => {
   return t.kind === 'word' ? t.bare! : '';
 };
 
-const upTo = (reader: Reader, ...names: readonly string[]): List => list(reader, (t) => isKeyword(t, ...names), false);
+const upTo = (reader: Reader, ...names: readonly string[]): List =>
+  list(reader, (t) => isKeyword(t, ...names), false);
 
 const compound = (reader: Reader, keyword: string): Command => {
   switch (keyword) {
     case '{':
       return { kind: 'group', body: between(reader, '}'), redirects: redirects(reader) };
-    case 'while': case 'until': {
+    case 'while':
+    case 'until': {
       reader.take();
       const condition = upTo(reader, 'do');
       return { kind: keyword, condition, body: loopBody(reader), redirects: redirects(reader) };
@@ -141,16 +181,36 @@ const compound = (reader: Reader, keyword: string): Command => {
     case 'for': {
       reader.take();
       const t = reader.peek;
-      if (isOperator(t, '(')) throw notHere(t.from, t.to, 'for (( ))', 'for goes over words: for i in $(seq 1 3); do echo $i; done.');
+      if (isOperator(t, '('))
+        throw notHere(
+          t.from,
+          t.to,
+          'for (( ))',
+          'for goes over words: for i in $(seq 1 3); do echo $i; done.',
+        );
       // The name stands on the line of its for.
-      if (t.kind === 'end') throw unexpected(t.from, t.to, 'newline', 'The name of a variable is missing here.');
+      if (t.kind === 'end')
+        throw unexpected(t.from, t.to, 'newline', 'The name of a variable is missing here.');
       if (t.kind !== 'word') throw refuse(reader, t);
       if (t.bare === null || !/^[A-Za-z_]\w*$/.test(t.bare))
-        throw new Mistake({ from: t.from, to: t.to, message: `\`${reader.text.slice(t.from, t.to)}': not a valid identifier`, status: 1, hint: 'The name of a variable stands behind for: letters, digits and _, without $.', ...(t.phrase.parts[0]?.kind === 'variable' ? { replacement: t.phrase.parts[0].name } : {}) });
+        throw new Mistake({
+          from: t.from,
+          to: t.to,
+          message: `\`${reader.text.slice(t.from, t.to)}': not a valid identifier`,
+          status: 1,
+          hint: 'The name of a variable stands behind for: letters, digits and _, without $.',
+          ...(t.phrase.parts[0]?.kind === 'variable' ? { replacement: t.phrase.parts[0].name } : {}),
+        });
       reader.take();
       skipNewlines(reader);
       const words: Phrase[] = [];
-      if (isKeyword(reader.peek, 'do')) throw notHere(reader.peek.from, reader.peek.to, 'for without in', `Say the words: for ${t.bare} in one two; do`);
+      if (isKeyword(reader.peek, 'do'))
+        throw notHere(
+          reader.peek.from,
+          reader.peek.to,
+          'for without in',
+          `Say the words: for ${t.bare} in one two; do`,
+        );
       if (!isOperator(reader.peek, ';')) expect(reader, 'in');
       for (let next = reader.peek; next.kind === 'word'; next = reader.peek) {
         words.push(next.phrase);
@@ -205,7 +265,8 @@ const simple = (reader: Reader): Command => {
       else words.push(t.phrase);
       reader.take();
       if (isOperator(reader.peek, '(') && words.length === 1 && !assignment) {
-        if (reader.text.startsWith('()', reader.peek.from)) throw notHere(t.from, reader.peek.to + 1, 'a function', 'There are no functions here.');
+        if (reader.text.startsWith('()', reader.peek.from))
+          throw notHere(t.from, reader.peek.to + 1, 'a function', 'There are no functions here.');
         throw refuse(reader, reader.peek);
       }
     } else {
@@ -225,11 +286,17 @@ const assignmentIn = ({ parts, from, to }: Phrase): Assignment | null => {
   if (first?.kind !== 'text' || first.quoted) return null;
   const name = /^([A-Za-z_]\w*)(\+?=|\[[^\]]*\]\+?=)/.exec(first.text);
   if (!name) return null;
-  if (name[2] !== '=') throw notHere(from, to, name[2] === '+=' ? '+=' : 'an array', `Write ${name[1]}=… with the whole value.`);
+  if (name[2] !== '=')
+    throw notHere(from, to, name[2] === '+=' ? '+=' : 'an array', `Write ${name[1]}=… with the whole value.`);
   if (name[1] === 'IFS') throw notHere(from, to, 'another IFS', 'Words are split at blanks here.');
   const rest = first.text.slice(name[0].length);
   const begins = from + name[0].length;
-  const home: Phrase['parts'] = /^~(\/|$)/.test(rest) ? [{ kind: 'variable', name: 'HOME', quoted: true, otherwise: null, from: begins, to: begins + 1 }, { ...first, text: rest.slice(1) }] : [{ ...first, text: rest }];
+  const home: Phrase['parts'] = /^~(\/|$)/.test(rest)
+    ? [
+        { kind: 'variable', name: 'HOME', quoted: true, otherwise: null, from: begins, to: begins + 1 },
+        { ...first, text: rest.slice(1) },
+      ]
+    : [{ ...first, text: rest }];
   return { name: name[1]!, value: { parts: [...home, ...parts.slice(1)], from: begins, to } };
 };
 
@@ -241,22 +308,43 @@ const redirects = (reader: Reader): Redirect[] => {
 
 const redirectAt = (reader: Reader): Redirect | null => {
   const t = reader.peek;
-  if (!isOperator(t, '<', '>', '>>', '>&', '<&', '&>', '&>>', '<<<', '<<', '<<-', '>|', '<>') || t.kind !== 'operator') return null;
+  if (
+    !isOperator(t, '<', '>', '>>', '>&', '<&', '&>', '&>>', '<<<', '<<', '<<-', '>|', '<>') ||
+    t.kind !== 'operator'
+  )
+    return null;
   if (t.text === '<>') throw notHere(t.from, t.to, '<>', 'Write < or >.');
   reader.take();
-  if ((t.text === '<' || t.text === '>') && isOperator(reader.peek, '(') && reader.peek.from === t.to) throw notHere(t.from, reader.peek.to, `${t.text}( )`, 'Write the output into a file first, or pipe it.');
+  if ((t.text === '<' || t.text === '>') && isOperator(reader.peek, '(') && reader.peek.from === t.to)
+    throw notHere(t.from, reader.peek.to, `${t.text}( )`, 'Write the output into a file first, or pipe it.');
   const target = reader.peek;
-  if (target.kind !== 'word') throw target.kind === 'end' ? unexpected(target.from, target.to, 'newline', 'The name of a file is missing here.') : refuse(reader, target);
-  if (t.fd !== null && t.fd > 2) throw notHere(t.from, target.to, `descriptor ${t.fd}`, 'There are 0, 1 and 2.');
+  if (target.kind !== 'word')
+    throw target.kind === 'end'
+      ? unexpected(target.from, target.to, 'newline', 'The name of a file is missing here.')
+      : refuse(reader, target);
+  if (t.fd !== null && t.fd > 2)
+    throw notHere(t.from, target.to, `descriptor ${t.fd}`, 'There are 0, 1 and 2.');
   const written = reader.text.slice(target.from, target.to);
   if (t.text !== '<<' && t.text !== '<<-') {
     reader.take();
-    return { operator: t.text === '>|' ? '>' : (t.text as Redirect['operator']), fd: t.fd, target: target.phrase, written };
+    return {
+      operator: t.text === '>|' ? '>' : (t.text as Redirect['operator']),
+      fd: t.fd,
+      target: target.phrase,
+      written,
+    };
   }
   const redirect = { operator: '<<' as const, fd: t.fd, target: target.phrase, written };
   const literal = target.bare === null;
   const delimiter = target.phrase.parts.map((p) => (p.kind === 'text' ? p.text : '')).join('');
-  reader.await({ delimiter, literal, tabs: t.text === '<<-', fill: (body) => { redirect.target = body; } });
+  reader.await({
+    delimiter,
+    literal,
+    tabs: t.text === '<<-',
+    fill: (body) => {
+      redirect.target = body;
+    },
+  });
   reader.take();
   return redirect;
 };

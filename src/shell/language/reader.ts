@@ -4,9 +4,21 @@ import type { List, Part, Phrase } from './syntax.ts';
 /** What a text consists of: words, operators, ends of lines, its own end. */
 export type Token =
   /** `bare` is its text where nothing in it is quoted or put in: only such a word can be a keyword. */
-  | { readonly kind: 'word'; readonly phrase: Phrase; readonly bare: string | null; readonly from: number; readonly to: number }
+  | {
+      readonly kind: 'word';
+      readonly phrase: Phrase;
+      readonly bare: string | null;
+      readonly from: number;
+      readonly to: number;
+    }
   /** `fd` is the number that stands right in front of a redirection. */
-  | { readonly kind: 'operator'; readonly text: string; readonly fd: number | null; readonly from: number; readonly to: number }
+  | {
+      readonly kind: 'operator';
+      readonly text: string;
+      readonly fd: number | null;
+      readonly from: number;
+      readonly to: number;
+    }
   | { readonly kind: 'newline' | 'end'; readonly from: number; readonly to: number };
 
 /** A here-document whose text begins behind the next end of line. */
@@ -18,7 +30,29 @@ interface Awaited {
   readonly fill: (body: Phrase) => void;
 }
 
-const operators = ['&>>', '<<<', '<<-', '&&', '||', ';;', '<<', '>>', '>&', '<&', '&>', '>|', '<>', '|&', '|', '&', ';', '<', '>', '(', ')'];
+const operators = [
+  '&>>',
+  '<<<',
+  '<<-',
+  '&&',
+  '||',
+  ';;',
+  '<<',
+  '>>',
+  '>&',
+  '<&',
+  '&>',
+  '>|',
+  '<>',
+  '|&',
+  '|',
+  '&',
+  ';',
+  '<',
+  '>',
+  '(',
+  ')',
+];
 const ends = new Set([' ', '\t', '\n', '\r', '|', '&', ';', '<', '>', '(', ')']);
 const deepest = 100;
 
@@ -62,7 +96,13 @@ export class Reader {
 
   /** Does something one level deeper, or refuses it: what is nested without end is no text anybody meant. */
   nested<T>(at: number, read: () => T): T {
-    if (++this.#depth > deepest) throw notHere(at, Math.min(at + 1, this.stop), `nesting deeper than ${deepest}`, 'Write it in several commands.');
+    if (++this.#depth > deepest)
+      throw notHere(
+        at,
+        Math.min(at + 1, this.stop),
+        `nesting deeper than ${deepest}`,
+        'Write it in several commands.',
+      );
     const value = read();
     this.#depth--;
     return value;
@@ -86,7 +126,8 @@ export class Reader {
       const c = this.#char();
       if (c === ' ' || c === '\t' || c === '\r') this.at++;
       else if (c === '\\' && this.#char(this.at + 1) === '\n') this.at += 2;
-      else if (c === '\\' && this.at + 1 >= this.stop && this.stop === this.text.length) throw new Unfinished('syntax error: unexpected end of file');
+      else if (c === '\\' && this.at + 1 >= this.stop && this.stop === this.text.length)
+        throw new Unfinished('syntax error: unexpected end of file');
       else break;
     }
     if (this.#char() === '#') while (this.at < this.stop && this.#char() !== '\n') this.at++;
@@ -94,12 +135,28 @@ export class Reader {
     if (from >= this.stop) return { kind: 'end', from, to: from };
     if (this.#char() === '\n') return { kind: 'newline', from, to: from + 1 };
     const digits = /^\d{1,9}(?=[<>])/.exec(this.text.slice(from, Math.min(from + 10, this.stop)))?.[0] ?? '';
-    const operator = operators.find((o) => this.text.startsWith(o, from + digits.length) && from + digits.length + o.length <= this.stop);
-    if (operator) return { kind: 'operator', text: operator, fd: digits === '' ? null : Number(digits), from, to: from + digits.length + operator.length };
+    const operator = operators.find(
+      (o) => this.text.startsWith(o, from + digits.length) && from + digits.length + o.length <= this.stop,
+    );
+    if (operator)
+      return {
+        kind: 'operator',
+        text: operator,
+        fd: digits === '' ? null : Number(digits),
+        from,
+        to: from + digits.length + operator.length,
+      };
     const parts: Part[] = [];
     const start = this.at;
-    if (this.#char() === '~' && (ends.has(this.#char(this.at + 1)) || this.#char(this.at + 1) === '/' || this.at + 1 >= this.stop)) parts.push(this.#home());
-    const user = parts.length === 0 ? /^~[\w+-]+/.exec(this.text.slice(this.at, Math.min(this.at + 40, this.stop)))?.[0] : undefined;
+    if (
+      this.#char() === '~' &&
+      (ends.has(this.#char(this.at + 1)) || this.#char(this.at + 1) === '/' || this.at + 1 >= this.stop)
+    )
+      parts.push(this.#home());
+    const user =
+      parts.length === 0
+        ? /^~[\w+-]+/.exec(this.text.slice(this.at, Math.min(this.at + 40, this.stop)))?.[0]
+        : undefined;
     if (user) throw notHere(from, from + user.length, user, '~ alone is your home, /root.');
     this.#parts(parts, () => ends.has(this.#char()), false);
     const to = this.at;
@@ -116,9 +173,17 @@ export class Reader {
 
   #braces(bare: string, from: number, to: number): void {
     const numbers = /^\{(-?\d+)\.\.(-?\d+)\}$/.exec(bare);
-    if (numbers) throw notHere(from, to, `brace expansion (${bare})`, 'seq counts.', `$(seq ${numbers[1]} ${numbers[2]})`);
+    if (numbers)
+      throw notHere(
+        from,
+        to,
+        `brace expansion (${bare})`,
+        'seq counts.',
+        `$(seq ${numbers[1]} ${numbers[2]})`,
+      );
     // A long word is not searched for pairs: that would take the square of its length.
-    if (bare.length > 4096 ? bare.includes('{') && bare.includes('}') : /\{[^{}]*(,|\.\.)[^{}]*\}/.test(bare)) throw notHere(from, to, `brace expansion (${bare})`, 'Write the words out.');
+    if (bare.length > 4096 ? bare.includes('{') && bare.includes('}') : /\{[^{}]*(,|\.\.)[^{}]*\}/.test(bare))
+      throw notHere(from, to, `brace expansion (${bare})`, 'Write the words out.');
   }
 
   /** Reads parts of a word until `done`; inside double quotes, `quoted`. */
@@ -138,7 +203,8 @@ export class Reader {
       const c = this.#char();
       const next = this.#char(this.at + 1);
       if (c === '\\') {
-        if (next === '' && this.stop === this.text.length) throw new Unfinished('syntax error: unexpected end of file');
+        if (next === '' && this.stop === this.text.length)
+          throw new Unfinished('syntax error: unexpected end of file');
         if (next === '\n') this.at += 2;
         else if (quoted && !escaped.includes(next)) {
           add('\\', true);
@@ -149,7 +215,8 @@ export class Reader {
         }
       } else if (c === "'" && !quoted) {
         const close = this.text.indexOf("'", this.at + 1);
-        if (close < 0 || close >= this.stop) throw new Unfinished("unexpected EOF while looking for matching `''");
+        if (close < 0 || close >= this.stop)
+          throw new Unfinished("unexpected EOF while looking for matching `''");
         flush();
         parts.push({ kind: 'text', text: this.text.slice(this.at + 1, close), quoted: true });
         this.at = close + 1;
@@ -163,8 +230,15 @@ export class Reader {
         parts.push(...(inside.length ? inside : [{ kind: 'text', text: '', quoted: true } as const]));
       } else if (c === '`') {
         const close = this.text.indexOf('`', this.at + 1);
-        if (close < 0 || close >= this.stop) throw new Unfinished("unexpected EOF while looking for matching ``'");
-        throw notHere(this.at, close + 1, 'a command between backquotes', 'Write $( ) around it.', `$(${this.text.slice(this.at + 1, close)})`);
+        if (close < 0 || close >= this.stop)
+          throw new Unfinished("unexpected EOF while looking for matching ``'");
+        throw notHere(
+          this.at,
+          close + 1,
+          'a command between backquotes',
+          'Write $( ) around it.',
+          `$(${this.text.slice(this.at + 1, close)})`,
+        );
       } else if (c === '$') {
         const part = this.#dollar(quoted);
         if (part === null) {
@@ -186,36 +260,55 @@ export class Reader {
   #dollar(quoted: boolean): Part | null {
     const from = this.at;
     const next = this.#char(from + 1);
-    const name = /^[A-Za-z_]\w*|^[0-9?]/.exec(this.text.slice(from + 1, Math.min(from + 257, this.stop)))?.[0];
+    const name = /^[A-Za-z_]\w*|^[0-9?]/.exec(
+      this.text.slice(from + 1, Math.min(from + 257, this.stop)),
+    )?.[0];
     if (name !== undefined) {
       this.at = from + 1 + name.length;
       return { kind: 'variable', name, quoted, otherwise: null, from, to: this.at };
     }
     if (next === '{') return this.#braced(quoted);
-    if (this.text.startsWith('$((', from)) throw notHere(from, from + 3, 'arithmetic with $(( ))', 'Count with seq: for i in $(seq 1 3); do echo $i; done.');
+    if (this.text.startsWith('$((', from))
+      throw notHere(
+        from,
+        from + 3,
+        'arithmetic with $(( ))',
+        'Count with seq: for i in $(seq 1 3); do echo $i; done.',
+      );
     if (next === '(') {
       this.at += 2;
       const inner = new Reader(this.text, this.at, this.stop, this.#readList);
       inner.#depth = this.#depth;
       const list = inner.nested(from, () => this.#readList(inner));
       const close = inner.peek;
-      if (close.kind !== 'operator' || close.text !== ')') throw new Unfinished("unexpected EOF while looking for matching `)'");
+      if (close.kind !== 'operator' || close.text !== ')')
+        throw new Unfinished("unexpected EOF while looking for matching `)'");
       this.at = close.to;
       return { kind: 'output', list, quoted };
     }
-    if (next === "'" && !quoted) throw notHere(from, from + 2, "quoting with $' '", 'printf knows \\n and \\t.');
+    if (next === "'" && !quoted)
+      throw notHere(from, from + 2, "quoting with $' '", 'printf knows \\n and \\t.');
     if (next === '"' && !quoted) throw notHere(from, from + 2, 'quoting with $" "', 'Take the $ away.');
-    if (next !== '' && '@*#$!-'.includes(next) && !(next === '#' && quoted)) throw notHere(from, from + 2, `$${next}`, 'There are $NAME, ${NAME}, $? and $( ).');
+    if (next !== '' && '@*#$!-'.includes(next) && !(next === '#' && quoted))
+      throw notHere(from, from + 2, `$${next}`, 'There are $NAME, ${NAME}, $? and $( ).');
     return null;
   }
 
   #braced(quoted: boolean): Part {
     const from = this.at;
-    const name = /^\$\{([A-Za-z_]\w*|[0-9?])/.exec(this.text.slice(from, Math.min(from + 260, this.stop)))?.[1];
+    const name = /^\$\{([A-Za-z_]\w*|[0-9?])/.exec(
+      this.text.slice(from, Math.min(from + 260, this.stop)),
+    )?.[1];
     if (name === undefined) {
       const close = this.text.indexOf('}', from);
-      if (close < 0 || close >= this.stop) throw new Unfinished("unexpected EOF while looking for matching `}'");
-      throw notHere(from, close + 1, this.text.slice(from, close + 1), 'There are ${NAME}, ${NAME:-word}, ${NAME:=word} and ${NAME:+word}.');
+      if (close < 0 || close >= this.stop)
+        throw new Unfinished("unexpected EOF while looking for matching `}'");
+      throw notHere(
+        from,
+        close + 1,
+        this.text.slice(from, close + 1),
+        'There are ${NAME}, ${NAME:-word}, ${NAME:=word} and ${NAME:+word}.',
+      );
     }
     this.at = from + 2 + name.length;
     if (this.#char() === '}') return { kind: 'variable', name, quoted, otherwise: null, from, to: ++this.at };
@@ -226,7 +319,13 @@ export class Reader {
     this.nested(from, () => this.#parts(parts, () => this.#char() === '}', quoted));
     if (this.#char() !== '}') throw new Unfinished("unexpected EOF while looking for matching `}'");
     const to = this.at + 1;
-    if (!operator) throw notHere(from, to, this.text.slice(from, to), 'There are ${NAME}, ${NAME:-word}, ${NAME:=word} and ${NAME:+word}.');
+    if (!operator)
+      throw notHere(
+        from,
+        to,
+        this.text.slice(from, to),
+        'There are ${NAME}, ${NAME:-word}, ${NAME:=word} and ${NAME:+word}.',
+      );
     const word: Phrase = { parts, from: begins, to: this.at };
     this.at = to;
     return { kind: 'variable', name, quoted, otherwise: { operator, word }, from, to };
@@ -238,7 +337,8 @@ export class Reader {
       const from = this.at;
       let body = '';
       for (;;) {
-        if (this.at >= this.stop) throw new Unfinished(`here-document delimited by end-of-file (wanted \`${delimiter}')`);
+        if (this.at >= this.stop)
+          throw new Unfinished(`here-document delimited by end-of-file (wanted \`${delimiter}')`);
         const end = this.text.indexOf('\n', this.at);
         const close = end < 0 || end > this.stop ? this.stop : end;
         const written = this.text.slice(this.at, close);

@@ -6,7 +6,11 @@ import { Input, type Io, type Sink } from './io.ts';
 import type { Phrase, Redirect } from './syntax.ts';
 
 /** The streams with redirections, null where one of them failed; that has been said then. */
-export function* redirected(x: Execution, redirects: readonly Redirect[], outer: Io): Generator<void, Io | null, void> {
+export function* redirected(
+  x: Execution,
+  redirects: readonly Redirect[],
+  outer: Io,
+): Generator<void, Io | null, void> {
   let io = outer;
   for (const { operator, fd, target, written } of redirects) {
     if (operator === '<<' || operator === '<<<') {
@@ -16,7 +20,13 @@ export function* redirected(x: Execution, redirects: readonly Redirect[], outer:
     const given = yield* x.words([target], io);
     const path = given[0]?.text ?? '';
     if (given.length !== 1) {
-      x.mistake(io, { from: target.from, to: target.to, message: `${written}: ambiguous redirect`, status: 1, hint: 'One name of a file belongs here.' });
+      x.mistake(io, {
+        from: target.from,
+        to: target.to,
+        message: `${written}: ambiguous redirect`,
+        status: 1,
+        hint: 'One name of a file belongs here.',
+      });
       return null;
     }
     if (operator === '<') {
@@ -31,7 +41,16 @@ export function* redirected(x: Execution, redirects: readonly Redirect[], outer:
     }
     if (operator === '<&' || (operator === '>&' && /^\d+$|^-$/.test(path))) {
       if (operator === '<&' || !/^[12]$/.test(path)) {
-        x.mistake(io, { from: target.from, to: target.to, message: /^\d+$/.test(path) && Number(path) > 2 ? `${path}: Bad file descriptor` : `${operator}${path} is not simulated here`, status: 1, hint: 'There are 2>&1 and >&2.' });
+        x.mistake(io, {
+          from: target.from,
+          to: target.to,
+          message:
+            /^\d+$/.test(path) && Number(path) > 2
+              ? `${path}: Bad file descriptor`
+              : `${operator}${path} is not simulated here`,
+          status: 1,
+          hint: 'There are 2>&1 and >&2.',
+        });
         return null;
       }
       const sink = path === '1' ? io.out : io.err;
@@ -43,14 +62,25 @@ export function* redirected(x: Execution, redirects: readonly Redirect[], outer:
       unopened(x, io, target, path, sink);
       return null;
     }
-    io = operator === '&>' || operator === '&>>' || (operator === '>&' && fd === null) ? { ...io, out: sink, err: sink } : (fd ?? 1) === 2 ? { ...io, err: sink } : { ...io, out: sink };
+    io =
+      operator === '&>' || operator === '&>>' || (operator === '>&' && fd === null)
+        ? { ...io, out: sink, err: sink }
+        : (fd ?? 1) === 2
+          ? { ...io, err: sink }
+          : { ...io, out: sink };
   }
   return io;
 }
 
 const unopened = (x: Execution, io: Io, target: Phrase, path: string, error: FileError): void => {
   const message = `${path}: ${errorWords[error]}`;
-  x.mistake(io, { from: target.from, to: target.to, message, status: 1, hint: error === 'ENOENT' ? 'There is no such file or folder.' : 'This cannot be written or read.' });
+  x.mistake(io, {
+    from: target.from,
+    to: target.to,
+    message,
+    status: 1,
+    hint: error === 'ENOENT' ? 'There is no such file or folder.' : 'This cannot be written or read.',
+  });
 };
 
 /** A file that is written piece by piece, beginning now. */
@@ -62,7 +92,11 @@ const open = (x: Execution, path: string, appends: boolean, io: Io, target: Phra
   const write = (text: string): FileError | null => {
     const place: Place = { ...x.place, host, cwd: '/', files: x.filesOn(host) };
     const old = whole.startsWith('/proc/') ? null : readText(place, whole);
-    const done = writeText(place, path === '' ? '' : path.endsWith('/') ? `${whole}/` : whole, (old?.ok ? old.text : '') + text);
+    const done = writeText(
+      place,
+      path === '' ? '' : path.endsWith('/') ? `${whole}/` : whole,
+      (old?.ok ? old.text : '') + text,
+    );
     x.world = done.world;
     x.keep(host, done.files);
     if (done.error) x.unwrittenAt = { from: target.from, to: target.to };

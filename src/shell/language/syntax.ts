@@ -13,7 +13,10 @@ export interface Variable {
   readonly kind: 'variable';
   readonly name: string;
   readonly quoted: boolean;
-  readonly otherwise: { readonly operator: '-' | ':-' | '+' | ':+' | '=' | ':='; readonly word: Phrase } | null;
+  readonly otherwise: {
+    readonly operator: '-' | ':-' | '+' | ':+' | '=' | ':=';
+    readonly word: Phrase;
+  } | null;
   readonly from: number;
   readonly to: number;
 }
@@ -42,11 +45,34 @@ export interface Assignment {
 
 /** A list that may be done again and again, or not at all. */
 export type Command =
-  | { readonly kind: 'simple'; readonly assignments: readonly Assignment[]; readonly words: readonly Phrase[]; readonly redirects: readonly Redirect[]; readonly from: number; readonly to: number }
+  | {
+      readonly kind: 'simple';
+      readonly assignments: readonly Assignment[];
+      readonly words: readonly Phrase[];
+      readonly redirects: readonly Redirect[];
+      readonly from: number;
+      readonly to: number;
+    }
   | { readonly kind: 'subshell' | 'group'; readonly body: List; readonly redirects: readonly Redirect[] }
-  | { readonly kind: 'for'; readonly name: string; readonly words: readonly Phrase[]; readonly body: List; readonly redirects: readonly Redirect[] }
-  | { readonly kind: 'while' | 'until'; readonly condition: List; readonly body: List; readonly redirects: readonly Redirect[] }
-  | { readonly kind: 'if'; readonly branches: readonly { readonly condition: List; readonly body: List }[]; readonly otherwise: List | null; readonly redirects: readonly Redirect[] };
+  | {
+      readonly kind: 'for';
+      readonly name: string;
+      readonly words: readonly Phrase[];
+      readonly body: List;
+      readonly redirects: readonly Redirect[];
+    }
+  | {
+      readonly kind: 'while' | 'until';
+      readonly condition: List;
+      readonly body: List;
+      readonly redirects: readonly Redirect[];
+    }
+  | {
+      readonly kind: 'if';
+      readonly branches: readonly { readonly condition: List; readonly body: List }[];
+      readonly otherwise: List | null;
+      readonly redirects: readonly Redirect[];
+    };
 
 /** `A | B | C`, with or without `!` in front. */
 export interface Pipeline {

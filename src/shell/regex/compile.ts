@@ -1,6 +1,6 @@
 /**
- * Regular expressions of POSIX with GNU's additions, as grep and sed read them, compiled to steps that take a time
- * proportional to the text, whatever the pattern: a learner's pattern must not stop the page.
+ * Regular expressions of POSIX with GNU's additions, as grep and sed read them, compiled to steps that take a
+ * time proportional to the text, whatever the pattern: a learner's pattern must not stop the page.
  * Reference: POSIX.1-2017, chapter 9; GNU grep 3.8.
  */
 
@@ -9,7 +9,11 @@ export type Step =
   | { readonly kind: 'char'; readonly fits: (c: string) => boolean; readonly next: number }
   | { readonly kind: 'split'; readonly first: number; readonly second: number }
   | { readonly kind: 'group'; readonly slot: number; readonly next: number }
-  | { readonly kind: 'at'; readonly where: 'start' | 'end' | 'word-start' | 'word-end' | 'boundary' | 'inside'; readonly next: number }
+  | {
+      readonly kind: 'at';
+      readonly where: 'start' | 'end' | 'word-start' | 'word-end' | 'boundary' | 'inside';
+      readonly next: number;
+    }
   | { readonly kind: 'match' };
 
 /** A compiled pattern; `first` is where it begins, `groups` how many parentheses it has. */
@@ -39,12 +43,23 @@ type Node =
 const mostSteps = 20_000;
 const isWord = (c: string): boolean => /[A-Za-z0-9_]/.test(c);
 const classes: Readonly<Record<string, (c: string) => boolean>> = {
-  alpha: (c) => /[A-Za-z]/.test(c), digit: (c) => /[0-9]/.test(c), alnum: (c) => /[A-Za-z0-9]/.test(c), upper: (c) => /[A-Z]/.test(c), lower: (c) => /[a-z]/.test(c), space: (c) => /[ \t\n\r\f\v]/.test(c),
-  blank: (c) => c === ' ' || c === '\t', punct: (c) => /[!-/:-@[-`{-~]/.test(c), print: (c) => c >= ' ' && c !== '\x7f', graph: (c) => c > ' ' && c !== '\x7f', cntrl: (c) => c < ' ' || c === '\x7f', xdigit: (c) => /[0-9A-Fa-f]/.test(c),
+  alpha: (c) => /[A-Za-z]/.test(c),
+  digit: (c) => /[0-9]/.test(c),
+  alnum: (c) => /[A-Za-z0-9]/.test(c),
+  upper: (c) => /[A-Z]/.test(c),
+  lower: (c) => /[a-z]/.test(c),
+  space: (c) => /[ \t\n\r\f\v]/.test(c),
+  blank: (c) => c === ' ' || c === '\t',
+  punct: (c) => /[!-/:-@[-`{-~]/.test(c),
+  print: (c) => c >= ' ' && c !== '\x7f',
+  graph: (c) => c > ' ' && c !== '\x7f',
+  cntrl: (c) => c < ' ' || c === '\x7f',
+  xdigit: (c) => /[0-9A-Fa-f]/.test(c),
 };
 
 /** Whether a letter is in a class such as `[:alpha:]`; null where there is no such class. */
-export const characterClass = (name: string): ((c: string) => boolean) | null => (Object.hasOwn(classes, name) ? classes[name]! : null);
+export const characterClass = (name: string): ((c: string) => boolean) | null =>
+  Object.hasOwn(classes, name) ? classes[name]! : null;
 
 class Bad {
   readonly message: string;
@@ -71,7 +86,9 @@ class PatternReader {
 
   /** An operator at this place: `(` in one syntax is `\(` in the other. */
   #is(operator: string): boolean {
-    return this.#extended ? this.#text.startsWith(operator, this.#at) : this.#text.startsWith(`\\${operator}`, this.#at);
+    return this.#extended
+      ? this.#text.startsWith(operator, this.#at)
+      : this.#text.startsWith(`\\${operator}`, this.#at);
   }
 
   #skip(operator: string): void {
@@ -92,8 +109,13 @@ class PatternReader {
   #sequence(depth: number): Node {
     const nodes: Node[] = [];
     const begin = this.#at;
-    while (this.#at < this.#text.length && !this.#is('|') && !(this.#is(')') && !(this.#loose && this.#open === 0))) {
-      const first = nodes.length === 0 || (this.#at === begin + 1 && this.#text[begin] === '^' && !this.#extended);
+    while (
+      this.#at < this.#text.length &&
+      !this.#is('|') &&
+      !(this.#is(')') && !(this.#loose && this.#open === 0))
+    ) {
+      const first =
+        nodes.length === 0 || (this.#at === begin + 1 && this.#text[begin] === '^' && !this.#extended);
       let node = this.#atom(depth, first);
       for (let times = this.#times(); times; times = this.#times()) node = { kind: 'repeat', node, ...times };
       nodes.push(node);
@@ -116,7 +138,9 @@ class PatternReader {
       return { min: 0, max: 1 };
     }
     if (!this.#is('{')) return null;
-    const found = (this.#extended ? /^\{(\d*)(,?)(\d*)\}/ : /^\\\{(\d*)(,?)(\d*)\\\}/).exec(this.#text.slice(this.#at, this.#at + 20));
+    const found = (this.#extended ? /^\{(\d*)(,?)(\d*)\}/ : /^\\\{(\d*)(,?)(\d*)\\\}/).exec(
+      this.#text.slice(this.#at, this.#at + 20),
+    );
     if (!found || (found[1] === '' && found[2] === '')) {
       if (this.#extended) return null;
       throw new Bad(this.#text.includes('\\}', this.#at) ? 'Invalid content of \\{\\}' : 'Unmatched \\{');
@@ -150,16 +174,30 @@ class PatternReader {
     if (c === '[') return this.#bracket();
     if (c === '.') return { kind: 'char', fits: () => true };
     if (c === '^' && (this.#extended || first)) return { kind: 'at', where: 'start' };
-    if (c === '$' && (this.#extended || this.#at >= this.#text.length || this.#is(')') || this.#is('|'))) return { kind: 'at', where: 'end' };
+    if (c === '$' && (this.#extended || this.#at >= this.#text.length || this.#is(')') || this.#is('|')))
+      return { kind: 'at', where: 'end' };
     if (c !== '\\') return this.#literal(c);
     const next = this.#text[this.#at];
     if (next === undefined) throw new Bad('Trailing backslash');
     this.#at++;
-    const places: Readonly<Record<string, Extract<Step, { kind: 'at' }>['where']>> = { '<': 'word-start', '>': 'word-end', b: 'boundary', B: 'inside', '`': 'start', "'": 'end' };
+    const places: Readonly<Record<string, Extract<Step, { kind: 'at' }>['where']>> = {
+      '<': 'word-start',
+      '>': 'word-end',
+      b: 'boundary',
+      B: 'inside',
+      '`': 'start',
+      "'": 'end',
+    };
     if (Object.hasOwn(places, next)) return { kind: 'at', where: places[next]! };
     if (next === 'w' || next === 'W') return { kind: 'char', fits: (x) => isWord(x) === (next === 'w') };
-    if (next === 's' || next === 'S') return { kind: 'char', fits: (x) => classes['space']!(x) === (next === 's') };
-    if (/[1-9]/.test(next)) throw new Bad(Number(next) > this.groups ? 'Invalid back reference' : `\\${next} in a pattern is not simulated here`);
+    if (next === 's' || next === 'S')
+      return { kind: 'char', fits: (x) => classes['space']!(x) === (next === 's') };
+    if (/[1-9]/.test(next))
+      throw new Bad(
+        Number(next) > this.groups
+          ? 'Invalid back reference'
+          : `\\${next} in a pattern is not simulated here`,
+      );
     return this.#literal(next);
   }
 
@@ -170,7 +208,8 @@ class PatternReader {
     const tests: ((c: string) => boolean)[] = [];
     for (let first = true; ; first = false) {
       const c = text[this.#at];
-      if (c === undefined) throw new Bad(first ? 'Invalid regular expression' : 'Unmatched [, [^, [:, [., or [=');
+      if (c === undefined)
+        throw new Bad(first ? 'Invalid regular expression' : 'Unmatched [, [^, [:, [., or [=');
       this.#at++;
       if (c === ']' && !first) break;
       const named = c === '[' ? /^:([a-z]+):\]/.exec(text.slice(this.#at, this.#at + 12)) : null;
@@ -178,14 +217,23 @@ class PatternReader {
         const test = characterClass(named[1]!);
         if (!test) throw new Bad('Invalid character class name');
         // Without regard to case, [:upper:] has every letter.
-        tests.push(this.#fold('A') === 'a' && (named[1] === 'upper' || named[1] === 'lower') ? classes['alpha']! : test);
+        tests.push(
+          this.#fold('A') === 'a' && (named[1] === 'upper' || named[1] === 'lower')
+            ? classes['alpha']!
+            : test,
+        );
         this.#at += named[0].length;
-      } else if (c === '[' && (text[this.#at] === '.' || text[this.#at] === '=')) throw new Bad(`[${text[this.#at]} in a pattern is not simulated here`);
+      } else if (c === '[' && (text[this.#at] === '.' || text[this.#at] === '='))
+        throw new Bad(`[${text[this.#at]} in a pattern is not simulated here`);
       else if (text[this.#at] === '-' && text[this.#at + 1] !== undefined && text[this.#at + 1] !== ']') {
         const end = text[this.#at + 1]!;
         if (end < c) throw new Bad('Invalid range end');
         this.#at += 2;
-        tests.push(this.#fold('A') === 'a' ? (x) => (c <= x && x <= end) || (c <= x.toUpperCase() && x.toUpperCase() <= end) : (x) => c <= x && x <= end);
+        tests.push(
+          this.#fold('A') === 'a'
+            ? (x) => (c <= x && x <= end) || (c <= x.toUpperCase() && x.toUpperCase() <= end)
+            : (x) => c <= x && x <= end,
+        );
       } else {
         const wanted = this.#fold(c);
         tests.push((x) => x === wanted);
@@ -206,15 +254,23 @@ const emit = (node: Node, next: number, steps: Step[]): number => {
     case 'all':
       return node.nodes.reduceRight((after, n) => emit(n, after, steps), next);
     case 'any':
-      return node.nodes.map((n) => emit(n, next, steps)).reduceRight((second, first) => add({ kind: 'split', first, second }));
+      return node.nodes
+        .map((n) => emit(n, next, steps))
+        .reduceRight((second, first) => add({ kind: 'split', first, second }));
     case 'group':
-      return add({ kind: 'group', slot: node.index * 2, next: emit(node.node, add({ kind: 'group', slot: node.index * 2 + 1, next }), steps) });
+      return add({
+        kind: 'group',
+        slot: node.index * 2,
+        next: emit(node.node, add({ kind: 'group', slot: node.index * 2 + 1, next }), steps),
+      });
     case 'repeat': {
       let after = next;
       if (node.max === Infinity) {
         after = add({ kind: 'split', first: next, second: next });
         steps[after] = { kind: 'split', first: emit(node.node, after, steps), second: next };
-      } else for (let i = node.min; i < node.max; i++) after = add({ kind: 'split', first: emit(node.node, after, steps), second: next });
+      } else
+        for (let i = node.min; i < node.max; i++)
+          after = add({ kind: 'split', first: emit(node.node, after, steps), second: next });
       for (let i = 0; i < node.min; i++) after = emit(node.node, after, steps);
       return after;
     }
@@ -222,12 +278,23 @@ const emit = (node: Node, next: number, steps: Step[]): number => {
 };
 
 /** Compiles a pattern, or says in GNU's words why it is none. */
-export const compile = (pattern: string, kind: RegexKind): { readonly ok: true; readonly regex: Regex } | { readonly ok: false; readonly message: string } => {
+export const compile = (
+  pattern: string,
+  kind: RegexKind,
+): { readonly ok: true; readonly regex: Regex } | { readonly ok: false; readonly message: string } => {
   try {
     const steps: Step[] = [{ kind: 'match' }];
     const reader = new PatternReader(pattern, kind);
     const fold = (c: string) => (kind.ignoreCase ? c.toLowerCase() : c);
-    const node: Node = kind.syntax === 'fixed' ? { kind: 'all', nodes: [...pattern].flatMap((c) => c.split('')).map((c): Node => ({ kind: 'char', fits: (x) => x === fold(c) })) } : reader.read();
+    const node: Node =
+      kind.syntax === 'fixed'
+        ? {
+            kind: 'all',
+            nodes: [...pattern]
+              .flatMap((c) => c.split(''))
+              .map((c): Node => ({ kind: 'char', fits: (x) => x === fold(c) })),
+          }
+        : reader.read();
     const first = emit(node, 0, steps);
     return { ok: true, regex: { steps, first, groups: reader.groups, ignoreCase: kind.ignoreCase ?? false } };
   } catch (thrown) {

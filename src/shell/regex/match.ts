@@ -11,24 +11,32 @@ const isWord = (c: string | undefined): boolean => c !== undefined && /[A-Za-z0-
 /** Small letters, as many as there were: a few letters have two small ones. */
 const folded = (text: string): string => {
   const small = text.toLowerCase();
-  return small.length === text.length ? small : text.replace(/./gs, (c) => (c.toLowerCase().length === 1 ? c.toLowerCase() : c));
+  return small.length === text.length
+    ? small
+    : text.replace(/./gs, (c) => (c.toLowerCase().length === 1 ? c.toLowerCase() : c));
 };
 
 const holds = (where: Extract<Step, { kind: 'at' }>['where'], text: string, at: number): boolean => {
   const [before, after] = [isWord(text[at - 1]), isWord(text[at])];
   switch (where) {
-    case 'start': return at === 0;
-    case 'end': return at === text.length;
-    case 'word-start': return !before && after;
-    case 'word-end': return before && !after;
-    case 'boundary': return before !== after;
-    case 'inside': return before === after;
+    case 'start':
+      return at === 0;
+    case 'end':
+      return at === text.length;
+    case 'word-start':
+      return !before && after;
+    case 'word-end':
+      return before && !after;
+    case 'boundary':
+      return before !== after;
+    case 'inside':
+      return before === after;
   }
 };
 
 /**
- * Searches a line. All ways through the pattern are walked at once, each with the place it began at; the one that began
- * first wins where two meet, so the time is at most the product of the two lengths.
+ * Searches a line. All ways through the pattern are walked at once, each with the place it began at; the one
+ * that began first wins where two meet, so the time is at most the product of the two lengths.
  */
 export const search = ({ steps, first, ignoreCase }: Regex, line: string, start = 0): Found | null => {
   const text = ignoreCase ? folded(line) : line;
@@ -43,11 +51,20 @@ export const search = ({ steps, first, ignoreCase }: Regex, line: string, start 
       seen[index] = at;
       const s = steps[index]!;
       switch (s.kind) {
-        case 'split': waiting.push(s.second, s.first); break;
-        case 'group': waiting.push(s.next); break;
-        case 'at': if (holds(s.where, text, at)) waiting.push(s.next); break;
-        case 'match': if (!best || from < best.from || (from === best.from && at > best.to)) best = { from, to: at }; break;
-        case 'char': list.push({ step: index, from });
+        case 'split':
+          waiting.push(s.second, s.first);
+          break;
+        case 'group':
+          waiting.push(s.next);
+          break;
+        case 'at':
+          if (holds(s.where, text, at)) waiting.push(s.next);
+          break;
+        case 'match':
+          if (!best || from < best.from || (from === best.from && at > best.to)) best = { from, to: at };
+          break;
+        case 'char':
+          list.push({ step: index, from });
       }
     }
   };
@@ -69,8 +86,15 @@ export const search = ({ steps, first, ignoreCase }: Regex, line: string, start 
   return best;
 };
 
-/** What the parentheses of a pattern hold where it fits, from 1; null where one took no part. Null alone where the two are too long for it. */
-export const groupsOf = ({ steps, first, groups, ignoreCase }: Regex, line: string, { from, to }: Found): readonly (string | null)[] | null => {
+/**
+ * What the parentheses of a pattern hold where it fits, from 1; null where one took no part. Null alone where
+ * the two are too long for it.
+ */
+export const groupsOf = (
+  { steps, first, groups, ignoreCase }: Regex,
+  line: string,
+  { from, to }: Found,
+): readonly (string | null)[] | null => {
   if (groups === 0) return [];
   const text = ignoreCase ? folded(line) : line;
   const width = to - from + 1;
@@ -85,14 +109,23 @@ export const groupsOf = ({ steps, first, groups, ignoreCase }: Regex, line: stri
     seen[key] = 1;
     const s = steps[step]!;
     switch (s.kind) {
-      case 'split': waiting.push({ step: s.second, at, slots }, { step: s.first, at, slots }); break;
-      case 'group': waiting.push({ step: s.next, at, slots: { slot: s.slot, at, before: slots } }); break;
-      case 'at': if (holds(s.where, text, at)) waiting.push({ step: s.next, at, slots }); break;
-      case 'char': if (at < to && s.fits(text[at]!)) waiting.push({ step: s.next, at: at + 1, slots }); break;
+      case 'split':
+        waiting.push({ step: s.second, at, slots }, { step: s.first, at, slots });
+        break;
+      case 'group':
+        waiting.push({ step: s.next, at, slots: { slot: s.slot, at, before: slots } });
+        break;
+      case 'at':
+        if (holds(s.where, text, at)) waiting.push({ step: s.next, at, slots });
+        break;
+      case 'char':
+        if (at < to && s.fits(text[at]!)) waiting.push({ step: s.next, at: at + 1, slots });
+        break;
       case 'match': {
         if (at !== to) break;
         const places = new Map<number, number>();
-        for (let each = slots; each; each = each.before) if (!places.has(each.slot)) places.set(each.slot, each.at);
+        for (let each = slots; each; each = each.before)
+          if (!places.has(each.slot)) places.set(each.slot, each.at);
         return Array.from({ length: groups }, (_, i) => {
           const [a, b] = [places.get(i * 2 + 2), places.get(i * 2 + 3)];
           return a === undefined || b === undefined ? null : line.slice(a, b);

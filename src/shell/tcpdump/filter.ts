@@ -1,20 +1,26 @@
 import type { Packet } from '../../netfilter/packet.ts';
-import { maskOf, masked, parseAddress } from '../../netfilter/values/address.ts';
+import { masked, maskOf, parseAddress } from '../../netfilter/values/address.ts';
 import { servicePort } from '../../netfilter/values/service.ts';
 
 /** Whether a packet is one that was asked for. */
 export type Test = (p: Packet) => boolean;
 
 const protocols: Readonly<Record<string, number | null>> = { icmp: 1, tcp: 6, udp: 17, ip: null };
-const ports = (p: Packet): readonly [number, number] | null => (p.transport.kind === 'tcp' || p.transport.kind === 'udp' ? [p.transport.sport, p.transport.dport] : null);
+const ports = (p: Packet): readonly [number, number] | null =>
+  p.transport.kind === 'tcp' || p.transport.kind === 'udp' ? [p.transport.sport, p.transport.dport] : null;
 const sides = { src: [0], dst: [1], either: [0, 1] } as const;
 
 /**
- * Reads a filter: `icmp`, `tcp`, `udp`, `host A`, `net N/P`, `port P`, `portrange A-B`, with `src` or `dst` in front, and `and`,
- * `or`, `not`, parentheses. A text is the word that cannot be read. Reference: pcap-filter(7).
+ * Reads a filter: `icmp`, `tcp`, `udp`, `host A`, `net N/P`, `port P`, `portrange A-B`, with `src` or `dst`
+ * in front, and `and`, `or`, `not`, parentheses. A text is the word that cannot be read. Reference:
+ * pcap-filter(7).
  */
 export const readFilter = (texts: readonly string[]): Test | { readonly unread: string } => {
-  const words = texts.join(' ').replace(/[()]|!(?!=)|&&|\|\|/g, ' $& ').split(/\s+/).filter(Boolean);
+  const words = texts
+    .join(' ')
+    .replace(/[()]|!(?!=)|&&|\|\|/g, ' $& ')
+    .split(/\s+/)
+    .filter(Boolean);
   let at = 0;
   let unread: string | null = null;
   const fail = (): Test => {
@@ -56,14 +62,26 @@ export const readFilter = (texts: readonly string[]): Test | { readonly unread: 
   };
   const place = (): Test => {
     const side = take('src') ? sides.src : take('dst') ? sides.dst : sides.either;
-    const kind = take('port') ? 'port' : take('portrange') ? 'range' : take('net') ? 'net' : take('host') || side !== sides.either || /^\d+(\.\d+){3}$/.test(words[at] ?? '') ? 'host' : null;
+    const kind = take('port')
+      ? 'port'
+      : take('portrange')
+        ? 'range'
+        : take('net')
+          ? 'net'
+          : take('host') || side !== sides.either || /^\d+(\.\d+){3}$/.test(words[at] ?? '')
+            ? 'host'
+            : null;
     const value = words[at];
     if (kind === null || value === undefined) return fail();
     if (kind === 'port' || kind === 'range') {
       const [low, high = low] = value.split('-').map((v) => (/^\d+$/.test(v) ? Number(v) : servicePort(v)));
       if (low == null || high == null) return fail();
       at++;
-      return (p) => side.some((s) => { const port = ports(p)?.[s]; return port !== undefined && port >= low && port <= high; });
+      return (p) =>
+        side.some((s) => {
+          const port = ports(p)?.[s];
+          return port !== undefined && port >= low && port <= high;
+        });
     }
     const [host = '', length = '32'] = value.split('/');
     const address = parseAddress(host);

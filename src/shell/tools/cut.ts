@@ -1,5 +1,5 @@
 import { quoted, sources } from './texts.ts';
-import { linesOf, refusedTool, Report, type Tool, toolOptions } from './tool.ts';
+import { linesOf, Report, refusedTool, type Tool, toolOptions } from './tool.ts';
 
 /** Ranges such as `1,3-5,7-`; null where the text is none. */
 const rangesOf = (text: string): readonly (readonly [number, number])[] | null => {
@@ -14,24 +14,68 @@ const rangesOf = (text: string): readonly (readonly [number, number])[] | null =
 
 /** Reference: GNU coreutils 9.1, src/cut.c. */
 export const cut: Tool = {
-  name: 'cut', usage: 'cut -d SEPARATOR -f LIST [-s] [FILE…]  or  cut -c LIST [FILE…]', summary: 'Prints parts of each line: fields with -f, letters with -c.',
+  name: 'cut',
+  usage: 'cut -d SEPARATOR -f LIST [-s] [FILE…]  or  cut -c LIST [FILE…]',
+  summary: 'Prints parts of each line: fields with -f, letters with -c.',
   run(call) {
-    const read = toolOptions('cut', call.words, { separator: { names: ['-d', '--delimiter'], takes: 'required' }, fields: { names: ['-f', '--fields'], takes: 'required' }, chars: { names: ['-c', '--characters'], takes: 'required' }, bytes: { names: ['-b', '--bytes'], takes: 'required' }, only: { names: ['-s', '--only-delimited'] }, output: { names: ['--output-delimiter'], takes: 'required' } }, 'nz --complement --zero-terminated --help --version');
+    const read = toolOptions(
+      'cut',
+      call.words,
+      {
+        separator: { names: ['-d', '--delimiter'], takes: 'required' },
+        fields: { names: ['-f', '--fields'], takes: 'required' },
+        chars: { names: ['-c', '--characters'], takes: 'required' },
+        bytes: { names: ['-b', '--bytes'], takes: 'required' },
+        only: { names: ['-s', '--only-delimited'] },
+        output: { names: ['--output-delimiter'], takes: 'required' },
+      },
+      'nz --complement --zero-terminated --help --version',
+    );
     if ('message' in read) return refusedTool(read);
     const { of, rest } = read;
     const tell = "\nTry 'cut --help' for more information.";
-    const refuse = (at: { from: number; to: number }, message: string, hint: string) => refusedTool({ from: at.from, to: at.to, message: `cut: ${message}${tell}`, status: 1, hint });
+    const refuse = (at: { from: number; to: number }, message: string, hint: string) =>
+      refusedTool({ from: at.from, to: at.to, message: `cut: ${message}${tell}`, status: 1, hint });
     const end = { from: call.words.at(-1)?.to ?? 0, to: call.words.at(-1)?.to ?? 0 };
     const given = of['fields'] ?? of['chars'] ?? of['bytes'];
-    if (!given) return refuse(end, 'you must specify a list of bytes, characters, or fields', 'Say which: -f 2, or -c 1-10.');
-    if ([of['fields'], of['chars'], of['bytes']].filter(Boolean).length > 1) return refuse(given, 'only one list may be specified', 'Write -f or -c.');
-    if (of['separator'] && of['separator'].text.length > 1) return refuse(of['separator'], 'the delimiter must be a single character', 'Write one letter.');
-    if (of['separator'] && !of['fields']) return refuse(of['separator'], 'an input delimiter may be specified only when operating on fields', 'Take -d away, or write -f.');
+    if (!given)
+      return refuse(
+        end,
+        'you must specify a list of bytes, characters, or fields',
+        'Say which: -f 2, or -c 1-10.',
+      );
+    if ([of['fields'], of['chars'], of['bytes']].filter(Boolean).length > 1)
+      return refuse(given, 'only one list may be specified', 'Write -f or -c.');
+    if (of['separator'] && of['separator'].text.length > 1)
+      return refuse(of['separator'], 'the delimiter must be a single character', 'Write one letter.');
+    if (of['separator'] && !of['fields'])
+      return refuse(
+        of['separator'],
+        'an input delimiter may be specified only when operating on fields',
+        'Take -d away, or write -f.',
+      );
     const ranges = rangesOf(given.text);
     const what = of['fields'] ? 'field' : 'byte/character';
-    if (!ranges) return refuse(given, /^[\d,-]*$/.test(given.text) ? (of['fields'] ? 'invalid range with no endpoint: -' : 'invalid range with no endpoint: -') : of['fields'] ? `invalid field value ${quoted(given.text.replace(/^\d*/, ''))}` : `invalid byte/character position ${quoted(given.text.replace(/^\d*/, ''))}`, 'A list looks like 1,3-5.');
-    if (ranges.some(([a]) => a === 0)) return refuse(given, of['fields'] ? 'fields are numbered from 1' : 'byte/character positions are numbered from 1', `The first ${what} is 1.`);
-    if (ranges.some(([a, b]) => b < a)) return refuse(given, 'invalid decreasing range', 'Write the smaller number first.');
+    if (!ranges)
+      return refuse(
+        given,
+        /^[\d,-]*$/.test(given.text)
+          ? of['fields']
+            ? 'invalid range with no endpoint: -'
+            : 'invalid range with no endpoint: -'
+          : of['fields']
+            ? `invalid field value ${quoted(given.text.replace(/^\d*/, ''))}`
+            : `invalid byte/character position ${quoted(given.text.replace(/^\d*/, ''))}`,
+        'A list looks like 1,3-5.',
+      );
+    if (ranges.some(([a]) => a === 0))
+      return refuse(
+        given,
+        of['fields'] ? 'fields are numbered from 1' : 'byte/character positions are numbered from 1',
+        `The first ${what} is 1.`,
+      );
+    if (ranges.some(([a, b]) => b < a))
+      return refuse(given, 'invalid decreasing range', 'Write the smaller number first.');
     const separator = of['separator']?.text ?? '\t';
     const glue = of['output']?.text ?? (of['fields'] ? separator : '');
     const wanted = (n: number) => ranges.some(([a, b]) => a <= n && n <= b);
@@ -40,7 +84,10 @@ export const cut: Tool = {
       for (const line of linesOf(text).map((l) => l.replace(/\n$/, ''))) {
         if (of['fields'] && !line.includes(separator)) {
           if (!of['only']) report.print(`${line}\n`);
-        } else report.print(`${(of['fields'] ? line.split(separator) : [...line]).filter((_, i) => wanted(i + 1)).join(glue)}\n`);
+        } else
+          report.print(
+            `${(of['fields'] ? line.split(separator) : [...line]).filter((_, i) => wanted(i + 1)).join(glue)}\n`,
+          );
       }
     return report.done();
   },

@@ -3,7 +3,10 @@ import { prints, type Tool } from './tool.ts';
 
 /** Reference: bash 5.2, builtins/echo.def. */
 export const echo: Tool = {
-  name: 'echo', usage: 'echo [-n] [-e] [WORD…]', summary: 'Prints its words.', builtin: true,
+  name: 'echo',
+  usage: 'echo [-n] [-e] [WORD…]',
+  summary: 'Prints its words.',
+  builtin: true,
   run({ words }) {
     let first = 0;
     let [newline, escaped] = [true, false];
@@ -12,7 +15,10 @@ export const echo: Tool = {
         if (letter === 'n') newline = false;
         else escaped = letter === 'e';
       }
-    const text = words.slice(first).map((w) => w.text).join(' ');
+    const text = words
+      .slice(first)
+      .map((w) => w.text)
+      .join(' ');
     if (!escaped) return prints(text + (newline ? '\n' : ''));
     const { text: out, stopped } = escapes(text, 'echo');
     return prints(out + (newline && !stopped ? '\n' : ''));

@@ -2,26 +2,52 @@ import type { Word } from '../../netfilter/words.ts';
 import { compile, type Regex } from '../regex/compile.ts';
 import { type Found, search } from '../regex/match.ts';
 import { oldNumbers, quoted, sources } from './texts.ts';
-import { linesOf, refusedTool, Report, type Tool, toolOptions } from './tool.ts';
+import { linesOf, Report, refusedTool, type Tool, toolOptions } from './tool.ts';
 
 const declared = {
-  invert: { names: ['-v', '--invert-match'] }, fold: { names: ['-i', '--ignore-case', '-y'] }, count: { names: ['-c', '--count'] }, extended: { names: ['-E', '--extended-regexp'] }, fixed: { names: ['-F', '--fixed-strings'] }, basic: { names: ['-G', '--basic-regexp'] },
-  number: { names: ['-n', '--line-number'] }, only: { names: ['-o', '--only-matching'] }, word: { names: ['-w', '--word-regexp'] }, line: { names: ['-x', '--line-regexp'] }, quiet: { names: ['-q', '--quiet', '--silent'] }, silent: { names: ['-s', '--no-messages'] },
-  after: { names: ['-A', '--after-context'], takes: 'required' }, before: { names: ['-B', '--before-context'], takes: 'required' }, context: { names: ['-C', '--context'], takes: 'required' }, pattern: { names: ['-e', '--regexp'], takes: 'required' },
-  files: { names: ['-l', '--files-with-matches'] }, named: { names: ['-H', '--with-filename'] }, bare: { names: ['-h', '--no-filename'] }, most: { names: ['-m', '--max-count'], takes: 'required' },
+  invert: { names: ['-v', '--invert-match'] },
+  fold: { names: ['-i', '--ignore-case', '-y'] },
+  count: { names: ['-c', '--count'] },
+  extended: { names: ['-E', '--extended-regexp'] },
+  fixed: { names: ['-F', '--fixed-strings'] },
+  basic: { names: ['-G', '--basic-regexp'] },
+  number: { names: ['-n', '--line-number'] },
+  only: { names: ['-o', '--only-matching'] },
+  word: { names: ['-w', '--word-regexp'] },
+  line: { names: ['-x', '--line-regexp'] },
+  quiet: { names: ['-q', '--quiet', '--silent'] },
+  silent: { names: ['-s', '--no-messages'] },
+  after: { names: ['-A', '--after-context'], takes: 'required' },
+  before: { names: ['-B', '--before-context'], takes: 'required' },
+  context: { names: ['-C', '--context'], takes: 'required' },
+  pattern: { names: ['-e', '--regexp'], takes: 'required' },
+  files: { names: ['-l', '--files-with-matches'] },
+  named: { names: ['-H', '--with-filename'] },
+  bare: { names: ['-h', '--no-filename'] },
+  most: { names: ['-m', '--max-count'], takes: 'required' },
 } as const;
-const unacted = 'PfLrRabTuUVZzDd --perl-regexp --file --files-without-match --recursive --text --byte-offset --initial-tab --binary --null --null-data --color --colour --include --exclude --exclude-dir --label --line-buffered --help --version --directories --devices --binary-files --dereference-recursive';
+const unacted =
+  'PfLrRabTuUVZzDd --perl-regexp --file --files-without-match --recursive --text --byte-offset --initial-tab --binary --null --null-data --color --colour --include --exclude --exclude-dir --label --line-buffered --help --version --directories --devices --binary-files --dereference-recursive';
 
 const isWord = (c: string | undefined): boolean => c !== undefined && /\w/.test(c);
 
 /** The next place where one of the patterns fits, the leftmost and there the longest. */
-const find = (regexes: readonly Regex[], line: string, start: number, whole: 'word' | 'line' | null): Found | null => {
+const find = (
+  regexes: readonly Regex[],
+  line: string,
+  start: number,
+  whole: 'word' | 'line' | null,
+): Found | null => {
   let best: Found | null = null;
   for (const regex of regexes) {
     for (let from = start; from <= line.length; from++) {
       const found = search(regex, line, from);
       if (!found) break;
-      const fits = whole === null || (whole === 'line' ? found.from === 0 && found.to === line.length : !isWord(line[found.from - 1]) && !isWord(line[found.to]));
+      const fits =
+        whole === null ||
+        (whole === 'line'
+          ? found.from === 0 && found.to === line.length
+          : !isWord(line[found.from - 1]) && !isWord(line[found.to]));
       if (fits) {
         if (!best || found.from < best.from || (found.from === best.from && found.to > best.to)) best = found;
         break;
@@ -35,25 +61,73 @@ const find = (regexes: readonly Regex[], line: string, start: number, whole: 'wo
 
 /** Reference: GNU grep 3.8. Colours are left out: output here is no terminal's. */
 export const grep: Tool = {
-  name: 'grep', usage: 'grep [-v] [-i] [-c] [-E] [-F] [-n] [-o] [-w] [-x] [-q] [-l] [-A N] [-B N] [-C N] PATTERN [FILE…]', summary: 'Prints the lines that a pattern fits; -v those that it does not.',
+  name: 'grep',
+  usage: 'grep [-v] [-i] [-c] [-E] [-F] [-n] [-o] [-w] [-x] [-q] [-l] [-A N] [-B N] [-C N] PATTERN [FILE…]',
+  summary: 'Prints the lines that a pattern fits; -v those that it does not.',
   run(call) {
     const read = toolOptions('grep', oldNumbers(call.words, '-C'), declared, unacted, 2);
-    if ('message' in read) return refusedTool(read.message.includes('Try ') ? { ...read, message: read.message.replace(/\nTry .*/s, "\nUsage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.") } : read);
+    if ('message' in read)
+      return refusedTool(
+        read.message.includes('Try ')
+          ? {
+              ...read,
+              message: read.message.replace(
+                /\nTry .*/s,
+                "\nUsage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.",
+              ),
+            }
+          : read,
+      );
     const { of, all } = read;
     const given = all.filter((o) => o.key === 'pattern').map((o) => o.word);
     const patterns: readonly Word[] = given.length ? given : read.rest.slice(0, 1);
     const files = given.length ? read.rest : read.rest.slice(1);
-    if (patterns.length === 0) return refusedTool({ from: call.words.at(-1)?.to ?? 0, to: call.words.at(-1)?.to ?? 0, message: "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.", status: 2, hint: 'Write what to look for: grep DROP.' });
+    if (patterns.length === 0)
+      return refusedTool({
+        from: call.words.at(-1)?.to ?? 0,
+        to: call.words.at(-1)?.to ?? 0,
+        message: "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.",
+        status: 2,
+        hint: 'Write what to look for: grep DROP.',
+      });
     for (const key of ['after', 'before', 'context', 'most'] as const) {
       const word = of[key];
-      if (word && !/^\d+$/.test(word.text)) return refusedTool({ from: word.from, to: word.to, message: key === 'most' ? 'grep: invalid max count' : `grep: ${word.text}: invalid context length argument`, status: 2, hint: 'Write a whole number.' });
+      if (word && !/^\d+$/.test(word.text))
+        return refusedTool({
+          from: word.from,
+          to: word.to,
+          message:
+            key === 'most'
+              ? 'grep: invalid max count'
+              : `grep: ${word.text}: invalid context length argument`,
+          status: 2,
+          hint: 'Write a whole number.',
+        });
     }
     const syntax = all.findLast((o) => ['extended', 'fixed', 'basic'].includes(o.key))?.key;
     const regexes: Regex[] = [];
     for (const word of patterns)
       for (const text of word.text.split('\n')) {
-        const made = compile(of['line'] && syntax !== 'fixed' ? (syntax === 'extended' ? `^(${text})$` : `^\\(${text}\\)$`) : text, { syntax: syntax === 'fixed' ? 'fixed' : syntax === 'extended' ? 'extended' : 'basic', ignoreCase: Boolean(of['fold']), looseParentheses: true });
-        if (!made.ok) return refusedTool({ from: word.from, to: word.to, message: `grep: ${made.message}`, status: 2, hint: `${quoted(text)} is read as a pattern. -F takes it letter by letter.` });
+        const made = compile(
+          of['line'] && syntax !== 'fixed'
+            ? syntax === 'extended'
+              ? `^(${text})$`
+              : `^\\(${text}\\)$`
+            : text,
+          {
+            syntax: syntax === 'fixed' ? 'fixed' : syntax === 'extended' ? 'extended' : 'basic',
+            ignoreCase: Boolean(of['fold']),
+            looseParentheses: true,
+          },
+        );
+        if (!made.ok)
+          return refusedTool({
+            from: word.from,
+            to: word.to,
+            message: `grep: ${made.message}`,
+            status: 2,
+            hint: `${quoted(text)} is read as a pattern. -F takes it letter by letter.`,
+          });
         regexes.push(made.regex);
       }
     const whole = of['line'] ? 'line' : of['word'] ? 'word' : null;
@@ -65,13 +139,16 @@ export const grep: Tool = {
     const most = of['most'] ? Number(of['most'].text) : Infinity;
     let any = false;
     let apart = false;
-    for (const source of (files.length ? files : [null]).flatMap((word) => sources(call, word ? [word] : [], of['silent'] ? silent : report, (name) => `grep: ${name}`, 2))) {
+    for (const source of (files.length ? files : [null]).flatMap((word) =>
+      sources(call, word ? [word] : [], of['silent'] ? silent : report, (name) => `grep: ${name}`, 2),
+    )) {
       const lines = linesOf(source.text).map((l) => l.replace(/\n$/, ''));
       const label = source.name ?? '(standard input)';
       let count = 0;
       let printed = -1;
       let owed = 0;
-      const show = (i: number, mark: ':' | '-', text = lines[i]!) => report.print(`${names ? label + mark : ''}${of['number'] ? `${i + 1}${mark}` : ''}${text}\n`);
+      const show = (i: number, mark: ':' | '-', text = lines[i]!) =>
+        report.print(`${names ? label + mark : ''}${of['number'] ? `${i + 1}${mark}` : ''}${text}\n`);
       for (const [i, line] of lines.entries()) {
         const found = count < most ? find(regexes, line, 0, whole) : null;
         const hit = count < most && (found !== null) !== Boolean(of['invert']);
@@ -81,7 +158,12 @@ export const grep: Tool = {
           owed = after;
           if (of['quiet'] || of['count'] || of['files']) continue;
           if (of['only']) {
-            for (let next: Found | null = of['invert'] ? null : found; next; next = find(regexes, line, next.to > next.from ? next.to : next.to + 1, whole)) if (next.to > next.from) show(i, ':', line.slice(next.from, next.to));
+            for (
+              let next: Found | null = of['invert'] ? null : found;
+              next;
+              next = find(regexes, line, next.to > next.from ? next.to : next.to + 1, whole)
+            )
+              if (next.to > next.from) show(i, ':', line.slice(next.from, next.to));
             continue;
           }
           const first = Math.max(printed + 1, i - before);

@@ -1,26 +1,48 @@
 import { cannotOpen, oldNumbers, quoted, sources } from './texts.ts';
-import { linesOf, refusedTool, Report, type Tool, toolOptions } from './tool.ts';
+import { linesOf, Report, refusedTool, type Tool, toolOptions } from './tool.ts';
 
 /** Reference: GNU coreutils 9.1, src/head.c. */
 export const head: Tool = {
-  name: 'head', usage: 'head [-n COUNT] [-c BYTES] [-q] [-v] [FILE…]', summary: 'Prints the first lines: ten, or as many as you say; -n -3 all but the last three.',
+  name: 'head',
+  usage: 'head [-n COUNT] [-c BYTES] [-q] [-v] [FILE…]',
+  summary: 'Prints the first lines: ten, or as many as you say; -n -3 all but the last three.',
   run(call) {
-    const read = toolOptions('head', oldNumbers(call.words), { lines: { names: ['-n', '--lines'], takes: 'required' }, bytes: { names: ['-c', '--bytes'], takes: 'required' }, quiet: { names: ['-q', '--quiet', '--silent'] }, verbose: { names: ['-v', '--verbose'] } }, 'z --zero-terminated --help --version');
+    const read = toolOptions(
+      'head',
+      oldNumbers(call.words),
+      {
+        lines: { names: ['-n', '--lines'], takes: 'required' },
+        bytes: { names: ['-c', '--bytes'], takes: 'required' },
+        quiet: { names: ['-q', '--quiet', '--silent'] },
+        verbose: { names: ['-v', '--verbose'] },
+      },
+      'z --zero-terminated --help --version',
+    );
     if ('message' in read) return refusedTool(read);
     const { of, rest } = read;
     const given = of['bytes'] ?? of['lines'];
-    if (given && !/^[-+]?\d+$/.test(given.text)) return refusedTool({ from: given.from, to: given.to, message: `head: invalid number of ${of['bytes'] ? 'bytes' : 'lines'}: ${quoted(given.text)}`, status: 1, hint: 'Write a whole number.' });
+    if (given && !/^[-+]?\d+$/.test(given.text))
+      return refusedTool({
+        from: given.from,
+        to: given.to,
+        message: `head: invalid number of ${of['bytes'] ? 'bytes' : 'lines'}: ${quoted(given.text)}`,
+        status: 1,
+        hint: 'Write a whole number.',
+      });
     const count = given ? Number(given.text) : 10;
     const report = new Report();
     const cut = (text: string): string => {
       const pieces = of['bytes'] ? text : linesOf(text);
-      const kept = given?.text.startsWith('-') ? pieces.slice(0, Math.max(0, pieces.length + count)) : pieces.slice(0, count);
+      const kept = given?.text.startsWith('-')
+        ? pieces.slice(0, Math.max(0, pieces.length + count))
+        : pieces.slice(0, count);
       return typeof kept === 'string' ? kept : kept.join('');
     };
     let first = true;
     for (const word of rest.length ? rest : [null])
       for (const { name, text } of sources(call, word ? [word] : [], report, cannotOpen('head'))) {
-        if ((rest.length > 1 && !of['quiet']) || of['verbose']) report.print(`${first ? '' : '\n'}==> ${name ?? 'standard input'} <==\n`);
+        if ((rest.length > 1 && !of['quiet']) || of['verbose'])
+          report.print(`${first ? '' : '\n'}==> ${name ?? 'standard input'} <==\n`);
         first = false;
         report.print(cut(text));
       }

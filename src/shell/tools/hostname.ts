@@ -2,14 +2,24 @@ import { prints, refusedTool, type Tool } from './tool.ts';
 
 /** Reference: hostname 3.23. */
 export const hostname: Tool = {
-  name: 'hostname', usage: 'hostname [-s] [-I]', summary: 'Prints the name of this host; -I its addresses.',
+  name: 'hostname',
+  usage: 'hostname [-s] [-I]',
+  summary: 'Prints the name of this host; -I its addresses.',
   run({ words, host, world }) {
     const [word] = words;
     if (!word || (word.text === '-s' && !words[1])) return prints(`${host}\n`);
     if (word.text === '-I' && !words[1]) {
-      const addresses = world.hosts[host]!.interfaces.filter((i) => i.up && i.link !== null).flatMap((i) => i.addresses.map((a) => [24, 16, 8, 0].map((n) => (a.address >>> n) & 255).join('.')));
+      const addresses = world.hosts[host]!.interfaces.filter((i) => i.up && i.link !== null).flatMap((i) =>
+        i.addresses.map((a) => [24, 16, 8, 0].map((n) => (a.address >>> n) & 255).join('.')),
+      );
       return prints(`${addresses.map((a) => `${a} `).join('')}\n`);
     }
-    return refusedTool({ from: word.from, to: word.to, message: `hostname: ${word.text} is not simulated here`, status: 1, hint: 'A host keeps its name. There are -s and -I.' });
+    return refusedTool({
+      from: word.from,
+      to: word.to,
+      message: `hostname: ${word.text} is not simulated here`,
+      status: 1,
+      hint: 'A host keeps its name. There are -s and -I.',
+    });
   },
 };

@@ -1,15 +1,23 @@
 import { kindAt } from '../disk.ts';
 import { resolve, without } from '../files.ts';
-import { missingOperand, refusedTool, Report, type Tool, toolOptions } from './tool.ts';
+import { missingOperand, Report, refusedTool, type Tool, toolOptions } from './tool.ts';
 
 /** Reference: GNU coreutils 9.1, src/rm.c. */
 export const rm: Tool = {
-  name: 'rm', usage: 'rm [-r] [-f] FILE…', summary: 'Removes files; -r folders and what is in them.',
+  name: 'rm',
+  usage: 'rm [-r] [-f] FILE…',
+  summary: 'Removes files; -r folders and what is in them.',
   run(call) {
-    const read = toolOptions('rm', call.words, { recursive: { names: ['-r', '-R', '--recursive'] }, force: { names: ['-f', '--force'] } }, 'iIdv --interactive --dir --verbose --one-file-system --no-preserve-root --preserve-root --help --version');
+    const read = toolOptions(
+      'rm',
+      call.words,
+      { recursive: { names: ['-r', '-R', '--recursive'] }, force: { names: ['-f', '--force'] } },
+      'iIdv --interactive --dir --verbose --one-file-system --no-preserve-root --preserve-root --help --version',
+    );
     if ('message' in read) return refusedTool(read);
     const { of, rest } = read;
-    if (rest.length === 0 && !of['force']) return missingOperand('rm', call.words, 'Write the name of the file.');
+    if (rest.length === 0 && !of['force'])
+      return missingOperand('rm', call.words, 'Write the name of the file.');
     const report = new Report();
     let { files } = call;
     for (const word of rest) {
@@ -17,9 +25,24 @@ export const rm: Tool = {
       const path = resolve(call.cwd, word.text);
       if (kind === 'ENOENT' || kind === 'ENOTDIR') {
         if (!of['force']) report.noFile(word, `rm: cannot remove '${word.text}'`, kind);
-      } else if (kind === 'folder' && !of['recursive']) report.mistake(word, `rm: cannot remove '${word.text}': Is a directory`, 'rm -r removes a folder and all that is in it.');
-      else if (path === '/') report.mistake(word, "rm: it is dangerous to operate recursively on '/'\nrm: use --no-preserve-root to override this failsafe", 'This is everything.');
-      else if (path.startsWith('/proc') || path.startsWith('/dev')) report.mistake(word, `rm: cannot remove '${word.text}': Operation not permitted`, 'These files are the kernel’s.');
+      } else if (kind === 'folder' && !of['recursive'])
+        report.mistake(
+          word,
+          `rm: cannot remove '${word.text}': Is a directory`,
+          'rm -r removes a folder and all that is in it.',
+        );
+      else if (path === '/')
+        report.mistake(
+          word,
+          "rm: it is dangerous to operate recursively on '/'\nrm: use --no-preserve-root to override this failsafe",
+          'This is everything.',
+        );
+      else if (path.startsWith('/proc') || path.startsWith('/dev'))
+        report.mistake(
+          word,
+          `rm: cannot remove '${word.text}': Operation not permitted`,
+          'These files are the kernel’s.',
+        );
       else files = without(files, path);
     }
     return report.done({ files });

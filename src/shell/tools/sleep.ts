@@ -6,16 +6,30 @@ const units: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d
 
 /** Lets time pass on the virtual clock; nobody waits. Reference: GNU coreutils 9.1, src/sleep.c. */
 export const sleep: Tool = {
-  name: 'sleep', usage: 'sleep SECONDS…', summary: 'Lets time pass: 3, 0.5, 2m. The clock here jumps, nobody waits.',
+  name: 'sleep',
+  usage: 'sleep SECONDS…',
+  summary: 'Lets time pass: 3, 0.5, 2m. The clock here jumps, nobody waits.',
   run({ words, world }) {
     if (words.length === 0) return missingOperand('sleep', words, 'Say how many seconds.');
     let seconds = 0;
     for (const { text, from, to } of words) {
       const found = /^(\d*\.?\d+|\d+\.)([smhd]?)$/.exec(text);
-      if (!found) return refusedTool({ from, to, message: /^-[^-\d]/.test(text) ? `sleep: invalid option -- '${text[1]}'\nTry 'sleep --help' for more information.` : `sleep: invalid time interval ${quoted(text)}\nTry 'sleep --help' for more information.`, status: 1, hint: 'Write seconds, such as 1 or 0.5.' });
+      if (!found)
+        return refusedTool({
+          from,
+          to,
+          message: /^-[^-\d]/.test(text)
+            ? `sleep: invalid option -- '${text[1]}'\nTry 'sleep --help' for more information.`
+            : `sleep: invalid time interval ${quoted(text)}\nTry 'sleep --help' for more information.`,
+          status: 1,
+          hint: 'Write seconds, such as 1 or 0.5.',
+        });
       seconds += Number(found[1]) * units[found[2]!]!;
     }
     // Behind the year 9999 a time has no place in what is printed here.
-    return { ...prints(''), world: timePassed(world, Math.min(Math.round(world.now + seconds * 1000), Date.UTC(9999, 0))) };
+    return {
+      ...prints(''),
+      world: timePassed(world, Math.min(Math.round(world.now + seconds * 1000), Date.UTC(9999, 0))),
+    };
   },
 };

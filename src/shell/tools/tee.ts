@@ -1,11 +1,18 @@
 import { readText, writeText } from '../disk.ts';
-import { refusedTool, Report, type Tool, toolOptions } from './tool.ts';
+import { Report, refusedTool, type Tool, toolOptions } from './tool.ts';
 
 /** Reference: GNU coreutils 9.1, src/tee.c. */
 export const tee: Tool = {
-  name: 'tee', usage: 'tee [-a] [FILE…]', summary: 'Prints what it reads, and writes it into files too; -a behind what they hold.',
+  name: 'tee',
+  usage: 'tee [-a] [FILE…]',
+  summary: 'Prints what it reads, and writes it into files too; -a behind what they hold.',
   run(call) {
-    const read = toolOptions('tee', call.words, { append: { names: ['-a', '--append'] } }, 'ip --ignore-interrupts --output-error --help --version');
+    const read = toolOptions(
+      'tee',
+      call.words,
+      { append: { names: ['-a', '--append'] } },
+      'ip --ignore-interrupts --output-error --help --version',
+    );
     if ('message' in read) return refusedTool(read);
     const report = new Report();
     const text = call.input();

@@ -1,6 +1,6 @@
 import type { Word } from '../../netfilter/words.ts';
 import { readText } from '../disk.ts';
-import { type FileError, errorWords } from '../files.ts';
+import { errorWords, type FileError } from '../files.ts';
 import type { Call, Report } from './tool.ts';
 
 /** A text that a command reads; `name` is null for its standard input. */
@@ -9,8 +9,17 @@ export interface Source {
   readonly text: string;
 }
 
-/** The texts behind the names of files; standard input where there is none, and for `-`. What cannot be read is said with `message`. */
-export const sources = (call: Call, names: readonly Word[], report: Report, message: (name: string, error: FileError) => string, status = 1): readonly Source[] => {
+/**
+ * The texts behind the names of files; standard input where there is none, and for `-`. What cannot be read
+ * is said with `message`.
+ */
+export const sources = (
+  call: Call,
+  names: readonly Word[],
+  report: Report,
+  message: (name: string, error: FileError) => string,
+  status = 1,
+): readonly Source[] => {
   if (names.length === 0) return [{ name: null, text: call.input() }];
   return names.flatMap((word): readonly Source[] => {
     if (word.text === '-') return [{ name: null, text: call.input() }];
@@ -22,7 +31,12 @@ export const sources = (call: Call, names: readonly Word[], report: Report, mess
 };
 
 /** `NAME: cannot open 'FILE' for reading`, as head and tail say it. */
-export const cannotOpen = (program: string) => (name: string, error: FileError): string => (error === 'EISDIR' ? `${program}: error reading '${name}'` : `${program}: cannot open '${name}' for reading`);
+export const cannotOpen =
+  (program: string) =>
+  (name: string, error: FileError): string =>
+    error === 'EISDIR'
+      ? `${program}: error reading '${name}'`
+      : `${program}: cannot open '${name}' for reading`;
 
 /** A word in the quotation marks that GNU's messages have. */
 export const quoted = (text: string): string => `‘${text}’`;
@@ -32,4 +46,11 @@ export const why = (error: FileError): string => errorWords[error];
 
 /** `-5` in front as `-n 5`: an old spelling of a number. */
 export const oldNumbers = (words: readonly Word[], option = '-n'): readonly Word[] =>
-  words.flatMap((word, i) => (i === 0 && /^-\d+$/.test(word.text) ? [{ ...word, text: option }, { ...word, text: word.text.slice(1) }] : [word]));
+  words.flatMap((word, i) =>
+    i === 0 && /^-\d+$/.test(word.text)
+      ? [
+          { ...word, text: option },
+          { ...word, text: word.text.slice(1) },
+        ]
+      : [word],
+  );

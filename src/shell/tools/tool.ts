@@ -1,9 +1,11 @@
-/** The contract of a command that reads, prints and changes files, and knows nothing of the shell around it. */
+/**
+ * The contract of a command that reads, prints and changes files, and knows nothing of the shell around it.
+ */
 import type { Problem } from '../../netfilter/problem.ts';
 import type { Word } from '../../netfilter/words.ts';
 import type { World } from '../../network/world.ts';
 import type { Place } from '../disk.ts';
-import { type FileError, type Files, errorWords } from '../files.ts';
+import { errorWords, type FileError, type Files } from '../files.ts';
 import { type Declared, type Options, readOptions } from '../options.ts';
 import type { Piece, Shell } from '../session.ts';
 
@@ -56,14 +58,32 @@ export class Report {
   }
 
   /** A mistake in the line: its message is printed too. */
-  mistake(at: Pick<Word, 'from' | 'to'>, message: string, hint: string, status = 1, replacement?: string): void {
-    this.#problems.push({ from: at.from, to: at.to, message, status, hint, ...(replacement === undefined ? {} : { replacement }) });
+  mistake(
+    at: Pick<Word, 'from' | 'to'>,
+    message: string,
+    hint: string,
+    status = 1,
+    replacement?: string,
+  ): void {
+    this.#problems.push({
+      from: at.from,
+      to: at.to,
+      message,
+      status,
+      hint,
+      ...(replacement === undefined ? {} : { replacement }),
+    });
     this.warn(message, status);
   }
 
   /** A path that cannot be read or written. */
   noFile(at: Word, message: string, error: FileError, status = 1): void {
-    this.mistake(at, `${message}: ${errorWords[error]}`, fileHints[error] ?? `${at.text} cannot be used here.`, status);
+    this.mistake(
+      at,
+      `${message}: ${errorWords[error]}`,
+      fileHints[error] ?? `${at.text} cannot be used here.`,
+      status,
+    );
   }
 
   done(changes: Pick<Done, 'files' | 'world'> = {}): Done {
@@ -72,26 +92,55 @@ export class Report {
 }
 
 const fileHints: Partial<Record<FileError, string>> = {
-  ENOENT: 'There is no such file. ls lists those that there are.', EISDIR: 'This is a folder. ls lists what is in it.', ENOTDIR: 'A file has no files in it.', EEXIST: 'There is one already.', ENOSPC: 'The files of a host hold 1 MB together. rm makes room.',
+  ENOENT: 'There is no such file. ls lists those that there are.',
+  EISDIR: 'This is a folder. ls lists what is in it.',
+  ENOTDIR: 'A file has no files in it.',
+  EEXIST: 'There is one already.',
+  ENOSPC: 'The files of a host hold 1 MB together. rm makes room.',
 };
 
 /** A command that was refused as a whole. */
-export const refusedTool = (problem: Problem): Done => ({ pieces: [{ stream: 'stderr', text: `${problem.message}\n` }], status: problem.status, problems: [problem] });
+export const refusedTool = (problem: Problem): Done => ({
+  pieces: [{ stream: 'stderr', text: `${problem.message}\n` }],
+  status: problem.status,
+  problems: [problem],
+});
 
 /** Only prints. */
-export const prints = (text: string, status = 0): Done => ({ pieces: text === '' ? [] : [{ stream: 'stdout', text }], status, problems: [] });
+export const prints = (text: string, status = 0): Done => ({
+  pieces: text === '' ? [] : [{ stream: 'stdout', text }],
+  status,
+  problems: [],
+});
 
 /** Options as the coreutils read them, whose messages end in a line of their own. */
-export const toolOptions = (name: string, words: readonly Word[], declared: Declared, unacted: string, status = 1): Options | Problem => {
+export const toolOptions = (
+  name: string,
+  words: readonly Word[],
+  declared: Declared,
+  unacted: string,
+  status = 1,
+): Options | Problem => {
   const read = readOptions(name, words, declared, unacted, status);
   if (!('message' in read) || read.message.endsWith('is not simulated here')) return read;
   return { ...read, message: `${read.message}\nTry '${name} --help' for more information.` };
 };
 
 /** A word behind the last, where one is missing. */
-export const missingOperand = (name: string, words: readonly Word[], what: string, message = 'missing operand'): Done => {
+export const missingOperand = (
+  name: string,
+  words: readonly Word[],
+  what: string,
+  message = 'missing operand',
+): Done => {
   const end = words.at(-1)?.to ?? 0;
-  return refusedTool({ from: end, to: end, message: `${name}: ${message}\nTry '${name} --help' for more information.`, status: 1, hint: what });
+  return refusedTool({
+    from: end,
+    to: end,
+    message: `${name}: ${message}\nTry '${name} --help' for more information.`,
+    status: 1,
+    hint: what,
+  });
 };
 
 /** The lines of a text, each with its end; the last may have none. */

@@ -1,14 +1,22 @@
 import { kindAt } from '../disk.ts';
 import { entryAt, resolve, writeFile } from '../files.ts';
-import { missingOperand, refusedTool, Report, type Tool, toolOptions } from './tool.ts';
+import { missingOperand, Report, refusedTool, type Tool, toolOptions } from './tool.ts';
 
 /** Reference: GNU coreutils 9.1, src/touch.c. */
 export const touch: Tool = {
-  name: 'touch', usage: 'touch FILE…', summary: 'Makes an empty file where there is none.',
+  name: 'touch',
+  usage: 'touch FILE…',
+  summary: 'Makes an empty file where there is none.',
   run(call) {
-    const read = toolOptions('touch', call.words, {}, 'acdfhmrt --date --reference --time --no-create --no-dereference --help --version');
+    const read = toolOptions(
+      'touch',
+      call.words,
+      {},
+      'acdfhmrt --date --reference --time --no-create --no-dereference --help --version',
+    );
     if ('message' in read) return refusedTool(read);
-    if (read.rest.length === 0) return missingOperand('touch', call.words, 'Write the name of the file.', 'missing file operand');
+    if (read.rest.length === 0)
+      return missingOperand('touch', call.words, 'Write the name of the file.', 'missing file operand');
     const report = new Report();
     let { files } = call;
     for (const word of read.rest) {
@@ -18,7 +26,10 @@ export const touch: Tool = {
       const entry = entryAt(files, path);
       if (entry) files = { ...files, [path]: { ...entry, changed: call.world.now } };
       else {
-        const made = word.text === '' ? ({ ok: false, error: 'ENOENT', files } as const) : writeFile(files, path, '', call.world.now);
+        const made =
+          word.text === ''
+            ? ({ ok: false, error: 'ENOENT', files } as const)
+            : writeFile(files, path, '', call.world.now);
         files = made.files;
         if (!made.ok) report.noFile(word, `touch: cannot touch '${word.text}'`, made.error);
       }

@@ -2,9 +2,24 @@ import { prints, refusedTool, type Tool, toolOptions } from './tool.ts';
 
 /** The kernel whose behaviour is simulated. Reference: GNU coreutils 9.1, src/uname.c. */
 export const uname: Tool = {
-  name: 'uname', usage: 'uname [-a] [-s] [-n] [-r] [-m] [-o]', summary: 'Says which kernel this behaves like.',
+  name: 'uname',
+  usage: 'uname [-a] [-s] [-n] [-r] [-m] [-o]',
+  summary: 'Says which kernel this behaves like.',
   run({ words, host }) {
-    const read = toolOptions('uname', words, { all: { names: ['-a', '--all'] }, s: { names: ['-s', '--kernel-name'] }, n: { names: ['-n', '--nodename'] }, r: { names: ['-r', '--kernel-release'] }, v: { names: ['-v', '--kernel-version'] }, m: { names: ['-m', '--machine'] }, o: { names: ['-o', '--operating-system'] } }, 'pi --processor --hardware-platform --help --version');
+    const read = toolOptions(
+      'uname',
+      words,
+      {
+        all: { names: ['-a', '--all'] },
+        s: { names: ['-s', '--kernel-name'] },
+        n: { names: ['-n', '--nodename'] },
+        r: { names: ['-r', '--kernel-release'] },
+        v: { names: ['-v', '--kernel-version'] },
+        m: { names: ['-m', '--machine'] },
+        o: { names: ['-o', '--operating-system'] },
+      },
+      'pi --processor --hardware-platform --help --version',
+    );
     if ('message' in read) return refusedTool(read);
     const all = { s: 'Linux', n: host, r: '6.18.0', v: '#1 SMP', m: 'x86_64', o: 'GNU/Linux' } as const;
     const keys = (Object.keys(all) as (keyof typeof all)[]).filter((k) => read.of['all'] || read.of[k]);

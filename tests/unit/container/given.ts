@@ -11,8 +11,13 @@ import type { Printed } from '../../conformance/real.ts';
 const bundle = containerBundle();
 
 /** A lab on a network as its page shows it at first. */
-export const givenOf = async (exercise: ExerciseFile, network: Pick<Network, 'hosts'>): Promise<Given> =>
-  ({ scenario: network, exercise, world: worldOf(exercise, network, exercise.start), files: {}, bundle: await bundle });
+export const givenOf = async (exercise: ExerciseFile, network: Pick<Network, 'hosts'>): Promise<Given> => ({
+  scenario: network,
+  exercise,
+  world: worldOf(exercise, network, exercise.start),
+  files: {},
+  bundle: await bundle,
+});
 
 /** An exercise of a lesson by its id. */
 export const exerciseOf = async (lesson: string, id: string): Promise<Given> => {
@@ -24,23 +29,42 @@ export const exerciseOf = async (lesson: string, id: string): Promise<Given> => 
 
 /** A lab without packets on one machine, as `four-tables run` has it. */
 export const freshHost = (): Promise<Given> =>
-  givenOf({ id: 'fresh', title: 'A fresh host', network: 'fresh', host: 'host', language: 'commands', start: '', show: [], packets: [] }, { hosts: { host: { interfaces: { eth0: { link: 'net' } } } } });
+  givenOf(
+    {
+      id: 'fresh',
+      title: 'A fresh host',
+      network: 'fresh',
+      host: 'host',
+      language: 'commands',
+      start: '',
+      show: [],
+      packets: [],
+    },
+    { hosts: { host: { interfaces: { eth0: { link: 'net' } } } } },
+  );
 
 /** A mounted lab, and how a line runs in it. */
 export const mounted = async (given: Given) => {
   const container = localContainer();
   await container.mount(treeOf(given));
-  const setUp = await (await container.spawn('node', ['-e', "require('./lib/four-tables.cjs').setup(false)"])).exit;
+  const setUp = await (await container.spawn('node', ['-e', "require('./lib/four-tables.cjs').setup(false)"]))
+    .exit;
   if (setUp !== 0) throw new Error('the tree is not set up');
   const run = async (line: string): Promise<Printed> => {
     const out = `run/out${++runs}`;
-    const running = await container.spawn('bash', ['-c', `bash -c "$1" </dev/null >${out} 2>${out}.err`, '-', line]);
+    const running = await container.spawn('bash', [
+      '-c',
+      `bash -c "$1" </dev/null >${out} 2>${out}.err`,
+      '-',
+      line,
+    ]);
     const status = await running.exit;
     return { status, stdout: await container.read(out), stderr: await container.read(`${out}.err`) };
   };
   // A command that is not mounted would be this machine's own.
   const found = (await run(`command -v ${commandNames.join(' ')}`)).stdout;
-  if (found !== commandNames.map((name) => `${container.folder}/bin/${name}\n`).join('')) throw new Error(`not everything is mounted: ${found}`);
+  if (found !== commandNames.map((name) => `${container.folder}/bin/${name}\n`).join(''))
+    throw new Error(`not everything is mounted: ${found}`);
   return { container, run };
 };
 let runs = 0;

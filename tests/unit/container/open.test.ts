@@ -4,19 +4,43 @@ import type { Container, Running } from '../../../src/container/container.ts';
 import { type Browser, type Needs, NotOpened, open, steps, unfit } from '../../../src/container/open.ts';
 
 const never = <T>(): Promise<T> => new Promise(() => {});
-const running = (status: number): Running => ({ exit: Promise.resolve(status), output: new ReadableStream(), write() {}, resize() {}, kill() {} });
+const running = (status: number): Running => ({
+  exit: Promise.resolve(status),
+  output: new ReadableStream(),
+  write() {},
+  resize() {},
+  kill() {},
+});
 const made = (change: Partial<Container> = {}) => {
   const given = { torn: 0 };
   const container: Container = {
-    mount: async () => {}, spawn: async () => running(0), read: async () => '', write: async () => {}, list: async () => [], watch: () => () => {}, onLost() {},
-    teardown: async () => void given.torn++, ...change,
+    mount: async () => {},
+    spawn: async () => running(0),
+    read: async () => '',
+    write: async () => {},
+    list: async () => [],
+    watch: () => () => {},
+    onLost() {},
+    teardown: async () => void given.torn++,
+    ...change,
   };
   return { given, container };
 };
-const needs = (change: Partial<Needs>): Needs => ({ bundle: async () => 'b', tree: () => ({}), container: async () => made().container, shell: ['jsh'], size: { cols: 80, rows: 24 }, linkEtc: true, ...change });
+const needs = (change: Partial<Needs>): Needs => ({
+  bundle: async () => 'b',
+  tree: () => ({}),
+  container: async () => made().container,
+  shell: ['jsh'],
+  size: { cols: 80, rows: 24 },
+  linkEtc: true,
+  ...change,
+});
 const opening = async (given: Needs) => {
   const said: string[] = [];
-  const done = open(given, (s) => said.push(s)).then((o) => o, (e: unknown) => e);
+  const done = open(given, (s) => said.push(s)).then(
+    (o) => o,
+    (e: unknown) => e,
+  );
   await vi.advanceTimersByTimeAsync(60_000);
   return { done: await done, said };
 };
@@ -34,9 +58,29 @@ describe.each<[string, (fail: () => Promise<never>) => Partial<Needs>, keyof typ
   ['the commands', (fail) => ({ bundle: fail }), 'files'],
   ['the boot', (fail) => ({ container: fail }), 'boot'],
   ['the mounting', (fail) => ({ container: async () => made({ mount: fail }).container }), 'mount'],
-  ['the setting up', (fail) => ({ container: async () => made({ spawn: (p) => (p === 'node' ? fail() : Promise.resolve(running(0))) }).container }), 'setup'],
-  ['the setting up, which does not end', (fail) => ({ container: async () => made({ spawn: async () => ({ ...running(0), exit: fail() }) }).container }), 'setup'],
-  ['the shell', (fail) => ({ container: async () => made({ spawn: (p) => (p === 'jsh' ? fail() : Promise.resolve(running(0))) }).container }), 'shell'],
+  [
+    'the setting up',
+    (fail) => ({
+      container: async () =>
+        made({ spawn: (p) => (p === 'node' ? fail() : Promise.resolve(running(0))) }).container,
+    }),
+    'setup',
+  ],
+  [
+    'the setting up, which does not end',
+    (fail) => ({
+      container: async () => made({ spawn: async () => ({ ...running(0), exit: fail() }) }).container,
+    }),
+    'setup',
+  ],
+  [
+    'the shell',
+    (fail) => ({
+      container: async () =>
+        made({ spawn: (p) => (p === 'jsh' ? fail() : Promise.resolve(running(0))) }).container,
+    }),
+    'shell',
+  ],
 ])('%s', (_, change, step) => {
   it('never ends', async () => {
     const { done, said } = await opening(needs(change(never)));
@@ -62,7 +106,14 @@ it('a container in which nothing can be made ready is given back', async () => {
   expect(given.torn).toBe(1);
 });
 
-const good: Browser = { isolated: true, secure: true, framed: false, storage: true, serviceWorker: true, webAssembly: true };
+const good: Browser = {
+  isolated: true,
+  secure: true,
+  framed: false,
+  storage: true,
+  serviceWorker: true,
+  webAssembly: true,
+};
 it('a fit browser is let in', () => expect(unfit(good)).toBeNull());
 it.each<[Partial<Browser>, RegExp]>([
   [{ isolated: false }, /does not send the headers/],

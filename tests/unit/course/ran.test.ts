@@ -27,4 +27,6 @@ it.each([
   ['it ran here and went well', 'laptop', 0, true],
   ['it failed', 'laptop', 4, false],
   ['it ran on another host', 'nas', 0, false],
-])('%s', (_, host, status, good) => expect(didRun([{ host, status, words: ['iptables', '-L'] }], 'laptop', 'iptables -L')).toBe(good));
+])('%s', (_, host, status, good) =>
+  expect(didRun([{ host, status, words: ['iptables', '-L'] }], 'laptop', 'iptables -L')).toBe(good),
+);

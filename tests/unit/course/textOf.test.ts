@@ -1,36 +1,53 @@
 /** The text of a world's rules brings about those rules. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { runLab, startLab, worldOf } from '../../../src/course/lab.ts';
+import type { Lab } from '../../../src/course/lesson.ts';
+import { textOf } from '../../../src/course/textOf.ts';
 import { restore } from '../../../src/netfilter/restore.ts';
 import { save } from '../../../src/netfilter/save.ts';
-import { withFilter, type World } from '../../../src/network/world.ts';
-import type { Lab } from '../../../src/course/lesson.ts';
 import { parameters } from '../../../src/network/sysctl.ts';
-import { runLab, startLab, worldOf } from '../../../src/course/lab.ts';
-import { textOf } from '../../../src/course/textOf.ts';
+import { type World, withFilter } from '../../../src/network/world.ts';
 import { run } from '../../../src/shell/run.ts';
 
 const network = (rules = '') => ({ hosts: { host: { interfaces: { eth0: {} }, rules } } });
 const folder = 'tests/conformance/rulesets';
 // Two are there to be refused: nothing of them is loaded.
-const dumps = readdirSync(folder).filter((f) => f.endsWith('.rules') && !f.endsWith('.then.rules') && !/^(damaged|refused)/.test(f));
+const dumps = readdirSync(folder).filter(
+  (f) => f.endsWith('.rules') && !f.endsWith('.then.rules') && !/^(damaged|refused)/.test(f),
+);
 /** Tables in one order: `iptables-save` prints those used last first. */
 const tables = (text: string) => text.split(/^(?=\*)/m).sort();
 const both = ['commands', 'save'] as const;
 
-it.each(dumps.flatMap((f) => both.map((language) => [f, language] as const)))('%s as %s', (file, language) => {
-  const lab = { host: 'host', language };
-  const begun = startLab(network());
-  const restored = restore(begun.hosts['host']!.filter, readFileSync(`${folder}/${file}`, 'utf8'));
-  const world = withFilter(begun, 'host', restored.filter);
-  const again = worldOf(lab, network(), textOf(lab, network(), world));
-  expect(tables(save(again.hosts['host']!.filter))).toEqual(tables(save(restored.filter)));
-});
+it.each(dumps.flatMap((f) => both.map((language) => [f, language] as const)))(
+  '%s as %s',
+  (file, language) => {
+    const lab = { host: 'host', language };
+    const begun = startLab(network());
+    const restored = restore(begun.hosts['host']!.filter, readFileSync(`${folder}/${file}`, 'utf8'));
+    const world = withFilter(begun, 'host', restored.filter);
+    const again = worldOf(lab, network(), textOf(lab, network(), world));
+    expect(tables(save(again.hosts['host']!.filter))).toEqual(tables(save(restored.filter)));
+  },
+);
 
 it.each([
-  ['rules and chains that were there from the beginning are replaced', '*filter\n:INPUT DROP [0:0]\n:mine - [0:0]\n-A INPUT -j mine\n-A mine -j ACCEPT\nCOMMIT\n', 'iptables -F\niptables -X\niptables -P INPUT ACCEPT\niptables -A OUTPUT -j DROP\n'],
-  ['text with quotes, backslashes and dollars', '', `iptables -A INPUT -m comment --comment 'it'\\''s "5 $HOME" \\ \`x\` !' -j ACCEPT\n`],
-  ['sets, and rules that ask them', '', 'ipset create nets hash:net comment\nipset add nets 10.0.0.0/8 comment "5 \\$HOME"\nipset create all list:set\nipset add all nets\niptables -A INPUT -m set --match-set all src -j DROP\n'],
+  [
+    'rules and chains that were there from the beginning are replaced',
+    '*filter\n:INPUT DROP [0:0]\n:mine - [0:0]\n-A INPUT -j mine\n-A mine -j ACCEPT\nCOMMIT\n',
+    'iptables -F\niptables -X\niptables -P INPUT ACCEPT\niptables -A OUTPUT -j DROP\n',
+  ],
+  [
+    'text with quotes, backslashes and dollars',
+    '',
+    `iptables -A INPUT -m comment --comment 'it'\\''s "5 $HOME" \\ \`x\` !' -j ACCEPT\n`,
+  ],
+  [
+    'sets, and rules that ask them',
+    '',
+    'ipset create nets hash:net comment\nipset add nets 10.0.0.0/8 comment "5 \\$HOME"\nipset create all list:set\nipset add all nets\niptables -A INPUT -m set --match-set all src -j DROP\n',
+  ],
   ['a policy of another table', '', 'iptables -t mangle -P FORWARD DROP\n'],
 ])('%s', (_, rules, text) => {
   const lab = { host: 'host', language: 'commands' } as const;
@@ -41,30 +58,86 @@ it.each([
 });
 
 /** A router between two links, and a host on one of them. */
-const two = { hosts: {
-  router: { interfaces: { lan: { link: 'lan', addresses: ['192.168.1.1/24'] }, wan: { link: 'wan', addresses: ['198.51.100.2/24'] } }, routes: ['default via 198.51.100.1'], sysctl: { 'net.ipv4.ip_forward': 1 } },
-  phone: { interfaces: { wifi: { link: 'lan', addresses: ['192.168.1.20/24'] } }, routes: ['default via 192.168.1.1'] },
-} };
+const two = {
+  hosts: {
+    router: {
+      interfaces: {
+        lan: { link: 'lan', addresses: ['192.168.1.1/24'] },
+        wan: { link: 'wan', addresses: ['198.51.100.2/24'] },
+      },
+      routes: ['default via 198.51.100.1'],
+      sysctl: { 'net.ipv4.ip_forward': 1 },
+    },
+    phone: {
+      interfaces: { wifi: { link: 'lan', addresses: ['192.168.1.20/24'] } },
+      routes: ['default via 192.168.1.1'],
+    },
+  },
+};
 /** All of a world that commands make, and no counter. */
-const madeBy = (world: World) => Object.values(world.hosts).map((h) => ({
-  interfaces: h.interfaces, rules: h.routingRules, parameters: [...parameters(h)], saved: tables(save(h.filter)), routes: h.routes.map((r) => JSON.stringify(r)).sort(),
-}));
+const madeBy = (world: World) =>
+  Object.values(world.hosts).map((h) => ({
+    interfaces: h.interfaces,
+    rules: h.routingRules,
+    parameters: [...parameters(h)],
+    saved: tables(save(h.filter)),
+    routes: h.routes.map((r) => JSON.stringify(r)).sort(),
+  }));
 
 it.each([
   ['nothing', ''],
-  ['addresses', 'ip addr add 10.0.0.1/24 dev lan\nip addr del 192.168.1.1/24 dev lan\nip addr add 192.168.1.9/24 brd + dev lan\n'],
-  ['an address in front of the one that was first', 'ip addr del 192.168.1.1/24 dev lan\nip addr add 192.168.1.7/24 dev lan\nip addr add 192.168.1.1/24 dev lan\n'],
+  [
+    'addresses',
+    'ip addr add 10.0.0.1/24 dev lan\nip addr del 192.168.1.1/24 dev lan\nip addr add 192.168.1.9/24 brd + dev lan\n',
+  ],
+  [
+    'an address in front of the one that was first',
+    'ip addr del 192.168.1.1/24 dev lan\nip addr add 192.168.1.7/24 dev lan\nip addr add 192.168.1.1/24 dev lan\n',
+  ],
   ['an address that goes and takes the default route with it', 'ip addr flush dev wan\n'],
-  ['a link that is down, and one that was down', 'ip link set lan down\nip link set wan down\nip link set wan up\n'],
-  ['routes', 'ip route del default\nip route add default via 192.168.1.20 metric 5\nip route add 10.0.0.0/8 via 198.51.100.77 proto static\nip route add unreachable 10.1.0.0/16\nip route add 10.2.0.0/16 dev lan src 198.51.100.2\n'],
-  ['a gateway behind a route', 'ip route add 203.0.113.7 dev wan\nip route add 10.3.0.0/16 via 203.0.113.7\n'],
-  ['rules and tables', 'ip rule add fwmark 1 lookup 7\nip rule add from 192.168.1.0/24 iif lan priority 5 lookup 8\nip route add default via 192.168.1.20 table 7\nip rule del lookup default\n'],
-  ['parameters', 'sysctl -w net.ipv4.ip_forward=0 net.ipv4.conf.lan.rp_filter=1 net.ipv4.ip_default_ttl=9\nsysctl -w net.ipv4.conf.wan.forwarding=1\n'],
-  ['another host', `ssh phone ip route del default\nssh phone "iptables -A INPUT -m comment --comment 'a b' -j DROP"\nssh phone sysctl -w net.ipv4.icmp_echo_ignore_all=1\niptables -P FORWARD DROP\n`],
+  [
+    'a link that is down, and one that was down',
+    'ip link set lan down\nip link set wan down\nip link set wan up\n',
+  ],
+  [
+    'routes',
+    'ip route del default\nip route add default via 192.168.1.20 metric 5\nip route add 10.0.0.0/8 via 198.51.100.77 proto static\nip route add unreachable 10.1.0.0/16\nip route add 10.2.0.0/16 dev lan src 198.51.100.2\n',
+  ],
+  [
+    'a gateway behind a route',
+    'ip route add 203.0.113.7 dev wan\nip route add 10.3.0.0/16 via 203.0.113.7\n',
+  ],
+  [
+    'rules and tables',
+    'ip rule add fwmark 1 lookup 7\nip rule add from 192.168.1.0/24 iif lan priority 5 lookup 8\nip route add default via 192.168.1.20 table 7\nip rule del lookup default\n',
+  ],
+  [
+    'parameters',
+    'sysctl -w net.ipv4.ip_forward=0 net.ipv4.conf.lan.rp_filter=1 net.ipv4.ip_default_ttl=9\nsysctl -w net.ipv4.conf.wan.forwarding=1\n',
+  ],
+  [
+    'another host',
+    `ssh phone ip route del default\nssh phone "iptables -A INPUT -m comment --comment 'a b' -j DROP"\nssh phone sysctl -w net.ipv4.icmp_echo_ignore_all=1\niptables -P FORWARD DROP\n`,
+  ],
 ])('%s comes back as commands that do it again', (_, text) => {
   const lab = { host: 'router', language: 'commands' } as const;
   const world = worldOf(lab, two, text);
-  expect(runLab({ ...lab, id: 'x', title: '', network: '', start: '', show: [], packets: [], change: null } as unknown as Lab, two, text).problems).toEqual([]);
+  expect(
+    runLab(
+      {
+        ...lab,
+        id: 'x',
+        title: '',
+        network: '',
+        start: '',
+        show: [],
+        packets: [],
+        change: null,
+      } as unknown as Lab,
+      two,
+      text,
+    ).problems,
+  ).toEqual([]);
   const again = textOf(lab, two, world);
   expect(madeBy(worldOf(lab, two, again)), again).toEqual(madeBy(world));
 });
@@ -82,7 +155,17 @@ it.each([
   'ip rule del pref 32766',
   'ip rule add from 10.0.0.0/8 unreachable pref 5\nip rule add to 10.0.0.0/8 lookup main pref 6',
 ])('what was done beside the rules: %s', (text) => {
-  const network = { hosts: { host: { interfaces: { eth0: { link: 'a', addresses: ['10.0.0.1/24'] }, eth1: { link: 'b', addresses: ['10.1.0.1/24', '10.1.0.2/24'] } }, routes: ['default via 10.0.0.254'] } } };
+  const network = {
+    hosts: {
+      host: {
+        interfaces: {
+          eth0: { link: 'a', addresses: ['10.0.0.1/24'] },
+          eth1: { link: 'b', addresses: ['10.1.0.1/24', '10.1.0.2/24'] },
+        },
+        routes: ['default via 10.0.0.254'],
+      },
+    },
+  };
   const lab = { host: 'host', language: 'commands' } as const;
   const world = worldOf(lab, network, text);
   const said = textOf(lab, network, world);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Dump, longest, readDump } from '../../../src/explain/dump.ts';
 
-const whole = '# Generated\n*filter\n:INPUT DROP [12:3456]\n:MINE - [0:0]\n[7:420] -A INPUT -p tcp -m tcp --dport 22 -j ACCEPT\nCOMMIT\n';
+const whole =
+  '# Generated\n*filter\n:INPUT DROP [12:3456]\n:MINE - [0:0]\n[7:420] -A INPUT -p tcp -m tcp --dport 22 -j ACCEPT\nCOMMIT\n';
 
 const read = (text: string): Extract<Dump, { kind: 'dump' }> => {
   const dump = readDump(text);
@@ -19,13 +20,24 @@ test.each([
 
 test('every line has its kind and its number', () => {
   expect(read(whole).lines.map(({ number, kind }) => `${number} ${kind}`)).toEqual([
-    '1 comment', '2 table', '3 chain', '4 chain', '5 rule', '6 commit', '7 blank',
+    '1 comment',
+    '2 table',
+    '3 chain',
+    '4 chain',
+    '5 rule',
+    '6 commit',
+    '7 blank',
   ]);
 });
 
 test('a whole dump has no problems and no refusal', () => {
   const { problems, refusal, rules, tables } = read(whole);
-  expect({ problems, refusal, rules, tables }).toEqual({ problems: [], refusal: null, rules: 1, tables: ['filter'] });
+  expect({ problems, refusal, rules, tables }).toEqual({
+    problems: [],
+    refusal: null,
+    rules: 1,
+    tables: ['filter'],
+  });
 });
 
 test('policies and counters are said in words', () => {
@@ -58,11 +70,17 @@ describe('damaged lines', () => {
 });
 
 test('sets that a dump names are taken to be there', () => {
-  const { problems, refusal, lines } = read('*filter\n-A INPUT -m set ! --match-set office src -j DROP\n-A INPUT -p tcp -j SET --add-set curious src --exist\nCOMMIT\n');
+  const { problems, refusal, lines } = read(
+    '*filter\n-A INPUT -m set ! --match-set office src -j DROP\n-A INPUT -p tcp -j SET --add-set curious src --exist\nCOMMIT\n',
+  );
   expect({ problems, refusal }).toEqual({ problems: [], refusal: null });
   expect(lines[1]!.parts.map((p) => p.text)).toContain('! --match-set office src');
 });
 
 test('a set that is looked up in by no side of the packet is still a mistake', () => {
-  expect(read('*filter\n-A INPUT -m set --match-set office sideways -j DROP\nCOMMIT\n').problems.map((l) => l.number)).toEqual([2]);
+  expect(
+    read('*filter\n-A INPUT -m set --match-set office sideways -j DROP\nCOMMIT\n').problems.map(
+      (l) => l.number,
+    ),
+  ).toEqual([2]);
 });

@@ -18,12 +18,27 @@ const open = () => {
   let rested: Session | null = null;
   const console: Console = openConsole(
     startSession(startLab(network), 'laptop'),
-    { columns: 80, rows: 24, write: (text) => { written += text; } },
-    { entered: (done, typed) => entered.push({ done, typed }), rests: (session) => { rested = session; }, became: (text, choices) => became.push([text, ...choices].join(' ')) },
+    {
+      columns: 80,
+      rows: 24,
+      write: (text) => {
+        written += text;
+      },
+    },
+    {
+      entered: (done, typed) => entered.push({ done, typed }),
+      rests: (session) => {
+        rested = session;
+      },
+      became: (text, choices) => became.push([text, ...choices].join(' ')),
+    },
     { now: () => time++, later: (go) => waiting.push(go) },
   );
   return {
-    console, entered, became, waiting,
+    console,
+    entered,
+    became,
+    waiting,
     type(data: string) {
       for (const key of keysOf(data)) console.press(key);
     },
@@ -31,18 +46,31 @@ const open = () => {
     turn(times = 1) {
       for (; times > 0 && waiting.length > 0; times--) waiting.shift()!();
     },
-    get written() { return written; },
-    get rested() { return rested; },
+    get written() {
+      return written;
+    },
+    get rested() {
+      return rested;
+    },
   };
 };
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal is sent
-const plain = (text: string) => text.replace(/\x1b\[\d*[A-Z]/g, '').split(/\r\n|\r/).filter(Boolean);
+const cursorMoves = /\x1b\[\d*[A-Z]/g;
+const plain = (text: string) =>
+  text
+    .replace(cursorMoves, '')
+    .split(/\r\n|\r/)
+    .filter(Boolean);
 
 it('a command is run, and its output stands between two prompts', () => {
   const t = open();
   t.type('iptables -t nat -S DOCKER\r');
   t.turn(99);
-  expect(plain(t.written).slice(-3)).toEqual(['-N DOCKER', '-A DOCKER -i docker0 -j RETURN', 'root@laptop:~# ']);
+  expect(plain(t.written).slice(-3)).toEqual([
+    '-N DOCKER',
+    '-A DOCKER -i docker0 -j RETURN',
+    'root@laptop:~# ',
+  ]);
   expect(t.entered.map((e) => e.typed)).toEqual([{ line: 'iptables -t nat -S DOCKER' }]);
   expect(t.rested).not.toBeNull();
 });
@@ -66,7 +94,9 @@ it('an endless loop gives way to keys, and Ctrl+C ends it', () => {
   t.type('\x03');
   t.turn(1);
   expect(plain(t.written).slice(-2)).toEqual(['^C', 'root@laptop:~# ']);
-  expect(t.entered.map((e) => [e.done.status, e.typed.line, e.typed.stopped! > 50])).toEqual([[130, 'while true; do :; done', true]]);
+  expect(t.entered.map((e) => [e.done.status, e.typed.line, e.typed.stopped! > 50])).toEqual([
+    [130, 'while true; do :; done', true],
+  ]);
   t.type('echo on\r');
   t.turn(99);
   expect(plain(t.written).slice(-2)).toEqual(['on', 'root@laptop:~# ']);
@@ -154,7 +184,10 @@ it('Tab completes from the host, offers, and says so', () => {
   t.type('iptables -t nat -L DOC\t');
   expect(plain(t.written).at(-1)).toBe('root@laptop:~# iptables -t nat -L DOCKER ');
   t.type('\x15iptables -t \t');
-  expect(plain(t.written).slice(-2)).toEqual(['filter    mangle    nat       raw       security', 'root@laptop:~# iptables -t ']);
+  expect(plain(t.written).slice(-2)).toEqual([
+    'filter    mangle    nat       raw       security',
+    'root@laptop:~# iptables -t ',
+  ]);
   expect(t.became.slice(-1)).toEqual(['iptables -t  filter mangle nat raw security']);
 });
 

@@ -63,14 +63,42 @@ it.each<[what: string, data: string, seen: string]>([
 it.each<[what: string, data: string, asks: unknown[]]>([
   ['Enter gives the line', 'ls\r', [{ kind: 'enter', text: 'ls' }]],
   ['Enter takes what a search found', '\x12MASQ\r', [{ kind: 'enter', text: 'iptables-save | grep MASQ' }]],
-  ['Tab offers choices where it can go no further', 'iptables-\t', [{ kind: 'offer', choices: ['iptables-save', 'iptables-restore'] }]],
+  [
+    'Tab offers choices where it can go no further',
+    'iptables-\t',
+    [{ kind: 'offer', choices: ['iptables-save', 'iptables-restore'] }],
+  ],
   ['Ctrl+C', 'abc\x03', [{ kind: 'interrupt' }]],
   ['Ctrl+L', '\x0c', [{ kind: 'clear' }]],
   ['Ctrl+D on an empty line', '\x04', [{ kind: 'end-of-input' }]],
 ])('%s', (_, data, asks) => expect(after(data).asks).toEqual(asks));
 
 it('no keys whatever bring the cursor out of the line', () => {
-  const kinds: readonly Key['kind'][] = ['left', 'right', 'word-left', 'word-right', 'home', 'end', 'backspace', 'delete', 'kill-end', 'kill-start', 'kill-word', 'kill-blank', 'kill-word-right', 'yank', 'up', 'down', 'oldest', 'newest', 'search', 'cancel', 'complete', 'enter', 'insert'];
+  const kinds: readonly Key['kind'][] = [
+    'left',
+    'right',
+    'word-left',
+    'word-right',
+    'home',
+    'end',
+    'backspace',
+    'delete',
+    'kill-end',
+    'kill-start',
+    'kill-word',
+    'kill-blank',
+    'kill-word-right',
+    'yank',
+    'up',
+    'down',
+    'oldest',
+    'newest',
+    'search',
+    'cancel',
+    'complete',
+    'enter',
+    'insert',
+  ];
   let seed = 20261125;
   const random = (below: number): number => {
     seed = (seed * 1103515245 + 12345) % 2147483648;
@@ -79,7 +107,11 @@ it('no keys whatever bring the cursor out of the line', () => {
   let line = emptyLine;
   for (let i = 0; i < 20_000; i++) {
     const kind = kinds[random(kinds.length)]!;
-    line = edit(line, kind === 'insert' ? { kind, text: ['a', ' ', '漢', '👩‍👧', '-t', 'é'][random(6)]! } : ({ kind } as Key), around).line;
+    line = edit(
+      line,
+      kind === 'insert' ? { kind, text: ['a', ' ', '漢', '👩‍👧', '-t', 'é'][random(6)]! } : ({ kind } as Key),
+      around,
+    ).line;
     if (line.text.length > 200) line = emptyLine;
     expect(line.at, `seed 20261125, key ${i} ${kind}`).toBeGreaterThanOrEqual(0);
     expect(line.at, `seed 20261125, key ${i} ${kind}`).toBeLessThanOrEqual(line.text.length);

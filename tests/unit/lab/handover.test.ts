@@ -5,7 +5,13 @@ import { startLab } from '../../../src/course/lab.ts';
 import { readHandover } from '../../../src/lab/handover.ts';
 
 const network = { hosts: { router: { interfaces: { lan: { addresses: ['10.0.0.1/24'] } } } } };
-const whole = { from: { address: '/lessons/x/', keeps: 'x/y' }, lab: { host: 'router', packets: [] }, network, world: worldText(startLab(network)), files: { router: { '/root/a.sh': 'ls\n' } } };
+const whole = {
+  from: { address: '/lessons/x/', keeps: 'x/y' },
+  lab: { host: 'router', packets: [] },
+  network,
+  world: worldText(startLab(network)),
+  files: { router: { '/root/a.sh': 'ls\n' } },
+};
 const read = (change: object) => readHandover(JSON.stringify({ ...whole, ...change }));
 
 it('reads what was handed over', () => {

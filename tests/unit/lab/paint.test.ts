@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { cellsOf } from '../../../src/lab/cells.ts';
-import { paint, type Painted } from '../../../src/lab/paint.ts';
+import { type Painted, paint } from '../../../src/lab/paint.ts';
 
 const columns = 10;
 const rows = 6;
@@ -35,7 +35,11 @@ const screen = () => {
         }
       }
     },
-    look: () => ({ lines: Array.from(cells, (r) => Array.from(r ?? [], (c) => c ?? ' ').join('')), row, column }),
+    look: () => ({
+      lines: Array.from(cells, (r) => Array.from(r ?? [], (c) => c ?? ' ').join('')),
+      row,
+      column,
+    }),
   };
 };
 const drawn = (...steps: readonly (readonly [line: string, at: number])[]) => {
@@ -52,12 +56,42 @@ it.each<[string, (readonly [string, number])[], ReturnType<ReturnType<typeof scr
   ['a short line', [['ls', 2]], { lines: ['a:# ls'], row: 0, column: 6 }],
   ['the cursor inside', [['ls', 1]], { lines: ['a:# ls'], row: 0, column: 5 }],
   ['a line over two rows', [['12345678', 8]], { lines: ['a:# 123456', '78'], row: 1, column: 2 }],
-  ['a line that fills its row to the end', [['123456', 6]], { lines: ['a:# 123456', ' '], row: 1, column: 0 }],
-  ['the cursor at the start of the second row', [['12345678', 6]], { lines: ['a:# 123456', '78'], row: 1, column: 0 }],
-  ['a wide sign that has no room at the end of a row', [['12345漢', 6]], { lines: ['a:# 12345', '漢'], row: 1, column: 2 }],
-  ['marks take no room', [['e\u0301x', 3]], { lines: ['a:# e\u0301x'.replace('e\u0301', 'e')], row: 0, column: 6 }],
-  ['a shorter line wipes a longer one', [['1234567890', 10], ['12', 2]], { lines: ['a:# 12'], row: 0, column: 6 }],
-  ['from the middle of three rows', [['12345678901234567890', 9], ['x', 1]], { lines: ['a:# x'], row: 0, column: 5 }],
+  [
+    'a line that fills its row to the end',
+    [['123456', 6]],
+    { lines: ['a:# 123456', ' '], row: 1, column: 0 },
+  ],
+  [
+    'the cursor at the start of the second row',
+    [['12345678', 6]],
+    { lines: ['a:# 123456', '78'], row: 1, column: 0 },
+  ],
+  [
+    'a wide sign that has no room at the end of a row',
+    [['12345漢', 6]],
+    { lines: ['a:# 12345', '漢'], row: 1, column: 2 },
+  ],
+  [
+    'marks take no room',
+    [['e\u0301x', 3]],
+    { lines: ['a:# e\u0301x'.replace('e\u0301', 'e')], row: 0, column: 6 },
+  ],
+  [
+    'a shorter line wipes a longer one',
+    [
+      ['1234567890', 10],
+      ['12', 2],
+    ],
+    { lines: ['a:# 12'], row: 0, column: 6 },
+  ],
+  [
+    'from the middle of three rows',
+    [
+      ['12345678901234567890', 9],
+      ['x', 1],
+    ],
+    { lines: ['a:# x'], row: 0, column: 5 },
+  ],
   ['control characters are shown', [['a\x1bc', 3]], { lines: ['a:# a^[c'], row: 0, column: 8 }],
   ['a line of several lines is one', [['a\nb', 3]], { lines: ['a:# a⏎b'], row: 0, column: 7 }],
 ])('%s', (_, steps, look) => {

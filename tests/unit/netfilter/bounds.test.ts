@@ -9,11 +9,33 @@ import { splitWords } from '../../../src/netfilter/words.ts';
 import { udpDatagram } from '../../../src/network/packets.ts';
 import { iptables } from '../../../src/shell/iptables.ts';
 
-const many = <T>(count: number, make: (i: number) => T): readonly T[] => Array.from({ length: count }, (_, i) => make(i));
-const filterOf = (lines: readonly string[]) => restore(emptyFilter, ['*filter', ...lines, 'COMMIT', ''].join('\n'));
-const skb: Skb = { packet: udpDatagram({ source: 0x0b000001, destination: 0x7f000001 }, 40000, 53, 4, ''), input: 'lo', output: null, mark: 0, mac: null, ports: null, type: 'unicast', connection: null, template: null, owner: null };
-const environment = { hook: 'INPUT' as const, now: 0, random: () => 0.5, addressType: () => 'UNICAST' as const, primaryAddress: () => null, recall: () => undefined, remember: () => undefined };
-const walk = (filter: typeof emptyFilter) => traverse(tableOf(filter, 'filter'), 'INPUT', skb, environment).visit;
+const many = <T>(count: number, make: (i: number) => T): readonly T[] =>
+  Array.from({ length: count }, (_, i) => make(i));
+const filterOf = (lines: readonly string[]) =>
+  restore(emptyFilter, ['*filter', ...lines, 'COMMIT', ''].join('\n'));
+const skb: Skb = {
+  packet: udpDatagram({ source: 0x0b000001, destination: 0x7f000001 }, 40000, 53, 4, ''),
+  input: 'lo',
+  output: null,
+  mark: 0,
+  mac: null,
+  ports: null,
+  type: 'unicast',
+  connection: null,
+  template: null,
+  owner: null,
+};
+const environment = {
+  hook: 'INPUT' as const,
+  now: 0,
+  random: () => 0.5,
+  addressType: () => 'UNICAST' as const,
+  primaryAddress: () => null,
+  recall: () => undefined,
+  remember: () => undefined,
+};
+const walk = (filter: typeof emptyFilter) =>
+  traverse(tableOf(filter, 'filter'), 'INPUT', skb, environment).visit;
 
 describe('rulesets beyond measure', { timeout: 20_000 }, () => {
   it('100 000 rules are loaded, saved and walked', () => {
@@ -30,14 +52,24 @@ describe('rulesets beyond measure', { timeout: 20_000 }, () => {
     const { filter, status } = filterOf([...chains, ...jumps]);
     expect(status).toBe(0);
     expect(walk(filter).verdict).toBe('ACCEPT');
-    expect(filterOf([...chains, ...jumps, '-A c4999 -j c0'])).toMatchObject({ status: 1, problems: [{ hint: expect.stringContaining('round and round') }] });
+    expect(filterOf([...chains, ...jumps, '-A c4999 -j c0'])).toMatchObject({
+      status: 1,
+      problems: [{ hint: expect.stringContaining('round and round') }],
+    });
   });
 
   it('chains 30 deep that jump twice each: the walk is given up, and says so', () => {
-    const { filter } = filterOf([...many(30, (i) => `:c${i} - [0:0]`), '-A INPUT -j c0', ...many(29, (i) => `-A c${i} -j c${i + 1}\n-A c${i} -j c${i + 1}`)]);
+    const { filter } = filterOf([
+      ...many(30, (i) => `:c${i} - [0:0]`),
+      '-A INPUT -j c0',
+      ...many(29, (i) => `-A c${i} -j c${i + 1}\n-A c${i} -j c${i + 1}`),
+    ]);
     const visit = walk(filter);
     expect(visit.verdict).toBe('DROP');
-    expect(visit.steps.at(-1)).toMatchObject({ kind: 'not-simulated', why: expect.stringContaining('steps') });
+    expect(visit.steps.at(-1)).toMatchObject({
+      kind: 'not-simulated',
+      why: expect.stringContaining('steps'),
+    });
   });
 
   it.each([
@@ -49,6 +81,9 @@ describe('rulesets beyond measure', { timeout: 20_000 }, () => {
 
   it('two lists of 3 000 addresses are not made into nine million rules', () => {
     const list = many(3_000, (i) => `1.2.${i >> 8}.${i & 255}`).join(',');
-    expect(iptables(emptyFilter, splitWords(`-A INPUT -s ${list} -d ${list}`).words)).toMatchObject({ status: 1, filter: emptyFilter });
+    expect(iptables(emptyFilter, splitWords(`-A INPUT -s ${list} -d ${list}`).words)).toMatchObject({
+      status: 1,
+      filter: emptyFilter,
+    });
   });
 });

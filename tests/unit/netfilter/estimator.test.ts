@@ -2,9 +2,10 @@ import { expect, it } from 'vitest';
 import { counted, type Estimator, ratesOf } from '../../../src/netfilter/estimator.ts';
 
 /**
- * What Linux 6.18 told of 40 UDP packets with 3 000 bytes together, sent at once: the packets a second of each look
- * after them, read by a row of `-m rateest --rateest-gt --rateest-pps N` until they were all gone. Several runs together saw
- * every value; that two looks in a row have the same one was told by how long it stood.
+ * What Linux 6.18 told of 40 UDP packets with 3 000 bytes together, sent at once: the packets a second of
+ * each look after them, read by a row of `-m rateest --rateest-gt --rateest-pps N` until they were all gone.
+ * Several runs together saw every value; that two looks in a row have the same one was told by how long it
+ * stood.
  */
 it.each([
   ['250ms', '500ms', { interval: -2, ewma: 1 }, 6000, [80, 40, 20, 10, 5, 2, 1, 0]],

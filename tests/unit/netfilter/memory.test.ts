@@ -1,18 +1,32 @@
-/** What extensions remember when rules change under them. The expected numbers are those of iptables 1.8.9 on Linux 6.18, one echo request over lo after each group of commands. */
+/**
+ * What extensions remember when rules change under them. The expected numbers are those of iptables 1.8.9 on
+ * Linux 6.18, one echo request over lo after each group of commands.
+ */
 import { describe, expect, it } from 'vitest';
 import type { BackendName } from '../../../src/netfilter/backend.ts';
 import type { Environment } from '../../../src/netfilter/extension.ts';
 import type { Skb } from '../../../src/netfilter/packet.ts';
 import { emptyFilterOf, tableOf } from '../../../src/netfilter/ruleset.ts';
+import { save } from '../../../src/netfilter/save.ts';
 import { count, traverse } from '../../../src/netfilter/traverse.ts';
 import type { PacketFilter } from '../../../src/netfilter/types.ts';
 import { splitWords } from '../../../src/netfilter/words.ts';
 import { echo } from '../../../src/network/packets.ts';
 import { iptables } from '../../../src/shell/iptables.ts';
-import { save } from '../../../src/netfilter/save.ts';
 
 const home = 0x7f000001;
-const skb: Skb = { packet: echo({ source: home, destination: home }, 8, 1, 56), input: 'lo', output: null, mark: 0, mac: null, ports: null, type: 'unicast', owner: null, template: null, connection: null };
+const skb: Skb = {
+  packet: echo({ source: home, destination: home }, 8, 1, 56),
+  input: 'lo',
+  output: null,
+  mark: 0,
+  mac: null,
+  ports: null,
+  type: 'unicast',
+  owner: null,
+  template: null,
+  connection: null,
+};
 
 const run = (filter: PacketFilter, line: string): PacketFilter => {
   const done = iptables(filter, splitWords(line).words);
@@ -22,19 +36,34 @@ const run = (filter: PacketFilter, line: string): PacketFilter => {
 const ping = (filter: PacketFilter): PacketFilter => {
   let { memory } = filter;
   const environment: Environment = {
-    hook: 'INPUT', now: 0, random: () => 0.5, addressType: () => 'LOCAL', primaryAddress: () => home,
-    recall: (key) => memory[key], remember: (key, value) => { memory = { ...memory, [key]: value }; },
+    hook: 'INPUT',
+    now: 0,
+    random: () => 0.5,
+    addressType: () => 'LOCAL',
+    primaryAddress: () => home,
+    recall: (key) => memory[key],
+    remember: (key, value) => {
+      memory = { ...memory, [key]: value };
+    },
   };
   const { visit } = traverse(tableOf(filter, 'filter'), 'INPUT', skb, environment);
   return { ...count(filter, [visit]), memory };
 };
 
 const rules = [
-  '-m limit --limit 1/hour --limit-burst 1', '-m statistic --mode nth --every 5 --packet 0', '-m quota --quota 100',
-  '-m hashlimit --hashlimit-upto 1/hour --hashlimit-burst 1 --hashlimit-name x', '-m recent --name r --rcheck', '-m recent --name r --set',
+  '-m limit --limit 1/hour --limit-burst 1',
+  '-m statistic --mode nth --every 5 --packet 0',
+  '-m quota --quota 100',
+  '-m hashlimit --hashlimit-upto 1/hour --hashlimit-burst 1 --hashlimit-name x',
+  '-m recent --name r --rcheck',
+  '-m recent --name r --set',
 ].map((m) => `-A INPUT -p icmp ${m}`);
-const packets = (filter: PacketFilter): readonly number[] => [...save(filter, { counters: true }).matchAll(/^\[(\d+):\d+\] -A INPUT -p icmp/gm)].map((m) => Number(m[1]));
-const after = (backend: BackendName, groups: readonly (readonly string[])[]) => packets(groups.reduce((f, lines) => ping(lines.reduce(run, f)), emptyFilterOf(backend)));
+const packets = (filter: PacketFilter): readonly number[] =>
+  [...save(filter, { counters: true }).matchAll(/^\[(\d+):\d+\] -A INPUT -p icmp/gm)].map((m) =>
+    Number(m[1]),
+  );
+const after = (backend: BackendName, groups: readonly (readonly string[])[]) =>
+  packets(groups.reduce((f, lines) => ping(lines.reduce(run, f)), emptyFilterOf(backend)));
 
 describe('what extensions remember', () => {
   it.each<[string, BackendName, readonly string[], readonly number[]]>([
@@ -46,6 +75,11 @@ describe('what extensions remember', () => {
     ['a listing does not', 'legacy', ['-L INPUT'], [1, 1, 1, 1, 1, 2]],
     ['names without rules are forgotten', 'legacy', ['-F', ...rules.slice(3)], [1, 0, 1]],
     ['names without rules are forgotten (nft)', 'nft', ['-F', ...rules.slice(3)], [1, 0, 1]],
-    ['a name that a rule still has is kept', 'legacy', ['-D INPUT 4', rules[3]!, '-D INPUT 5'], [2, 2, 2, 1, 1]],
+    [
+      'a name that a rule still has is kept',
+      'legacy',
+      ['-D INPUT 4', rules[3]!, '-D INPUT 5'],
+      [2, 2, 2, 1, 1],
+    ],
   ])('%s', (_, backend, lines, expected) => expect(after(backend, [rules, lines])).toEqual(expected));
 });

@@ -1,12 +1,16 @@
-/** A conversation is a value: it can be stopped between two packets, gone back in, and gone on with under other rules. */
+/**
+ * A conversation is a value: it can be stopped between two packets, gone back in, and gone on with under
+ * other rules.
+ */
 import { describe, expect, it } from 'vitest';
-import { type Conversation, finish, isOver, next } from '../../../src/network/conversation.ts';
 import { beginAttempt } from '../../../src/network/attempt.ts';
+import { type Conversation, finish, isOver, next } from '../../../src/network/conversation.ts';
 import { createWorld } from '../../../src/network/create.ts';
 import type { World } from '../../../src/network/world.ts';
 import { run } from '../../../src/shell/run.ts';
 
-const rules = '*filter\n:INPUT DROP [0:0]\n-A INPUT -m conntrack --ctstate ESTABLISHED -j ACCEPT\n-A INPUT -p tcp -m tcp --dport 80 -j ACCEPT\nCOMMIT\n';
+const rules =
+  '*filter\n:INPUT DROP [0:0]\n-A INPUT -m conntrack --ctstate ESTABLISHED -j ACCEPT\n-A INPUT -p tcp -m tcp --dport 80 -j ACCEPT\nCOMMIT\n';
 const made = createWorld({
   hosts: {
     client: { interfaces: { eth0: { link: 'a', addresses: ['10.0.0.1/24'] } } },
@@ -17,17 +21,39 @@ if (!made.ok) throw new Error(JSON.stringify(made.problems));
 const quiet = made.world;
 
 const begun = (world: World, port: number): Conversation => {
-  const attempt = beginAttempt(world, { from: 'client', to: 0x0a000002, what: { kind: 'tcp', dport: 80, says: [] }, source: null, port, ttl: 64, tos: 0, owner: { uid: 0, gid: 0 } });
+  const attempt = beginAttempt(world, {
+    from: 'client',
+    to: 0x0a000002,
+    what: { kind: 'tcp', dport: 80, says: [] },
+    source: null,
+    port,
+    ttl: 64,
+    tos: 0,
+    owner: { uid: 0, gid: 0 },
+  });
   if (!attempt.ok) throw new Error(attempt.error);
   return attempt.conversation;
 };
-const sent = (c: Conversation, packets: number): Conversation => (packets === 0 ? c : sent(next(c), packets - 1));
-const told = (c: Conversation, line: string): Conversation => ({ ...c, world: run(c.world, 'server', line).world });
-const titles = (c: Conversation) => c.journeys.map((j) => (j.events.some((e) => e.kind === 'dropped') ? `${j.title} dropped` : j.title));
+const sent = (c: Conversation, packets: number): Conversation =>
+  packets === 0 ? c : sent(next(c), packets - 1);
+const told = (c: Conversation, line: string): Conversation => ({
+  ...c,
+  world: run(c.world, 'server', line).world,
+});
+const titles = (c: Conversation) =>
+  c.journeys.map((j) => (j.events.some((e) => e.kind === 'dropped') ? `${j.title} dropped` : j.title));
 
 describe('a conversation', () => {
   it('is seven packets, one a step, and then over', () => {
-    expect(titles(finish(begun(quiet, 5000)))).toEqual(['SYN', 'SYN,ACK', 'ACK', 'FIN,ACK', 'ACK', 'FIN,ACK', 'ACK']);
+    expect(titles(finish(begun(quiet, 5000)))).toEqual([
+      'SYN',
+      'SYN,ACK',
+      'ACK',
+      'FIN,ACK',
+      'ACK',
+      'FIN,ACK',
+      'ACK',
+    ]);
     expect(isOver(sent(begun(quiet, 5000), 6))).toBe(false);
     expect(isOver(sent(begun(quiet, 5000), 7))).toBe(true);
   });

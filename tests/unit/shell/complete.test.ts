@@ -5,23 +5,56 @@ import { complete, describeWord } from '../../../src/shell/complete.ts';
 const at = (marked: string) => ({ text: marked.replace('|', ''), at: marked.indexOf('|') });
 
 describe('completion', () => {
-  const offers: readonly { readonly text: string; readonly language: 'commands' | 'save'; readonly wanted: readonly string[]; readonly unwanted?: readonly string[] }[] = [
+  const offers: readonly {
+    readonly text: string;
+    readonly language: 'commands' | 'save';
+    readonly wanted: readonly string[];
+    readonly unwanted?: readonly string[];
+  }[] = [
     { text: 'ipt|', language: 'commands', wanted: ['iptables', 'iptables-save', 'iptables-restore'] },
     { text: 'pi|', language: 'commands', wanted: ['ping'] },
     { text: 'iptables -t n|', language: 'commands', wanted: ['nat'] },
     { text: 'iptables -t nat -A P|', language: 'commands', wanted: ['PREROUTING', 'POSTROUTING'] },
-    { text: 'iptables -A |', language: 'commands', wanted: ['INPUT', 'FORWARD', 'OUTPUT'], unwanted: ['PREROUTING'] },
-    { text: '*nat\n-A |', language: 'save', wanted: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'], unwanted: ['FORWARD'] },
-    { text: 'iptables -N WEB\niptables -A WEB -j D|', language: 'commands', wanted: ['DROP', 'DNAT'], unwanted: ['ACCEPT'] },
+    {
+      text: 'iptables -A |',
+      language: 'commands',
+      wanted: ['INPUT', 'FORWARD', 'OUTPUT'],
+      unwanted: ['PREROUTING'],
+    },
+    {
+      text: '*nat\n-A |',
+      language: 'save',
+      wanted: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'],
+      unwanted: ['FORWARD'],
+    },
+    {
+      text: 'iptables -N WEB\niptables -A WEB -j D|',
+      language: 'commands',
+      wanted: ['DROP', 'DNAT'],
+      unwanted: ['ACCEPT'],
+    },
     { text: 'iptables -N WEB\niptables -A INPUT -g |', language: 'commands', wanted: ['WEB'] },
     { text: ':WEB - [0:0]\n-A INPUT -j W|', language: 'save', wanted: ['WEB'] },
     { text: 'iptables -A INPUT -m mul|', language: 'commands', wanted: ['multiport'] },
-    { text: 'iptables -A INPUT -p tcp --dp|', language: 'commands', wanted: ['--dport'], unwanted: ['--dports'] },
-    { text: 'iptables -A INPUT -p tcp -m multiport --d|', language: 'commands', wanted: ['--destination-ports'] },
+    {
+      text: 'iptables -A INPUT -p tcp --dp|',
+      language: 'commands',
+      wanted: ['--dport'],
+      unwanted: ['--dports'],
+    },
+    {
+      text: 'iptables -A INPUT -p tcp -m multiport --d|',
+      language: 'commands',
+      wanted: ['--destination-ports'],
+    },
     { text: 'iptables -A INPUT --reject|', language: 'commands', wanted: [] },
     { text: 'iptables -A INPUT -j REJECT --reject|', language: 'commands', wanted: ['--reject-with'] },
     { text: 'iptables -A INPUT -j REJECT --reject-with tcp|', language: 'commands', wanted: ['tcp-reset'] },
-    { text: 'iptables -A INPUT -m conntrack --ctstate NEW,E|', language: 'commands', wanted: ['ESTABLISHED'] },
+    {
+      text: 'iptables -A INPUT -m conntrack --ctstate NEW,E|',
+      language: 'commands',
+      wanted: ['ESTABLISHED'],
+    },
     { text: 'iptables -P INPUT |', language: 'commands', wanted: ['ACCEPT', 'DROP'] },
     { text: 'iptables -A INPUT ! -p u|', language: 'commands', wanted: ['udp'] },
     { text: '*f|', language: 'save', wanted: ['*filter'] },
@@ -44,7 +77,10 @@ describe('completion', () => {
 describe('what a word is', () => {
   const said: readonly (readonly [text: string, info: string | null])[] = [
     ['iptables -|A INPUT', 'Adds the rule to the end of the chain.'],
-    ['iptables -A INPUT -j MASQ|UERADE', 'Gives packets of a connection the address of the interface they leave by, and undoes it for the answers.'],
+    [
+      'iptables -A INPUT -j MASQ|UERADE',
+      'Gives packets of a connection the address of the interface they leave by, and undoes it for the answers.',
+    ],
     ['iptables -A INPUT -p tcp --dp|ort 22', 'Fits segments to this port, or to this range of ports.'],
     ['iptables -A INPUT -j DR|OP', 'Throws the packet away and tells nobody.'],
     ['iptables -A INPUT -s 10.|0.0.1', null],

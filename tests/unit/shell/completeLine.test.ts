@@ -3,9 +3,16 @@ import { completeLine } from '../../../src/shell/completeLine.ts';
 import { enter } from '../../../src/shell/enter.ts';
 import { atTerminal } from './terminal.ts';
 
-const session = enter(atTerminal(), "iptables -N WEB; mkdir logs; touch notes 'a b'; iptables-save > /etc/iptables/rules.v4; ipset create blocked hash:ip").session;
+const session = enter(
+  atTerminal(),
+  "iptables -N WEB; mkdir logs; touch notes 'a b'; iptables-save > /etc/iptables/rules.v4; ipset create blocked hash:ip",
+).session;
 
-const offers: readonly { readonly line: string; readonly wanted: readonly string[]; readonly exactly?: true }[] = [
+const offers: readonly {
+  readonly line: string;
+  readonly wanted: readonly string[];
+  readonly exactly?: true;
+}[] = [
   { line: 'ipt|', wanted: ['iptables', 'iptables-save', 'iptables-restore'], exactly: true },
   { line: 'echo | gr|', wanted: ['grep'], exactly: true },
   { line: 'sudo ipt|', wanted: ['iptables'] },

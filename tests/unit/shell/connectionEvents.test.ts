@@ -8,12 +8,20 @@ import { run } from '../../../src/shell/run.ts';
 const made = createWorld({
   hosts: {
     pc: { interfaces: { eth0: { link: 'a', addresses: ['10.0.0.1/24'] } } },
-    web: { interfaces: { eth0: { link: 'a', addresses: ['10.0.0.2/24'] } }, listen: ['udp/53'], rules: '*filter\n-A INPUT -m conntrack --ctstate NEW\nCOMMIT\n' },
+    web: {
+      interfaces: { eth0: { link: 'a', addresses: ['10.0.0.2/24'] } },
+      listen: ['udp/53'],
+      rules: '*filter\n-A INPUT -m conntrack --ctstate NEW\nCOMMIT\n',
+    },
   },
 });
 if (!made.ok) throw new Error('the network cannot be made');
 const after = (world: World, host: string, line: string): World => run(world, host, line).world;
-const told = (world: World): readonly string[] => run(world, 'web', 'conntrack -E').stdout.split('\n').slice(0, -1).map((l) => l.slice(0, l.indexOf(' src=')).trim());
+const told = (world: World): readonly string[] =>
+  run(world, 'web', 'conntrack -E')
+    .stdout.split('\n')
+    .slice(0, -1)
+    .map((l) => l.slice(0, l.indexOf(' src=')).trim());
 const asked = send(made.world, { from: 'pc', udp: '10.0.0.2:53', sport: 40100 }).world;
 const exchange = ['[NEW] udp      17 30', '[UPDATE] udp      17 30'];
 
@@ -21,13 +29,15 @@ it('tells of a probe as of a command', () => expect(told(asked)).toEqual(exchang
 
 it('tells of the last one alone', () => {
   let world = asked;
-  for (let sport = 40101; sport < 40150; sport++) ({ world } = send(world, { from: 'pc', udp: '10.0.0.2:53', sport }));
+  for (let sport = 40101; sport < 40150; sport++)
+    ({ world } = send(world, { from: 'pc', udp: '10.0.0.2:53', sport }));
   expect(told(world)).toEqual(exchange);
   expect(told(after(world, 'pc', 'ping -c 1 10.0.0.1'))).toEqual([]);
 });
 
 it('still tells of it behind a look', () => {
-  for (const line of ['ip route', 'conntrack -L', 'iptables -L', 'ss -tln']) expect(told(after(asked, 'web', line))).toEqual(exchange);
+  for (const line of ['ip route', 'conntrack -L', 'iptables -L', 'ss -tln'])
+    expect(told(after(asked, 'web', line))).toEqual(exchange);
 });
 
 it('tells of entries whose time is over while somebody sleeps', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { commandNames, manualOf } from '../../../src/shell/commands.ts';
 import { abandon, enter, entering, longestText } from '../../../src/shell/enter.ts';
+import { programs } from '../../../src/shell/programs.ts';
 import { safe } from '../../../src/shell/safe.ts';
 import { type Entered, prompt, type Session } from '../../../src/shell/session.ts';
-import { commandNames, manualOf } from '../../../src/shell/commands.ts';
-import { programs } from '../../../src/shell/programs.ts';
 import { atTerminal } from './terminal.ts';
 
 const said = ({ pieces }: Entered): string => pieces.map((p) => p.text).join('');
@@ -16,31 +16,64 @@ const typed = (lines: readonly string[], session: Session = atTerminal()): Enter
 test.each<[line: string, ran: readonly string[]]>([
   ['iptables -L | head -1', ['client 0 iptables -L', 'client 0 head -1']],
   ['sudo iptables -S', ['client 0 iptables -S', 'client 0 sudo iptables -S']],
-  ['for t in nat raw; do iptables -t $t -S; done', ['client 0 iptables -t nat -S', 'client 0 iptables -t raw -S']],
+  [
+    'for t in nat raw; do iptables -t $t -S; done',
+    ['client 0 iptables -t nat -S', 'client 0 iptables -t raw -S'],
+  ],
   ['ssh server hostname', ['server 0 hostname', 'client 0 ssh server hostname']],
   ['false && echo no || nonsense', ['client 1 false', 'client 127 nonsense']],
   ['echo $(hostname)', ['client 0 hostname', 'client 0 echo client']],
   ["iptables -L 'unfinished", []],
-])('what ran is told, as it came to be: %s', (line, ran) => expect(typed([line]).ran.map((r) => [r.host, r.status, ...r.words].join(' '))).toEqual(ran));
+])('what ran is told, as it came to be: %s', (line, ran) =>
+  expect(typed([line]).ran.map((r) => [r.host, r.status, ...r.words].join(' '))).toEqual(ran),
+);
 
 describe('hosts', () => {
-  const dialogues: readonly { readonly lines: readonly string[]; readonly prompt: string; readonly said?: string }[] = [
+  const dialogues: readonly {
+    readonly lines: readonly string[];
+    readonly prompt: string;
+    readonly said?: string;
+  }[] = [
     { lines: [], prompt: 'root@client:~# ' },
     { lines: ['cd /etc/iptables'], prompt: 'root@client:/etc/iptables# ' },
     { lines: ['mkdir a; cd a'], prompt: 'root@client:~/a# ' },
     { lines: ['ssh server'], prompt: 'root@server:~# ', said: '' },
     { lines: ['ssh root@10.0.0.2'], prompt: 'root@server:~# ' },
-    { lines: ['X=1', 'ssh server', 'echo "[$X]"; hostname'], prompt: 'root@server:~# ', said: '[]\nserver\n' },
-    { lines: ['cd /tmp', 'ssh server', 'exit'], prompt: 'root@client:/tmp# ', said: 'logout\nConnection to server closed.\n' },
+    {
+      lines: ['X=1', 'ssh server', 'echo "[$X]"; hostname'],
+      prompt: 'root@server:~# ',
+      said: '[]\nserver\n',
+    },
+    {
+      lines: ['cd /tmp', 'ssh server', 'exit'],
+      prompt: 'root@client:/tmp# ',
+      said: 'logout\nConnection to server closed.\n',
+    },
     { lines: ['ssh server', 'ssh client', 'exit'], prompt: 'root@server:~# ' },
     { lines: ['echo hi > f', 'ssh server', 'ls'], prompt: 'root@server:~# ', said: '' },
     { lines: ['ssh server "hostname; exit 3"; echo $?'], prompt: 'root@client:~# ', said: 'server\n3\n' },
     { lines: ['echo hostname | ssh server'], prompt: 'root@client:~# ', said: 'server\n' },
-    { lines: ['ssh nobody'], prompt: 'root@client:~# ', said: 'ssh: Could not resolve hostname nobody: Temporary failure in name resolution\n' },
-    { lines: ['ssh server; hostname'], prompt: 'root@server:~# ', said: '-bash: a command behind an ssh that opens a shell is not simulated here\n' },
-    { lines: ['ssh server iptables -A INPUT -j DROP', 'curl -m 1 http://10.0.0.2/'], prompt: 'root@client:~# ', said: 'curl: (28) Connection timed out after 1001 milliseconds\n' },
+    {
+      lines: ['ssh nobody'],
+      prompt: 'root@client:~# ',
+      said: 'ssh: Could not resolve hostname nobody: Temporary failure in name resolution\n',
+    },
+    {
+      lines: ['ssh server; hostname'],
+      prompt: 'root@server:~# ',
+      said: '-bash: a command behind an ssh that opens a shell is not simulated here\n',
+    },
+    {
+      lines: ['ssh server iptables -A INPUT -j DROP', 'curl -m 1 http://10.0.0.2/'],
+      prompt: 'root@client:~# ',
+      said: 'curl: (28) Connection timed out after 1001 milliseconds\n',
+    },
     { lines: ['exit', 'echo more'], prompt: '', said: '' },
-    { lines: ['ssh server\nhostname\nexit\nhostname'], prompt: 'root@client:~# ', said: 'server\nlogout\nConnection to server closed.\nclient\n' },
+    {
+      lines: ['ssh server\nhostname\nexit\nhostname'],
+      prompt: 'root@client:~# ',
+      said: 'server\nlogout\nConnection to server closed.\nclient\n',
+    },
     { lines: ['echo "a'], prompt: '> ' },
     { lines: ['cat <<E', 'x'], prompt: '> ' },
     { lines: ['cat <<E', 'x', 'E'], prompt: 'root@client:~# ', said: 'x\n' },
@@ -61,7 +94,9 @@ describe('hosts', () => {
   });
 
   test('a rule set in a pipe, in parentheses and in $( ) is set', () => {
-    expect(said(typed(['iptables -N A | cat; (iptables -N B); X=$(iptables -N C); iptables -S | tail -3']))).toBe('-N A\n-N B\n-N C\n');
+    expect(
+      said(typed(['iptables -N A | cat; (iptables -N B); X=$(iptables -N C); iptables -S | tail -3'])),
+    ).toBe('-N A\n-N B\n-N C\n');
   });
 });
 
@@ -81,10 +116,25 @@ describe('time and the kernel', () => {
 });
 
 describe('refused by name, at its place', () => {
-  const refusals: readonly { readonly line: string; readonly at: string; readonly message: string; readonly mended?: string }[] = [
+  const refusals: readonly {
+    readonly line: string;
+    readonly at: string;
+    readonly message: string;
+    readonly mended?: string;
+  }[] = [
     { line: 'echo $((1+2))', at: '$((', message: 'arithmetic with $(( )) is not simulated here' },
-    { line: 'echo {1..3}', at: '{1..3}', message: 'brace expansion ({1..3}) is not simulated here', mended: 'echo $(seq 1 3)' },
-    { line: 'echo `ls`', at: '`ls`', message: 'a command between backquotes is not simulated here', mended: 'echo $(ls)' },
+    {
+      line: 'echo {1..3}',
+      at: '{1..3}',
+      message: 'brace expansion ({1..3}) is not simulated here',
+      mended: 'echo $(seq 1 3)',
+    },
+    {
+      line: 'echo `ls`',
+      at: '`ls`',
+      message: 'a command between backquotes is not simulated here',
+      mended: 'echo $(ls)',
+    },
     { line: '[[ a = a ]]', at: '[[', message: '[[ is not simulated here' },
     { line: 'case x in x) ;; esac', at: 'case', message: 'case is not simulated here' },
     { line: 'f() { :; }', at: 'f()', message: 'a function is not simulated here' },
@@ -101,13 +151,18 @@ describe('refused by name, at its place', () => {
     { line: 'grpe x', at: 'grpe', message: 'grpe: command not found', mended: 'grep x' },
   ];
   test.each(refusals)('$line', ({ line, at, message, mended }) => {
-    const { problems: [problem], status, pieces } = enter(atTerminal(), line);
+    const {
+      problems: [problem],
+      status,
+      pieces,
+    } = enter(atTerminal(), line);
     expect(problem).toMatchObject({ message: `-bash: ${message}` });
     expect(line.slice(problem!.from, problem!.to)).toBe(at);
     expect(problem!.hint).not.toBe('');
     expect(status).not.toBe(0);
     expect(pieces).toEqual([{ stream: 'stderr', text: `-bash: ${message}\n` }]);
-    if (mended) expect(line.slice(0, problem!.from) + problem!.replacement + line.slice(problem!.to)).toBe(mended);
+    if (mended)
+      expect(line.slice(0, problem!.from) + problem!.replacement + line.slice(problem!.to)).toBe(mended);
   });
 
   const programMistakes: readonly (readonly [string, string])[] = [
@@ -117,12 +172,17 @@ describe('refused by name, at its place', () => {
     ["grep '\\(a\\)\\1' x", 'grep: \\1 in a pattern is not simulated here'],
     ['iptables -A NOPE -j DROP', 'iptables: No chain/target/match by that name.'],
   ];
-  test.each(programMistakes)('%s', (line, message) => expect(enter(atTerminal(), line).problems.map((p) => p.message)).toEqual([message]));
+  test.each(programMistakes)('%s', (line, message) =>
+    expect(enter(atTerminal(), line).problems.map((p) => p.message)).toEqual([message]),
+  );
 });
 
 describe('bounds', () => {
   test('Ctrl+C stops a loop where it is, and what it did stays done', () => {
-    const going = entering(atTerminal(), 'while true; do iptables -A INPUT -j DROP; done', { steps: Infinity, text: 1 << 20 });
+    const going = entering(atTerminal(), 'while true; do iptables -A INPUT -j DROP; done', {
+      steps: Infinity,
+      text: 1 << 20,
+    });
     for (let i = 0; i < 40; i++) expect(going.next().done).toBe(false);
     const last = going.next('interrupt');
     expect(last.done).toBe(true);
@@ -164,17 +224,48 @@ describe('bounds', () => {
     const paste = 'x'.repeat(1_000_000);
     const one = enter(atTerminal(), `echo ${paste} > a`);
     expect(said(one)).toBe('');
-    expect(said(enter(one.session, `echo ${paste} > b; wc -c a b`))).toBe('-bash: echo: write error: No space left on device\n1000001 a\n  48575 b\n1048576 total\n'.replace('  48575', '  48575'));
-    expect(said(enter(one.session, 'cat a a > c; rm a c; echo ok > d; cat d'))).toBe('cat: write error: No space left on device\nok\n');
+    expect(said(enter(one.session, `echo ${paste} > b; wc -c a b`))).toBe(
+      '-bash: echo: write error: No space left on device\n1000001 a\n  48575 b\n1048576 total\n'.replace(
+        '  48575',
+        '  48575',
+      ),
+    );
+    expect(said(enter(one.session, 'cat a a > c; rm a c; echo ok > d; cat d'))).toBe(
+      'cat: write error: No space left on device\nok\n',
+    );
   });
 
-  test.each(['x', '"', "'", '(', '`', '$(', '{', '*', '[', '\\', '<<E\n', 'echo\n', '$x', '|', '# ', '\u001b[31m', 'a=', '~', '!', ';'])('1 MB of %j is answered', (letter) => {
+  test.each([
+    'x',
+    '"',
+    "'",
+    '(',
+    '`',
+    '$(',
+    '{',
+    '*',
+    '[',
+    '\\',
+    '<<E\n',
+    'echo\n',
+    '$x',
+    '|',
+    '# ',
+    '\u001b[31m',
+    'a=',
+    '~',
+    '!',
+    ';',
+  ])('1 MB of %j is answered', (letter) => {
     const paste = letter.repeat(1_000_000 / letter.length);
     const done = enter(atTerminal(), paste);
     expect(said(enter(abandon(done.session), 'echo still here'))).toBe('still here\n');
   });
 
-  test('a longer text is refused whole', () => expect(said(enter(atTerminal(), `echo ${'x'.repeat(longestText)}`))).toMatch(/characters at once are not simulated here/));
+  test('a longer text is refused whole', () =>
+    expect(said(enter(atTerminal(), `echo ${'x'.repeat(longestText)}`))).toMatch(
+      /characters at once are not simulated here/,
+    ));
 });
 
 describe('what a terminal may have', () => {
@@ -193,6 +284,10 @@ describe('what a terminal may have', () => {
 test('every command says how it is written and what it does, once', () => {
   const names = commandNames();
   expect(new Set(names).size).toBe(names.length);
-  for (const name of [...names, ...Object.keys(programs)]) expect(manualOf(name)).toMatchObject({ usage: expect.stringMatching(/\S/), summary: expect.stringMatching(/[.:…]$/) });
+  for (const name of [...names, ...Object.keys(programs)])
+    expect(manualOf(name)).toMatchObject({
+      usage: expect.stringMatching(/\S/),
+      summary: expect.stringMatching(/[.:…]$/),
+    });
   for (const name of names) expect(said(enter(atTerminal(), `man ${name}`)), name).toMatch(/^NAME\n/);
 });

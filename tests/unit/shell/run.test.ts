@@ -1,4 +1,7 @@
-/** Where a command is refused: the place, what is said there, and the edit that mends it. What is printed is in tests/conformance/shell. */
+/**
+ * Where a command is refused: the place, what is said there, and the edit that mends it. What is printed is
+ * in tests/conformance/shell.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createWorld } from '../../../src/network/create.ts';
@@ -15,7 +18,8 @@ if (!made.ok) throw new Error('the network cannot be made');
 const { world } = made;
 
 /** A problem as a line: what it marks, and what goes in its place. */
-const marked = (line: string) => run(world, 'pc', line).problems.map((p) => [line.slice(p.from, p.to), p.replacement ?? null]);
+const marked = (line: string) =>
+  run(world, 'pc', line).problems.map((p) => [line.slice(p.from, p.to), p.replacement ?? null]);
 
 describe('a mistake has a place and a way out', () => {
   it.each<[string, [string, string | null][]]>([
@@ -61,15 +65,36 @@ describe('a mistake has a place and a way out', () => {
 });
 
 it('a plain connection and what a command says over one are packets of one kind', () => {
-  expect(run(world, 'pc', 'nc -z 10.0.0.2 80').trace?.journeys.map((j) => j.title)).toEqual(['SYN', 'SYN,ACK', 'ACK', 'FIN,ACK', 'ACK', 'FIN,ACK', 'ACK']);
-  expect(run(world, 'pc', 'curl -s 10.0.0.2').trace?.journeys.map((j) => j.title)).toEqual(['SYN', 'SYN,ACK', 'ACK', 'PSH,ACK', 'ACK', 'PSH,ACK', 'ACK', 'FIN,ACK', 'FIN,ACK', 'ACK']);
+  expect(run(world, 'pc', 'nc -z 10.0.0.2 80').trace?.journeys.map((j) => j.title)).toEqual([
+    'SYN',
+    'SYN,ACK',
+    'ACK',
+    'FIN,ACK',
+    'ACK',
+    'FIN,ACK',
+    'ACK',
+  ]);
+  expect(run(world, 'pc', 'curl -s 10.0.0.2').trace?.journeys.map((j) => j.title)).toEqual([
+    'SYN',
+    'SYN,ACK',
+    'ACK',
+    'PSH,ACK',
+    'ACK',
+    'PSH,ACK',
+    'ACK',
+    'FIN,ACK',
+    'FIN,ACK',
+    'ACK',
+  ]);
 });
 
 it('pings are a second of the virtual clock apart, and share an id', () => {
   const { journeys } = run(world, 'pc', 'ping -c 3 10.0.0.2').trace!;
   const requests = journeys.filter((j) => j.title === 'echo request');
   expect(requests.map((j) => j.at - requests[0]!.at)).toEqual([0, 1000, 2000]);
-  expect(requests.map((j) => j.events[0]!.kind === 'made' && j.events[0]!.packet.transport)).toMatchObject([1, 2, 3].map((sequence) => ({ id: 40001, sequence })));
+  expect(requests.map((j) => j.events[0]!.kind === 'made' && j.events[0]!.packet.transport)).toMatchObject(
+    [1, 2, 3].map((sequence) => ({ id: 40001, sequence })),
+  );
 });
 
 it('without a count ping is stopped behind the fourth', () => {
@@ -78,26 +103,136 @@ it('without a count ping is stopped behind the fourth', () => {
 
 it('the world before a command stays as it was', () => {
   const before = structuredClone(world);
-  runScript(world, 'pc', 'ip addr add 10.0.0.5/24 dev eth0\nip link set eth0 down\nsysctl -w net.ipv4.ip_forward=1\niptables -P INPUT DROP\nping -c 1 127.0.0.1');
+  runScript(
+    world,
+    'pc',
+    'ip addr add 10.0.0.5/24 dev eth0\nip link set eth0 down\nsysctl -w net.ipv4.ip_forward=1\niptables -P INPUT DROP\nping -c 1 127.0.0.1',
+  );
   expect(world).toEqual(before);
 });
 
 const words = [
-  ...Object.keys(programs), 'addr', 'link', 'route', 'rule', 'neigh', 'show', 'add', 'del', 'set', 'flush', 'get', 'replace', 'dev', 'via', 'eth0', 'lo', 'eth9', 'up', 'down', 'default', 'table', '100', '10.0.0.2', '10.0.0.1/24', '10.0.0.9', '127.0.0.1', 'web',
-  '-c', '1', '2', '-n', '-i', '-w', '-W', '-z', '-v', '-u', '-s', '-o', '-p', '-L', '-D', '-F', '-C', '-t', '-a', '-m', '-e', '-q', '-f', '-I', '-H', '-r', '-4', '-br', '80', '53', '81', '0', '-1', '99999999999', 'fwmark', 'from', 'to', 'lookup', 'not', 'net.ipv4.ip_forward',
-  'net.ipv4.ip_forward=1', 'tcp', 'udp', 'icmp', 'and', 'or', 'port', 'host', '(', ')', '!', '|', '&&', ';', '>', '2>&1', '/dev/null', '/proc/sys/net/ipv4/ip_forward', '', 'x', 'http://10.0.0.2/', 'é', '--', '--dport', '%{http_code}', '[', '*', 'blackhole', 'metric', 'src', 'any', 'all', 'ASSURED', '--state', 'ESTABLISHED',
+  ...Object.keys(programs),
+  'addr',
+  'link',
+  'route',
+  'rule',
+  'neigh',
+  'show',
+  'add',
+  'del',
+  'set',
+  'flush',
+  'get',
+  'replace',
+  'dev',
+  'via',
+  'eth0',
+  'lo',
+  'eth9',
+  'up',
+  'down',
+  'default',
+  'table',
+  '100',
+  '10.0.0.2',
+  '10.0.0.1/24',
+  '10.0.0.9',
+  '127.0.0.1',
+  'web',
+  '-c',
+  '1',
+  '2',
+  '-n',
+  '-i',
+  '-w',
+  '-W',
+  '-z',
+  '-v',
+  '-u',
+  '-s',
+  '-o',
+  '-p',
+  '-L',
+  '-D',
+  '-F',
+  '-C',
+  '-t',
+  '-a',
+  '-m',
+  '-e',
+  '-q',
+  '-f',
+  '-I',
+  '-H',
+  '-r',
+  '-4',
+  '-br',
+  '80',
+  '53',
+  '81',
+  '0',
+  '-1',
+  '99999999999',
+  'fwmark',
+  'from',
+  'to',
+  'lookup',
+  'not',
+  'net.ipv4.ip_forward',
+  'net.ipv4.ip_forward=1',
+  'tcp',
+  'udp',
+  'icmp',
+  'and',
+  'or',
+  'port',
+  'host',
+  '(',
+  ')',
+  '!',
+  '|',
+  '&&',
+  ';',
+  '>',
+  '2>&1',
+  '/dev/null',
+  '/proc/sys/net/ipv4/ip_forward',
+  '',
+  'x',
+  'http://10.0.0.2/',
+  'é',
+  '--',
+  '--dport',
+  '%{http_code}',
+  '[',
+  '*',
+  'blackhole',
+  'metric',
+  'src',
+  'any',
+  'all',
+  'ASSURED',
+  '--state',
+  'ESTABLISHED',
 ];
 
 it('no line makes it throw, or leaves the world without its hosts', () => {
   fc.assert(
-    fc.property(fc.array(fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 4 }), (lines) => {
-      let now = world;
-      for (const line of lines) {
-        const done = run(now, 'pc', line.map((w) => (/^$|[()!*[]/.test(w) ? `'${w}'` : w)).join(' '));
-        expect(Object.keys(done.world.hosts)).toEqual(['pc', 'web']);
-        now = done.world;
-      }
-    }),
+    fc.property(
+      fc.array(fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 8 }), {
+        minLength: 1,
+        maxLength: 4,
+      }),
+      (lines) => {
+        let now = world;
+        for (const line of lines) {
+          const done = run(now, 'pc', line.map((w) => (/^$|[()!*[]/.test(w) ? `'${w}'` : w)).join(' '));
+          expect(Object.keys(done.world.hosts)).toEqual(['pc', 'web']);
+          now = done.world;
+        }
+      },
+    ),
     { seed: 7, numRuns: 3000 },
   );
 });

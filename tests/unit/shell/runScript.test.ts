@@ -5,17 +5,84 @@ import { atTerminal } from './terminal.ts';
 const { world } = atTerminal();
 
 /** A script; each of its commands as its line, its status and what it printed. */
-const scripts: readonly { readonly script: string; readonly ran: readonly (readonly [number, number, string])[] }[] = [
-  { script: 'iptables -N WEB\n\n# nothing\niptables -S WEB\n', ran: [[1, 0, ''], [4, 0, '-N WEB\n']] },
-  { script: 'foo\niptables -S INPUT', ran: [[1, 127, 'foo: command not found\n'], [2, 0, '-P INPUT ACCEPT\n']] },
-  { script: 'P=22\nfor p in $P 80\ndo iptables -A INPUT -p tcp --dport $p -j ACCEPT\ndone\niptables -S INPUT | grep -c ACCEPT', ran: [[1, 0, ''], [2, 0, ''], [5, 0, '3\n']] },
-  { script: "iptables-restore <<E\n*filter\n-A INPUT -j DROP\nCOMMIT\nE\niptables-save > r; wc -l < r", ran: [[1, 0, ''], [6, 0, '6\n']] },
-  { script: 'iptables -A INPUT -s $EXT -j DROP\necho ${EXT:-none}', ran: [[1, 1, '$EXT: unbound variable\n'], [2, 0, 'none\n']] },
-  { script: 'iptables -A INPUT -m comment --comment "open\niptables -S INPUT', ran: [[1, 2, 'unexpected EOF while looking for matching `"\'\n'], [2, 0, '-P INPUT ACCEPT\n']] },
-  { script: 'for i in 1 2; do\necho never ended', ran: [[1, 2, 'syntax error: unexpected end of file\n'], [2, 0, 'never ended\n']] },
-  { script: 'echo )\necho on', ran: [[1, 2, "syntax error near unexpected token `)'\n"], [2, 0, 'on\n']] },
-  { script: 'cd /tmp\npwd\nfalse\necho $?', ran: [[1, 0, ''], [2, 0, '/tmp\n'], [3, 1, ''], [4, 0, '1\n']] },
-  { script: 'echo a\nexit 3\necho never', ran: [[1, 0, 'a\n'], [2, 3, '']] },
+const scripts: readonly {
+  readonly script: string;
+  readonly ran: readonly (readonly [number, number, string])[];
+}[] = [
+  {
+    script: 'iptables -N WEB\n\n# nothing\niptables -S WEB\n',
+    ran: [
+      [1, 0, ''],
+      [4, 0, '-N WEB\n'],
+    ],
+  },
+  {
+    script: 'foo\niptables -S INPUT',
+    ran: [
+      [1, 127, 'foo: command not found\n'],
+      [2, 0, '-P INPUT ACCEPT\n'],
+    ],
+  },
+  {
+    script:
+      'P=22\nfor p in $P 80\ndo iptables -A INPUT -p tcp --dport $p -j ACCEPT\ndone\niptables -S INPUT | grep -c ACCEPT',
+    ran: [
+      [1, 0, ''],
+      [2, 0, ''],
+      [5, 0, '3\n'],
+    ],
+  },
+  {
+    script: 'iptables-restore <<E\n*filter\n-A INPUT -j DROP\nCOMMIT\nE\niptables-save > r; wc -l < r',
+    ran: [
+      [1, 0, ''],
+      [6, 0, '6\n'],
+    ],
+  },
+  {
+    script: 'iptables -A INPUT -s $EXT -j DROP\necho ${EXT:-none}',
+    ran: [
+      [1, 1, '$EXT: unbound variable\n'],
+      [2, 0, 'none\n'],
+    ],
+  },
+  {
+    script: 'iptables -A INPUT -m comment --comment "open\niptables -S INPUT',
+    ran: [
+      [1, 2, 'unexpected EOF while looking for matching `"\'\n'],
+      [2, 0, '-P INPUT ACCEPT\n'],
+    ],
+  },
+  {
+    script: 'for i in 1 2; do\necho never ended',
+    ran: [
+      [1, 2, 'syntax error: unexpected end of file\n'],
+      [2, 0, 'never ended\n'],
+    ],
+  },
+  {
+    script: 'echo )\necho on',
+    ran: [
+      [1, 2, "syntax error near unexpected token `)'\n"],
+      [2, 0, 'on\n'],
+    ],
+  },
+  {
+    script: 'cd /tmp\npwd\nfalse\necho $?',
+    ran: [
+      [1, 0, ''],
+      [2, 0, '/tmp\n'],
+      [3, 1, ''],
+      [4, 0, '1\n'],
+    ],
+  },
+  {
+    script: 'echo a\nexit 3\necho never',
+    ran: [
+      [1, 0, 'a\n'],
+      [2, 3, ''],
+    ],
+  },
   { script: '  echo a  # b\r\n', ran: [[1, 0, 'a\n']] },
 ];
 
@@ -27,12 +94,20 @@ test.each(scripts)('$script', ({ script, ran }) => {
 
 test('mistakes are placed in the text of their command', () => {
   const script = 'echo a\n  iptables -A INPUT\\\n -j NOPE';
-  const { problems: [problem], offset } = runScript(world, 'client', script)[1]!;
+  const {
+    problems: [problem],
+    offset,
+  } = runScript(world, 'client', script)[1]!;
   expect(script.slice(offset + problem!.from, offset + problem!.to)).toBe('NOPE');
 });
 
 test('a command reads what it is given', () => {
-  const { world: after, status } = run(world, 'client', 'iptables-restore', '*filter\n-A INPUT -j DROP\nCOMMIT\n');
+  const { world: after, status } = run(
+    world,
+    'client',
+    'iptables-restore',
+    '*filter\n-A INPUT -j DROP\nCOMMIT\n',
+  );
   expect(status).toBe(0);
   expect(run(after, 'client', 'iptables -S INPUT').stdout).toBe('-P INPUT ACCEPT\n-A INPUT -j DROP\n');
   expect(run(world, 'client', 'grep -n b', 'a\nb\n').stdout).toBe('2:b\n');

@@ -13,6 +13,6 @@ test('a hash as the policy writes it', () => {
 });
 
 test('a route’s headers can be left out, and all others stay', () => {
-  const all = "/*\n  A: 1\n\n# of the terminal\n/terminal/\n  B: 2\n  ! A\n/terminal/x\n  C: 3\n";
+  const all = '/*\n  A: 1\n\n# of the terminal\n/terminal/\n  B: 2\n  ! A\n/terminal/x\n  C: 3\n';
   expect(withoutRoute(all, '/terminal/')).toBe('/*\n  A: 1\n\n# of the terminal\n/terminal/x\n  C: 3\n');
 });

@@ -14,7 +14,20 @@ const contrast = (a: string, b: string): number => {
   return (light! + 0.05) / (dark! + 0.05);
 };
 
-const forText = ['ink', 'muted', 'accent', 'accept', 'drop', 'reject', 'raw', 'mangle', 'nat', 'filter', 'security', 'conntrack'];
+const forText = [
+  'ink',
+  'muted',
+  'accent',
+  'accept',
+  'drop',
+  'reject',
+  'raw',
+  'mangle',
+  'nat',
+  'filter',
+  'security',
+  'conntrack',
+];
 
 test('the measure itself: black on white is 21, and grey 777 on white is just below 4.5', () => {
   expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5);
@@ -23,9 +36,10 @@ test('the measure itself: black on white is 21, and grey 777 on white is just be
 
 describe.each(['light', 'dark'] satisfies Theme[])('%s theme', (theme) => {
   const colours = themeColours()[theme];
-  test.each(forText.flatMap((text) => ['paper', 'raised', 'sunken'].map((ground) => [text, ground] as const)))(
-    'text in %s on %s has a contrast of at least 4.5',
-    (text, ground) => expect(contrast(colours[text]!, colours[ground]!)).toBeGreaterThanOrEqual(4.5),
+  test.each(
+    forText.flatMap((text) => ['paper', 'raised', 'sunken'].map((ground) => [text, ground] as const)),
+  )('text in %s on %s has a contrast of at least 4.5', (text, ground) =>
+    expect(contrast(colours[text]!, colours[ground]!)).toBeGreaterThanOrEqual(4.5),
   );
   test('the packet stands out from the paper as a shape', () => {
     expect(contrast(colours['packet']!, colours['paper']!)).toBeGreaterThanOrEqual(theme === 'dark' ? 3 : 2);

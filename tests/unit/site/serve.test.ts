@@ -17,7 +17,10 @@ beforeAll(async () => {
   writeFileSync(join(root, '404.html'), 'lost');
   writeFileSync(join(root, 'lessons', 'index.html'), 'lessons');
   writeFileSync(join(root, '_astro', 'a.js'), 'export {}');
-  writeFileSync(join(root, '_headers'), "/*\n  Content-Security-Policy: default-src 'none'\n  Cache-Control: no-cache\n/_astro/*\n  Cache-Control: immutable\n");
+  writeFileSync(
+    join(root, '_headers'),
+    "/*\n  Content-Security-Policy: default-src 'none'\n  Cache-Control: no-cache\n/_astro/*\n  Cache-Control: immutable\n",
+  );
   site = await serve({ root, port: 4800 });
 });
 afterAll(() => void site.server.close());
@@ -26,7 +29,9 @@ afterAll(() => void site.server.close());
 const raw = (path: string): Promise<string> =>
   new Promise((done, fail) => {
     const { port } = new URL(site.url);
-    const socket = connect(Number(port), 'localhost', () => socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`));
+    const socket = connect(Number(port), 'localhost', () =>
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`),
+    );
     let text = '';
     socket.on('data', (chunk) => (text += chunk));
     socket.on('end', () => done(text));
@@ -42,22 +47,34 @@ test.each([
   ['_headers', 404, 'lost', 'text/html; charset=utf-8', 'no-cache'],
 ])('/%s is %i, %s', async (path, status, body, type, cache) => {
   const response = await fetch(site.url + path);
-  expect([response.status, await response.text(), response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([status, body, type, cache]);
+  expect([
+    response.status,
+    await response.text(),
+    response.headers.get('content-type'),
+    response.headers.get('cache-control'),
+  ]).toEqual([status, body, type, cache]);
   expect(response.headers.get('content-security-policy')).toBe("default-src 'none'");
 });
 
-test.each(['/../secret.txt', '/..%2fsecret.txt', '/%2e%2e/secret.txt', '/lessons/../../secret.txt', '/..%5csecret.txt', '//etc/passwd'])(
-  '%s does not leave the folder',
-  async (path) => {
-    const answer = await raw(path);
-    expect(answer).toMatch(/^HTTP\/1.1 (404|400)/);
-    expect(answer).not.toContain('secret\r\n');
-  },
+test.each([
+  '/../secret.txt',
+  '/..%2fsecret.txt',
+  '/%2e%2e/secret.txt',
+  '/lessons/../../secret.txt',
+  '/..%5csecret.txt',
+  '//etc/passwd',
+])('%s does not leave the folder', async (path) => {
+  const answer = await raw(path);
+  expect(answer).toMatch(/^HTTP\/1.1 (404|400)/);
+  expect(answer).not.toContain('secret\r\n');
+});
+
+test.each(['/%ff', '/%00', '/%'])('%s is refused', async (path) =>
+  expect(await raw(path)).toMatch(/^HTTP\/1.1 400/),
 );
 
-test.each(['/%ff', '/%00', '/%'])('%s is refused', async (path) => expect(await raw(path)).toMatch(/^HTTP\/1.1 400/));
-
-test('nothing can be posted', async () => expect((await fetch(site.url, { method: 'POST' })).status).toBe(405));
+test('nothing can be posted', async () =>
+  expect((await fetch(site.url, { method: 'POST' })).status).toBe(405));
 
 test('a taken port gives the next one', async () => {
   const taken = Number(new URL(site.url).port);
