@@ -3,6 +3,9 @@ import { findChromium } from './src/tasks/chromium.mjs';
 
 const executablePath = process.env['CHROMIUM'] ?? (await findChromium()) ?? undefined;
 
+/** Another port lets two checkouts be tested side by side. */
+const port = process.env['E2E_PORT'] ?? '4399';
+
 export default defineConfig({
   testDir: 'tests/e2e',
   timeout: 60_000,
@@ -12,7 +15,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'line',
   use: {
-    baseURL: 'http://localhost:4399/',
+    baseURL: `http://localhost:${port}/`,
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: [
@@ -28,8 +31,8 @@ export default defineConfig({
     screenshot: 'only-on-failure',
   },
   webServer: {
-    command: 'node src/tasks/serve.mjs --port 4399',
-    url: 'http://localhost:4399/',
+    command: `node src/tasks/serve.mjs --port ${port}`,
+    url: `http://localhost:${port}/`,
     reuseExistingServer: false,
   },
 });

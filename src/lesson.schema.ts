@@ -4,7 +4,7 @@
  */
 import { z } from 'astro/zod';
 import type { Change, Exercise, Hint, Lab, Lesson } from './course/lesson.ts';
-import { suggest } from './netfilter/suggest.ts';
+import { suggest } from './text/suggest.ts';
 
 const text = z.string();
 const list = <T extends z.ZodType>(of: T) => z.array(of).readonly();

@@ -1,7 +1,7 @@
-import { type Backend, legacy, nft } from '../netfilter/backend.ts';
-import { explainRule } from '../netfilter/explain.ts';
-import { parseCommand } from '../netfilter/parse.ts';
-import { splitWords, type Word } from '../netfilter/words.ts';
+import { type Backend, legacy, nft } from '../netfilter/command/backend.ts';
+import { parseCommand } from '../netfilter/command/parse.ts';
+import { explainRule } from '../netfilter/print/explain.ts';
+import { splitWords, type Word } from '../text/words.ts';
 import { readInput, type Verb } from './verb.ts';
 
 /** Chains that a rule may jump to are taken to exist: a rule alone cannot tell. */

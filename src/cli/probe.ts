@@ -1,4 +1,4 @@
-import { save } from '../netfilter/save.ts';
+import { save } from '../netfilter/print/save.ts';
 import { runScenarios } from './scenarios.ts';
 import { misused, type Verb } from './verb.ts';
 

@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import type { BackendName } from '../netfilter/backend.ts';
+import type { BackendName } from '../netfilter/types.ts';
 import { decodeScenario } from '../network/decode.ts';
 import { runScenario, type Sent } from '../network/probe.ts';
 import type { World } from '../network/world.ts';

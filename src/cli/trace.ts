@@ -1,5 +1,5 @@
-import { describeTrace } from '../course/describe.ts';
-import { sayOutcome } from '../course/outcome.ts';
+import { describeTrace } from '../trace/describeTrace.ts';
+import { sayOutcome } from '../trace/sayOutcome.ts';
 import { runScenarios } from './scenarios.ts';
 import { misused, type Verb } from './verb.ts';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { BackendName } from '../netfilter/backend.ts';
+import type { BackendName } from '../netfilter/types.ts';
 
 /** One verb of the command. */
 export interface Verb {

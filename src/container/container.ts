@@ -1,5 +1,9 @@
 /** A machine of its own to run Node in: what the terminal's page asks of it, whoever has made it. */
-import type { Tree } from './tree.ts';
+
+/** Folders and the texts of files, by name. */
+export interface Tree {
+  readonly [name: string]: Tree | string;
+}
 
 /** A terminal's size in characters. */
 export interface Size {

@@ -3,8 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Container, Running } from './container.ts';
-import type { Tree } from './tree.ts';
+import type { Container, Running, Tree } from './container.ts';
 
 const write = (folder: string, tree: Tree): void => {
   mkdirSync(folder, { recursive: true });

@@ -2,8 +2,7 @@
  * From a click to a shell in a container, step by step, each with a time limit of ours: the vendor's own may
  * never end.
  */
-import type { Container, Running, Size } from './container.ts';
-import type { Tree } from './tree.ts';
+import type { Container, Running, Size, Tree } from './container.ts';
 
 /**
  * A step: what is said while it goes on, how many seconds it may take, and what is said where it took longer.

@@ -1,9 +1,10 @@
 /** The tree that is mounted, as texts. */
 
-import { save } from '../netfilter/save.ts';
+import { save } from '../netfilter/print/save.ts';
 import type { World } from '../network/world.ts';
 import { programs } from '../shell/programs.ts';
 import { mountedAt, type Texts } from './carried.ts';
+import type { Tree } from './container.ts';
 import {
   bundleFile,
   type ExerciseFile,
@@ -14,11 +15,6 @@ import {
   worldFile,
   worldText,
 } from './files.ts';
-
-/** Folders and the texts of files, by name. */
-export interface Tree {
-  readonly [name: string]: Tree | string;
-}
 
 /** What a tree is made of. */
 export interface Given {

@@ -1,6 +1,5 @@
 import type { FileSystemTree, WebContainer } from '@webcontainer/api';
-import type { Container } from './container.ts';
-import type { Tree } from './tree.ts';
+import type { Container, Tree } from './container.ts';
 
 /** As much of `@webcontainer/api` as is used here. */
 export interface Vendor {

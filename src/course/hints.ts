@@ -1,7 +1,7 @@
-import { save } from '../netfilter/save.ts';
+import { save } from '../netfilter/print/save.ts';
+import { stoppedBy } from '../trace/stoppedBy.ts';
 import type { LabResult, PacketResult } from './lab.ts';
 import type { Hint, Lab } from './lesson.ts';
-import { stoppedBy } from './stoppedBy.ts';
 
 const fits = (hint: Hint, lab: Lab, result: LabResult, rules: string): boolean => {
   const { when } = hint;

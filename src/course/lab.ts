@@ -1,5 +1,4 @@
-import type { Problem } from '../netfilter/problem.ts';
-import { restore } from '../netfilter/restore.ts';
+import { restore } from '../netfilter/command/restore.ts';
 import { withAddresses } from '../network/addresses.ts';
 import { createWorld } from '../network/create.ts';
 import { send } from '../network/probe.ts';
@@ -7,6 +6,7 @@ import type { Answer } from '../network/scenario.ts';
 import type { Trace } from '../network/trace.ts';
 import { type World, withFilter } from '../network/world.ts';
 import { run, runScript } from '../shell/run.ts';
+import type { Problem } from '../text/problem.ts';
 import type { Expectation, Lab, Network } from './lesson.ts';
 import { typeAll, typedLines } from './typed.ts';
 

@@ -1,7 +1,7 @@
-import { parseCommand } from '../netfilter/parse.ts';
-import { splitWords, type Word } from '../netfilter/words.ts';
+import { parseCommand } from '../netfilter/command/parse.ts';
 import { plainName } from '../shell/language/dispatch.ts';
 import type { Ran } from '../shell/session.ts';
+import { splitWords, type Word } from '../text/words.ts';
 
 const anyChain = { chainNames: () => [], hasChain: () => true, hasSet: () => true };
 const isIptables = (name: string): boolean => /^iptables(-legacy|-nft)?$/.test(name);

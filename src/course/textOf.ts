@@ -1,7 +1,7 @@
-import { save } from '../netfilter/save.ts';
+import { save } from '../netfilter/print/save.ts';
 import type { PacketFilter, TableName } from '../netfilter/types.ts';
-import { splitSaved } from '../netfilter/words.ts';
 import type { World } from '../network/world.ts';
+import { splitSaved } from '../text/words.ts';
 import { startLab } from './lab.ts';
 import type { Lab, Network } from './lesson.ts';
 import { networkText } from './networkText.ts';

@@ -2,11 +2,12 @@
  * An iptables-save text read line by line: what each line means, and what is wrong with it. Pure: text in,
  * data out.
  */
-import { explainRule } from '../netfilter/explain.ts';
-import type { Problem } from '../netfilter/problem.ts';
-import { restore } from '../netfilter/restore.ts';
+
+import { restore } from '../netfilter/command/restore.ts';
+import { explainRule } from '../netfilter/print/explain.ts';
 import { emptyFilter } from '../netfilter/ruleset.ts';
-import { splitWords } from '../netfilter/words.ts';
+import type { Problem } from '../text/problem.ts';
+import { splitWords } from '../text/words.ts';
 
 /** The longest text the page reads, in UTF-16 units: about 20 000 rules. */
 export const longest = 2_000_000;

@@ -4,10 +4,9 @@
  * reference page all read the same declaration.
  * Reference: include/xtables.h (struct xtables_match, struct xtables_target), libxtables/xtoptions.c.
  */
-import type { Json } from './json.ts';
-import type { Skb, Tuple } from './packet.ts';
-import type { Parsed } from './problem.ts';
-import type { Made } from './synproxy.ts';
+import type { Json } from '../text/json.ts';
+import type { Parsed } from '../text/problem.ts';
+import type { Made, Skb, Tuple } from './packet.ts';
 import type { Effect, Verdict } from './trace.ts';
 import type { Address, Hook, ProtocolMatch, Rule, TableName, Use } from './types.ts';
 

@@ -150,3 +150,11 @@ export interface Skb {
   /** Null before conntrack has looked, or where this host does not track. */
   readonly connection: ConnectionView | null;
 }
+
+/** A packet that the kernel sends on account of another, from whatever address. */
+export interface Made {
+  readonly packet: Packet;
+  /** The connection it is sent with; null where the host has yet to look it up. */
+  readonly connection: ConnectionView | null;
+  readonly template: Template | null;
+}

@@ -1,6 +1,6 @@
-import { type BackendName, backendOf } from './backend.ts';
-import { emptyIntMap } from './intMap.ts';
-import { builtInChains, type PacketFilter, type Table, type TableName } from './types.ts';
+import { backendOf } from './command/backend.ts';
+import { emptyIntMap } from './state/intMap.ts';
+import { type BackendName, builtInChains, type PacketFilter, type Table, type TableName } from './types.ts';
 
 /** A host whose tables nobody has used yet. */
 export const emptyFilter: PacketFilter = {

@@ -2,7 +2,7 @@
  * What a traversal leaves behind: the only result there is. Verdicts, counters, the animation,
  * the hints and the grading are all derived from it.
  */
-import type { Json } from './json.ts';
+import type { Json } from '../text/json.ts';
 import type { Skb } from './packet.ts';
 import type { Address, Hook, RuleTarget, Table, TableName } from './types.ts';
 

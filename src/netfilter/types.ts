@@ -25,9 +25,9 @@
  *
  * Everything here is plain data: it survives `structuredClone` and JSON.
  */
-import type { BackendName } from './backend.ts';
-import type { IntMap } from './intMap.ts';
-import type { Json } from './json.ts';
+
+import type { Json } from '../text/json.ts';
+import type { IntMap } from './state/intMap.ts';
 
 /** The five places where the kernel hands a packet to the filter. Also the names of the built-in chains. */
 export type Hook = 'PREROUTING' | 'INPUT' | 'FORWARD' | 'OUTPUT' | 'POSTROUTING';
@@ -133,6 +133,12 @@ export interface Counters {
   readonly rules: IntMap<Counter>;
   readonly policies: Readonly<Record<string, Counter>>;
 }
+
+/**
+ * The two commands that are called iptables: `legacy` talks to the kernel's ip_tables, `nft` (what iptables is
+ * on Debian and Ubuntu today) writes its rules into nf_tables.
+ */
+export type BackendName = 'legacy' | 'nft';
 
 /** One host's tables, counters and what its extensions remember. */
 export interface PacketFilter {

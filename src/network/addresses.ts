@@ -1,4 +1,4 @@
-import { withoutConnections } from '../netfilter/conntrack.ts';
+import { withoutConnections } from '../netfilter/datapath/conntrack.ts';
 import type { Address } from '../netfilter/types.ts';
 import { parseInterfaceAddress } from './create.ts';
 import { connectedRoutes } from './routes.ts';

@@ -1,7 +1,7 @@
-import type { BackendName } from '../netfilter/backend.ts';
-import { emptyConntrack } from '../netfilter/conntrack.ts';
-import { restore } from '../netfilter/restore.ts';
+import { restore } from '../netfilter/command/restore.ts';
+import { emptyConntrack } from '../netfilter/datapath/conntrack.ts';
 import { emptyFilterOf } from '../netfilter/ruleset.ts';
+import type { BackendName } from '../netfilter/types.ts';
 import { parseAddress, printAddress } from '../netfilter/values/address.ts';
 import { connectedRoutes, parseRoute } from './routes.ts';
 import { parseRoutingRule, usualRules, withRule } from './routingRules.ts';

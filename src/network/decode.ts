@@ -1,7 +1,7 @@
-import type { BackendName } from '../netfilter/backend.ts';
-import { suggest } from '../netfilter/suggest.ts';
+import type { BackendName } from '../netfilter/types.ts';
 import { parseAddress } from '../netfilter/values/address.ts';
 import { tcpFlagNames } from '../netfilter/values/tcpFlags.ts';
+import { suggest } from '../text/suggest.ts';
 import { createWorld } from './create.ts';
 import { ownerOf } from './routes.ts';
 import type { Scenario, ScenarioProblem } from './scenario.ts';

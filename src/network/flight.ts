@@ -3,6 +3,7 @@ import { printAddress } from '../netfilter/values/address.ts';
 import { fragmented } from './fragments.ts';
 import { Frames, mtu } from './frames.ts';
 import { withRouteErrorAllowed } from './icmpRate.ts';
+import { flowOf, type Onward, wayOf } from './nextHop.ts';
 import type { Outgoing, Programs } from './outgoing.ts';
 import { titleOf } from './packets.ts';
 import { addressType, ownerOf, printRoute } from './routes.ts';
@@ -10,7 +11,6 @@ import type { Flow } from './routingRules.ts';
 import { sourceFault } from './sourceFault.ts';
 import { deviceParameter, forwards, neighbourPatience } from './sysctl.ts';
 import type { Journey } from './trace.ts';
-import { flowOf, type Onward, wayOf } from './way.ts';
 import type { Host, Route, World } from './world.ts';
 
 /** A packet that so much has happened to goes in a circle that its time to live does not end. */

@@ -1,11 +1,11 @@
+import { tracks } from '../netfilter/datapath/track.ts';
 import type { Skb } from '../netfilter/packet.ts';
-import { tracks } from '../netfilter/track.ts';
 import { type Crossing, type Neighbour, neighbourKey, neighbourOf, portTo } from './ethernet.ts';
 import { fragmented, reassembled } from './fragments.ts';
+import { wayOf } from './nextHop.ts';
 import { addressOn } from './routes.ts';
 import { hostParameter } from './sysctl.ts';
 import { Underway } from './underway.ts';
-import { wayOf } from './way.ts';
 
 /** So many bytes of a packet fit into a frame. */
 export const mtu = 1500;

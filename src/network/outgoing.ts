@@ -1,6 +1,6 @@
 import type { Environment } from '../netfilter/extension.ts';
 import type { Packet, Skb } from '../netfilter/packet.ts';
-import type { Onward } from './way.ts';
+import type { Onward } from './nextHop.ts';
 import type { Host } from './world.ts';
 
 /** A packet somebody wants to send. `connection` is what the kernel attaches to its own errors and resets. */

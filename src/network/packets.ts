@@ -1,4 +1,4 @@
-import { tcpHeaderLength } from '../netfilter/bytes.ts';
+import { tcpHeaderLength } from '../netfilter/datapath/packetBytes.ts';
 import type { Packet, TcpFlag, Transport } from '../netfilter/packet.ts';
 import type { Address } from '../netfilter/types.ts';
 

@@ -1,5 +1,5 @@
-import type { BackendName } from '../netfilter/backend.ts';
 import type { TcpFlag } from '../netfilter/packet.ts';
+import type { BackendName } from '../netfilter/types.ts';
 import { parseAddress } from '../netfilter/values/address.ts';
 import { tcpFlagNames } from '../netfilter/values/tcpFlags.ts';
 import { type Attempt, attempt } from './attempt.ts';

@@ -1,4 +1,4 @@
-import { conntrackDefaults, type Sysctl } from '../netfilter/sysctl.ts';
+import { conntrackDefaults, type Sysctl } from '../netfilter/datapath/sysctl.ts';
 import type { Host } from './world.ts';
 
 /**

@@ -1,17 +1,17 @@
-import { connectionOf } from '../netfilter/conntrack.ts';
+import { connectionOf } from '../netfilter/datapath/conntrack.ts';
+import { type HookResult, passHook } from '../netfilter/datapath/hook.ts';
+import { untracked } from '../netfilter/datapath/noConnection.ts';
+import { abandon, closed, viewOf } from '../netfilter/datapath/track.ts';
 import type { Environment } from '../netfilter/extension.ts';
-import { type HookResult, passHook } from '../netfilter/hook.ts';
-import type { Json } from '../netfilter/json.ts';
-import { untracked } from '../netfilter/noConnection.ts';
 import type { Skb } from '../netfilter/packet.ts';
-import { abandon, closed, viewOf } from '../netfilter/track.ts';
 import type { Hook } from '../netfilter/types.ts';
+import type { Json } from '../text/json.ts';
 import { withIcmpAllowed } from './icmpRate.ts';
+import { flowOf, wayOf } from './nextHop.ts';
 import type { Outgoing, Programs } from './outgoing.ts';
 import { deservesError, type IcmpErrorName, icmpError, tcpSegment } from './packets.ts';
 import { addressOn, addressType, lookUp, sourceFor, sourceForOwn, wayBack } from './routes.ts';
 import type { Event } from './trace.ts';
-import { flowOf, wayOf } from './way.ts';
 import type { Host, World } from './world.ts';
 
 /** Milliseconds between two packets. */

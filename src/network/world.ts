@@ -1,6 +1,6 @@
 /** A network of hosts as one value. `send` and `run` give back a new one; undo is the previous. */
-import { type Conntrack, withoutConnections } from '../netfilter/conntrack.ts';
-import type { Sysctl } from '../netfilter/sysctl.ts';
+import { type Conntrack, withoutConnections } from '../netfilter/datapath/conntrack.ts';
+import type { Sysctl } from '../netfilter/datapath/sysctl.ts';
 import type { Address, PacketFilter } from '../netfilter/types.ts';
 import type { RoutingRule } from './routingRules.ts';
 import type { Trace } from './trace.ts';

@@ -2,11 +2,12 @@
  * What an editor may offer at a place, and say of a word. All of it is read from the declarations the parser
  * reads.
  */
+
+import { type CoreKey, type CoreOption, coreOptions } from '../netfilter/command/options.ts';
 import type { Option, Options } from '../netfilter/extension.ts';
-import { type CoreKey, type CoreOption, coreOptions } from '../netfilter/options.ts';
 import { findMatch, findTarget, matchRegistry, targetRegistry } from '../netfilter/registry.ts';
 import { builtInChains, type TableName, tableNames } from '../netfilter/types.ts';
-import { programs } from '../shell/programs.ts';
+import { programs } from './programs.ts';
 
 /** One thing to write. */
 export interface Choice {

@@ -1,11 +1,11 @@
-import type { Problem } from '../netfilter/problem.ts';
 import type { Address } from '../netfilter/types.ts';
 import { parseAddress, printAddress } from '../netfilter/values/address.ts';
-import type { Word } from '../netfilter/words.ts';
 import { attempt } from '../network/attempt.ts';
 import { ownerOf } from '../network/routes.ts';
 import { joined, type Trace } from '../network/trace.ts';
 import { type Host, nextPort, type World } from '../network/world.ts';
+import type { Problem } from '../text/problem.ts';
+import type { Word } from '../text/words.ts';
 import { connectPatience, failure } from './connecting.ts';
 import { addressOfName, nameHint } from './names.ts';
 import { type Declared, type Options, readOptions } from './options.ts';

@@ -1,7 +1,7 @@
 /**
  * Reading and writing by path as a program does: the tree in memory, and the few files of the kernel's own.
  */
-import { connectionsAt } from '../netfilter/conntrack.ts';
+import { connectionsAt } from '../netfilter/datapath/conntrack.ts';
 import { parameters, withParameter } from '../network/sysctl.ts';
 import { type World, withHost } from '../network/world.ts';
 import { entryLine } from './conntrack/entry.ts';

@@ -1,8 +1,8 @@
-import { type Backend, backendOf } from '../netfilter/backend.ts';
-import { complaint, longGroup, type ShortOptions, WordReader } from '../netfilter/getopt.ts';
-import { type RestoreOptions, restore } from '../netfilter/restore.ts';
+import { type Backend, backendOf } from '../netfilter/command/backend.ts';
+import { type RestoreOptions, restore } from '../netfilter/command/restore.ts';
 import type { PacketFilter } from '../netfilter/types.ts';
-import type { Word } from '../netfilter/words.ts';
+import { complaint, longGroup, type ShortOptions, WordReader } from '../text/getopt.ts';
+import type { Word } from '../text/words.ts';
 import { type FilterRun, refusedRun } from './iptables.ts';
 
 type Option =

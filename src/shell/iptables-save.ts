@@ -1,12 +1,12 @@
-import { backendOf } from '../netfilter/backend.ts';
-import { complaint, longGroup, type ShortOptions, WordReader } from '../netfilter/getopt.ts';
-import { listWarnings } from '../netfilter/list.ts';
-import { isTable } from '../netfilter/names.ts';
+import { backendOf } from '../netfilter/command/backend.ts';
+import { isTable } from '../netfilter/command/names.ts';
+import { listWarnings } from '../netfilter/print/list.ts';
+import { save } from '../netfilter/print/save.ts';
 import { useTable } from '../netfilter/ruleset.ts';
-import { save } from '../netfilter/save.ts';
 import type { PacketFilter, TableName } from '../netfilter/types.ts';
 import { tableNames } from '../netfilter/types.ts';
-import type { Word } from '../netfilter/words.ts';
+import { complaint, longGroup, type ShortOptions, WordReader } from '../text/getopt.ts';
+import type { Word } from '../text/words.ts';
 import { type FilterRun, refusedRun } from './iptables.ts';
 
 type Option = 'binary' | 'counters' | 'version' | 'dump' | 'table' | 'modprobe' | 'file';

@@ -1,11 +1,11 @@
-import { apply } from '../netfilter/apply.ts';
-import { backendOf } from '../netfilter/backend.ts';
-import { parseCommand } from '../netfilter/parse.ts';
-import type { Problem } from '../netfilter/problem.ts';
+import { apply } from '../netfilter/command/apply.ts';
+import { backendOf } from '../netfilter/command/backend.ts';
+import { parseCommand } from '../netfilter/command/parse.ts';
 import { chainNames, tableOf, useTable } from '../netfilter/ruleset.ts';
 import { setOf } from '../netfilter/sets/ipSet.ts';
 import type { PacketFilter } from '../netfilter/types.ts';
-import type { Word } from '../netfilter/words.ts';
+import type { Problem } from '../text/problem.ts';
+import type { Word } from '../text/words.ts';
 
 /** What one command did to one host's filter. */
 export interface FilterRun {

@@ -1,11 +1,11 @@
-import type { Problem } from '../netfilter/problem.ts';
 import { parseAddress } from '../netfilter/values/address.ts';
 import { serviceName, servicePort } from '../netfilter/values/service.ts';
-import type { Word } from '../netfilter/words.ts';
 import { type Attempt, attempt } from '../network/attempt.ts';
 import { ownerOf } from '../network/routes.ts';
 import { joined, type Trace } from '../network/trace.ts';
 import { nextPort, type World } from '../network/world.ts';
+import type { Problem } from '../text/problem.ts';
+import type { Word } from '../text/words.ts';
 import { connectPatience, failure } from './connecting.ts';
 import { addressOfName, nameHint } from './names.ts';
 import { type Declared, readOptions } from './options.ts';

@@ -1,7 +1,7 @@
-import type { BackendName } from '../netfilter/backend.ts';
-import type { Problem } from '../netfilter/problem.ts';
-import { suggest } from '../netfilter/suggest.ts';
-import type { Word } from '../netfilter/words.ts';
+import type { BackendName } from '../netfilter/types.ts';
+import type { Problem } from '../text/problem.ts';
+import { suggest } from '../text/suggest.ts';
+import type { Word } from '../text/words.ts';
 import { commandNames } from './commands.ts';
 import { programs } from './programs.ts';
 

@@ -1,7 +1,7 @@
 /** Options as getopt reads them, for commands that collect them before they do anything. */
-import { type LongOptions, longGroup, type ShortOptions, WordReader } from '../netfilter/getopt.ts';
-import type { Problem } from '../netfilter/problem.ts';
-import type { Word } from '../netfilter/words.ts';
+import { type LongOptions, longGroup, type ShortOptions, WordReader } from '../text/getopt.ts';
+import type { Problem } from '../text/problem.ts';
+import type { Word } from '../text/words.ts';
 import { problemAt } from './shell.ts';
 
 /**

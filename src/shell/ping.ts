@@ -1,10 +1,10 @@
 import type { Packet } from '../netfilter/packet.ts';
-import type { Problem } from '../netfilter/problem.ts';
 import { parseAddress, printAddress } from '../netfilter/values/address.ts';
 import { type Attempted, attempt, isBroadcast, type SendError, wayTo } from '../network/attempt.ts';
 import { flowTo, lookUp, ownerOf } from '../network/routes.ts';
 import { type Journey, joined } from '../network/trace.ts';
 import { type Host, nextPort, type World } from '../network/world.ts';
+import type { Problem } from '../text/problem.ts';
 import { addressOfName, nameHint } from './names.ts';
 import { type Declared, readOptions } from './options.ts';
 import { behind, type Program, printed, problemAt, refused } from './shell.ts';

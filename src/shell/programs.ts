@@ -1,8 +1,7 @@
 /** The commands a host has, by name: what `run` finds, and what completion offers. */
-import type { BackendName } from '../netfilter/backend.ts';
-import type { PacketFilter } from '../netfilter/types.ts';
-import type { Word } from '../netfilter/words.ts';
+import type { BackendName, PacketFilter } from '../netfilter/types.ts';
 import { unwatched, withFilter } from '../network/world.ts';
+import type { Word } from '../text/words.ts';
 import { conntrack } from './conntrack/conntrack.ts';
 import { curl } from './curl.ts';
 import { ip } from './ip/ip.ts';

@@ -1,6 +1,6 @@
-import { splitWords } from '../netfilter/words.ts';
 import { joined } from '../network/trace.ts';
 import type { World } from '../network/world.ts';
+import { splitWords } from '../text/words.ts';
 import { enter } from './enter.ts';
 import type { Limits } from './language/execution.ts';
 import { parse } from './language/parse.ts';

@@ -1,7 +1,8 @@
 /** Somebody at a terminal, as a value: where they are, what they set, what they wrote. */
-import type { Problem } from '../netfilter/problem.ts';
+
 import type { Trace } from '../network/trace.ts';
 import type { World } from '../network/world.ts';
+import type { Problem } from '../text/problem.ts';
 import { type Files, freshFiles } from './files.ts';
 
 /** One shell on one host; `ssh` opens another one. */

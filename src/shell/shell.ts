@@ -1,8 +1,9 @@
 /** A line of input on one host of a world, and what it prints. */
-import type { Problem } from '../netfilter/problem.ts';
-import type { Word } from '../netfilter/words.ts';
+
 import type { Trace } from '../network/trace.ts';
 import type { World } from '../network/world.ts';
+import type { Problem } from '../text/problem.ts';
+import type { Word } from '../text/words.ts';
 
 /** What a command leaves behind. */
 export interface Run {

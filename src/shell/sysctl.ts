@@ -1,8 +1,8 @@
-import type { Problem } from '../netfilter/problem.ts';
-import { suggest } from '../netfilter/suggest.ts';
-import type { Word } from '../netfilter/words.ts';
 import { parameters, withParameter } from '../network/sysctl.ts';
 import { type Host, type World, withHost } from '../network/world.ts';
+import type { Problem } from '../text/problem.ts';
+import { suggest } from '../text/suggest.ts';
+import type { Word } from '../text/words.ts';
 import { type Declared, readOptions } from './options.ts';
 import { behind, type Program, problemAt, refused } from './shell.ts';
 

@@ -2,12 +2,12 @@
  * The lock that legacy iptables commands share, so that two of them do not change a table at once. nf_tables
  * has none.
  */
-import { backendOf } from '../netfilter/backend.ts';
-import { parseCommand } from '../netfilter/parse.ts';
+import { backendOf } from '../netfilter/command/backend.ts';
+import { parseCommand } from '../netfilter/command/parse.ts';
 import { chainNames, tableOf } from '../netfilter/ruleset.ts';
 import { setOf } from '../netfilter/sets/ipSet.ts';
 import type { PacketFilter } from '../netfilter/types.ts';
-import type { Word } from '../netfilter/words.ts';
+import type { Word } from '../text/words.ts';
 
 /**
  * How long a command waits for the lock, in seconds; 0 is for ever. `warnings` is what it has said on stderr

@@ -1,5 +1,5 @@
 import type { StarlightExpressiveCodeOptions } from '@astrojs/starlight/expressive-code';
-import { tokens } from '../lab/tokens.ts';
+import { tokens } from '../lab/editor/tokens.ts';
 import { type Theme, themeColours } from './theme-colours.ts';
 
 /** A TextMate grammar for iptables commands and iptables-save text, made of the table the editor uses too. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BackendName } from '../../src/netfilter/backend.ts';
+import type { BackendName } from '../../src/netfilter/types.ts';
 import { type Printed, runReal, withoutComments } from './real.ts';
 
 const here = import.meta.dirname;

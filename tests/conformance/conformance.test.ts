@@ -3,12 +3,11 @@
  * iptables are.
  */
 import { describe, expect, it } from 'vitest';
-import type { BackendName } from '../../src/netfilter/backend.ts';
-import { restore } from '../../src/netfilter/restore.ts';
-import { save } from '../../src/netfilter/save.ts';
-import type { PacketFilter } from '../../src/netfilter/types.ts';
-import { splitWords } from '../../src/netfilter/words.ts';
+import { restore } from '../../src/netfilter/command/restore.ts';
+import { save } from '../../src/netfilter/print/save.ts';
+import type { BackendName, PacketFilter } from '../../src/netfilter/types.ts';
 import { iptables } from '../../src/shell/iptables.ts';
+import { splitWords } from '../../src/text/words.ts';
 import { commands, record, recorded, restores, ruleCommands, rules } from './cases.ts';
 import type { Printed } from './real.ts';
 import { unavailable } from './real.ts';

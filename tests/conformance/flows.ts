@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { save } from '../../src/netfilter/save.ts';
+import { save } from '../../src/netfilter/print/save.ts';
 import { createWorld } from '../../src/network/create.ts';
 import { decodeScenario } from '../../src/network/decode.ts';
 import { send } from '../../src/network/probe.ts';

@@ -4,7 +4,7 @@
  * and the status. Prints the seed, the first differences, and how many there were.
  */
 import { parseArgs } from 'node:util';
-import type { BackendName } from '../../src/netfilter/backend.ts';
+import type { BackendName } from '../../src/netfilter/types.ts';
 import { ruleCommands } from './cases.ts';
 import { generator } from './generate.ts';
 import { commandGenerator, restoreGenerator } from './generateCommands.ts';

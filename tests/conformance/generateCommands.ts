@@ -2,7 +2,7 @@
  * Random commands that run one after the other on one host, and random texts for iptables-restore. The same
  * seed gives the same ones.
  */
-import type { BackendName } from '../../src/netfilter/backend.ts';
+import type { BackendName } from '../../src/netfilter/types.ts';
 import { builtInChains, type TableName, tableNames } from '../../src/netfilter/types.ts';
 import { generator, randomOf } from './generate.ts';
 

@@ -1,8 +1,8 @@
 import type { PacketFilter } from '../../src/netfilter/types.ts';
-import { splitWords } from '../../src/netfilter/words.ts';
 import { type FilterRun, iptables } from '../../src/shell/iptables.ts';
 import { iptablesRestore } from '../../src/shell/iptables-restore.ts';
 import { iptablesSave } from '../../src/shell/iptables-save.ts';
+import { splitWords } from '../../src/text/words.ts';
 
 /** A line as a shell takes it, and what it reads from its standard input. */
 export interface Line {

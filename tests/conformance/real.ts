@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BackendName } from '../../src/netfilter/backend.ts';
+import type { BackendName } from '../../src/netfilter/types.ts';
 import { standingSets } from './standingSets.ts';
 
 /** What one command printed. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BackendName } from '../../src/netfilter/backend.ts';
+import type { BackendName } from '../../src/netfilter/types.ts';
 import { type Line, runOurs } from './ours.ts';
 import { type Printed, runReal, withoutComments } from './real.ts';
 import { office } from './rulesets/office.ts';

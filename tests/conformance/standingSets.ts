@@ -1,8 +1,7 @@
-import type { BackendName } from '../../src/netfilter/backend.ts';
 import { emptyFilterOf } from '../../src/netfilter/ruleset.ts';
 import { ipsetCommand } from '../../src/netfilter/sets/command.ts';
-import type { PacketFilter } from '../../src/netfilter/types.ts';
-import { splitWords } from '../../src/netfilter/words.ts';
+import type { BackendName, PacketFilter } from '../../src/netfilter/types.ts';
+import { splitWords } from '../../src/text/words.ts';
 
 /** Sets that every host of the tables, the rulesets and the random rules has, so that rules may ask them. */
 export const standingSets =

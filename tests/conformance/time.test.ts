@@ -4,10 +4,10 @@
  */
 import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
+import { restore } from '../../src/netfilter/command/restore.ts';
 import type { Environment } from '../../src/netfilter/extension.ts';
 import type { Skb } from '../../src/netfilter/packet.ts';
 import { findMatch } from '../../src/netfilter/registry.ts';
-import { restore } from '../../src/netfilter/restore.ts';
 import { emptyFilter } from '../../src/netfilter/ruleset.ts';
 import { unavailable } from './real.ts';
 

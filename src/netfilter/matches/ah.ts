@@ -1,5 +1,5 @@
+import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
-import { parsed } from '../problem.ts';
 import { uintRange } from '../values/uint.ts';
 import { explainSpi, listSpi, saveSpi, spiOf } from './spi.ts';
 

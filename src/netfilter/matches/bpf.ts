@@ -1,5 +1,5 @@
+import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
-import { type Parsed, parsed, refused } from '../problem.ts';
 import { readLong } from '../values/uint.ts';
 
 /** XT_BPF_MAX_NUM_INSTR. */

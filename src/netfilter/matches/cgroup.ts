@@ -1,6 +1,6 @@
+import { textOf } from '../../text/bytes.ts';
+import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
-import { parsed } from '../problem.ts';
-import { textOf } from '../values/bytes.ts';
 import { quoteAlways } from '../values/quoted.ts';
 import { text } from '../values/text.ts';
 import { uint } from '../values/uint.ts';

@@ -1,7 +1,7 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type GivenOption } from '../extension.ts';
-import { asStored, jhash2, scaled } from '../jhash.ts';
 import type { Skb } from '../packet.ts';
-import { parsed, refused } from '../problem.ts';
+import { asStored, jhash2, scaled } from '../state/jhash.ts';
 import { uint } from '../values/uint.ts';
 
 const hex8 = (n: number) => `0x${n.toString(16).padStart(8, '0')}`;

@@ -1,6 +1,6 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
 import type { Skb } from '../packet.ts';
-import { parsed, refused } from '../problem.ts';
 import { uint64Range } from '../values/uint.ts';
 
 const modes = ['packets', 'bytes', 'avgpkt'] as const;

@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { readUlong } from '../values/uint.ts';
 
 const noNames = 'Warning: cannot open /etc/xtables/connlabel.conf: No such file or directory\n';

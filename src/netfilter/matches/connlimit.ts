@@ -1,7 +1,7 @@
+import { parsed, refused } from '../../text/problem.ts';
+import { sameTuple, tupleOf } from '../datapath/tuple.ts';
 import { defineMatch } from '../extension.ts';
 import type { Tuple } from '../packet.ts';
-import { parsed, refused } from '../problem.ts';
-import { sameTuple, tupleOf } from '../tuple.ts';
 import { masked, maskOf } from '../values/address.ts';
 import { prefixLength } from '../values/host.ts';
 import { uint } from '../values/uint.ts';

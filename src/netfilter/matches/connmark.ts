@@ -1,6 +1,6 @@
+import { parsed } from '../../text/problem.ts';
+import { connectionSeen } from '../datapath/noConnection.ts';
 import { defineMatch } from '../extension.ts';
-import { connectionSeen } from '../noConnection.ts';
-import { parsed } from '../problem.ts';
 import { hex, mark, printMark } from '../values/mark.ts';
 
 /** Matches the mark of a connection. Reference: net/netfilter/xt_connmark.c, extensions/libxt_connmark.c */

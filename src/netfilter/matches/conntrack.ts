@@ -1,7 +1,7 @@
+import { parsed, refused } from '../../text/problem.ts';
+import { connectionSeen } from '../datapath/noConnection.ts';
 import { defineMatch, type Value } from '../extension.ts';
-import { connectionSeen } from '../noConnection.ts';
 import type { ConnectionView, Skb, Tuple } from '../packet.ts';
-import { parsed, refused } from '../problem.ts';
 import { masked, maskOf, printAddress, printMask } from '../values/address.ts';
 import { listAddress, network } from '../values/host.ts';
 import { looseRange, type PortRange, printRange } from '../values/port.ts';

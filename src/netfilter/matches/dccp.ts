@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type GivenOption, type Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { looseRange, type PortRange } from '../values/port.ts';
 import { uint } from '../values/uint.ts';
 import { listPort, type PortTest, partial, savePort, sayPort } from './ports.ts';

@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type GivenOption } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { groups, type Named, named, printNamed, savedNamed } from '../values/named.ts';
 
 type Side = (Named & { readonly inverted: boolean }) | null;

@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { dscpClass, dscpValue, printDscp } from '../values/dscp.ts';
 
 /** Matches the six DSCP bits of the TOS byte. Reference: net/netfilter/xt_dscp.c, extensions/libxt_dscp.c */

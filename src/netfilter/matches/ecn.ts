@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { uint } from '../values/uint.ts';
 
 /** Matches the bits that warn of congestion. Reference: net/netfilter/xt_ecn.c, extensions/libxt_ecn.c */

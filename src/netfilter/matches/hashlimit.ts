@@ -1,6 +1,6 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type GivenOption, type Value } from '../extension.ts';
-import { ask, type HashTable } from '../hashTable.ts';
-import { parsed, refused } from '../problem.ts';
+import { ask, type HashTable } from '../state/hashTable.ts';
 import { masked, maskOf, printAddress } from '../values/address.ts';
 import { parsePrefixLength } from '../values/host.ts';
 import { parseRate, printRate } from '../values/rate.ts';

@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { icmpName, icmpNames } from '../values/icmpType.ts';
 import { readUint } from '../values/uint.ts';
 

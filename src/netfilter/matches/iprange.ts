@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type GivenOption, type Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import type { Address } from '../types.ts';
 import { parseHost, printAddress } from '../values/address.ts';
 

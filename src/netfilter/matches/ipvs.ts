@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type GivenOption, type Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { network, printNetwork } from '../values/host.ts';
 import { loosePort } from '../values/port.ts';
 import { protocolNamed } from '../values/protocol.ts';

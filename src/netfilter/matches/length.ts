@@ -1,5 +1,5 @@
+import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
-import { parsed } from '../problem.ts';
 import { printUintRange, sayRange, uintRange } from '../values/uint.ts';
 
 /** Matches the length of the packet. Reference: net/netfilter/xt_length.c, extensions/libxt_length.c */

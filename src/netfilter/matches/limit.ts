@@ -1,6 +1,6 @@
-import { type Bucket, draw } from '../bucket.ts';
+import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
+import { type Bucket, draw } from '../state/tokenBucket.ts';
 import { parseRate, printRate } from '../values/rate.ts';
 import { readInt, uint } from '../values/uint.ts';
 

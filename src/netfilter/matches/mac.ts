@@ -1,5 +1,5 @@
+import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
-import { parsed } from '../problem.ts';
 import { ether } from '../values/ether.ts';
 
 /** Matches the Ethernet address of the sender. Reference: net/netfilter/xt_mac.c, extensions/libxt_mac.c */

@@ -1,5 +1,5 @@
+import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
-import { parsed } from '../problem.ts';
 import { hex, mark as markValue, printMark } from '../values/mark.ts';
 
 /** Matches the mark of a packet. Reference: net/netfilter/xt_mark.c, extensions/libxt_mark.c */

@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { type PortRange, portList, printRange, sayPorts } from '../values/port.ts';
 import { serviceName } from '../values/service.ts';
 import { portsOf } from './ports.ts';

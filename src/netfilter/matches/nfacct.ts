@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { quote } from '../values/quoted.ts';
 import { text } from '../values/text.ts';
 

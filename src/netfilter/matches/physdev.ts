@@ -1,8 +1,8 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type GivenOption, type Value } from '../extension.ts';
-import { interfaceFits } from '../interfaces.ts';
 import type { Skb } from '../packet.ts';
-import { parsed, refused } from '../problem.ts';
 import { parseInterface } from '../values/interface.ts';
+import { interfaceFits } from '../values/interfaceMatches.ts';
 
 const device: Value<string> = { form: 'interface', parse: parseInterface };
 type Part = {

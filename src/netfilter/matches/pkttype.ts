@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 
 type Kind = 'unicast' | 'broadcast' | 'multicast' | 'otherhost' | 'outgoing' | 'loopback' | 'fastroute';
 const words: Readonly<Record<string, Kind>> = {

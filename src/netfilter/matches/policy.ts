@@ -1,5 +1,5 @@
+import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Given, type GivenOption, type Value } from '../extension.ts';
-import { type Parsed, parsed, refused } from '../problem.ts';
 import { printAddress } from '../values/address.ts';
 import { type Network, network, printNetwork } from '../values/host.ts';
 import { protocolName, protocolNamed } from '../values/protocol.ts';

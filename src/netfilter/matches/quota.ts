@@ -1,5 +1,5 @@
+import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
-import { parsed } from '../problem.ts';
 import { uint64 } from '../values/uint.ts';
 
 /** Matches until so many bytes have gone by. Reference: net/netfilter/xt_quota.c, extensions/libxt_quota.c */

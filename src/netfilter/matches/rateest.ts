@@ -1,6 +1,6 @@
-import { type Estimator, estimatorKey, type Rates, ratesOf } from '../estimator.ts';
+import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
+import { type Estimator, estimatorKey, type Rates, ratesOf } from '../state/estimator.ts';
 import { readFloat } from '../values/float.ts';
 import { text } from '../values/text.ts';
 import { parseUint } from '../values/uint.ts';

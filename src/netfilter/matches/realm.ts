@@ -1,5 +1,5 @@
+import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
-import { parsed } from '../problem.ts';
 import { named, printNamed, realms, savedNamed } from '../values/named.ts';
 
 /** Matches the realm of the route. Reference: net/netfilter/xt_realm.c, extensions/libxt_realm.c */

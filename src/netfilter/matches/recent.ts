@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { masked, printAddress } from '../values/address.ts';
 import { host } from '../values/host.ts';
 import { text } from '../values/text.ts';

@@ -1,5 +1,5 @@
+import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
-import { parsed } from '../problem.ts';
 
 const flags = ['loose', 'validmark', 'accept-local', 'invert'] as const;
 

@@ -1,5 +1,5 @@
+import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type GivenOption, type Value } from '../extension.ts';
-import { type Parsed, parsed, refused } from '../problem.ts';
 import { type PortRange, portRange } from '../values/port.ts';
 import { listPort, type PortTest, partial, savePort, sayPort } from './ports.ts';
 

@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type GivenOption, type Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { setKey } from '../sets/ipSet.ts';
 import { type Compare, lookUp } from '../sets/lookup.ts';
 import { printAddress } from '../values/address.ts';

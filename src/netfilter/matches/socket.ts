@@ -1,6 +1,6 @@
+import { parsed } from '../../text/problem.ts';
 import { defineMatch, type Environment } from '../extension.ts';
 import type { Skb } from '../packet.ts';
-import { parsed } from '../problem.ts';
 import { portsOf } from './ports.ts';
 
 const flags = ['transparent', 'nowildcard', 'restore-skmark'] as const;

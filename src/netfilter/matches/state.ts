@@ -1,6 +1,6 @@
+import { parsed } from '../../text/problem.ts';
+import { connectionSeen } from '../datapath/noConnection.ts';
 import { defineMatch } from '../extension.ts';
-import { connectionSeen } from '../noConnection.ts';
-import { parsed } from '../problem.ts';
 import { wordList } from '../values/state.ts';
 
 const states = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'] as const;

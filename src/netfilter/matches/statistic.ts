@@ -1,5 +1,5 @@
+import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
-import { type Parsed, parsed, refused } from '../problem.ts';
 import { readFloat } from '../values/float.ts';
 import { uint } from '../values/uint.ts';
 

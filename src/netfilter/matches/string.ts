@@ -1,6 +1,6 @@
-import { packetBytes } from '../bytes.ts';
+import { type Parsed, parsed, refused } from '../../text/problem.ts';
+import { packetBytes } from '../datapath/packetBytes.ts';
 import { defineMatch, type Value } from '../extension.ts';
-import { type Parsed, parsed, refused } from '../problem.ts';
 import { text } from '../values/text.ts';
 import { uint } from '../values/uint.ts';
 

@@ -1,7 +1,7 @@
-import { flagByte } from '../bytes.ts';
+import { parsed, refused } from '../../text/problem.ts';
+import { flagByte } from '../datapath/packetBytes.ts';
 import { defineMatch, type Value } from '../extension.ts';
 import type { TcpFlag } from '../packet.ts';
-import { parsed, refused } from '../problem.ts';
 import { portRange } from '../values/port.ts';
 import { flagBits, printFlags, tcpFlags } from '../values/tcpFlags.ts';
 import { parseUint } from '../values/uint.ts';

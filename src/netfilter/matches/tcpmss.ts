@@ -1,6 +1,6 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
 import type { Skb } from '../packet.ts';
-import { parsed, refused } from '../problem.ts';
 import { printUintRange, sayRange, uintRange } from '../values/uint.ts';
 
 /** The maximum segment size a segment offers; null where it offers none. */

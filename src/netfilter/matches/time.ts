@@ -1,6 +1,6 @@
+import { firstBytes } from '../../text/bytes.ts';
+import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
-import { type Parsed, parsed, refused } from '../problem.ts';
-import { firstBytes } from '../values/bytes.ts';
 import { readUlong } from '../values/uint.ts';
 
 const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

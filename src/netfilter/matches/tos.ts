@@ -1,5 +1,5 @@
+import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
-import { parsed } from '../problem.ts';
 import { hex2, printTos, tosName, tosValue } from '../values/tos.ts';
 
 /** Matches the TOS byte. Reference: net/netfilter/xt_dscp.c, extensions/libxt_tos.c */

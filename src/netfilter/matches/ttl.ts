@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { uint } from '../values/uint.ts';
 
 const signs = { eq: '==', ne: '!=', lt: '<', gt: '>' } as const;

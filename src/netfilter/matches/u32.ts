@@ -1,6 +1,6 @@
-import { packetBytes, wordAt } from '../bytes.ts';
+import { type Parsed, parsed, refused } from '../../text/problem.ts';
+import { packetBytes, wordAt } from '../datapath/packetBytes.ts';
 import { defineMatch, type Value } from '../extension.ts';
-import { type Parsed, parsed, refused } from '../problem.ts';
 import { readUint } from '../values/uint.ts';
 
 /** XT_U32_MAXSIZE. */

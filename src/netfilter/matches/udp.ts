@@ -1,5 +1,5 @@
+import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
-import { parsed } from '../problem.ts';
 import { looseRange } from '../values/port.ts';
 import { asksPorts, listPort, partial, passes, portsOf, portTest, savePort, sayPort } from './ports.ts';
 

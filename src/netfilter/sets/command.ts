@@ -1,7 +1,7 @@
-import { Holders } from '../holders.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../../text/problem.ts';
+import type { Word } from '../../text/words.ts';
+import { Holders } from '../command/sharedNames.ts';
 import type { PacketFilter } from '../types.ts';
-import type { Word } from '../words.ts';
 import { memoryOf, printHeader, readCreate, revisionOf, sameKind } from './create.ts';
 import { foundSet, type OnEntries, onEntries, printEntry, readEntries } from './entries.ts';
 import { entriesOf, flushed, type IpSet, setKey, setOf, setsOf, withSet } from './ipSet.ts';

@@ -1,7 +1,7 @@
-import { emptyIntMap } from '../intMap.ts';
-import { suggest } from '../suggest.ts';
+import { suggest } from '../../text/suggest.ts';
+import type { Word } from '../../text/words.ts';
+import { emptyIntMap } from '../state/intMap.ts';
 import { servicePort } from '../values/service.ts';
-import type { Word } from '../words.ts';
 import { readNumber } from './element.ts';
 import { hasNets, type IpSet, type SetType } from './ipSet.ts';
 import { Mistake, notHere, type Place, usage } from './mistake.ts';

@@ -1,10 +1,10 @@
+import type { Word } from '../../text/words.ts';
 import type { Address } from '../types.ts';
 import { masked, maskOf, printAddress } from '../values/address.ts';
 import { icmpName, icmpNames } from '../values/icmpType.ts';
 import { protocolName, protocolNumber } from '../values/protocol.ts';
 import { servicePort } from '../values/service.ts';
 import { parseUint, readUlong } from '../values/uint.ts';
-import type { Word } from '../words.ts';
 import { dimensionOf, type Element, hasNets, type IpSet, noElement } from './ipSet.ts';
 import { Mistake } from './mistake.ts';
 

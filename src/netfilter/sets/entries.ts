@@ -1,6 +1,6 @@
-import { suggest } from '../suggest.ts';
+import { suggest } from '../../text/suggest.ts';
+import type { Word } from '../../text/words.ts';
 import type { PacketFilter } from '../types.ts';
-import type { Word } from '../words.ts';
 import { type Elements, printElement, readElements, readNumber } from './element.ts';
 import {
   type Element,

@@ -1,5 +1,5 @@
-import { emptyIntMap, get, type IntMap, put, values, without } from '../intMap.ts';
-import type { Json } from '../json.ts';
+import type { Json } from '../../text/json.ts';
+import { emptyIntMap, get, type IntMap, put, values, without } from '../state/intMap.ts';
 import type { Address, PacketFilter } from '../types.ts';
 
 /** What a set holds: addresses, networks, either with a port, ports alone, or other sets. */

@@ -2,8 +2,9 @@
  * A packet and a set. Reference: net/netfilter/ipset/ip_set_core.c, ip_set_test, ip_set_add and ip_set_del;
  * ip_set_hash_gen.h.
  */
+
+import type { Json } from '../../text/json.ts';
 import type { Environment } from '../extension.ts';
-import type { Json } from '../json.ts';
 import type { Packet } from '../packet.ts';
 import type { Address } from '../types.ts';
 import { masked, maskOf } from '../values/address.ts';

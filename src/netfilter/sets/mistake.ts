@@ -1,4 +1,4 @@
-import type { Word } from '../words.ts';
+import type { Word } from '../../text/words.ts';
 
 /** Where something is wrong in a line. */
 export type Place = Pick<Word, 'from' | 'to'>;

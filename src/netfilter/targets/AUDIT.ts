@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineTarget, type Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { goesOn } from './goesOn.ts';
 
 const kinds = ['accept', 'drop', 'reject'] as const;

@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineTarget, type Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { goesOn } from './goesOn.ts';
 
 /** What of a hexadecimal number fits into 16 bits; one of more than 64 is the largest. */

@@ -1,6 +1,6 @@
+import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
 import type { Skb } from '../packet.ts';
-import { type Parsed, parsed, refused } from '../problem.ts';
 import { hex, mark } from '../values/mark.ts';
 import { uint } from '../values/uint.ts';
 

@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { goesOn } from './goesOn.ts';
 
 /**

@@ -1,9 +1,9 @@
-import { happening } from '../connectionEvents.ts';
-import { commonZone } from '../conntrack.ts';
+import { firstBytes } from '../../text/bytes.ts';
+import { type Parsed, parsed, refused } from '../../text/problem.ts';
+import { happening } from '../datapath/connectionEvents.ts';
+import { commonZone } from '../datapath/conntrack.ts';
 import { defineTarget, type GivenOption, type Value } from '../extension.ts';
 import type { Template } from '../packet.ts';
-import { type Parsed, parsed, refused } from '../problem.ts';
-import { firstBytes } from '../values/bytes.ts';
 import { text } from '../values/text.ts';
 import { parseUint } from '../values/uint.ts';
 import { goesOn } from './goesOn.ts';

@@ -1,6 +1,6 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
 import type { TcpFlag, Transport } from '../packet.ts';
-import { parsed, refused } from '../problem.ts';
 import { uint } from '../values/uint.ts';
 import { goesOnWith } from './goesOn.ts';
 

@@ -1,8 +1,8 @@
+import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import { defineTarget, type Given, type Value } from '../extension.ts';
-import { jhash2, scaled } from '../jhash.ts';
 import { portsOf } from '../matches/ports.ts';
 import type { Packet, Skb } from '../packet.ts';
-import { type Parsed, parsed, refused } from '../problem.ts';
+import { jhash2, scaled } from '../state/jhash.ts';
 import { masked, maskOf } from '../values/address.ts';
 import { prefixLength } from '../values/host.ts';
 import { uint } from '../values/uint.ts';

@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineTarget, type Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { text } from '../values/text.ts';
 import { parseUint } from '../values/uint.ts';
 import { goesOn } from './goesOn.ts';

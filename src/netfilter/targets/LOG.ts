@@ -1,7 +1,7 @@
+import { firstBytes } from '../../text/bytes.ts';
+import { parsed, refused } from '../../text/problem.ts';
 import { defineTarget, type Value } from '../extension.ts';
-import { logLine } from '../logLine.ts';
-import { parsed, refused } from '../problem.ts';
-import { firstBytes } from '../values/bytes.ts';
+import { logLine } from '../print/logLine.ts';
 import { quote } from '../values/quoted.ts';
 import { parseUint } from '../values/uint.ts';
 

@@ -1,5 +1,5 @@
+import { parsed } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
-import { parsed } from '../problem.ts';
 import { natPorts, printNatPorts } from '../values/natRange.ts';
 import { choice, choiceOptions, natRange, printChoice } from './nat.ts';
 

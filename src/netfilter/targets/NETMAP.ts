@@ -1,5 +1,5 @@
+import { parsed } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
-import { parsed } from '../problem.ts';
 import { masked, maskOf } from '../values/address.ts';
 import { network, printNetwork } from '../values/host.ts';
 

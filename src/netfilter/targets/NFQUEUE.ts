@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineTarget, type Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { type Range, uint, uintRange } from '../values/uint.ts';
 
 const range = uintRange(65535);

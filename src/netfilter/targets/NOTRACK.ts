@@ -1,5 +1,5 @@
+import { parsed } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
-import { parsed } from '../problem.ts';
 import { untrack } from './untrack.ts';
 
 /** The old name of CT --notrack. Reference: net/netfilter/xt_CT.c, extensions/libxt_CT.c */

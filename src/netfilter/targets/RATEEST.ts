@@ -1,6 +1,6 @@
-import { counted, type Estimator, estimatorKey } from '../estimator.ts';
+import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import { defineTarget, type Value } from '../extension.ts';
-import { type Parsed, parsed, refused } from '../problem.ts';
+import { counted, type Estimator, estimatorKey } from '../state/estimator.ts';
 import { readFloat } from '../values/float.ts';
 import { text } from '../values/text.ts';
 import { goesOn } from './goesOn.ts';

@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineTarget, type Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 
 /**
  * Names with their short forms, in the order abbreviations are tried. Reference: extensions/libipt_REJECT.c

@@ -1,5 +1,5 @@
+import { parsed } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
-import { parsed } from '../problem.ts';
 import { text } from '../values/text.ts';
 import { goesOn } from './goesOn.ts';
 

@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import { defineTarget, type Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { setKey } from '../sets/ipSet.ts';
 import { addPacket, deletePacket } from '../sets/lookup.ts';
 import { printSet, type SetAndSides, saySides, setName } from '../values/setName.ts';

@@ -1,6 +1,6 @@
+import { parsed } from '../../text/problem.ts';
+import { answerSyn, openToServer } from '../datapath/synproxy.ts';
 import { defineTarget } from '../extension.ts';
-import { parsed } from '../problem.ts';
-import { answerSyn, openToServer } from '../synproxy.ts';
 import { uint } from '../values/uint.ts';
 import { goesOn } from './goesOn.ts';
 

@@ -1,6 +1,6 @@
-import { tcpHeaderLength } from '../bytes.ts';
+import { parsed, refused } from '../../text/problem.ts';
+import { tcpHeaderLength } from '../datapath/packetBytes.ts';
 import { defineTarget } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { uint } from '../values/uint.ts';
 import { goesOn, goesOnWith } from './goesOn.ts';
 

@@ -1,6 +1,6 @@
-import { optionSize } from '../bytes.ts';
+import { type Parsed, parsed, refused } from '../../text/problem.ts';
+import { optionSize } from '../datapath/packetBytes.ts';
 import { defineTarget, type Value } from '../extension.ts';
-import { type Parsed, parsed, refused } from '../problem.ts';
 import { parseUint } from '../values/uint.ts';
 import { goesOn, goesOnWith } from './goesOn.ts';
 

@@ -1,5 +1,5 @@
+import { parsed } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
-import { parsed } from '../problem.ts';
 import { printAddress } from '../values/address.ts';
 import { host } from '../values/host.ts';
 import { hex, mark } from '../values/mark.ts';

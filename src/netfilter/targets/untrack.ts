@@ -1,5 +1,5 @@
+import { untracked } from '../datapath/noConnection.ts';
 import type { TargetResult } from '../extension.ts';
-import { untracked } from '../noConnection.ts';
 import type { Skb } from '../packet.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { type Parsed, parsed, refused } from '../problem.ts';
+import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import type { Counter } from '../types.ts';
 
 /** Reads a number as C's sscanf does: what follows it does not matter. */

@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import type { Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { uint } from './uint.ts';
 
 /** Classes of traffic by name. Reference: extensions/dscp_helper.c. */

@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import type { Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 
 /**
  * A byte as strtoul reads up to two characters of it; null where something is left over. Nothing at all is 0.

@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import type { Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import type { Address } from '../types.ts';
 import { parseHost, prefixOf, printAddress } from './address.ts';
 import { parseUint } from './uint.ts';

@@ -1,6 +1,7 @@
 /** Reads an interface name as `-i` takes it. Reference: libxtables/xtables.c, xtables_parse_interface. */
-import { type Parsed, parsed, refused } from '../problem.ts';
-import { byteLength } from './bytes.ts';
+
+import { byteLength } from '../../text/bytes.ts';
+import { type Parsed, parsed, refused } from '../../text/problem.ts';
 
 export const parseInterface = (text: string): Parsed<string> =>
   byteLength(text) > 15

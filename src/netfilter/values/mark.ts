@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import type { Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { readUint } from './uint.ts';
 
 /** A mark with the bits that count. */

@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import type { Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import { readUint } from './uint.ts';
 
 /** A number with a mask, for which a file of /etc/iproute2 may have a name. */

@@ -1,5 +1,5 @@
+import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import type { Value } from '../extension.ts';
-import { type Parsed, parsed, refused } from '../problem.ts';
 import type { Address } from '../types.ts';
 import { parseAddress, printAddress } from './address.ts';
 import { servicePort } from './service.ts';

@@ -1,5 +1,5 @@
+import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import type { Value } from '../extension.ts';
-import { type Parsed, parsed, refused } from '../problem.ts';
 import { type ServiceProtocol, serviceNames, servicePort } from './service.ts';
 import { parseUint } from './uint.ts';
 

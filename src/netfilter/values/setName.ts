@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import type { Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 import type { Sides } from '../sets/lookup.ts';
 
 /** A set and the sides of the packet that are looked up in it. */

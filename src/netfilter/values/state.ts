@@ -1,5 +1,5 @@
+import { parsed, refused } from '../../text/problem.ts';
 import type { Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
 
 /**
  * A comma-separated list out of fixed words, kept in the kernel's order. The beginning of a word, in any

@@ -1,6 +1,6 @@
+import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import type { Value } from '../extension.ts';
 import type { TcpFlag } from '../packet.ts';
-import { type Parsed, parsed, refused } from '../problem.ts';
 
 /** The order in which flags are printed, and the bit of each. */
 export const tcpFlagNames: readonly TcpFlag[] = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG'];

@@ -1,6 +1,6 @@
+import { byteLength, firstBytes } from '../../text/bytes.ts';
+import { parsed, refused } from '../../text/problem.ts';
 import type { Value } from '../extension.ts';
-import { parsed, refused } from '../problem.ts';
-import { byteLength, firstBytes } from './bytes.ts';
 
 /**
  * Text of at least `min` characters, cut after `keep`; more than `max` is refused. Reference:

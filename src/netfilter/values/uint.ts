@@ -1,5 +1,5 @@
+import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import type { Value } from '../extension.ts';
-import { type Parsed, parsed, refused } from '../problem.ts';
 
 /** The largest of 64 bits. */
 export const uint64Max = 0xffffffffffffffffn;

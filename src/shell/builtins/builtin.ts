@@ -1,5 +1,5 @@
 /** The contract of a command that changes the shell it runs in, or runs other commands. */
-import type { Word } from '../../netfilter/words.ts';
+import type { Word } from '../../text/words.ts';
 import type { Execution } from '../language/execution.ts';
 import type { Io } from '../language/io.ts';
 

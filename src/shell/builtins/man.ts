@@ -1,5 +1,5 @@
+import { coreOptions } from '../../netfilter/command/options.ts';
 import type { Option, Options } from '../../netfilter/extension.ts';
-import { coreOptions } from '../../netfilter/options.ts';
 import { findMatch, findTarget, matchRegistry, targetRegistry } from '../../netfilter/registry.ts';
 import { tableNames } from '../../netfilter/types.ts';
 import { manualOf } from '../commands.ts';

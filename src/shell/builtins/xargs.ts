@@ -1,4 +1,4 @@
-import type { Word } from '../../netfilter/words.ts';
+import type { Word } from '../../text/words.ts';
 import { manualOf } from '../commands.ts';
 import { plainName } from '../language/dispatch.ts';
 import { programOf } from '../programs.ts';

@@ -1,5 +1,5 @@
-import { type ConnectionEvent, happening } from '../../netfilter/connectionEvents.ts';
-import { connectionsAt, expectationsAt, withoutConnections } from '../../netfilter/conntrack.ts';
+import { type ConnectionEvent, happening } from '../../netfilter/datapath/connectionEvents.ts';
+import { connectionsAt, expectationsAt, withoutConnections } from '../../netfilter/datapath/conntrack.ts';
 import { unwatched, type World, withHost } from '../../network/world.ts';
 import { type Program, printed, type Run, refused } from '../shell.ts';
 import { entryLine, expectationLines } from './entry.ts';

@@ -1,13 +1,13 @@
-import { happening } from '../../netfilter/connectionEvents.ts';
+import type { Connection } from '../../netfilter/datapath/connection.ts';
+import { happening } from '../../netfilter/datapath/connectionEvents.ts';
 import {
-  type Connection,
   type Conntrack,
   connectionOf,
   connectionsAt,
   expectationsAt,
-} from '../../netfilter/conntrack.ts';
+} from '../../netfilter/datapath/conntrack.ts';
+import { conntrackParameter } from '../../netfilter/datapath/sysctl.ts';
 import type { Tuple } from '../../netfilter/packet.ts';
-import { conntrackParameter } from '../../netfilter/sysctl.ts';
 import { printAddress } from '../../netfilter/values/address.ts';
 import type { Host } from '../../network/world.ts';
 

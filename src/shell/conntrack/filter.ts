@@ -1,8 +1,8 @@
-import { happening } from '../../netfilter/connectionEvents.ts';
-import type { Connection } from '../../netfilter/conntrack.ts';
-import type { Problem } from '../../netfilter/problem.ts';
+import type { Connection } from '../../netfilter/datapath/connection.ts';
+import { happening } from '../../netfilter/datapath/connectionEvents.ts';
 import { masked } from '../../netfilter/values/address.ts';
-import type { Word } from '../../netfilter/words.ts';
+import type { Problem } from '../../text/problem.ts';
+import type { Word } from '../../text/words.ts';
 import { problemAt } from '../shell.ts';
 import { who, wrong } from './reading.ts';
 import { states, type Wanted } from './values.ts';

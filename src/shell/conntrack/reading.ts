@@ -1,7 +1,7 @@
-import { type LongOptions, longGroup, WordReader } from '../../netfilter/getopt.ts';
-import type { Problem } from '../../netfilter/problem.ts';
 import { protocolNamed } from '../../netfilter/values/protocol.ts';
-import type { Word } from '../../netfilter/words.ts';
+import { type LongOptions, longGroup, WordReader } from '../../text/getopt.ts';
+import type { Problem } from '../../text/problem.ts';
+import type { Word } from '../../text/words.ts';
 import { behind, problemAt } from '../shell.ts';
 import { protocols } from './entry.ts';
 

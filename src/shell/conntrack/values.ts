@@ -1,6 +1,6 @@
-import type { Problem } from '../../netfilter/problem.ts';
 import { maskOf } from '../../netfilter/values/address.ts';
-import type { Word } from '../../netfilter/words.ts';
+import type { Problem } from '../../text/problem.ts';
+import type { Word } from '../../text/words.ts';
 import { problemAt } from '../shell.ts';
 import { notHere, wrong } from './reading.ts';
 

@@ -1,10 +1,10 @@
 import { maskOf, parseAddress, printAddress } from '../../netfilter/values/address.ts';
-import type { Word } from '../../netfilter/words.ts';
 import { addAddress, deleteAddress, flushAddresses, isSecondary } from '../../network/configure.ts';
 import type { Host, Interface, InterfaceAddress, World } from '../../network/world.ts';
+import type { Word } from '../../text/words.ts';
 import { behind, printed, problemAt, type Run, refused } from '../shell.ts';
-import type { IpObject } from './ip.ts';
 import { hardware, header, state } from './link.ts';
+import type { IpObject } from './words.ts';
 import {
   commandOf,
   deviceNeeded,

@@ -1,17 +1,13 @@
-import type { Problem } from '../../netfilter/problem.ts';
-import { suggest } from '../../netfilter/suggest.ts';
-import type { Word } from '../../netfilter/words.ts';
-import type { World } from '../../network/world.ts';
-import { behind, type Program, printed, problemAt, type Run, refused } from '../shell.ts';
+import type { Problem } from '../../text/problem.ts';
+import { suggest } from '../../text/suggest.ts';
+import type { Word } from '../../text/words.ts';
+import { behind, type Program, printed, problemAt, refused } from '../shell.ts';
 import { address } from './address.ts';
 import { link } from './link.ts';
 import { neighbour } from './neighbour.ts';
 import { route } from './route.ts';
 import { rule } from './rule.ts';
-import { commandOf, notHere, type Style } from './words.ts';
-
-/** One object of `ip`: what stands behind its name. */
-export type IpObject = (world: World, host: string, words: readonly Word[], style: Style) => Run;
+import { commandOf, type IpObject, notHere, type Style } from './words.ts';
 
 const objects: Readonly<Record<string, IpObject>> = {
   address,

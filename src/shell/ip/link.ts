@@ -1,8 +1,8 @@
-import type { Word } from '../../netfilter/words.ts';
 import { setLink } from '../../network/configure.ts';
 import type { Host, Interface, World } from '../../network/world.ts';
+import type { Word } from '../../text/words.ts';
 import { behind, printed, type Run, refused } from '../shell.ts';
-import type { IpObject } from './ip.ts';
+import type { IpObject } from './words.ts';
 import {
   commandOf,
   deviceNeeded,

@@ -1,10 +1,10 @@
 import { parseAddress, printAddress } from '../../netfilter/values/address.ts';
-import type { Word } from '../../netfilter/words.ts';
 import { neighbourKey, neighbourOf } from '../../network/ethernet.ts';
 import { addressOn } from '../../network/routes.ts';
 import { type Host, type World, withHost } from '../../network/world.ts';
+import type { Word } from '../../text/words.ts';
 import { behind, printed, problemAt, type Run, refused } from '../shell.ts';
-import type { IpObject } from './ip.ts';
+import type { IpObject } from './words.ts';
 import {
   commandOf,
   deviceOf,

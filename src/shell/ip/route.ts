@@ -1,14 +1,14 @@
-import type { Problem } from '../../netfilter/problem.ts';
 import type { Address } from '../../netfilter/types.ts';
 import { masked, maskOf, parseAddress, printAddress } from '../../netfilter/values/address.ts';
-import type { Word } from '../../netfilter/words.ts';
 import { refusal, type SendError } from '../../network/attempt.ts';
 import { withRoutes } from '../../network/configure.ts';
 import { addressType, flowTo, lookUp, ownerOf, sourceFor } from '../../network/routes.ts';
 import { parseTable, printTable, tableNumbers } from '../../network/routingRules.ts';
 import type { Host, Route, World } from '../../network/world.ts';
+import type { Problem } from '../../text/problem.ts';
+import type { Word } from '../../text/words.ts';
 import { behind, printed, problemAt, type Run, refused } from '../shell.ts';
-import type { IpObject } from './ip.ts';
+import type { IpObject } from './words.ts';
 import {
   commandOf,
   deviceOf,

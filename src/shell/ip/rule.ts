@@ -1,5 +1,3 @@
-import type { Problem } from '../../netfilter/problem.ts';
-import type { Word } from '../../netfilter/words.ts';
 import {
   parseRoutingRule,
   parseTable,
@@ -8,8 +6,10 @@ import {
   withRule,
 } from '../../network/routingRules.ts';
 import { type Host, type World, withHost } from '../../network/world.ts';
+import type { Problem } from '../../text/problem.ts';
+import type { Word } from '../../text/words.ts';
 import { behind, printed, problemAt, type Run, refused } from '../shell.ts';
-import type { IpObject } from './ip.ts';
+import type { IpObject } from './words.ts';
 import {
   commandOf,
   isProblem,

@@ -2,12 +2,13 @@
  * How `ip` reads its words: commands by their beginnings, then keywords with values in any order. Reference:
  * iproute2, lib/utils.c
  */
-import type { Problem } from '../../netfilter/problem.ts';
+
 import type { Address } from '../../netfilter/types.ts';
 import { parseHost, parseMask, prefixOf } from '../../netfilter/values/address.ts';
-import type { Word } from '../../netfilter/words.ts';
-import type { Host, Interface } from '../../network/world.ts';
-import { problemAt } from '../shell.ts';
+import type { Host, Interface, World } from '../../network/world.ts';
+import type { Problem } from '../../text/problem.ts';
+import type { Word } from '../../text/words.ts';
+import { problemAt, type Run } from '../shell.ts';
 
 /** How `ip` prints: the options in front of the object. */
 export interface Style {
@@ -16,6 +17,9 @@ export interface Style {
   /** `-4`: of IPv4 alone, so no link-layer lines among addresses. */
   readonly inet: boolean;
 }
+
+/** One object of `ip`: what stands behind its name. */
+export type IpObject = (world: World, host: string, words: readonly Word[], style: Style) => Run;
 
 /** The command a beginning stands for; of several the first. */
 export const commandOf = <T extends string>(text: string, commands: readonly T[]): T | undefined =>

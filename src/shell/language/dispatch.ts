@@ -1,4 +1,4 @@
-import type { Word } from '../../netfilter/words.ts';
+import type { Word } from '../../text/words.ts';
 import { findBuiltin } from '../builtins/index.ts';
 import { readText, writeText } from '../disk.ts';
 import { errorWords, type FileError } from '../files.ts';

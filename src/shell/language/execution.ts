@@ -3,10 +3,11 @@
  * here yields after each command, so that whoever drives it can stop it or let others have their turn. Long,
  * because lists, pipes and loops all change the same few things that nobody else may touch.
  */
-import type { Problem } from '../../netfilter/problem.ts';
-import type { Word } from '../../netfilter/words.ts';
+
 import type { Trace } from '../../network/trace.ts';
 import type { World } from '../../network/world.ts';
+import type { Problem } from '../../text/problem.ts';
+import type { Word } from '../../text/words.ts';
 import { kindAt, list, type Place } from '../disk.ts';
 import type { Files } from '../files.ts';
 import { filesOf, type Piece, type Ran, type Session, type Shell } from '../session.ts';

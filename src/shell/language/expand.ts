@@ -1,5 +1,5 @@
 /** From words as they are written to words as a command gets them. Reference: bash 5.2, subst.c. */
-import type { Word } from '../../netfilter/words.ts';
+import type { Word } from '../../text/words.ts';
 import { expandGlob, isGlob, unescaped } from './glob.ts';
 import type { Part, Phrase } from './syntax.ts';
 

@@ -1,4 +1,4 @@
-import type { Problem } from '../../netfilter/problem.ts';
+import type { Problem } from '../../text/problem.ts';
 
 /** Thrown while a text is read, and caught by `parse`: nobody outside sees it. */
 export class Mistake {

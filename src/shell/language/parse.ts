@@ -1,4 +1,4 @@
-import type { Problem } from '../../netfilter/problem.ts';
+import type { Problem } from '../../text/problem.ts';
 import { Mistake, notHere, Unfinished, unexpected } from './mistake.ts';
 import { Reader, type Token } from './reader.ts';
 import type { AndOr, Assignment, Command, List, Phrase, Pipeline, Redirect } from './syntax.ts';

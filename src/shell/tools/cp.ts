@@ -1,4 +1,4 @@
-import type { Word } from '../../netfilter/words.ts';
+import type { Word } from '../../text/words.ts';
 import { kindAt, type Place, readText, writeText } from '../disk.ts';
 import { errorWords, type FileError, type Files, makeFolder, nameOf, resolve, without } from '../files.ts';
 import { quoted } from './texts.ts';

@@ -1,4 +1,4 @@
-import type { Word } from '../../netfilter/words.ts';
+import type { Word } from '../../text/words.ts';
 import { compile, type Regex } from '../regex/compile.ts';
 import { type Found, search } from '../regex/match.ts';
 import { oldNumbers, quoted, sources } from './texts.ts';

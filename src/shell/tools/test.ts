@@ -1,4 +1,4 @@
-import type { Word } from '../../netfilter/words.ts';
+import type { Word } from '../../text/words.ts';
 import { kindAt, readText } from '../disk.ts';
 import { byLetters } from '../files.ts';
 import { type Call, type Done, prints, refusedTool, type Tool } from './tool.ts';

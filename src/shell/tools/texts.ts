@@ -1,4 +1,4 @@
-import type { Word } from '../../netfilter/words.ts';
+import type { Word } from '../../text/words.ts';
 import { readText } from '../disk.ts';
 import { errorWords, type FileError } from '../files.ts';
 import type { Call, Report } from './tool.ts';

@@ -1,9 +1,10 @@
 /**
  * The contract of a command that reads, prints and changes files, and knows nothing of the shell around it.
  */
-import type { Problem } from '../../netfilter/problem.ts';
-import type { Word } from '../../netfilter/words.ts';
+
 import type { World } from '../../network/world.ts';
+import type { Problem } from '../../text/problem.ts';
+import type { Word } from '../../text/words.ts';
 import type { Place } from '../disk.ts';
 import { errorWords, type FileError, type Files } from '../files.ts';
 import { type Declared, type Options, readOptions } from '../options.ts';

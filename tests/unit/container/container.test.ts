@@ -6,9 +6,9 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { filesOfTexts, readFiles, textsOf } from '../../../src/container/carried.ts';
-import type { Container, Running } from '../../../src/container/container.ts';
+import type { Container, Running, Tree } from '../../../src/container/container.ts';
 import { localContainer } from '../../../src/container/local.ts';
-import { type Tree, treeOf as treeOfLab } from '../../../src/container/tree.ts';
+import { treeOf as treeOfLab } from '../../../src/container/tree.ts';
 import { type Booted, type Vendor, webContainer } from '../../../src/container/webContainer.ts';
 import { exerciseOf } from './given.ts';
 

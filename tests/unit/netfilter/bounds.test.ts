@@ -1,13 +1,13 @@
 /** Rulesets that nobody writes by hand: each is answered or refused, and soon. */
 import { describe, expect, it } from 'vitest';
+import { restore } from '../../../src/netfilter/command/restore.ts';
+import { traverse } from '../../../src/netfilter/datapath/traverse.ts';
 import type { Skb } from '../../../src/netfilter/packet.ts';
-import { restore } from '../../../src/netfilter/restore.ts';
+import { save } from '../../../src/netfilter/print/save.ts';
 import { emptyFilter, tableOf } from '../../../src/netfilter/ruleset.ts';
-import { save } from '../../../src/netfilter/save.ts';
-import { traverse } from '../../../src/netfilter/traverse.ts';
-import { splitWords } from '../../../src/netfilter/words.ts';
 import { udpDatagram } from '../../../src/network/packets.ts';
 import { iptables } from '../../../src/shell/iptables.ts';
+import { splitWords } from '../../../src/text/words.ts';
 
 const many = <T>(count: number, make: (i: number) => T): readonly T[] =>
   Array.from({ length: count }, (_, i) => make(i));

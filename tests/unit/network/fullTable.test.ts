@@ -3,7 +3,7 @@
  * net/netfilter/nf_conntrack_core.c, early_drop
  */
 import { expect, it } from 'vitest';
-import { connectionsAt } from '../../../src/netfilter/conntrack.ts';
+import { connectionsAt } from '../../../src/netfilter/datapath/conntrack.ts';
 import { decodeScenario } from '../../../src/network/decode.ts';
 import { runScenario } from '../../../src/network/probe.ts';
 

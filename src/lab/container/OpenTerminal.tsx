@@ -1,0 +1,38 @@
+import { fullTerminal } from '../../container/enabled.ts';
+import { worldOf } from '../../course/lab.ts';
+import type { Given } from '../exercise/session.ts';
+import { terminalAddress } from './handover.ts';
+
+/**
+ * The way from a lab into the full terminal, with its rules. `id` is the name under which the lab's text is
+ * kept.
+ */
+export const OpenTerminal = ({
+  given: { lab, network },
+  id,
+  text,
+}: {
+  readonly given: Given;
+  readonly id: string;
+  readonly text: string;
+}) =>
+  fullTerminal && !('kind' in lab && lab.kind === 'predict') ? (
+    <p class="ft-muted">
+      <button
+        type="button"
+        onClick={() =>
+          location.assign(
+            terminalAddress({
+              from: { address: location.pathname, keeps: id },
+              lab,
+              network,
+              world: worldOf(lab, network, text),
+              files: {},
+            }),
+          )
+        }
+      >
+        Open in the full terminal
+      </button>
+    </p>
+  ) : null;

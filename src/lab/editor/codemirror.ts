@@ -1,0 +1,191 @@
+/**
+ * The editor of a lab: CodeMirror 6 with our words, colours, completion, hover and problems. Loaded when a
+ * lab comes alive.
+ */
+import { autocompletion, type CompletionContext, completionKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
+import { EditorState, RangeSetBuilder } from '@codemirror/state';
+import {
+  Decoration,
+  type DecorationSet,
+  drawSelection,
+  EditorView,
+  hoverTooltip,
+  keymap,
+  ViewPlugin,
+  type ViewUpdate,
+} from '@codemirror/view';
+import { complete, describeWord } from '../../shell/complete.ts';
+import type { Problem } from '../../text/problem.ts';
+import { tokens } from './tokens.ts';
+
+/** What the mounted editor can be told. */
+export interface MountedEditor {
+  /** The text as the session has it; a change of someone else's is put in. */
+  write(text: string): void;
+  /** Underlines the problems where they are. */
+  mark(problems: readonly Problem[]): void;
+  /** Takes the keyboard, with these offsets selected. */
+  focus(from: number, to: number): void;
+  unmount(): void;
+}
+
+const words = new RegExp(tokens.map((t, i) => `(?<t${i}>${t.pattern})`).join('|'), 'gm');
+const colours = tokens.map((t) => Decoration.mark({ attributes: { style: `color: var(--ft-${t.colour})` } }));
+
+/** Colours of the lines in sight, from the same table as the code blocks'. */
+const coloured = (view: EditorView): DecorationSet => {
+  const found = new RangeSetBuilder<Decoration>();
+  for (const { from, to } of view.visibleRanges) {
+    const first = view.state.doc.lineAt(from);
+    for (const match of view.state.sliceDoc(first.from, to).matchAll(words)) {
+      const i = tokens.findIndex((_, n) => match.groups![`t${n}`] !== undefined);
+      if (match[0] !== '')
+        found.add(first.from + match.index, first.from + match.index + match[0].length, colours[i]!);
+    }
+  }
+  return found.finish();
+};
+
+const highlighting = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet;
+    constructor(view: EditorView) {
+      this.decorations = coloured(view);
+    }
+    update(update: ViewUpdate) {
+      if (update.docChanged || update.viewportChanged) this.decorations = coloured(update.view);
+    }
+  },
+  { decorations: (plugin) => plugin.decorations },
+);
+
+const completing = (language: 'commands' | 'save') => (context: CompletionContext) => {
+  const found = complete(context.state.doc.toString(), context.pos, language);
+  if (!found || (!context.explicit && found.from === context.pos)) return null;
+  return {
+    from: found.from,
+    options: found.choices.map((c) => ({
+      label: c.label,
+      detail: c.detail,
+      ...(c.info && { info: c.info }),
+    })),
+    filter: false,
+  };
+};
+
+const hovering = hoverTooltip((view, at) => {
+  const known = describeWord(view.state.doc.toString(), at);
+  if (!known || known.info === '') return null;
+  return {
+    pos: known.from,
+    end: known.to,
+    above: true,
+    create() {
+      const dom = document.createElement('div');
+      dom.className = 'ft-hover';
+      const name = document.createElement('code');
+      name.textContent = `${known.label} ${known.detail}`.trim();
+      dom.append(name, ` ${known.info}`);
+      return { dom };
+    },
+  };
+});
+
+const diagnostic =
+  (length: number) =>
+  (p: Problem): Diagnostic => ({
+    from: Math.min(p.from, length),
+    to: Math.min(p.to, length),
+    severity: 'error',
+    message: `${p.message}\n${p.hint}`,
+    ...(p.replacement !== undefined && {
+      actions: [
+        {
+          name: p.replacement === '' ? 'Take it away' : `Write ${p.replacement.slice(0, 60)}`,
+          apply: (view, from, to) => view.dispatch({ changes: { from, to, insert: p.replacement! } }),
+        },
+      ],
+    }),
+  });
+
+/** The one stretch in which two texts differ, so that the cursor stays where it was outside of it. */
+const difference = (before: string, after: string) => {
+  if (before === after) return null;
+  const shorter = Math.min(before.length, after.length);
+  let from = 0;
+  while (from < shorter && before[from] === after[from]) from++;
+  let behind = 0;
+  while (behind < shorter - from && before[before.length - 1 - behind] === after[after.length - 1 - behind])
+    behind++;
+  return { from, to: before.length - behind, insert: after.slice(from, after.length - behind) };
+};
+
+/**
+ * Puts an editor into `parent`. `onWrite` hears every change the learner makes, and none that `write`
+ * made. Tab moves on, as everywhere on the page; Escape closes what is open.
+ */
+export const mountEditor = (
+  parent: HTMLElement,
+  {
+    text,
+    label,
+    describedBy,
+    language,
+    onWrite,
+  }: {
+    readonly text: string;
+    readonly label: string;
+    readonly describedBy: string;
+    readonly language: 'commands' | 'save';
+    onWrite(text: string): void;
+  },
+): MountedEditor => {
+  let writing = false;
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: text,
+      extensions: [
+        history(),
+        drawSelection(),
+        EditorView.lineWrapping,
+        highlighting,
+        // Nothing is chosen until an arrow key chooses it: Enter ends the line, as it would in a shell.
+        autocompletion({ override: [completing(language)], icons: false, selectOnOpen: false }),
+        hovering,
+        keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
+        EditorView.contentAttributes.of({
+          tabindex: '0',
+          'aria-label': label,
+          'aria-describedby': describedBy,
+          autocapitalize: 'off',
+          spellcheck: 'false',
+        }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged && !writing) onWrite(update.state.doc.toString());
+        }),
+      ],
+    }),
+  });
+  return {
+    write(next) {
+      const change = difference(view.state.doc.toString(), next);
+      if (!change) return;
+      writing = true;
+      view.dispatch({ changes: change });
+      writing = false;
+    },
+    mark: (problems) =>
+      view.dispatch(
+        setDiagnostics(view.state, problems.slice(0, 200).map(diagnostic(view.state.doc.length))),
+      ),
+    focus(from, to) {
+      const { length } = view.state.doc;
+      view.focus();
+      view.dispatch({ selection: { anchor: Math.min(from, length), head: Math.min(to, length) } });
+    },
+    unmount: () => view.destroy(),
+  };
+};

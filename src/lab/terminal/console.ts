@@ -1,0 +1,341 @@
+/**
+ * A terminal between a screen and a shell: keys come in, lines run, text goes out. It knows no DOM. What runs
+ * has its turn in short slices, so that keys are heard while a loop goes round.
+ */
+import { type Typed, typing } from '../../course/typed.ts';
+import { completeLine } from '../../shell/completeLine.ts';
+import { abandon } from '../../shell/enter.ts';
+import { clearScreen, safe } from '../../shell/safe.ts';
+import { type Entered, type Piece, prompt, type Session } from '../../shell/session.ts';
+import { edit, emptyLine, type Key, type Line, type Offer } from './edit.ts';
+import { type Painted, paint } from './paint.ts';
+
+/** Where text goes. */
+export interface Screen {
+  readonly columns: number;
+  readonly rows: number;
+  write(text: string): void;
+}
+
+/** Who is told of what happens. */
+export interface Listener {
+  /** A line came to its end. `asked` is the prompt it stood behind. */
+  entered(entered: Entered, typed: Typed, asked: string): void;
+  /** Nothing runs any more, and no pasted line waits. */
+  rests(session: Session): void;
+  /**
+   * The line became another one without being typed: by history, search or completion. Choices: what Tab
+   * offers.
+   */
+  became(text: string, choices: readonly string[]): void;
+}
+
+/** What drives slices: a clock in milliseconds, and a way to go on later. */
+export interface Turns {
+  now(): number;
+  later(go: () => void): void;
+}
+
+/** A terminal that is open. */
+export interface Console {
+  press(key: Key): void;
+  /**
+   * Text from the clipboard: every line of it that has an end is entered, one behind the other; the rest is
+   * inserted.
+   */
+  paste(text: string): void;
+  /** Types lines again that were typed before. */
+  replay(lines: readonly Typed[]): void;
+  /** Draws the prompt again: the screen has another size. */
+  redraw(): void;
+  close(): void;
+}
+
+const slice = 12;
+/** The longest line that is taken from a paste, and the longest text. */
+const longestPaste = 1 << 21;
+/** How many keys are kept while something runs: a terminal's buffer of the kernel. */
+const mostAhead = 4096;
+
+const printable = (pieces: string): string =>
+  pieces
+    .split(clearScreen)
+    .map((part) => safe(part).replace(/\n/g, '\r\n'))
+    .join(clearScreen);
+
+/** Choices in columns, as bash shows them. */
+const columnsOf = (choices: readonly string[], width: number): string => {
+  const cell = Math.max(...choices.map((c) => c.length)) + 2;
+  const across = Math.max(1, Math.floor(width / cell));
+  const down = Math.ceil(choices.length / across);
+  return Array.from({ length: down }, (_, row) =>
+    choices
+      .filter((_c, i) => i % down === row)
+      .map((c) => c.padEnd(cell))
+      .join('')
+      .trimEnd(),
+  ).join('\n');
+};
+
+/** Opens a terminal on a session; the prompt is drawn at once. */
+export const openConsole = (start: Session, screen: Screen, listener: Listener, turns: Turns): Console => {
+  let session = start;
+  let line: Line = emptyLine;
+  let painted: Painted | null = null;
+  /** What was printed in front of the prompt, on its row. */
+  let lead = '';
+  let waiting: Typed[] = [];
+  /** The end of a paste, to stand behind the prompt once its lines have run. */
+  let rest = '';
+  let running: { readonly stop: () => void } | null = null;
+  /**
+   * What was typed while something ran, to be done once it rests; Ctrl+C forgets it, as the kernel's
+   * terminals do.
+   */
+  let ahead: (() => void)[] = [];
+  let catchingUp = false;
+  let closed = false;
+  /** When what runs has had its turn. */
+  let until = 0;
+
+  const offered = (text: string, at: number): Offer | null => {
+    const found = completeLine(session, text, at);
+    return found && { from: found.from, choices: found.choices.map((c) => c.label).sort() };
+  };
+  const asked = (): string => {
+    const { search } = line;
+    if (search)
+      return `(${search.query !== '' && !line.text.includes(search.query) ? 'failed ' : ''}reverse-i-search)\`${safe(search.query)}': `;
+    return lead + prompt(session);
+  };
+  const draw = () => {
+    if (running || closed) return;
+    const next = paint(painted, {
+      prompt: asked(),
+      line: line.text,
+      at: line.at,
+      columns: screen.columns,
+      rows: screen.rows,
+    });
+    painted = next;
+    screen.write(next.text);
+  };
+  /** Leaves the drawn line where it is and goes to a row of its own. */
+  const below = () => {
+    line = { ...line, at: line.text.length, search: null };
+    draw();
+    painted = null;
+    lead = '';
+    screen.write('\r\n');
+  };
+  const print = (text: string) => {
+    if (text === '') return;
+    screen.write(printable(text));
+    const tail = text.slice(text.lastIndexOf('\n') + 1);
+    lead =
+      text.includes('\n') || text.includes(clearScreen)
+        ? safe(tail.replace(clearScreen, ''))
+        : lead + safe(tail);
+    lead = lead.replaceAll('\t', ' ');
+  };
+
+  const run = (typed: Typed) => {
+    const before = prompt(session);
+    const going = typing(session, typed.line);
+    let steps = 0;
+    let stopped = false;
+    let seen = { piece: 0, length: 0 };
+    const printNew = (pieces: readonly Piece[]) => {
+      let text = '';
+      for (; seen.piece < pieces.length; ) {
+        const piece = pieces[seen.piece]!;
+        text += piece.text.slice(seen.length);
+        if (seen.piece === pieces.length - 1) {
+          seen = { piece: seen.piece, length: piece.text.length };
+          break;
+        }
+        seen = { piece: seen.piece + 1, length: 0 };
+      }
+      print(text);
+    };
+    const go = () => {
+      if (closed) return;
+      for (;;) {
+        const ends = steps > 0 && (stopped || steps === typed.stopped);
+        const step = ends ? going.next('interrupt') : going.next();
+        if (step.done) {
+          printNew(step.value.pieces);
+          running = null;
+          session = step.value.session;
+          listener.entered(
+            step.value,
+            ends ? { line: typed.line, stopped: steps } : { line: typed.line },
+            before,
+          );
+          next();
+          return;
+        }
+        steps++;
+        if (turns.now() >= until) {
+          printNew(step.value);
+          later(go);
+          return;
+        }
+      }
+    };
+    running = {
+      stop: () => {
+        stopped = true;
+      },
+    };
+    go();
+  };
+  const later = (go: () => void) =>
+    turns.later(() => {
+      until = turns.now() + slice;
+      go();
+    });
+  /** The next line that waits, or the prompt. */
+  const next = () => {
+    if (running || closed) return;
+    // A lead longer than a row would be drawn again with every key.
+    if (lead.length >= screen.columns) {
+      screen.write('\r\n');
+      lead = '';
+    }
+    painted = null;
+    const typed = waiting.shift();
+    if (!typed) {
+      line = { ...emptyLine, killed: line.killed, text: rest, at: rest.length };
+      rest = '';
+      draw();
+      listener.rests(session);
+      catchUp();
+      return;
+    }
+    line = { ...emptyLine, killed: line.killed, text: typed.line };
+    below();
+    if (turns.now() < until) {
+      run(typed);
+      return;
+    }
+    running = { stop: () => undefined };
+    later(() => {
+      running = null;
+      if (!closed) run(typed);
+    });
+  };
+  const catchUp = () => {
+    if (catchingUp) return;
+    catchingUp = true;
+    while (!running && ahead.length > 0) ahead.shift()!();
+    catchingUp = false;
+  };
+  const typedAhead = (deed: () => void) => {
+    if (ahead.length < mostAhead) ahead.push(deed);
+  };
+  const enter = (text: string) => {
+    if (text.trim() === '' && session.pending === null) {
+      draw();
+      return;
+    }
+    until = turns.now() + slice;
+    run({ line: text });
+  };
+  const interrupt = () => {
+    waiting = [];
+    rest = '';
+    ahead = [];
+    if (running) {
+      running.stop();
+      return;
+    }
+    session = abandon(session);
+    screen.write('^C\r\n');
+    painted = null;
+    lead = '';
+    line = { ...emptyLine, killed: line.killed };
+    draw();
+  };
+
+  const press = (key: Key) => {
+    if (closed) return;
+    if (running) {
+      if (key.kind === 'interrupt') interrupt();
+      else typedAhead(() => press(key));
+      return;
+    }
+    if (key.kind === 'interrupt') {
+      line = { ...line, at: line.text.length, search: null };
+      draw();
+      interrupt();
+      return;
+    }
+    const was = line;
+    const { line: now, asks } = edit(line, key, { history: session.history, complete: offered });
+    if (asks?.kind === 'enter') {
+      below();
+      line = now;
+      enter(asks.text);
+      return;
+    }
+    line = now;
+    if (asks?.kind === 'end-of-input') {
+      if (session.pending !== null) return;
+      line = { ...now, text: 'exit' };
+      below();
+      enter('exit');
+      return;
+    }
+    if (asks?.kind === 'clear') {
+      screen.write(clearScreen);
+      painted = null;
+      lead = '';
+    }
+    if (asks?.kind === 'offer') {
+      const { at } = line;
+      below();
+      line = { ...line, at };
+      screen.write(printable(`${columnsOf(asks.choices, screen.columns)}\n`));
+      listener.became(line.text, asks.choices);
+    } else if (key.kind !== 'insert' && key.kind !== 'backspace' && now.text !== was.text)
+      listener.became(now.text, []);
+    draw();
+  };
+
+  const paste = (text: string) => {
+    if (closed) return;
+    if (running) {
+      typedAhead(() => paste(text));
+      return;
+    }
+    const lines = text.slice(0, longestPaste).replace(/\r\n?/g, '\n').split('\n');
+    if (line.search) press({ kind: 'end' });
+    if (lines.length === 1) {
+      press({ kind: 'insert', text: lines[0]! });
+      return;
+    }
+    const last = lines.pop()!;
+    lines[0] = line.text.slice(0, line.at) + lines[0]!;
+    rest = last + line.text.slice(line.at);
+    line = { ...line, text: '', at: 0 };
+    draw();
+    waiting = lines.filter((l) => l.trim() !== '' || session.pending !== null).map((l) => ({ line: l }));
+    next();
+  };
+
+  draw();
+  return {
+    press,
+    paste,
+    replay(lines) {
+      if (closed || running) return;
+      waiting = [...lines];
+      next();
+    },
+    redraw: draw,
+    close() {
+      closed = true;
+    },
+  };
+};

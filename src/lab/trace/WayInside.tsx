@@ -1,0 +1,142 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Station } from '../../netfilter/types.ts';
+import { sayRouted } from '../../trace/sayStep.ts';
+import type { BoxName, StopBox, Way } from '../../trace/steps.ts';
+import { Letter } from './WayMap.tsx';
+
+const stationName = (s: Station): string =>
+  s === 'conntrack' ? 'tracking' : s === 'confirm' ? 'written down' : s;
+const boxTitle = (name: BoxName, last: boolean): string =>
+  name === 'program' ? (last ? 'its program' : 'a program') : name;
+
+/** The machine the packet is in: its hooks in order, and in each the stations of the engine's own array. */
+export const WayInside = ({
+  way,
+  at,
+  go,
+}: {
+  readonly way: Way;
+  readonly at: number;
+  readonly go: (step: number) => void;
+}) => {
+  const step = way.steps[at]!;
+  const stop = way.stops[step.stop]!;
+  const frame = useRef<HTMLDivElement>(null);
+  const [place, stand] = useState<{ readonly x: number; readonly y: number; readonly stop: number } | null>(
+    null,
+  );
+  // The letter stands on the corner of whatever is marked as the current place.
+  useLayoutEffect(() => {
+    const look = () => {
+      const mark = frame.current?.querySelector<HTMLElement>('[aria-current="step"]');
+      stand(
+        mark ? { x: mark.offsetLeft + mark.offsetWidth - 6, y: mark.offsetTop + 1, stop: step.stop } : null,
+      );
+    };
+    look();
+    const watch = new ResizeObserver(look);
+    watch.observe(frame.current!);
+    return () => watch.disconnect();
+  }, [way, at]);
+  const onWire = step.place.kind === 'link';
+  const end = way.steps.at(-1)!;
+  const never = (i: number): boolean =>
+    end.end === 'dropped' && end.stop === step.stop && i > (end.boxIndex ?? 0);
+  const state = (i: number): string =>
+    i === step.boxIndex
+      ? 'here'
+      : never(i)
+        ? 'never'
+        : step.boxIndex !== null && i < step.boxIndex
+          ? 'passed'
+          : 'ahead';
+  const partsOf = (box: StopBox, i: number) => {
+    const hereBox = i === step.boxIndex;
+    if (box.stations.length === 0) {
+      const current = hereBox ? 'step' : undefined;
+      const title = boxTitle(box.name, i > 0);
+      if (box.step === null) return <span class="ft-quiet">{title}</span>;
+      const { event } = way.steps[box.step]!;
+      return (
+        <>
+          <button type="button" class="ft-station" aria-current={current} onClick={() => go(box.step!)}>
+            {title}
+          </button>
+          {event.kind === 'routed' && at >= box.step && <span class="ft-led">{sayRouted(event)}</span>}
+        </>
+      );
+    }
+    return (
+      <ol>
+        {box.stations.map(({ station, step: to }) => {
+          const current = hereBox && station === step.station ? 'step' : undefined;
+          const hue = { '--hue': `var(--ft-${station === 'confirm' ? 'conntrack' : station})` };
+          return (
+            <li key={station}>
+              {to === null ? (
+                <span class="ft-quiet" style={hue}>
+                  {stationName(station)}
+                  <span class="ft-unseen">: nothing to do</span>
+                </span>
+              ) : (
+                <button
+                  type="button"
+                  class="ft-station"
+                  style={hue}
+                  aria-current={current}
+                  onClick={() => go(to)}
+                >
+                  {stationName(station)}
+                </button>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+    );
+  };
+  return (
+    <section class="ft-inside" aria-label={`Inside ${stop.host}`}>
+      <p class="ft-label">
+        {onWire ? (
+          <>
+            Next: inside <strong>{stop.host}</strong>
+          </>
+        ) : (
+          <>
+            Inside <strong>{stop.host}</strong>
+          </>
+        )}
+      </p>
+      <div ref={frame} class="ft-track">
+        <ol class="ft-boxes">
+          {stop.boxes.map((box, i) => (
+            <li key={i} class={`ft-box ft-is-${state(i)} ${box.stations.length ? 'ft-hook' : ''}`}>
+              {box.stations.length > 0 && (
+                <code aria-current={i === step.boxIndex && step.station === null ? 'step' : undefined}>
+                  {box.name}
+                </code>
+              )}
+              {partsOf(box, i)}
+            </li>
+          ))}
+        </ol>
+        {place && place.stop === step.stop && (
+          <svg
+            key={`${step.stop}`}
+            class={`ft-marker ${step.end === 'dropped' ? 'ft-lost' : ''}`}
+            style={{ transform: `translate(${place.x}px, ${place.y}px)` }}
+            width="30"
+            height="22"
+            viewBox="-15 -11 30 22"
+            aria-hidden="true"
+          >
+            <Letter />
+            {step.end === 'dropped' && <path class="ft-cross" d="M-9 -8 L9 8 M9 -8 L-9 8" />}
+          </svg>
+        )}
+      </div>
+      <p class="ft-small">Solid: something happens there. Dotted: no rules for this packet to meet.</p>
+    </section>
+  );
+};

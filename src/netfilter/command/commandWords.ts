@@ -1,0 +1,248 @@
+import type { WordReader } from '../../text/getopt.ts';
+import { type Parsed, parsed, refused } from '../../text/problem.ts';
+import type { Word } from '../../text/words.ts';
+import { targetRegistry } from '../registry.ts';
+import type { Action, RuleSpec } from './command.ts';
+import { newChainName } from './names.ts';
+import { type CommandKey, type CoreKey, coreOptions } from './options.ts';
+
+/** The letter of each command, as messages name it. */
+export const letters: Readonly<Record<CommandKey, string>> = {
+  append: '-A',
+  check: '-C',
+  delete: '-D',
+  insert: '-I',
+  replace: '-R',
+  list: '-L',
+  'list-rules': '-S',
+  flush: '-F',
+  zero: '-Z',
+  'new-chain': '-N',
+  'delete-chain': '-X',
+  'rename-chain': '-E',
+  policy: '-P',
+  help: '-h',
+  version: '-V',
+};
+
+/** Whether an option of iptables' own is a command. */
+export const isCommand = (key: CoreKey): key is CommandKey => key in letters;
+
+const lists: readonly CommandKey[] = ['list', 'list-rules'];
+const readsRule: readonly CommandKey[] = ['append', 'check', 'delete', 'insert', 'replace'];
+
+/** The next word, if it is no option: what `-L` or `-w` may take though getopt does not know. */
+export const takeWord = (reader: WordReader<unknown>): Word | null =>
+  reader.peek && !/^[-!]/.test(reader.peek.text) ? reader.take() : null;
+
+const tooMany = 0x8000_0000;
+
+/** Reads a rule number as C's strtoul with base 0 does. Null where it is none from 1 up. */
+const ruleNumber = (text: string): number | null => {
+  const digits = /^\s*\+?(0x[\da-f]+|0[0-7]*|[1-9]\d*)$/i.exec(text)?.[1];
+  if (digits === undefined) return null;
+  const number = /^0\d/.test(digits) ? Number.parseInt(digits, 8) : Number(digits);
+  return number >= 1 && number < tooMany ? number : null;
+};
+
+/** A mistake and the word it is about. */
+type Mistake = { readonly refused: Extract<Parsed<never>, { ok: false }>; readonly at: Word };
+
+/**
+ * The command of a line, `-A`, `-L`, …, with the chain, number and names that follow it.
+ * Reference: iptables/xshared.c, do_parse (its command cases), add_command, generic_opt_check.
+ */
+export class CommandWords {
+  key: CommandKey | null = null;
+  /** What `-Z` beside `-L` or `-S` sets to zero: the chains, or one rule. */
+  zero: 'chains' | 'rule' | null = null;
+  chain: Word | null = null;
+  /** The new name of `-E`, the policy of `-P`. */
+  second: Word | null = null;
+  number: number | null = null;
+
+  /** Whether the command goes with a rule written out. */
+  get readsRule(): boolean {
+    return this.key !== null && readsRule.includes(this.key) && !this.#byNumber;
+  }
+
+  get #byNumber(): boolean {
+    return this.key === 'delete' && this.number !== null;
+  }
+
+  /**
+   * Takes a command as it was written, and the words behind it that belong to it. Null where nothing is
+   * wrong.
+   */
+  take(key: CommandKey, at: Word, argument: Word | null, reader: WordReader<unknown>): Mistake | null {
+    if (key === 'new-chain') {
+      const name = newChainName(argument!.text, (n) => targetRegistry.has(n));
+      if (!name.ok) return { refused: name, at: argument! };
+    }
+    const both = this.#beside(key, at);
+    if (both) return both;
+    const wanted = (message: string, hint: string): Mistake => ({
+      refused: refused(message, hint) as Mistake['refused'],
+      at,
+    });
+    switch (key) {
+      case 'delete':
+        this.chain = argument;
+        return this.#number(reader);
+      case 'insert':
+      case 'replace':
+        this.chain = argument;
+        this.number = key === 'insert' ? 1 : null;
+        return (
+          this.#number(reader) ??
+          (this.number === null
+            ? wanted('-R requires a rule number', 'Say which rule to replace: -R INPUT 3.')
+            : null)
+        );
+      case 'list':
+      case 'list-rules':
+      case 'zero': {
+        this.#chainOf(argument, reader);
+        const before = reader.peek;
+        const wrong = this.#number(reader);
+        if (!wrong && key === 'zero' && reader.peek !== before) {
+          // A rule's number makes it that command alone, whatever stood in front.
+          if (lists.includes(this.key!)) this.key = 'zero';
+          this.zero = 'rule';
+        }
+        return wrong;
+      }
+      case 'flush':
+      case 'delete-chain':
+        this.#chainOf(argument, reader);
+        return null;
+      case 'rename-chain':
+      case 'policy':
+        this.chain = argument;
+        this.second = takeWord(reader);
+        if (this.second) return null;
+        return key === 'policy'
+          ? wanted('-P requires a chain and a policy', 'Write the chain and its policy: -P INPUT DROP.')
+          : wanted('-E requires old-chain-name and new-chain-name', 'Write the old name and the new one.');
+      default:
+        this.chain = argument;
+        return null;
+    }
+  }
+
+  /** Whether the command may stand beside the one that was there before: `-Z` beside `-L` or `-S` only. */
+  #beside(key: CommandKey, at: Word): Mistake | null {
+    const before = this.key;
+    if (before === null) {
+      this.key = key;
+      this.zero = key === 'zero' ? 'chains' : null;
+      return null;
+    }
+    const listed = lists.includes(key) ? key : lists.includes(before) ? before : null;
+    if (!listed || (key !== 'zero' && before !== 'zero')) {
+      const hint = 'One command at a time. Put the second one on a line of its own.';
+      return {
+        refused: refused(`Cannot use ${letters[key]} with ${letters[before]}`, hint) as Mistake['refused'],
+        at,
+      };
+    }
+    this.key = listed;
+    this.zero ??= 'chains';
+    return null;
+  }
+
+  #chainOf(argument: Word | null, reader: WordReader<unknown>): void {
+    this.chain = argument ?? takeWord(reader) ?? this.chain;
+  }
+
+  #number(reader: WordReader<unknown>): Mistake | null {
+    const word = takeWord(reader);
+    if (!word) return null;
+    this.number = ruleNumber(word.text);
+    if (this.number !== null) return null;
+    return {
+      refused: refused(
+        `Invalid rule number \`${word.text}'`,
+        'Rules are numbered from 1. --line-numbers shows the numbers.',
+      ) as Mistake['refused'],
+      at: word,
+    };
+  }
+
+  /** The command as an action; `rules` are what the line says of a rule, address by address. */
+  action(rules: readonly RuleSpec[]): Action {
+    const key = this.key as Exclude<CommandKey, 'help' | 'version'>;
+    const chain = this.chain?.text ?? '';
+    const named = this.chain?.text ?? null;
+    switch (key) {
+      case 'append':
+      case 'check':
+        return { kind: key, chain, rules };
+      case 'delete':
+        return this.number === null
+          ? { kind: 'delete', chain, rules }
+          : { kind: 'delete-number', chain, number: this.number };
+      case 'insert':
+      case 'replace':
+        return { kind: key, chain, number: this.number!, rules };
+      case 'list':
+      case 'list-rules':
+        return { kind: key, chain: named, number: this.number, zero: this.zero };
+      case 'zero':
+        return { kind: key, chain: named, number: this.zero === 'rule' ? this.number : null };
+      case 'flush':
+      case 'delete-chain':
+        return { kind: key, chain: named };
+      case 'new-chain':
+        return { kind: key, chain };
+      case 'rename-chain':
+        return { kind: key, chain, to: this.second!.text };
+      case 'policy':
+        return { kind: key, chain, policy: this.second!.text };
+    }
+  }
+
+  /**
+   * Whether every option given has a meaning beside the command. Reference: iptables/xshared.c,
+   * commands_v_options.
+   */
+  legal(seen: ReadonlyMap<CoreKey, Word>): Parsed<true> {
+    const key = this.key!;
+    const order = [
+      'numeric',
+      'source',
+      'destination',
+      'protocol',
+      'jump',
+      'goto',
+      'exact',
+      'input',
+      'output',
+      'line-numbers',
+      'counters',
+      'fragments',
+    ] as const;
+    const ofRules = ['source', 'destination', 'protocol', 'jump', 'goto', 'input', 'output', 'fragments'];
+    for (const option of order) {
+      const at = seen.get(option);
+      if (!at) continue;
+      const legal = ofRules.includes(option)
+        ? this.readsRule
+        : option === 'counters'
+          ? ['append', 'insert', 'replace', 'policy'].includes(key)
+          : key === 'list';
+      if (legal) continue;
+      const short =
+        option === 'goto'
+          ? 'j'
+          : option === 'line-numbers'
+            ? '0'
+            : coreOptions.find((o) => o.key === option)!.short;
+      return refused(
+        `Illegal option \`-${short}' with this command`,
+        `${at.text} has no meaning beside ${letters[key]}. Take it away.`,
+      );
+    }
+    return parsed(true);
+  }
+}

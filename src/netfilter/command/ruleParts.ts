@@ -1,0 +1,99 @@
+import { byteLength } from '../../text/bytes.ts';
+import { type Parsed, parsed, refused } from '../../text/problem.ts';
+import { suggest } from '../../text/suggest.ts';
+import type { AddressMatch, InterfaceMatch, ProtocolMatch, Rule } from '../types.ts';
+import { masked, parseHost, parseMask } from '../values/address.ts';
+import { addressNamed, inetAton } from '../values/host.ts';
+import { parseInterface } from '../values/interface.ts';
+import { protocolNumber, protocolSuggestions } from '../values/protocol.ts';
+
+type Key = 'source' | 'destination' | 'protocol' | 'input' | 'output' | 'fragments';
+
+/** Reads one `address[/mask]` of `-s` or `-d`. Reference: libxtables/xtables.c, xtables_ipparse_multiple. */
+const parseAddressMatch = (text: string, inverted: boolean): Parsed<AddressMatch> => {
+  const slash = text.lastIndexOf('/');
+  const host = slash < 0 ? text : text.slice(0, slash);
+  const mask = slash < 0 ? 0xffffffff : parseMask(text.slice(slash + 1));
+  if (byteLength(text) > 255)
+    return refused('Hostname too long', 'An address has four numbers from 0 to 255, such as 192.168.1.20.');
+  if (mask === null)
+    return refused(
+      `invalid mask \`${text.slice(slash + 1)}' specified`,
+      'Behind the slash stands a number from 0 to 32, or a mask such as 255.255.255.0.',
+    );
+  // Before a mask of nothing iptables does not look at the address.
+  const address = mask === 0 ? 0 : (parseHost(host) ?? addressNamed(host) ?? inetAton(host));
+  if (address === null)
+    return refused(
+      `host/network \`${host}' not found`,
+      /^[-!]/.test(host)
+        ? 'An address is missing here, so iptables takes the next word for it. Write one, such as 172.17.0.0/16, or take the option away.'
+        : /^[\d.]+$/.test(host)
+          ? 'An address has four numbers from 0 to 255, such as 192.168.1.20.'
+          : 'This is no address. Names cannot be looked up here; write the address in numbers, such as 192.168.1.20.',
+    );
+  return parsed({ address: masked(address, mask), mask, inverted });
+};
+
+/** The parts of a rule that no extension has a say in, gathered from the line. */
+export class RuleParts {
+  sources: readonly AddressMatch[] = [];
+  destinations: readonly AddressMatch[] = [];
+  protocol: ProtocolMatch | null = null;
+  input: InterfaceMatch | null = null;
+  output: InterfaceMatch | null = null;
+  fragment: Rule['fragment'] = null;
+
+  /** Takes one option's argument. */
+  take(key: Key, text: string, inverted: boolean): Parsed<true> {
+    switch (key) {
+      case 'source':
+      case 'destination': {
+        const parts = text.split(',');
+        const all: AddressMatch[] = [];
+        for (const part of parts) {
+          const read = parseAddressMatch(part.trimStart(), inverted);
+          if (!read.ok) return read;
+          all.push(read.value);
+        }
+        if (key === 'source') this.sources = all;
+        else this.destinations = all;
+        return parsed(true);
+      }
+      case 'protocol': {
+        const name = text.toLowerCase();
+        const number = protocolNumber(name);
+        if (number === null) {
+          const near = suggest(name, protocolSuggestions);
+          return refused(
+            `unknown protocol "${name}" specified`,
+            near ? `Did you mean ${near}?` : 'Protocols are tcp, udp, icmp, or a number up to 255.',
+            near ?? undefined,
+          );
+        }
+        if (number === 0 && inverted)
+          return refused(
+            'rule would never match protocol',
+            'Every packet has a protocol, so "not any" fits none.',
+          );
+        this.protocol = number === 0 ? null : { number, inverted };
+        return parsed(true);
+      }
+      case 'input':
+      case 'output': {
+        if (text === '')
+          return refused(
+            'Empty interface is likely to be undesired',
+            'Name an interface, such as eth0, or leave the option out.',
+          );
+        const name = parseInterface(text);
+        if (!name.ok) return name;
+        this[key] = { name: name.value, inverted };
+        return parsed(true, name.warning);
+      }
+      case 'fragments':
+        this.fragment = inverted ? 'first' : 'further';
+        return parsed(true);
+    }
+  }
+}

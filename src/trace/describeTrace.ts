@@ -1,0 +1,137 @@
+import type { Packet } from '../netfilter/packet.ts';
+import { protocolName } from '../netfilter/values/protocol.ts';
+import type { Event, Trace } from '../network/trace.ts';
+import type { World } from '../network/world.ts';
+import { receiver, sender } from './packetFields.ts';
+import { grouped, sayRewritten, sayRule, type TableEvent, whyNot } from './sayRule.ts';
+import { directionAt, type Row, rowsOf } from './steps.ts';
+
+/**
+ * One line of a packet's way. `indent` counts levels; `kind` is for style and tests, never the only carrier
+ * of meaning.
+ */
+export interface TextLine {
+  readonly indent: number;
+  readonly kind:
+    | 'journey'
+    | 'place'
+    | 'rule'
+    | 'missed'
+    | 'policy'
+    | 'rewritten'
+    | 'dropped'
+    | 'delivered'
+    | 'wire';
+  readonly text: string;
+  /** The rules this line stands for, where it stands for many. */
+  readonly fold?: { readonly event: TableEvent; readonly row: Extract<Row, { kind: 'fold' }> };
+}
+
+/** `192.0.2.10:40001 → 192.0.2.80:80 tcp`. */
+export const sayPacket = (p: Packet): string => `${sender(p)} → ${receiver(p)} ${protocolName(p.protocol)}`;
+
+const describeRow = (event: TableEvent, row: Row, world: World): TextLine[] => {
+  switch (row.kind) {
+    case 'missed':
+    case 'not-simulated': {
+      const { text, checks } = sayRule(event, row, world);
+      return [{ indent: 2, kind: 'missed', text: `no match: ${text} (${whyNot(row, checks)})` }];
+    }
+    case 'fold':
+      return [
+        {
+          indent: 2,
+          kind: 'missed',
+          text: `no match: ${grouped(row.count)} more rules of ${row.chain}`,
+          fold: { event, row },
+        },
+      ];
+    case 'matched':
+      return [{ indent: 2, kind: 'rule', text: `matches: ${sayRule(event, row, world).text}` }];
+    case 'returned':
+      return [];
+    case 'policy':
+      return [{ indent: 2, kind: 'policy', text: `policy ${row.policy} of ${row.chain}` }];
+  }
+};
+
+const describeTable = (event: TableEvent, world: World, most: number): TextLine[] => {
+  const { visit, host } = event;
+  const rows = rowsOf(visit, most);
+  const last = rows.at(-1);
+  return rows.length === 1 && last?.kind === 'policy'
+    ? [
+        {
+          indent: 1,
+          kind: 'place',
+          text: `${host}, ${visit.hook}, ${visit.table}: no rules, policy ${last.policy}`,
+        },
+      ]
+    : [
+        { indent: 1, kind: 'place', text: `${host}, ${visit.hook}, ${visit.table}` },
+        ...rows.flatMap((row) => describeRow(event, row, world)),
+      ];
+};
+
+const describeEvent = (
+  event: Event,
+  world: World,
+  direction: 'original' | 'reply' | null,
+  most: number,
+): TextLine[] => {
+  const place = (text: string, kind: TextLine['kind'] = 'place'): TextLine[] => [{ indent: 1, kind, text }];
+  switch (event.kind) {
+    case 'made':
+      return place(`${event.host} sends ${sayPacket(event.packet)} (${event.packet.length} bytes)`);
+    case 'routed':
+      return place(
+        event.to === 'here'
+          ? `${event.host}: it is for this machine`
+          : event.to === 'nowhere'
+            ? `${event.host}: no route`
+            : `${event.host}: goes out by ${event.device}${event.via ? ` to ${event.via}` : ''} (${event.route})`,
+      );
+    case 'tracked':
+      return place(`${event.host}, ${event.hook}: connection tracking says ${event.connection.state}`);
+    case 'table':
+      return describeTable(event, world, most);
+    case 'rewritten':
+      return place(`${event.host}, ${event.hook}: ${sayRewritten(event, direction)}`, 'rewritten');
+    case 'confirmed':
+      return place(`${event.host}: the connection is remembered`);
+    case 'wire':
+      return place(`over ${event.link} to ${event.to.host} (${event.to.device})`, 'wire');
+    case 'bridged':
+      return place(
+        `${event.host}: the bridge ${event.bridge} takes it from ${event.from} to ${event.to}`,
+        'wire',
+      );
+    case 'delivered':
+      return place(
+        `${event.host}: ${event.to === 'kernel' ? 'the kernel' : event.to === 'client' ? 'the program that asked' : 'the program that listens'} gets it`,
+        'delivered',
+      );
+    case 'dropped':
+      return place(`${event.host}: the end, because ${event.why}`, 'dropped');
+  }
+};
+
+/**
+ * The way of every packet of a trace in plain words: hop by hop, table by table, rule by rule. Longer runs of
+ * rules that did not match than `most` become one line with its `fold`.
+ */
+export const describeTrace = (
+  trace: Trace,
+  world: World,
+  most = Number.POSITIVE_INFINITY,
+): readonly TextLine[] =>
+  trace.journeys.flatMap((journey, i): TextLine[] => [
+    {
+      indent: 0,
+      kind: 'journey',
+      text: `${i + 1}. ${journey.title}${journey.answers === null ? '' : `, an answer to ${journey.answers + 1}`}`,
+    },
+    ...journey.events.flatMap((event, at) =>
+      describeEvent(event, world, directionAt(journey.events, at), most),
+    ),
+  ]);

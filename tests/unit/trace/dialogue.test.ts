@@ -1,0 +1,87 @@
+import { expect, it } from 'vitest';
+import { createWorld } from '../../../src/network/create.ts';
+import { send } from '../../../src/network/probe.ts';
+import type { ProbeSpec } from '../../../src/network/scenario.ts';
+import { sayEnd, talkOf } from '../../../src/trace/dialogue.ts';
+
+const sent = (probe: ProbeSpec, rules: string, on: 'a' | 'b') => {
+  const host = (address: string, more: object) => ({
+    interfaces: { eth0: { link: 'l', addresses: [address] } },
+    ...more,
+  });
+  const loaded = { rules: `*filter\n${rules}\nCOMMIT\n` };
+  const made = createWorld({
+    hosts: {
+      a: host('10.0.0.1/24', on === 'a' ? loaded : {}),
+      b: host('10.0.0.2/24', { listen: ['tcp/80', 'udp/53'], ...(on === 'b' ? loaded : {}) }),
+    },
+  });
+  if (!made.ok) throw new Error('the network is wrong');
+  return { probe, ...send(made.world, probe) };
+};
+const told = (probe: ProbeSpec, rules = '', on: 'a' | 'b' = 'b') => {
+  const { trace, answer } = sent(probe, rules, on);
+  return sayEnd(trace, answer, probe).replace('The program on a ', '');
+};
+const [tcp, udp, ping] = [
+  { from: 'a', tcp: '10.0.0.2:80' },
+  { from: 'a', udp: '10.0.0.2:53' },
+  { from: 'a', ping: '10.0.0.2' },
+];
+
+/** Asked of Linux 6.18 with a socket each: what connect() or send() said. */
+it.each([
+  [tcp, '', 'b', 'is connected.'],
+  [udp, '', 'b', 'has its answer.'],
+  [tcp, '-A INPUT -j DROP', 'b', 'hears nothing. It waits, and gives up.'],
+  [
+    tcp,
+    '-A INPUT -p tcp -j REJECT --reject-with tcp-reset',
+    'b',
+    'is told: Connection refused (ECONNREFUSED).',
+  ],
+  [tcp, '-A OUTPUT -j DROP', 'a', 'hears nothing. It waits, and gives up.'],
+  [tcp, '-A OUTPUT -d 10.0.0.2 -j REJECT', 'a', 'is told: Connection refused (ECONNREFUSED).'],
+  [
+    tcp,
+    '-A OUTPUT -d 10.0.0.2 -j REJECT --reject-with icmp-admin-prohibited',
+    'a',
+    'is told: No route to host (EHOSTUNREACH).',
+  ],
+  [
+    udp,
+    '-A OUTPUT -j DROP',
+    'a',
+    'is told at once: Operation not permitted (EPERM). Its own machine stopped the packet.',
+  ],
+  [
+    udp,
+    '-A OUTPUT -d 10.0.0.2 -j REJECT',
+    'a',
+    'is told at once: Operation not permitted (EPERM). Its own machine stopped the packet.',
+  ],
+  [
+    ping,
+    '-A OUTPUT -j DROP',
+    'a',
+    'is told at once: Operation not permitted (EPERM). Its own machine stopped the packet.',
+  ],
+  [{ from: 'a', tcp: '10.9.9.9:80' }, '', 'b', 'is told at once that there is no way: no packet was made.'],
+] as const)('%o with %s on %s', (probe, rules, on, said) => expect(told(probe, rules, on)).toBe(said));
+
+it('tells a connection as talk, with its direction', () => {
+  const { trace } = sent(tcp, '', 'b');
+  expect(talkOf(trace).map((t) => `${t.way} ${t.who} ${t.says}`)).toEqual([
+    'there a asks to connect',
+    'back b agrees',
+    'there a has heard it',
+    'back b has said everything',
+    'there a has heard it',
+    'there a has said everything',
+    'back b has heard it',
+  ]);
+  expect(talkOf(sent(ping, '-A INPUT -j REJECT', 'b').trace).map((t) => `${t.way} ${t.says}`)).toEqual([
+    'there asks: are you there?',
+    'back reports: nobody is at that port',
+  ]);
+});

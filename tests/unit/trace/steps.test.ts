@@ -1,0 +1,223 @@
+import { expect, it } from 'vitest';
+import { readLesson, readNetworks } from '../../../src/cli/files.ts';
+import { runLab } from '../../../src/course/lab.ts';
+import { stations } from '../../../src/netfilter/types.ts';
+import { createWorld } from '../../../src/network/create.ts';
+import { runScenario, send } from '../../../src/network/probe.ts';
+import { describeTrace } from '../../../src/trace/describeTrace.ts';
+import { fieldsOf } from '../../../src/trace/packetFields.ts';
+import { sayRule } from '../../../src/trace/sayRule.ts';
+import { labelStep, sayStep } from '../../../src/trace/sayStep.ts';
+import { type Way, type WayStep, wayOf } from '../../../src/trace/steps.ts';
+import { flows } from '../../conformance/flows.ts';
+
+const networks = readNetworks('content');
+const { lesson } = readLesson('content/lessons/03-masquerade-versus-snat.mdx');
+const lab = lesson.labs.find((l) => l.id === 'neither')!;
+const sentIn = (text: string) => {
+  const { packets } = runLab(lab, networks[lab.network]!, text);
+  const { trace, world } = packets[0]!;
+  return { trace, world, ways: trace.journeys.map(wayOf) };
+};
+const waysOf = (text: string) => sentIn(text).ways;
+const at = (s: WayStep) =>
+  [s.place.kind === 'link' ? `over ${s.place.link}` : s.place.host, s.box, s.station, s.end]
+    .filter((x) => x !== null)
+    .join(' ');
+const changed = (s: WayStep) =>
+  fieldsOf(s.before, s.after)
+    .filter((f) => f.was !== null)
+    .map((f) => `${f.name} ${f.was} > ${f.value}`);
+const inside = (way: Way, host: string) =>
+  way.steps.filter((s) => s.place.kind === 'host' && s.place.host === host);
+
+it('walks the first packet over links, through machines and hooks, and rule by rule', () => {
+  const {
+    ways: [syn],
+    world,
+  } = sentIn(
+    'iptables -t nat -A POSTROUTING -o lan -j ACCEPT\niptables -t nat -A POSTROUTING -o wan -j MASQUERADE',
+  );
+  expect(syn!.stops.map((s) => s.host)).toEqual(['phone', 'router', 'provider', 'web']);
+  expect(syn!.steps.filter((s) => s.place.kind === 'link').map(at)).toEqual([
+    'over home',
+    'over provider',
+    'over internet',
+  ]);
+  const router = inside(syn!, 'router');
+  expect(router.map(at)).toEqual([
+    'router PREROUTING conntrack',
+    'router routing',
+    'router POSTROUTING nat',
+    'router POSTROUTING nat',
+    'router POSTROUTING nat',
+    'router POSTROUTING confirm',
+  ]);
+  expect(router.map((s) => sayStep(s, world)).slice(2, 5)).toEqual([
+    'nat: rule 1 of POSTROUTING does not match. It needs to leave by lan; the packet leaves by wan.',
+    'nat: rule 2 of POSTROUTING matches. MASQUERADE decides the address, for this packet and for the rest of its connection.',
+    'Rewritten by the rule: the source 192.168.1.23:40001 becomes 198.51.100.7:40001.',
+  ]);
+  expect(router.flatMap(changed)).toEqual([
+    'connection none > NEW',
+    'ttl 64 > 63',
+    'leaves by none > wan',
+    'from 192.168.1.23:40001 > 198.51.100.7:40001',
+  ]);
+});
+
+it('draws a machine from the engine’s own array, and finds the step of every station', () => {
+  const [syn] = waysOf('iptables -t nat -A POSTROUTING -o wan -j MASQUERADE');
+  const router = syn!.stops[1]!;
+  expect(router.boxes.map((b) => b.name)).toEqual(['PREROUTING', 'routing', 'FORWARD', 'POSTROUTING']);
+  for (const box of router.boxes) {
+    const order = stations.find((s) => s.hook === box.name)?.order ?? [];
+    expect(order.filter((s) => box.stations.some((b) => b.station === s))).toEqual(
+      box.stations.map((b) => b.station),
+    );
+    for (const { station, step } of box.stations)
+      if (step !== null)
+        expect([syn!.steps[step]!.box, syn!.steps[step]!.station]).toEqual([box.name, station]);
+  }
+  expect(
+    router.boxes
+      .flatMap((b) => b.stations)
+      .filter((s) => s.step !== null)
+      .map((s) => s.station),
+  ).toEqual(['conntrack', 'nat', 'confirm']);
+});
+
+it('puts the private address back on the way back, and says so', () => {
+  const {
+    ways: [, answer],
+    world,
+  } = sentIn('iptables -t nat -A POSTROUTING -o wan -j MASQUERADE');
+  const back = answer!.steps.find((s) => s.event.kind === 'rewritten')!;
+  expect(changed(back)).toEqual(['to 198.51.100.7:40001 > 192.168.1.23:40001']);
+  expect(sayStep(back, world)).toBe(
+    'Back: the address is put back, the destination 198.51.100.7:40001 becomes 192.168.1.23:40001.',
+  );
+  expect(at(answer!.steps.at(-1)!)).toBe('phone program delivered');
+});
+
+it('ends where the rule drops, with the hooks behind it left out of reach', () => {
+  const {
+    ways: [syn],
+    world,
+  } = sentIn('iptables -A FORWARD -p tcp -j DROP');
+  expect(at(syn!.steps.at(-1)!)).toBe('router FORWARD filter dropped');
+  expect(sayStep(syn!.steps.at(-2)!, world)).toBe(
+    'filter: rule 1 of FORWARD matches. DROP: the packet ends here.',
+  );
+  expect(syn!.stops.at(-1)!.boxes.at(-1)).toMatchObject({ name: 'POSTROUTING', step: null });
+});
+
+it('of ten thousand missed rules three lines are made, and no reason before somebody asks', () => {
+  const made = createWorld({
+    hosts: {
+      a: { interfaces: { eth0: { link: 'l', addresses: ['10.0.0.1/24'] } } },
+      b: {
+        interfaces: { eth0: { link: 'l', addresses: ['10.0.0.2/24'] } },
+        listen: ['udp/53'],
+        rules: `*filter\n:INPUT ACCEPT [0:0]\n${Array.from({ length: 10_000 }, (_, i) => `-A INPUT -p udp -m udp --dport ${i + 1000} -j DROP\n`).join('')}COMMIT\n`,
+      },
+    },
+  });
+  if (!made.ok) throw new Error('the network is wrong');
+  const { trace, world } = send(made.world, { from: 'a', udp: '10.0.0.2:53' });
+  const way = wayOf(trace.journeys[0]!);
+  const walk = way.steps.filter((s) => s.station === 'filter');
+  expect(walk.map(labelStep)).toEqual([
+    'filter, rule 1 of INPUT: no match',
+    'filter, 9\u00a0998 more rules: no match',
+    'filter, rule 10\u00a0000 of INPUT: no match',
+    'filter, policy: ACCEPT',
+  ]);
+  const { event, rows } = walk[1]!;
+  const fold = rows[1]!;
+  if (event.kind !== 'table' || fold.kind !== 'fold') throw new Error('it is not folded');
+  const asked = sayRule(event, { kind: 'missed', chain: fold.chain, index: 7000, skb: fold.skb }, world);
+  expect([asked.text, ...asked.checks.map((c) => [c.fits, c.has].join(': '))]).toEqual([
+    '-A INPUT -p udp -m udp --dport 8000 -j DROP',
+    'true: the packet is udp',
+    'false: the packet has destination port 53',
+  ]);
+  expect(describeTrace(trace, world, 5).filter((l) => l.kind === 'missed')).toHaveLength(3);
+  expect(describeTrace(trace, world).filter((l) => l.kind === 'missed')).toHaveLength(10_000);
+});
+
+it('a machine that talks to itself has its hooks twice, once out and once in', () => {
+  const made = createWorld({
+    hosts: {
+      a: {
+        interfaces: {},
+        listen: ['tcp/80'],
+        rules: '*nat\n-A OUTPUT -p tcp --dport 8080 -j REDIRECT --to-ports 80\nCOMMIT\n',
+      },
+    },
+  });
+  if (!made.ok) throw new Error('the network is wrong');
+  const { trace } = send(made.world, { from: 'a', tcp: '127.0.0.1:8080' });
+  const [syn] = trace.journeys.map(wayOf);
+  expect(syn!.stops.map((s) => s.boxes.map((b) => b.name))).toEqual([
+    ['program', 'routing', 'OUTPUT', 'POSTROUTING', 'PREROUTING', 'routing', 'INPUT', 'program'],
+  ]);
+  expect(syn!.steps.at(-1)).toMatchObject({ boxIndex: 7, end: 'delivered' });
+});
+
+it('across a bridge that filters, the hooks stand behind the bridge, and fragments share a stay', () => {
+  const host = (address: string) => ({
+    interfaces: { eth0: { link: address.endsWith('1') ? 'left' : 'right', addresses: [`${address}/24`] } },
+  });
+  const made = createWorld({
+    hosts: {
+      a: host('10.0.0.1'),
+      b: host('10.0.0.2'),
+      sw: {
+        interfaces: { br0: {}, p1: { link: 'left', master: 'br0' }, p2: { link: 'right', master: 'br0' } },
+        sysctl: { 'net.bridge.bridge-nf-call-iptables': 1 },
+        rules: '*filter\n-A FORWARD -p icmp -j ACCEPT\nCOMMIT\n',
+      },
+    },
+  });
+  if (!made.ok) throw new Error(JSON.stringify(made.problems));
+  const { trace, answer } = send(made.world, { from: 'a', ping: '10.0.0.2', payload: 2000 });
+  expect(answer.outcome).toBe('replied');
+  const way = wayOf(trace.journeys[0]!);
+  expect(way.stops.map((s) => `${s.host}: ${s.boxes.map((b) => b.name).join(' ')}`)).toEqual([
+    'a: program routing OUTPUT POSTROUTING',
+    'sw: bridge FORWARD',
+    'b: PREROUTING routing INPUT program',
+  ]);
+  expect(way.steps.map(changed).find((c) => c.some((f) => f.startsWith('fragment')))).toEqual([
+    'fragment none > from byte 0, more follow',
+  ]);
+});
+
+it('every packet of every flow has a way: in order, at stations of its hooks, with something to say at each step and an end', () => {
+  for (const { name, scenario } of flows) {
+    const ran = runScenario(scenario);
+    if (!ran.ok) throw new Error(name);
+    for (const { trace } of ran.sent)
+      for (const journey of trace.journeys) {
+        const way = wayOf(journey);
+        expect(way.steps.at(-1)?.end, name).not.toBeNull();
+        for (const step of way.steps) {
+          const box = step.boxIndex === null ? null : way.stops[step.stop]!.boxes[step.boxIndex]!;
+          if (step.station)
+            expect([name, stations.find((s) => s.hook === box?.name)?.order]).toEqual([
+              name,
+              expect.arrayContaining([step.station]),
+            ]);
+          expect(box?.name ?? null, name).toBe(step.box);
+          expect(`${sayStep(step, ran.world)} ${labelStep(step)}`, name).not.toMatch(
+            /undefined|null|\[object/,
+          );
+          expect(
+            fieldsOf(step.before, step.after).every((f) => f.value !== ''),
+            name,
+          ).toBe(true);
+        }
+      }
+  }
+});
