@@ -1,5 +1,5 @@
 /** The way of every packet of a probe, hop by hop. Plain data; text and pictures are made from it. */
-import type { HookEvent } from '../netfilter/datapath/hook.ts';
+import type { HookEvent } from '../netfilter/datapath/packetAtHook.ts';
 import type { Packet, Skb } from '../netfilter/packet.ts';
 
 /** One thing that happened to one packet, in order. */

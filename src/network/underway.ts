@@ -1,6 +1,6 @@
 import { connectionOf } from '../netfilter/datapath/conntrack.ts';
-import { type HookResult, passHook } from '../netfilter/datapath/hook.ts';
 import { untracked } from '../netfilter/datapath/noConnection.ts';
+import { type HookResult, passHook } from '../netfilter/datapath/passHook.ts';
 import { abandon, closed, viewOf } from '../netfilter/datapath/track.ts';
 import type { Environment } from '../netfilter/extension.ts';
 import type { Skb } from '../netfilter/packet.ts';

@@ -1,0 +1,80 @@
+import { tell } from './conntrack.ts';
+import { helpFtp } from './ftp.ts';
+import { followMaster } from './natStation.ts';
+import type { PacketAtHook } from './packetAtHook.ts';
+import { acknowledge } from './synproxy.ts';
+import { confirm, track, tracks } from './track.ts';
+
+/**
+ * Finds the connection of a packet, or begins one. A packet that comes back over `lo` has one already.
+ * Reference: net/netfilter/nf_conntrack_core.c, nf_conntrack_in
+ */
+export const lookUpConnection = (at: PacketAtHook): void => {
+  if (at.skb.connection !== null || !tracks(at.filter)) return;
+  const done = track(at.conntrack, at.skb, at.environment.now, at.sysctl);
+  if (done === null)
+    return at.drop(
+      'conntrack',
+      'the connection table is full, and every entry in it is in use (nf_conntrack: table full, dropping packet)',
+    );
+  at.conntrack = done.conntrack;
+  at.skb = { ...at.skb, connection: done.connection };
+  if (done.fulfils) followMaster(at, done.fulfils);
+  at.events.push({ kind: 'tracked', hook: at.hook, connection: done.connection });
+};
+
+/**
+ * The last station before a packet leaves the host or reaches a program: helpers read it, a new connection
+ * is entered into the table, and whoever listens for conntrack events hears of it.
+ * Reference: net/netfilter/nf_conntrack_proto.c, nf_confirm
+ */
+export const confirmConnection = (at: PacketAtHook): void => {
+  if (!keepServersAnswer(at) && helped(at)) enter(at);
+  const { connection } = at.skb;
+  if (at.end.kind === 'on' && connection?.id != null)
+    at.conntrack = tell(at.conntrack, connection.id, at.environment.now);
+};
+
+/**
+ * SYNPROXY opened the connection, so the server's SYN,ACK goes no further. Reference: nf_synproxy_core.c,
+ * ipv4_synproxy_hook
+ */
+const keepServersAnswer = (at: PacketAtHook): boolean => {
+  const { connection } = at;
+  const t = at.skb.packet.transport;
+  if (!connection?.synproxy || connection.tcp !== 'SYN_RECV' || t.kind !== 'tcp') return false;
+  if (!t.flags.includes('SYN') || !t.flags.includes('ACK')) return false;
+  at.sends = acknowledge(at.skb, t);
+  at.drop(
+    'conntrack',
+    'SYNPROXY opened the connection and keeps the server’s answer: it acknowledges it, and tells the client to go on',
+  );
+  return true;
+};
+
+/** Lets the connection's helper read and change the packet; false where the packet is dropped. */
+const helped = (at: PacketAtHook): boolean => {
+  const done = helpFtp(at.conntrack, at.skb, at.environment.now, at.environment.random);
+  if (done === null) {
+    at.drop(
+      'conntrack',
+      'the ftp helper cannot read where the data connection will go, or another connection already expects it there',
+    );
+    return false;
+  }
+  at.conntrack = done.conntrack;
+  if (done.packet === at.skb.packet) return true;
+  if (done.packet.payload !== at.skb.packet.payload) at.rewrite('connection', done.packet);
+  at.skb = { ...at.skb, packet: done.packet };
+  return true;
+};
+
+const enter = (at: PacketAtHook): void => {
+  const done = confirm(at.conntrack, at.skb, at.environment.now);
+  if (done === null) return;
+  if (done === 'clash')
+    return at.drop('conntrack', 'another connection already has the same addresses and ports');
+  at.conntrack = done.conntrack;
+  at.skb = { ...at.skb, connection: done.connection };
+  at.events.push({ kind: 'confirmed', connection: done.connection });
+};

@@ -1,0 +1,76 @@
+import type { NatRange } from '../extension.ts';
+import { tableOf } from '../ruleset.ts';
+import type { Visit } from '../trace.ts';
+import type { TableName } from '../types.ts';
+import { happening } from './connectionEvents.ts';
+import { withConnection } from './conntrack.ts';
+import type { PacketAtHook } from './packetAtHook.ts';
+import { count, traverse } from './traverse.ts';
+
+/** Walks a table, if the host has it. Returns the NAT that a rule asked for, null for no NAT. */
+export const walkTable = (at: PacketAtHook, name: TableName): NatRange | null => {
+  if (!at.filter.tables[name]) return null;
+  const { visit, skb, nat, reject, sends } = traverse(
+    tableOf(at.filter, name),
+    at.hook,
+    at.skb,
+    at.environment,
+  );
+  at.events.push({ kind: 'table', visit });
+  at.filter = count(at.filter, [visit]);
+  at.skb = skb;
+  at.sends = sends;
+  keepMark(at);
+  if (reject !== null) at.end = { kind: 'reject', with: reject };
+  else if (visit.verdict !== 'ACCEPT')
+    at.drop(visit.steps.at(-1)!.kind === 'policy' ? 'policy' : 'rule', whyStopped(visit));
+  return nat;
+};
+
+/**
+ * Walks mangle. At OUTPUT, a changed address, mark or type of service makes the kernel route the packet
+ * again. Reference: net/ipv4/netfilter/iptable_mangle.c, ipt_mangle_out
+ */
+export const walkMangle = (at: PacketAtHook): void => {
+  const before = at.skb;
+  walkTable(at, 'mangle');
+  const { packet, mark } = at.skb;
+  if (
+    at.hook === 'OUTPUT' &&
+    (mark !== before.mark ||
+      packet.tos !== before.packet.tos ||
+      packet.source !== before.packet.source ||
+      packet.destination !== before.packet.destination)
+  )
+    routeAgain(at);
+};
+
+/**
+ * Has the packet routed again. Without a route it ends here, and no later table sees it. Reference:
+ * net/ipv4/netfilter.c, ip_route_me_harder
+ */
+export const routeAgain = (at: PacketAtHook): void => {
+  at.reroute = true;
+  if (at.end.kind === 'on' && at.environment.leads?.(at.skb) === false)
+    at.drop('no-route', 'after a rule changed it, no route leads to where it would go');
+};
+
+/** CONNMARK writes into the packet's view of its connection; the entry takes the mark from there. */
+const keepMark = (at: PacketAtHook): void => {
+  const { connection } = at;
+  const seen = at.skb.connection;
+  if (connection && connection.mark !== seen!.mark)
+    at.conntrack = withConnection(at.conntrack, {
+      ...connection,
+      mark: seen!.mark,
+      untold: connection.untold | happening.mark,
+    });
+};
+
+const whyStopped = ({ hook, table, steps, verdict }: Visit): string => {
+  const last = steps.at(-1)!;
+  if (last.kind === 'policy') return `the policy of ${table} ${hook} is DROP`;
+  if (last.kind === 'not-simulated') return `the walk through ${table} was given up: ${last.why}`;
+  const rule = `a rule in ${table} ${last.kind === 'matched' ? last.chain : hook}`;
+  return verdict === 'STOLEN' ? `${rule} keeps it and answers for the server` : `${rule} drops it`;
+};
