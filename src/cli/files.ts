@@ -1,64 +1,154 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
+/** Lessons and networks as files: read, and checked with the place of every defect. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { checkLesson, type Networks } from '../course/checkLesson.ts';
+import { checkNetwork } from '../course/checkNetwork.ts';
+import type { Path } from '../course/form.ts';
 import type { Lesson, Network } from '../course/lesson.ts';
 
-/** What stands between the two `---` of a lesson, the body, and the line the body begins on. */
-export interface LessonFile {
-  readonly path: string;
-  readonly lesson: Lesson;
-  readonly body: string;
-  readonly bodyLine: number;
-  /** The line of a value by its path in the frontmatter. */
-  lineOf(path: readonly (string | number)[]): number;
+/** A place in a file, lines and columns from 1. */
+interface Position {
+  readonly line: number;
+  readonly column: number;
 }
 
-const positions = (text: string, offset: number) => {
+/** Something that an author has to correct, and where. */
+export interface FileDefect extends Position {
+  readonly file: string;
+  readonly message: string;
+}
+
+/** `content/lessons/01-x.mdx:7:3: what is wrong`, as editors and compilers print places. */
+export const printDefect = ({ file, line, column, message }: FileDefect): string =>
+  `${file}:${line}:${column}: ${message}`;
+
+interface Fields {
+  readonly value: unknown;
+  /** Mistakes of the YAML itself. If there are any, the value means nothing. */
+  readonly mistakes: readonly (Position & { readonly message: string })[];
+  /** Where a value is: at its key, or at the nearest field around it. */
+  positionOf(path: Path): Position;
+}
+
+/** Reads YAML that begins after so many lines of its file. */
+const readFields = (text: string, linesBefore: number): Fields => {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter });
-  const lineOf = (path: readonly (string | number)[]): number => {
-    for (let n = path.length; n >= 0; n--) {
-      const node = n === 0 ? document.contents : document.getIn(path.slice(0, n), true);
-      const range = (node as { range?: [number, number, number] } | undefined)?.range;
-      if (range) return counter.linePos(range[0]).line + offset;
-    }
-    return 1 + offset;
+  const at = (offset: number): Position => {
+    const { line, col } = counter.linePos(offset);
+    return { line: line + linesBefore, column: col };
   };
-  return { document, lineOf };
+  return {
+    value: document.errors.length ? null : document.toJS(),
+    mistakes: document.errors.map((e) => ({
+      ...at(e.pos[0]),
+      message: e.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, ''),
+    })),
+    positionOf(path) {
+      let offset = document.contents?.range?.[0] ?? 0;
+      let node: unknown = document.contents;
+      for (const step of path) {
+        const pair = isMap(node)
+          ? node.items.find((i) => isScalar(i.key) && i.key.value === step)
+          : undefined;
+        const item = isSeq(node) ? node.items[Number(step)] : undefined;
+        const start = isNode(pair?.key) ? pair.key : item;
+        if (!isNode(start) || !start.range) break;
+        offset = start.range[0];
+        node = pair ? pair.value : item;
+      }
+      return at(offset);
+    },
+  };
 };
 
-/** Reads one lesson. Throws with the place where the frontmatter is no YAML. */
-export const readLesson = (path: string): LessonFile => {
-  const text = readFileSync(path, 'utf8');
-  const match = /^---\n([\s\S]*?)\n---\n/.exec(text);
-  if (!match) throw new Error(`${path}:1: a lesson begins with --- and its fields`);
-  const { document, lineOf } = positions(match[1]!, 1);
-  const error = document.errors[0];
-  if (error)
-    throw new Error(`${path}:${(error.linePos?.[0].line ?? 1) + 1}: ${error.message.split('\n')[0]}`);
+/** A lesson's file in its parts. */
+interface LessonFile {
+  readonly fields: Fields;
+  readonly prose: string;
+  /** The line on which the prose begins. */
+  readonly proseLine: number;
+}
+
+const readLessonFile = (path: string): LessonFile => {
+  const text = readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
+  const match = /^---\n([\s\S]*?\n)?---(?:\n|$)/.exec(text);
+  if (!match) {
+    const missing = { line: 1, column: 1, message: 'a lesson begins with --- and its fields' };
+    return { fields: { ...readFields('', 0), mistakes: [missing] }, prose: text, proseLine: 1 };
+  }
   return {
-    path,
-    lesson: document.toJS() as Lesson,
-    body: text.slice(match[0].length),
-    bodyLine: match[0].split('\n').length,
-    lineOf,
+    fields: readFields(match[1] ?? '', 1),
+    prose: text.slice(match[0].length),
+    proseLine: match[0].split('\n').length,
   };
+};
+
+/** Everything that is wrong with one lesson, in the order of the file. */
+export const lessonDefects = (file: string, networks: Networks): readonly FileDefect[] => {
+  const { fields, prose, proseLine } = readLessonFile(file);
+  if (fields.mistakes.length) return fields.mistakes.map((m) => ({ file, ...m }));
+  const defects = checkLesson(fields.value, prose, networks);
+  return [
+    ...defects.fields
+      .map(({ path, message }) => ({ file, ...fields.positionOf(path), message }))
+      .toSorted((a, b) => a.line - b.line),
+    ...defects.prose.map((d) => ({ ...d, file, line: d.line + proseLine - 1 })),
+  ];
+};
+
+/** A lesson that has been checked, and its prose. Throws if its fields are no YAML. */
+export const readLesson = (path: string): { readonly lesson: Lesson; readonly prose: string } => {
+  const { fields, prose } = readLessonFile(path);
+  const [mistake] = fields.mistakes;
+  if (mistake) throw new Error(printDefect({ file: path, ...mistake }));
+  return { lesson: fields.value as Lesson, prose };
 };
 
 /** The lessons below a folder, in order. */
-export const lessonPaths = (content: string): readonly string[] =>
-  readdirSync(join(content, 'lessons'))
-    .filter((f) => f.endsWith('.mdx'))
-    .sort()
-    .map((f) => join(content, 'lessons', f));
+export const lessonPaths = (content: string): readonly string[] => filesIn(join(content, 'lessons'), '.mdx');
 
-/** The networks of a content folder by name. */
-export const readNetworks = (content: string): Readonly<Record<string, Network>> =>
-  Object.fromEntries(
-    readdirSync(join(content, 'networks'))
-      .filter((f) => f.endsWith('.yaml'))
-      .map((f) => [
-        f.replace('.yaml', ''),
-        parseDocument(readFileSync(join(content, 'networks', f), 'utf8')).toJS() as Network,
-      ]),
-  );
+const filesIn = (folder: string, ending: string): readonly string[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((f) => f.endsWith(ending))
+        .sort()
+        .map((f) => join(folder, f))
+    : [];
+
+/** The content folder that a lesson or a network is in. */
+export const contentOf = (file: string): string => join(dirname(file), '..');
+
+/** One network, or everything that is wrong with it. */
+const readNetwork = (
+  file: string,
+): { readonly network: Network | null; readonly defects: readonly FileDefect[] } => {
+  const fields = readFields(readFileSync(file, 'utf8'), 0);
+  if (fields.mistakes.length) return { network: null, defects: fields.mistakes.map((m) => ({ file, ...m })) };
+  const checked = checkNetwork(fields.value);
+  return checked.ok
+    ? { network: checked.network, defects: [] }
+    : {
+        network: null,
+        defects: checked.defects.map(({ path, message }) => ({ file, ...fields.positionOf(path), message })),
+      };
+};
+
+/** The networks of a content folder by name, and everything that is wrong with them. */
+export const checkedNetworks = (
+  content: string,
+): { readonly networks: Networks; readonly defects: readonly FileDefect[] } => {
+  const read = filesIn(join(content, 'networks'), '.yaml').map((file) => ({ file, ...readNetwork(file) }));
+  return {
+    networks: Object.fromEntries(read.map(({ file, network }) => [basename(file, '.yaml'), network])),
+    defects: read.flatMap((r) => r.defects),
+  };
+};
+
+/** The networks of a content folder by name. Throws if one has a defect. */
+export const readNetworks = (content: string): Readonly<Record<string, Network>> => {
+  const { networks, defects } = checkedNetworks(content);
+  if (defects[0]) throw new Error(printDefect(defects[0]));
+  return networks as Readonly<Record<string, Network>>;
+};

@@ -1,5 +1,7 @@
 /** Where things are in the tree that is mounted: paths below its root, and the forms of its files. */
-import type { Exercise, Lab, Network } from '../course/lesson.ts';
+import type { Exercise } from '../course/kinds/index.ts';
+import type { Lab } from '../course/lab.ts';
+import type { Network } from '../course/lesson.ts';
 import type { World } from '../network/world.ts';
 
 /** The world as all commands share it; absent until the first command. */

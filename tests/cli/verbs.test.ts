@@ -188,7 +188,7 @@ const cases: readonly Case[] = [
     name: 'check of what is not there',
     args: ['check', 'nowhere.mdx'],
     status: 1,
-    stdout: 'nowhere.mdx:1: there is no such file\n',
+    stdout: 'nowhere.mdx:1:1: there is no such file\n',
   },
 ];
 

@@ -1,35 +1,41 @@
-import { gradeWorld } from '../../course/grade.ts';
-import type { PacketResult } from '../../course/lab.ts';
+import { isExercise, kindOf } from '../../course/exercise.ts';
+import type { Lab } from '../../course/lab.ts';
+import { type PacketResult, tryWorld } from '../../course/runLab.ts';
 import type { World } from '../../network/world.ts';
 import { describeTrace } from '../../trace/describeTrace.ts';
 import { sayOutcome } from '../../trace/sayOutcome.ts';
 import type { ExerciseFile } from '../files.ts';
 
 /**
- * What `check` prints: how each packet ends, the way of the first that ends otherwise, and a hint. Nothing of
- * it changes the world.
+ * What `check` prints: how each packet ends, what happened to the first that ends in another way than it
+ * should, and a hint. The world stays as it is. Status 2: this exercise cannot be answered here.
  */
 export const check = (
   lab: ExerciseFile,
   world: World,
 ): { readonly status: number; readonly text: string } => {
-  if ('kind' in lab && lab.kind === 'predict')
-    return { status: 2, text: `"${lab.title}" asks what you think. It is answered on the lesson's page.\n` };
-  const { passed, hint, result } = gradeWorld(lab, world);
+  const result = tryWorld(withoutShow(lab), world);
+  const grade = isExercise(lab) ? kindOf(lab).gradeResult(lab, result) : null;
+  if (isExercise(lab) && grade === null)
+    return { status: 2, text: `"${lab.title}" is answered on the lesson's page.\n` };
   const failing = result.packets.find((p) => !p.passed);
+  const passed = grade?.passed ?? failing === undefined;
   const lines = result.packets.map(line);
-  if (failing) lines.push('', `The way of "${failing.expectation.probe.name}":`, ...way(failing));
-  if (hint !== null) lines.push('', `A hint: ${hint}`);
+  if (failing) lines.push('', `What happened to "${failing.expected.probe.name}":`, ...way(failing));
+  if (grade && grade.hint !== null) lines.push('', `A hint: ${grade.hint}`);
   lines.push('', passed ? 'Done. Every packet ends as it should.' : 'Not yet.');
   return { status: passed ? 0 : 1, text: `${lines.join('\n')}\n` };
 };
 
-const line = ({ expectation, answer, passed }: PacketResult): string => {
-  const seen = expectation.seenFrom === undefined ? '' : `, seen from ${answer.seen?.source ?? 'nowhere'}`;
+// What the lab's own commands print is not shown here.
+const withoutShow = (lab: Lab): Lab => ({ ...lab, show: [] });
+
+const line = ({ expected, answer, passed }: PacketResult): string => {
+  const seen = expected.seenFrom === undefined ? '' : `, seen from ${answer.seen?.source ?? 'nowhere'}`;
   const wanted = passed
     ? ''
-    : `; it should be ${sayOutcome({ outcome: expectation.outcome, icmp: null })}${expectation.seenFrom === undefined ? '' : `, seen from ${expectation.seenFrom}`}`;
-  return `${passed ? '✓' : '✗'} ${expectation.probe.name}: ${sayOutcome(answer)}${seen}${wanted}`;
+    : `; it should be ${sayOutcome({ outcome: expected.outcome, icmp: null })}${expected.seenFrom === undefined ? '' : `, seen from ${expected.seenFrom}`}`;
+  return `${passed ? '✓' : '✗'} ${expected.probe.name}: ${sayOutcome(answer)}${seen}${wanted}`;
 };
 
 const way = (packet: PacketResult): readonly string[] =>

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readLab } from '../../course/lesson.ts';
 import { createWorld } from '../../network/create.ts';
 import type { World } from '../../network/world.ts';
 import {
@@ -30,9 +31,12 @@ export class State {
     return join(this.#root, file);
   }
 
-  /** The lab or exercise. */
+  /** The lab or exercise. Throws `Damaged` if the file holds something else. */
   exercise(): ExerciseFile {
-    return this.#json<ExerciseFile>(exerciseFile);
+    const lab = readLab(this.#json(exerciseFile));
+    if (!lab)
+      throw new Damaged(`${exerciseFile} is not a lab. Open the full terminal again from its lesson.`);
+    return lab;
   }
 
   /**

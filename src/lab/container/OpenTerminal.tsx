@@ -1,5 +1,7 @@
 import { fullTerminal } from '../../container/enabled.ts';
-import { worldOf } from '../../course/lab.ts';
+import { isExercise, kindOf } from '../../course/exercise.ts';
+import { prepareLab } from '../../course/prepareLab.ts';
+import { runText } from '../../course/runLab.ts';
 import type { Given } from '../exercise/session.ts';
 import { terminalAddress } from './handover.ts';
 
@@ -16,7 +18,7 @@ export const OpenTerminal = ({
   readonly id: string;
   readonly text: string;
 }) =>
-  fullTerminal && !('kind' in lab && lab.kind === 'predict') ? (
+  fullTerminal && !(isExercise(lab) && kindOf(lab).answerOfText(text) === null) ? (
     <p class="ft-muted">
       <button
         type="button"
@@ -26,7 +28,7 @@ export const OpenTerminal = ({
               from: { address: location.pathname, keeps: id },
               lab,
               network,
-              world: worldOf(lab, network, text),
+              world: runText(prepareLab(lab, network), text).world,
               files: {},
             }),
           )

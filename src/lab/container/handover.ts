@@ -4,7 +4,9 @@
  */
 import type { Texts } from '../../container/carried.ts';
 import { type ExerciseFile, readWorld, type ScenarioFile, worldText } from '../../container/files.ts';
-import { textOf } from '../../course/textOf.ts';
+import { labText } from '../../course/labText.ts';
+import { readLab } from '../../course/lesson.ts';
+import { prepareLab } from '../../course/prepareLab.ts';
 import type { World } from '../../network/world.ts';
 import { keep } from '../progress.ts';
 
@@ -28,24 +30,20 @@ export const readHandover = (text: string): Handover | null => {
   try {
     const {
       from,
-      lab,
+      lab: savedLab,
       network,
       world: saved,
       files = {},
     } = JSON.parse(text) as {
       readonly from: Handover['from'];
-      readonly lab: ExerciseFile;
+      readonly lab: unknown;
       readonly network: ScenarioFile;
       readonly world: string;
       readonly files?: Handover['files'];
     };
     const world = readWorld(saved);
-    if (
-      !world ||
-      !Object.hasOwn(world.hosts, lab.host) ||
-      !Object.hasOwn(network.hosts, lab.host) ||
-      !Array.isArray(lab.packets)
-    )
+    const lab = readLab(savedLab);
+    if (!world || !lab || !Object.hasOwn(world.hosts, lab.host) || !Object.hasOwn(network.hosts, lab.host))
       return null;
     if (from !== null && (!/^\/(?!\/|\\)/.test(from.address) || typeof from.keeps !== 'string')) return null;
     if (
@@ -100,7 +98,7 @@ const decodeSafely = (text: string): string => {
 
 /** Gives the rules back to the lab's page: it finds them as the text that it keeps. */
 export const giveBack = ({ from, lab, network, world }: Handover): void => {
-  if (from !== null) keep(from.keeps, textOf(lab, network, world));
+  if (from !== null) keep(from.keeps, labText(prepareLab(lab, network), world));
 };
 
 /** Whether this browser lets the page keep anything. */

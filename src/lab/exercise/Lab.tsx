@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
-import type { LabResult } from '../../course/lab.ts';
+import { kindOf } from '../../course/exercise.ts';
+import type { LabResult } from '../../course/runLab.ts';
 import { Editor } from '../editor/Editor.tsx';
 import { Grading } from './Grading.tsx';
 import { Head } from './Head.tsx';
@@ -44,8 +45,7 @@ export const Lab = ({ page, ...given }: Given & { readonly page: string }) => {
     act(action);
   };
   const ready =
-    exercise?.kind !== 'predict' ||
-    session.result.packets.every((p) => session.said[p.expectation.probe.name]);
+    exercise?.kind !== 'predict' || session.result.packets.every((p) => session.said[p.expected.probe.name]);
   return (
     <section class="ft-lab not-content" aria-label={lab.title} data-lab={lab.id}>
       <Head lab={lab} done={done} />
@@ -75,13 +75,8 @@ export const Lab = ({ page, ...given }: Given & { readonly page: string }) => {
           hintShown={session.hintShown}
           solutionShown={session.solutionShown}
           act={doing}
-          solution={exercise.kind === 'predict' ? null : exercise.solution}
-          right="✓ Done. Every packet ends as it should."
-          wrong={
-            exercise.kind === 'predict'
-              ? '✗ Not all of it. Follow the packets that ended otherwise.'
-              : '✗ Not yet. Look at the packets marked ✗.'
-          }
+          solution={kindOf(exercise).solution(exercise)}
+          {...kindOf(exercise).verdicts}
         />
       )}
     </section>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { LabResult, PacketResult } from '../../course/lab.ts';
+import type { LabResult, PacketResult } from '../../course/runLab.ts';
 import type { Outcome } from '../../network/scenario.ts';
 import { sayEnd } from '../../trace/dialogue.ts';
 import { sayOutcome } from '../../trace/sayOutcome.ts';
@@ -9,7 +9,7 @@ import type { Action, Given, Session } from './session.ts';
 
 const outcomes: readonly Outcome[] = ['connected', 'replied', 'refused', 'unreachable', 'timeout'];
 const to = (p: PacketResult): string => {
-  const { probe } = p.expectation;
+  const { probe } = p.expected;
   return `${probe.tcp ? `tcp ${probe.tcp}` : probe.udp ? `udp ${probe.udp}` : `ping ${probe.ping}`}`;
 };
 const plain = (outcome: Outcome) => sayOutcome({ outcome, icmp: null });
@@ -34,8 +34,8 @@ const Guess = ({
   readonly guessing: Guessing;
   readonly p: PacketResult;
 }) => {
-  const { name } = p.expectation.probe;
-  const choices = outcomes.filter((o) => (p.expectation.probe.tcp ? o !== 'replied' : o !== 'connected'));
+  const { name } = p.expected.probe;
+  const choices = outcomes.filter((o) => (p.expected.probe.tcp ? o !== 'replied' : o !== 'connected'));
   return (
     <fieldset class="ft-guess">
       <legend>How does it end?</legend>
@@ -55,12 +55,12 @@ const Guess = ({
 };
 
 const Packet = ({ given, guessing, p }: Omit<Props, 'result'> & { readonly p: PacketResult }) => {
-  const { name } = p.expectation.probe;
+  const { name } = p.expected.probe;
   const predicting = guessing !== null;
   const hidden = guessing !== null && !guessing.revealed;
   const good = guessing ? guessing.said[name] === p.answer.outcome : p.passed;
   const seen =
-    p.answer.seen && p.expectation.seenFrom !== undefined ? `, seen from ${p.answer.seen.source}` : '';
+    p.answer.seen && p.expected.seenFrom !== undefined ? `, seen from ${p.answer.seen.source}` : '';
   return (
     <li class={`ft-packet ${hidden ? '' : good ? 'ft-good' : 'ft-bad'}`}>
       <p class="ft-packet-name">
@@ -71,7 +71,7 @@ const Packet = ({ given, guessing, p }: Omit<Props, 'result'> & { readonly p: Pa
         )}
         <strong>{name}</strong>{' '}
         <span class="ft-muted">
-          {p.expectation.probe.from} → {to(p)}
+          {p.expected.probe.from} → {to(p)}
         </span>
       </p>
       {guessing && <Guess given={given} guessing={guessing} p={p} />}
@@ -86,18 +86,18 @@ const Packet = ({ given, guessing, p }: Omit<Props, 'result'> & { readonly p: Pa
             {!predicting && !good && (
               <span class="ft-muted">
                 {' '}
-                (wanted: {plain(p.expectation.outcome)}
-                {p.expectation.seenFrom ? `, seen from ${p.expectation.seenFrom}` : ''})
+                (wanted: {plain(p.expected.outcome)}
+                {p.expected.seenFrom ? `, seen from ${p.expected.seenFrom}` : ''})
               </span>
             )}
           </p>
-          {(good || predicting) && <p class="ft-because">{p.expectation.because}</p>}
+          {(good || predicting) && <p class="ft-because">{p.expected.because}</p>}
           <TheWay
             sight={{
               name,
               trace: p.trace,
               world: p.world,
-              end: sayEnd(p.trace, p.answer, p.expectation.probe),
+              end: sayEnd(p.trace, p.answer, p.expected.probe),
             }}
           />
         </>
@@ -135,7 +135,7 @@ export const Packets = ({ given, result, guessing }: Props) => {
       {result.packets
         .filter((p) => p.group === which)
         .map((p) => (
-          <Packet key={p.expectation.probe.name} given={given} guessing={guessing} p={p} />
+          <Packet key={p.expected.probe.name} given={given} guessing={guessing} p={p} />
         ))}
     </ul>
   );

@@ -1,5 +1,7 @@
 import { getEntry } from 'astro:content';
-import type { Exercise, Lab, Lesson, Network } from '../../course/lesson.ts';
+import type { Exercise } from '../../course/kinds/index.ts';
+import type { Lab } from '../../course/lab.ts';
+import type { Lesson, Network } from '../../course/lesson.ts';
 
 /**
  * The labs and exercises of the page that is being built, and the network of one of them. Throws where the

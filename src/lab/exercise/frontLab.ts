@@ -1,4 +1,4 @@
-import type { Lab } from '../../course/lesson.ts';
+import type { Lab } from '../../course/lab.ts';
 
 /** The lab of the front page: one rule to change, one packet to watch. */
 export const frontLab: Lab = {

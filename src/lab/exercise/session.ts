@@ -1,6 +1,10 @@
-import { type Grade, gradeExercise, gradePrediction } from '../../course/grade.ts';
-import { type LabResult, runLab } from '../../course/lab.ts';
-import type { Exercise, Lab, Network } from '../../course/lesson.ts';
+import { gradeAnswer, isExercise } from '../../course/exercise.ts';
+import type { Exercise } from '../../course/kinds/index.ts';
+import type { Grade } from '../../course/kinds/kind.ts';
+import type { Lab } from '../../course/lab.ts';
+import type { Network } from '../../course/lesson.ts';
+import { prepareLab } from '../../course/prepareLab.ts';
+import { type LabResult, runLab, runText, showAll } from '../../course/runLab.ts';
 import type { Outcome } from '../../network/scenario.ts';
 
 /** What a lab is given: its definition and its network. */
@@ -33,19 +37,17 @@ export type Action =
   | { readonly kind: 'check' | 'hint' | 'solution' | 'ask-reset' | 'keep' | 'reset' }
   | { readonly kind: 'say'; readonly packet: string; readonly outcome: Outcome };
 
-const isExercise = (lab: Lab | Exercise): lab is Exercise => 'kind' in lab;
-
 /** A lab as it is before anybody touched it, or with a text that was kept. */
 export const start = ({ lab, network }: Given, text: string = lab.start): Session => ({
   text,
-  result: runLab(lab, network, text),
+  result: runLab(prepareLab(lab, network), text),
   grade: null,
   said: {},
   revealed: false,
   askingReset: false,
   hintShown: false,
   solutionShown: false,
-  quiet: runLab({ ...lab, packets: [], change: null }, network, text).shown,
+  quiet: showAll(lab, runText(prepareLab(lab, network), text).world),
 });
 
 /** The session after an action. */
@@ -53,7 +55,12 @@ export const reduce = (given: Given, session: Session, action: Action): Session 
   const { lab, network } = given;
   switch (action.kind) {
     case 'write':
-      return { ...session, text: action.text, result: runLab(lab, network, action.text), grade: null };
+      return {
+        ...session,
+        text: action.text,
+        result: runLab(prepareLab(lab, network), action.text),
+        grade: null,
+      };
     case 'replace':
       return reduce(given, session, {
         kind: 'write',
@@ -61,18 +68,18 @@ export const reduce = (given: Given, session: Session, action: Action): Session 
       });
     case 'check': {
       if (!isExercise(lab)) return session;
-      if (lab.kind === 'predict')
-        return {
-          ...session,
-          revealed: true,
-          grade: {
-            passed: gradePrediction(lab, network, session.said).passed,
-            hint: lab.hints[0]?.say ?? null,
-          },
-        };
-      if (lab.kind === 'find') return session;
-      const { passed, hint } = gradeExercise(lab, network, session.text);
-      return { ...session, grade: { passed, hint }, hintShown: false };
+      const predicts = lab.kind === 'predict';
+      if (!predicts && lab.kind !== 'write' && lab.kind !== 'fix') return session;
+      const { passed, hint } = gradeAnswer(
+        prepareLab(lab, network),
+        predicts ? { kind: 'predictions', outcomes: session.said } : { kind: 'text', text: session.text },
+      );
+      return {
+        ...session,
+        revealed: predicts || session.revealed,
+        grade: { passed, hint },
+        hintShown: predicts && session.hintShown,
+      };
     }
     case 'hint':
       return { ...session, hintShown: true };

@@ -3,8 +3,9 @@
  * grade.
  */
 import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
-import { startLab } from '../../course/lab.ts';
-import { typeAll, typedLines } from '../../course/typed.ts';
+import { kindOf } from '../../course/exercise.ts';
+import { prepareLab } from '../../course/prepareLab.ts';
+import { typeAll, typedLines } from '../../course/typedLines.ts';
 import type { Session } from '../../shell/session.ts';
 import { Grading } from '../exercise/Grading.tsx';
 import { Head } from '../exercise/Head.tsx';
@@ -172,16 +173,7 @@ export const Terminal = ({ page, changed, ...given }: Props) => {
           solutionShown={desk.solutionShown}
           solution={exercise.solution}
           act={act}
-          right={
-            exercise.kind === 'find'
-              ? '✓ Done. You found all of it.'
-              : '✓ Done. Every packet ends as it should.'
-          }
-          wrong={
-            exercise.kind === 'find'
-              ? '✗ Not yet. Look at what is marked ✗.'
-              : '✗ Not yet. Look at the packets marked ✗.'
-          }
+          {...kindOf(exercise).verdicts}
         />
       )}
     </section>
@@ -207,7 +199,7 @@ const Questions = ({
         <span class="ft-unseen">{right ? ' right' : ' not yet'}</span>
       </span>
     );
-  const left = desk.grade?.runs.filter((ran) => !ran).length ?? 0;
+  const left = desk.grade?.parts.filter((p) => p.part === 'command' && !p.right).length ?? 0;
   return (
     <form
       class="ft-questions"
@@ -219,7 +211,7 @@ const Questions = ({
       {lab.asks.map(({ ask }, index) => (
         <label key={ask}>
           <span>
-            {mark(desk.grade?.asks[index])}
+            {mark(desk.grade?.parts.filter((p) => p.part === 'question')[index]?.right)}
             {ask}
           </span>
           <input
@@ -254,7 +246,7 @@ const Questions = ({
 const Transcript = ({ given: { lab, network } }: { readonly given: Given }) => {
   const text = useMemo(() => {
     const lines = 'solution' in lab ? `${lab.start}\n${lab.solution}` : lab.start;
-    return typeAll(startLab(network), lab.host, typedLines(lines))
+    return typeAll(prepareLab(lab, network).untouched, lab.host, typedLines(lines))
       .transcript.map((t) => `${t.prompt}${t.line}\n${t.output}`)
       .join('');
   }, []);

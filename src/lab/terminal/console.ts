@@ -2,7 +2,7 @@
  * A terminal between a screen and a shell: keys come in, lines run, text goes out. It knows no DOM. What runs
  * has its turn in short slices, so that keys are heard while a loop goes round.
  */
-import { type Typed, typing } from '../../course/typed.ts';
+import { type Typed, typing } from '../../course/typedLines.ts';
 import { completeLine } from '../../shell/completeLine.ts';
 import { abandon } from '../../shell/enter.ts';
 import { clearScreen, safe } from '../../shell/safe.ts';

@@ -1,8 +1,12 @@
 /** A lab with a terminal: everything it shows is a function of this. */
-import { type Find, gradeFound, gradeResult } from '../../course/grade.ts';
-import { type LabResult, startLab, tryWorld } from '../../course/lab.ts';
-import type { Exercise, Lab } from '../../course/lesson.ts';
-import { type Exchange, printedBy, type Typed, typeAll, typedLines } from '../../course/typed.ts';
+import { isExercise, kindOf } from '../../course/exercise.ts';
+import type { FindExercise } from '../../course/kinds/find.ts';
+import type { Exercise } from '../../course/kinds/index.ts';
+import type { Grade } from '../../course/kinds/kind.ts';
+import type { Lab } from '../../course/lab.ts';
+import { prepareLab } from '../../course/prepareLab.ts';
+import { type LabResult, tryWorld } from '../../course/runLab.ts';
+import { type Exchange, printedBy, type Typed, typeAll, typedLines } from '../../course/typedLines.ts';
 import type { Trace } from '../../network/trace.ts';
 import type { World } from '../../network/world.ts';
 import { type Entered, type Ran, type Session, startSession } from '../../shell/session.ts';
@@ -29,12 +33,7 @@ export interface Desk {
   readonly result: LabResult;
   /** What the learner found, question by question. */
   readonly answers: readonly string[];
-  readonly grade: {
-    readonly passed: boolean;
-    readonly hint: string | null;
-    readonly runs: readonly boolean[];
-    readonly asks: readonly boolean[];
-  } | null;
+  readonly grade: Grade | null;
   readonly hintShown: boolean;
   readonly solutionShown: boolean;
   readonly askingReset: boolean;
@@ -56,7 +55,7 @@ const mostSent = 8;
 const longestSaid = 4000;
 
 /** The questions of an exercise; none where it asks nothing. */
-export const asksOf = (lab: Lab | Exercise): Find['asks'] =>
+export const asksOf = (lab: Lab | Exercise): FindExercise['asks'] =>
   'kind' in lab && lab.kind === 'find' ? lab.asks : [];
 
 /** A lab to sit down at, perhaps one that was begun elsewhere. */
@@ -75,12 +74,13 @@ export interface Beginning {
 export const beginning = ({ lab, network, arrived }: Seat): Beginning =>
   arrived
     ? { session: arrived, lines: [] }
-    : { session: startSession(startLab(network), lab.host), lines: typedLines(lab.start) };
+    : { session: startSession(prepareLab(lab, network).untouched, lab.host), lines: typedLines(lab.start) };
 
 /** A desk where nobody has sat; the lines of the lab's start are typed. */
 export const sit = (seat: Seat, round = 0): Desk => {
   const { lab, arrived } = seat;
-  const session = arrived ?? typeAll(startLab(seat.network), lab.host, typedLines(lab.start)).session;
+  const session =
+    arrived ?? typeAll(prepareLab(lab, seat.network).untouched, lab.host, typedLines(lab.start)).session;
   const { world } = session;
   const sent: Desk['sent'] =
     arrived && world.sent.journeys.length > 0
@@ -144,11 +144,12 @@ export const act = (given: Seat, desk: Desk, deed: Deed): Desk => {
         grade: null,
       };
     case 'check': {
-      if (!('kind' in lab) || lab.kind === 'predict') return desk;
+      if (!isExercise(lab)) return desk;
+      const findings = { kind: 'findings', ran: desk.ran, answers: desk.answers } as const;
       const grade =
         lab.kind === 'find'
-          ? gradeFound(lab, desk.ran, desk.answers)
-          : { ...gradeResult(lab, desk.result), runs: [], asks: [] };
+          ? kindOf(lab).grade(prepareLab(lab, given.network), findings)
+          : kindOf(lab).gradeResult(lab, desk.result);
       return { ...desk, grade, hintShown: false };
     }
     case 'hint':

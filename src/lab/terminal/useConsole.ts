@@ -4,7 +4,7 @@
  */
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { printedBy } from '../../course/typed.ts';
+import { printedBy } from '../../course/typedLines.ts';
 import { type Console, openConsole } from './console.ts';
 import type { Beginning, Deed } from './desk.ts';
 import type { Key } from './edit.ts';

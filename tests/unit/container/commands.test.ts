@@ -158,7 +158,7 @@ it('an exercise is solved by typing, on several hosts, and check shows the packe
   const failing = await run('check');
   expect(failing.status).toBe(1);
   expect(failing.stdout).toMatch(/^✗ .*: no answer/m);
-  expect(failing.stdout).toMatch(/^The way of ".*":$/m);
+  expect(failing.stdout).toMatch(/^What happened to ".*":$/m);
   expect(failing.stdout).toMatch(/Not yet\.\n$/);
   expect(await container.read(worldFile)).toBe(before);
   expect((await run('iptables -t nat -A POSTROUTING -o wan -j MASQUERADE')).status).toBe(0);

@@ -3,8 +3,9 @@ import { readLesson, readNetworks } from '../../../src/cli/files.ts';
 import type { ExerciseFile } from '../../../src/container/files.ts';
 import { localContainer } from '../../../src/container/local.ts';
 import { commandNames, type Given, treeOf } from '../../../src/container/tree.ts';
-import { worldOf } from '../../../src/course/lab.ts';
 import type { Network } from '../../../src/course/lesson.ts';
+import { prepareLab } from '../../../src/course/prepareLab.ts';
+import { runText } from '../../../src/course/runLab.ts';
 import { containerBundle } from '../../../src/site/container-bundle.ts';
 import type { Printed } from '../../conformance/real.ts';
 
@@ -14,7 +15,7 @@ const bundle = containerBundle();
 export const givenOf = async (exercise: ExerciseFile, network: Pick<Network, 'hosts'>): Promise<Given> => ({
   scenario: network,
   exercise,
-  world: worldOf(exercise, network, exercise.start),
+  world: runText(prepareLab(exercise, network), exercise.start).world,
   files: {},
   bundle: await bundle,
 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { readLesson, readNetworks } from '../../../src/cli/files.ts';
-import { runLab } from '../../../src/course/lab.ts';
+import { prepareLab } from '../../../src/course/prepareLab.ts';
+import { runLab } from '../../../src/course/runLab.ts';
 import { stations } from '../../../src/netfilter/types.ts';
 import { createWorld } from '../../../src/network/create.ts';
 import { runScenario, send } from '../../../src/network/probe.ts';
@@ -15,7 +16,7 @@ const networks = readNetworks('content');
 const { lesson } = readLesson('content/lessons/03-masquerade-versus-snat.mdx');
 const lab = lesson.labs.find((l) => l.id === 'neither')!;
 const sentIn = (text: string) => {
-  const { packets } = runLab(lab, networks[lab.network]!, text);
+  const { packets } = runLab(prepareLab(lab, networks[lab.network]!), text);
   const { trace, world } = packets[0]!;
   return { trace, world, ways: trace.journeys.map(wayOf) };
 };

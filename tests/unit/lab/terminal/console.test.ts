@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readNetworks } from '../../../../src/cli/files.ts';
-import { startLab } from '../../../../src/course/lab.ts';
-import type { Typed } from '../../../../src/course/typed.ts';
+import { prepareLab } from '../../../../src/course/prepareLab.ts';
+import type { Typed } from '../../../../src/course/typedLines.ts';
 import { type Console, openConsole } from '../../../../src/lab/terminal/console.ts';
 import { keysOf } from '../../../../src/lab/terminal/keys.ts';
 import { type Entered, type Session, startSession } from '../../../../src/shell/session.ts';
@@ -17,7 +17,7 @@ const open = () => {
   const became: string[] = [];
   let rested: Session | null = null;
   const console: Console = openConsole(
-    startSession(startLab(network), 'laptop'),
+    startSession(prepareLab({ host: 'laptop', language: 'terminal' }, network).untouched, 'laptop'),
     {
       columns: 80,
       rows: 24,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readLesson, readNetworks } from '../../../../src/cli/files.ts';
-import { retype } from '../../../../src/course/typed.ts';
+import { retype } from '../../../../src/course/typedLines.ts';
 import { act, type Deed, type Desk, keptText, readKept, sit } from '../../../../src/lab/terminal/desk.ts';
 import { prompt } from '../../../../src/shell/session.ts';
 
@@ -34,6 +34,8 @@ const answers: Deed[] = [
 ];
 const lists = ['iptables -L', 'iptables -t nat -L', 'iptables -t mangle -L', 'iptables -t raw -L'];
 const check: Deed = { kind: 'check' };
+const rightOf = (desk: Desk, part: string) =>
+  desk.grade?.parts.filter((p) => p.part === part).map((p) => p.right);
 
 it.each<[string, string, (string | Deed)[], (d: Desk) => unknown, unknown]>([
   [
@@ -47,14 +49,14 @@ it.each<[string, string, (string | Deed)[], (d: Desk) => unknown, unknown]>([
     'right answers alone do not pass',
     'four-listings',
     [...answers, check],
-    (d) => [d.grade?.passed, d.grade?.runs],
+    (d) => [d.grade?.passed, rightOf(d, 'command')],
     [false, [false, false, false, false]],
   ],
   [
     'listing alone does not pass either',
     'four-listings',
     [...lists, check],
-    (d) => [d.grade?.passed, d.grade?.asks],
+    (d) => [d.grade?.passed, rightOf(d, 'question')],
     [false, [false, false]],
   ],
   [

@@ -2,47 +2,41 @@ import { save } from '../netfilter/print/save.ts';
 import type { PacketFilter, TableName } from '../netfilter/types.ts';
 import type { World } from '../network/world.ts';
 import { splitSaved } from '../text/words.ts';
-import { startLab } from './lab.ts';
-import type { Lab, Network } from './lesson.ts';
-import { networkText } from './networkText.ts';
+import { networkCommands } from './networkCommands.ts';
+import type { LabSetting, PreparedLab } from './prepareLab.ts';
 
 /**
- * What a lab's editor has to say so that its network is what it is in a world: the way back from a terminal.
- * In a lab of iptables-save text only the rules of its host have a place; elsewhere `ssh` tells of the other
- * hosts.
+ * The text for a lab's editor that brings the lab's network to what it is in `world`: the way back from a
+ * terminal. iptables-save text holds the rules of the lab's host alone; commands for other hosts begin with
+ * `ssh`.
  */
-export const textOf = (
-  lab: Pick<Lab, 'host' | 'language'>,
-  network: Pick<Network, 'hosts'>,
-  world: World,
-): string => {
+export const labText = ({ lab, untouched }: PreparedLab<LabSetting>, world: World): string => {
   const saved = (host: string): string => save(world.hosts[host]!.filter);
   if (lab.language === 'save') return saved(lab.host);
-  const begun = startLab(network);
   const linesOf = (host: string): readonly string[] => [
-    ...networkText(begun, world, host),
-    ...(host === lab.host || saved(host) !== save(begun.hosts[host]!.filter)
-      ? commands(saved(host), begun.hosts[host]!.filter)
+    ...networkCommands(untouched, world, host),
+    ...(host === lab.host || saved(host) !== save(untouched.hosts[host]!.filter)
+      ? commands(saved(host), untouched.hosts[host]!.filter)
       : []),
   ];
-  return Object.keys(begun.hosts)
+  return Object.keys(untouched.hosts)
     .flatMap((host) =>
       linesOf(host).map((l) => (host === lab.host ? `${l}\n` : `ssh ${host} ${quoted(l)}\n`)),
     )
     .join('');
 };
 
-const commands = (saved: string, begun: PacketFilter): readonly string[] => {
+const commands = (saved: string, untouched: PacketFilter): readonly string[] => {
   const lines: string[] = [];
   let iptables = '';
   let chains: NonNullable<PacketFilter['tables'][TableName]>['chains'] = {};
-  // A jump may go to a chain that stands further down.
+  // A jump may name a chain that is made further down.
   let rules: string[] = [];
   for (const line of saved.split('\n')) {
     if (line.startsWith('*')) {
       const table = line.slice(1) as TableName;
       iptables = table === 'filter' ? 'iptables' : `iptables -t ${table}`;
-      chains = begun.tables[table]?.chains ?? {};
+      chains = untouched.tables[table]?.chains ?? {};
       if (Object.values(chains).some((c) => c.rules.length > 0)) lines.push(`${iptables} -F`);
       if (Object.values(chains).some((c) => c.policy === null)) lines.push(`${iptables} -X`);
     } else if (line.startsWith(':')) {

@@ -41,5 +41,5 @@ export const covers = (words: readonly string[], asked: string): boolean => {
 };
 
 /** Whether something that covers this command ran on a host, and went well. */
-export const didRun = (ran: readonly Ran[], host: string, asked: string): boolean =>
+export const hasRun = (ran: readonly Ran[], host: string, asked: string): boolean =>
   ran.some((r) => r.status === 0 && r.host === host && covers(r.words, asked));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { covers, didRun } from '../../../src/course/ran.ts';
+import { covers, hasRun } from '../../../src/course/commandsRun.ts';
 
 it.each<[asked: string, ran: string, good: boolean]>([
   ['iptables -L', 'iptables -L', true],
@@ -28,5 +28,5 @@ it.each([
   ['it failed', 'laptop', 4, false],
   ['it ran on another host', 'nas', 0, false],
 ])('%s', (_, host, status, good) =>
-  expect(didRun([{ host, status, words: ['iptables', '-L'] }], 'laptop', 'iptables -L')).toBe(good),
+  expect(hasRun([{ host, status, words: ['iptables', '-L'] }], 'laptop', 'iptables -L')).toBe(good),
 );

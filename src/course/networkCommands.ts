@@ -1,7 +1,3 @@
-/**
- * What somebody did to a host's addresses, links, routes, routing rules, parameters and sets, as commands
- * that do it again.
- */
 import { printAddress } from '../netfilter/values/address.ts';
 import { printRoutingRule } from '../network/routingRules.ts';
 import { parameters } from '../network/sysctl.ts';
@@ -9,16 +5,16 @@ import type { Host, InterfaceAddress, Route, World } from '../network/world.ts';
 import { run } from '../shell/run.ts';
 
 /**
- * Commands that bring one host of `begun` to what it is in `wanted`, its rules aside. Each was run here, and
- * what the command refuses is left out: the kernel makes and takes routes by itself, so only running shows
- * what is still to be done.
+ * Commands that give one host of `untouched` the addresses, links, routes, routing rules, parameters and sets
+ * that it has in `wanted`; its rules are not among them. Each command was run here, and one that is refused is
+ * left out: the kernel adds and removes routes by itself, so only running shows what is still to be done.
  */
-export const networkText = (begun: World, wanted: World, name: string): readonly string[] => {
+export const networkCommands = (untouched: World, wanted: World, name: string): readonly string[] => {
   const target = wanted.hosts[name]!;
   const lines: string[] = [];
-  let world = begun;
+  let world = untouched;
   const now = (): Host => world.hosts[name]!;
-  const tell = (line: string): void => {
+  const add = (line: string): void => {
     const done = run(world, name, line);
     if (done.status !== 0) return;
     world = done.world;
@@ -30,33 +26,33 @@ export const networkText = (begun: World, wanted: World, name: string): readonly
     [forwarding, parameters(target).get(forwarding)!] as const,
     ...parameters(target),
   ])
-    if (parameters(now()).get(key) !== value) tell(`sysctl -w ${key}=${value}`);
+    if (parameters(now()).get(key) !== value) add(`sysctl -w ${key}=${value}`);
   for (const { name: device, addresses } of target.interfaces) {
     const there = () => now().interfaces.find((i) => i.name === device)?.addresses ?? [];
     const remove = (a: InterfaceAddress): void =>
-      tell(`ip address del ${printAddress(a.address)}/${a.prefix} dev ${device}`);
-    // A first one that goes takes its secondary ones with it.
+      add(`ip address del ${printAddress(a.address)}/${a.prefix} dev ${device}`);
+    // Removing a primary address may remove its secondary addresses too.
     for (const a of there())
       if (!addresses.some((w) => same(w, a)) && there().some((b) => same(a, b))) remove(a);
-    // In another order other ones are secondary: all are given anew.
+    // Their order decides which are secondary: if it differs, all are added again.
     if (!same(there(), addresses.slice(0, there().length))) for (const a of there().toReversed()) remove(a);
-    for (const a of addresses.slice(there().length)) tell(`ip address add ${addressText(a)} dev ${device}`);
+    for (const a of addresses.slice(there().length)) add(`ip address add ${addressText(a)} dev ${device}`);
   }
   for (const { name: device, up } of target.interfaces)
     if (now().interfaces.find((i) => i.name === device)?.up !== up)
-      tell(`ip link set ${device} ${up ? 'up' : 'down'}`);
+      add(`ip link set ${device} ${up ? 'up' : 'down'}`);
   for (const r of now().routes)
-    if (!target.routes.some((t) => same(t, r))) tell(`ip route del ${routeText(r)}`);
-  // A way to a gateway has to be there before what goes through it.
+    if (!target.routes.some((t) => same(t, r))) add(`ip route del ${routeText(r)}`);
+  // The route to a gateway must exist before a route through it.
   for (const r of target.routes.toSorted((a, b) => Number(a.via !== null) - Number(b.via !== null)))
-    if (!now().routes.some((t) => same(t, r))) tell(`ip route append ${routeText(r)}`);
+    if (!now().routes.some((t) => same(t, r))) add(`ip route append ${routeText(r)}`);
   for (const r of now().routingRules)
-    if (!target.routingRules.some((t) => same(t, r))) tell(`ip rule del ${ruleText(printRoutingRule(r))}`);
+    if (!target.routingRules.some((t) => same(t, r))) add(`ip rule del ${ruleText(printRoutingRule(r))}`);
   for (const r of target.routingRules)
-    if (!now().routingRules.some((t) => same(t, r))) tell(`ip rule add ${ruleText(printRoutingRule(r))}`);
-  // A lab's hosts begin without sets.
+    if (!now().routingRules.some((t) => same(t, r))) add(`ip rule add ${ruleText(printRoutingRule(r))}`);
+  // A lab's hosts have no sets at first.
   for (const line of run(wanted, name, 'ipset save').stdout.split('\n'))
-    if (line !== '') tell(`ipset ${line.replace(/[$`\\]/g, '\\$&')}`);
+    if (line !== '') add(`ipset ${line.replace(/[$`\\]/g, '\\$&')}`);
   return lines;
 };
 

@@ -1,9 +1,9 @@
 /** The text of a world's rules brings about those rules. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { runLab, startLab, worldOf } from '../../../src/course/lab.ts';
-import type { Lab } from '../../../src/course/lesson.ts';
-import { textOf } from '../../../src/course/textOf.ts';
+import { labText } from '../../../src/course/labText.ts';
+import { type LabSetting, type PreparedLab, prepareLab } from '../../../src/course/prepareLab.ts';
+import { runText } from '../../../src/course/runLab.ts';
 import { restore } from '../../../src/netfilter/command/restore.ts';
 import { save } from '../../../src/netfilter/print/save.ts';
 import { parameters } from '../../../src/network/sysctl.ts';
@@ -16,6 +16,7 @@ const folder = 'tests/conformance/rulesets';
 const dumps = readdirSync(folder).filter(
   (f) => f.endsWith('.rules') && !f.endsWith('.then.rules') && !/^(damaged|refused)/.test(f),
 );
+const worldOf = (prepared: PreparedLab<LabSetting>, text: string): World => runText(prepared, text).world;
 /** Tables in one order: `iptables-save` prints those used last first. */
 const tables = (text: string) => text.split(/^(?=\*)/m).sort();
 const both = ['commands', 'save'] as const;
@@ -23,11 +24,11 @@ const both = ['commands', 'save'] as const;
 it.each(dumps.flatMap((f) => both.map((language) => [f, language] as const)))(
   '%s as %s',
   (file, language) => {
-    const lab = { host: 'host', language };
-    const begun = startLab(network());
-    const restored = restore(begun.hosts['host']!.filter, readFileSync(`${folder}/${file}`, 'utf8'));
-    const world = withFilter(begun, 'host', restored.filter);
-    const again = worldOf(lab, network(), textOf(lab, network(), world));
+    const lab = prepareLab({ host: 'host', language }, network());
+    const text = readFileSync(`${folder}/${file}`, 'utf8');
+    const restored = restore(lab.untouched.hosts['host']!.filter, text);
+    const world = withFilter(lab.untouched, 'host', restored.filter);
+    const again = worldOf(lab, labText(lab, world));
     expect(tables(save(again.hosts['host']!.filter))).toEqual(tables(save(restored.filter)));
   },
 );
@@ -50,9 +51,9 @@ it.each([
   ],
   ['a policy of another table', '', 'iptables -t mangle -P FORWARD DROP\n'],
 ])('%s', (_, rules, text) => {
-  const lab = { host: 'host', language: 'commands' } as const;
-  const world = worldOf(lab, network(rules), text);
-  const again = worldOf(lab, network(rules), textOf(lab, network(rules), world));
+  const lab = prepareLab({ host: 'host', language: 'commands' }, network(rules));
+  const world = worldOf(lab, text);
+  const again = worldOf(lab, labText(lab, world));
   expect(tables(save(again.hosts['host']!.filter))).toEqual(tables(save(world.hosts['host']!.filter)));
   expect(run(again, 'host', 'ipset save').stdout).toBe(run(world, 'host', 'ipset save').stdout);
 });
@@ -120,26 +121,11 @@ it.each([
     `ssh phone ip route del default\nssh phone "iptables -A INPUT -m comment --comment 'a b' -j DROP"\nssh phone sysctl -w net.ipv4.icmp_echo_ignore_all=1\niptables -P FORWARD DROP\n`,
   ],
 ])('%s comes back as commands that do it again', (_, text) => {
-  const lab = { host: 'router', language: 'commands' } as const;
-  const world = worldOf(lab, two, text);
-  expect(
-    runLab(
-      {
-        ...lab,
-        id: 'x',
-        title: '',
-        network: '',
-        start: '',
-        show: [],
-        packets: [],
-        change: null,
-      } as unknown as Lab,
-      two,
-      text,
-    ).problems,
-  ).toEqual([]);
-  const again = textOf(lab, two, world);
-  expect(madeBy(worldOf(lab, two, again)), again).toEqual(madeBy(world));
+  const lab = prepareLab({ host: 'router', language: 'commands' }, two);
+  const { world, problems } = runText(lab, text);
+  expect(problems).toEqual([]);
+  const again = labText(lab, world);
+  expect(madeBy(worldOf(lab, again)), again).toEqual(madeBy(world));
 });
 
 it.each([
@@ -166,13 +152,13 @@ it.each([
       },
     },
   };
-  const lab = { host: 'host', language: 'commands' } as const;
-  const world = worldOf(lab, network, text);
-  const said = textOf(lab, network, world);
+  const lab = prepareLab({ host: 'host', language: 'commands' }, network);
+  const world = worldOf(lab, text);
+  const said = labText(lab, world);
   const state = (of: typeof world) => {
     const { interfaces, routes, routingRules, sysctl } = of.hosts['host']!;
     return { interfaces, routes: new Set(routes), routingRules, sysctl };
   };
-  expect(state(worldOf(lab, network, said))).toEqual(state(world));
+  expect(state(worldOf(lab, said))).toEqual(state(world));
   expect(said.split('\n').length - 1).toBeLessThanOrEqual(2);
 });

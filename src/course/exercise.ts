@@ -1,0 +1,20 @@
+/** Exercises, whatever their kind. */
+
+import { type Answer, type Exercise, kinds } from './kinds/index.ts';
+import type { Grade, Kind } from './kinds/kind.ts';
+import type { Lab } from './lab.ts';
+import type { PreparedLab } from './prepareLab.ts';
+
+/** Whether it is an exercise, and not a lab to try things in. */
+export const isExercise = (lab: Lab | Exercise): lab is Exercise => 'kind' in lab;
+
+/** The kind of an exercise. Give it only answers that it made or read itself. */
+export const kindOf = (exercise: Pick<Exercise, 'kind'>): Kind<Exercise, Answer> => kinds[exercise.kind];
+
+/** Grades an answer. Throws if the answer is one of another kind: read answers with the kind's `readAnswer`. */
+export const gradeAnswer = (prepared: PreparedLab<Exercise>, answer: Answer): Grade => {
+  const kind = kindOf(prepared.lab);
+  if (answer.kind !== kind.emptyAnswer(prepared.lab).kind)
+    throw new Error(`${answer.kind} is no answer to an exercise of the kind ${kind.name}`);
+  return kind.grade(prepared, answer);
+};

@@ -1,0 +1,112 @@
+/** What `write` and `fix` share: the learner writes rules, and packets decide whether they are right. */
+import type { Defect } from '../defect.ts';
+import { group, list, ofForm, oneOf, text } from '../form.ts';
+import { firstHint, type Hint, hints } from '../hints.ts';
+import { type LabResult, runLab } from '../runLab.ts';
+import type { AnyExercise, Grade, Kind } from './kind.ts';
+
+/** An exercise that is answered with rules. */
+export interface RulesExercise<Name extends string = string> extends AnyExercise {
+  readonly kind: Name;
+  readonly hints: readonly Hint[];
+  /** One right answer, in the lab's language, whole. */
+  readonly solution: string;
+  /** Answers people give that are wrong, and the packet that shows it. Each is a test. */
+  readonly wrong: readonly WrongAnswer[];
+}
+
+/** A wrong answer, whole, and the name of a packet that does not end as it should. */
+export interface WrongAnswer {
+  readonly answer: string;
+  readonly fails: string;
+}
+
+/** The text of the lab's editor. */
+export interface TextAnswer {
+  readonly kind: 'text';
+  readonly text: string;
+}
+
+const answer = group<TextAnswer>({ kind: oneOf('text'), text });
+
+/** Right if the text has no mistake and every packet ends as it should. */
+export const gradePackets = (exercise: RulesExercise, result: LabResult): Grade => {
+  const passed = result.problems.length === 0 && result.packets.every((p) => p.passed);
+  return {
+    passed,
+    hint: passed ? null : firstHint(exercise.hints, exercise, result),
+    parts: result.packets.map((p) => ({ part: 'packet', name: p.expected.probe.name, right: p.passed })),
+  };
+};
+
+/** A kind that is answered with rules. */
+export const answeredWithRules = <Name extends string>(
+  name: Name,
+  title: string,
+): Kind<RulesExercise<Name>, TextAnswer> => ({
+  name,
+  title,
+  fields: {
+    hints,
+    solution: text,
+    wrong: list(group<WrongAnswer>({ answer: text, fails: text })),
+  },
+  languages: ['commands', 'save', 'terminal'],
+  outcomes: 'shown',
+  verdicts: {
+    right: '✓ Done. Every packet ends as it should.',
+    wrong: '✗ Not yet. Look at the packets marked ✗.',
+  },
+  emptyAnswer: (exercise) => ({ kind: 'text', text: exercise.start }),
+  // A plain text is what browsers kept before answers had kinds.
+  readAnswer: (_, value) =>
+    typeof value === 'string' ? { kind: 'text', text: value } : ofForm(answer, value),
+  answerOfText: (text) => ({ kind: 'text', text }),
+  isComplete: () => true,
+  textOf: (_, { text }) => text,
+  solution: (exercise) => exercise.solution,
+  grade: (prepared, { text }) => gradePackets(prepared.lab, runLab(prepared, text)),
+  gradeResult: gradePackets,
+
+  defects(prepared) {
+    const exercise = prepared.lab;
+    const defects: Defect[] = [];
+    const found = (path: Defect['path'], message: string) => void defects.push({ path, message });
+    const quoted = (names: readonly string[]) => names.map((n) => `"${n}"`).join(', ');
+
+    if (gradePackets(exercise, runLab(prepared, exercise.start)).passed)
+      found(['start'], 'the start already passes: leave something for the learner to do');
+
+    const solved = runLab(prepared, exercise.solution);
+    for (const problem of solved.problems.slice(0, 1))
+      found(['solution'], `the solution has a mistake: ${problem.message.split('\n')[0]}`);
+    for (const { expected, answer, passed } of solved.packets)
+      if (!passed)
+        found(
+          ['solution'],
+          `with the solution, "${expected.probe.name}" ends ${answer.outcome}, seen from ${answer.seen?.source ?? 'nowhere'}`,
+        );
+
+    const names = solved.packets.map((p) => p.expected.probe.name);
+    for (const [i, wrong] of exercise.wrong.entries()) {
+      const path = ['wrong', i];
+      const { passed, hint, parts } = gradePackets(exercise, runLab(prepared, wrong.answer));
+      const failing = parts.filter((p) => !p.right).map((p) => p.name);
+      if (!names.includes(wrong.fails))
+        found([...path, 'fails'], `there is no packet "${wrong.fails}"; the packets are ${quoted(names)}`);
+      else if (!failing.includes(wrong.fails))
+        found(
+          path,
+          `this answer does not fail "${wrong.fails}"; ${failing.length ? `it fails ${quoted(failing)}` : passed ? 'it passes' : 'no packet fails, but the text has a mistake'}`,
+        );
+      else if (hint === null) found(path, 'no hint applies to this wrong answer: write one that does');
+    }
+    for (const [i, { when }] of exercise.hints.entries())
+      if (when.packet !== undefined && !names.includes(when.packet))
+        found(
+          ['hints', i, 'when', 'packet'],
+          `there is no packet "${when.packet}"; the packets are ${quoted(names)}`,
+        );
+    return defects;
+  },
+});

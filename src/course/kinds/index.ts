@@ -1,0 +1,13 @@
+import { find } from './find.ts';
+import { fix } from './fix.ts';
+import { predict } from './predict.ts';
+import { write } from './write.ts';
+
+/** Every kind of exercise, by the name that a lesson gives it. */
+export const kinds = { write, fix, predict, find };
+
+type AnyKind = (typeof kinds)[keyof typeof kinds];
+/** An exercise of any kind. */
+export type Exercise = Parameters<AnyKind['emptyAnswer']>[0];
+/** An answer to an exercise of any kind. */
+export type Answer = ReturnType<AnyKind['emptyAnswer']>;

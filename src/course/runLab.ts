@@ -1,0 +1,137 @@
+import { restore } from '../netfilter/command/restore.ts';
+import { withAddresses } from '../network/addresses.ts';
+import { send } from '../network/probe.ts';
+import type { Answer } from '../network/scenario.ts';
+import type { Trace } from '../network/trace.ts';
+import { type World, withFilter } from '../network/world.ts';
+import { run, runScript } from '../shell/run.ts';
+import type { Problem } from '../text/problem.ts';
+import type { ExpectedPacket, Lab } from './lab.ts';
+import type { LabSetting, PreparedLab } from './prepareLab.ts';
+import { typeAll, typedLines } from './typedLines.ts';
+
+/** The longest text a lab runs, in UTF-16 units. A longer one is kept, and not run. */
+export const longestLabText = 200_000;
+
+/** One packet that was sent, and whether it ended as it should. */
+export interface PacketResult {
+  readonly expected: ExpectedPacket;
+  readonly answer: Answer;
+  readonly trace: Trace;
+  /** The network as it was after this packet: a change may give it other addresses later. */
+  readonly world: World;
+  readonly passed: boolean;
+  /** Sent before or after the lab's change. */
+  readonly group: 'before' | 'after';
+}
+
+/** What a text did to a lab's network. */
+export interface TextResult {
+  readonly world: World;
+  /** Mistakes, placed in the text. */
+  readonly problems: readonly Problem[];
+  /**
+   * The learner's own commands and what they printed; empty for iptables-save text and at a terminal, which
+   * shows them itself.
+   */
+  readonly ran: readonly {
+    readonly line: number;
+    readonly command: string;
+    readonly stdout: string;
+    readonly stderr: string;
+    readonly status: number;
+  }[];
+}
+
+/** What a text did in a lab, and what became of the lab's packets then; `world` is the one after the last packet. */
+export interface LabResult extends TextResult {
+  /** What the lab's `show` commands print. */
+  readonly shown: readonly { readonly command: string; readonly output: string }[];
+  readonly packets: readonly PacketResult[];
+}
+
+/** Runs a text in a lab's untouched network. No packet of the lab is sent. */
+export const runText = ({ lab, untouched }: PreparedLab<LabSetting>, text: string): TextResult => {
+  if (text.length > longestLabText) {
+    const hint = `This text has ${text.length} characters; a lab runs at most ${longestLabText}. The text is kept, but none of it was run.`;
+    return {
+      world: untouched,
+      ran: [],
+      problems: [{ from: longestLabText, to: text.length, message: 'The text is too long', status: 1, hint }],
+    };
+  }
+  switch (lab.language) {
+    case 'save': {
+      const filter = untouched.hosts[lab.host]!.filter;
+      const { problems, filter: restored } = restore(filter, text, { counters: true });
+      // A text with a mistake loads nothing here, so that a learner sees the old rules or the new ones.
+      return {
+        world: problems.length ? untouched : withFilter(untouched, lab.host, restored),
+        problems,
+        ran: [],
+      };
+    }
+    case 'terminal':
+      // A mistake at a terminal is followed by the next line, and is no defect of what was done.
+      return { world: typeAll(untouched, lab.host, typedLines(text)).session.world, problems: [], ran: [] };
+    case 'commands': {
+      const runs = runScript(untouched, lab.host, text);
+      return {
+        world: runs.at(-1)?.world ?? untouched,
+        problems: runs.flatMap((r) =>
+          r.problems.map((p) => ({ ...p, from: p.from + r.offset, to: p.to + r.offset })),
+        ),
+        ran: runs.map(({ line, command, stdout, stderr, status }) => ({
+          line,
+          command,
+          stdout,
+          stderr,
+          status,
+        })),
+      };
+    }
+  }
+};
+
+const endsAsExpected = (expected: ExpectedPacket, answer: Answer): boolean =>
+  answer.outcome === expected.outcome &&
+  (expected.seenFrom === undefined || answer.seen?.source === expected.seenFrom);
+
+/** Sends a lab's packets through a world, makes the change, and sends those of the change. */
+export const sendPackets = (
+  { packets: first, change }: Pick<Lab, 'packets' | 'change'>,
+  before: World,
+): { readonly world: World; readonly packets: readonly PacketResult[] } => {
+  let world = before;
+  const packets: PacketResult[] = [];
+  const sendAll = (all: readonly ExpectedPacket[], group: PacketResult['group']) => {
+    for (const expected of all) {
+      const sent = send(world, expected.probe);
+      const { answer, trace } = sent;
+      world = sent.world;
+      packets.push({ expected, answer, trace, world, passed: endsAsExpected(expected, answer), group });
+    }
+  };
+  sendAll(first, 'before');
+  if (change) {
+    world = withAddresses(world, change.host, change.device, change.addresses);
+    sendAll(change.packets, 'after');
+  }
+  return { world, packets };
+};
+
+/** Runs a text in a lab, then sends the lab's packets, then runs the lab's `show` commands. */
+export const runLab = (prepared: PreparedLab, text: string): LabResult => {
+  const { world, problems, ran } = runText(prepared, text);
+  return { ...tryWorld(prepared.lab, world), problems, ran };
+};
+
+/** Sends a lab's packets through a world that a learner has made, and runs the lab's `show` commands there. */
+export const tryWorld = (lab: Lab, made: World): LabResult => {
+  const { world, packets } = sendPackets(lab, made);
+  return { world, problems: [], ran: [], shown: showAll(lab, world), packets };
+};
+
+/** What a lab's `show` commands print in a world. */
+export const showAll = (lab: Pick<Lab, 'host' | 'show'>, world: World): LabResult['shown'] =>
+  lab.show.map((command) => ({ command, output: run(world, lab.host, command).stdout }));
