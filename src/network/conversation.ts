@@ -2,8 +2,8 @@
  * Packets on their way to and fro as one value: who waits for what, and what is still to be sent. Anything
  * may happen to the world between two of them, and the conversation goes on in it.
  */
-import { fly } from './flight.ts';
-import type { Outgoing } from './outgoing.ts';
+import { fly } from './fly.ts';
+import type { OutgoingPacket } from './outgoingPacket.ts';
 import { type Client, opened, type SocketState, Sockets } from './sockets.ts';
 import type { Journey } from './trace.ts';
 import type { World } from './world.ts';
@@ -16,12 +16,12 @@ export interface Conversation {
   readonly world: World;
   readonly sockets: SocketState;
   /** In the order they will be sent. */
-  readonly unsent: readonly Outgoing[];
+  readonly unsent: readonly OutgoingPacket[];
   readonly journeys: readonly Journey[];
 }
 
 /** A conversation of which nothing was sent yet. */
-export const begin = (world: World, client: Client, first: Outgoing): Conversation => ({
+export const begin = (world: World, client: Client, first: OutgoingPacket): Conversation => ({
   world,
   sockets: opened(client),
   unsent: [first],

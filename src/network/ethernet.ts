@@ -1,7 +1,7 @@
 import type { Address } from '../netfilter/types.ts';
 import { printAddress } from '../netfilter/values/address.ts';
 import { ownerOf } from './routes.ts';
-import { sourceFault } from './sourceFault.ts';
+import { validateSource } from './validateSource.ts';
 import type { Host, Interface, World } from './world.ts';
 
 /** A bridge that a frame crosses: from one of its ports to another. */
@@ -55,7 +55,7 @@ export const neighbourOf = (
   const known = host.neighbours.includes(neighbourKey(device, address));
   const answers = (other: Host, end: string) =>
     ownerOf(other, address) !== null &&
-    (known || sourceFault(other, end, { source: sender, destination: address, tos: 0 }, 0, null) === null);
+    (known || validateSource(other, end, { source: sender, destination: address, tos: 0 }, 0, null) === null);
   const queue: Reached[] = begin.map((link) => ({ link, crossed: [] }));
   const seen = new Set(begin);
   for (let here = queue.shift(); here; here = queue.shift()) {

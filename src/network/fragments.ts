@@ -1,29 +1,32 @@
 import type { Packet, Skb } from '../netfilter/packet.ts';
 
+/** The largest IP packet that a frame carries, in bytes. */
+export const mtu = 1500;
+
 const header = 20;
 
 /**
- * What a device sends of a packet: the packet itself, or the fragments of one that is longer than its frames
- * hold. Reference: net/ipv4/ip_output.c, ip_do_fragment
+ * A packet as it is sent: whole, or in fragments if it is longer than `most` bytes. Reference: net/ipv4/ip_output.c, ip_do_fragment
  */
-export const fragmented = (skb: Skb, mtu: number): readonly Skb[] => {
+export const fragmented = (skb: Skb, most: number): readonly Skb[] => {
   const { packet } = skb;
-  if (packet.length <= mtu) return [skb];
-  const most = Math.floor((mtu - header) / 8) * 8;
+  if (packet.length <= most) return [skb];
+  const size = Math.floor((most - header) / 8) * 8;
   const begin = packet.fragment?.offset ?? 0;
   const bytes = packet.length - header;
-  return Array.from({ length: Math.ceil(bytes / most) }, (_, i): Skb => {
-    const carried = Math.min(most, bytes - i * most);
-    const more = i * most + carried < bytes || packet.fragment?.more === true;
+  return Array.from({ length: Math.ceil(bytes / size) }, (_, i): Skb => {
+    const carried = Math.min(size, bytes - i * size);
+    const more = i * size + carried < bytes || packet.fragment?.more === true;
     return {
       ...skb,
-      packet: { ...packet, length: header + carried, fragment: { offset: begin + i * most, more } },
+      packet: { ...packet, length: header + carried, fragment: { offset: begin + i * size, more } },
     };
   });
 };
 
 /**
- * The packet that fragments make together, as its first one is; null while one is missing. Reference:
+ * The packet that fragments are parts of, with what the kernel knows of the first one; null if a fragment is
+ * missing. Reference:
  * net/ipv4/ip_fragment.c
  */
 export const reassembled = (fragments: readonly Skb[]): Skb | null => {

@@ -1,31 +1,39 @@
 import type { Skb } from '../netfilter/packet.ts';
+import type { Address } from '../netfilter/types.ts';
 import { lookUp, ownerOf } from './routes.ts';
 import type { Flow } from './routingRules.ts';
 import { deviceParameter } from './sysctl.ts';
 import type { Host, Route } from './world.ts';
 
-/** Where a packet goes next. */
-export interface Onward {
+/** Where a packet goes next: the device it leaves by, and whose address is asked for there. */
+export interface NextHop {
   readonly device: string;
-  readonly nextHop: number;
+  readonly address: Address;
+  /** Null for an address of the host's own. */
   readonly route: Route | null;
 }
 
-/** What routing goes by for a packet made here. */
-export const flowOf = ({ packet, mark }: Skb): Flow => ({
+/** No next hop: `route` is the one that refuses, null where no route matches at all. */
+export interface NoNextHop {
+  readonly device: null;
+  readonly route: Route | null;
+}
+
+/** What routing looks at in a packet. `input` is the device it came in by, `lo` for one made on this host. */
+export const flowOf = ({ packet, mark }: Pick<Skb, 'packet' | 'mark'>, input = 'lo'): Flow => ({
   destination: packet.destination,
   source: packet.source,
   mark,
-  input: 'lo',
+  input,
   tos: packet.tos,
 });
 
-/** Where a flow goes, or the route that says it goes nowhere. */
-export const wayOf = (host: Host, flow: Flow): Onward | { readonly route: Route | null } => {
-  if (ownerOf(host, flow.destination)) return { device: 'lo', nextHop: flow.destination, route: null };
+/** Where a host sends a flow. */
+export const nextHopOf = (host: Host, flow: Flow): NextHop | NoNextHop => {
+  const { destination, source, input } = flow;
+  if (ownerOf(host, destination)) return { device: 'lo', address: destination, route: null };
   const route = lookUp(host, flow);
-  if (route?.kind === 'local') return { device: 'lo', nextHop: flow.destination, route };
-  const { source, input } = flow;
+  if (route?.kind === 'local') return { device: 'lo', address: destination, route };
   // Reference: net/ipv4/route.c, __mkroute_output
   if (
     input === 'lo' &&
@@ -33,8 +41,8 @@ export const wayOf = (host: Host, flow: Flow): Onward | { readonly route: Route 
     route?.device &&
     deviceParameter(host.sysctl, route.device, 'route_localnet') === 0
   )
-    return { route: null };
+    return { device: null, route: null };
   return route?.kind === 'unicast' && route.device !== null
-    ? { device: route.device, nextHop: route.via ?? flow.destination, route }
-    : { route };
+    ? { device: route.device, address: route.via ?? destination, route }
+    : { device: null, route };
 };

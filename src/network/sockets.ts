@@ -1,11 +1,13 @@
+import type { SocketEnd } from '../netfilter/extension.ts';
 import type { Packet, Skb, Transport } from '../netfilter/packet.ts';
 import type { Address } from '../netfilter/types.ts';
 import { printAddress } from '../netfilter/values/address.ts';
-import type { Deliver, Outgoing, Programs, Waiting } from './outgoing.ts';
+import type { OutgoingPacket } from './outgoingPacket.ts';
 import { answerOptions, echo, icmpErrorName, segmentSize, tcpSegment, udpDatagram } from './packets.ts';
 import { ownerOf } from './routes.ts';
 import type { Answer, Outcome } from './scenario.ts';
 import { answerTo } from './services.ts';
+import type { Delivery, SocketLayer } from './socketLayer.ts';
 import type { Host } from './world.ts';
 
 /** The program that probes: what it sent and where it waits for the answer. */
@@ -68,7 +70,7 @@ export const opened = (client: Client): SocketState => ({
 });
 
 /** What hosts do with the packets that are for them. `state` changes with each. */
-export class Sockets implements Programs {
+export class Sockets implements SocketLayer {
   state: SocketState;
 
   constructor(state: SocketState) {
@@ -88,7 +90,7 @@ export class Sockets implements Programs {
   }
 
   /** What a host does with a packet that is for it. */
-  deliver: Deliver = (host, skb, journey) => {
+  deliver(host: Host, skb: Skb, journey: number): Delivery {
     const { transport } = skb.packet;
     switch (transport.kind) {
       case 'tcp':
@@ -100,13 +102,18 @@ export class Sockets implements Programs {
       case 'other':
         return { to: null, send: [] };
     }
-  };
+  }
 
   /**
    * The socket of a host that gets what comes for one of its ends. Reference: net/ipv4/inet_hashtables.c,
    * udp.c
    */
-  waiting: Waiting = (host, protocol, local, remote) => {
+  socketFor(
+    host: Host,
+    protocol: 'tcp' | 'udp',
+    local: SocketEnd,
+    remote: SocketEnd,
+  ): ReturnType<SocketLayer['socketFor']> {
     const c = this.#client;
     const mine =
       host.name === c.host &&
@@ -122,13 +129,13 @@ export class Sockets implements Programs {
     // sk_fullsock
     if (serving) return serving === 'opening' || serving === 'waiting' ? 'half' : 'connected';
     return host.listeners.some((l) => l.protocol === protocol && l.port === local.port) ? 'listening' : null;
-  };
+  }
 
   /**
    * A program that opens a TCP connection is not told, and tries on. Reference: net/ipv4/tcp_output.c,
    * tcp_connect
    */
-  unsent({ by }: Outgoing): void {
+  sendFailed({ by }: OutgoingPacket): void {
     if (by === 'client' && this.#client.kind !== 'tcp') this.#end('unreachable');
   }
 
@@ -166,11 +173,11 @@ export class Sockets implements Programs {
     p: Packet,
     t: Tcp,
     flags: Parameters<typeof tcpSegment>[3],
-    by: Outgoing['by'],
+    by: OutgoingPacket['by'],
     owner: Skb['owner'],
     journey: number,
     payload = '',
-  ): Outgoing {
+  ): OutgoingPacket {
     const mss = ownerOf(host, p.source) ? segmentSize.loopback : segmentSize.ethernet;
     const congestion =
       flags.includes('SYN') &&
@@ -198,7 +205,7 @@ export class Sockets implements Programs {
   }
 
   /** Reference: net/ipv4/tcp_ipv4.c, tcp_v4_rcv. */
-  #tcp(host: Host, skb: Skb, t: Tcp, journey: number): ReturnType<Deliver> {
+  #tcp(host: Host, skb: Skb, t: Tcp, journey: number): Delivery {
     const p = skb.packet;
     const has = (f: Tcp['flags'][number]) => t.flags.includes(f);
     const reset = (owner: Skb['owner'] = kernelOwner) => {
@@ -296,7 +303,7 @@ export class Sockets implements Programs {
     return { to: 'listener', send: [] };
   }
 
-  #clientTcp(host: Host, p: Packet, t: Tcp, journey: number): ReturnType<Deliver> {
+  #clientTcp(host: Host, p: Packet, t: Tcp, journey: number): Delivery {
     const has = (f: Tcp['flags'][number]) => t.flags.includes(f);
     const say = (...flags: Parameters<typeof tcpSegment>[3]) =>
       this.#answer(host, p, t, flags, 'client', this.#client.owner, journey);
@@ -346,14 +353,14 @@ export class Sockets implements Programs {
   }
 
   /** The next thing that the client has to say, if there is one. */
-  #speak(host: Host, p: Packet, t: Tcp, journey: number): readonly Outgoing[] {
+  #speak(host: Host, p: Packet, t: Tcp, journey: number): readonly OutgoingPacket[] {
     const text = this.#client.says[this.state.said];
     if (text === undefined) return [];
     this.#change({ said: this.state.said + 1 });
     return [this.#answer(host, p, t, ['PSH', 'ACK'], 'client', this.#client.owner, journey, text)];
   }
 
-  #udp(host: Host, skb: Skb, t: Extract<Transport, { kind: 'udp' }>, journey: number): ReturnType<Deliver> {
+  #udp(host: Host, skb: Skb, t: Extract<Transport, { kind: 'udp' }>, journey: number): Delivery {
     const p = skb.packet;
     if (this.#client.kind === 'udp' && this.#mine(host, p, t.sport, t.dport)) {
       this.#change({ heard: this.state.heard + p.payload });
@@ -378,7 +385,7 @@ export class Sockets implements Programs {
     };
   }
 
-  #icmp(host: Host, skb: Skb, t: Extract<Transport, { kind: 'icmp' }>, journey: number): ReturnType<Deliver> {
+  #icmp(host: Host, skb: Skb, t: Extract<Transport, { kind: 'icmp' }>, journey: number): Delivery {
     const p = skb.packet;
     if (t.about !== null) return this.#error(host, t, t.about, journey);
     if (t.type === 8) {
@@ -416,7 +423,7 @@ export class Sockets implements Programs {
   }
 
   /** An error is the client's if the packet inside is the one it sent. */
-  #error(host: Host, t: Transport, about: Packet, journey: number): ReturnType<Deliver> {
+  #error(host: Host, t: Transport, about: Packet, journey: number): Delivery {
     const c = this.#client;
     const inner = about.transport;
     const port =

@@ -1,0 +1,204 @@
+import type { Packet, Skb } from '../netfilter/packet.ts';
+import { printAddress } from '../netfilter/values/address.ts';
+import { defragment, defragmentIfTracking } from './defragment.ts';
+import type { Flight } from './flight.ts';
+import { withRouteErrorAllowed } from './icmpRate.ts';
+import type { IpOutput } from './ipOutput.ts';
+import { refuse } from './kernelAnswers.ts';
+import type { AboveLink, LinkLayer } from './linkLayer.ts';
+import type { NetfilterHooks } from './netfilterHooks.ts';
+import { flowOf, type NextHop, nextHopOf } from './nextHop.ts';
+import type { IcmpErrorName } from './packets.ts';
+import { addressType } from './routes.ts';
+import { recordLocal, recordNextHop, recordNoRoute } from './routingEvents.ts';
+import type { SocketLayer } from './socketLayer.ts';
+import { deviceParameter, forwards } from './sysctl.ts';
+import { type SourceError, validateSource } from './validateSource.ts';
+import type { Host, Route } from './world.ts';
+
+/** A flight in which more than this happens is in a loop that no time to live ends. */
+const mostEvents = 5000;
+
+/** What routing makes of an arriving packet: `drop` says why it goes no further. */
+type Decision =
+  | { readonly kind: 'local' }
+  | { readonly kind: 'forward'; readonly nextHop: NextHop }
+  | { readonly kind: 'no-route'; readonly route: Route | null }
+  | ({ readonly kind: 'drop' } & (SourceError | NotForwarding));
+
+interface NotForwarding {
+  readonly cause: 'not-forwarding';
+  readonly why: string;
+}
+
+/** How packets come into hosts: PREROUTING, the routing decision, and then INPUT or FORWARD. */
+export class IpInput implements AboveLink {
+  readonly #flight: Flight;
+  readonly #hooks: NetfilterHooks;
+  readonly #link: LinkLayer;
+  readonly #output: IpOutput;
+  readonly #sockets: SocketLayer;
+
+  constructor(
+    flight: Flight,
+    hooks: NetfilterHooks,
+    link: LinkLayer,
+    output: IpOutput,
+    sockets: SocketLayer,
+  ) {
+    this.#flight = flight;
+    this.#hooks = hooks;
+    this.#link = link;
+    this.#output = output;
+    this.#sockets = sockets;
+  }
+
+  /** Reference: net/ipv4/ip_input.c, ip_rcv */
+  receive(name: string, device: string, arrived: readonly Skb[]): void {
+    const flight = this.#flight;
+    if (flight.events.length > mostEvents)
+      return flight.drop(
+        name,
+        'loop',
+        'rules that set its time to live send it in a circle without end, so the simulation stops here',
+        null,
+      );
+    const entered: Skb[] = [];
+    for (const skb of defragmentIfTracking(flight, name, arrived)) {
+      const inside = this.#hooks.pass(name, 'PREROUTING', skb)?.skb;
+      if (!inside) continue;
+      if (inside.ports && inside.packet.destination !== skb.packet.destination)
+        this.#link.redirect(name, device, inside);
+      else entered.push(inside);
+    }
+    this.route(name, device, entered);
+  }
+
+  /** The routing decision for what arrived together, which is one packet or the fragments of one. */
+  route(name: string, device: string, packets: readonly Skb[]): void {
+    const local: Skb[] = [];
+    const onward: { readonly skb: Skb; readonly nextHop: NextHop }[] = [];
+    for (const skb of packets) {
+      const decision = decide(this.#flight.host(name), device, skb);
+      switch (decision.kind) {
+        case 'local':
+          local.push(skb);
+          break;
+        case 'forward':
+          onward.push({ skb, nextHop: decision.nextHop });
+          break;
+        case 'no-route':
+          this.#noRoute(name, skb, decision.route);
+          break;
+        case 'drop':
+          this.#flight.drop(name, decision.cause, decision.why, skb);
+      }
+    }
+    for (const skb of defragment(this.#flight, name, local)) this.#input(name, skb);
+    this.#forward(name, onward);
+  }
+
+  #noRoute(name: string, skb: Skb, route: Route | null): void {
+    const flight = this.#flight;
+    recordNoRoute(flight, name, route);
+    const error = errorOf(route);
+    const { source, destination } = skb.packet;
+    const allowed = error && withRouteErrorAllowed(flight.host(name), source, flight.world.now);
+    if (allowed) flight.change(name, () => allowed);
+    const why = `${name} has no route to ${printAddress(destination)}`;
+    refuse(flight, name, 'no-route', why, skb, allowed && error);
+  }
+
+  /** Reference: net/ipv4/ip_input.c, ip_local_deliver */
+  #input(name: string, skb: Skb): void {
+    recordLocal(this.#flight, name, skb.packet.destination);
+    const inside = this.#hooks.pass(name, 'INPUT', skb)?.skb;
+    if (inside) this.#deliver(name, inside);
+  }
+
+  #deliver(name: string, skb: Skb): void {
+    const flight = this.#flight;
+    const { to, send } = this.#sockets.deliver(flight.host(name), skb, flight.number);
+    if (to !== null) flight.record({ kind: 'delivered', host: name, to, skb });
+    else {
+      // A socket gets a packet without its connection. Reference: net/ipv4/udp.c, __udp4_lib_rcv
+      const asSockets = { ...skb, connection: null };
+      const error = skb.packet.transport.kind === 'udp' ? 'port-unreachable' : null;
+      refuse(flight, name, 'no-socket', 'no program listens for it', asSockets, error);
+    }
+    flight.answers.push(...send);
+  }
+
+  /** Reference: net/ipv4/ip_forward.c */
+  #forward(name: string, packets: readonly { readonly skb: Skb; readonly nextHop: NextHop }[]): void {
+    const out = new Map<string, { readonly nextHop: NextHop; readonly packets: Skb[] }>();
+    for (const { skb, nextHop } of packets) {
+      const { packet } = skb;
+      recordNextHop(this.#flight, name, nextHop, packet.destination);
+      if (packet.ttl <= 1) {
+        refuse(this.#flight, name, 'ttl', 'its time to live has run out', skb, 'ttl-exceeded');
+        continue;
+      }
+      const leaving = {
+        ...skb,
+        packet: { ...packet, ttl: packet.ttl - 1 },
+        output: nextHop.device,
+        ports: skb.ports && { ...skb.ports, output: null },
+      };
+      const onward = this.#hooks.pass(name, 'FORWARD', leaving, nextHop.address)?.skb;
+      if (!onward) continue;
+      const key = `${nextHop.device} ${nextHop.address}`;
+      const together = out.get(key) ?? { nextHop, packets: [] };
+      together.packets.push(onward);
+      out.set(key, { ...together, nextHop });
+    }
+    for (const { nextHop, packets } of out.values()) this.#output.leave(name, packets, nextHop.address);
+  }
+}
+
+/** Reference: net/ipv4/route.c, ip_route_input_slow */
+const decide = (host: Host, device: string, skb: Skb): Decision => {
+  const { packet } = skb;
+  if (isLoopbackFromWire(host, device, packet))
+    return {
+      kind: 'drop',
+      cause: 'martian',
+      why: 'addresses of 127.0.0.0/8 are not accepted from a link (net.ipv4.conf.*.route_localnet is 0)',
+    };
+  const type = addressType(host, packet.destination);
+  const nextHop = nextHopOf(host, flowOf(skb, device));
+  const local = type === 'LOCAL' || type === 'BROADCAST' || nextHop.route?.kind === 'local';
+  if (!local && !forwards(host.sysctl, device))
+    return {
+      kind: 'drop',
+      cause: 'not-forwarding',
+      why: `it is for another host, and ${host.name} does not forward (net.ipv4.ip_forward is 0)`,
+    };
+  if (!local && nextHop.device === null) return { kind: 'no-route', route: nextHop.route };
+  const fault =
+    device === 'lo' ? null : validateSource(host, device, packet, skb.mark, local ? null : nextHop.device);
+  if (fault !== null) return { kind: 'drop', ...fault };
+  return local || nextHop.device === null ? { kind: 'local' } : { kind: 'forward', nextHop };
+};
+
+const isLoopbackFromWire = (host: Host, device: string, { source, destination }: Packet): boolean =>
+  device !== 'lo' &&
+  deviceParameter(host.sysctl, device, 'route_localnet') === 0 &&
+  [source, destination].some((address) => address >>> 24 === 127);
+
+/** The ICMP error for a packet that cannot be routed; null for silence. Reference: ip_error */
+const errorOf = (route: Route | null): IcmpErrorName | null => {
+  switch (route?.kind) {
+    case undefined:
+      return 'net-unreachable';
+    case 'unreachable':
+      return 'host-unreachable';
+    case 'prohibit':
+      return 'admin-prohibited';
+    case 'unicast':
+    case 'local':
+    case 'blackhole':
+    case 'throw':
+      return null;
+  }
+};

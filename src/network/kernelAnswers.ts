@@ -1,0 +1,103 @@
+import { connectionOf } from '../netfilter/datapath/conntrack.ts';
+import { closed, viewOf } from '../netfilter/datapath/track.ts';
+import type { Skb, TcpFlag } from '../netfilter/packet.ts';
+import type { Address, Hook } from '../netfilter/types.ts';
+import type { Cause, Flight } from './flight.ts';
+import { withIcmpAllowed } from './icmpRate.ts';
+import { deservesError, type IcmpErrorName, icmpError, tcpSegment } from './packets.ts';
+import { addressType, flowTo, lookUp, sourceFor, sourceForOwn } from './routes.ts';
+import type { Host } from './world.ts';
+
+/**
+ * Ends a packet, and tells its sender with an ICMP error (null for none). The connection that the packet
+ * began is not forgotten yet: the error belongs to it.
+ */
+export const refuse = (
+  flight: Flight,
+  host: string,
+  cause: Cause,
+  why: string,
+  skb: Skb,
+  error: IcmpErrorName | null,
+): void => {
+  flight.record({ kind: 'dropped', host, cause, why });
+  if (error) sendIcmpError(flight, host, error, skb);
+};
+
+/** Sends REJECT's answer. Reference: net/ipv4/netfilter/nf_reject_ipv4.c */
+export const sendReject = (flight: Flight, host: string, hook: Hook, skb: Skb, answer: string): void =>
+  answer === 'tcp-reset'
+    ? sendReset(flight, host, skb)
+    : sendIcmpError(flight, host, answer.slice('icmp-'.length) as IcmpErrorName, skb, hook);
+
+const sendReset = (flight: Flight, host: string, skb: Skb): void => {
+  const { source, destination, transport: t, fragment } = skb.packet;
+  if (t.kind !== 'tcp' || t.flags.includes('RST') || fragment?.offset) return;
+  const flags: readonly TcpFlag[] = t.flags.includes('ACK') ? ['RST'] : ['RST', 'ACK'];
+  flight.answers.push({
+    host,
+    packet: tcpSegment({ source: destination, destination: source }, t.dport, t.sport, flags),
+    by: 'kernel',
+    owner: null,
+    connection: related(flight, host, skb),
+    answers: flight.number,
+    anySource: true,
+  });
+  flight.change(host, (h) => ({
+    ...h,
+    conntrack: closed(h.conntrack, skb.connection?.id, flight.world.now, h.sysctl),
+  }));
+};
+
+/**
+ * Sends an ICMP error about a packet, unless errors about such packets are never sent or the rate limit is
+ * reached. `hook` is where a rule rejected it. Reference: net/ipv4/icmp.c, __icmp_send
+ */
+export const sendIcmpError = (
+  flight: Flight,
+  name: string,
+  error: IcmpErrorName,
+  skb: Skb,
+  hook: Hook | null = null,
+): void => {
+  const { packet } = skb;
+  const host = flight.host(name);
+  // The kernel has one socket for ICMP, and it is in use while its own message is on the way out.
+  // Reference: icmp_xmit_lock
+  const busy = hook === 'OUTPUT' && flight.packet.by === 'kernel' && packet.protocol === 1;
+  if (busy || !deservesError(packet)) return;
+  const source = errorSource(host, skb, hook);
+  if (source === null) return;
+  const made = icmpError({ source, destination: packet.source }, error, packet);
+  const toItself = addressType(host, packet.source) === 'LOCAL';
+  const allowed = toItself ? host : withIcmpAllowed(host, made, flight.world.now);
+  if (allowed === null) return;
+  flight.change(name, () => allowed);
+  flight.answers.push({
+    host: name,
+    packet: made,
+    by: 'kernel',
+    owner: { uid: null, gid: null },
+    connection: related(flight, name, skb),
+    answers: flight.number,
+  });
+};
+
+/** The source address of an ICMP error; null where the host has no way to send it. */
+const errorSource = (host: Host, { packet }: Skb, hook: Hook | null): Address | null => {
+  const { source, destination, tos } = packet;
+  if (hook !== 'OUTPUT' && addressType(host, destination) === 'LOCAL') {
+    return destination;
+  }
+  if (addressType(host, source) === 'LOCAL') return sourceForOwn(host, source);
+  const route = lookUp(host, { ...flowTo(source), tos });
+  return route && sourceFor(host, route, source);
+};
+
+/** The connection of a packet, as the kernel's answer to that packet belongs to it. */
+const related = (flight: Flight, host: string, { connection: seen }: Skb): Skb['connection'] => {
+  const entry = connectionOf(flight.host(host).conntrack, seen?.id);
+  if (!entry) return null;
+  const direction = seen!.direction === 'original' ? 'reply' : 'original';
+  return viewOf(entry, direction, 'RELATED', flight.world.now);
+};

@@ -1,0 +1,142 @@
+import type { Skb } from '../netfilter/packet.ts';
+import type { Address } from '../netfilter/types.ts';
+import { printAddress } from '../netfilter/values/address.ts';
+import { Bridges, filtersBridged } from './bridges.ts';
+import { type Neighbour, neighbourKey, neighbourOf, portTo } from './ethernet.ts';
+import type { Flight } from './flight.ts';
+import { fragmented, mtu } from './fragments.ts';
+import { refuse } from './kernelAnswers.ts';
+import type { NetfilterHooks } from './netfilterHooks.ts';
+import { flowOf, nextHopOf } from './nextHop.ts';
+import { addressOn } from './routes.ts';
+import { neighbourPatience } from './sysctl.ts';
+import type { Interface } from './world.ts';
+
+/** What a host's IP layer does with what the link layer hands up. */
+export interface AboveLink {
+  /** Takes in packets that have arrived by a device. */
+  receive(host: string, device: string, packets: readonly Skb[]): void;
+  /** Makes the routing decision for packets that have passed PREROUTING already. */
+  route(host: string, device: string, packets: readonly Skb[]): void;
+}
+
+/**
+ * The links between hosts, for one packet in flight: finds the neighbour that has the next hop's address, and
+ * carries frames to it over the bridges between.
+ */
+export class LinkLayer {
+  readonly #flight: Flight;
+  readonly #bridges: Bridges;
+  readonly #above: AboveLink;
+
+  constructor(flight: Flight, hooks: NetfilterHooks, above: AboveLink) {
+    this.#flight = flight;
+    this.#bridges = new Bridges(flight, hooks);
+    this.#above = above;
+  }
+
+  /**
+   * Sends packets by a device to a next hop on its link; what `lo` sends comes straight back in. If no host
+   * on the link has that address, the sender learns host-unreachable, after a wait.
+   */
+  transmit(name: string, device: string, packets: readonly Skb[], nextHop: Address): void {
+    if (device === 'lo') {
+      const back = packets.map((skb) => ({ ...skb, input: 'lo', output: null, owner: null }));
+      return this.#above.receive(name, 'lo', back);
+    }
+    const to = this.#neighbour(name, device, nextHop, packets[0]!.packet.source);
+    if (to) return this.#carry(name, device, packets, to);
+    this.#flight.wait(neighbourPatience(this.#flight.host(name).sysctl, device));
+    const { link } = this.#interface(name, device);
+    const why = `no host on ${link ?? device} has the address ${printAddress(nextHop)}`;
+    for (const skb of packets)
+      refuse(this.#flight, name, 'no-neighbour', why, { ...skb, output: null }, 'host-unreachable');
+  }
+
+  /**
+   * Sends on a frame to which PREROUTING gave a new destination: over the same bridge if a neighbour there
+   * has it, else by routing. Reference: br_netfilter_hooks.c, br_nf_pre_routing_finish
+   */
+  redirect(name: string, bridge: string, skb: Skb): void {
+    const { packet } = skb;
+    const host = this.#flight.host(name);
+    const nextHop = nextHopOf(host, flowOf(skb, bridge));
+    const to =
+      nextHop.device === bridge ? this.#neighbour(name, bridge, nextHop.address, packet.source) : null;
+    const port = to && portTo(host, bridge, this.#firstLink(to));
+    if (!to || port === null) return this.#above.route(name, bridge, [skb]);
+    this.#flight.record({ kind: 'bridged', host: name, bridge, from: skb.ports!.input, to: port, packet });
+    const out = this.#bridges.forward(name, bridge, port, skb);
+    if (out.length) this.#carry(name, bridge, out, to);
+  }
+
+  /**
+   * Asks a device's link for the host that has an address. The question names the packet's own source if that
+   * is one of the device's addresses. Both hosts know each other afterwards.
+   */
+  #neighbour(name: string, device: string, address: Address, source: Address): Neighbour | null {
+    const host = this.#flight.host(name);
+    const own = this.#interface(name, device).addresses.some((a) => a.address === source);
+    const sender = own ? source : (addressOn(host, device, address) ?? 0);
+    const to = neighbourOf(this.#flight.world, name, device, address, sender);
+    if (!to) return null;
+    this.#remember(name, device, address);
+    this.#remember(to.host, to.device, sender);
+    return to;
+  }
+
+  #remember(name: string, device: string, address: Address): void {
+    const key = neighbourKey(device, address);
+    if (!this.#flight.host(name).neighbours.includes(key))
+      this.#flight.change(name, (h) => ({ ...h, neighbours: [...h.neighbours, key] }));
+  }
+
+  /** Takes packets, in frames, over links and the bridges between them. */
+  #carry(name: string, device: string, packets: readonly Skb[], to: Neighbour): void {
+    const { mac } = this.#interface(name, device);
+    let from = { host: name, device };
+    let frames: readonly Skb[] = packets
+      .flatMap((skb) => fragmented(skb, mtu))
+      .map(({ packet }) => ({ ...onTheWire, packet, mac }));
+    const wire = (link: string, end: { readonly host: string; readonly device: string }) => {
+      for (const { packet } of frames) this.#flight.record({ kind: 'wire', link, from, to: end, packet });
+    };
+    for (const crossing of to.crossed) {
+      const { host, from: port, to: next } = crossing;
+      wire(this.#interface(host, port).link!, { host, device: port });
+      frames = this.#bridges.cross(crossing, frames, (...frame) => this.redirect(...frame));
+      if (frames.length === 0) return;
+      from = { host, device: next };
+    }
+    wire(to.link, { host: to.host, device: to.port ?? to.device });
+    const bridged = to.port !== null && filtersBridged(this.#flight.host(to.host));
+    const ports = bridged ? { input: to.port, output: null } : null;
+    this.#above.receive(
+      to.host,
+      to.device,
+      frames.map((skb) => ({ ...skb, input: to.device, ports })),
+    );
+  }
+
+  /** The first link on the way to a neighbour. */
+  #firstLink({ crossed, link }: Neighbour): string {
+    const first = crossed[0];
+    return first ? this.#interface(first.host, first.from).link! : link;
+  }
+
+  #interface(name: string, device: string): Interface {
+    return this.#flight.host(name).interfaces.find((i) => i.name === device)!;
+  }
+}
+
+/** What a host's kernel knows of a frame that has just arrived: only what is in it. */
+const onTheWire: Omit<Skb, 'packet' | 'mac'> = {
+  input: null,
+  output: null,
+  mark: 0,
+  ports: null,
+  type: 'unicast',
+  owner: null,
+  template: null,
+  connection: null,
+};
