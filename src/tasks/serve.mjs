@@ -6,6 +6,7 @@ import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { acceptedEncoding, compressible, compressor } from './compress.mjs';
 
 const types = {
   '.html': 'text/html; charset=utf-8',
@@ -67,13 +68,18 @@ const decode = (url) => {
   }
 };
 
+/** Whether the browser already has this version: `If-None-Match` holds its tag, or `*`. */
+const matchesTag = (held, etag) =>
+  (held ?? '').split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
+
 /** Serves `root` on `port` or the next free one. Gives the server and its address. */
 export const serve = async ({ root = 'dist', port = 4321, host = 'localhost' } = {}) => {
   const folder = resolve(root);
   const headersFile = join(folder, '_headers');
   const rules = existsSync(headersFile) ? parseHeaders(readFileSync(headersFile, 'utf8')) : [];
+  const compressed = compressor();
 
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { Allow: 'GET, HEAD' }).end();
       return;
@@ -83,7 +89,7 @@ export const serve = async ({ root = 'dist', port = 4321, host = 'localhost' } =
       response.writeHead(400, { 'Content-Type': 'text/plain' }).end('Bad request\n');
       return;
     }
-    // A folder's own page stands behind a final slash, so that its relative links are right.
+    // A folder's own page ends in a slash, so that its relative links are right.
     if (!path.endsWith('/') && fileFor(folder, `${path}/`)) {
       response.writeHead(301, { Location: encodeURI(`/${path.replace(/^\/+/, '')}/`) }).end();
       return;
@@ -97,13 +103,29 @@ export const serve = async ({ root = 'dist', port = 4321, host = 'localhost' } =
       response.writeHead(404, { ...headers, 'Content-Type': 'text/plain' }).end('Not found\n');
       return;
     }
-    response.writeHead(wanted ? 200 : 404, {
-      ...headers,
-      'Content-Type': types[extname(file)] ?? 'application/octet-stream',
-      'Content-Length': statSync(file).size,
+    const status = wanted ? 200 : 404;
+    const type = types[extname(file)] ?? 'application/octet-stream';
+    const { size, mtimeMs } = statSync(file);
+    const packs = compressible(type);
+    const encoding = packs ? acceptedEncoding(request.headers['accept-encoding'] ?? '') : null;
+    const etag = `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}${encoding ? `-${encoding}` : ''}"`;
+    const sent = { ...headers, 'Content-Type': type, ETag: etag, ...(packs && { Vary: 'Accept-Encoding' }) };
+    if (status === 200 && matchesTag(request.headers['if-none-match'], etag)) {
+      response.writeHead(304, sent).end();
+      return;
+    }
+    const body = encoding && (await compressed(file, encoding, mtimeMs).catch(() => null));
+    response.writeHead(status, {
+      ...sent,
+      ...(body && { 'Content-Encoding': encoding }),
+      'Content-Length': body ? body.length : size,
     });
     if (request.method === 'HEAD') response.end();
-    else createReadStream(file).pipe(response);
+    else if (body) response.end(body);
+    else
+      createReadStream(file)
+        .on('error', () => response.destroy())
+        .pipe(response);
   });
 
   const listen = (at) =>

@@ -1,10 +1,15 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { acceptedEncoding } from '../../../src/tasks/compress.mjs';
 import { parseHeaders, serve } from '../../../src/tasks/serve.mjs';
 
+const script = 'let iptables = 1;\n'.repeat(200);
+let large = '';
 let site: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
@@ -17,6 +22,9 @@ beforeAll(async () => {
   writeFileSync(join(root, '404.html'), 'lost');
   writeFileSync(join(root, 'lessons', 'index.html'), 'lessons');
   writeFileSync(join(root, '_astro', 'a.js'), 'export {}');
+  writeFileSync(join(root, '_astro', 'large.js'), script);
+  writeFileSync(join(root, 'picture.png'), script);
+  large = join(root, '_astro', 'large.js');
   writeFileSync(
     join(root, '_headers'),
     "/*\n  Content-Security-Policy: default-src 'none'\n  Cache-Control: no-cache\n/_astro/*\n  Cache-Control: immutable\n",
@@ -72,6 +80,82 @@ test.each([
 test.each(['/%ff', '/%00', '/%'])('%s is refused', async (path) =>
   expect(await raw(path)).toMatch(/^HTTP\/1.1 400/),
 );
+
+/** What comes for a path, its bytes as they were sent. */
+const fetched = (
+  path: string,
+  headers: IncomingHttpHeaders,
+  method = 'GET',
+): Promise<{ readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer }> =>
+  new Promise((done, fail) => {
+    request(site.url + path, { method, headers }, (response) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('end', () =>
+        done({ status: response.statusCode!, headers: response.headers, body: Buffer.concat(parts) }),
+      );
+    })
+      .on('error', fail)
+      .end();
+  });
+
+test.each([
+  ['br', brotliDecompressSync],
+  ['gzip', gunzipSync],
+] as const)('a script is sent as %s where that is accepted, and HEAD says the same', async (name, unpack) => {
+  const whole = await fetched('_astro/large.js', { 'accept-encoding': name });
+  expect(whole.headers).toMatchObject({ 'content-encoding': name, vary: 'Accept-Encoding' });
+  expect(whole.body.length).toBeLessThan(script.length / 4);
+  expect(whole.headers['content-length']).toBe(String(whole.body.length));
+  expect(unpack(whole.body).toString()).toBe(script);
+  const head = await fetched('_astro/large.js', { 'accept-encoding': name }, 'HEAD');
+  expect(head.body.length).toBe(0);
+  const { date: _, ...same } = whole.headers;
+  expect(head.headers).toMatchObject(same);
+});
+
+test('what is not accepted is not compressed, and caches are told that it depends', async () => {
+  const { headers, body } = await fetched('_astro/large.js', { 'accept-encoding': 'gzip;q=0, br;q=0' });
+  expect(headers['content-encoding']).toBeUndefined();
+  expect(headers).toMatchObject({ vary: 'Accept-Encoding', 'content-length': String(script.length) });
+  expect(body.toString()).toBe(script);
+});
+
+test('a picture is sent as it is', async () => {
+  const { headers, body } = await fetched('picture.png', { 'accept-encoding': 'br, gzip' });
+  expect(headers['content-encoding']).toBeUndefined();
+  expect(headers.vary).toBeUndefined();
+  expect(body.toString()).toBe(script);
+});
+
+test('a page that is not there is compressed like any other', async () => {
+  const { status, headers, body } = await fetched('nowhere', { 'accept-encoding': 'gzip' });
+  expect([status, headers['content-encoding'], gunzipSync(body).toString()]).toEqual([404, 'gzip', 'lost']);
+});
+
+test('a browser that holds the same version gets 304; a changed file is sent again', async () => {
+  const accept = { 'accept-encoding': 'br' };
+  const { etag } = (await fetched('_astro/large.js', accept)).headers;
+  const again = await fetched('_astro/large.js', { ...accept, 'if-none-match': etag! });
+  expect([again.status, again.body.length, again.headers.vary]).toEqual([304, 0, 'Accept-Encoding']);
+  // The tag is that of the compressed bytes: the plain ones are another representation.
+  expect((await fetched('_astro/large.js', { 'if-none-match': etag! })).status).toBe(200);
+  writeFileSync(large, 'changed');
+  const changed = await fetched('_astro/large.js', { ...accept, 'if-none-match': etag! });
+  expect([changed.status, brotliDecompressSync(changed.body).toString()]).toEqual([200, 'changed']);
+});
+
+test.each([
+  ['', null],
+  ['gzip, deflate, br, zstd', 'br'],
+  ['gzip', 'gzip'],
+  ['br;q=0.2, gzip;q=0.8', 'gzip'],
+  ['GZIP ; q=0.5', 'gzip'],
+  ['*', 'br'],
+  ['*;q=0', null],
+  ['br;q=0, *', 'gzip'],
+  ['identity', null],
+])('Accept-Encoding: %s gets %s', (header, encoding) => expect(acceptedEncoding(header)).toBe(encoding));
 
 test('nothing can be posted', async () =>
   expect((await fetch(site.url, { method: 'POST' })).status).toBe(405));
