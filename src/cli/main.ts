@@ -1,40 +1,38 @@
 #!/usr/bin/env node
 /** The `four-tables` command: one verb, one file. Data on stdout, messages on stderr. */
-import { check } from './check.ts';
-import { explain } from './explain.ts';
-import { probe } from './probe.ts';
-import { restoreVerb } from './restore.ts';
-import { runVerb } from './run.ts';
-import { trace } from './trace.ts';
 import { misused, takeBackend, type Verb } from './verb.ts';
 
-const verbs: Readonly<Record<string, Verb>> = {
-  restore: restoreVerb,
-  run: runVerb,
-  probe,
-  trace,
-  explain,
-  check,
+/** Each verb is loaded when it is called: `restore` does not wait for what only `check` reads lessons with. */
+const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
+  restore: async () => (await import('./restore.ts')).restoreVerb,
+  run: async () => (await import('./run.ts')).runVerb,
+  probe: async () => (await import('./probe.ts')).probe,
+  trace: async () => (await import('./trace.ts')).trace,
+  explain: async () => (await import('./explain.ts')).explain,
+  check: async () => (await import('./check.ts')).check,
 };
-const usage = `Usage: four-tables VERB …\n\n${Object.entries(verbs)
-  .map(([name, v]) => `  ${name.padEnd(8)} ${v.summary}`)
-  .join(
-    '\n',
-  )}\n\n--backend nft acts as the iptables that writes into nf_tables; legacy is the default.\nfour-tables VERB --help says more.\n`;
 
-const main = (args: readonly string[]): number => {
+const usage = async (): Promise<string> => {
+  const lines = await Promise.all(
+    Object.entries(verbs).map(async ([name, load]) => `  ${name.padEnd(8)} ${(await load()).summary}\n`),
+  );
+  return `Usage: four-tables VERB …
+
+${lines.join('')}
+--backend nft acts as the iptables that writes into nf_tables; legacy is the default.
+four-tables VERB --help says more.
+`;
+};
+
+const main = async (args: readonly string[]): Promise<number> => {
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === '-h') {
-    (name === undefined ? process.stderr : process.stdout).write(usage);
+    (name === undefined ? process.stderr : process.stdout).write(await usage());
     return name === undefined ? 2 : 0;
   }
-  const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
-  if (!verb) {
-    process.stderr.write(
-      `four-tables: there is no verb ${name}; there are ${Object.keys(verbs).join(', ')}\n`,
-    );
-    return 2;
-  }
+  const load = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+  if (!load) return misused(`there is no verb ${name}; there are ${Object.keys(verbs).join(', ')}`);
+  const verb = await load();
   if (rest.includes('--help')) {
     process.stdout.write(verb.help);
     return 0;
@@ -47,4 +45,4 @@ const main = (args: readonly string[]): number => {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));

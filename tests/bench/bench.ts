@@ -1,7 +1,7 @@
 /**
  * How fast the engine is beside the real thing, in one run: `npm run bench`. Root, iptables 1.8.9 and python3
  * let it ask the real commands and the kernel, in network namespaces of its own; elsewhere those columns stay
- * empty. Prints Markdown.
+ * empty. Prints Markdown. `npm run bench -- command` runs one part: texts, packets, worlds or command.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -24,6 +24,7 @@ import type { World } from '../../src/network/world.ts';
 import { iptables } from '../../src/shell/iptables.ts';
 import { splitWords } from '../../src/text/words.ts';
 import { unavailable } from '../conformance/real.ts';
+import { commandTimes } from './command.ts';
 import { dump, missing, missingRules } from './rulesets.ts';
 
 const real = unavailable() === null;
@@ -250,11 +251,20 @@ const worlds = (): void => {
   }
 };
 
+const command = async (): Promise<void> => {
+  if (!real) return;
+  console.log('\n## The command, its start included: 5500 rules loaded and saved\n');
+  table('', 'milliseconds', '/ nft');
+  writeFileSync(join(folder, 'dump'), dump(5_500));
+  for (const { name, ms: spent, ratio: times } of await commandTimes(folder, 'dump'))
+    row(name, ms(spent), times.toFixed(2));
+};
+
 try {
   console.log(`Node ${process.version}, Linux ${release()}, ${cpus()[0]?.model ?? 'unknown processor'}.\n`);
-  texts();
-  packets();
-  worlds();
+  const parts = { texts, packets, worlds, command };
+  for (const [name, run] of Object.entries(parts))
+    if (process.argv.length === 2 || process.argv.includes(name)) await run();
 } finally {
   rmSync(folder, { recursive: true });
 }
