@@ -1,5 +1,7 @@
-import { type Backend, legacy, nft } from '../netfilter/command/backend.ts';
-import { parseCommand } from '../netfilter/command/parse.ts';
+import type { Backend } from '../netfilter/command/backend.ts';
+import { legacy } from '../netfilter/command/backends/legacy.ts';
+import { nft } from '../netfilter/command/backends/nft.ts';
+import { parseCommand } from '../netfilter/command/parseCommand.ts';
 import { explainRule } from '../netfilter/print/explain.ts';
 import { splitWords, type Word } from '../text/words.ts';
 import { readInput, type Verb } from './verb.ts';

@@ -1,7 +1,7 @@
-import { isTable } from '../netfilter/command/names.ts';
 import { type RestoreOptions, restore } from '../netfilter/command/restore.ts';
 import { save } from '../netfilter/print/save.ts';
 import { emptyFilterOf } from '../netfilter/ruleset.ts';
+import { isTable } from '../netfilter/types.ts';
 import { misused, readInput, type Verb } from './verb.ts';
 
 export const restoreVerb: Verb = {

@@ -1,4 +1,4 @@
-import { parseCommand } from '../netfilter/command/parse.ts';
+import { parseCommand } from '../netfilter/command/parseCommand.ts';
 import { plainName } from '../shell/language/dispatch.ts';
 import type { Ran } from '../shell/session.ts';
 import { splitWords, type Word } from '../text/words.ts';

@@ -105,7 +105,7 @@ export interface RuleContext {
   /** The built-in chains this rule can be reached from, where that is known. */
   readonly hooks?: readonly Hook[];
   /** The matches and targets of loaded rules that share this key (see `shares`); only a `check` may ask. */
-  holders?(key: string): readonly Use[];
+  usersOf?(key: string): readonly Use[];
 }
 
 /** One end of what a socket waits for. */

@@ -1,4 +1,4 @@
-import { backendOf } from './command/backend.ts';
+import { backendOf } from './command/backendOf.ts';
 import { emptyIntMap } from './state/intMap.ts';
 import { type BackendName, builtInChains, type PacketFilter, type Table, type TableName } from './types.ts';
 
@@ -19,7 +19,9 @@ const fresh = (filter: PacketFilter, name: TableName): Table => {
   const chains = Object.fromEntries(
     builtInChains(name).map((hook) => [hook, { name: hook, policy: 'ACCEPT' as const, rules: [] }]),
   );
-  return backendOf(filter).ready ? { name, chains } : { name, chains, unmade: builtInChains(name) };
+  return backendOf(filter).tablesExistFromStart
+    ? { name, chains }
+    : { name, chains, unmade: builtInChains(name) };
 };
 
 /** A table as it stands; one that nobody used is empty, with policy ACCEPT. */

@@ -160,6 +160,9 @@ export const policyKey = (table: TableName, chain: string): string => `${table} 
 /** The tables in the order `iptables` itself knows them. */
 export const tableNames: readonly TableName[] = ['raw', 'mangle', 'nat', 'filter', 'security'];
 
+/** Whether a name is one of the five tables. */
+export const isTable = (name: string): name is TableName => (tableNames as readonly string[]).includes(name);
+
 /** The built-in chains of a table, in hook order. */
 export const builtInChains = (table: TableName): readonly Hook[] =>
   stations.filter((s) => s.order.includes(table)).map((s) => s.hook);

@@ -3,7 +3,7 @@
  * reads.
  */
 
-import { type CoreKey, type CoreOption, coreOptions } from '../netfilter/command/options.ts';
+import { type CoreKey, type CoreOption, coreOptions } from '../netfilter/command/coreOptions.ts';
 import type { Option, Options } from '../netfilter/extension.ts';
 import { findMatch, findTarget, matchRegistry, targetRegistry } from '../netfilter/registry.ts';
 import { builtInChains, type TableName, tableNames } from '../netfilter/types.ts';

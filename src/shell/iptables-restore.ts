@@ -1,4 +1,5 @@
-import { type Backend, backendOf } from '../netfilter/command/backend.ts';
+import type { Backend } from '../netfilter/command/backend.ts';
+import { backendOf } from '../netfilter/command/backendOf.ts';
 import { type RestoreOptions, restore } from '../netfilter/command/restore.ts';
 import type { PacketFilter } from '../netfilter/types.ts';
 import { complaint, longGroup, type ShortOptions, WordReader } from '../text/getopt.ts';
@@ -50,9 +51,9 @@ const nft = longGroup<Option>([
 ]);
 
 const usage = ({
-  ready,
-}: Backend): string => `Usage: iptables-restore [-c] [-v] [-V] [-t] [-h] [-n] ${ready ? '[-w secs] [-W usecs] ' : ''}[-T table] [-M command]${ready ? '' : ' [-4] [-6]'} [file]
-${['counters ]', 'verbose ]', 'version]', 'test ]', 'help ]', 'noflush ]', ...(ready ? ['wait=<seconds>'] : []), 'table=<TABLE> ]', 'modprobe=<command> ]', ...(ready ? [] : ['ipv4 ]', 'ipv6 ]'])].map((o) => `\t   [ --${o}\n`).join('')}`;
+  name,
+}: Backend): string => `Usage: iptables-restore [-c] [-v] [-V] [-t] [-h] [-n] ${name === 'legacy' ? '[-w secs] [-W usecs] ' : ''}[-T table] [-M command]${name === 'legacy' ? '' : ' [-4] [-6]'} [file]
+${['counters ]', 'verbose ]', 'version]', 'test ]', 'help ]', 'noflush ]', ...(name === 'legacy' ? ['wait=<seconds>'] : []), 'table=<TABLE> ]', 'modprobe=<command> ]', ...(name === 'legacy' ? [] : ['ipv4 ]', 'ipv6 ]'])].map((o) => `\t   [ --${o}\n`).join('')}`;
 
 /**
  * The file it reads: the first word that no option takes; null where it reads what it is given, or an option
@@ -80,7 +81,7 @@ const takenBy = (reader: WordReader<Option>): Word | null =>
  */
 export const iptablesRestore = (filter: PacketFilter, words: readonly Word[], input: string): FilterRun => {
   const backend = backendOf(filter);
-  const long = backend.ready ? legacy : nft;
+  const long = backend.name === 'legacy' ? legacy : nft;
   const options: { -readonly [K in keyof RestoreOptions]: RestoreOptions[K] } = {};
   let said = '';
   let files = 0;
@@ -97,7 +98,7 @@ export const iptablesRestore = (filter: PacketFilter, words: readonly Word[], in
   const wrong = (at: Word, message: string) =>
     refuse(
       at,
-      `${backend.says('iptables-restore')}: ${message}\nError occurred at line: 0\nTry \`iptables-restore -h' or 'iptables-restore --help' for more information.`,
+      `${backend.nameAndVersion('iptables-restore')}: ${message}\nError occurred at line: 0\nTry \`iptables-restore -h' or 'iptables-restore --help' for more information.`,
       'Behind it stands a number, or nothing.',
       2,
     );
@@ -128,7 +129,7 @@ export const iptablesRestore = (filter: PacketFilter, words: readonly Word[], in
       case 'version':
         return {
           filter,
-          stdout: `${backend.says('iptables-restore')}\n`,
+          stdout: `${backend.nameAndVersion('iptables-restore')}\n`,
           stderr: said,
           status: 0,
           problems: [],
@@ -146,7 +147,7 @@ export const iptablesRestore = (filter: PacketFilter, words: readonly Word[], in
       case 'wait':
       case 'wait-interval': {
         const amount = read.argument ?? takenBy(reader);
-        if (!backend.ready) break;
+        if (backend.name === 'nft') break;
         const plain = read.owner === 'wait';
         if (plain) wait = true;
         else interval = read.at;

@@ -1,10 +1,9 @@
-import { backendOf } from '../netfilter/command/backend.ts';
-import { isTable } from '../netfilter/command/names.ts';
+import { backendOf } from '../netfilter/command/backendOf.ts';
 import { listWarnings } from '../netfilter/print/list.ts';
 import { save } from '../netfilter/print/save.ts';
 import { useTable } from '../netfilter/ruleset.ts';
 import type { PacketFilter, TableName } from '../netfilter/types.ts';
-import { tableNames } from '../netfilter/types.ts';
+import { isTable, tableNames } from '../netfilter/types.ts';
 import { complaint, longGroup, type ShortOptions, WordReader } from '../text/getopt.ts';
 import type { Word } from '../text/words.ts';
 import { type FilterRun, refusedRun } from './iptables.ts';
@@ -51,7 +50,7 @@ export const iptablesSave = (filter: PacketFilter, words: readonly Word[]): Filt
   let stray: Word | null = null;
   let said = '';
   const printed = (name: TableName | null): FilterRun => {
-    const used = name && backend.ready ? useTable(filter, name) : filter;
+    const used = name && backend.tablesExistFromStart ? useTable(filter, name) : filter;
     const chains = Object.values(used.tables)
       .filter((t) => name === null || t.name === name)
       .flatMap((t) => Object.values(t.chains));
@@ -76,9 +75,15 @@ export const iptablesSave = (filter: PacketFilter, words: readonly Word[]): Filt
     else if (read.owner === 'binary') said += '-b/--binary option is not implemented\n';
     else if (read.owner === 'counters') counters = true;
     else if (read.owner === 'version')
-      return { filter, stdout: `${backend.says('iptables-save')}\n`, stderr: said, status: 0, problems: [] };
+      return {
+        filter,
+        stdout: `${backend.nameAndVersion('iptables-save')}\n`,
+        stderr: said,
+        status: 0,
+        problems: [],
+      };
     // Legacy prints everything at once and goes; nf_tables takes the letter and does nothing with it.
-    else if (read.owner === 'dump' && backend.ready) return printed(null);
+    else if (read.owner === 'dump' && backend.tablesExistFromStart) return printed(null);
     else if (read.owner === 'table') table = read.argument;
   }
   if (stray)
@@ -90,5 +95,5 @@ export const iptablesSave = (filter: PacketFilter, words: readonly Word[]): Filt
   if (table === null) return printed(null);
   return isTable(table.text)
     ? printed(table.text)
-    : refuse(table, backend.noTableToSave(table.text), `The tables are ${tableNames.join(', ')}.`);
+    : refuse(table, backend.unknownTableToSave(table.text), `The tables are ${tableNames.join(', ')}.`);
 };

@@ -1,6 +1,6 @@
-import { apply } from '../netfilter/command/apply.ts';
-import { backendOf } from '../netfilter/command/backend.ts';
-import { parseCommand } from '../netfilter/command/parse.ts';
+import { applyCommand } from '../netfilter/command/applyCommand.ts';
+import { backendOf } from '../netfilter/command/backendOf.ts';
+import { parseCommand } from '../netfilter/command/parseCommand.ts';
 import { chainNames, tableOf, useTable } from '../netfilter/ruleset.ts';
 import { setOf } from '../netfilter/sets/ipSet.ts';
 import type { PacketFilter } from '../netfilter/types.ts';
@@ -35,10 +35,10 @@ export const iptables = (filter: PacketFilter, words: readonly Word[]): FilterRu
   });
   if (!read.ok)
     return refusedRun(
-      read.opened && backendOf(filter).ready ? useTable(filter, read.opened) : filter,
+      read.opened && backendOf(filter).tablesExistFromStart ? useTable(filter, read.opened) : filter,
       read.problem,
     );
-  const done = apply(filter, read.command);
+  const done = applyCommand(filter, read.command);
   const { warnings } = read.command;
   return done.ok
     ? {

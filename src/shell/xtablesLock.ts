@@ -2,8 +2,8 @@
  * The lock that legacy iptables commands share, so that two of them do not change a table at once. nf_tables
  * has none.
  */
-import { backendOf } from '../netfilter/command/backend.ts';
-import { parseCommand } from '../netfilter/command/parse.ts';
+import { backendOf } from '../netfilter/command/backendOf.ts';
+import { parseCommand } from '../netfilter/command/parseCommand.ts';
 import { chainNames, tableOf } from '../netfilter/ruleset.ts';
 import { setOf } from '../netfilter/sets/ipSet.ts';
 import type { PacketFilter } from '../netfilter/types.ts';

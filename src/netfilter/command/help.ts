@@ -85,4 +85,4 @@ const extensionHelp = (name: string): string => {
 
 /** The text of `iptables -h`, with what the line had loaded before it: `iptables -m limit -h`. */
 export const help = (backend: Backend, program: string, extensions: readonly string[]): string =>
-  `${backend.says(program)}\n${usage(program)}${extensions.map(extensionHelp).join('')}`;
+  `${backend.nameAndVersion(program)}\n${usage(program)}${extensions.map(extensionHelp).join('')}`;

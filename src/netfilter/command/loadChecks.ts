@@ -2,9 +2,9 @@ import type { Match, Refusal, RuleContext, Target } from '../extension.ts';
 import { findMatch, findTarget } from '../registry.ts';
 import type { Hook, Table, Use } from '../types.ts';
 import { protocolName } from '../values/protocol.ts';
-import type { Backend, KernelAnswer, KernelErrno } from './backend.ts';
+import type { Backend, KernelErrno, KernelError } from './backend.ts';
 import type { RuleSpec } from './command.ts';
-import type { Holders } from './sharedNames.ts';
+import type { SharedNames } from './sharedNames.ts';
 
 /** Why the kernel would not load a rule: its errno's words, which are few, and a hint of ours. */
 export interface KernelRefusal {
@@ -53,18 +53,22 @@ export const carryJumps = (before: readonly RuleSpec[], after: readonly RuleSpec
 /**
  * Checks a whole table as the kernel does when it is loaded: loops that a built-in chain reaches,
  * and every rule against the hooks it can be reached from. Null where it loads.
- * Rules come one after the other, and each is among the `holders` for the next.
+ * Rules come one after the other, and each is among the `sharedNames` for the next.
  * Reference: net/ipv4/netfilter/ip_tables.c, mark_source_chains and find_check_entry.
  */
-export const tableRefusal = (table: Table, backend: Backend, holders: Holders): KernelRefusal | null => {
+export const tableRefusal = (
+  table: Table,
+  backend: Backend,
+  sharedNames: SharedNames,
+): KernelRefusal | null => {
   const reached = reach(table);
   if ('errno' in reached) return reached;
   for (const chain of Object.values(table.chains)) {
     const hooks = [...(reached.get(chain.name) ?? [])];
     for (let index = 0; index < chain.rules.length; index++) {
-      const refused = ruleRefusal(table, chain.name, hooks, chain.rules[index]!, backend, holders);
+      const refused = ruleRefusal(table, chain.name, hooks, chain.rules[index]!, backend, sharedNames);
       if (refused) return { ...refused, chain: chain.name, index };
-      holders.add(chain.rules[index]!);
+      sharedNames.add(chain.rules[index]!);
     }
   }
   return null;
@@ -122,12 +126,12 @@ const jumpsToBuiltIn = (
   chain: string,
   rule: RuleSpec,
   backend: Backend,
-): KernelAnswer | null => {
+): KernelError | null => {
   const to = next(rule);
   if (to === null || table.chains[to]?.policy === null) return null;
   const unmade = to !== chain && (table.unmade?.includes(to) ?? false);
   return {
-    errno: backend.ready
+    errno: backend.tablesExistFromStart
       ? 'Invalid argument'
       : unmade
         ? 'No chain/target/match by that name'
@@ -145,7 +149,7 @@ export const refusedAtOnce = (
   chain: string,
   rule: RuleSpec,
   backend: Backend,
-): KernelAnswer | null => (backend.oneByOne ? null : jumpsToBuiltIn(table, chain, rule, backend));
+): KernelError | null => (!backend.loadsWholeTables ? null : jumpsToBuiltIn(table, chain, rule, backend));
 
 /** What is wrong with one rule where it stands; null where nothing is. */
 const ruleRefusal = (
@@ -154,10 +158,10 @@ const ruleRefusal = (
   hooks: readonly Hook[],
   rule: RuleSpec,
   backend: Backend,
-  holders: Holders,
-): KernelAnswer | null => {
+  sharedNames: SharedNames,
+): KernelError | null => {
   const toBuiltIn = jumpsToBuiltIn(table, chain, rule, backend);
-  const answer = backend.notTaken(rule);
+  const answer = backend.refusesRule(rule);
   // Most rules ask nobody.
   if (answer || (rule.matches.length === 0 && rule.target.kind === 'verdict')) return answer;
   const context: RuleContext = {
@@ -166,7 +170,7 @@ const ruleRefusal = (
     rule,
     matches: rule.matches,
     hooks,
-    holders: (key) => holders.of(key),
+    usersOf: (key) => sharedNames.usersOf(key),
   };
   for (const use of rule.matches) {
     const refused = extensionRefusal(findMatch(use.name)!, use, context, backend);
@@ -188,7 +192,7 @@ const extensionRefusal = (
   backend: Backend,
 ): Refusal | null => {
   const { name, tables, hooks, absent } = extension;
-  if (backend.doesItself(use)) return null;
+  if (backend.actsOut(use)) return null;
   if (absent) return { errno: 'No chain/target/match by that name', hint: absent };
   if (tables && !tables.includes(context.table))
     return {
@@ -232,15 +236,15 @@ export const messageRefusal = (
   chain: string,
   rule: RuleSpec,
   backend: Backend,
-  holders: Holders,
-): KernelAnswer | null =>
+  sharedNames: SharedNames,
+): KernelError | null =>
   ruleRefusal(
     table,
     chain,
     table.chains[chain]!.policy === null ? [] : [chain as Hook],
     rule,
     backend,
-    holders,
+    sharedNames,
   );
 
 /**
@@ -252,18 +256,18 @@ export const kernelRefusal = (
   chain: string,
   rule: RuleSpec,
   backend: Backend,
-  holders: Holders,
+  sharedNames: SharedNames,
 ): KernelRefusal | null => {
   const into = table.chains[chain]!;
   if (next(rule) !== null && !jumpsToBuiltIn(table, chain, rule, backend))
-    return jumpRefusal(table, chain, rule, backend, holders);
+    return jumpRefusal(table, chain, rule, backend, sharedNames);
   const refused = ruleRefusal(
     table,
     chain,
     into.policy !== null ? [chain as Hook] : hooksOf(table, chain),
     rule,
     backend,
-    holders,
+    sharedNames,
   );
   return refused && { ...refused, chain, index: into.rules.length };
 };
@@ -277,7 +281,7 @@ const jumpRefusal = (
   chain: string,
   rule: RuleSpec,
   backend: Backend,
-  holders: Holders,
+  sharedNames: SharedNames,
 ): KernelRefusal | null => {
   const into = table.chains[chain]!;
   const rules = [...into.rules, { id: 0, ...rule }];
@@ -286,13 +290,13 @@ const jumpRefusal = (
   const before = reach(table);
   const after = reach(grown);
   if ('errno' in after) return after;
-  const refused = ruleRefusal(grown, chain, [...(after.get(chain) ?? [])], rule, backend, holders);
+  const refused = ruleRefusal(grown, chain, [...(after.get(chain) ?? [])], rule, backend, sharedNames);
   if (refused) return { ...refused, chain, index: into.rules.length };
   for (const { name, rules } of Object.values(grown.chains)) {
     const hooks = after.get(name);
     if (!hooks || (!('errno' in before) && before.get(name)?.size === hooks.size)) continue;
     for (const [index, one] of rules.entries()) {
-      const wrong = ruleRefusal(grown, name, [...hooks], one, backend, holders);
+      const wrong = ruleRefusal(grown, name, [...hooks], one, backend, sharedNames);
       if (wrong) return { ...wrong, chain: name, index };
     }
   }

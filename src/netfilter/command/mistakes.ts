@@ -40,7 +40,7 @@ export class Speaker {
   fail(message: string, at: Place, hint: string, replacement?: string): Refusal {
     return this.problem(
       2,
-      `${this.#backend.says(this.#program)}: ${message}\n${tryHelp(this.#program)}`,
+      `${this.#backend.nameAndVersion(this.#program)}: ${message}\n${tryHelp(this.#program)}`,
       at,
       hint,
       replacement,
@@ -58,7 +58,7 @@ export class Speaker {
     return this.fail(
       kind === 'match'
         ? `Couldn't load match \`${word.text}':No such file or directory\n`
-        : this.#backend.noTarget(word.text),
+        : this.#backend.unknownTarget(word.text),
       word,
       hint,
       replacement,
@@ -69,7 +69,7 @@ export class Speaker {
     const { hint, replacement } = noTable(word.text);
     return this.problem(
       3,
-      `${this.#backend.says(this.#program)}: ${this.#backend.noTable(word.text)}\nPerhaps iptables or your kernel needs to be upgraded.`,
+      `${this.#backend.nameAndVersion(this.#program)}: ${this.#backend.unknownTable(word.text)}\nPerhaps iptables or your kernel needs to be upgraded.`,
       word,
       hint,
       replacement,

@@ -5,21 +5,21 @@
 
 import { printedChains } from '../print/chains.ts';
 import type { Chain, PacketFilter, Table, TableName } from '../types.ts';
-import type { Backend, Refused } from './backend.ts';
+import type { Backend, RefusedLine } from './backend.ts';
 import { tableRefusal } from './loadChecks.ts';
-import type { Holders } from './sharedNames.ts';
+import type { SharedNames } from './sharedNames.ts';
 
 /** A line of a restore that gave the kernel something. */
 export interface Place {
   readonly from: number;
   readonly to: number;
   readonly line: number;
-  readonly action: Refused['action'];
+  readonly action: RefusedLine['action'];
   readonly chain: string;
 }
 
 /** The kernel's answer to a line, and a hint of ours. */
-export type Answer = Refused & Partial<Place> & { readonly hint: string };
+export type Answer = RefusedLine & Partial<Place> & { readonly hint: string };
 
 const withChains = (filter: PacketFilter, name: TableName, chains: readonly Chain[]): PacketFilter => ({
   ...filter,
@@ -43,7 +43,7 @@ export const answersTo = (
   sent: ReadonlyMap<number, Place>,
   { errno: failure, hint }: Pick<NonNullable<ReturnType<typeof tableRefusal>>, 'errno' | 'hint'>,
   backend: Backend,
-  holders: Holders,
+  sharedNames: SharedNames,
 ): readonly Answer[] => {
   const places = [...sent];
   const wrong = (upTo: number) =>
@@ -58,7 +58,7 @@ export const answersTo = (
         ),
       },
       backend,
-      holders,
+      sharedNames,
     ) !== null;
   let [from, to] = [0, places.length - 1];
   while (from < to) {

@@ -8,14 +8,15 @@ import { ruleCounters, splitSaved, type Word } from '../../text/words.ts';
 import { findTarget } from '../registry.ts';
 import { useTable } from '../ruleset.ts';
 import { setOf } from '../sets/ipSet.ts';
-import { remembering } from '../state/memory.ts';
-import { builtInChains, type PacketFilter, type TableName } from '../types.ts';
-import { type Backend, backendOf } from './backend.ts';
+import { pruneMemory } from '../state/pruneMemory.ts';
+import { builtInChains, isTable, type PacketFilter, type TableName } from '../types.ts';
+import type { Backend } from './backend.ts';
+import { backendOf } from './backendOf.ts';
 import type { Command } from './command.ts';
 import { noTable, tryHelp } from './mistakes.ts';
-import { isTable, isVerdict } from './names.ts';
-import { parseCommand } from './parse.ts';
+import { parseCommand } from './parseCommand.ts';
 import { Section } from './section.ts';
+import { isVerdict } from './verdicts.ts';
 
 /** The flags of `iptables-restore`: `-c`, `-n`, `-T`, `-t`. */
 export interface RestoreOptions {
@@ -71,7 +72,7 @@ export const restore = (before: PacketFilter, text: string, options: RestoreOpti
     at = text[stop] === '\n' ? stop + 1 : stop;
   }
   const done = reading.end(number, text.length);
-  return { ...done, filter: remembering(before, done.filter, null) };
+  return { ...done, filter: pruneMemory(before, done.filter, null) };
 };
 
 const tooLong = (filter: PacketFilter, text: string): Restored => {
@@ -123,7 +124,7 @@ class Reading {
 
   /** Does it, or keeps it for COMMIT. */
   #soon(step: () => void): void {
-    if (this.#backend.lateChains && !this.#guessed) this.#waiting.push(step);
+    if (this.#backend.resolvesJumpsAtCommit && !this.#guessed) this.#waiting.push(step);
     else step();
   }
 
@@ -148,7 +149,7 @@ class Reading {
     if (line[0] === '*' && !open) return this.#open(line, at, number);
     if (
       open
-        ? line === 'COMMIT' && (ended || this.#backend.lateChains)
+        ? line === 'COMMIT' && (ended || this.#backend.resolvesJumpsAtCommit)
         : this.#guessed && /^COMMIT\s*$/.test(line)
     )
       return this.#commit(this.#section!, at, line, number);
@@ -168,7 +169,7 @@ class Reading {
     return (
       this.#options.table !== undefined &&
       this.#options.table !== this.#heading &&
-      (this.#heading !== '' || !this.#backend.lateChains)
+      (this.#heading !== '' || !this.#backend.resolvesJumpsAtCommit)
     );
   }
 
@@ -200,7 +201,7 @@ class Reading {
   }
 
   get #says(): string {
-    return this.#backend.says('iptables-restore');
+    return this.#backend.nameAndVersion('iptables-restore');
   }
 
   #close(): void {
@@ -268,14 +269,14 @@ class Reading {
       );
     this.#heading = name.slice(0, 32);
     // nf_tables' command looks at the name of a section that -T passes over, too.
-    if (this.#passedOver && (isTable(name) || !this.#backend.oneByOne)) return;
+    if (this.#passedOver && (isTable(name) || this.#backend.loadsWholeTables)) return;
     if (!isTable(name)) {
       const { hint, replacement } = noTable(name);
       return this.#mistake(
         number,
         at,
         line,
-        this.#backend.noSection(name, number),
+        this.#backend.unknownTableToRestore(name, number),
         hint,
         replacement && `*${replacement}`,
       );
@@ -285,7 +286,7 @@ class Reading {
 
   #begin(name: TableName): Section {
     // Reading a table is a use of it, whatever comes of the text.
-    if (!this.#first && this.#backend.ready) this.#filter = useTable(this.#filter, name);
+    if (!this.#first && this.#backend.tablesExistFromStart) this.#filter = useTable(this.#filter, name);
     const section = new Section(this.#filter, name, this.#options);
     this.#section = section;
     const told = this.#options.verbose ? section.old : [];
@@ -361,14 +362,14 @@ class Reading {
         `iptables-restore: line ${number} chain name invalid`,
         'The name of a chain is missing behind the colon.',
       );
-    const proper = this.#backend.newChainName(name);
+    const proper = this.#backend.declaredChainName(name);
     if (!proper.ok) return this.#mistake(number, at, line, proper.message, proper.hint);
     this.#named.add(name);
     const builtIn = (builtInChains(table) as readonly string[]).includes(name);
     if (!builtIn) {
       this.#declared.add(name);
       if (
-        !this.#backend.lateChains &&
+        !this.#backend.resolvesJumpsAtCommit &&
         (isVerdict(name) || (Object.hasOwn(chains, name) && !this.#options.noflush))
       )
         return this.#mistake(
@@ -390,7 +391,11 @@ class Reading {
         `iptables-restore: line ${number} policy invalid`,
         `A policy is missing. Write :${name} ACCEPT [0:0], or :${name} - [0:0] for a chain of your own.`,
       );
-    if (builtIn ? policy === '-' && !this.#backend.oneByOne : policy === '-' || this.#backend.oneByOne)
+    if (
+      builtIn
+        ? policy === '-' && this.#backend.loadsWholeTables
+        : policy === '-' || !this.#backend.loadsWholeTables
+    )
       return;
     const numbers = /^\[\s*([-+]?\d+):\s*([-+]?\d+)/.exec(counted);
     if (this.#options.counters && !numbers)
@@ -412,7 +417,7 @@ class Reading {
         this.#stop(
           at,
           line,
-          this.#backend.badPolicyLine(policy, name, number, why),
+          this.#backend.policyLineFailed(policy, name, number, why),
           1,
           builtIn
             ? 'A policy is ACCEPT or DROP.'
@@ -451,7 +456,7 @@ class Reading {
         'One word of this line is longer than 1023 characters.',
       );
     // nf_tables' command looks for the chain of a jump at COMMIT.
-    const later = this.#backend.lateChains && !this.#guessed;
+    const later = this.#backend.resolvesJumpsAtCommit && !this.#guessed;
     const hasChain = (_: TableName, name: string) =>
       Object.hasOwn(section.chains, name) ||
       (later && !isVerdict(name) && (this.#declared.has(name) || !findTarget(name)));
@@ -474,7 +479,11 @@ class Reading {
     // With -n the real command keeps -v to itself.
     const verbose = this.#options.verbose === true && !this.#options.noflush;
     const command = verbose ? { ...read.command, flags: { ...read.command.flags, verbose } } : read.command;
-    if (!this.#backend.lateChains || command.action.kind === 'help' || command.action.kind === 'version')
+    if (
+      !this.#backend.resolvesJumpsAtCommit ||
+      command.action.kind === 'help' ||
+      command.action.kind === 'version'
+    )
       this.#carryOut(section, command, at, line, number);
     else
       this.#soon(() => {
@@ -486,7 +495,7 @@ class Reading {
           this.#number,
           at,
           line,
-          this.#backend.noTarget(owed),
+          this.#backend.unknownTarget(owed),
           `There is no chain ${owed} in the ${table} table.`,
           undefined,
           command.places.target ?? undefined,
@@ -508,7 +517,7 @@ class Reading {
       return this.#stop(
         at,
         line,
-        failed.words ?? this.#backend.restoreFailed(failed.failure, number, action, section.table),
+        failed.words ?? this.#backend.restoreLineFailed(failed.failure, number, action, section.table),
         1,
         failed.hint,
         failed.replacement,

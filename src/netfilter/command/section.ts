@@ -14,12 +14,13 @@ import {
   type Rule,
   type TableName,
 } from '../types.ts';
-import { apply, verbosely, withoutPolicies } from './apply.ts';
-import { type Backend, backendOf, type Failure } from './backend.ts';
+import { applyCommand, verbosely, withoutPolicies } from './applyCommand.ts';
+import type { Backend, Failure } from './backend.ts';
+import { backendOf } from './backendOf.ts';
 import type { Command, RuleSpec } from './command.ts';
 import { asLoaded, messageRefusal, refusedAtOnce, tableRefusal } from './loadChecks.ts';
 import { type Answer, accepting, answersTo, byName, type Place, withoutTable } from './nftBatch.ts';
-import { Holders } from './sharedNames.ts';
+import { SharedNames } from './sharedNames.ts';
 
 /** What a line of a section did: what it prints, or why it fails. */
 export interface Outcome {
@@ -45,7 +46,7 @@ export class Section {
   readonly #noflush: boolean;
   readonly #backend: Backend;
   /** Who holds what is shared by a name: what the section replaces is there until COMMIT. */
-  readonly #holders: Holders;
+  readonly #sharedNames: SharedNames;
   /** Its chains' arrays are ours alone until COMMIT. */
   #draft: PacketFilter;
   /** The id of the next rule; the draft's own is not kept up. */
@@ -73,15 +74,15 @@ export class Section {
     this.table = name;
     this.#noflush = noflush;
     this.#backend = backendOf(before);
-    this.#holders = new Holders(before);
-    const { ready, keepsPolicyCounters } = this.#backend;
+    this.#sharedNames = new SharedNames(before);
+    const { tablesExistFromStart, resetsPolicyCountersOnChange } = this.#backend;
     const used = useTable(before, name);
     const old = tableOf(used, name);
     const printed = printedChains(old);
     const chains: Record<string, Chain> = {};
     // nf_tables' command deletes the table and all; with -v it goes chain by chain, and one that drops cannot
     // be deleted.
-    const whole = !ready && !verbose;
+    const whole = !tablesExistFromStart && !verbose;
     for (const chain of printed) {
       if (noflush) chains[chain.name] = { ...chain, rules: [...chain.rules] };
       else if (chain.policy !== null)
@@ -92,11 +93,11 @@ export class Section {
       ? (old.unmade ?? [])
       : builtInChains(name).filter((c) => chains[c]!.policy === 'ACCEPT');
     this.#made = !whole || noflush;
-    this.#changed = !noflush && (ready || before.tables[name] !== undefined);
+    this.#changed = !noflush && (tablesExistFromStart || before.tables[name] !== undefined);
     this.#nextRule = used.nextRule;
     const rules = noflush ? used.counters.rules : withoutRules(used.counters.rules, old.chains);
     const { policies } =
-      noflush && keepsPolicyCounters ? used.counters : withoutPolicies(used.counters, name);
+      noflush && !resetsPolicyCountersOnChange ? used.counters : withoutPolicies(used.counters, name);
     const referred = noflush ? references(old) : new Map<string, number>();
     const uses = noflush
       ? Object.fromEntries(printed.map((c) => [c.name, (referred.get(c.name) ?? 0) + c.rules.length]))
@@ -110,7 +111,7 @@ export class Section {
           name,
           chains,
           ...(old.unmade && { unmade: this.#fresh }),
-          ...(this.#backend.oneByOne && { uses }),
+          ...(!this.#backend.loadsWholeTables && { uses }),
         },
       },
     };
@@ -138,7 +139,7 @@ export class Section {
     const policies = this.#draft.counters.policies as Record<string, Counter>;
     const key = policyKey(this.table, name);
     if (counter) policies[key] = counter;
-    else if (this.#backend.keepsPolicyCounters) policies[key] = { packets: 0, bytes: 0 };
+    else if (!this.#backend.resetsPolicyCountersOnChange) policies[key] = { packets: 0, bytes: 0 };
     else delete policies[key];
   }
 
@@ -147,12 +148,12 @@ export class Section {
     const { action } = command;
     const table = this.#draft.tables[this.table]!;
     // Without -n nf_tables' -F looks for the rules that there were, and this table is new.
-    if (action.kind === 'flush' && action.chain === null && this.#backend.oneByOne && !this.#noflush)
+    if (action.kind === 'flush' && action.chain === null && !this.#backend.loadsWholeTables && !this.#noflush)
       return { stdout: verbosely(this.#backend, command, table, true) };
     const outcome =
       action.kind === 'append'
         ? this.#append(command, action.chain, action.rules, place)
-        : this.#apply(command, place);
+        : this.#applyCommand(command, place);
     this.#policySet = false;
     return outcome;
   }
@@ -182,11 +183,11 @@ export class Section {
         : `There is no chain ${name} in the ${this.table} table. A line :${name} - [0:0] makes it.`;
       const { from, to } = command.places.chain ?? { from: 0, to: place.to - place.from };
       return {
-        stdout: this.#backend.tellsFirst ? said : said.replace(/\n.*/s, '\n'),
+        stdout: this.#backend.echoesBeforeActing ? said : said.replace(/\n.*/s, '\n'),
         failed: { failure: 'no such chain', hint, from, to, ...(near && { replacement: near }) },
       };
     }
-    if (!this.#backend.ready) this.#make(name);
+    if (!this.#backend.tablesExistFromStart) this.#make(name);
     const rules = chain.rules as Rule[];
     this.#changed = true;
     for (const spec of specs) {
@@ -197,7 +198,7 @@ export class Section {
           counters: { ...this.#draft.counters, rules: put(this.#draft.counters.rules, id, command.counters) },
         };
       this.#places.set(id, place);
-      const kept = this.#backend.kept(spec);
+      const kept = this.#backend.asStored(spec);
       const never = refusedAtOnce(this.#draft.tables[this.table]!, name, kept, this.#backend);
       if (never)
         return {
@@ -208,20 +209,20 @@ export class Section {
             ...(command.places.target ?? { from: 0, to: place.to - place.from }),
           },
         };
-      const answer = this.#backend.oneByOne
-        ? messageRefusal(this.#draft.tables[this.table]!, name, kept, this.#backend, this.#holders)
+      const answer = !this.#backend.loadsWholeTables
+        ? messageRefusal(this.#draft.tables[this.table]!, name, kept, this.#backend, this.#sharedNames)
         : null;
       if (answer) this.#answers.push({ ...place, failure: answer.errno, hint: answer.hint });
-      else if (this.#backend.oneByOne) this.#holders.add(kept);
+      else if (!this.#backend.loadsWholeTables) this.#sharedNames.add(kept);
       rules.push(withId(id, kept));
     }
     return said ? { stdout: said } : silent;
   }
 
   /** A command that is not -A, as `apply` does it to the draft. */
-  #apply(command: Command, place: Place): Outcome {
+  #applyCommand(command: Command, place: Place): Outcome {
     const { action } = command;
-    const all = this.#backend.oneByOne && 'chain' in action && action.chain === null;
+    const all = !this.#backend.loadsWholeTables && 'chain' in action && action.chain === null;
     const sorted = all && this.#noflush ? byName(this.#draft, this.table) : this.#draft;
     // Nor does -X know that a chain of this file drops: it deletes it if it is empty.
     const seen =
@@ -229,11 +230,11 @@ export class Section {
         ? accepting(sorted, this.table, this.#fresh, (chain) => chain.rules.length === 0)
         : sorted;
     const ends =
-      action.kind === 'list-rules' && !this.#backend.oneByOne
+      action.kind === 'list-rules' && this.#backend.loadsWholeTables
         ? this.#unsaid(action, command.flags.verbose, place)
         : null;
     if (ends) return ends;
-    const result = apply({ ...seen, nextRule: this.#nextRule }, command, true);
+    const result = applyCommand({ ...seen, nextRule: this.#nextRule }, command, true);
     // Of a -Z that finds no chain nf_tables' command tells what went wrong with the last thing it did.
     const failure =
       action.kind === 'zero' && this.#policySet ? 'no policy' : result.ok ? undefined : result.failure;
@@ -248,7 +249,7 @@ export class Section {
     for (const answer of result.later ?? []) this.#answers.push({ ...place, ...answer });
     for (let id = this.#nextRule; id < result.filter.nextRule; id++) this.#places.set(id, place);
     this.#draft =
-      action.kind === 'zero' && this.#backend.oneByOne
+      action.kind === 'zero' && !this.#backend.loadsWholeTables
         ? accepting(
             result.filter,
             this.table,
@@ -321,9 +322,10 @@ export class Section {
   refused(commit: number): readonly Answer[] {
     if (this.#answers.length) return this.#answers;
     const table = this.#draft.tables[this.table]!;
-    const refusal = tableRefusal(table, this.#backend, this.#holders);
+    const refusal = tableRefusal(table, this.#backend, this.#sharedNames);
     if (!refusal) return [];
-    if (this.#backend.oneByOne) return answersTo(table, this.#places, refusal, this.#backend, this.#holders);
+    if (!this.#backend.loadsWholeTables)
+      return answersTo(table, this.#places, refusal, this.#backend, this.#sharedNames);
     const { errno: failure, chain, index, hint } = refusal;
     return [
       {

@@ -2,54 +2,63 @@ import { findMatch, findTarget } from '../registry.ts';
 import type { PacketFilter, Use } from '../types.ts';
 import type { RuleSpec } from './command.ts';
 
-/** What a rule shares with others by a name: the keys, and its match or target that names them. */
-export const sharedBy = ({
+type Extensions = Pick<RuleSpec, 'matches' | 'target'>;
+
+/**
+ * What a rule shares with other rules under a name (the list of `recent`, the table of `hashlimit`): each key, and
+ * the match or target of the rule that has the name.
+ */
+export const namesSharedBy = ({
   matches,
   target,
-}: Pick<RuleSpec, 'matches' | 'target'>): readonly (readonly [key: string, use: Use])[] => {
-  const of = (use: Use, keys: readonly string[] | undefined) => keys?.map((key) => [key, use] as const) ?? [];
-  const targets =
-    target.kind === 'extension' ? of(target.use, findTarget(target.use.name)!.shares?.(target.use.data)) : [];
-  return matches.length === 0
-    ? targets
-    : [...matches.flatMap((use) => of(use, findMatch(use.name)!.shares?.(use.data))), ...targets];
+}: Extensions): readonly (readonly [key: string, use: Use])[] => {
+  const withUse = (use: Use, keys: readonly string[] | undefined) =>
+    keys?.map((key) => [key, use] as const) ?? [];
+  const ofTarget =
+    target.kind === 'extension'
+      ? withUse(target.use, findTarget(target.use.name)!.shares?.(target.use.data))
+      : [];
+  // Most rules have no match, and this runs for every rule of a restore.
+  if (matches.length === 0) return ofTarget;
+  return [...matches.flatMap((use) => withUse(use, findMatch(use.name)!.shares?.(use.data))), ...ofTarget];
 };
 
 /**
- * Which rules of a host hold what is shared by a name: those that are loaded, and those that are added.
- * Nothing is looked at before it is asked.
+ * Which matches and targets of a host's rules use each shared name, for checks that compare a new rule with loaded
+ * ones. Rules are searched at the first question, not before: most commands never ask.
  */
-export class Holders {
+export class SharedNames {
   readonly #filter: PacketFilter;
-  #known: Map<string, Use[]> | null = null;
+  #users: Map<string, Use[]> | null = null;
 
   constructor(filter: PacketFilter) {
     this.#filter = filter;
   }
 
-  /** The matches and targets that hold this key. */
-  of(key: string): readonly Use[] {
-    return this.#all.get(key) ?? [];
+  /** The matches and targets that use this key. */
+  usersOf(key: string): readonly Use[] {
+    return this.#loaded.get(key) ?? [];
   }
 
-  /** From here on this rule is loaded, too. */
-  add(rule: Pick<RuleSpec, 'matches' | 'target'>): void {
-    for (const [key, use] of sharedBy(rule)) put(this.#all, key, use);
+  /** Counts this rule as loaded from now on. */
+  add(rule: Extensions): void {
+    for (const [key, use] of namesSharedBy(rule)) addUser(this.#loaded, key, use);
   }
 
-  get #all(): Map<string, Use[]> {
-    if (this.#known) return this.#known;
-    const known = new Map<string, Use[]>();
+  get #loaded(): Map<string, Use[]> {
+    if (this.#users) return this.#users;
+    const users = new Map<string, Use[]>();
     for (const table of Object.values(this.#filter.tables))
       for (const chain of Object.values(table.chains))
-        for (const rule of chain.rules) for (const [key, use] of sharedBy(rule)) put(known, key, use);
-    this.#known = known;
-    return known;
+        for (const rule of chain.rules)
+          for (const [key, use] of namesSharedBy(rule)) addUser(users, key, use);
+    this.#users = users;
+    return users;
   }
 }
 
-const put = (known: Map<string, Use[]>, key: string, use: Use): void => {
-  const held = known.get(key);
-  if (held) held.push(use);
-  else known.set(key, [use]);
+const addUser = (users: Map<string, Use[]>, key: string, use: Use): void => {
+  const known = users.get(key);
+  if (known) known.push(use);
+  else users.set(key, [use]);
 };

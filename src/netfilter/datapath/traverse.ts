@@ -1,4 +1,4 @@
-import { backendOf } from '../command/backend.ts';
+import { backendOf } from '../command/backendOf.ts';
 import type { Environment, NatRange } from '../extension.ts';
 import type { Made, Skb } from '../packet.ts';
 import { findTarget } from '../registry.ts';
@@ -173,7 +173,7 @@ export const count = (filter: PacketFilter, visits: readonly Visit[]): PacketFil
         rules = put(rules, step.rule, add(get(rules, step.rule), step.skb.packet.length));
       if (step.kind === 'policy') {
         const key = policyKey(visit.table, step.chain);
-        if (!backendOf(filter).ready && !policies[key]) continue;
+        if (!backendOf(filter).tablesExistFromStart && !policies[key]) continue;
         policies[key] = add(policies[key], visit.after.packet.length);
       }
     }

@@ -188,7 +188,7 @@ export const rateest = defineMatch({
         errno: 'Invalid argument',
         hint: 'Say what to compare (--rateest-bps or --rateest-pps) and how (--rateest-lt, -gt or -eq).',
       };
-    const missing = namesOf(d).find((name) => !context.holders?.(estimatorKey(name)).length);
+    const missing = namesOf(d).find((name) => !context.usersOf?.(estimatorKey(name)).length);
     return missing === undefined
       ? null
       : { errno: 'No chain/target/match by that name', hint: `No RATEEST rule keeps ${missing} yet.` };

@@ -1,6 +1,6 @@
 import type { Word } from '../../text/words.ts';
-import { isVerdict } from '../command/names.ts';
-import { coreOptions } from '../command/options.ts';
+import { coreOptions } from '../command/coreOptions.ts';
+import { isVerdict } from '../command/verdicts.ts';
 import type { Option } from '../extension.ts';
 import { findMatch, findTarget } from '../registry.ts';
 import { protocolNumber } from '../values/protocol.ts';

@@ -1,26 +1,28 @@
-import { type Backend, backendOf, legacy } from '../command/backend.ts';
+import type { Backend } from '../command/backend.ts';
+import { backendOf } from '../command/backendOf.ts';
+import { legacy } from '../command/backends/legacy.ts';
 import { findMatch, findTarget } from '../registry.ts';
 import { tableOf } from '../ruleset.ts';
-import type { InterfaceMatch, PacketFilter, Rule, TableName } from '../types.ts';
+import type { BackendName, InterfaceMatch, PacketFilter, Rule, TableName } from '../types.ts';
 import { printPrefix } from '../values/address.ts';
 import { protocolName } from '../values/protocol.ts';
 import { policyCounter, printedChains, ruleCounter } from './chains.ts';
 
 const not = (inverted: boolean): string => (inverted ? '! ' : '');
 
-/** `-i +` fits any interface and is not written out; legacy leaves it out behind `!` too. */
-const said = (match: InterfaceMatch, backend: Backend): boolean =>
-  match.name !== '+' || (match.inverted && backend.printsNowhere);
+/** `-i +` matches every interface and is left out; legacy leaves out `! -i +` too. */
+const isPrinted = (match: InterfaceMatch, backend: Backend): boolean =>
+  match.name !== '+' || (match.inverted && backend.printsInvertedAnyInterface);
 
-/** What a rule says about the packet, as words behind `-A CHAIN`: canonical order, leading space each. */
+/** What a rule says about packets, as it follows `-A CHAIN`: in iptables' own order, each part after a space. */
 const conditions = (rule: Omit<Rule, 'id'>, backend: Backend): string => {
   const { source, destination, input, output, protocol, fragment } = rule;
   let text = '';
   if (source) text += ` ${not(source.inverted)}-s ${printPrefix(source.address, source.mask)}`;
   if (destination)
     text += ` ${not(destination.inverted)}-d ${printPrefix(destination.address, destination.mask)}`;
-  if (input && said(input, backend)) text += ` ${not(input.inverted)}-i ${input.name}`;
-  if (output && said(output, backend)) text += ` ${not(output.inverted)}-o ${output.name}`;
+  if (input && isPrinted(input, backend)) text += ` ${not(input.inverted)}-i ${input.name}`;
+  if (output && isPrinted(output, backend)) text += ` ${not(output.inverted)}-o ${output.name}`;
   if (protocol) text += ` ${not(protocol.inverted)}-p ${protocolName(protocol.number)}`;
   if (fragment) text += fragment === 'further' ? ' -f' : ' ! -f';
   for (const use of rule.matches) text += ` -m ${use.name}${findMatch(use.name)!.save(use.data)}`;
@@ -43,8 +45,8 @@ const targetWords = ({ target }: Omit<Rule, 'id'>): string => {
 };
 
 /**
- * One rule as `iptables-save` prints it: `-A FORWARD -i eth0 -j ACCEPT`. Reference: iptables/iptables.c,
- * print_rule4.
+ * One rule as `iptables-save` prints it: `-A FORWARD -i eth0 -j ACCEPT`. `counters` are words to put before `-j`.
+ * Reference: iptables/iptables.c, print_rule4.
  */
 export const saveRule = (
   chain: string,
@@ -60,12 +62,20 @@ export interface SaveOptions {
 }
 
 /**
- * The text of `iptables-save`, without its two comment lines a table. Tables in the order of the
- * backend: legacy reads them from /proc, in reverse order of first use.
+ * The order of tables in a dump. Legacy reads the names from /proc, where the table used last comes first; nf_tables'
+ * command goes through its own list. Reference: iptables/iptables-save.c, iptables/nft.c (xtables_ipv4).
+ */
+const tableOrder: Readonly<Record<BackendName, (used: readonly TableName[]) => readonly TableName[]>> = {
+  legacy: (used) => used.toReversed(),
+  nft: (used) => (['mangle', 'security', 'raw', 'filter', 'nat'] as const).filter((t) => used.includes(t)),
+};
+
+/**
+ * The text of `iptables-save`, without its two comment lines a table: they hold the time.
  * Reference: iptables/iptables-save.c.
  */
 export const save = (filter: PacketFilter, options: SaveOptions = {}): string => {
-  const tables = options.table ? [options.table] : backendOf(filter).order(filter.used);
+  const tables = options.table ? [options.table] : tableOrder[filter.backend](filter.used);
   return tables.map((name) => saveTable(filter, name, options.counters ?? false)).join('');
 };
 

@@ -1,6 +1,6 @@
 import type { Problem } from '../../text/problem.ts';
 import type { Word } from '../../text/words.ts';
-import { Holders } from '../command/sharedNames.ts';
+import { SharedNames } from '../command/sharedNames.ts';
 import type { PacketFilter } from '../types.ts';
 import { memoryOf, printHeader, readCreate, revisionOf, sameKind } from './create.ts';
 import { foundSet, type OnEntries, onEntries, printEntry, readEntries } from './entries.ts';
@@ -167,8 +167,8 @@ const named = (word: Word): string => {
 };
 
 /** How many rules and lists use a set. */
-const references = (filter: PacketFilter, holders: Holders, name: string): number =>
-  holders.of(setKey(name)).length +
+const references = (filter: PacketFilter, sharedNames: SharedNames, name: string): number =>
+  sharedNames.usersOf(setKey(name)).length +
   setsOf(filter).filter(
     ([, set]) => set.type === 'list:set' && entriesOf(set, -Infinity).some((e) => e.set === name),
   ).length;
@@ -189,11 +189,11 @@ const printSets = (
       )
       .join('');
   if (given.has('names')) return sets.map(([name]) => `${name}\n`).join('');
-  const holders = new Holders(filter);
+  const sharedNames = new SharedNames(filter);
   return sets
     .map(([name, set]) => {
       const entries = entriesOf(set, now);
-      const head = `Name: ${name}\nType: ${set.type}\nRevision: ${revisionOf[set.type]}\nHeader: ${printHeader(set)}\nSize in memory: ${memoryOf(set)}\nReferences: ${references(filter, holders, name)}\nNumber of entries: ${entries.length}\n`;
+      const head = `Name: ${name}\nType: ${set.type}\nRevision: ${revisionOf[set.type]}\nHeader: ${printHeader(set)}\nSize in memory: ${memoryOf(set)}\nReferences: ${references(filter, sharedNames, name)}\nNumber of entries: ${entries.length}\n`;
       return given.has('terse')
         ? head
         : `${head}Members:\n${entries.map((e) => `${printEntry(set, e, now)}\n`).join('')}`;
@@ -226,10 +226,10 @@ const create = (filter: PacketFilter, { words, flags: given, whole }: Line): Pac
 };
 
 const destroy = (filter: PacketFilter, word: Word | undefined, whole: Place): PacketFilter => {
-  const holders = new Holders(filter);
+  const sharedNames = new SharedNames(filter);
   if (word) foundSet(filter, word);
   const names = word ? [word.text] : setsOf(filter).map(([name]) => name);
-  const used = names.find((name) => references(filter, holders, name) > 0);
+  const used = names.find((name) => references(filter, sharedNames, name) > 0);
   if (used !== undefined)
     throw new Mistake(
       word ?? whole,
@@ -242,7 +242,7 @@ const destroy = (filter: PacketFilter, word: Word | undefined, whole: Place): Pa
 const rename = (filter: PacketFilter, from: Word, to: Word): PacketFilter => {
   named(to);
   const set = foundSet(filter, from);
-  if (references(filter, new Holders(filter), from.text) > 0)
+  if (references(filter, new SharedNames(filter), from.text) > 0)
     throw new Mistake(
       from,
       'Set cannot be renamed: it is in use by another system',

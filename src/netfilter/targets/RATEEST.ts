@@ -97,7 +97,7 @@ export const RATEEST = defineTarget({
   check(d, context) {
     const others =
       context
-        .holders?.(estimatorKey(d.name))
+        .usersOf?.(estimatorKey(d.name))
         .filter((use) => use.name === 'RATEEST')
         .map((use) => use.data as typeof d) ?? [];
     return others.some((o) => o.interval !== d.interval || o.ewma !== d.ewma)

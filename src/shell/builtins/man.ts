@@ -1,4 +1,4 @@
-import { coreOptions } from '../../netfilter/command/options.ts';
+import { coreOptions } from '../../netfilter/command/coreOptions.ts';
 import type { Option, Options } from '../../netfilter/extension.ts';
 import { findMatch, findTarget, matchRegistry, targetRegistry } from '../../netfilter/registry.ts';
 import { tableNames } from '../../netfilter/types.ts';

@@ -11,7 +11,7 @@ import { list, listRule, listWarnings } from '../print/list.ts';
 import { saveChains } from '../print/save.ts';
 import { tableOf, useTable } from '../ruleset.ts';
 import { put, without } from '../state/intMap.ts';
-import { remembering } from '../state/memory.ts';
+import { pruneMemory } from '../state/pruneMemory.ts';
 import {
   builtInChains,
   type Chain,
@@ -23,12 +23,13 @@ import {
   type Table,
   type TableName,
 } from '../types.ts';
-import { type Backend, backendOf, type Failure } from './backend.ts';
+import type { Backend, Failure } from './backend.ts';
+import { backendOf } from './backendOf.ts';
 import type { Action, Command, RuleSpec } from './command.ts';
 import { help } from './help.ts';
 import { asLoaded, carryJumps, kernelRefusal, messageRefusal, refusedAtOnce } from './loadChecks.ts';
-import { isVerdict } from './names.ts';
-import { Holders } from './sharedNames.ts';
+import { SharedNames } from './sharedNames.ts';
+import { isVerdict } from './verdicts.ts';
 
 /** What a command did: the new state and what it prints, or what it refuses. */
 export type Applied =
@@ -64,26 +65,28 @@ type Named<K extends Action['kind']> = Extract<Action, { readonly kind: K }>;
  * In a `draft`, a restore under way, the kernel is not asked: it sees the whole table at COMMIT.
  * Reference: iptables/iptables.c (do_command4), libiptc/libiptc.c.
  */
-export const apply = (before: PacketFilter, command: Command, draft = false): Applied => {
+export const applyCommand = (before: PacketFilter, command: Command, draft = false): Applied => {
   const { action } = command;
   const backend = backendOf(before);
   if (action.kind === 'version')
     return {
       ok: true,
       filter: before,
-      stdout: action.inverted ? `Not ${backend.version} ;-)\n` : `${backend.says(action.program)}\n`,
+      stdout: action.inverted
+        ? `Not ${backend.version} ;-)\n`
+        : `${backend.nameAndVersion(action.program)}\n`,
     };
   if (action.kind === 'help')
     return { ok: true, filter: before, stdout: help(backend, action.program, action.extensions) };
   if (action.kind === 'nothing') return { ok: true, filter: before, stdout: '' };
   const done = new Application(
     backend,
-    backend.ready ? useTable(before, command.table) : before,
+    backend.tablesExistFromStart ? useTable(before, command.table) : before,
     command,
     draft,
   ).run(action);
   const zeroes = action.kind === 'zero' || ('zero' in action && action.zero !== null);
-  return draft ? done : { ...done, filter: remembering(before, done.filter, zeroes ? command.table : null) };
+  return draft ? done : { ...done, filter: pruneMemory(before, done.filter, zeroes ? command.table : null) };
 };
 
 const sorted = (r: RuleSpec) => [
@@ -119,7 +122,7 @@ export const withoutPolicies = (counters: Counters, table: TableName): Counters 
  * from zero.
  */
 const countersAfter = (backend: Backend, counters: Counters, table: Table): Counters =>
-  backend.keepsPolicyCounters ? counters : withoutPolicies(counters, table.name);
+  !backend.resetsPolicyCountersOnChange ? counters : withoutPolicies(counters, table.name);
 
 /** One command on one table. */
 class Application {
@@ -204,15 +207,15 @@ class Application {
       return this.#outOfRange('insertion too big', chain, at + 1);
     if (action.kind === 'replace' && at >= chain.rules.length)
       return this.#outOfRange('replacement too big', chain, at + 1);
-    const specs = action.rules.map((spec) => this.#backend.kept(spec));
-    const holders = new Holders(this.#filter);
+    const specs = action.rules.map((spec) => this.#backend.asStored(spec));
+    const sharedNames = new SharedNames(this.#filter);
     for (const rule of specs) {
       const never = this.#neverPlaced(chain, rule);
       if (never) return never;
       const refusal = !this.#draft
-        ? kernelRefusal(this.#table, chain.name, rule, this.#backend, holders)
-        : this.#backend.oneByOne
-          ? messageRefusal(this.#table, chain.name, rule, this.#backend, holders)
+        ? kernelRefusal(this.#table, chain.name, rule, this.#backend, sharedNames)
+        : !this.#backend.loadsWholeTables
+          ? messageRefusal(this.#table, chain.name, rule, this.#backend, sharedNames)
           : null;
       if (refusal && this.#draft)
         this.#later.push({ failure: refusal.errno, chain: chain.name, hint: refusal.hint });
@@ -260,7 +263,7 @@ class Application {
       );
     let rules = chain.rules;
     for (const written of action.rules) {
-      const spec = this.#backend.kept(written);
+      const spec = this.#backend.asStored(written);
       const never = this.#neverPlaced(chain, spec);
       if (never) return never;
       const at = rules.findIndex(readsLike(spec));
@@ -283,7 +286,7 @@ class Application {
   #show(action: Named<'list' | 'list-rules' | 'zero'>, chain: Chain | undefined): Applied {
     if (
       action.kind === 'zero' &&
-      this.#backend.ready &&
+      this.#backend.tablesExistFromStart &&
       chain &&
       action.number !== null &&
       action.number > chain.rules.length
@@ -300,7 +303,7 @@ class Application {
     if (
       zero !== null &&
       action.kind !== 'zero' &&
-      !this.#backend.ready &&
+      !this.#backend.tablesExistFromStart &&
       !this.#filter.tables[this.#table.name]
     ) {
       const refused = this.#refuse(
@@ -352,7 +355,9 @@ class Application {
   }
 
   #deleteChains(action: Named<'delete-chain'>): Applied {
-    const all = this.#backend.ready ? printedChains(this.#table) : Object.values(this.#table.chains);
+    const all = this.#backend.tablesExistFromStart
+      ? printedChains(this.#table)
+      : Object.values(this.#table.chains);
     const leaving =
       action.chain === null ? all.filter((c) => c.policy === null).map((c) => c.name) : [action.chain];
     const gone = new Set<string>();
@@ -362,7 +367,7 @@ class Application {
       const chain = this.#table.chains[name]!;
       if (chain.policy !== null) {
         if (this.#unmade(name)) return this.#missing(action);
-        if (this.#draft && this.#backend.oneByOne)
+        if (this.#draft && !this.#backend.loadsWholeTables)
           return chain.rules.length
             ? this.#refuse(
                 'chain not empty',
@@ -370,13 +375,13 @@ class Application {
                 `${name} has rules, and nf_tables keeps it. Empty it first with -F ${name}.`,
               )
             : this.#unmake([name]);
-        if (!this.#backend.ready && chain.policy === 'DROP')
+        if (!this.#backend.tablesExistFromStart && chain.policy === 'DROP')
           return this.#refuse(
             'chain drops',
             this.#chainAt,
             `${name} has the policy DROP, so nf_tables keeps it.`,
           );
-        return this.#backend.ready || chain.rules.length
+        return this.#backend.tablesExistFromStart || chain.rules.length
           ? this.#refuse(
               'chain is built in',
               this.#chainAt,
@@ -398,14 +403,14 @@ class Application {
               hint: `${name} still has rules. Empty it first with -F ${name}.`,
             } as const)
           : null;
-      if (busy && this.#draft && this.#backend.oneByOne) this.#later.push({ ...busy, chain: name });
-      else if (busy && !this.#backend.oneByOne) stays = { ...busy, chain: name };
+      if (busy && this.#draft && !this.#backend.loadsWholeTables) this.#later.push({ ...busy, chain: name });
+      else if (busy && this.#backend.loadsWholeTables) stays = { ...busy, chain: name };
       else if (busy) return this.#refuse(busy.failure, this.#chainAt, busy.hint, undefined, name);
       else gone.add(name);
     }
     if (stays) return this.#refuse(stays.failure, this.#chainAt, stays.hint, undefined, stays.chain);
     const kept = Object.fromEntries(Object.entries(this.#table.chains).filter(([n]) => !leaving.includes(n)));
-    if (this.#backend.ready || action.chain !== null) return this.#done(kept);
+    if (this.#backend.tablesExistFromStart || action.chain !== null) return this.#done(kept);
     return this.#unmake(
       Object.values(kept)
         .filter((c) => c.rules.length === 0 && c.policy === 'ACCEPT')
@@ -441,7 +446,7 @@ class Application {
   }
 
   #rename(action: Named<'rename-chain'>, chain: Chain | undefined): Applied {
-    if (this.#table.chains[action.to] || (this.#backend.ready && isVerdict(action.to)))
+    if (this.#table.chains[action.to] || (this.#backend.tablesExistFromStart && isVerdict(action.to)))
       return this.#refuse('name taken', this.#command.places.whole, `There is a chain ${action.to} already.`);
     if (!chain || chain.policy !== null) return this.#missing(action);
     const moved = (r: Rule): Rule =>
@@ -461,7 +466,7 @@ class Application {
   #policy(action: Named<'policy'>, chain: Chain | undefined): Applied {
     // libiptc looks for the chain first, nf_tables at the policy.
     const known = action.policy === 'ACCEPT' || action.policy === 'DROP';
-    if ((!chain || chain.policy === null) && (known || this.#backend.ready))
+    if ((!chain || chain.policy === null) && (known || this.#backend.tablesExistFromStart))
       return this.#refuse(
         'no policy',
         this.#chainAt,
@@ -479,7 +484,7 @@ class Application {
     const { counters } = this.#command;
     const key = policyKey(this.#table.name, chain.name);
     // nf_tables begins to count at zero, whatever -c says.
-    if (this.#backend.keepsPolicyCounters) policies[key] = { packets: 0, bytes: 0 };
+    if (!this.#backend.resetsPolicyCountersOnChange) policies[key] = { packets: 0, bytes: 0 };
     else if (counters) policies[key] = counters;
     else delete policies[key];
     return { ...done, filter: { ...done.filter, counters: { ...done.filter.counters, policies } } };
@@ -490,7 +495,7 @@ class Application {
   }
 
   #done(chains: Table['chains'], changes: Partial<PacketFilter> = {}): Applied {
-    const made = this.#backend.ready ? this.#filter : this.#making();
+    const made = this.#backend.tablesExistFromStart ? this.#filter : this.#making();
     const filter = { ...made, ...changes };
     const { uses } = this.#table;
     const unmade = {
@@ -555,9 +560,9 @@ class Application {
   ): Applied {
     const { action } = this.#command;
     const about = chain ?? ('chain' in action ? action.chain : null) ?? this.#names[0]!;
-    const { message, status } = this.#backend.refuses(failure, action, this.#table.name, about);
+    const { message, status } = this.#backend.commandFailed(failure, action, this.#table.name, about);
     const tells =
-      this.#backend.tellsFirst ||
+      this.#backend.echoesBeforeActing ||
       action.kind === 'append' ||
       ((action.kind === 'insert' || action.kind === 'delete-chain') && status === 4);
     const problem: Problem = {
@@ -568,7 +573,7 @@ class Application {
       hint,
       ...(replacement === undefined ? {} : { replacement }),
     };
-    if (!this.#backend.tellsFirst && action.kind === 'append' && failure === 'no such chain')
+    if (!this.#backend.echoesBeforeActing && action.kind === 'append' && failure === 'no such chain')
       return { ok: false, filter: this.#filter, problem, stdout: this.#said.replace(/\n.*/s, '\n') };
     return { ok: false, filter: this.#filter, problem, failure, stdout: tells ? this.#said : '' };
   }
@@ -588,7 +593,8 @@ class Application {
 
   /** A chain to list or to zero that is not there, as each of the two commands says it. */
   #notThere(action: Named<'list' | 'list-rules' | 'zero'>): Applied {
-    if (this.#backend.ready || action.kind !== 'zero' || action.number === null) return this.#missing(action);
+    if (this.#backend.tablesExistFromStart || action.kind !== 'zero' || action.number === null)
+      return this.#missing(action);
     return this.#refuse(
       'counter too big',
       this.#chainAt,
@@ -620,7 +626,7 @@ export const verbosely = (
   const named = 'chain' in action ? action.chain : null;
   const listed = action.kind === 'list' || action.kind === 'list-rules';
   // A file's chains come in its order: only what is there already has been put in theirs.
-  const all = draft && backend.oneByOne ? Object.values(table.chains) : printedChains(table);
+  const all = draft && !backend.loadsWholeTables ? Object.values(table.chains) : printedChains(table);
   const each = (what: string, chains = all) =>
     (named === null ? chains.map((c) => c.name) : listed && !table.chains[named] ? [] : [named])
       .map((name) => `${what} chain \`${name}'\n`)
@@ -632,7 +638,7 @@ export const verbosely = (
     case 'check':
     case 'delete':
       return action.rules
-        .map((r) => listRule({ id: 0, ...backend.printed(r) }, { ...flags, numeric: true }))
+        .map((r) => listRule({ id: 0, ...backend.asEchoed(r) }, { ...flags, numeric: true }))
         .join('');
     case 'flush':
       return each('Flushing');
@@ -643,7 +649,7 @@ export const verbosely = (
       return action.number === null ? each('Zeroing') : '';
     case 'delete-chain':
       // nf_tables' command says nothing of a built-in chain, even where it takes it away.
-      if (backend.oneByOne && named !== null && table.chains[named]?.policy) return '';
+      if (!backend.loadsWholeTables && named !== null && table.chains[named]?.policy) return '';
       return each(
         'Deleting',
         all.filter((c) => c.policy === null),

@@ -1,18 +1,6 @@
 import { byteLength } from '../../text/bytes.ts';
 import { type Parsed, parsed, refused } from '../../text/problem.ts';
-import type { TableName } from '../types.ts';
-import { tableNames } from '../types.ts';
-
-/** Targets that are verdicts, not extensions. */
-export const verdicts = ['ACCEPT', 'DROP', 'RETURN', 'QUEUE'] as const;
-export type VerdictName = (typeof verdicts)[number];
-
-/** Whether a target's name is a verdict. */
-export const isVerdict = (name: string): name is VerdictName =>
-  (verdicts as readonly string[]).includes(name);
-
-/** Whether a name is one of the five tables. */
-export const isTable = (name: string): name is TableName => (tableNames as readonly string[]).includes(name);
+import { isVerdict } from './verdicts.ts';
 
 /** The rules for a new chain's name. Reference: iptables/xshared.c, assert_valid_chain_name. */
 export const newChainName = (name: string, isTarget: (name: string) => boolean): Parsed<string> => {

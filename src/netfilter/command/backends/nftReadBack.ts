@@ -1,6 +1,6 @@
-import type { Json } from '../../text/json.ts';
-import type { InterfaceMatch, Use } from '../types.ts';
-import type { RuleSpec } from './command.ts';
+import type { Json } from '../../../text/json.ts';
+import type { InterfaceMatch, Use } from '../../types.ts';
+import type { RuleSpec } from '../command.ts';
 
 type Ports = { readonly from: number; readonly to: number; readonly inverted: boolean } | null;
 
@@ -16,7 +16,7 @@ const leftOver = (p: Ports): Ports =>
     : p;
 
 /** Matches of ports, which nf_tables' command writes in its own terms, by their protocol. */
-export const ports: ReadonlyMap<string, number> = new Map([
+export const portMatches: ReadonlyMap<string, number> = new Map([
   ['tcp', 6],
   ['udp', 17],
 ]);
@@ -37,7 +37,7 @@ type Segment = {
  * Whether it can write this use of tcp or udp in its own terms; otherwise the module does it. Reference:
  * iptables/nft.c, add_nft_tcp.
  */
-export const doesPorts = (use: Use): boolean => {
+export const writesPortsItself = (use: Use): boolean => {
   const { source, destination, flags = null, option = null } = use.data as Segment;
   return (
     option === null &&
@@ -52,7 +52,7 @@ export const doesPorts = (use: Use): boolean => {
  * A use of tcp or udp as it is read back: what asks for "no port at all", and flags without a mask, are lost.
  */
 const sentPorts = (use: Use): readonly Use[] => {
-  if (!doesPorts(use)) return [use];
+  if (!writesPortsItself(use)) return [use];
   const { source, destination, flags = null, ...rest } = use.data as Segment;
   const sent = {
     source: everyPort(source) ? null : leftOver(source),
@@ -86,7 +86,11 @@ const merged = (uses: readonly Use[]): readonly Use[] => {
   const all: Use[] = [];
   for (const use of uses) {
     const at = all.findIndex(
-      (other) => other.name === use.name && ports.has(use.name) && doesPorts(use) && doesPorts(other),
+      (other) =>
+        other.name === use.name &&
+        portMatches.has(use.name) &&
+        writesPortsItself(use) &&
+        writesPortsItself(other),
     );
     if (at < 0) {
       all.push(use);
@@ -114,14 +118,14 @@ const merged = (uses: readonly Use[]): readonly Use[] => {
  * and some joined.
  * Reference: iptables/nft-shared.c, nft_rule_to_iptables_command_state.
  */
-export const readBack = (rule: RuleSpec): RuleSpec => {
+export const nftReadBack = (rule: RuleSpec): RuleSpec => {
   const any = (device: InterfaceMatch | null) => (device?.name === '+' && !device.inverted ? null : device);
   const { target } = rule;
   const all = {
     ...rule,
     input: any(rule.input),
     output: any(rule.output),
-    matches: merged(rule.matches.flatMap((use) => (ports.has(use.name) ? sentPorts(use) : [use]))),
+    matches: merged(rule.matches.flatMap((use) => (portMatches.has(use.name) ? sentPorts(use) : [use]))),
   };
   if (target.kind !== 'extension' || target.use.name !== 'NFLOG') return all;
   return {

@@ -8,16 +8,19 @@ import { suggest } from '../../text/suggest.ts';
 import type { Word } from '../../text/words.ts';
 import { findMatch, findTarget } from '../registry.ts';
 import type { AddressMatch, RuleTarget, TableName, Use } from '../types.ts';
+import { isTable } from '../types.ts';
 import { parseCounters } from '../values/counters.ts';
 import { protocolName } from '../values/protocol.ts';
-import { type Backend, legacy } from './backend.ts';
+import type { Backend } from './backend.ts';
+import { legacy } from './backends/legacy.ts';
+import { targetName } from './chainName.ts';
 import type { Command, CommandResult, RuleSpec } from './command.ts';
 import { CommandWords, isCommand, takeWord } from './commandWords.ts';
+import { type CommandKey, type CoreKey, type CoreOption, longOptions, shortOptions } from './coreOptions.ts';
 import { type ExtensionOwner, Loaded, optionsOf } from './loadedExtension.ts';
 import { addressMissing, Refusal, Speaker, strayWord, tryHelp, unknownOption } from './mistakes.ts';
-import { isTable, isVerdict, targetName } from './names.ts';
-import { type CommandKey, type CoreKey, type CoreOption, longOptions, shortOptions } from './options.ts';
 import { RuleParts } from './ruleParts.ts';
+import { isVerdict } from './verdicts.ts';
 
 /** What parsing must know of the host: which chains there are, for `-j NAME`. */
 export interface ParseContext {
@@ -608,7 +611,7 @@ class Parser {
     if (this.#goto) {
       const near = suggest(name, this.#context.chainNames(table));
       throw this.#say.fail(
-        this.#backend.noGoto(name),
+        this.#backend.unknownGotoChain(name),
         word,
         `There is no chain ${name} in the ${table} table. Make it first: -N ${name}.`,
         near ?? undefined,
