@@ -1,6 +1,7 @@
 import { backendOf } from './command/backendOf.ts';
+import { builtInChains } from './hookOrder.ts';
 import { emptyIntMap } from './state/intMap.ts';
-import { type BackendName, builtInChains, type PacketFilter, type Table, type TableName } from './types.ts';
+import type { BackendName, PacketFilter, Table, TableName } from './types.ts';
 
 /** A host whose tables nobody has used yet. */
 export const emptyFilter: PacketFilter = {

@@ -1,28 +1,6 @@
 /**
- * The map of one host's packet filter. Read this file first.
- *
- *                        in from a wire, or from lo
- *                                  |
- *                             PREROUTING        raw, conntrack, mangle, nat
- *                                  |
- *                          routing decision
- *                           |            |
- *               for this host            for another
- *                           |            |
- *                         INPUT        FORWARD  mangle, filter, security (INPUT then nat)
- *                           |            |
- *                       a program        |
- *                           |            |
- *                 routing decision       |
- *                           |            |
- *                        OUTPUT          |      raw, conntrack, mangle, nat, filter, security
- *                           |            |
- *                           +-----+------+
- *                                 |
- *                            POSTROUTING        mangle, nat, then the connection is confirmed
- *                                 |
- *                        out to a wire, or to lo
- *
+ * The words of one host's packet filter: table, chain, rule, counter. Read this file first, then
+ * `hookOrder.ts`, which shows a packet's path through the hooks and the order of the tables at each.
  * Everything here is plain data: it survives `structuredClone` and JSON.
  */
 
@@ -34,23 +12,6 @@ export type Hook = 'PREROUTING' | 'INPUT' | 'FORWARD' | 'OUTPUT' | 'POSTROUTING'
 
 /** The course is about the first four; `security` is understood too. */
 export type TableName = 'raw' | 'mangle' | 'nat' | 'filter' | 'security';
-
-/**
- * What happens at a hook besides tables: connection tracking looks the packet up, or confirms a new entry.
- */
-export type Station = TableName | 'conntrack' | 'confirm';
-
-/**
- * The order of work at each hook. The engine, the lessons and the trace view read this array.
- * Reference: include/uapi/linux/netfilter_ipv4.h, enum nf_ip_hook_priorities.
- */
-export const stations: readonly { readonly hook: Hook; readonly order: readonly Station[] }[] = [
-  { hook: 'PREROUTING', order: ['raw', 'conntrack', 'mangle', 'nat'] },
-  { hook: 'INPUT', order: ['mangle', 'filter', 'security', 'nat', 'confirm'] },
-  { hook: 'FORWARD', order: ['mangle', 'filter', 'security'] },
-  { hook: 'OUTPUT', order: ['raw', 'conntrack', 'mangle', 'nat', 'filter', 'security'] },
-  { hook: 'POSTROUTING', order: ['mangle', 'nat', 'confirm'] },
-];
 
 /** An IPv4 address as an unsigned 32-bit number; `values/address.ts` parses and prints it. */
 export type Address = number;
@@ -162,7 +123,3 @@ export const tableNames: readonly TableName[] = ['raw', 'mangle', 'nat', 'filter
 
 /** Whether a name is one of the five tables. */
 export const isTable = (name: string): name is TableName => (tableNames as readonly string[]).includes(name);
-
-/** The built-in chains of a table, in hook order. */
-export const builtInChains = (table: TableName): readonly Hook[] =>
-  stations.filter((s) => s.order.includes(table)).map((s) => s.hook);

@@ -5,8 +5,9 @@
 
 import { type CoreKey, type CoreOption, coreOptions } from '../netfilter/command/coreOptions.ts';
 import type { Option, Options } from '../netfilter/extension.ts';
+import { builtInChains } from '../netfilter/hookOrder.ts';
 import { findMatch, findTarget, matchRegistry, targetRegistry } from '../netfilter/registry.ts';
-import { builtInChains, type TableName, tableNames } from '../netfilter/types.ts';
+import { type TableName, tableNames } from '../netfilter/types.ts';
 import { programs } from './programs.ts';
 
 /** One thing to write. */

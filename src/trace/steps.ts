@@ -3,9 +3,11 @@
  * worth of state. Nothing here asks a rule for its reasons; `sayStep.ts` does, for the one step that is
  * shown.
  */
+
+import { hookOrder, type Station } from '../netfilter/hookOrder.ts';
 import type { Packet, Skb } from '../netfilter/packet.ts';
 import type { Step, Visit } from '../netfilter/trace.ts';
-import { type Hook, type Station, stations } from '../netfilter/types.ts';
+import type { Hook } from '../netfilter/types.ts';
 import type { Event, Journey } from '../network/trace.ts';
 import type { Look } from './packetFields.ts';
 
@@ -109,7 +111,7 @@ export const directionAt = (events: readonly Event[], index: number): 'original'
   return null;
 };
 
-const orderAt = (name: BoxName): readonly Station[] => stations.find((s) => s.hook === name)?.order ?? [];
+const orderAt = (name: BoxName): readonly Station[] => hookOrder.find((s) => s.hook === name)?.order ?? [];
 
 const boxOf = (event: Event): BoxName | null => {
   switch (event.kind) {

@@ -3,8 +3,9 @@
  * same rules.
  */
 import type { Option } from '../../src/netfilter/extension.ts';
+import { builtInChains } from '../../src/netfilter/hookOrder.ts';
 import { matchRegistry, targetRegistry } from '../../src/netfilter/registry.ts';
-import { builtInChains, type TableName } from '../../src/netfilter/types.ts';
+import type { TableName } from '../../src/netfilter/types.ts';
 import { rules as cases } from './cases.ts';
 
 /** A small seeded generator of numbers in [0, 1). Reference: mulberry32. */

@@ -2,8 +2,9 @@
  * Random commands that run one after the other on one host, and random texts for iptables-restore. The same
  * seed gives the same ones.
  */
-import type { BackendName } from '../../src/netfilter/types.ts';
-import { builtInChains, type TableName, tableNames } from '../../src/netfilter/types.ts';
+
+import { builtInChains } from '../../src/netfilter/hookOrder.ts';
+import { type BackendName, type TableName, tableNames } from '../../src/netfilter/types.ts';
 import { generator, randomOf } from './generate.ts';
 
 const own = ['a', 'b', 'c', 'LOGGING', 'f2b-sshd', 'DOCKER'];

@@ -3,7 +3,9 @@
  * the same one. Every rule is a right one; what it does to packets is left to chance, but for what the kernel
  * itself throws dice for.
  */
-import { builtInChains, type Hook, type TableName, tableNames } from '../../src/netfilter/types.ts';
+
+import { builtInChains } from '../../src/netfilter/hookOrder.ts';
+import { type Hook, type TableName, tableNames } from '../../src/netfilter/types.ts';
 import type { HostSpec, InterfaceSpec, ProbeSpec, Scenario } from '../../src/network/scenario.ts';
 import { randomOf } from './generate.ts';
 

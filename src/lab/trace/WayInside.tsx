@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Station } from '../../netfilter/types.ts';
+import type { Station } from '../../netfilter/hookOrder.ts';
 import { sayRouted } from '../../trace/sayStep.ts';
 import type { BoxName, StopBox, Way } from '../../trace/steps.ts';
 import { Letter } from './WayMap.tsx';

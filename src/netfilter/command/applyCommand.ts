@@ -6,6 +6,7 @@
 import type { Problem } from '../../text/problem.ts';
 import { suggest } from '../../text/suggest.ts';
 import type { Word } from '../../text/words.ts';
+import { builtInChains } from '../hookOrder.ts';
 import { printedChains } from '../print/chains.ts';
 import { list, listRule, listWarnings } from '../print/list.ts';
 import { saveChains } from '../print/save.ts';
@@ -13,7 +14,6 @@ import { tableOf, useTable } from '../ruleset.ts';
 import { put, without } from '../state/intMap.ts';
 import { pruneMemory } from '../state/pruneMemory.ts';
 import {
-  builtInChains,
   type Chain,
   type Counter,
   type Counters,

@@ -5,11 +5,12 @@
 
 import type { Problem } from '../../text/problem.ts';
 import { ruleCounters, splitSaved, type Word } from '../../text/words.ts';
+import { builtInChains } from '../hookOrder.ts';
 import { findTarget } from '../registry.ts';
 import { useTable } from '../ruleset.ts';
 import { setOf } from '../sets/ipSet.ts';
 import { pruneMemory } from '../state/pruneMemory.ts';
-import { builtInChains, isTable, type PacketFilter, type TableName } from '../types.ts';
+import { isTable, type PacketFilter, type TableName } from '../types.ts';
 import type { Backend } from './backend.ts';
 import { backendOf } from './backendOf.ts';
 import type { Command } from './command.ts';

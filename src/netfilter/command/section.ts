@@ -1,12 +1,12 @@
 import type { Problem } from '../../text/problem.ts';
 import { suggest } from '../../text/suggest.ts';
+import { builtInChains } from '../hookOrder.ts';
 import { printedChains } from '../print/chains.ts';
 import { references } from '../print/list.ts';
 import { saveChains } from '../print/save.ts';
 import { tableOf, useTable } from '../ruleset.ts';
 import { type IntMap, put, without } from '../state/intMap.ts';
 import {
-  builtInChains,
   type Chain,
   type Counter,
   type PacketFilter,

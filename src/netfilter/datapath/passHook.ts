@@ -1,6 +1,7 @@
 import type { Environment } from '../extension.ts';
+import { hookOrder, type Station } from '../hookOrder.ts';
 import type { Made, Skb } from '../packet.ts';
-import { type Hook, type Station, stations } from '../types.ts';
+import type { Hook } from '../types.ts';
 import { confirmConnection, lookUpConnection } from './conntrackStation.ts';
 import { translateAddresses } from './natStation.ts';
 import { type HookEnd, type HookEvent, type Netfilter, PacketAtHook } from './packetAtHook.ts';
@@ -19,12 +20,12 @@ export interface HookResult extends Omit<Netfilter, 'sysctl'> {
 }
 
 /**
- * Takes a packet through everything that happens at one hook, in the order of `stations`.
+ * Takes a packet through everything that happens at one hook, in the order of `hookOrder`.
  * Reference: net/netfilter/core.c (nf_hook_slow), nf_conntrack_proto.c, nf_nat_proto.c.
  */
 export const passHook = (before: Netfilter, hook: Hook, skb: Skb, environment: Environment): HookResult => {
   const at = new PacketAtHook(before, hook, skb, environment);
-  for (const station of stations.find((s) => s.hook === hook)!.order) {
+  for (const station of hookOrder.find((s) => s.hook === hook)!.order) {
     pass(at, station);
     if (at.end.kind !== 'on') break;
   }

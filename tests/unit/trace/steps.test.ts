@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { readLesson, readNetworks } from '../../../src/cli/files.ts';
 import { prepareLab } from '../../../src/course/prepareLab.ts';
 import { runLab } from '../../../src/course/runLab.ts';
-import { stations } from '../../../src/netfilter/types.ts';
+import { hookOrder } from '../../../src/netfilter/hookOrder.ts';
 import { createWorld } from '../../../src/network/create.ts';
 import { runScenario, send } from '../../../src/network/probe.ts';
 import { describeTrace } from '../../../src/trace/describeTrace.ts';
@@ -72,7 +72,7 @@ it('draws a machine from the engine’s own array, and finds the step of every s
   const router = syn!.stops[1]!;
   expect(router.boxes.map((b) => b.name)).toEqual(['PREROUTING', 'routing', 'FORWARD', 'POSTROUTING']);
   for (const box of router.boxes) {
-    const order = stations.find((s) => s.hook === box.name)?.order ?? [];
+    const order = hookOrder.find((s) => s.hook === box.name)?.order ?? [];
     expect(order.filter((s) => box.stations.some((b) => b.station === s))).toEqual(
       box.stations.map((b) => b.station),
     );
@@ -195,7 +195,7 @@ it('across a bridge that filters, the hooks stand behind the bridge, and fragmen
   ]);
 });
 
-it('every packet of every flow has a way: in order, at stations of its hooks, with something to say at each step and an end', () => {
+it('every packet of every flow has a way: in order, at hookOrder of its hooks, with something to say at each step and an end', () => {
   for (const { name, scenario } of flows) {
     const ran = runScenario(scenario);
     if (!ran.ok) throw new Error(name);
@@ -206,7 +206,7 @@ it('every packet of every flow has a way: in order, at stations of its hooks, wi
         for (const step of way.steps) {
           const box = step.boxIndex === null ? null : way.stops[step.stop]!.boxes[step.boxIndex]!;
           if (step.station)
-            expect([name, stations.find((s) => s.hook === box?.name)?.order]).toEqual([
+            expect([name, hookOrder.find((s) => s.hook === box?.name)?.order]).toEqual([
               name,
               expect.arrayContaining([step.station]),
             ]);
