@@ -20,7 +20,8 @@ const defectsOf = (path: string): readonly FileDefect[] => {
   if (statSync(path).isDirectory()) {
     const { networks, defects } = checkedNetworks(path);
     const lessons = lessonPaths(path);
-    if (lessons.length === 0) return [...defects, atTop(path, 'there is no lesson in its folder lessons')];
+    if (lessons.length === 0)
+      return [...defects, atTop(path, 'it has no lessons: they are MDX files in lessons/')];
     const misnamed = lessons
       .filter((file) => !lessonName.test(basename(file)))
       .map((file) =>

@@ -1,8 +1,9 @@
 /** Lessons and networks as files: read, and checked with the place of every defect. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import { checkLesson, type Networks } from '../course/checkLesson.ts';
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import type { Networks } from '../course/checkLab.ts';
+import { checkLesson } from '../course/checkLesson.ts';
 import { checkNetwork } from '../course/checkNetwork.ts';
 import type { Path } from '../course/form.ts';
 import type { Lesson, Network } from '../course/lesson.ts';
@@ -34,17 +35,15 @@ interface Fields {
 /** Reads YAML that begins after so many lines of its file. */
 const readFields = (text: string, linesBefore: number): Fields => {
   const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter });
+  const document = parseDocument(text, { lineCounter: counter, logLevel: 'error' });
   const at = (offset: number): Position => {
     const { line, col } = counter.linePos(offset);
     return { line: line + linesBefore, column: col };
   };
+  const mistakes = mistakesOf(document).map(({ offset, message }) => ({ ...at(offset), message }));
   return {
-    value: document.errors.length ? null : document.toJS(),
-    mistakes: document.errors.map((e) => ({
-      ...at(e.pos[0]),
-      message: e.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, ''),
-    })),
+    value: mistakes.length ? null : document.toJS(),
+    mistakes,
     positionOf(path) {
       let offset = document.contents?.range?.[0] ?? 0;
       let node: unknown = document.contents;
@@ -61,6 +60,27 @@ const readFields = (text: string, linesBefore: number): Fields => {
       return at(offset);
     },
   };
+};
+
+const mistakesOf = (document: Document.Parsed) => {
+  const mistakes = document.errors.map((e) => ({
+    offset: e.pos[0],
+    message: e.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, ''),
+  }));
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document)) return;
+      const message = `YAML reads *${alias.source} as an alias: write "*${alias.source}" in quotation marks`;
+      mistakes.push({ offset: alias.range?.[0] ?? 0, message });
+    },
+  });
+  if (mistakes.length === 0)
+    try {
+      document.toJS();
+    } catch (error) {
+      mistakes.push({ offset: 0, message: (error as Error).message });
+    }
+  return mistakes;
 };
 
 /** A lesson's file in its parts. */

@@ -1,5 +1,6 @@
 import { decodeScenario } from '../network/decode.ts';
 import { suggest } from '../text/suggest.ts';
+import { instead } from './checkLab.ts';
 import type { Defect } from './defect.ts';
 import type { Network } from './lesson.ts';
 
@@ -14,7 +15,8 @@ export const checkNetwork = (value: unknown): CheckedNetwork => {
     return { ok: false, defects: [{ path: [], message: 'a network has a title and hosts' }] };
   const { title, ...scenario } = value as Readonly<Record<string, unknown>>;
   const defects: Defect[] = [];
-  if (typeof title !== 'string')
+  const misspelt = Object.keys(scenario).some((key) => suggest(key, ['title', 'hosts']) === 'title');
+  if (typeof title !== 'string' && !(title === undefined && misspelt))
     defects.push({
       path: ['title'],
       message: `title ${title === undefined ? 'is missing' : 'must be text'}`,
@@ -26,14 +28,13 @@ export const checkNetwork = (value: unknown): CheckedNetwork => {
     });
   const decoded = decodeScenario({ ...scenario, probes: [] });
   if (!decoded.ok)
-    for (const { path, message, hint } of decoded.problems) {
-      const field = path.length === 1 && path[0] !== 'hosts' ? String(path[0]) : null;
-      const near = field === null ? null : suggest(field, ['title', 'hosts', 'links']);
-      defects.push(
-        field === null
-          ? { path, message: `${message}. ${hint}`.replace(/\.$/, '') }
-          : { path, message: `a network has no field ${field}${near ? `; did you mean ${near}?` : ''}` },
-      );
-    }
+    for (const { path, message, hint } of decoded.problems)
+      defects.push({ path, message: atTop(path) ?? `${message}. ${hint}`.replace(/\.$/, '') });
   return defects.length ? { ok: false, defects } : { ok: true, network: value as Network };
 };
+
+/** A field that neither a network nor a scenario has; null for what is wrong further down. */
+const atTop = ([field, ...below]: Defect['path']): string | null =>
+  field === undefined || field === 'hosts' || below.length
+    ? null
+    : `a network has no field ${field}${instead(String(field), ['title', 'hosts'])}`;

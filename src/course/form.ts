@@ -115,16 +115,19 @@ const fieldMisfits = (
   const known = Object.keys(fields);
   const unknown = Object.keys(value)
     .filter((key) => !Object.hasOwn(fields, key))
-    .map((key): Misfit => {
-      const near = suggest(key, known);
-      const help = near ? `; did you mean ${near}?` : `; the fields here are ${known.join(', ')}`;
-      return { path: [...path, key], message: `there is no field ${key}${help}` };
-    });
+    .map((key) => ({ key, near: suggest(key, known) }));
+  // A field that is misspelt is not missing too.
+  const misspelt = (key: string) => !Object.hasOwn(value, key) && unknown.some(({ near }) => near === key);
   return [
-    ...unknown,
-    ...known.flatMap((key) =>
-      misfits(fields[key]!, Object.hasOwn(value, key) ? value[key] : undefined, [...path, key]),
-    ),
+    ...unknown.map(({ key, near }) => ({
+      path: [...path, key],
+      message: `there is no field ${key}${near ? `; did you mean ${near}?` : `; the fields here are ${known.join(', ')}`}`,
+    })),
+    ...known
+      .filter((key) => !misspelt(key))
+      .flatMap((key) =>
+        misfits(fields[key]!, Object.hasOwn(value, key) ? value[key] : undefined, [...path, key]),
+      ),
   ];
 };
 

@@ -99,7 +99,7 @@ export const answeredWithRules = <Name extends string>(
           path,
           `this answer does not fail "${wrong.fails}"; ${failing.length ? `it fails ${quoted(failing)}` : passed ? 'it passes' : 'no packet fails, but the text has a mistake'}`,
         );
-      else if (hint === null) found(path, 'no hint applies to this wrong answer: write one that does');
+      else if (hint === null) found(path, 'no hint applies to this wrong answer: write one for it');
     }
     for (const [i, { when }] of exercise.hints.entries())
       if (when.packet !== undefined && !names.includes(when.packet))

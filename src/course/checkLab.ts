@@ -1,0 +1,130 @@
+import { parseInterfaceAddress } from '../network/create.ts';
+import { decodeScenario } from '../network/decode.ts';
+import { suggest } from '../text/suggest.ts';
+import type { Defect } from './defect.ts';
+import { isExercise, kindOf } from './exercise.ts';
+import type { Path } from './form.ts';
+import type { Exercise } from './kinds/index.ts';
+import { allPackets, type Lab } from './lab.ts';
+import type { Network } from './lesson.ts';
+import { packetDefects } from './packetDefects.ts';
+import { prepareLab } from './prepareLab.ts';
+import { runLab } from './runLab.ts';
+
+/** The networks that labs may name; null for one that has defects of its own. */
+export type Networks = Readonly<Record<string, Network | null>>;
+
+/**
+ * Everything that is wrong with one lab or exercise whose fields have their form: first its network, host and
+ * packets; if they are right, what it promises, by running it. A path begins at the lab.
+ */
+export const checkLab = (lab: Lab | Exercise, networks: Networks): readonly Defect[] => {
+  if (!Object.hasOwn(networks, lab.network)) {
+    const names = Object.keys(networks);
+    return [
+      { path: ['network'], message: `there is no network ${lab.network}${instead(lab.network, names)}` },
+    ];
+  }
+  const network = networks[lab.network];
+  if (!network)
+    return [{ path: ['network'], message: `the network ${lab.network} has mistakes: correct them first` }];
+  const wrongPlaces = [
+    ...hostDefects(lab, network),
+    ...changeDefects(lab, network),
+    ...probeDefects(lab, network),
+    ...nameDefects(lab),
+  ];
+  if (wrongPlaces.length) return wrongPlaces;
+  if (isExercise(lab)) return exerciseDefects(lab, network);
+  const { problems, packets } = runLab(prepareLab(lab, network), lab.start);
+  return [
+    ...problems
+      .slice(0, 1)
+      .map((p) => ({ path: ['start'], message: `the start has a mistake: ${p.message.split('\n')[0]}` })),
+    ...packetDefects(packets),
+  ];
+};
+
+const exerciseDefects = (exercise: Exercise, network: Network): readonly Defect[] => {
+  const { languages, name, defects } = kindOf(exercise);
+  return languages.includes(exercise.language)
+    ? defects(prepareLab(exercise, network))
+    : [
+        {
+          path: ['language'],
+          message: `an exercise of the kind ${name} has the language ${languages.join(' or ')}`,
+        },
+      ];
+};
+
+/** What the author may have meant, or what there is. */
+export const instead = (written: string, names: readonly string[]): string => {
+  const near = suggest(written, names);
+  if (near) return `; did you mean ${near}?`;
+  return names.length ? `; there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}` : '';
+};
+
+const hostDefects = (lab: Lab, { hosts }: Network): readonly Defect[] =>
+  Object.hasOwn(hosts, lab.host)
+    ? []
+    : [
+        {
+          path: ['host'],
+          message: `the network ${lab.network} has no host ${lab.host}${instead(lab.host, Object.keys(hosts))}`,
+        },
+      ];
+
+const changeDefects = ({ change, network }: Lab, { hosts }: Network): readonly Defect[] => {
+  if (!change) return [];
+  const host = Object.hasOwn(hosts, change.host) ? hosts[change.host] : undefined;
+  if (!host)
+    return [
+      {
+        path: ['change', 'host'],
+        message: `the network ${network} has no host ${change.host}${instead(change.host, Object.keys(hosts))}`,
+      },
+    ];
+  const devices = ['lo', ...Object.keys(host.interfaces ?? {})];
+  return [
+    ...(devices.includes(change.device)
+      ? []
+      : [
+          {
+            path: ['change', 'device'],
+            message: `${change.host} has no interface ${change.device}${instead(change.device, devices)}`,
+          },
+        ]),
+    ...change.addresses.flatMap((address, i) =>
+      parseInterfaceAddress(address)
+        ? []
+        : [
+            {
+              path: ['change', 'addresses', i],
+              message: `${address} is not an address: write it as 192.0.2.1/24`,
+            },
+          ],
+    ),
+  ];
+};
+
+/** A lab's packets are probes of a scenario, and are checked as such. */
+const probeDefects = (lab: Lab, { hosts }: Network): readonly Defect[] => {
+  const decoded = decodeScenario({ hosts, probes: allPackets(lab).map((p) => p.probe) });
+  if (decoded.ok) return [];
+  return decoded.problems.flatMap(({ path, message, hint }): readonly Defect[] => {
+    const [, index, ...rest] = path;
+    const after = Number(index) - lab.packets.length;
+    // The change may give the host that address.
+    if (after >= 0 && rest[0] === 'source') return [];
+    const packet: Path = after < 0 ? ['packets', Number(index)] : ['change', 'packets', after];
+    return [{ path: [...packet, 'probe', ...rest], message: `${message}. ${hint}`.replace(/\.$/, '') }];
+  });
+};
+
+const nameDefects = (lab: Lab): readonly Defect[] => {
+  const names = allPackets(lab).map((p) => p.probe.name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  return twice === undefined
+    ? []
+    : [{ path: ['packets'], message: `two packets have the name "${twice}": give each its own` }];
+};

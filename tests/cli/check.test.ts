@@ -1,0 +1,153 @@
+/** `check` says where in a file a defect is: file, line and column. */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, it, vi } from 'vitest';
+import { check } from '../../src/cli/check.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'four-tables-check-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const lesson = join(folder, 'lessons/02-reading-the-nat-table.mdx');
+const network = join(folder, 'networks/cluster.yaml');
+
+beforeEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+  for (const part of ['networks', 'lessons/02-reading-the-nat-table.mdx'])
+    cpSync(join('content', part), join(folder, part), { recursive: true });
+});
+
+/** The status and the lines that it prints, with paths from the content folder. */
+const checked = (
+  ...paths: readonly string[]
+): { readonly status: number; readonly lines: readonly string[] } => {
+  let text = '';
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((part) => {
+    text += String(part);
+    return true;
+  });
+  const status = check.run(paths, 'legacy');
+  write.mockRestore();
+  return { status, lines: text.replaceAll(`${folder}/`, '').split('\n').slice(0, -1) };
+};
+/** Puts a text in place of another one, and gives its line and column there. */
+const replace = (file: string, from: string, to: string): string => {
+  const text = readFileSync(file, 'utf8');
+  const at = text.indexOf(from);
+  if (at < 0) throw new Error(`${file} does not say ${from}`);
+  writeFileSync(
+    file,
+    text.replace(from, () => to),
+  );
+  const before = text.slice(0, at).split('\n');
+  return `${before.length}:${before.at(-1)!.length + 1}`;
+};
+
+it('a good folder, lesson or network has nothing to say', () => {
+  for (const path of [folder, lesson, network]) expect(checked(path)).toEqual({ status: 0, lines: [] });
+});
+
+it.each<[string, file: string, from: string, to: string, message: string]>([
+  [
+    'a field that is misspelt',
+    lesson,
+    'network: laptop',
+    'netwrok: laptop',
+    'there is no field netwrok; did you mean network?',
+  ],
+  [
+    'a value of the wrong form',
+    lesson,
+    'title: Three packets',
+    'title: 3 #',
+    'title must be text: write "3"',
+  ],
+  ['YAML that cannot be read', lesson, 'id: laptop', 'id: "laptop', 'Missing closing "quote'],
+  [
+    'a star without quotation marks',
+    lesson,
+    'The laptop that runs Docker',
+    '*nat',
+    'YAML reads *nat as an alias: write "*nat" in quotation marks',
+  ],
+  [
+    'a host that is not in the network',
+    lesson,
+    'host: laptop',
+    'host: netbook',
+    'the network laptop has no host netbook; there are laptop, container, nas, desktop',
+  ],
+  [
+    'a component that names no lab',
+    lesson,
+    '<Output lab="laptop"',
+    '<Output lab="latpop"',
+    'there is no lab latpop; did you mean laptop?',
+  ],
+])('a lesson: %s', (_, file, from, to, message) => {
+  const at = replace(file, from, to);
+  const { status, lines } = checked(lesson);
+  expect(status).toBe(1);
+  const place = message.startsWith('Missing') ? '' : `:${at}`;
+  expect(lines.find((l) => l.endsWith(`: ${message}`))).toContain(
+    `lessons/02-reading-the-nat-table.mdx${place}`,
+  );
+});
+
+it.each([
+  ['forwarding: true', 'forwardign: true', 'a host has no field forwardign. Did you mean forwarding?'],
+  ['listen: [tcp/80]', 'listen: [http]', null],
+  ['title: Two', 'titel: Two', 'a network has no field titel; did you mean title?'],
+])('a network: %s as %s', (from, to, message) => {
+  const at = replace(network, from, to);
+  const { status, lines } = checked(folder);
+  expect(status).toBe(1);
+  const line = at.split(':')[0];
+  const own = lines.filter((l) => l.startsWith(`networks/cluster.yaml:${line}:`));
+  expect(own).toHaveLength(1);
+  if (message) expect(own[0]).toBe(`networks/cluster.yaml:${at}: ${message}`);
+  expect(lines.some((l) => l.endsWith('the network cluster has mistakes: correct them first'))).toBe(true);
+  expect(checked(network).lines.filter((l) => l.startsWith(`networks/cluster.yaml:${line}:`))).toEqual(own);
+});
+
+it.each([
+  ['no fields at all', 'Some prose.\n', ['1:1: a lesson begins with --- and its fields']],
+  ['fields that never end', '---\ntitle: x\n', ['1:1: a lesson begins with --- and its fields']],
+  ['empty fields', '---\n---\n', ['2:1: this must be a group of fields']],
+  [
+    'fields of an older form',
+    '---\ntitle: x\nlab: [a]\n---\n',
+    ['3:1: there is no field lab; did you mean labs?'],
+  ],
+])('a lesson of another form is named: %s', (_, text, lines) => {
+  writeFileSync(lesson, text);
+  const found = checked(lesson);
+  expect(found.status).toBe(1);
+  for (const line of lines) expect(found.lines).toContain(`lessons/02-reading-the-nat-table.mdx:${line}`);
+});
+
+it('a lesson written on Windows has its lines where they are', () => {
+  const text = readFileSync(lesson, 'utf8').replace('network: laptop', 'netwrok: laptop');
+  writeFileSync(lesson, text.replaceAll('\n', '\r\n'));
+  const line = text.split('\n').findIndex((l) => l.includes('netwrok')) + 1;
+  expect(checked(lesson).lines[0]).toMatch(new RegExp(`:${line}:5: there is no field netwrok`));
+});
+
+it('a lesson outside of a content folder, and a folder without lessons', () => {
+  mkdirSync(join(folder, 'empty'));
+  expect(checked(join(folder, 'empty')).lines).toEqual([
+    'empty:1:1: it has no lessons: they are MDX files in lessons/',
+  ]);
+  cpSync(lesson, join(folder, 'empty/draft.mdx'));
+  rmSync(join(folder, 'networks'), { recursive: true });
+  expect(checked(join(folder, 'empty/draft.mdx')).lines[0]).toMatch(/there is no network laptop$/);
+  expect(checked(folder, join(folder, 'nowhere.mdx')).lines).toContain(
+    'nowhere.mdx:1:1: there is no such file',
+  );
+});
+
+it('a lesson that the site would not find', () => {
+  cpSync(lesson, join(folder, 'lessons/draft.mdx'));
+  expect(checked(folder).lines).toEqual([
+    'lessons/draft.mdx:1:1: the site does not show this lesson: name it with two digits first, as in 05-name.mdx',
+  ]);
+});

@@ -1,0 +1,122 @@
+/** Each kind of exercise: its answers and how they are graded. */
+import { readdirSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { gradeAnswer, kindOf } from '../../../src/course/exercise.ts';
+import { type Exercise, kinds } from '../../../src/course/kinds/index.ts';
+import type { Grade } from '../../../src/course/kinds/kind.ts';
+import { prepareLab } from '../../../src/course/prepareLab.ts';
+import { runLab } from '../../../src/course/runLab.ts';
+import { exercises, network } from './lesson.ts';
+
+it('every file of the folder is a kind in the index', () => {
+  const files = readdirSync('src/course/kinds').filter(
+    (f) => !/^(kind|index|answeredWithRules)\.ts$/.test(f),
+  );
+  expect(files.map((f) => f.replace('.ts', '')).sort()).toEqual(Object.keys(kinds).sort());
+  for (const [name, kind] of Object.entries(kinds)) expect(kind.name).toBe(name);
+});
+
+const all = Object.values(exercises).map((e): [string, Exercise] => [e.kind, e]);
+
+it.each(all)('%s: an answer comes back from JSON as it was', (_, exercise) => {
+  const kind = kindOf(exercise);
+  const empty = kind.emptyAnswer(exercise);
+  expect(kind.readAnswer(exercise, JSON.parse(JSON.stringify(empty)))).toEqual(empty);
+});
+
+it.each(all)('%s: what is no answer of it is refused, and never throws', (_, exercise) => {
+  const others = all.filter(
+    ([, e]) => kindOf(e).emptyAnswer(e as never).kind !== kindOf(exercise).emptyAnswer(exercise).kind,
+  );
+  const junk = [
+    null,
+    undefined,
+    7,
+    [],
+    {},
+    { kind: 'text' },
+    { kind: 'predictions', outcomes: { ssh: 'lost' } },
+  ];
+  for (const value of [...junk, ...others.map(([, e]) => kindOf(e).emptyAnswer(e))])
+    expect(kindOf(exercise).readAnswer(exercise, value)).toBeNull();
+});
+
+it('an answer of another kind is a mistake of ours', () =>
+  expect(() => gradeAnswer(prepareLab(exercises.predict, network), { kind: 'text', text: '' })).toThrow(
+    'text is no answer to an exercise of the kind predict',
+  ));
+
+const right = ({ parts }: Grade) => parts.map((p) => `${p.part} ${p.name}: ${p.right}`);
+
+it('rules: graded by their packets', () => {
+  const prepared = prepareLab(exercises.write, network);
+  const grade = (text: string) => gradeAnswer(prepared, { kind: 'text', text });
+  expect(grade(exercises.write.solution)).toEqual({
+    passed: true,
+    hint: null,
+    parts: [
+      { part: 'packet', name: 'the web page', right: true },
+      { part: 'packet', name: 'ssh', right: true },
+    ],
+  });
+  const closed = grade('iptables -A INPUT -j DROP\n');
+  expect([closed.passed, closed.hint, right(closed)]).toEqual([
+    false,
+    'The web is closed too.',
+    ['packet the web page: false', 'packet ssh: true'],
+  ]);
+  expect(grade(`${exercises.write.solution}iptables --nonsense\n`).passed).toBe(false);
+});
+
+it('rules: a text that an older page kept is an answer, and a world from elsewhere is graded', () => {
+  expect(kinds.write.readAnswer(exercises.write, 'iptables -L\n')).toEqual({
+    kind: 'text',
+    text: 'iptables -L\n',
+  });
+  const result = runLab(prepareLab(exercises.write, network), exercises.write.solution);
+  expect(kinds.write.gradeResult(exercises.write, result)?.passed).toBe(true);
+});
+
+it('predictions: each packet by name', () => {
+  const prepared = prepareLab(exercises.predict, network);
+  const outcomes = { 'the web page': 'connected', ssh: 'refused' } as const;
+  expect(gradeAnswer(prepared, { kind: 'predictions', outcomes })).toMatchObject({
+    passed: true,
+    hint: null,
+  });
+  const half = gradeAnswer(prepared, { kind: 'predictions', outcomes: { ...outcomes, ssh: 'timeout' } });
+  expect([half.passed, half.hint, right(half)]).toEqual([
+    false,
+    'Read the rule.',
+    ['packet the web page: true', 'packet ssh: false'],
+  ]);
+  const { isComplete, readAnswer } = kinds.predict;
+  expect(isComplete(exercises.predict, { kind: 'predictions', outcomes })).toBe(true);
+  expect(isComplete(exercises.predict, { kind: 'predictions', outcomes: { ssh: 'timeout' } })).toBe(false);
+  // A packet that the lesson has given another name since.
+  expect(readAnswer(exercises.predict, { kind: 'predictions', outcomes: { web: 'timeout' } })).toBeNull();
+});
+
+it('findings: what ran and what was answered', () => {
+  const prepared = prepareLab(exercises.find, network);
+  const listed = { host: 'server', words: ['iptables', '-nL', 'INPUT'], status: 0 };
+  const grade = (ran: readonly (typeof listed)[], ...answers: string[]) =>
+    gradeAnswer(prepared, { kind: 'findings', ran, answers });
+  expect(right(grade([listed], ' Policy  accept'))).toEqual([
+    'command iptables -L INPUT: true',
+    'question What is the policy of INPUT?: true',
+  ]);
+  expect(grade([listed], 'accept')).toMatchObject({ passed: true, hint: null });
+  expect(grade([{ ...listed, status: 1 }], 'accept')).toMatchObject({
+    passed: false,
+    hint: 'List the chain.',
+  });
+  expect(grade([{ ...listed, host: 'visitor' }], 'accept').passed).toBe(false);
+  expect(grade([listed])).toMatchObject({ passed: false, hint: 'It is in brackets.' });
+});
+
+it('no world says what a learner predicted or found', () => {
+  const { predict, find } = exercises;
+  expect(kinds.predict.gradeResult(predict, runLab(prepareLab(predict, network), ''))).toBeNull();
+  expect(kinds.find.gradeResult(find, runLab(prepareLab(find, network), ''))).toBeNull();
+});
