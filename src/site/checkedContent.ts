@@ -15,7 +15,9 @@ const refusing = (loader: Loader, defectsOf: (path: string) => readonly FileDefe
         ...context,
         async parseData(entry) {
           const defects = entry.filePath === undefined ? [] : defectsOf(entry.filePath);
-          if (defects.length) throw new Error(`\n${defects.map(printDefect).join('\n')}\n`);
+          // Astro shows `loc` as the place of an error.
+          if (defects[0])
+            throw Object.assign(new Error(`\n${defects.map(printDefect).join('\n')}\n`), { loc: defects[0] });
           return context.parseData(entry);
         },
       }),
