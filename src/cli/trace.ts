@@ -26,12 +26,12 @@ Shows each packet's way, hop by hop, table by table, rule by rule.
     }
     if (files.length !== 1) return misused('trace takes one file');
     let missing = 0;
-    const status = runScenarios(files, backend, ({ world, sent }) => {
+    const status = runScenarios(files, backend, ({ sent }) => {
       if (only !== null && only > sent.length)
         missing = misused(`there are ${sent.length} probes, so none is number ${only}`);
       for (const [i, s] of sent.entries()) {
         if (only !== null && i !== only - 1) continue;
-        const way = describeTrace(s.trace, world);
+        const way = describeTrace(s.trace);
         process.stdout.write(
           json
             ? `${JSON.stringify({ probe: i + 1, answer: s.answer, way })}\n`

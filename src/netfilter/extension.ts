@@ -6,7 +6,8 @@
  */
 import type { Json } from '../text/json.ts';
 import type { Parsed } from '../text/problem.ts';
-import type { Made, Skb, Tuple } from './packet.ts';
+import type { Environment, HostEnvironment } from './environment.ts';
+import type { Made, Skb } from './packet.ts';
 import type { Effect, Verdict } from './trace.ts';
 import type { Address, Hook, ProtocolMatch, Rule, TableName, Use } from './types.ts';
 
@@ -107,75 +108,6 @@ export interface RuleContext {
   /** The matches and targets of loaded rules that share this key (see `shares`); only a `check` may ask. */
   usersOf?(key: string): readonly Use[];
 }
-
-/** One end of what a socket waits for. */
-export interface SocketEnd {
-  readonly address: Address;
-  readonly port: number;
-}
-
-/** What evaluation may ask of the host. All of it is given, so a run is a function of its arguments. */
-export interface Environment {
-  readonly hook: Hook;
-  /** Virtual time in milliseconds since the Unix epoch. */
-  readonly now: number;
-  /** A seeded random number in [0, 1). */
-  random(): number;
-  /** As the kernel's FIB sees an address, from this host: the type `addrtype` names. */
-  addressType(address: Address, device?: string): AddressType;
-  /**
-   * The connection that begins so, where the host tracks one: its TCP state, or null for other protocols.
-   * Undefined where there is none.
-   */
-  tracked?(original: Tuple): { readonly tcp: string | null } | undefined;
-  /** The labels that a connection carries, by its id; and puts another on. */
-  labels?(connection: number): readonly number[];
-  label?(connection: number, label: number): void;
-  /**
-   * By which device an answer to this address would go, looked up with a mark; an address of the host's own
-   * is local to its device.
-   */
-  wayBack?(
-    address: Address,
-    mark: number,
-  ): { readonly kind: 'unicast' | 'local'; readonly device: string } | null;
-  /** Whether a route leads on for a packet of this host that a rule has changed. */
-  leads?(skb: Skb): boolean;
-  /**
-   * What kind of socket of this host would get what comes for `local` from `remote`, null for none. A
-   * listener waits on any address; of a connection half made or all but closed the kernel keeps less than a
-   * socket.
-   */
-  socket?(
-    protocol: 'tcp' | 'udp',
-    local: SocketEnd,
-    remote: SocketEnd,
-  ): 'connected' | 'half' | 'listening' | null;
-  /** The Ethernet address of an interface. */
-  hardwareAddress?(device: string): string | null;
-  /** The primary address of an interface, null where it has none. */
-  primaryAddress(device: string): Address | null;
-  /** The rule and the place in it, for what a stateful match keeps of this rule alone. */
-  readonly rule?: string;
-  /** What stateful extensions keep between packets. The host's `memory` takes the writes after the run. */
-  recall(key: string): Json | undefined;
-  remember(key: string, value: Json): void;
-}
-
-/** Address types that routing can tell. Reference: include/uapi/linux/rtnetlink.h, RTN_*. */
-export type AddressType =
-  | 'UNSPEC'
-  | 'UNICAST'
-  | 'LOCAL'
-  | 'BROADCAST'
-  | 'ANYCAST'
-  | 'MULTICAST'
-  | 'BLACKHOLE'
-  | 'UNREACHABLE'
-  | 'PROHIBIT'
-  | 'THROW'
-  | 'NAT'
-  | 'XRESOLVE';
 
 /** What the kernel says when it refuses a rule, in the words of its errno. */
 export type Errno =
@@ -312,7 +244,7 @@ export interface NatRange {
 /** A target extension. */
 export interface Target<O extends Options = Options, D extends Json = Json> extends Extension<O, D> {
   readonly kind: 'target';
-  apply(data: D, skb: Skb, environment: Environment): TargetResult;
+  apply(data: D, skb: Skb, environment: HostEnvironment): TargetResult;
 }
 
 /** Declares a match; the types of `given` follow from the options. */

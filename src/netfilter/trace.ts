@@ -2,7 +2,7 @@
  * What a traversal leaves behind: the only result there is. Verdicts, counters, the animation,
  * the hints and the grading are all derived from it.
  */
-import type { Json } from '../text/json.ts';
+import type { HostAnswer } from './environment.ts';
 import type { Skb } from './packet.ts';
 import type { Address, Hook, RuleTarget, Table, TableName } from './types.ts';
 
@@ -51,9 +51,13 @@ export type Step =
       readonly index: number;
       readonly match: string;
       readonly why: string;
+      /** The packet as this rule met it. */
+      readonly skb: Skb;
     }
   /** A user chain ended, or RETURN was met: on with `chain` at rule `index`. */
   | { readonly kind: 'returned'; readonly from: string; readonly chain: string; readonly index: number }
+  /** The walk was given up in front of rule `index`, after so many steps: the packet is dropped. */
+  | { readonly kind: 'gave-up'; readonly chain: string; readonly index: number; readonly steps: number }
   /** A built-in chain ended: its policy decided. */
   | { readonly kind: 'policy'; readonly chain: string; readonly policy: 'ACCEPT' | 'DROP' };
 
@@ -70,7 +74,8 @@ export interface Visit {
   readonly after: Skb;
   readonly steps: readonly Step[];
   readonly verdict: Verdict;
+  /** When: milliseconds of the virtual clock. */
+  readonly now: number;
+  /** What the host answered to the matches, in the order they asked: state, lists, random numbers. */
+  readonly answers: readonly HostAnswer[];
 }
-
-/** A stateful match's note of why it did not match, kept because it can't be computed again. */
-export type Note = Json;

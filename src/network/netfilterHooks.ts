@@ -1,7 +1,6 @@
 import { untracked } from '../netfilter/datapath/noConnection.ts';
-import type { HookEvent } from '../netfilter/datapath/packetAtHook.ts';
+import type { HookEnvironment, HookEvent } from '../netfilter/datapath/packetAtHook.ts';
 import { type HookResult, passHook } from '../netfilter/datapath/passHook.ts';
-import type { Environment } from '../netfilter/extension.ts';
 import type { Skb } from '../netfilter/packet.ts';
 import type { Address, Hook } from '../netfilter/types.ts';
 import type { Json } from '../text/json.ts';
@@ -81,7 +80,7 @@ export class NetfilterHooks {
     hook: Hook,
     nextHop: Address,
     memory: { now: Readonly<Record<string, Json>> },
-  ): Environment {
+  ): HookEnvironment {
     const flight = this.#flight;
     const host = flight.host(name);
     return {

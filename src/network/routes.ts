@@ -1,4 +1,4 @@
-import type { AddressType } from '../netfilter/extension.ts';
+import type { AddressType } from '../netfilter/environment.ts';
 import type { Address } from '../netfilter/types.ts';
 import { masked, maskOf, parseAddress, printAddress } from '../netfilter/values/address.ts';
 import { type Flow, isFor, parseTable, printTable, tableNumbers } from './routingRules.ts';

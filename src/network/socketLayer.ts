@@ -1,4 +1,4 @@
-import type { SocketEnd } from '../netfilter/extension.ts';
+import type { SocketEnd } from '../netfilter/environment.ts';
 import type { Skb } from '../netfilter/packet.ts';
 import type { OutgoingPacket } from './outgoingPacket.ts';
 import type { Host } from './world.ts';

@@ -1,4 +1,4 @@
-import type { SocketEnd } from '../netfilter/extension.ts';
+import type { SocketEnd } from '../netfilter/environment.ts';
 import type { Packet, Skb, Transport } from '../netfilter/packet.ts';
 import type { Address } from '../netfilter/types.ts';
 import { printAddress } from '../netfilter/values/address.ts';

@@ -1,9 +1,8 @@
 import type { Packet } from '../netfilter/packet.ts';
 import { protocolName } from '../netfilter/values/protocol.ts';
 import type { Event, Trace } from '../network/trace.ts';
-import type { World } from '../network/world.ts';
 import { receiver, sender } from './packetFields.ts';
-import { grouped, sayRewritten, sayRule, type TableEvent, whyNot } from './sayRule.ts';
+import { grouped, ruleText, sayRewritten, type TableEvent, whyNot } from './sayRule.ts';
 import { directionAt, type Row, rowsOf } from './steps.ts';
 
 /**
@@ -30,13 +29,17 @@ export interface TextLine {
 /** `192.0.2.10:40001 → 192.0.2.80:80 tcp`. */
 export const sayPacket = (p: Packet): string => `${sender(p)} → ${receiver(p)} ${protocolName(p.protocol)}`;
 
-const describeRow = (event: TableEvent, row: Row, world: World): TextLine[] => {
+const describeRow = (event: TableEvent, row: Row): TextLine[] => {
   switch (row.kind) {
     case 'missed':
-    case 'not-simulated': {
-      const { text, checks } = sayRule(event, row, world);
-      return [{ indent: 2, kind: 'missed', text: `no match: ${text} (${whyNot(row, checks)})` }];
-    }
+    case 'not-simulated':
+      return [
+        {
+          indent: 2,
+          kind: 'missed',
+          text: `no match: ${ruleText(event, row)} (${whyNot(event, row)})`,
+        },
+      ];
     case 'fold':
       return [
         {
@@ -47,15 +50,16 @@ const describeRow = (event: TableEvent, row: Row, world: World): TextLine[] => {
         },
       ];
     case 'matched':
-      return [{ indent: 2, kind: 'rule', text: `matches: ${sayRule(event, row, world).text}` }];
+      return [{ indent: 2, kind: 'rule', text: `matches: ${ruleText(event, row)}` }];
     case 'returned':
+    case 'gave-up':
       return [];
     case 'policy':
       return [{ indent: 2, kind: 'policy', text: `policy ${row.policy} of ${row.chain}` }];
   }
 };
 
-const describeTable = (event: TableEvent, world: World, most: number): TextLine[] => {
+const describeTable = (event: TableEvent, most: number): TextLine[] => {
   const { visit, host } = event;
   const rows = rowsOf(visit, most);
   const last = rows.at(-1);
@@ -69,16 +73,11 @@ const describeTable = (event: TableEvent, world: World, most: number): TextLine[
       ]
     : [
         { indent: 1, kind: 'place', text: `${host}, ${visit.hook}, ${visit.table}` },
-        ...rows.flatMap((row) => describeRow(event, row, world)),
+        ...rows.flatMap((row) => describeRow(event, row)),
       ];
 };
 
-const describeEvent = (
-  event: Event,
-  world: World,
-  direction: 'original' | 'reply' | null,
-  most: number,
-): TextLine[] => {
+const describeEvent = (event: Event, direction: 'original' | 'reply' | null, most: number): TextLine[] => {
   const place = (text: string, kind: TextLine['kind'] = 'place'): TextLine[] => [{ indent: 1, kind, text }];
   switch (event.kind) {
     case 'made':
@@ -94,7 +93,7 @@ const describeEvent = (
     case 'tracked':
       return place(`${event.host}, ${event.hook}: connection tracking says ${event.connection.state}`);
     case 'table':
-      return describeTable(event, world, most);
+      return describeTable(event, most);
     case 'rewritten':
       return place(`${event.host}, ${event.hook}: ${sayRewritten(event, direction)}`, 'rewritten');
     case 'confirmed':
@@ -120,18 +119,12 @@ const describeEvent = (
  * The way of every packet of a trace in plain words: hop by hop, table by table, rule by rule. Longer runs of
  * rules that did not match than `most` become one line with its `fold`.
  */
-export const describeTrace = (
-  trace: Trace,
-  world: World,
-  most = Number.POSITIVE_INFINITY,
-): readonly TextLine[] =>
+export const describeTrace = (trace: Trace, most = Number.POSITIVE_INFINITY): readonly TextLine[] =>
   trace.journeys.flatMap((journey, i): TextLine[] => [
     {
       indent: 0,
       kind: 'journey',
       text: `${i + 1}. ${journey.title}${journey.answers === null ? '' : `, an answer to ${journey.answers + 1}`}`,
     },
-    ...journey.events.flatMap((event, at) =>
-      describeEvent(event, world, directionAt(journey.events, at), most),
-    ),
+    ...journey.events.flatMap((event, at) => describeEvent(event, directionAt(journey.events, at), most)),
   ]);

@@ -5,9 +5,8 @@
 import type { Effect } from '../netfilter/trace.ts';
 import { printAddress } from '../netfilter/values/address.ts';
 import type { Event } from '../network/trace.ts';
-import type { World } from '../network/world.ts';
 import { receiver, sender } from './packetFields.ts';
-import { grouped, sayRewritten, sayRule, type TableEvent, whyNot } from './sayRule.ts';
+import { grouped, ruleChecks, sayRewritten, type TableEvent, whyNot } from './sayRule.ts';
 import type { Row, WayStep } from './steps.ts';
 
 const sayEffect = (effect: Effect): string | null => {
@@ -55,19 +54,19 @@ const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.s
 const nth = (row: { readonly chain: string; readonly index: number }): string =>
   `rule ${grouped(row.index + 1)} of ${row.chain}`;
 
-const sayRow = (event: TableEvent, row: Row, world: World): string => {
+const sayRow = (event: TableEvent, row: Row): string => {
   const { visit } = event;
   const table = visit.table;
   switch (row.kind) {
     case 'missed':
     case 'not-simulated':
-      return `${table}: ${nth(row)} does not match. It ${whyNot(row, sayRule(event, row, world).checks)}.`;
+      return `${table}: ${nth(row)} does not match. It ${whyNot(event, row)}.`;
     case 'fold':
       return `${table}: rules ${grouped(row.first + 1)} to ${grouped(row.first + row.count)} of ${row.chain} do not match either.`;
-    case 'matched': {
-      const { checks } = sayRule(event, row, world);
-      return `${table}: ${nth(row)} matches${checks.length ? '' : ', for it asks for nothing'}. ${sayTarget(row)}`;
-    }
+    case 'matched':
+      return `${table}: ${nth(row)} matches${ruleChecks(event, row).length ? '' : ', for it asks for nothing'}. ${sayTarget(row)}`;
+    case 'gave-up':
+      return `${table}: after ${grouped(row.steps)} steps the walk is given up, and the packet ends here.`;
     case 'returned':
       return `${table}: ${row.from} is left. Back in ${row.chain}, with rule ${grouped(row.index + 1)} next.`;
     case 'policy':
@@ -112,9 +111,9 @@ const sayEvent = (event: Exclude<Event, TableEvent>, step: WayStep): string => {
 };
 
 /** What happens in a step, in a sentence or two. */
-export const sayStep = (step: WayStep, world: World): string =>
+export const sayStep = (step: WayStep): string =>
   step.event.kind === 'table'
-    ? sayRow(step.event, step.rows[step.row ?? step.rows.length - 1]!, world)
+    ? sayRow(step.event, step.rows[step.row ?? step.rows.length - 1]!)
     : `${sayEvent(step.event, step)}.`;
 
 const rowLabel = (row: Row): string => {
@@ -128,6 +127,8 @@ const rowLabel = (row: Row): string => {
       return `${nth(row)}: match`;
     case 'returned':
       return `back from ${row.from}`;
+    case 'gave-up':
+      return 'given up';
     case 'policy':
       return `policy: ${row.policy}`;
   }

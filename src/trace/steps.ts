@@ -3,9 +3,8 @@
  * worth of state. Nothing here asks a rule for its reasons; `sayStep.ts` does, for the one step that is
  * shown.
  */
-
 import { hookOrder, type Station } from '../netfilter/hookOrder.ts';
-import type { Packet, Skb } from '../netfilter/packet.ts';
+import type { Packet } from '../netfilter/packet.ts';
 import type { Step, Visit } from '../netfilter/trace.ts';
 import type { Hook } from '../netfilter/types.ts';
 import type { Event, Journey } from '../network/trace.ts';
@@ -16,17 +15,19 @@ export type Place =
   | { readonly kind: 'host'; readonly host: string }
   | { readonly kind: 'link'; readonly link: string; readonly from: string; readonly to: string };
 
+type Missed = Extract<Step, { readonly kind: 'missed' }>;
+
 /** One line of a walk through a table. Many rules that did not match are one line, whatever their number. */
 export type Row =
-  | { readonly kind: 'missed'; readonly chain: string; readonly index: number; readonly skb: Skb }
+  | { readonly kind: 'missed'; readonly chain: string; readonly index: number; readonly step: Missed }
   | {
       readonly kind: 'fold';
       readonly chain: string;
       readonly first: number;
       readonly count: number;
-      readonly skb: Skb;
+      readonly step: Missed;
     }
-  | Exclude<Step, { readonly kind: 'missed' }>;
+  | Exclude<Step, Missed>;
 
 /**
  * What a machine does with a packet, in order: its hooks, the routing decision, a bridge, and the programs at
@@ -88,13 +89,13 @@ export const mostMissed = 5;
 export const rowsOf = (visit: Visit, most: number = mostMissed): readonly Row[] =>
   visit.steps.flatMap((step): readonly Row[] => {
     if (step.kind !== 'missed') return [step];
-    const { chain, first, count, skb } = step;
-    const one = (index: number): Row => ({ kind: 'missed', chain, index, skb });
+    const { chain, first, count } = step;
+    const one = (index: number): Row => ({ kind: 'missed', chain, index, step });
     return count <= most
       ? Array.from({ length: count }, (_, i) => one(first + i))
       : [
           one(first),
-          { kind: 'fold', chain, first: first + 1, count: count - 2, skb },
+          { kind: 'fold', chain, first: first + 1, count: count - 2, step },
           one(first + count - 1),
         ];
   });

@@ -10,13 +10,13 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { restore } from '../../src/netfilter/command/restore.ts';
-import { rulesMet } from '../../src/netfilter/datapath/reasons.ts';
+import { whyMissed } from '../../src/netfilter/datapath/reasons.ts';
 import { traverse } from '../../src/netfilter/datapath/traverse.ts';
-import type { Environment } from '../../src/netfilter/extension.ts';
 import type { Skb } from '../../src/netfilter/packet.ts';
 import { list } from '../../src/netfilter/print/list.ts';
 import { save } from '../../src/netfilter/print/save.ts';
 import { emptyFilter, tableOf } from '../../src/netfilter/ruleset.ts';
+import type { Visit } from '../../src/netfilter/trace.ts';
 import { createWorld } from '../../src/network/create.ts';
 import { udpDatagram } from '../../src/network/packets.ts';
 import { send } from '../../src/network/probe.ts';
@@ -24,6 +24,7 @@ import type { World } from '../../src/network/world.ts';
 import { iptables } from '../../src/shell/iptables.ts';
 import { splitWords } from '../../src/text/words.ts';
 import { unavailable } from '../conformance/real.ts';
+import { hostFor } from '../hostFor.ts';
 import { commandTimes } from './command.ts';
 import { dump, missing, missingRules } from './rulesets.ts';
 
@@ -140,14 +141,10 @@ const skb: Skb = {
     status: { seenReply: false, assured: false, confirmed: false, sourceNat: false, destinationNat: false },
   },
 };
-const environment: Environment = {
-  hook: 'OUTPUT',
-  now: 0,
-  random: () => 0.5,
-  addressType: () => 'LOCAL',
-  primaryAddress: () => null,
-  recall: () => undefined,
-  remember: () => undefined,
+/** Works out why each rule of a walk missed. */
+const reasons = (visit: Visit): void => {
+  for (const step of visit.steps)
+    if (step.kind === 'missed') for (let i = 0; i < step.count; i++) whyMissed(visit, step, step.first + i);
 };
 
 const kernelNanoseconds = (text: string | null): number | null => {
@@ -175,7 +172,7 @@ const packets = (): void => {
     const text = missingRules('OUTPUT', rules, kind);
     const { filter } = restore(emptyFilter, text);
     const at = tableOf(filter, 'filter');
-    const walk = () => traverse(at, 'OUTPUT', skb, environment).visit;
+    const walk = () => traverse(at, 'OUTPUT', skb, hostFor({ hook: 'OUTPUT' })).visit;
     const ours =
       (median(() => {
         for (let i = 0; i < 20; i++) walk();
@@ -183,7 +180,7 @@ const packets = (): void => {
         1e6) /
       20 /
       rules;
-    const told = (median(() => void rulesMet(walk(), environment), 15) * 1e6) / rules;
+    const told = (median(() => reasons(walk()), 15) * 1e6) / rules;
     const loaded = kernelNanoseconds(text);
     const kernel = loaded === null ? null : (loaded - idle!) / rules;
     row(

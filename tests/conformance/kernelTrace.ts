@@ -30,6 +30,7 @@ const walk = (visit: Visit): readonly string[] => {
     switch (step.kind) {
       case 'missed':
       case 'not-simulated':
+      case 'gave-up':
         told = false;
         return [];
       case 'matched': {

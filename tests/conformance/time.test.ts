@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { restore } from '../../src/netfilter/command/restore.ts';
-import type { Environment } from '../../src/netfilter/extension.ts';
+import type { Environment } from '../../src/netfilter/environment.ts';
 import type { Skb } from '../../src/netfilter/packet.ts';
 import { findMatch } from '../../src/netfilter/registry.ts';
 import { emptyFilter } from '../../src/netfilter/ruleset.ts';

@@ -39,4 +39,4 @@ const line = ({ expected, answer, passed }: PacketResult): string => {
 };
 
 const way = (packet: PacketResult): readonly string[] =>
-  describeTrace(packet.trace, packet.world).map((l) => `${'  '.repeat(l.indent + 1)}${l.text}`);
+  describeTrace(packet.trace).map((l) => `${'  '.repeat(l.indent + 1)}${l.text}`);

@@ -191,7 +191,7 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
           {world.sent.journeys.length > 0 && phase.kind !== 'ready' && phase.kind !== 'landed' && (
             <details open>
               <summary>The way of what was sent last</summary>
-              <WayText trace={world.sent} world={world} folded />
+              <WayText trace={world.sent} folded />
             </details>
           )}
           {phase.kind !== 'ready' && (

@@ -119,11 +119,7 @@ const TheWay = ({ sight }: { readonly sight: Sight }) => {
   return (
     <details ref={details} onToggle={(e) => e.target === e.currentTarget && open(e.currentTarget.open)}>
       <summary>The packet’s way</summary>
-      {opened ? (
-        <Way {...sight} />
-      ) : alive ? null : (
-        <WayText trace={sight.trace} world={sight.world} folded={false} />
-      )}
+      {opened ? <Way {...sight} /> : alive ? null : <WayText trace={sight.trace} folded={false} />}
     </details>
   );
 };

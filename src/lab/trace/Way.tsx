@@ -66,7 +66,7 @@ const Picture = ({ name, trace, world, end }: Sight) => {
   const last = way.steps.length - 1;
   const now = Math.min(at.step, last);
   const step = way.steps[now]!;
-  const said = sayStep(step, world);
+  const said = sayStep(step);
   const root = useRef<HTMLDivElement>(null);
   const player = useRef<HTMLButtonElement>(null);
   const held = useRef(false);
@@ -193,7 +193,6 @@ const Picture = ({ name, trace, world, end }: Sight) => {
             key={`${which} ${step.stop} ${step.boxIndex} ${step.station}`}
             way={way}
             at={now}
-            world={world}
             go={go}
           />
           <WayPacket step={step} />
@@ -211,7 +210,7 @@ const views = ['picture', 'text'] as const;
  * it.
  */
 export const Way = (sight: Sight) => {
-  const { trace, world, end } = sight;
+  const { trace, end } = sight;
   const [view, show] = useState<(typeof views)[number]>('picture');
   const empty = trace.journeys.length === 0;
   const tabs = useRef<HTMLDivElement>(null);
@@ -246,7 +245,7 @@ export const Way = (sight: Sight) => {
       <div role="tabpanel" aria-label={view === 'picture' ? 'As a picture' : 'As text'}>
         {empty || view === 'text' ? (
           <>
-            <WayText trace={trace} world={world} folded />
+            <WayText trace={trace} folded />
             {end !== null && <p class="ft-say">{end}</p>}
           </>
         ) : (

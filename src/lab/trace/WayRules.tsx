@@ -1,28 +1,17 @@
 import { useState } from 'preact/hooks';
-import type { World } from '../../network/world.ts';
-import { grouped, sayRule, type TableEvent, whyNot } from '../../trace/sayRule.ts';
+import { grouped, type RuleRow, ruleChecks, ruleText, type TableEvent, whyNot } from '../../trace/sayRule.ts';
 import type { Row, Way } from '../../trace/steps.ts';
 import { Window } from '../terminal/Window.tsx';
 
 interface Of {
   readonly event: TableEvent;
-  readonly world: World;
 }
 
 /** What a rule asks, and what the packet has: one line each, up to the first that does not fit. */
-const Checks = ({
-  event,
-  world,
-  row,
-}: Of & { readonly row: Extract<Row, { kind: 'missed' | 'matched' | 'not-simulated' }> }) => {
-  const { checks } = sayRule(event, row, world);
-  if (row.kind === 'not-simulated') return <p class="ft-why">{whyNot(row, checks)}</p>;
-  if (checks.length === 0)
-    return (
-      <p class="ft-why">
-        {row.kind === 'matched' ? 'It asks for nothing, so every packet fits.' : whyNot(row, checks)}
-      </p>
-    );
+const Checks = ({ event, row }: Of & { readonly row: RuleRow }) => {
+  if (row.kind === 'not-simulated') return <p class="ft-why">{whyNot(event, row)}</p>;
+  const checks = ruleChecks(event, row);
+  if (checks.length === 0) return <p class="ft-why">It asks for nothing, so every packet fits.</p>;
   return (
     <ul class="ft-checks">
       {checks.map((c, i) => (
@@ -31,13 +20,7 @@ const Checks = ({
             {c.fits ? '✓' : '✗'}
             <span class="ft-unseen">{c.fits ? ' fits: ' : ' does not fit: '}</span>
           </span>
-          <span>{c.asks}</span>
-          {c.has !== null && (
-            <>
-              {' '}
-              <span class="ft-has">{c.has}</span>
-            </>
-          )}
+          <span>{c.asks}</span> <span class="ft-has">{c.has}</span>
         </li>
       ))}
     </ul>
@@ -45,7 +28,7 @@ const Checks = ({
 };
 
 /** The rules that one line of the walk stands for: a stretch of them, from where somebody wants to look. */
-export const Fold = ({ event, world, row }: Of & { readonly row: Extract<Row, { kind: 'fold' }> }) => {
+export const Fold = ({ event, row }: Of & { readonly row: Extract<Row, { kind: 'fold' }> }) => {
   const [open, show] = useState(false);
   const [from, look] = useState(0);
   if (!open)
@@ -71,12 +54,16 @@ export const Fold = ({ event, world, row }: Of & { readonly row: Extract<Row, { 
       <ol>
         <Window key={from} count={row.count} current={from} around={from === 0 ? 9 : 4} what="rules">
           {(i) => {
-            const missed = { kind: 'missed', chain: row.chain, index: row.first + i, skb: row.skb } as const;
-            const { text, checks } = sayRule(event, missed, world);
+            const missed = {
+              kind: 'missed',
+              chain: row.chain,
+              index: row.first + i,
+              step: row.step,
+            } as const;
             return (
               <li key={i} class={i === from && from > 0 ? 'ft-sought' : ''}>
-                <span class="ft-number">{grouped(row.first + i + 1)}</span> <code>{text}</code>{' '}
-                <span class="ft-why">✗ {whyNot(missed, checks)}</span>
+                <span class="ft-number">{grouped(row.first + i + 1)}</span>{' '}
+                <code>{ruleText(event, missed)}</code> <span class="ft-why">✗ {whyNot(event, missed)}</span>
               </li>
             );
           }}
@@ -86,14 +73,14 @@ export const Fold = ({ event, world, row }: Of & { readonly row: Extract<Row, { 
   );
 };
 
-const Line = ({ event, world, row, current }: Of & { readonly row: Row; readonly current: boolean }) => {
+const Line = ({ event, row, current }: Of & { readonly row: Row; readonly current: boolean }) => {
   switch (row.kind) {
     case 'missed':
     case 'not-simulated':
       return (
         <>
           <span class="ft-sign">✗</span> <span class="ft-number">{grouped(row.index + 1)}</span>{' '}
-          <code>{sayRule(event, row, world).text}</code>
+          <code>{ruleText(event, row)}</code>
           {!current && <span class="ft-outcome">no match</span>}
         </>
       );
@@ -101,7 +88,7 @@ const Line = ({ event, world, row, current }: Of & { readonly row: Row; readonly
       return (
         <>
           <span class="ft-sign">✓</span> <span class="ft-number">{grouped(row.index + 1)}</span>{' '}
-          <code>{sayRule(event, row, world).text}</code>
+          <code>{ruleText(event, row)}</code>
           {!current && <span class="ft-outcome">match</span>}
         </>
       );
@@ -116,6 +103,12 @@ const Line = ({ event, world, row, current }: Of & { readonly row: Row; readonly
       return (
         <>
           <span class="ft-sign">↩</span> back from {row.from} to {row.chain}
+        </>
+      );
+    case 'gave-up':
+      return (
+        <>
+          <span class="ft-sign">■</span> given up after {grouped(row.steps)} steps
         </>
       );
     case 'policy':
@@ -147,12 +140,10 @@ const tableStep = (way: Way, at: number): number | null => {
 export const WayRules = ({
   way,
   at,
-  world,
   go,
 }: {
   readonly way: Way;
   readonly at: number;
-  readonly world: World;
   readonly go: (step: number) => void;
 }) => {
   const shown = tableStep(way, at);
@@ -186,13 +177,13 @@ export const WayRules = ({
                   aria-current={current && shown === at ? 'true' : undefined}
                   onClick={() => go(shown - now + i)}
                 >
-                  <Line event={event} world={world} row={row} current={current} />
+                  <Line event={event} row={row} current={current} />
                 </button>
                 {current &&
                   (row.kind === 'missed' || row.kind === 'matched' || row.kind === 'not-simulated') && (
-                    <Checks event={event} world={world} row={row} />
+                    <Checks event={event} row={row} />
                   )}
-                {row.kind === 'fold' && <Fold event={event} world={world} row={row} />}
+                {row.kind === 'fold' && <Fold event={event} row={row} />}
               </li>
             );
           }}

@@ -1,10 +1,11 @@
-import type { Ask, Environment } from '../extension.ts';
+import type { Ask } from '../extension.ts';
 import { portsOf } from '../matches/ports.ts';
 import type { Skb } from '../packet.ts';
 import { findMatch } from '../registry.ts';
 import type { Rule, Use } from '../types.ts';
 import { interfaceFits } from '../values/interfaceMatches.ts';
 import { connectionSeen } from './noConnection.ts';
+import type { Recorder } from './recorder.ts';
 
 /**
  * What comes of asking a rule: it fits, it does not, a match drops the packet, or nobody here can answer for
@@ -17,24 +18,22 @@ type Unknown = { readonly match: string; readonly why: string };
  * A match that changes the packet's mark gives the packet it has become: the next is asked of that, and a
  * later rule too, whatever comes of this one.
  */
-type Test = (skb: Skb, environment: Environment) => Answer | Changed;
+type Test = (skb: Skb, environment: Recorder) => Answer | Changed;
 type Changed = { readonly skb: Skb; readonly answer: Answer };
 
 const asksOf = (use: Use): readonly Ask[] | null => findMatch(use.name)!.asks?.(use.data) ?? null;
 
-const remembers = ({ name }: Use): boolean => {
-  const { stateful, shares } = findMatch(name)!;
-  return stateful === true || shares !== undefined;
-};
-
 /**
- * The matches that may be asked before all others of their rule: those behind one that remembers are not,
- * since it counts what they turn away.
+ * The first matches of a rule, as far as the program can say what they need. A match that needs more ends
+ * them: it may ask its host, and it meets only packets that all matches before it let through.
  */
 const askedFirst = (matches: readonly Use[]): readonly Use[] => {
-  const end = matches.findIndex(remembers);
-  return (end < 0 ? matches : matches.slice(0, end)).filter(asksOf);
+  const end = matches.findIndex((use) => asksOf(use) === null);
+  return end < 0 ? matches : matches.slice(0, end);
 };
+
+/** The match number `i` of a rule, as `Environment.rule` names it. */
+export const placeOf = (rule: Rule, i: number): string => `${rule.id}.${i}`;
 
 /** What a rule asks besides addresses, protocol and what is in its program. */
 const testOf = (rule: Rule): Test | null => {
@@ -43,9 +42,8 @@ const testOf = (rule: Rule): Test | null => {
   if (rule.output) tests.push((skb) => interfaceFits(rule.output, skb.output));
   if (rule.fragment !== null)
     tests.push((skb) => (skb.packet.fragment?.offset ?? 0) > 0 === (rule.fragment === 'further'));
-  const first = new Set(askedFirst(rule.matches));
-  for (const [i, use] of rule.matches.entries())
-    if (!first.has(use)) tests.push(matchTest(use, `${rule.id}.${i}`));
+  for (let i = askedFirst(rule.matches).length; i < rule.matches.length; i++)
+    tests.push(matchTest(rule.matches[i]!, placeOf(rule, i)));
   if (tests.length <= 1) return tests[0] ?? null;
   return (skb, environment) => {
     let unknown: Unknown | null = null;
@@ -79,7 +77,11 @@ const matchTest = (use: Use, place: string): Test => {
       const answer = match.test(data, skb, environment);
       return answer === true ? { skb: match.marked!(data, skb, environment), answer } : answer;
     };
-  if (match.stateful) return (skb, environment) => match.test(data, skb, { ...environment, rule: place });
+  if (match.stateful)
+    return (skb, environment) => {
+      environment.rule = place;
+      return match.test(data, skb, environment);
+    };
   return (skb, environment) => match.test(data, skb, environment);
 };
 
@@ -170,7 +172,7 @@ export class CompiledChain {
    * The first rule from `first` on that does not plainly miss or has changed the packet, what it answered,
    * and the packet; its index is the number of rules where all miss.
    */
-  next(first: number, skb: Skb, environment: Environment): { readonly index: number } & Changed {
+  next(first: number, skb: Skb, environment: Recorder): { readonly index: number } & Changed {
     const { source, destination, protocol } = skb.packet;
     const ports = portsOf(skb.packet);
     const sport = ports?.sport ?? -1;

@@ -1,4 +1,5 @@
-import type { Environment, NatRange } from '../extension.ts';
+import type { HostEnvironment } from '../environment.ts';
+import type { NatRange } from '../extension.ts';
 import type { Packet, Tuple } from '../packet.ts';
 import { asStored, jhash2, scaled } from '../state/jhash.ts';
 import type { Address, Hook } from '../types.ts';
@@ -97,7 +98,7 @@ const uniqueTuple = (
   c: Connection,
   now: Tuple,
   range: NatRange,
-  environment: Environment,
+  environment: HostEnvironment,
 ): Tuple => {
   const { side, ports } = range;
   const free = (t: Tuple) => findConnection(table, invert(t), environment.now, c.zone) === null;
@@ -177,7 +178,7 @@ export const setUp = (
   hook: Hook,
   asked: NatRange | null,
   device: string | null,
-  environment: Environment,
+  environment: HostEnvironment,
 ): Bound | null => {
   const side = sideAt(hook)!;
   let range: NatRange = asked ?? {

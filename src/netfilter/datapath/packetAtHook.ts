@@ -1,4 +1,4 @@
-import type { Environment } from '../extension.ts';
+import type { HostEnvironment } from '../environment.ts';
 import type { ConnectionView, Made, Packet, Skb } from '../packet.ts';
 import type { Visit } from '../trace.ts';
 import type { Hook, PacketFilter } from '../types.ts';
@@ -37,13 +37,16 @@ export type HookEnd =
     }
   | { readonly kind: 'reject'; readonly with: string };
 
+/** What the rest of the host tells its Netfilter; of connections it knows itself. */
+export type HookEnvironment = Omit<HostEnvironment, 'tracked' | 'labels' | 'label'>;
+
 /**
  * A packet at one hook, and the host's Netfilter as the packet has changed it so far. Each station of the
  * hook is a function that takes this and changes it.
  */
 export class PacketAtHook {
   readonly hook: Hook;
-  readonly environment: Environment;
+  readonly environment: HostEnvironment;
   readonly sysctl: Sysctl;
   filter: PacketFilter;
   conntrack: Conntrack;
@@ -55,7 +58,7 @@ export class PacketAtHook {
   end: HookEnd = { kind: 'on' };
   readonly events: HookEvent[] = [];
 
-  constructor({ filter, conntrack, sysctl }: Netfilter, hook: Hook, skb: Skb, environment: Environment) {
+  constructor({ filter, conntrack, sysctl }: Netfilter, hook: Hook, skb: Skb, environment: HookEnvironment) {
     this.filter = filter;
     this.conntrack = conntrack;
     this.sysctl = sysctl;

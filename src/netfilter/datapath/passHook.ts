@@ -1,10 +1,15 @@
-import type { Environment } from '../extension.ts';
 import { hookOrder, type Station } from '../hookOrder.ts';
 import type { Made, Skb } from '../packet.ts';
 import type { Hook } from '../types.ts';
 import { confirmConnection, lookUpConnection } from './conntrackStation.ts';
 import { translateAddresses } from './natStation.ts';
-import { type HookEnd, type HookEvent, type Netfilter, PacketAtHook } from './packetAtHook.ts';
+import {
+  type HookEnd,
+  type HookEnvironment,
+  type HookEvent,
+  type Netfilter,
+  PacketAtHook,
+} from './packetAtHook.ts';
 import { walkMangle, walkTable } from './tableStation.ts';
 import { abandon } from './track.ts';
 
@@ -23,7 +28,12 @@ export interface HookResult extends Omit<Netfilter, 'sysctl'> {
  * Takes a packet through everything that happens at one hook, in the order of `hookOrder`.
  * Reference: net/netfilter/core.c (nf_hook_slow), nf_conntrack_proto.c, nf_nat_proto.c.
  */
-export const passHook = (before: Netfilter, hook: Hook, skb: Skb, environment: Environment): HookResult => {
+export const passHook = (
+  before: Netfilter,
+  hook: Hook,
+  skb: Skb,
+  environment: HookEnvironment,
+): HookResult => {
   const at = new PacketAtHook(before, hook, skb, environment);
   for (const station of hookOrder.find((s) => s.hook === hook)!.order) {
     pass(at, station);

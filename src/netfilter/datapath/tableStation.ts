@@ -51,7 +51,7 @@ export const walkMangle = (at: PacketAtHook): void => {
  */
 export const routeAgain = (at: PacketAtHook): void => {
   at.reroute = true;
-  if (at.end.kind === 'on' && at.environment.leads?.(at.skb) === false)
+  if (at.end.kind === 'on' && at.environment.leads(at.skb) === false)
     at.drop('no-route', 'after a rule changed it, no route leads to where it would go');
 };
 
@@ -70,7 +70,7 @@ const keepMark = (at: PacketAtHook): void => {
 const whyStopped = ({ hook, table, steps, verdict }: Visit): string => {
   const last = steps.at(-1)!;
   if (last.kind === 'policy') return `the policy of ${table} ${hook} is DROP`;
-  if (last.kind === 'not-simulated') return `the walk through ${table} was given up: ${last.why}`;
+  if (last.kind === 'gave-up') return `the walk through ${table} was given up after ${last.steps} steps`;
   const rule = `a rule in ${table} ${last.kind === 'matched' ? last.chain : hook}`;
   return verdict === 'STOLEN' ? `${rule} keeps it and answers for the server` : `${rule} drops it`;
 };

@@ -1,5 +1,6 @@
 import { backendOf } from '../command/backendOf.ts';
-import type { Environment, NatRange } from '../extension.ts';
+import type { HostEnvironment } from '../environment.ts';
+import type { NatRange } from '../extension.ts';
 import type { Made, Skb } from '../packet.ts';
 import { findTarget } from '../registry.ts';
 import { get, put } from '../state/intMap.ts';
@@ -7,6 +8,7 @@ import type { Effect, Step, Verdict, Visit } from '../trace.ts';
 import type { Counter, Counters, Hook, PacketFilter, Table } from '../types.ts';
 import { policyKey } from '../types.ts';
 import { compiled } from './compiledChain.ts';
+import { Recorder } from './recorder.ts';
 
 /** What a table made of a packet. */
 export interface Traversal {
@@ -31,7 +33,8 @@ const mostSteps = 100_000;
  * would take too long.
  * Reference: net/ipv4/netfilter/ip_tables.c, ipt_do_table.
  */
-export const traverse = (table: Table, hook: Hook, before: Skb, environment: Environment): Traversal => {
+export const traverse = (table: Table, hook: Hook, before: Skb, environment: HostEnvironment): Traversal => {
+  const recorder = new Recorder(environment);
   const steps: Step[] = [];
   const stack: { readonly chain: string; readonly index: number }[] = [];
   let chain = table.chains[hook]!;
@@ -43,7 +46,17 @@ export const traverse = (table: Table, hook: Hook, before: Skb, environment: Env
     reject: string | null = null,
     sends: readonly Made[] = [],
   ): Traversal => ({
-    visit: { hook, table: table.name, rules: table, before, after: skb, steps, verdict },
+    visit: {
+      hook,
+      table: table.name,
+      rules: table,
+      before,
+      after: skb,
+      steps,
+      verdict,
+      now: environment.now,
+      answers: recorder.answers,
+    },
     skb,
     nat,
     reject,
@@ -64,20 +77,14 @@ export const traverse = (table: Table, hook: Hook, before: Skb, environment: Env
   };
   for (;;) {
     if (steps.length > mostSteps) {
-      steps.push({
-        kind: 'not-simulated',
-        chain: chain.name,
-        index,
-        match: 'so many jumps',
-        why: `more than ${mostSteps} steps through one table`,
-      });
+      steps.push({ kind: 'gave-up', chain: chain.name, index, steps: mostSteps });
       return end('DROP');
     }
     const rules = compiled(chain.rules);
     let met = skb;
     for (;;) {
       const first = index;
-      const { index: at, answer, skb: after } = rules.next(first, skb, environment);
+      const { index: at, answer, skb: after } = rules.next(first, skb, recorder);
       index = at;
       const turnedAway = answer === 'drop' || (answer === false && index < chain.rules.length);
       const missed = index - first + (turnedAway ? 1 : 0);
@@ -90,7 +97,7 @@ export const traverse = (table: Table, hook: Hook, before: Skb, environment: Env
       }
       if (answer === 'drop') return end('DROP');
       if (typeof answer === 'boolean') break;
-      steps.push({ kind: 'not-simulated', chain: chain.name, index, ...answer });
+      steps.push({ kind: 'not-simulated', chain: chain.name, index, ...answer, skb: met });
       index++;
     }
     const rule = chain.rules[index];

@@ -1,5 +1,6 @@
 import { parsed, refused } from '../../text/problem.ts';
-import { type AddressType, defineMatch, type Environment } from '../extension.ts';
+import type { AddressType, Environment } from '../environment.ts';
+import { defineMatch } from '../extension.ts';
 import type { Skb } from '../packet.ts';
 import type { Hook } from '../types.ts';
 import { printAddress } from '../values/address.ts';
@@ -115,9 +116,8 @@ export const addrtype = defineMatch({
     fits(d.source, skb.packet.source, d.limit, skb, environment) &&
     fits(d.destination, skb.packet.destination, d.limit, skb, environment),
   saw(d, skb, environment) {
-    const which = fits(d.source, skb.packet.source, d.limit, skb, environment)
-      ? skb.packet.destination
-      : skb.packet.source;
+    const ofSource = d.destination === null || !fits(d.source, skb.packet.source, d.limit, skb, environment);
+    const which = ofSource ? skb.packet.source : skb.packet.destination;
     return `${printAddress(which)}, which is ${environment.addressType(which, device(d.limit, skb))}`;
   },
 });

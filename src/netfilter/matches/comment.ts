@@ -23,5 +23,6 @@ export const comment = defineMatch({
   list: (d) => `/* ${d.comment} */`,
   explain: (d) => `a note for people: "${d.comment}"`,
   test: () => true,
+  asks: () => [],
   saw: () => 'nothing: a comment fits every packet',
 });

@@ -57,8 +57,8 @@ export const connlabel = defineMatch({
   test(d, skb, environment) {
     const id = skb.connection?.id ?? null;
     if (id === null) return d.inverted;
-    if (environment.labels?.(id).includes(d.label)) return !d.inverted;
-    if (d.set) environment.label?.(id, d.label);
+    if (environment.labels(id).includes(d.label)) return !d.inverted;
+    if (d.set) environment.label(id, d.label);
     return d.set !== d.inverted;
   },
   saw: (_, skb, environment) =>
@@ -66,7 +66,7 @@ export const connlabel = defineMatch({
       ? 'no connection'
       : `a connection with ${
           environment
-            .labels?.(skb.connection.id)
+            .labels(skb.connection.id)
             .map((l) => `the label ${l}`)
             .join(' and ') || 'no label'
         }`,

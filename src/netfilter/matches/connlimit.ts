@@ -80,9 +80,9 @@ export const connlimit = defineMatch({
     const address = masked(d.destination ? skb.packet.destination : skb.packet.source, maskOf(d.mask));
     // A clock's tick has passed since the last packet. Those whose entry is gone are forgotten, and those
     // that have closed; one that is new is counted before the question is answered.
-    const known = (lists[address] ?? []).filter((t) => environment.tracked?.(t));
+    const known = (lists[address] ?? []).filter((t) => environment.tracked(t));
     const all = [
-      ...known.filter((t) => isOpen(environment.tracked?.(t))),
+      ...known.filter((t) => isOpen(environment.tracked(t))),
       ...(known.some((t) => sameTuple(t, mine)) ? [] : [mine]),
     ];
     environment.remember(key, { ...lists, [address]: all });

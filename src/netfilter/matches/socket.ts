@@ -1,5 +1,6 @@
 import { parsed } from '../../text/problem.ts';
-import { defineMatch, type Environment } from '../extension.ts';
+import type { Environment } from '../environment.ts';
+import { defineMatch } from '../extension.ts';
 import type { Skb } from '../packet.ts';
 import { portsOf } from './ports.ts';
 
@@ -25,7 +26,7 @@ const kindOf = (skb: Skb, environment: Environment): 'connected' | 'half' | 'lis
   const answer =
     c?.direction === 'reply' && c.state === (error ? 'RELATED' : 'ESTABLISHED') ? c.original : null;
   const local = answer ? { address: answer.source, port: answer.sport ?? 0 } : there;
-  return environment.socket?.(p.transport.kind, local, remote) ?? null;
+  return environment.socket(p.transport.kind, local, remote) ?? null;
 };
 
 /**

@@ -4,7 +4,7 @@
  */
 
 import type { Json } from '../../text/json.ts';
-import type { Environment } from '../extension.ts';
+import type { Environment } from '../environment.ts';
 import type { Packet } from '../packet.ts';
 import type { Address } from '../types.ts';
 import { masked, maskOf } from '../values/address.ts';

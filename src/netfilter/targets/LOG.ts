@@ -89,7 +89,7 @@ export const LOG = defineTarget({
   explain: (d) =>
     `a line${d.prefix ? ` that begins with "${d.prefix}"` : ''} is written to the log; then the next rule is looked at`,
   apply(d, skb, environment) {
-    const own = skb.input === null ? null : (environment.hardwareAddress?.(skb.input) ?? null);
+    const own = skb.input === null ? null : (environment.hardwareAddress(skb.input) ?? null);
     return { kind: 'continue', skb, effects: [{ kind: 'log', text: logLine(d.prefix, skb, d.flags, own) }] };
   },
 });

@@ -1,26 +1,21 @@
 import { expect, it } from 'vitest';
-import type { Environment } from '../../../../src/netfilter/extension.ts';
 import { recent } from '../../../../src/netfilter/matches/recent.ts';
 import type { Skb } from '../../../../src/netfilter/packet.ts';
 import { echo } from '../../../../src/network/packets.ts';
 import type { Json } from '../../../../src/text/json.ts';
+import { hostFor } from '../../../hostFor.ts';
 
 /**
  * As /proc/net/xt_recent shows it on Linux 6.18 after pings from 10.0.0.1 to .3, .1 again, and .4 to .102.
  */
 it('a list holds a hundred addresses; the ones seen least recently make room', () => {
   let memory: Json | undefined;
-  const environment: Environment = {
-    hook: 'INPUT',
-    now: 0,
-    random: () => 0,
-    addressType: () => 'LOCAL',
-    primaryAddress: () => null,
+  const environment = hostFor({
     recall: () => memory,
     remember: (_, value) => {
       memory = value;
     },
-  };
+  });
   const set = {
     action: 'set',
     inverted: false,

@@ -4,7 +4,6 @@
  */
 import { describe, expect, it } from 'vitest';
 import { count, traverse } from '../../../../src/netfilter/datapath/traverse.ts';
-import type { Environment } from '../../../../src/netfilter/extension.ts';
 import type { Skb } from '../../../../src/netfilter/packet.ts';
 import { save } from '../../../../src/netfilter/print/save.ts';
 import { emptyFilterOf, tableOf } from '../../../../src/netfilter/ruleset.ts';
@@ -12,6 +11,7 @@ import type { BackendName, PacketFilter } from '../../../../src/netfilter/types.
 import { echo } from '../../../../src/network/packets.ts';
 import { iptables } from '../../../../src/shell/iptables.ts';
 import { splitWords } from '../../../../src/text/words.ts';
+import { hostFor } from '../../../hostFor.ts';
 
 const home = 0x7f000001;
 const skb: Skb = {
@@ -34,17 +34,12 @@ const run = (filter: PacketFilter, line: string): PacketFilter => {
 };
 const ping = (filter: PacketFilter): PacketFilter => {
   let { memory } = filter;
-  const environment: Environment = {
-    hook: 'INPUT',
-    now: 0,
-    random: () => 0.5,
-    addressType: () => 'LOCAL',
-    primaryAddress: () => home,
+  const environment = hostFor({
     recall: (key) => memory[key],
     remember: (key, value) => {
       memory = { ...memory, [key]: value };
     },
-  };
+  });
   const { visit } = traverse(tableOf(filter, 'filter'), 'INPUT', skb, environment);
   return { ...count(filter, [visit]), memory };
 };

@@ -1,0 +1,26 @@
+import type { Environment } from '../src/netfilter/environment.ts';
+
+/** A host for a test: it answers what the test gives, and a question the test did not think of throws. */
+export const hostFor = (answers: Partial<Environment>): Environment => {
+  const unasked = (question: string) => () => {
+    throw new Error(`the test's host was asked for ${question}`);
+  };
+  return {
+    hook: 'INPUT',
+    now: 0,
+    rule: 'test',
+    random: unasked('a random number'),
+    addressType: unasked('the type of an address'),
+    tracked: unasked('a connection'),
+    labels: unasked('labels'),
+    label: unasked('a label'),
+    wayBack: unasked('a route back'),
+    leads: unasked('a route'),
+    socket: unasked('a socket'),
+    hardwareAddress: unasked('an Ethernet address'),
+    primaryAddress: unasked('an address'),
+    recall: unasked('its memory'),
+    remember: unasked('its memory'),
+    ...answers,
+  };
+};
