@@ -1,6 +1,12 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { Action, Given, Session } from '../exercise/session.ts';
-import type { MountedEditor } from './codemirror.ts';
+import type { Helper } from './codemirror.ts';
+import { TextField } from './TextField.tsx';
+
+const helperFor = (language: 'commands' | 'save'): Helper => ({
+  complete: async (text, at) => (await import('../../shell/complete.ts')).complete(text, at, language),
+  describe: async (text, at) => (await import('../../shell/complete.ts')).describeWord(text, at),
+});
 
 interface Props {
   readonly given: Given;
@@ -10,83 +16,27 @@ interface Props {
   readonly alive: boolean;
 }
 
-/**
- * A text area when the page is built, and where scripts fail; CodeMirror in its place as soon as it is there.
- */
+/** Where a learner writes, what is wrong with it, and the way back to the beginning. */
 export const Editor = ({ given: { lab }, session, act, alive }: Props) => {
   const id = `ft-editor-${lab.id}`;
   const label =
     lab.language === 'commands'
       ? `Commands on ${lab.host}, one a line`
       : `Rules of ${lab.host}, as iptables-save prints them`;
-  const frame = useRef<HTMLDivElement>(null);
-  const plain = useRef<HTMLTextAreaElement>(null);
-  const latest = useRef(session.text);
-  latest.current = session.text;
-  const [editor, setEditor] = useState<MountedEditor | null>(null);
-
-  useEffect(() => {
-    let mounted: MountedEditor | null = null;
-    let gone = false;
-    import('./codemirror.ts').then(
-      ({ mountEditor }) => {
-        if (gone || !frame.current) return;
-        const area = plain.current;
-        const selected =
-          area && document.activeElement === area
-            ? ([area.selectionStart, area.selectionEnd] as const)
-            : null;
-        mounted = mountEditor(frame.current, {
-          text: area?.value ?? latest.current,
-          label,
-          describedBy: `${id}-problems`,
-          language: lab.language === 'save' ? 'save' : 'commands',
-          onWrite: (text) => act({ kind: 'write', text }),
-        });
-        setEditor(mounted);
-        if (selected) mounted.focus(...selected);
-      },
-      () => undefined, // The text area does without.
-    );
-    return () => {
-      gone = true;
-      mounted?.unmount();
-    };
-  }, []);
-  // Before the next key, not after the next frame: a text that lags behind would undo what was typed since.
-  useLayoutEffect(() => {
-    editor?.write(session.text);
-    editor?.mark(session.result.problems);
-  }, [editor, session.text, session.result]);
+  const helper = useMemo(() => helperFor(lab.language === 'save' ? 'save' : 'commands'), [lab.language]);
 
   return (
     <div>
-      {editor ? (
-        <p class="ft-label" aria-hidden="true">
-          {label}
-        </p>
-      ) : (
-        <label class="ft-label" for={id}>
-          {label}
-        </label>
-      )}
-      <div class="ft-editor" ref={frame} />
-      {!editor && (
-        <textarea
-          id={id}
-          ref={plain}
-          class="ft-text"
-          spellcheck={false}
-          autocapitalize="off"
-          autocomplete="off"
-          rows={Math.min(16, Math.max(3, session.text.split('\n').length + 1))}
-          aria-invalid={session.result.problems.length > 0}
-          aria-describedby={`${id}-problems`}
-          value={session.text}
-          readOnly={!alive}
-          onInput={(e) => act({ kind: 'write', text: e.currentTarget.value })}
-        />
-      )}
+      <TextField
+        id={id}
+        label={label}
+        describedBy={`${id}-problems`}
+        text={session.text}
+        problems={session.result.problems}
+        writable={alive}
+        helper={helper}
+        onWrite={(text) => act({ kind: 'write', text })}
+      />
       <Problems id={`${id}-problems`} session={session} act={act} />
       {session.text !== lab.start && !session.askingReset && (
         <button type="button" onClick={() => act({ kind: 'ask-reset' })}>
