@@ -7,7 +7,7 @@
 import type { Json } from '../text/json.ts';
 import type { Parsed } from '../text/problem.ts';
 import type { Environment, HostEnvironment } from './environment.ts';
-import type { Made, Skb } from './packet.ts';
+import type { KernelPacket, Skb } from './packet.ts';
 import type { Effect, Verdict } from './trace.ts';
 import type { Address, Hook, ProtocolMatch, Rule, TableName, Use } from './types.ts';
 
@@ -224,7 +224,7 @@ export type TargetResult =
   /** Drop, and answer the sender. `with` is a `--reject-with` name. */
   | { readonly kind: 'reject'; readonly with: string }
   /** Keep the packet, and send others in its place. */
-  | { readonly kind: 'stolen'; readonly why: string; readonly sends: readonly Made[] }
+  | { readonly kind: 'stolen'; readonly why: string; readonly sends: readonly KernelPacket[] }
   /** Bind the connection's source or destination; the table then accepts. */
   | { readonly kind: 'nat'; readonly range: NatRange };
 

@@ -1,11 +1,11 @@
 import type { Address, Counter } from './types.ts';
 
-/** TCP flags by the names `--tcp-flags` uses, and the two of congestion that it cannot name. */
+/** TCP flags by the names `--tcp-flags` uses, and the two of ECN, which it cannot name. */
 export type TcpFlag = 'FIN' | 'SYN' | 'RST' | 'PSH' | 'ACK' | 'URG' | 'ECE' | 'CWR';
 
 /**
- * What a SYN cookie remembers of the SYN: its segment size, rounded down, the kinds of options that are to be
- * offered on, and whether it knows of congestion.
+ * What a SYN cookie remembers of the SYN: its segment size, rounded down, the kinds of its options to offer to
+ * the server, and whether it can do ECN.
  */
 export interface Cookie {
   readonly mss: number;
@@ -28,11 +28,11 @@ export type Transport =
       /** The maximum segment size, where option 2 offers one. */
       readonly mss?: number;
       /**
-       * What SYNPROXY wrote into the sequence number and timestamp of a SYN,ACK, and an ACK sends back. The
+       * What SYNPROXY writes into the sequence number and timestamp of a SYN,ACK, and the ACK returns. The
        * window of such a SYN,ACK is 0.
        */
       readonly cookie?: Cookie;
-      /** The timestamp it sends back is none that its receiver has sent. */
+      /** The timestamp it echoes was not sent by its receiver. */
       readonly strayEcho?: true;
     }
   | { readonly kind: 'udp'; readonly sport: number; readonly dport: number }
@@ -48,7 +48,7 @@ export type Transport =
     }
   | { readonly kind: 'other' };
 
-/** One IPv4 packet on a wire. */
+/** One IPv4 packet on a link. */
 export interface Packet {
   readonly source: Address;
   readonly destination: Address;
@@ -61,7 +61,7 @@ export interface Packet {
   /** Null for a whole packet. `offset` is in bytes. */
   readonly fragment: { readonly offset: number; readonly more: boolean } | null;
   readonly transport: Transport;
-  /** The text of the payload where somebody looks at it; its size is part of `length` either way. */
+  /** The text of the payload, if it matters; empty stands for any bytes. `length` counts the payload either way. */
   readonly payload: string;
 }
 
@@ -80,26 +80,25 @@ export type Tuple = {
 };
 
 /**
- * A zone of connection tracking, and for which direction of a connection it holds: the other one is in zone
- * 0.
+ * A zone of connection tracking, and the direction of a connection it applies to: the other one is in zone 0.
  */
 export type Zone = { readonly id: number; readonly direction: 'both' | 'original' | 'reply' };
 
-/** What CT asks connection tracking to do with a packet it has not seen yet. */
+/** What the CT target asks of connection tracking, which looks the packet up after it. */
 export interface Template {
-  /** `mark` takes the packet's mark for the zone's number. */
+  /** `mark`: the packet's mark is the zone's number. */
   readonly zone: { readonly id: number | 'mark'; readonly direction: Zone['direction'] };
   readonly helper: string | null;
   /** It is SYNPROXY's connection to a server. */
   readonly synproxy?: true;
-  /** What is to be told of the connection: bits of `happening`; null leaves it at everything. */
+  /** Which events of the connection are reported: bits of `eventBits`; null for all of them. */
   readonly events: number | null;
 }
 
-/** What connection tracking says of a packet, as matches see it. */
+/** What connection tracking knows of a packet, as matches see it. */
 export interface ConnectionView {
   readonly state: ConnectionState;
-  /** Which way this packet goes, seen from who opened the connection. */
+  /** `original` is the direction of the connection's first packet. */
   readonly direction: 'original' | 'reply';
   /** The entry's key in the host's conntrack table, null for INVALID and UNTRACKED. */
   readonly id: number | null;
@@ -116,12 +115,12 @@ export interface ConnectionView {
     readonly destinationNat: boolean;
   };
   readonly mark: number;
-  /** The helper that looks after the connection, null for none. */
+  /** The helper that reads the connection's packets, null without one. */
   readonly helper: string | null;
-  /** The helper that foretold the connection, null for none. */
-  readonly foretoldBy: string | null;
-  /** Packets and bytes so far, each way; null where there is no entry. */
-  readonly carried: { readonly original: Counter; readonly reply: Counter } | null;
+  /** The helper of the connection that announced this one, null if it was not expected. */
+  readonly masterHelper: string | null;
+  /** Packets and bytes so far in each direction; null where there is no entry. */
+  readonly counters: { readonly original: Counter; readonly reply: Counter } | null;
 }
 
 /** A packet inside one host: the packet with what the kernel knows beside it. */
@@ -135,26 +134,27 @@ export interface Skb {
   /** Ethernet source of a received packet (`02:00:00:00:01:01`), null for local ones. */
   readonly mac: string | null;
   /**
-   * The ports of a bridge that it crosses, where br_netfilter shows it bridged packets; null otherwise. Its
-   * way out is known once it is bridged.
+   * The bridge ports it crosses, if br_netfilter passes bridged packets to the hooks; else null. `output` is
+   * known after the bridge has forwarded it.
    */
   readonly ports: { readonly input: string; readonly output: string | null } | null;
   /** Kernel packet type, as `pkttype` and REJECT see it. */
   readonly type: 'unicast' | 'broadcast' | 'multicast';
   /**
-   * Whose socket sends it; null for forwarded packets. uid and gid are null where a socket has no program.
+   * The user and group of the program that sends it; null for a forwarded packet. uid and gid are null for a
+   * socket of the kernel.
    */
   readonly owner: { readonly uid: number | null; readonly gid: number | null } | null;
-  /** What CT has asked for, null for nothing. */
+  /** What the CT target has asked for; null without CT. */
   readonly template: Template | null;
-  /** Null before conntrack has looked, or where this host does not track. */
+  /** Null before the look-up, and on a host that does not track connections. */
   readonly connection: ConnectionView | null;
 }
 
-/** A packet that the kernel sends on account of another, from whatever address. */
-export interface Made {
+/** A packet that the kernel itself sends in answer to another, from any source address. */
+export interface KernelPacket {
   readonly packet: Packet;
-  /** The connection it is sent with; null where the host has yet to look it up. */
+  /** The connection it belongs to; null if connection tracking is to look that up. */
   readonly connection: ConnectionView | null;
   readonly template: Template | null;
 }

@@ -1,4 +1,4 @@
-import { tracks } from '../netfilter/datapath/track.ts';
+import { tracksConnections } from '../netfilter/datapath/tracksConnections.ts';
 import type { Skb } from '../netfilter/packet.ts';
 import type { Flight } from './flight.ts';
 import { reassembled } from './fragments.ts';
@@ -16,11 +16,12 @@ export const defragment = (flight: Flight, host: string, packets: readonly Skb[]
 };
 
 /**
- * Fragments as they enter a host: one that tracks connections puts them together before any table. Reference:
+ * Fragments as they enter a host: one that tracksConnections connections puts them together before any table. Reference:
  * net/ipv4/netfilter/nf_defrag_ipv4.c
  */
 export const defragmentIfTracking = (
   flight: Flight,
   host: string,
   packets: readonly Skb[],
-): readonly Skb[] => (tracks(flight.host(host).filter) ? defragment(flight, host, packets) : packets);
+): readonly Skb[] =>
+  tracksConnections(flight.host(host).filter) ? defragment(flight, host, packets) : packets;

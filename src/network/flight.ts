@@ -1,4 +1,4 @@
-import { abandon } from '../netfilter/datapath/track.ts';
+import { abandon } from '../netfilter/datapath/confirm.ts';
 import type { Skb } from '../netfilter/packet.ts';
 import type { OutgoingPacket } from './outgoingPacket.ts';
 import { titleOf } from './packets.ts';

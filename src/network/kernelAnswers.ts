@@ -1,5 +1,6 @@
+import { closeConnection } from '../netfilter/datapath/confirm.ts';
+import { connectionView } from '../netfilter/datapath/connectionView.ts';
 import { connectionOf } from '../netfilter/datapath/conntrack.ts';
-import { closed, viewOf } from '../netfilter/datapath/track.ts';
 import type { Skb, TcpFlag } from '../netfilter/packet.ts';
 import type { Address, Hook } from '../netfilter/types.ts';
 import type { Cause, Flight } from './flight.ts';
@@ -45,7 +46,7 @@ const sendReset = (flight: Flight, host: string, skb: Skb): void => {
   });
   flight.change(host, (h) => ({
     ...h,
-    conntrack: closed(h.conntrack, skb.connection?.id, flight.world.now, h.sysctl),
+    conntrack: closeConnection(h.conntrack, skb.connection?.id, flight.world.now, h.sysctl),
   }));
 };
 
@@ -99,5 +100,5 @@ const related = (flight: Flight, host: string, { connection: seen }: Skb): Skb['
   const entry = connectionOf(flight.host(host).conntrack, seen?.id);
   if (!entry) return null;
   const direction = seen!.direction === 'original' ? 'reply' : 'original';
-  return viewOf(entry, direction, 'RELATED', flight.world.now);
+  return connectionView(entry, direction, 'RELATED', flight.world.now);
 };

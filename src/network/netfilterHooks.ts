@@ -1,4 +1,4 @@
-import { untracked } from '../netfilter/datapath/noConnection.ts';
+import { untrackedView } from '../netfilter/datapath/connectionView.ts';
 import type { HookEnvironment, HookEvent } from '../netfilter/datapath/packetAtHook.ts';
 import { type HookResult, passHook } from '../netfilter/datapath/passHook.ts';
 import type { Skb } from '../netfilter/packet.ts';
@@ -116,7 +116,7 @@ export class NetfilterHooks {
         packet: arrives ? { ...packet, ttl: packet.ttl - 1 } : packet,
         by: 'kernel',
         owner: null,
-        connection: untracked,
+        connection: untrackedView,
         answers: flight.number,
         copy: { nextHop, mark },
       });

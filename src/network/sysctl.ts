@@ -1,4 +1,5 @@
-import { conntrackDefaults, type Sysctl } from '../netfilter/datapath/sysctl.ts';
+import { conntrackDefaults } from '../netfilter/datapath/conntrackParameter.ts';
+import type { Sysctl } from '../netfilter/datapath/sysctl.ts';
 import type { Host } from './world.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { Skb } from '../packet.ts';
 import { findMatch } from '../registry.ts';
 import type { Rule, Use } from '../types.ts';
 import { interfaceFits } from '../values/interfaceMatches.ts';
-import { connectionSeen } from './noConnection.ts';
+import { connectionSeen } from './connectionView.ts';
 import type { Recorder } from './recorder.ts';
 
 /**

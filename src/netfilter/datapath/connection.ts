@@ -15,7 +15,7 @@ export type TcpState =
   | 'CLOSE'
   | 'SYN_SENT2';
 
-/** The way of a packet, seen from who opened its connection. */
+/** The direction of a packet in its connection: `original` is that of the first packet. */
 export type Direction = 'original' | 'reply';
 
 /** One entry. After NAT `reply` is no longer the mirror of `original`. */
@@ -26,52 +26,50 @@ export interface Connection {
   readonly zone: Zone;
   /** Null for other protocols. */
   readonly tcp: TcpState | null;
-  /** Who closed first, or sent the last RST: a new SYN may then begin the connection anew. Null before. */
+  /** The side that closed first or sent the last RST; its next SYN begins the connection anew. Null before. */
   readonly closedBy: Direction | null;
   readonly seenReply: boolean;
   readonly assured: boolean;
   readonly confirmed: boolean;
   readonly sourceNat: boolean;
   readonly destinationNat: boolean;
-  /** Each side's nat chains are walked once; then this is set. */
+  /** Whether the nat table has decided the source, and the destination: it does so once. */
   readonly sourceNatDone: boolean;
   readonly destinationNatDone: boolean;
   readonly mark: number;
   /** Bits that connlabel has set, by number. */
   readonly labels: readonly number[];
-  /** The helper that looks after it, null for none. */
+  /** The helper that reads its packets (`ftp`), null without one. */
   readonly helper: string | null;
-  /** Whether what was said last, each way, ended a line: a helper reads only what begins one. */
+  /** Whether the last payload in each direction ended a line: the helper reads only from the start of one. */
   readonly lineEnded: { readonly original: boolean; readonly reply: boolean };
-  /** The connection that foretold it, with its helper; null where it came unexpected. */
-  readonly foretoldBy: { readonly master: number; readonly helper: string } | null;
-  /** What has gone by each way, the packet under way included. */
-  readonly carried: { readonly original: Counter; readonly reply: Counter };
-  /** The device a MASQUERADE binding belongs to, null for others. */
+  /** The connection that announced it, and that one's helper; null if it was not expected. */
+  readonly master: { readonly id: number; readonly helper: string } | null;
+  /** Packets and bytes in each direction, the current packet included. */
+  readonly counters: { readonly original: Counter; readonly reply: Counter };
+  /** The device whose address MASQUERADE gave it, null without MASQUERADE. */
   readonly masqueradeDevice: string | null;
-  /** SYNPROXY opened it in the name of its client. */
+  /** SYNPROXY opened it on behalf of its client. */
   readonly synproxy?: true;
-  /**
-   * What is told of it to those who watch, and what has happened that was not told yet: bits of `happening`.
-   */
-  readonly told: number;
-  readonly untold: number;
-  /** Virtual time in milliseconds at which it began, and at which it is forgotten. */
+  /** Which of its events are reported, and which have happened since the last report: bits of `eventBits`. */
+  readonly eventMask: number;
+  readonly pendingEvents: number;
+  /** When it began, and when it is forgotten: milliseconds of virtual time. */
   readonly began: number;
   readonly expires: number;
 }
 
-/** A connection that a helper has foretold: from any port of `source`. */
+/** A connection that a helper expects, from any port of `source`. */
 export interface Expectation {
-  /** The connection in which it was read. */
+  /** The connection that announced it, by its id. */
   readonly master: number;
   readonly zone: Zone;
   readonly source: Address;
   readonly destination: Address;
   readonly port: number;
-  /** Virtual time in milliseconds at which nobody waits for it any more. */
+  /** When it is no longer expected: milliseconds of virtual time. */
   readonly expires: number;
-  /** Where the connection that foretold it is translated: what the new one's ends become. */
+  /** If its master is translated: what the new connection's addresses and port become. */
   readonly translation: {
     readonly source: Address;
     readonly destination: Address;

@@ -1,10 +1,10 @@
 import type { Connection } from './connection.ts';
 
 /**
- * What can happen to an entry, as `CT --ctevents` names it (and labels, which it cannot name). Reference:
+ * The events of a connection, as `CT --ctevents` names them; `label` has no name there. Reference:
  * uapi/linux/netfilter/nf_conntrack_common.h, ip_conntrack_events
  */
-export const happening = {
+export const eventBits = {
   new: 1,
   related: 2,
   destroy: 4,
@@ -18,26 +18,27 @@ export const happening = {
   label: 1024,
 } as const;
 
-/** All of it: what is told of an entry where CT says nothing else. */
-export const everything = 2047;
+/** Every event: what is reported of a connection unless a CT rule says otherwise. */
+export const allEvents = 2047;
 
-/** What those who watch are told of an entry: `conntrack -E` prints one line for each. */
+/** An event of a connection, as it is reported: `conntrack -E` prints one line for each. */
 export interface ConnectionEvent {
   /** Virtual time in milliseconds. */
   readonly at: number;
   /** The entry as it was then. */
   readonly connection: Connection;
-  /** Bits of `happening`: all that had happened to it since it was told of last. */
-  readonly what: number;
-  /** Somebody asked for it: `conntrack -D` or `-F`. */
+  /** Bits of `eventBits`: what has happened to it since the last report. */
+  readonly bits: number;
+  /** A command caused it: `conntrack -D` or `-F`. */
   readonly byCommand: boolean;
 }
 
 /**
- * What was told so far, and one event more, if the entry is one of which that is told. Reference:
+ * The events so far and one more, unless a CT rule keeps that one quiet. Reference:
  * net/netfilter/nf_conntrack_ecache.c, __nf_conntrack_eventmask_report
  */
 export const withEvent = (
   events: readonly ConnectionEvent[],
   event: ConnectionEvent,
-): readonly ConnectionEvent[] => ((event.what & event.connection.told) === 0 ? events : [...events, event]);
+): readonly ConnectionEvent[] =>
+  (event.bits & event.connection.eventMask) === 0 ? events : [...events, event];

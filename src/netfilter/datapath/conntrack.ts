@@ -1,24 +1,24 @@
 /**
- * One host's connections: a value, in which entries are found by number and, once confirmed, by either of
- * their tuples.
+ * One host's connections as a value. An entry is found by its id and, once confirmed, by either of its
+ * tuples.
  */
 
 import type { Tuple, Zone } from '../packet.ts';
 import { emptyIntMap, get, type IntMap, put, values, without } from '../state/intMap.ts';
 import type { Connection, Direction, Expectation } from './connection.ts';
-import { type ConnectionEvent, happening, withEvent } from './connectionEvents.ts';
+import { type ConnectionEvent, eventBits, withEvent } from './connectionEvents.ts';
 import { hashOf, sameTuple } from './tuple.ts';
 
 /**
- * All connections of one host, by id. `byTuple` has the numbers of confirmed entries under the hash of each
- * of their tuples, and of their sender alone.
+ * All connections of one host, by id. `byTuple` has the ids of confirmed entries under the hash of each of
+ * their tuples, and of their sender alone.
  */
 export interface Conntrack {
   readonly connections: IntMap<Connection>;
   readonly byTuple: IntMap<readonly number[]>;
   readonly expectations: readonly Expectation[];
   readonly next: number;
-  /** What the last probe or command made of the entries, in order. */
+  /** What happened to the entries in the last probe or command, in order. */
   readonly events: readonly ConnectionEvent[];
 }
 
@@ -31,11 +31,11 @@ export const emptyConntrack: Conntrack = {
   events: [],
 };
 
-/** The entry of that number, whatever its age. */
+/** The entry with that id, expired or not. */
 export const connectionOf = (table: Conntrack, id: number | null | undefined): Connection | undefined =>
   id == null ? undefined : get(table.connections, id);
 
-/** The confirmed entries that are not forgotten yet, oldest first. */
+/** The confirmed entries that have not expired, oldest first. */
 export const connectionsAt = (table: Conntrack, now: number): readonly Connection[] =>
   [...values(table.connections)].filter((c) => c.confirmed && c.expires > now);
 
@@ -57,8 +57,8 @@ export const withConnection = (table: Conntrack, c: Connection): Conntrack => ({
 });
 
 /**
- * The same table without an entry, and what it has foretold. Those who watch are told if it was entered for
- * good.
+ * The same table without an entry and without the connections that it announced. If it was confirmed, that is
+ * reported as an event; `byCommand` says whether a command deleted it.
  */
 export const withoutConnection = (table: Conntrack, id: number, at: number, byCommand = false): Conntrack => {
   const c = connectionOf(table, id);
@@ -75,12 +75,12 @@ export const withoutConnection = (table: Conntrack, id: number, at: number, byCo
     byTuple,
     expectations: table.expectations.filter((e) => e.master !== id),
     events: c.confirmed
-      ? withEvent(table.events, { at, connection: c, what: happening.destroy, byCommand })
+      ? withEvent(table.events, { at, connection: c, bits: eventBits.destroy, byCommand })
       : table.events,
   };
 };
 
-/** The same table without those entries that `leaves` names. */
+/** The same table without the entries for which `leaves` is true. */
 export const withoutConnections = (
   table: Conntrack,
   leaves: (c: Connection) => boolean,
@@ -92,7 +92,7 @@ export const withoutConnections = (
     .reduce((rest, c) => withoutConnection(rest, c.id, at, byCommand), table);
 
 /**
- * The same table without the entries of a tuple whose time is over: who looks for it sees them off.
+ * The same table without the expired entries of a tuple: a look-up removes them.
  * Reference: net/netfilter/nf_conntrack_core.c, nf_ct_gc_expired
  */
 export const withoutExpired = (table: Conntrack, tuple: Tuple, now: number): Conntrack =>
@@ -102,31 +102,31 @@ export const withoutExpired = (table: Conntrack, tuple: Tuple, now: number): Con
   );
 
 /**
- * Tells of an entry what has happened to it, once a packet of it has got through. Reference:
+ * Reports what has happened to an entry since the last report, after a packet of it got through. Reference:
  * net/netfilter/nf_conntrack_ecache.c, nf_ct_deliver_cached_events
  */
-export const tell = (table: Conntrack, id: number, at: number): Conntrack => {
+export const deliverEvents = (table: Conntrack, id: number, at: number): Conntrack => {
   const c = connectionOf(table, id);
-  if (!c?.confirmed || c.untold === 0) return table;
+  if (!c?.confirmed || c.pendingEvents === 0) return table;
   return {
-    ...withConnection(table, { ...c, untold: 0 }),
-    events: withEvent(table.events, { at, connection: c, what: c.untold, byCommand: false }),
+    ...withConnection(table, { ...c, pendingEvents: 0 }),
+    events: withEvent(table.events, { at, connection: c, bits: c.pendingEvents, byCommand: false }),
   };
 };
 
 /**
- * The number of a zone in one direction: 0 where the zone is for the other one. Reference:
+ * The number of a zone in one direction: 0 if the zone is only for the other one. Reference:
  * include/net/netfilter/nf_conntrack_zones.h, nf_ct_zone_id
  */
 export const zoneId = (zone: Zone, direction: Direction): number =>
   zone.direction === 'both' || zone.direction === direction ? zone.id : 0;
 
-/** The zone of everything that no CT rule puts elsewhere. */
+/** The zone of all packets that no CT rule puts into another. */
 export const commonZone: Zone = { id: 0, direction: 'both' };
 
 /**
- * The confirmed entry a tuple belongs to in a zone, with its direction; null where there is none. Expired
- * entries are not seen.
+ * The confirmed entry that a tuple belongs to in a zone, and the tuple's direction; null if there is none.
+ * Expired entries do not count.
  */
 export const findConnection = (
   table: Conntrack,
@@ -163,41 +163,3 @@ export const fromSameSender = (
         c.original.sport === sport,
     )
     .reverse();
-
-/** The expectations that somebody still waits for; those of a connection that was forgotten went with it. */
-export const expectationsAt = (table: Conntrack, now: number): readonly Expectation[] =>
-  table.expectations.filter((e) => e.expires > now && (connectionOf(table, e.master)?.expires ?? 0) > now);
-
-/**
- * The same table with one expectation more, in place of the one its connection had; null where another
- * connection expects the same. Reference: net/netfilter/nf_conntrack_expect.c, __nf_ct_expect_check
- */
-export const withExpectation = (table: Conntrack, e: Expectation, now: number): Conntrack | null => {
-  const others = expectationsAt(table, now).filter((o) => o.master !== e.master);
-  if (
-    others.some(
-      (o) =>
-        o.source === e.source &&
-        o.destination === e.destination &&
-        o.port === e.port &&
-        zoneId(o.zone, 'original') === zoneId(e.zone, 'original'),
-    )
-  )
-    return null;
-  return { ...table, expectations: [...others, e] };
-};
-
-/**
- * The expectation that a new connection fulfils, null for none. Reference: nf_conntrack_expect.c,
- * nf_ct_find_expectation
- */
-export const expectationOf = (table: Conntrack, tuple: Tuple, zone: Zone, now: number): Expectation | null =>
-  tuple.protocol !== 6 || table.expectations.length === 0
-    ? null
-    : (expectationsAt(table, now).find(
-        (e) =>
-          e.source === tuple.source &&
-          e.destination === tuple.destination &&
-          e.port === tuple.dport &&
-          zoneId(e.zone, 'original') === zoneId(zone, 'original'),
-      ) ?? null);

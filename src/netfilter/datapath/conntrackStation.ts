@@ -1,16 +1,19 @@
-import { tell } from './conntrack.ts';
-import { helpFtp } from './ftp.ts';
+import { confirm } from './confirm.ts';
+import { connectionView } from './connectionView.ts';
+import { deliverEvents } from './conntrack.ts';
+import { ftpHelper } from './ftpHelper.ts';
 import { followMaster } from './natStation.ts';
 import type { PacketAtHook } from './packetAtHook.ts';
 import { acknowledge } from './synproxy.ts';
-import { confirm, track, tracks } from './track.ts';
+import { track } from './track.ts';
+import { tracksConnections } from './tracksConnections.ts';
 
 /**
  * Finds the connection of a packet, or begins one. A packet that comes back over `lo` has one already.
  * Reference: net/netfilter/nf_conntrack_core.c, nf_conntrack_in
  */
 export const lookUpConnection = (at: PacketAtHook): void => {
-  if (at.skb.connection !== null || !tracks(at.filter)) return;
+  if (at.skb.connection !== null || !tracksConnections(at.filter)) return;
   const done = track(at.conntrack, at.skb, at.environment.now, at.sysctl);
   if (done === null)
     return at.drop(
@@ -32,7 +35,7 @@ export const confirmConnection = (at: PacketAtHook): void => {
   if (!keepServersAnswer(at) && helped(at)) enter(at);
   const { connection } = at.skb;
   if (at.end.kind === 'on' && connection?.id != null)
-    at.conntrack = tell(at.conntrack, connection.id, at.environment.now);
+    at.conntrack = deliverEvents(at.conntrack, connection.id, at.environment.now);
 };
 
 /**
@@ -54,7 +57,7 @@ const keepServersAnswer = (at: PacketAtHook): boolean => {
 
 /** Lets the connection's helper read and change the packet; false where the packet is dropped. */
 const helped = (at: PacketAtHook): boolean => {
-  const done = helpFtp(at.conntrack, at.skb, at.environment.now, at.environment.random);
+  const done = ftpHelper(at.conntrack, at.skb, at.environment.now, at.environment.random);
   if (done === null) {
     at.drop(
       'conntrack',
@@ -74,7 +77,9 @@ const enter = (at: PacketAtHook): void => {
   if (done === null) return;
   if (done === 'clash')
     return at.drop('conntrack', 'another connection already has the same addresses and ports');
+  const { direction, state } = at.skb.connection!;
+  const connection = connectionView(done.connection, direction, state, at.environment.now);
   at.conntrack = done.conntrack;
-  at.skb = { ...at.skb, connection: done.connection };
-  at.events.push({ kind: 'confirmed', connection: done.connection });
+  at.skb = { ...at.skb, connection };
+  at.events.push({ kind: 'confirmed', connection });
 };

@@ -1,10 +1,10 @@
 import type { NatRange } from '../extension.ts';
 import type { Connection, Expectation } from './connection.ts';
+import { connectionView } from './connectionView.ts';
 import { withoutConnection } from './conntrack.ts';
-import { setUp, sideAt, translate } from './nat.ts';
+import { setUpNat, sideAt, translate } from './nat.ts';
 import type { PacketAtHook } from './packetAtHook.ts';
 import { routeAgain, walkTable } from './tableStation.ts';
-import { viewOf } from './track.ts';
 
 /**
  * Translates a packet's addresses and ports. Only the first packet of a connection walks the nat table; the
@@ -21,10 +21,10 @@ export const translateAddresses = (at: PacketAtHook): void => {
     const range = walkTable(at, 'nat');
     if (at.end.kind !== 'on') return;
     walked = range !== null;
-    const bound = setUp(at.conntrack, entry, at.hook, range, at.skb.output, at.environment);
-    if (!bound) return at.drop('nat', `${at.skb.output} has no address for MASQUERADE to take`);
-    at.conntrack = bound.conntrack;
-    connection = bound.connection;
+    const setUp = setUpNat(at.conntrack, entry, at.hook, range, at.skb.output, at.environment);
+    if (!setUp) return at.drop('nat', `${at.skb.output} has no address for MASQUERADE to take`);
+    at.conntrack = setUp.conntrack;
+    connection = setUp.connection;
   }
   const { direction, state } = at.skb.connection!;
   const before = at.skb.packet;
@@ -33,7 +33,7 @@ export const translateAddresses = (at: PacketAtHook): void => {
   at.skb = {
     ...at.skb,
     packet: after,
-    connection: viewOf(connection, direction, state, at.environment.now),
+    connection: connectionView(connection, direction, state, at.environment.now),
   };
   if (at.hook === 'OUTPUT' && after.destination !== before.destination) routeAgain(at);
 };
@@ -83,11 +83,11 @@ export const followMaster = (at: PacketAtHook, { translation }: Expectation): vo
     addresses: { from: destination, to: destination },
     ports: { from: port, to: port },
   };
-  const half = setUp(at.conntrack, connection, 'POSTROUTING', from, null, at.environment)!;
-  const both = setUp(half.conntrack, half.connection, 'PREROUTING', to, null, at.environment)!;
+  const half = setUpNat(at.conntrack, connection, 'POSTROUTING', from, null, at.environment)!;
+  const both = setUpNat(half.conntrack, half.connection, 'PREROUTING', to, null, at.environment)!;
   at.conntrack = both.conntrack;
   at.skb = {
     ...at.skb,
-    connection: viewOf(both.connection, 'original', 'RELATED', at.environment.now),
+    connection: connectionView(both.connection, 'original', 'RELATED', at.environment.now),
   };
 };

@@ -1,9 +1,9 @@
 import type { HostEnvironment } from '../environment.ts';
-import type { ConnectionView, Made, Packet, Skb } from '../packet.ts';
+import type { ConnectionView, KernelPacket, Packet, Skb } from '../packet.ts';
 import type { Visit } from '../trace.ts';
 import type { Hook, PacketFilter } from '../types.ts';
 import type { Connection } from './connection.ts';
-import { happening } from './connectionEvents.ts';
+import { eventBits } from './connectionEvents.ts';
 import { type Conntrack, connectionOf, findConnection, withConnection } from './conntrack.ts';
 import type { Sysctl } from './sysctl.ts';
 
@@ -54,7 +54,7 @@ export class PacketAtHook {
   /** OUTPUT changed something that routing depends on, so the route has to be looked up again. */
   reroute = false;
   /** What the kernel sends in place of a packet that it keeps. */
-  sends: readonly Made[] = [];
+  sends: readonly KernelPacket[] = [];
   end: HookEnd = { kind: 'on' };
   readonly events: HookEvent[] = [];
 
@@ -92,7 +92,7 @@ export class PacketAtHook {
       this.conntrack = withConnection(this.conntrack, {
         ...connection,
         labels: [...connection.labels, label],
-        untold: connection.untold | happening.label,
+        pendingEvents: connection.pendingEvents | eventBits.label,
       });
   }
 }

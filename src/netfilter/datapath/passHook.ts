@@ -1,6 +1,7 @@
 import { hookOrder, type Station } from '../hookOrder.ts';
-import type { Made, Skb } from '../packet.ts';
+import type { KernelPacket, Skb } from '../packet.ts';
 import type { Hook } from '../types.ts';
+import { abandon } from './confirm.ts';
 import { confirmConnection, lookUpConnection } from './conntrackStation.ts';
 import { translateAddresses } from './natStation.ts';
 import {
@@ -11,7 +12,6 @@ import {
   PacketAtHook,
 } from './packetAtHook.ts';
 import { walkMangle, walkTable } from './tableStation.ts';
-import { abandon } from './track.ts';
 
 /** What became of a packet at a hook. */
 export interface HookResult extends Omit<Netfilter, 'sysctl'> {
@@ -20,7 +20,7 @@ export interface HookResult extends Omit<Netfilter, 'sysctl'> {
   readonly reroute: boolean;
   readonly events: readonly HookEvent[];
   /** What the kernel sends in place of a packet that it keeps. */
-  readonly sends: readonly Made[];
+  readonly sends: readonly KernelPacket[];
   readonly end: HookEnd;
 }
 

@@ -5,7 +5,7 @@
  * Reference: net/netfilter/nf_synproxy_core.c
  */
 
-import type { ConnectionView, Cookie, Made, Packet, Skb, TcpFlag, Transport } from '../packet.ts';
+import type { ConnectionView, Cookie, KernelPacket, Packet, Skb, TcpFlag, Transport } from '../packet.ts';
 import { tcpHeaderLength } from './packetBytes.ts';
 
 type Tcp = Extract<Transport, { kind: 'tcp' }>;
@@ -67,7 +67,7 @@ const answering = (c: ConnectionView | null): ConnectionView | null =>
  * The SYN,ACK with a cookie that answers a SYN. Without timestamps there is no room to remember more than a
  * segment size. Reference: synproxy_send_client_synack
  */
-export const answerSyn = ({ packet, connection }: Skb, t: Tcp, offer: Offer): Made => {
+export const answerSyn = ({ packet, connection }: Skb, t: Tcp, offer: Offer): KernelPacket => {
   const both = (kind: number) => offer.kinds.includes(kind) && t.options.includes(kind);
   const has = (kind: number) => both(kind) && (kind === 2 || both(8));
   const ecn = offer.ecn && both(8) && t.flags.includes('ECE') && t.flags.includes('CWR');
@@ -89,7 +89,7 @@ export const answerSyn = ({ packet, connection }: Skb, t: Tcp, offer: Offer): Ma
  * The SYN that opens the connection to the server, once its sender has proved to be there. Reference:
  * synproxy_send_server_syn
  */
-export const openToServer = ({ packet }: Skb, t: Tcp, cookie: Cookie): Made => {
+export const openToServer = ({ packet }: Skb, t: Tcp, cookie: Cookie): KernelPacket => {
   const timed = t.options.includes(8);
   const options = written((kind) => kind === 2 || (timed && (kind === 8 || cookie.kinds.includes(kind))));
   const flags: readonly TcpFlag[] = timed && cookie.ecn ? ['SYN', 'ECE', 'CWR'] : ['SYN'];
@@ -106,7 +106,7 @@ export const openToServer = ({ packet }: Skb, t: Tcp, cookie: Cookie): Made => {
  * way out.
  * Reference: ipv4_synproxy_hook, synproxy_send_server_ack, synproxy_send_client_ack
  */
-export const acknowledge = ({ packet, connection }: Skb, t: Tcp): readonly Made[] => {
+export const acknowledge = ({ packet, connection }: Skb, t: Tcp): readonly KernelPacket[] => {
   const options = t.options.includes(8) ? [1, 1, 8] : [];
   const more = {
     ...(options.length ? { strayEcho: true as const } : {}),

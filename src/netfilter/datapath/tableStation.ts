@@ -2,7 +2,7 @@ import type { NatRange } from '../extension.ts';
 import { tableOf } from '../ruleset.ts';
 import type { Visit } from '../trace.ts';
 import type { TableName } from '../types.ts';
-import { happening } from './connectionEvents.ts';
+import { eventBits } from './connectionEvents.ts';
 import { withConnection } from './conntrack.ts';
 import type { PacketAtHook } from './packetAtHook.ts';
 import { count, traverse } from './traverse.ts';
@@ -63,7 +63,7 @@ const keepMark = (at: PacketAtHook): void => {
     at.conntrack = withConnection(at.conntrack, {
       ...connection,
       mark: seen!.mark,
-      untold: connection.untold | happening.mark,
+      pendingEvents: connection.pendingEvents | eventBits.mark,
     });
 };
 

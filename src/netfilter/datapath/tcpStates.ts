@@ -1,6 +1,5 @@
 import type { TcpFlag } from '../packet.ts';
 import type { TcpState } from './connection.ts';
-import { conntrackParameter, type Sysctl } from './sysctl.ts';
 
 /**
  * What a segment does to a connection's state: a new one, nothing (the packet passes), or the packet is
@@ -67,7 +66,7 @@ const legal = new Set([
   'ACK,URG',
 ]);
 
-/** The next state. A set of flags that no real segment has is INVALID. */
+/** The state after a segment. One with a combination of flags that no real segment has is invalid. */
 export const nextTcpState = (
   state: TcpState,
   flags: readonly TcpFlag[],
@@ -77,28 +76,4 @@ export const nextTcpState = (
   if (!legal.has((['FIN', 'SYN', 'RST', 'ACK', 'URG'] as const).filter(has).join(','))) return 'invalid';
   const row = has('RST') ? 'rst' : has('SYN') ? (has('ACK') ? 'synack' : 'syn') : has('FIN') ? 'fin' : 'ack';
   return short[table[direction][row].split(' ')[columns.indexOf(state)]!]!;
-};
-
-const parameter = {
-  NONE: 'syn_sent',
-  SYN_SENT: 'syn_sent',
-  SYN_RECV: 'syn_recv',
-  ESTABLISHED: 'established',
-  FIN_WAIT: 'fin_wait',
-  CLOSE_WAIT: 'close_wait',
-  LAST_ACK: 'last_ack',
-  TIME_WAIT: 'time_wait',
-  CLOSE: 'close',
-  SYN_SENT2: 'syn_sent',
-} as const;
-
-/**
- * Seconds until an idle connection in a state is forgotten; one picked up midway that nobody has answered yet
- * goes sooner. Reference: nf_conntrack_tcp_packet in the same file.
- */
-export const tcpTimeout = (state: TcpState, seenReply: boolean, sysctl: Sysctl): number => {
-  const seconds = conntrackParameter(sysctl, `net.netfilter.nf_conntrack_tcp_timeout_${parameter[state]}`);
-  return state === 'ESTABLISHED' && !seenReply
-    ? Math.min(seconds, conntrackParameter(sysctl, 'net.netfilter.nf_conntrack_tcp_timeout_unacknowledged'))
-    : seconds;
 };

@@ -1,7 +1,7 @@
 import { backendOf } from '../command/backendOf.ts';
 import type { HostEnvironment } from '../environment.ts';
 import type { NatRange } from '../extension.ts';
-import type { Made, Skb } from '../packet.ts';
+import type { KernelPacket, Skb } from '../packet.ts';
 import { findTarget } from '../registry.ts';
 import { get, put } from '../state/intMap.ts';
 import type { Effect, Step, Verdict, Visit } from '../trace.ts';
@@ -19,7 +19,7 @@ export interface Traversal {
   /** REJECT's answer by name, where the packet was rejected. */
   readonly reject: string | null;
   /** What a target that keeps the packet sends in its place. */
-  readonly sends: readonly Made[];
+  readonly sends: readonly KernelPacket[];
 }
 
 /**
@@ -44,7 +44,7 @@ export const traverse = (table: Table, hook: Hook, before: Skb, environment: Hos
     verdict: Verdict,
     nat: NatRange | null = null,
     reject: string | null = null,
-    sends: readonly Made[] = [],
+    sends: readonly KernelPacket[] = [],
   ): Traversal => ({
     visit: {
       hook,

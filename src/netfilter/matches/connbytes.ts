@@ -29,12 +29,12 @@ const upTo = ({ to }: { readonly to: string | null }): string => (to === null ||
  * one.
  */
 const amount = (d: { readonly mode: string; readonly direction: string }, skb: Skb): bigint | null => {
-  const carried = skb.connection?.carried;
-  if (!carried) return null;
+  const counters = skb.connection?.counters;
+  if (!counters) return null;
   const both =
     d.direction === 'both'
-      ? [carried.original, carried.reply]
-      : [d.direction === 'original' ? carried.original : carried.reply];
+      ? [counters.original, counters.reply]
+      : [d.direction === 'original' ? counters.original : counters.reply];
   const sum = (of: 'packets' | 'bytes') => both.reduce((n, c) => n + c[of], 0);
   if (d.mode !== 'avgpkt') return BigInt(sum(d.mode === 'packets' ? 'packets' : 'bytes'));
   return sum('packets') === 0 ? 0n : BigInt(Math.floor(sum('bytes') / sum('packets')));

@@ -1,5 +1,5 @@
 import { parsed, refused } from '../../text/problem.ts';
-import { connectionSeen } from '../datapath/noConnection.ts';
+import { connectionSeen } from '../datapath/connectionView.ts';
 import { defineMatch, type Value } from '../extension.ts';
 import type { ConnectionView, Skb, Tuple } from '../packet.ts';
 import { masked, maskOf, printAddress, printMask } from '../values/address.ts';
@@ -116,7 +116,7 @@ const sees = (key: Part['key'], c: ConnectionView): string | number | null => {
         .join(' ');
     case 'ctstatus':
       return [
-        c.foretoldBy !== null && 'EXPECTED',
+        c.masterHelper !== null && 'EXPECTED',
         c.status.seenReply && 'SEEN_REPLY',
         c.status.assured && 'ASSURED',
         c.status.confirmed && 'CONFIRMED',

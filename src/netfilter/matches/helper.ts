@@ -26,11 +26,11 @@ export const helper = defineMatch({
   explain: (d) => `the connection is ${d.inverted ? 'not ' : ''}looked after by the helper ${d.name}`,
   // A connection that a helper watches is not meant, but one that it has foretold.
   test({ name, inverted }, { connection }) {
-    const by = connection?.foretoldBy ?? null;
+    const by = connection?.masterHelper ?? null;
     return by === null ? inverted : (name === '' || name.startsWith(by)) !== inverted;
   },
   saw: (_, { connection }) =>
-    connection?.foretoldBy
-      ? `a connection that ${connection.foretoldBy} has foretold`
+    connection?.masterHelper
+      ? `a connection that ${connection.masterHelper} has foretold`
       : 'a connection that no helper has foretold',
 });

@@ -1,5 +1,5 @@
 import { parsed } from '../../text/problem.ts';
-import { connectionSeen } from '../datapath/noConnection.ts';
+import { connectionSeen } from '../datapath/connectionView.ts';
 import { defineMatch } from '../extension.ts';
 import { wordList } from '../values/state.ts';
 

@@ -1,6 +1,6 @@
 import { firstBytes } from '../../text/bytes.ts';
 import { type Parsed, parsed, refused } from '../../text/problem.ts';
-import { happening } from '../datapath/connectionEvents.ts';
+import { eventBits } from '../datapath/connectionEvents.ts';
 import { commonZone } from '../datapath/conntrack.ts';
 import { defineTarget, type GivenOption, type Value } from '../extension.ts';
 import type { Template } from '../packet.ts';
@@ -9,7 +9,7 @@ import { parseUint } from '../values/uint.ts';
 import { goesOn } from './goesOn.ts';
 import { isSettled, untrack } from './untrack.ts';
 
-const events = Object.keys(happening).slice(0, -1) as readonly (keyof typeof happening)[];
+const events = Object.keys(eventBits).slice(0, -1) as readonly (keyof typeof eventBits)[];
 const list = (words: readonly string[]): Value<readonly string[]> => ({
   form: 'event,event…',
   suggestions: words,
@@ -63,7 +63,7 @@ const zoneOf = (
 const told = (ofConnection: readonly string[], ofExpected: readonly string[]): Template['events'] =>
   ofConnection.length + ofExpected.length === 0
     ? null
-    : ofConnection.reduce((bits, name) => bits | happening[name as keyof typeof happening], 0);
+    : ofConnection.reduce((bits, name) => bits | eventBits[name as keyof typeof eventBits], 0);
 
 /** Helpers this kernel has, with the protocol and port of each. */
 const helpers: Readonly<Record<string, number>> = {

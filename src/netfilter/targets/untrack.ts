@@ -1,4 +1,4 @@
-import { untracked } from '../datapath/noConnection.ts';
+import { untrackedView } from '../datapath/connectionView.ts';
 import type { TargetResult } from '../extension.ts';
 import type { Skb } from '../packet.ts';
 
@@ -14,6 +14,6 @@ export const isSettled = (skb: Skb): boolean => skb.connection !== null || skb.t
  */
 export const untrack = (skb: Skb): TargetResult => ({
   kind: 'continue',
-  skb: isSettled(skb) ? skb : { ...skb, connection: untracked },
+  skb: isSettled(skb) ? skb : { ...skb, connection: untrackedView },
   effects: [],
 });

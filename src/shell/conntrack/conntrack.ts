@@ -1,5 +1,6 @@
-import { type ConnectionEvent, happening } from '../../netfilter/datapath/connectionEvents.ts';
-import { connectionsAt, expectationsAt, withoutConnections } from '../../netfilter/datapath/conntrack.ts';
+import { type ConnectionEvent, eventBits } from '../../netfilter/datapath/connectionEvents.ts';
+import { connectionsAt, withoutConnections } from '../../netfilter/datapath/conntrack.ts';
+import { expectationsAt } from '../../netfilter/datapath/expectations.ts';
 import { unwatched, type World, withHost } from '../../network/world.ts';
 import { type Program, printed, type Run, refused } from '../shell.ts';
 import { entryLine, expectationLines } from './entry.ts';
@@ -9,8 +10,8 @@ import { nothingWanted, takeOption, type Wanted } from './values.ts';
 
 /** What an event is called, by the first of these bits that it has. */
 const kinds = [
-  [happening.destroy, '[DESTROY] ', 'DESTROY'],
-  [happening.new | happening.related, '    [NEW] ', 'NEW'],
+  [eventBits.destroy, '[DESTROY] ', 'DESTROY'],
+  [eventBits.new | eventBits.related, '    [NEW] ', 'NEW'],
   [-1, ' [UPDATE] ', 'UPDATES'],
 ] as const;
 
@@ -25,13 +26,13 @@ const clock = (ms: number): string => `[${Math.floor(ms / 1000)}.${String(ms % 1
 const eventLine = (
   world: World,
   name: string,
-  { at, connection, what, byCommand }: ConnectionEvent,
+  { at, connection, bits: happened, byCommand }: ConnectionEvent,
   wanted: Wanted,
 ): string | null => {
-  const [, prefix, kind] = kinds.find(([bits]) => (what & bits) !== 0)!;
+  const [, prefix, kind] = kinds.find(([bits]) => (happened & bits) !== 0)!;
   if (wanted.events.length > 0 && !wanted.events.includes(kind) && !wanted.events.includes('ALL'))
     return null;
-  const line = entryLine(world.hosts[name]!, connection, at, styleOf(wanted), what);
+  const line = entryLine(world.hosts[name]!, connection, at, styleOf(wanted), happened);
   return `${wanted.output.includes('timestamp') ? clock(at) : ''}${prefix}${byCommand ? line.replace(/\n$/, ` ${socket}\n`) : line}`;
 };
 
@@ -46,7 +47,7 @@ const styleOf = ({ output }: Wanted) => ({
  */
 const events = (world: World, name: string, wanted: Wanted, fits: Fits): Run => {
   const lines = world.hosts[name]!.conntrack.events.flatMap((e) =>
-    fits(e.connection, e.what) ? (eventLine(world, name, e, wanted) ?? []) : [],
+    fits(e.connection, e.bits) ? (eventLine(world, name, e, wanted) ?? []) : [],
   );
   const buffer = wanted.values['b'];
   const notice =

@@ -1,12 +1,8 @@
 import type { Connection } from '../../netfilter/datapath/connection.ts';
-import { happening } from '../../netfilter/datapath/connectionEvents.ts';
-import {
-  type Conntrack,
-  connectionOf,
-  connectionsAt,
-  expectationsAt,
-} from '../../netfilter/datapath/conntrack.ts';
-import { conntrackParameter } from '../../netfilter/datapath/sysctl.ts';
+import { eventBits } from '../../netfilter/datapath/connectionEvents.ts';
+import { type Conntrack, connectionOf, connectionsAt } from '../../netfilter/datapath/conntrack.ts';
+import { conntrackParameter } from '../../netfilter/datapath/conntrackParameter.ts';
+import { expectationsAt } from '../../netfilter/datapath/expectations.ts';
 import type { Tuple } from '../../netfilter/packet.ts';
 import { printAddress } from '../../netfilter/values/address.ts';
 import type { Host } from '../../network/world.ts';
@@ -43,7 +39,7 @@ export interface Style {
 
 /**
  * One entry as it is printed by `conntrack`, or by the kernel in /proc/net/nf_conntrack; where it is an
- * event's, with what the event tells of it (bits of `happening`).
+ * event's, with what the event tells of it (bits of `eventBits`).
  * Reference: libnetfilter_conntrack 1.0.9, src/conntrack/snprintf_default.c;
  * net/netfilter/nf_conntrack_standalone.c, ct_seq_show; nf_conntrack_netlink.c, ctnetlink_conntrack_event.
  */
@@ -55,7 +51,7 @@ export const entryLine = (
   told: number | null = null,
 ): string => {
   const { protocol } = c.original;
-  const gone = told === happening.destroy;
+  const gone = told === eventBits.destroy;
   const counted =
     (told === null || gone) && conntrackParameter(host.sysctl, 'net.netfilter.nf_conntrack_acct') !== 0;
   const name = Object.keys(protocols).find((n) => protocols[n] === protocol) ?? 'unknown';
@@ -64,14 +60,14 @@ export const entryLine = (
   const foretold =
     c.helper === null
       ? 0
-      : connectionsAt(host.conntrack, now).filter((other) => other.foretoldBy?.master === c.id).length;
+      : connectionsAt(host.conntrack, now).filter((other) => other.master?.id === c.id).length;
   const count = (direction: 'original' | 'reply') =>
-    counted ? `packets=${c.carried[direction].packets} bytes=${c.carried[direction].bytes} ` : '';
+    counted ? `packets=${c.counters[direction].packets} bytes=${c.counters[direction].bytes} ` : '';
   return [
     by === 'kernel' || by.extended ? 'ipv4     2 ' : '',
     `${name.padEnd(8)} ${protocol} `,
     gone && left <= 0 ? '' : `${left} `,
-    c.tcp === null || (told !== null && (told & (happening.protoinfo | happening.destroy)) === 0)
+    c.tcp === null || (told !== null && (told & (eventBits.protoinfo | eventBits.destroy)) === 0)
       ? ''
       : `${c.tcp} `,
     sayTuple(c.original, false),
@@ -82,7 +78,7 @@ export const entryLine = (
     sayZone(c.zone, 'reply'),
     count('reply'),
     c.assured ? '[ASSURED] ' : '',
-    told === null || c.mark !== 0 || (told & happening.mark) !== 0 ? `mark=${c.mark} ` : '',
+    told === null || c.mark !== 0 || (told & eventBits.mark) !== 0 ? `mark=${c.mark} ` : '',
     by === 'kernel'
       ? `zone=${c.zone.direction === 'both' ? c.zone.id : 0} `
       : sayZone(c.zone, 'both') + (c.helper === null || gone ? '' : `helper=${c.helper} `),

@@ -1,5 +1,5 @@
 import type { Connection } from '../../netfilter/datapath/connection.ts';
-import { happening } from '../../netfilter/datapath/connectionEvents.ts';
+import { eventBits } from '../../netfilter/datapath/connectionEvents.ts';
 import { masked } from '../../netfilter/values/address.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { Word } from '../../text/words.ts';
@@ -12,8 +12,7 @@ import { states, type Wanted } from './values.ts';
  */
 export type Fits = (c: Connection, told: number | null) => boolean;
 
-const statusOf = (c: Connection): number =>
-  (c.foretoldBy ? 1 : 0) | (c.seenReply ? 2 : 0) | (c.assured ? 4 : 0);
+const statusOf = (c: Connection): number => (c.master ? 1 : 0) | (c.seenReply ? 2 : 0) | (c.assured ? 4 : 0);
 
 /**
  * What the connection's tuples have where an option compares; ICMP has type and code where others have the
@@ -93,13 +92,13 @@ export const fitting = (
     tests.push(
       (c, told) =>
         c.tcp === states[state] &&
-        (told === null || (told & (happening.protoinfo | happening.destroy)) !== 0),
+        (told === null || (told & (eventBits.protoinfo | eventBits.destroy)) !== 0),
     );
   if (mark !== undefined)
     tests.push(
       (c, told) =>
         masked(c.mark, values['m/']!) === mark &&
-        (told === null || c.mark !== 0 || (told & happening.mark) !== 0),
+        (told === null || c.mark !== 0 || (told & eventBits.mark) !== 0),
     );
   if (of['u']) {
     if (dumps && wanted.statusMask === 0)

@@ -190,7 +190,7 @@ it('across a bridge that filters, the hooks stand behind the bridge, and fragmen
   ]);
 });
 
-it('every packet of every flow has a way: in order, at hookOrder of its hooks, with something to say at each step and an end', () => {
+it('every packet of every flow has a way: in order, at the stations of its hooks, with something to say at each step and an end', () => {
   for (const { name, scenario } of flows) {
     const ran = runScenario(scenario);
     if (!ran.ok) throw new Error(name);

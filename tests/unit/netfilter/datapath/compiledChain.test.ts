@@ -110,7 +110,7 @@ const connection = fc.option(
     state: fc.constantFrom('NEW', 'ESTABLISHED', 'RELATED', 'INVALID', 'UNTRACKED'),
     direction: fc.constantFrom('original', 'reply'),
     mark: fc.constant(0),
-    carried: fc.constant(null),
+    counters: fc.constant(null),
     original: fc.constant(null),
     reply: fc.constant(null),
     expires: fc.constant(null),

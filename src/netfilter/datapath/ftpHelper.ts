@@ -5,7 +5,8 @@
 import type { Packet, Skb } from '../packet.ts';
 import { parseAddress, printAddress } from '../values/address.ts';
 import type { Direction, Expectation } from './connection.ts';
-import { type Conntrack, connectionOf, withConnection, withExpectation } from './conntrack.ts';
+import { type Conntrack, connectionOf, withConnection } from './conntrack.ts';
+import { withExpectation } from './expectations.ts';
 
 /** Seconds that a foretold connection is waited for. Reference: nf_conntrack_ftp.c, ftp_exp_policy */
 const patience = 300;
@@ -83,7 +84,12 @@ export interface Helped {
  * packet is dropped.
  * Reference: net/netfilter/nf_conntrack_ftp.c, help; nf_nat_ftp.c, nf_nat_ftp.
  */
-export const helpFtp = (conntrack: Conntrack, skb: Skb, now: number, random: () => number): Helped | null => {
+export const ftpHelper = (
+  conntrack: Conntrack,
+  skb: Skb,
+  now: number,
+  random: () => number,
+): Helped | null => {
   const { packet, connection: seen } = skb;
   const c = connectionOf(conntrack, seen?.id);
   const unchanged = { conntrack, packet };
