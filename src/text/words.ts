@@ -1,10 +1,14 @@
 import type { Problem } from './problem.ts';
 
-/** One word of a line, unquoted, with its place in the line (quotes included). */
-export interface Word {
-  readonly text: string;
+/** A part of a text, as offsets in UTF-16 units. */
+export interface Span {
   readonly from: number;
   readonly to: number;
+}
+
+/** One word of a line, unquoted, and where it is in the line (quotes included). */
+export interface Word extends Span {
+  readonly text: string;
 }
 
 /** The words of a line, or where its quoting went wrong. */

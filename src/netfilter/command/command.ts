@@ -1,5 +1,5 @@
 import type { Problem } from '../../text/problem.ts';
-import type { Word } from '../../text/words.ts';
+import type { Span, Word } from '../../text/words.ts';
 import type { Rule, TableName } from '../types.ts';
 
 /** A rule that has no id yet, as a command line describes it. */
@@ -21,7 +21,7 @@ export type Action =
   | Each<'append' | 'check' | 'delete', { chain: string; rules: readonly RuleSpec[] }>
   | Each<'insert' | 'replace', { chain: string; number: number; rules: readonly RuleSpec[] }>
   | Each<'delete-number', { chain: string; number: number }>
-  /** `zero`: afterwards the counters of the chains, or of the one rule, are set to zero. */
+  /** `zero`: what is set to zero once it is printed, the counters of the chains or of the one rule. */
   | Each<
       'list' | 'list-rules',
       { chain: string | null; number: number | null; zero: 'chains' | 'rule' | null }
@@ -31,12 +31,13 @@ export type Action =
   | Each<'new-chain', { chain: string }>
   | Each<'rename-chain', { chain: string; to: string }>
   | Each<'policy', { chain: string; policy: string }>
-  /**
-   * `nothing`: a line for IPv6 in a file for both. `extensions`: what the line had loaded when it asked for
-   * help.
-   */
+  /** A line for IPv6 in a file for both protocols. */
   | Each<'nothing', object>
+  /** `extensions`: those that the line names before it asks for help, which prints their options too. */
   | Each<'help' | 'version', { program: string; inverted: boolean; extensions: readonly string[] }>;
+
+/** What a command line asks for, of these kinds. */
+export type ActionOf<K extends Action['kind']> = Extract<Action, { readonly kind: K }>;
 
 /** One `iptables` command, read and checked as far as the text alone allows. */
 export interface Command {
@@ -45,16 +46,13 @@ export interface Command {
   readonly flags: ListFlags;
   /** `-c packets bytes`, null where not given. */
   readonly counters: { readonly packets: number; readonly bytes: number } | null;
-  /**
-   * Seconds it waits for the lock while another iptables has it; 0 waits for ever, with -w alone and without
-   * it.
-   */
+  /** How many seconds it waits while another iptables holds the lock; 0, as without `-w`, is for ever. */
   readonly wait: number;
-  /** What the real command prints on stderr although it goes on; empty where nothing. */
+  /** What the real command prints on stderr and then goes on; empty where nothing. */
   readonly warnings: string;
-  /** Where the parts stand, for problems that only the tables can tell. */
+  /** Where the parts are in the line, for problems that show only once the tables are known. */
   readonly places: {
-    readonly whole: Pick<Word, 'from' | 'to'>;
+    readonly whole: Span;
     readonly chain: Word | null;
     readonly target: Word | null;
     readonly table: Word | null;

@@ -2,6 +2,7 @@ import { byteLength, firstBytes } from '../../../text/bytes.ts';
 import { parsed, refused } from '../../../text/problem.ts';
 import type { Backend } from '../backend.ts';
 import type { RuleSpec } from '../command.ts';
+import { lineFailed } from '../restore/lineFailed.ts';
 import { libiptcFailed } from './libiptcWords.ts';
 
 const version = '1.8.9 (legacy)';
@@ -30,10 +31,10 @@ export const legacy: Backend = {
   unknownTableToSave: (name) => `iptables-save v${version}: Cannot initialize: ${whyNoTable(name)}`,
   unknownTableToRestore: (name) => `iptables-restore: unable to initialize table '${name}'`,
   commandFailed: (failure) => libiptcFailed(failure),
-  restoreLineFailed: (_failure, line) => `iptables-restore: line ${line} failed`,
+  restoreLineFailed: (_failure, line) => lineFailed(line),
   policyLineFailed: (policy, chain, line, why) =>
     `iptables-restore v${version}: Can't set policy \`${policy}' on \`${chain}' line ${line}: ${why}`,
-  commitFailed: (commit) => ({ message: `iptables-restore: line ${commit} failed`, status: 1 }),
+  commitFailed: (commit) => ({ message: lineFailed(commit), status: 1 }),
   declaredChainName: (name) =>
     name.length < 29
       ? parsed(name)

@@ -3,6 +3,7 @@ import type { TableName, Use } from '../../types.ts';
 import type { Backend, Failure } from '../backend.ts';
 import { newChainName } from '../chainName.ts';
 import type { Action, RuleSpec } from '../command.ts';
+import { lineFailed } from '../restore/lineFailed.ts';
 import { libiptcFailed, libiptcWords } from './libiptcWords.ts';
 import { nftReadBack, portMatches, writesPortsItself } from './nftReadBack.ts';
 
@@ -77,8 +78,8 @@ export const nft: Backend = {
   restoreLineFailed: (failure, line, action, table) =>
     failure === 'no such chain' && isListing(action)
       ? cannotList('iptables-restore', action.chain!, table)
-      : `iptables-restore: line ${line} failed: ${words(failure)}.`,
-  policyLineFailed: (_policy, _chain, line, why) => `iptables-restore: line ${line} failed: ${why}.`,
+      : lineFailed(line, words(failure)),
+  policyLineFailed: (_policy, _chain, line, why) => lineFailed(line, why),
   commitFailed(_commit, refused) {
     const lines = refused.map((r) => `\nline ${r.line}: ${operationFailed(r.failure, r.action, r.chain)}`);
     return { message: `iptables-restore v${version}: ${lines.join('')}`, status: 4 };

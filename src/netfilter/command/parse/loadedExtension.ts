@@ -1,7 +1,7 @@
-import { type LongOptions, longGroup } from '../../text/getopt.ts';
-import type { Json } from '../../text/json.ts';
-import { type Parsed, parsed, refused } from '../../text/problem.ts';
-import type { Word } from '../../text/words.ts';
+import { type LongOptions, longGroup } from '../../../text/getopt.ts';
+import type { Json } from '../../../text/json.ts';
+import { type Parsed, parsed, refused } from '../../../text/problem.ts';
+import type { Word } from '../../../text/words.ts';
 import type {
   Given,
   GivenOption,
@@ -11,29 +11,29 @@ import type {
   Options,
   RuleContext,
   Target,
-} from '../extension.ts';
+} from '../../extension.ts';
 
-const entries = new WeakMap<Options, readonly (readonly [string, Option])[]>();
-const entriesOf = (options: Options) => {
-  const made = entries.get(options) ?? (Object.entries(options) as [string, Option][]);
-  entries.set(options, made);
+const entryCache = new WeakMap<Options, readonly (readonly [string, Option])[]>();
+const optionEntries = (options: Options) => {
+  const made = entryCache.get(options) ?? (Object.entries(options) as [string, Option][]);
+  entryCache.set(options, made);
   return made;
 };
 
-/** Whose an option is, for getopt. */
+/** For getopt: the extension that an option is part of. */
 export type ExtensionOwner = {
   readonly key: 'extension';
   readonly extension: Match | Target;
   readonly option: string;
 };
 
-const groups = new WeakMap<Match | Target, LongOptions<ExtensionOwner>>();
+const groupCache = new WeakMap<Match | Target, LongOptions<ExtensionOwner>>();
 
-/** An extension's options for getopt, made once. */
+/** An extension's options for getopt. They are made once. */
 export const optionsOf = (extension: Match | Target): LongOptions<ExtensionOwner> => {
-  const made = groups.get(extension);
+  const made = groupCache.get(extension);
   if (made) return made;
-  const list = entriesOf(extension.options).flatMap(([option, { names, takes, optional }]) => {
+  const list = optionEntries(extension.options).flatMap(([option, { names, takes, optional }]) => {
     const owner = { key: 'extension' as const, extension, option };
     return names.map((name) => ({
       name: name.slice(2),
@@ -42,16 +42,16 @@ export const optionsOf = (extension: Match | Target): LongOptions<ExtensionOwner
     }));
   });
   const group = longGroup(list);
-  groups.set(extension, group);
+  groupCache.set(extension, group);
   return group;
 };
 
 /** An extension that a command line has loaded, and the options it was given so far. */
-export class Loaded {
+export class LoadedExtension {
   readonly extension: Match | Target;
-  /** Where its name stands in the line. */
+  /** Its name in the line. */
   readonly at: Word;
-  /** What the real command prints although it goes on. */
+  /** What the real command prints on stderr and then goes on. */
   warning = '';
   #given: Record<string, GivenOption<unknown> | GivenOption<unknown>[]> = {};
   #count = 0;
@@ -62,8 +62,8 @@ export class Loaded {
   }
 
   /**
-   * Takes one option as it was written; messages name it by the first of its names, as libxtables does. Keeps
-   * the declared rules: `!`, repeats.
+   * Takes one option as it is written. Messages use the first of its names, as libxtables does. What the declaration
+   * says about `!` and repeats is checked here.
    * Reference: libxtables/xtoptions.c, xtables_writtenparse.
    */
   take(
@@ -80,12 +80,12 @@ export class Loaded {
     if (this.#given[key] !== undefined && !option.repeatable)
       return refused(
         option.twice ?? `${name}: option "--${written}" can only be used once.\n`,
-        `Write ${option.names[0]} once. For "this or that" use one option that takes a list, or two rules.`,
+        `Write ${option.names[0]} once. To match one of several values, give a list where it takes one, or add a second rule.`,
       );
     if (inverted && !option.invertible)
       return refused(
         option.notInverted ?? `${name}: option "--${written}" cannot be inverted.\n`,
-        `Take the ! away: ${option.names[0]} has no opposite.`,
+        `Remove the !: ${option.names[0]} cannot be inverted.`,
       );
     if (option.words !== 2) this.warning += option.warns ?? '';
     let value: unknown = true;
@@ -111,18 +111,18 @@ export class Loaded {
     return parsed(true);
   }
 
-  /** Everything was read: the extension's own demand, the declared rules across options, then its parse. */
+  /** The line has been read: the extension's own demand, what the declaration says across options, then its parse. */
   finish(context: RuleContext): Parsed<Json> {
     const { name, options } = this.extension;
     const demanded = this.extension.demand?.(this.#given as Given<Options>);
     if (typeof demanded === 'string') this.warning += demanded;
     else if (demanded) return demanded;
-    for (const [key, option] of entriesOf(options)) {
+    for (const [key, option] of optionEntries(options)) {
       if (this.#given[key] === undefined) {
         if (option.required)
           return refused(
             `${name}: option "${option.names[0]}" must be specified\n`,
-            `${name} needs ${option.names[0]}.`,
+            `Add ${option.names[0]}: ${name} needs it.`,
           );
         continue;
       }
@@ -131,7 +131,7 @@ export class Loaded {
         const second = options[other]!.names[0];
         return refused(
           `${name}: option "${option.names[0]}" also requires "${second}".\n`,
-          `${option.names[0]} needs ${second} beside it.`,
+          `Add ${second}: ${option.names[0]} needs it.`,
         );
       }
       for (const other of option.excludes ?? []) {
@@ -139,7 +139,7 @@ export class Loaded {
         const second = options[other]!.names[0];
         return refused(
           `${name}: option "${option.names[0]}" cannot be used together with "${second}".\n`,
-          `Choose one of ${option.names[0]} and ${second}.`,
+          `Use either ${option.names[0]} or ${second}, not both.`,
         );
       }
     }

@@ -1,10 +1,10 @@
-import type { WordReader } from '../../text/getopt.ts';
-import { type Parsed, parsed, refused } from '../../text/problem.ts';
-import type { Word } from '../../text/words.ts';
-import { targetRegistry } from '../registry.ts';
-import { newChainName } from './chainName.ts';
-import type { Action, RuleSpec } from './command.ts';
-import { type CommandKey, type CoreKey, coreOptions } from './coreOptions.ts';
+import type { WordReader } from '../../../text/getopt.ts';
+import { type Parsed, parsed, refused } from '../../../text/problem.ts';
+import type { Word } from '../../../text/words.ts';
+import { targetRegistry } from '../../registry.ts';
+import { newChainName } from '../chainName.ts';
+import type { Action, RuleSpec } from '../command.ts';
+import { type CommandKey, type CoreKey, coreOptions } from '../coreOptions.ts';
 
 /** The letter of each command, as messages name it. */
 export const letters: Readonly<Record<CommandKey, string>> = {

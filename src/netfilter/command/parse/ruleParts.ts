@@ -1,11 +1,11 @@
-import { byteLength } from '../../text/bytes.ts';
-import { type Parsed, parsed, refused } from '../../text/problem.ts';
-import { suggest } from '../../text/suggest.ts';
-import type { AddressMatch, InterfaceMatch, ProtocolMatch, Rule } from '../types.ts';
-import { masked, parseHost, parseMask } from '../values/address.ts';
-import { addressNamed, inetAton } from '../values/host.ts';
-import { parseInterface } from '../values/interface.ts';
-import { protocolNumber, protocolSuggestions } from '../values/protocol.ts';
+import { byteLength } from '../../../text/bytes.ts';
+import { type Parsed, parsed, refused } from '../../../text/problem.ts';
+import { suggest } from '../../../text/suggest.ts';
+import type { AddressMatch, InterfaceMatch, ProtocolMatch, Rule } from '../../types.ts';
+import { masked, parseHost, parseMask } from '../../values/address.ts';
+import { addressNamed, inetAton } from '../../values/host.ts';
+import { parseInterface } from '../../values/interface.ts';
+import { protocolNumber, protocolSuggestions } from '../../values/protocol.ts';
 
 type Key = 'source' | 'destination' | 'protocol' | 'input' | 'output' | 'fragments';
 
