@@ -50,7 +50,7 @@ export const within = <T>(promise: Promise<T>, seconds: number, late: string): P
 export interface Needs {
   /** The bundled file's text. */
   readonly bundle: () => Promise<string>;
-  readonly tree: (bundle: string) => Tree;
+  readonly tree: (bundle: string) => Promise<Tree>;
   readonly container: () => Promise<Container>;
   /** The shell's program and arguments. */
   readonly shell: readonly [string, ...string[]];
@@ -90,7 +90,7 @@ export const open = async (
     throw error;
   }
   try {
-    await step(steps.mount, () => container.mount(needs.tree(bundle)));
+    await step(steps.mount, async () => container.mount(await needs.tree(bundle)));
     const status = await step(
       steps.setup,
       async () =>

@@ -1,11 +1,15 @@
 /**
  * The page's one island: a place to paste a dump, and what it says. Pasted text is data here, never markup.
  */
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import { type Dump, type DumpLine, longest, readDump } from './dump.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { EngineError, engine } from '../lab/engine/client.ts';
+import type { DumpLine } from './dump.ts';
+import type { DumpPage } from './dumpPage.ts';
+import { longest } from './longest.ts';
 
 const kept = 'four-tables/explain';
-const step = 200;
+/** So many lines are shown, and so many more when asked for. */
+export const step = 200;
 
 /** The part of a line that is wrong, underlined. */
 const Marked = ({ line }: { line: DumpLine }) => {
@@ -20,16 +24,14 @@ const Marked = ({ line }: { line: DumpLine }) => {
   );
 };
 
-const Problems = ({ dump }: { dump: Extract<Dump, { kind: 'dump' }> }) => (
+const Problems = ({ dump }: { dump: Extract<DumpPage, { kind: 'dump' }> }) => (
   <section class="problems" aria-labelledby="problems">
-    <h2 id="problems">
-      {dump.problems.length === 1 ? 'One line has a problem' : `${dump.problems.length} lines have problems`}
-    </h2>
+    <h2 id="problems">{dump.wrong === 1 ? 'One line has a problem' : `${dump.wrong} lines have problems`}</h2>
     <p>
       <code>iptables-restore</code> stops at the first of them, and loads nothing of that table.
     </p>
     <ol>
-      {dump.problems.slice(0, step).map((line) => (
+      {dump.problems.map((line) => (
         <li key={line.number}>
           <a href={`#line-${line.number}`} class="number">
             line {line.number}
@@ -72,8 +74,7 @@ const Line = ({ line }: { line: DumpLine }) => (
 
 const counted = (n: number, one: string): string => `${n.toLocaleString('en')} ${one}${n === 1 ? '' : 's'}`;
 
-const Result = ({ dump }: { dump: Dump }) => {
-  const [shown, show] = useState(step);
+const Result = ({ dump, more }: { dump: DumpPage; more: () => void }) => {
   switch (dump.kind) {
     case 'empty':
       return (
@@ -96,51 +97,100 @@ const Result = ({ dump }: { dump: Dump }) => {
           {counted(longest, 'character')}, about 20,000 rules.
         </p>
       );
-    case 'dump': {
-      const lines = dump.lines.filter((line) => line.kind !== 'blank');
+    case 'dump':
       return (
         <>
           <p class="sum">
             {counted(dump.rules, 'rule')} in {counted(dump.tables.length, 'table')}
             {dump.tables.length > 0 && `: ${dump.tables.join(', ')}`}.
-            {dump.problems.length === 0 && dump.refusal === null && ' No problems.'}
+            {dump.wrong === 0 && dump.refusal === null && ' No problems.'}
           </p>
-          {dump.problems.length > 0 && <Problems dump={dump} />}
-          {dump.problems.length === 0 && dump.refusal !== null && (
+          {dump.wrong > 0 && <Problems dump={dump} />}
+          {dump.wrong === 0 && dump.refusal !== null && (
             <p class="say">
               <code>{dump.refusal}</code>
             </p>
           )}
           <h2>Line by line</h2>
           <ol class="lines">
-            {lines.slice(0, shown).map((line) => (
+            {dump.lines.map((line) => (
               <Line key={line.number} line={line} />
             ))}
           </ol>
-          {lines.length > shown && (
-            <button type="button" onClick={() => show(shown + step)}>
-              Show more ({counted(lines.length - shown, 'line')} left)
+          {dump.total > dump.lines.length && (
+            <button type="button" onClick={more}>
+              Show more ({counted(dump.total - dump.lines.length, 'line')} left)
             </button>
           )}
         </>
       );
-    }
   }
 };
 
-/** The island. `sample` is shown first, and read when the page is built. */
-export const ExplainDump = ({ sample }: { sample: string }) => {
+const troubles: Readonly<Record<EngineError['why'], string>> = {
+  late: 'Reading this took more than five seconds, so it was stopped. What is shown is from the text before. Your text is kept.',
+  ended: 'Reading was stopped. Your text is kept.',
+  gone: 'Reading was stopped. Your text is kept.',
+  unavailable: 'The part of this page that reads rules could not be loaded. Your text is kept.',
+  failed: 'This page has a fault, and could not read the text. Your text is kept. Please report it.',
+};
+
+/** What was pasted last in this browser; null where nothing is kept. */
+const recallDump = (): string | null => {
+  try {
+    return localStorage.getItem(kept);
+  } catch {
+    return null;
+  }
+};
+
+/** A text, and what was read of it. */
+interface Read {
+  readonly text: string;
+  readonly dump: DumpPage;
+}
+
+/** The island. `sample` is shown first, and was read when the page was built. */
+export const ExplainDump = ({ sample, read }: { sample: string; read: DumpPage }) => {
   const [text, setText] = useState(sample);
+  const [shown, show] = useState<Read>({ text: sample, dump: read });
+  const [trouble, setTrouble] = useState<string | null>(null);
   const [refused, refuse] = useState<string | null>(null);
   const [asking, ask] = useState(false);
   const [awake, wake] = useState(false);
-  const dump = useMemo(() => readDump(text), [text]);
+  const latest = useRef(text);
+  latest.current = text;
+  const reading = useRef(false);
 
   useEffect(() => {
     wake(true);
-    const before = localStorage.getItem(kept);
+    const before = recallDump();
     if (before !== null) setText(before);
   }, []);
+
+  /** Reads the latest text; one that comes meanwhile is read after it. */
+  const readLatest = async (lines: number): Promise<void> => {
+    if (reading.current) return;
+    reading.current = true;
+    try {
+      for (;;) {
+        const wanted = latest.current;
+        const dump = await engine.ask('explain', { text: wanted, lines });
+        if (latest.current !== wanted) continue;
+        show({ text: wanted, dump });
+        setTrouble(null);
+        break;
+      }
+    } catch (error) {
+      const why = error instanceof EngineError ? error.why : 'failed';
+      setTrouble(troubles[why]);
+    } finally {
+      reading.current = false;
+    }
+  };
+  useEffect(() => {
+    if (awake && text !== shown.text) void readLatest(step);
+  }, [text, awake]);
 
   const take = (next: string) => {
     refuse(null);
@@ -162,6 +212,7 @@ export const ExplainDump = ({ sample }: { sample: string }) => {
     );
   };
 
+  const { dump } = shown;
   return (
     <div class="dump">
       <div class="paste">
@@ -210,10 +261,21 @@ export const ExplainDump = ({ sample }: { sample: string }) => {
       <div class="result">
         <p class="sr-only" role="status">
           {dump.kind === 'dump'
-            ? `${counted(dump.rules, 'rule')}, ${counted(dump.problems.length, 'problem')}`
+            ? `${counted(dump.rules, 'rule')}, ${counted(dump.wrong, 'problem')}`
             : dump.kind}
         </p>
-        <Result key={text.length} dump={dump} />
+        {trouble && (
+          <p class="say" role="alert">
+            {trouble}{' '}
+            <button type="button" onClick={() => void readLatest(step)}>
+              Try again
+            </button>
+          </p>
+        )}
+        <Result
+          dump={dump}
+          more={() => void readLatest((dump.kind === 'dump' ? dump.lines.length : 0) + step)}
+        />
       </div>
     </div>
   );

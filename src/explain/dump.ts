@@ -8,9 +8,7 @@ import { explainRule } from '../netfilter/print/explain.ts';
 import { emptyFilter } from '../netfilter/ruleset.ts';
 import type { Problem } from '../text/problem.ts';
 import { splitWords } from '../text/words.ts';
-
-/** The longest text the page reads, in UTF-16 units: about 20 000 rules. */
-export const longest = 2_000_000;
+import { longest } from './longest.ts';
 
 /**
  * One line: its text, and either what it means or what is wrong with it. Places count from the line's start.

@@ -47,3 +47,15 @@ export const markDone = (id: string): void => {
     // It is said on the page; it will not be said after a reload.
   }
 };
+
+/** Puts a kept text that cannot be read out of the way, where it stays: the learner may have written it. */
+export const setAside = (id: string): void => {
+  const text = recall(id);
+  if (text === null) return;
+  try {
+    localStorage.setItem(`four-tables/aside/${id}`, text);
+  } catch {
+    return; // Then it stays where it is.
+  }
+  keep(id, null);
+};

@@ -1,8 +1,9 @@
 import type { Packet } from '../netfilter/packet.ts';
 import { protocolName } from '../netfilter/values/protocol.ts';
 import type { Event, Trace } from '../network/trace.ts';
+import { grouped } from '../text/grouped.ts';
 import { receiver, sender } from './packetFields.ts';
-import { grouped, ruleText, sayRewritten, type TableEvent, whyNot } from './sayRule.ts';
+import { ruleText, sayRewritten, type TableEvent, whyNot } from './sayRule.ts';
 import { directionAt, type Row, rowsOf } from './steps.ts';
 
 /**

@@ -8,9 +8,6 @@ import type { Event } from '../network/trace.ts';
 import { sayRewrite } from './packetFields.ts';
 import type { Row } from './steps.ts';
 
-/** A number as people read it: `10 000`. */
-export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
-
 /** A packet's walk through a table, as an event. */
 export type TableEvent = Extract<Event, { kind: 'table' }>;
 /** A line of a walk that is about one rule. */

@@ -5,8 +5,9 @@
 import type { Effect } from '../netfilter/trace.ts';
 import { printAddress } from '../netfilter/values/address.ts';
 import type { Event } from '../network/trace.ts';
+import { grouped } from '../text/grouped.ts';
 import { receiver, sender } from './packetFields.ts';
-import { grouped, ruleChecks, sayRewritten, type TableEvent, whyNot } from './sayRule.ts';
+import { ruleChecks, sayRewritten, type TableEvent, whyNot } from './sayRule.ts';
 import type { Row, WayStep } from './steps.ts';
 
 const sayEffect = (effect: Effect): string | null => {

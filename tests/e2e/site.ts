@@ -1,6 +1,6 @@
 /** What the browser tests share: the built pages, and a page that is watched for what must never happen. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import axeCore from 'axe-core';
 
 const dist = new URL('../../dist/', import.meta.url);
@@ -70,6 +70,10 @@ export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() =>
     Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth),
   );
+
+/** Waits until the script of a lab has come: hovering over it, or touching it, then wakes the simulator. */
+export const alive = (lab: Locator): Promise<void> =>
+  expect(lab.page().locator('astro-island[ssr]').filter({ has: lab })).toHaveCount(0);
 
 /** Scrolls through the page, so that everything that comes alive on sight does. */
 export const wakeAll = async (page: Page): Promise<void> => {

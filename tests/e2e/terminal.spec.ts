@@ -3,7 +3,7 @@
  * together.
  */
 import type { Locator, Page } from '@playwright/test';
-import { axe, expect, layouts, overflow, test } from './site.ts';
+import { alive, axe, expect, layouts, overflow, test } from './site.ts';
 
 const page1 = '/lessons/listing-all-four-tables/';
 
@@ -11,6 +11,8 @@ const page1 = '/lessons/listing-all-four-tables/';
 const sitAt = async (page: Page, id: string): Promise<Locator> => {
   const lab = page.locator(`[data-lab="${id}"]`);
   await lab.scrollIntoViewIfNeeded();
+  await alive(lab);
+  await lab.locator('.ft-terminal').hover();
   await expect(lab.locator('.ft-terminal')).toHaveAttribute('data-state', 'open');
   await lab.getByRole('textbox', { name: /^Terminal on/ }).focus();
   return lab;
@@ -44,7 +46,7 @@ for (const { width, height, colorScheme } of layouts) {
     await which.fill('filter');
     await chain.fill(' forward ');
     await page.keyboard.press('Enter');
-    await expect(four).toContainText('1 of 4 commands is still to be run');
+    await expect(four).toContainText('You still have to run 1 of 4 commands');
     await sitAt(page, 'four-listings');
     await enter(page, four, 'iptables -t raw -L');
     await which.fill('nat');
@@ -96,8 +98,8 @@ for (const { width, height, colorScheme } of layouts.filter(
     await enter(page, lab, 'iptables -t nat -L');
     await enter(page, lab, 'ping -c 1 192.168.1.50');
     await lab.getByRole('button', { name: 'Check' }).click();
-    await lab.getByRole('button', { name: 'A hint' }).click();
-    await lab.getByRole('button', { name: 'A solution' }).click();
+    await lab.getByRole('button', { name: 'Show a hint' }).click();
+    await lab.getByRole('button', { name: 'Show the solution' }).click();
     expect(await axe(page)).toEqual([]);
   });
 
@@ -231,9 +233,9 @@ test.describe('without scripts', () => {
     await expect(page.locator('[data-lab="laptop"]')).toContainText(
       'root@laptop:~# iptables -L\nChain INPUT',
     );
-    await expect(page.locator('[data-lab="four-listings"]')).toContainText(
-      'root@laptop:~# iptables -t nat -L\nChain PREROUTING',
-    );
+    const solution = page.locator('[data-lab="four-listings"] noscript pre');
+    await expect(solution).toBeVisible();
+    expect(await solution.textContent()).toContain('root@laptop:~# iptables -t nat -L\nChain PREROUTING');
   });
 });
 

@@ -7,6 +7,7 @@ import { dirname } from 'node:path';
 import { restoredFrom } from '../../shell/iptables-restore.ts';
 import { savedTo } from '../../shell/iptables-save.ts';
 import { programs } from '../../shell/programs.ts';
+import { safe } from '../../shell/safe.ts';
 import { printed, type Run } from '../../shell/shell.ts';
 import { gaveUp, opensTable, waitOf } from '../../shell/xtablesLock.ts';
 import type { Word } from '../../text/words.ts';
@@ -129,14 +130,7 @@ const complain = (text: string, status: number): number => {
   return status;
 };
 
-/**
- * Writes a text. To a terminal, control characters of learners' text go as ^X, so that none of them moves its
- * cursor.
- */
+/** Writes a text; to a terminal only what is safe there. */
 const say = (stream: NodeJS.WriteStream, text: string): void => {
-  if (text !== '') stream.write(stream.isTTY ? visible(text) : text);
+  if (text !== '') stream.write(stream.isTTY ? safe(text) : text);
 };
-const visible = (text: string): string =>
-  text.replace(/[^\n\t\P{Cc}]/gu, (c) =>
-    c < '\x80' ? `^${String.fromCharCode(c.charCodeAt(0) ^ 64)}` : '\ufffd',
-  );

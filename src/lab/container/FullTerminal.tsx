@@ -2,22 +2,20 @@
  * The full terminal's page: Start, a shell in a container with the packets' way beside it, and, where that
  * fails, a terminal of the page's own.
  */
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { filesOfTexts, readFiles, type Texts, textsOf } from '../../container/carried.ts';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { readFiles, type Texts } from '../../container/carried.ts';
 import type { Container, Running } from '../../container/container.ts';
 import { fullTerminal } from '../../container/enabled.ts';
-import { exerciseFile, readWorld, rulesFile, worldFile, worldText } from '../../container/files.ts';
+import { exerciseFile, readWorld, worldFile } from '../../container/files.ts';
 import { open, unfit, within } from '../../container/open.ts';
-import { treeOf } from '../../container/tree.ts';
 import { webContainer } from '../../container/webContainer.ts';
-import { save } from '../../netfilter/print/save.ts';
-import type { World } from '../../network/world.ts';
-import { run } from '../../shell/run.ts';
-import { type Session, startSession } from '../../shell/session.ts';
+import { engine } from '../engine/client.ts';
+import type { BuiltLab } from '../exercise/builtLab.ts';
+import { keep } from '../progress.ts';
 import { Terminal } from '../terminal/Terminal.tsx';
-import { WayText } from '../trace/WayText.tsx';
-import { canKeep, giveBack, type Handover, keepHandover, takeHandover } from './handover.ts';
-import '@xterm/xterm/css/xterm.css';
+import { useAnswer } from '../trace/useAnswer.ts';
+import { TextLines } from '../trace/WayText.tsx';
+import { canKeep, type Handover, handedOver, keepHandover } from './handover.ts';
 import '../lab.css';
 import '../trace/way.css';
 import './fullTerminal.css';
@@ -26,7 +24,9 @@ type Phase =
   | { readonly kind: 'ready' }
   | { readonly kind: 'opening'; readonly say: string }
   | { readonly kind: 'open'; readonly container: Container; readonly shell: Running }
-  | { readonly kind: 'landed'; readonly why: string; readonly arrived: Session };
+  | { readonly kind: 'landed'; readonly why: string; readonly built: BuiltLab['built'] }
+  /** Neither the container nor the page's own simulator could be had. */
+  | { readonly kind: 'lost'; readonly why: string };
 
 /** How often the container is asked whether it is still there, and how long it may think, in seconds. */
 const pulse = 15;
@@ -47,21 +47,6 @@ const why = (): string | null =>
     webAssembly: 'WebAssembly' in window,
   });
 
-/**
- * The shell of a terminal of the page's own, where the lab is as it was handed over; its rules stand in a
- * file, as they do in the container.
- */
-const sessionOf = ({ lab, world, files }: Handover): Session => {
-  const rules = { [`/${rulesFile}`]: save(world.hosts[lab.host]!.filter) };
-  const all = { ...files, [lab.host]: { ...rules, ...files[lab.host] } };
-  return {
-    ...startSession(world, lab.host),
-    files: Object.fromEntries(
-      Object.entries(all).map(([host, texts]) => [host, filesOfTexts(texts, world.now)]),
-    ),
-  };
-};
-
 /** The page's island. `sample` is the lab of whoever comes without one. */
 export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
   const [handover, setHandover] = useState(sample);
@@ -76,12 +61,28 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
     setHandover(current.current);
     keepHandover(current.current);
   };
-  const land = (why: string) => setPhase({ kind: 'landed', why, arrived: sessionOf(current.current) });
+  /** The lab in this page's simulator. */
+  const { lab, network, world, from } = handover;
+  const own = useMemo(() => engine.lab(`terminal/${lab.id}`, { lab, network }), [lab, network]);
+  const land = (why: string) => {
+    engine.ask('build', { lab: current.current.lab, network: current.current.network }).then(
+      (built) => setPhase({ kind: 'landed', why, built }),
+      () => setPhase({ kind: 'lost', why }),
+    );
+  };
   useEffect(() => {
-    current.current = takeHandover() ?? sample;
-    setHandover(current.current);
-    setAlive(true);
-    if (!fullTerminal) land('The full terminal is switched off on this site.');
+    void (async () => {
+      for (const text of handedOver()) {
+        // Without a simulator to read it, it stays where it is, and the sample is shown.
+        const read = await engine.ask('handover', { text }).catch(() => null);
+        if (!read) continue;
+        current.current = read;
+        setHandover(read);
+        break;
+      }
+      setAlive(true);
+      if (!fullTerminal) land('The full terminal is switched off on this site.');
+    })();
   }, []);
   const start = async () => {
     const unable = why();
@@ -90,14 +91,7 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
       const opened = await open(
         {
           bundle,
-          tree: (text) =>
-            treeOf({
-              scenario: handover.network,
-              exercise: handover.lab,
-              world: handover.world,
-              files: handover.files[handover.lab.host] ?? {},
-              bundle: text,
-            }),
+          tree: (text) => own.ask('tree', { world, files: handover.files[lab.host] ?? {}, bundle: text }, 20),
           container: async () => webContainer(await import('@webcontainer/api')),
           shell: ['jsh'],
           size: { cols: 80, rows: 24 },
@@ -110,7 +104,8 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
       land(error instanceof Error ? error.message : String(error));
     }
   };
-  const { lab, network, world, from } = handover;
+  const shown = phase.kind !== 'ready' && phase.kind !== 'lost';
+  const look = useAnswer(shown ? world : null, () => own.ask('look', { world }));
   return (
     <>
       <section class="ft-lab ft-full not-content" aria-label="The full terminal">
@@ -136,9 +131,12 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
                 ? 'The shell is open.'
                 : ''}
         </p>
-        {phase.kind === 'landed' && (
+        {(phase.kind === 'landed' || phase.kind === 'lost') && (
           <p class="ft-hint">
-            {phase.why} Nothing is lost: below is a terminal of the page’s own, with the lab as it is.{' '}
+            {phase.why}{' '}
+            {phase.kind === 'landed'
+              ? 'Nothing is lost: below is a terminal of the page’s own, with the lab as it is.'
+              : 'The page’s own terminal could not be loaded either. Nothing is lost: the lab is kept in this tab.'}{' '}
             {fullTerminal && (
               <button type="button" onClick={() => location.reload()}>
                 Try again
@@ -149,7 +147,7 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
         {phase.kind === 'open' && (
           <Shell
             {...phase}
-            mounted={worldText(world)}
+            mounted={world}
             change={(world, files) =>
               change({ world, ...(files ? { files: { ...current.current.files, [lab.host]: files } } : {}) })
             }
@@ -162,18 +160,14 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
           page={from?.keeps.replace(/\/[^/]*$/, '') ?? 'terminal'}
           lab={lab}
           network={network}
-          arrived={phase.arrived}
-          changed={({ world: now, files }) =>
-            change({
-              world: now,
-              files: Object.fromEntries(Object.entries(files).map(([host, its]) => [host, textsOf(its)])),
-            })
-          }
+          built={phase.built}
+          arrived={{ world, files: handover.files }}
+          changed={change}
         />
       )}
-      {(phase.kind !== 'ready' || from !== null) && (
+      {(shown || from !== null) && (
         <section class="ft-lab ft-full not-content" aria-label="The lab as it is">
-          {phase.kind !== 'ready' && (
+          {look && (
             <details open>
               <summary>
                 The rules of <code>{lab.host}</code>
@@ -184,17 +178,17 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
                 role="group"
                 aria-label={`What iptables-save prints on ${lab.host}`}
               >
-                {save(world.hosts[lab.host]!.filter) || '(no table was used yet)'}
+                {look.rules || '(no table was used yet)'}
               </pre>
             </details>
           )}
-          {world.sent.journeys.length > 0 && phase.kind !== 'ready' && phase.kind !== 'landed' && (
+          {look && look.way.length > 0 && phase.kind !== 'landed' && (
             <details open>
               <summary>The way of what was sent last</summary>
-              <WayText trace={world.sent} folded />
+              <TextLines lines={look.way} />
             </details>
           )}
-          {phase.kind !== 'ready' && (
+          {look && (
             <details>
               <summary>
                 Addresses and routes of <code>{lab.host}</code>
@@ -205,11 +199,11 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
                 role="group"
                 aria-label={`Addresses and routes of ${lab.host}`}
               >
-                {run(world, lab.host, 'ip -brief address; ip route; ip rule').stdout}
+                {look.addresses}
               </pre>
             </details>
           )}
-          {from !== null && lab.language === 'save' && phase.kind !== 'ready' && (
+          {from !== null && lab.language === 'save' && shown && (
             <p class="ft-muted">
               The lesson’s text is what iptables-save prints. Rules go back into it; what ip and sysctl
               changed stays here.
@@ -219,8 +213,16 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
             <p>
               <a
                 href={from.address}
-                onClick={() => {
-                  if (changed.current) giveBack(handover);
+                onClick={(e) => {
+                  if (!changed.current) return;
+                  e.preventDefault();
+                  own
+                    .ask('text-of', { world: current.current.world })
+                    .then((text) => {
+                      if (text !== null) keep(from.keeps, text);
+                    })
+                    .catch(() => {})
+                    .finally(() => location.assign(from.address));
                 }}
               >
                 Back to the lesson, with what was done here
@@ -239,7 +241,7 @@ interface ShellProps {
   /** The world's file as it was mounted. */
   readonly mounted: string;
   /** The world after a command; and the files, where they could be read. */
-  readonly change: (world: World, files: Texts | null) => void;
+  readonly change: (world: string, files: Texts | null) => void;
   readonly lost: (why: string) => void;
 }
 
@@ -259,10 +261,9 @@ const Shell = ({ container, shell, mounted, change, lost }: ShellProps) => {
         const text = await container.read(worldFile);
         const files = await readFiles(container).catch(() => null);
         const now = text + JSON.stringify(files);
-        const world = now === seen ? null : readWorld(text);
-        if (!world || over) return;
+        if (now === seen || !readWorld(text) || over) return;
         // As it was mounted, it is no change.
-        if (seen !== '' || text !== mounted) change(world, files);
+        if (seen !== '' || text !== mounted) change(text, files);
         seen = now;
       } catch {
         // The file is away for a moment, or for good: the pulse tells which.
@@ -301,7 +302,7 @@ const Shell = ({ container, shell, mounted, change, lost }: ShellProps) => {
   return (
     <>
       <div class="ft-screen" ref={place} />
-      <p class="ft-muted">
+      <p class="ft-muted" id="ft-container-keys">
         check grades the exercise; ssh HOST COMMAND runs on another host. Shift+Tab leaves the terminal.
       </p>
     </>
@@ -310,48 +311,30 @@ const Shell = ({ container, shell, mounted, change, lost }: ShellProps) => {
 
 /** Shows a process in a terminal that fills the place, and resizes with it. Gives what takes it away. */
 const attach = async (place: HTMLElement, shell: Running): Promise<() => void> => {
-  const { Terminal } = await import('@xterm/xterm');
-  const colour = (name: string) => getComputedStyle(place).getPropertyValue(`--ft-${name}`).trim();
-  const terminal = new Terminal({
-    screenReaderMode: true,
-    fontFamily: getComputedStyle(place).fontFamily,
-    fontSize: 13,
-    cursorBlink: false,
-    theme: {
-      background: colour('paper'),
-      foreground: colour('ink'),
-      cursor: colour('accent'),
-      selectionBackground: colour('line'),
-    },
+  const { mountTerminal } = await import('../terminal/xterm.ts');
+  const terminal = await mountTerminal(place, {
+    label: 'The shell in the container',
+    describedBy: 'ft-container-keys',
+    escapeLeaves: false,
+    screenReader: true,
+    data: (text) => shell.write(text),
+    paste: (text) => shell.write(text),
+    resized: ({ columns, rows }) => shell.resize({ cols: columns, rows }),
   });
-  terminal.attachCustomKeyEventHandler((e) => !(e.key === 'Tab' && e.shiftKey));
-  terminal.open(place);
-  const fit = () => {
-    const screen = place.querySelector<HTMLElement>('.xterm-screen');
-    if (!screen || screen.clientWidth === 0) return;
-    const cols = Math.max(20, Math.floor((place.clientWidth - 16) / (screen.clientWidth / terminal.cols)));
-    const rows = Math.max(6, Math.floor(place.clientHeight / (screen.clientHeight / terminal.rows)));
-    if (cols === terminal.cols && rows === terminal.rows) return;
-    terminal.resize(cols, rows);
-    shell.resize({ cols, rows });
-  };
-  const watching = new ResizeObserver(fit);
-  watching.observe(place);
-  const typing = terminal.onData((text) => shell.write(text));
+  const { columns, rows } = terminal.size;
+  shell.resize({ cols: columns, rows });
   const reader = shell.output.getReader();
   void (async () => {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
       // Reading goes on when this much was drawn, so that a flood does not freeze the tab.
-      await new Promise<void>((drawn) => terminal.write(value, drawn));
+      await terminal.write(value);
     }
   })().catch(() => {});
   terminal.focus();
   return () => {
-    watching.disconnect();
-    typing.dispose();
     void reader.cancel().catch(() => {});
-    terminal.dispose();
+    terminal.unmount();
   };
 };

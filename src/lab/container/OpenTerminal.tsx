@@ -1,36 +1,36 @@
 import { fullTerminal } from '../../container/enabled.ts';
-import { isExercise, kindOf } from '../../course/exercise.ts';
-import { prepareLab } from '../../course/prepareLab.ts';
-import { runText } from '../../course/runLab.ts';
-import type { Given } from '../exercise/session.ts';
+import { EngineError } from '../engine/client.ts';
+import type { BuiltLab } from '../exercise/builtLab.ts';
+import { textOf } from '../exercise/session.ts';
+import type { LiveLab } from '../exercise/useLab.ts';
 import { terminalAddress } from './handover.ts';
 
-/**
- * The way from a lab into the full terminal, with its rules. `id` is the name under which the lab's text is
- * kept.
- */
+/** The way from a lab into the full terminal, with its rules. */
 export const OpenTerminal = ({
-  given: { lab, network },
-  id,
-  text,
+  lab: { lab, network, built },
+  live,
 }: {
-  readonly given: Given;
-  readonly id: string;
-  readonly text: string;
+  readonly lab: BuiltLab;
+  readonly live: LiveLab;
 }) =>
-  fullTerminal && !(isExercise(lab) && kindOf(lab).answerOfText(text) === null) ? (
+  fullTerminal && !built.kind?.hidesOutcomes ? (
     <p class="ft-muted">
       <button
         type="button"
         onClick={() =>
-          location.assign(
-            terminalAddress({
-              from: { address: location.pathname, keeps: id },
-              lab,
-              network,
-              world: runText(prepareLab(lab, network), text).world,
-              files: {},
-            }),
+          live.engine.ask('world', { text: textOf(live.session) }).then(
+            (world) =>
+              location.assign(
+                terminalAddress({
+                  from: { address: location.pathname, keeps: live.engine.name },
+                  lab,
+                  network,
+                  world,
+                  files: {},
+                }),
+              ),
+            (error: unknown) =>
+              live.tell({ kind: 'no-answer', why: error instanceof EngineError ? error.why : 'failed' }),
           )
         }
       >

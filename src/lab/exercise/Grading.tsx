@@ -1,39 +1,43 @@
+import type { KindFacts } from './builtLab.ts';
+import type { Session } from './session.ts';
+
 interface Props {
+  readonly kind: KindFacts;
+  readonly session: Pick<Session, 'grade' | 'hintShown' | 'solutionShown'>;
+  /** Everything is answered, and the simulator can be asked. */
   readonly ready: boolean;
-  readonly grade: { readonly passed: boolean; readonly hint: string | null } | null;
-  readonly hintShown: boolean;
-  readonly solutionShown: boolean;
-  /** Null where nothing is shown. */
-  readonly solution: string | null;
-  readonly right: string;
-  readonly wrong: string;
-  readonly act: (action: { readonly kind: 'check' | 'hint' | 'solution' }) => void;
+  readonly check: () => void;
+  readonly act: (action: { readonly kind: 'hint' | 'solution' }) => void;
 }
 
 /** The foot of an exercise: Check, what came of it, a hint and a solution. */
-export const Grading = ({ ready, grade, hintShown, solutionShown, solution, right, wrong, act }: Props) => (
-  <footer>
-    <button type="button" class="ft-primary" disabled={!ready} onClick={() => act({ kind: 'check' })}>
-      Check
-    </button>
-    {grade && !grade.passed && grade.hint && (
-      <button type="button" onClick={() => act({ kind: 'hint' })}>
-        A hint
+export const Grading = ({ kind, session, ready, check, act }: Props) => {
+  const { grade, hintShown, solutionShown } = session;
+  const { solution } = kind;
+  return (
+    <footer>
+      <button type="button" class="ft-primary" disabled={!ready} onClick={check}>
+        Check
       </button>
-    )}
-    {grade && solution !== null && (
-      <button type="button" aria-expanded={solutionShown} onClick={() => act({ kind: 'solution' })}>
-        {solutionShown ? 'Hide the solution' : 'A solution'}
-      </button>
-    )}
-    <p class="ft-verdict" role="status">
-      {grade ? (grade.passed ? right : wrong) : ''}
-    </p>
-    {hintShown && grade && !grade.passed && <p class="ft-hint">{grade.hint}</p>}
-    {solutionShown && solution !== null && (
-      <pre class="ft-text" tabIndex={0} role="group" aria-label="One solution">
-        {solution}
-      </pre>
-    )}
-  </footer>
-);
+      {grade && !grade.passed && grade.hint && (
+        <button type="button" onClick={() => act({ kind: 'hint' })}>
+          Show a hint
+        </button>
+      )}
+      {grade && solution !== null && (
+        <button type="button" aria-expanded={solutionShown} onClick={() => act({ kind: 'solution' })}>
+          {solutionShown ? 'Hide the solution' : 'Show the solution'}
+        </button>
+      )}
+      <p class="ft-verdict" role="status">
+        {grade ? (grade.passed ? kind.right : kind.wrong) : ''}
+      </p>
+      {hintShown && grade && !grade.passed && <p class="ft-hint">{grade.hint}</p>}
+      {solutionShown && solution !== null && (
+        <pre class="ft-text" tabIndex={0} role="group" aria-label="One solution">
+          {solution}
+        </pre>
+      )}
+    </footer>
+  );
+};

@@ -1,66 +1,53 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { LabResult, PacketResult } from '../../course/runLab.ts';
-import type { Outcome } from '../../network/scenario.ts';
-import { sayEnd } from '../../trace/dialogue.ts';
-import { sayOutcome } from '../../trace/sayOutcome.ts';
-import { type Sight, Way } from '../trace/Way.tsx';
-import { WayText } from '../trace/WayText.tsx';
-import type { Action, Given, Session } from './session.ts';
+import type { PacketView } from '../../course/labView.ts';
+import { Way } from '../trace/Way.tsx';
+import type { KindProps, KindView } from './kindView.ts';
 
-const outcomes: readonly Outcome[] = ['connected', 'replied', 'refused', 'unreachable', 'timeout'];
-const to = (p: PacketResult): string => {
-  const { probe } = p.expected;
-  return `${probe.tcp ? `tcp ${probe.tcp}` : probe.udp ? `udp ${probe.udp}` : `ping ${probe.ping}`}`;
-};
-const plain = (outcome: Outcome) => sayOutcome({ outcome, icmp: null });
+/** Where scripts do not run, a packet's way is there as text. In the browser it is asked for. */
+const AsBuilt = import.meta.env.SSR ? (await import('../trace/WayAsBuilt.tsx')).WayAsBuilt : null;
 
-/** The learner says how packets end before they may see it. */
-interface Guessing extends Pick<Session, 'said' | 'revealed'> {
-  readonly act: (action: Action) => void;
+interface Props extends KindProps {
+  readonly view: KindView | null;
 }
 
-interface Props {
-  readonly given: Given;
-  readonly result: LabResult;
-  readonly guessing: Guessing | null;
-}
-
-const Guess = ({
-  given,
-  guessing,
-  p,
-}: {
-  readonly given: Given;
-  readonly guessing: Guessing;
-  readonly p: PacketResult;
-}) => {
-  const { name } = p.expected.probe;
-  const choices = outcomes.filter((o) => (p.expected.probe.tcp ? o !== 'replied' : o !== 'connected'));
+/** The packets of a lab, before and after its change: how they should end, and how they do. */
+export const Packets = (props: Props) => {
+  const { change } = props.lab.lab;
+  const list = (group: PacketView['group']) => (
+    <ul class="ft-packets">
+      {props.live.session.view.packets.map(
+        (packet, i) =>
+          packet.group === group && <Packet key={packet.name} {...props} packet={packet} index={i} />,
+      )}
+    </ul>
+  );
   return (
-    <fieldset class="ft-guess">
-      <legend>How does it end?</legend>
-      {choices.map((o) => (
-        <label key={o}>
-          <input
-            type="radio"
-            name={`${given.lab.id}-${name}`}
-            checked={guessing.said[name] === o}
-            onChange={() => guessing.act({ kind: 'say', packet: name, outcome: o })}
-          />
-          {plain(o)}
-        </label>
-      ))}
-    </fieldset>
+    <div>
+      <p class="ft-label">Packets</p>
+      {list('before')}
+      {change && (
+        <>
+          <p class="ft-change">Then: {change.say}</p>
+          {list('after')}
+        </>
+      )}
+    </div>
   );
 };
 
-const Packet = ({ given, guessing, p }: Omit<Props, 'result'> & { readonly p: PacketResult }) => {
-  const { name } = p.expected.probe;
-  const predicting = guessing !== null;
-  const hidden = guessing !== null && !guessing.revealed;
-  const good = guessing ? guessing.said[name] === p.answer.outcome : p.passed;
-  const seen =
-    p.answer.seen && p.expected.seenFrom !== undefined ? `, seen from ${p.answer.seen.source}` : '';
+const Packet = ({
+  packet,
+  index,
+  view,
+  ...props
+}: Props & { readonly packet: PacketView; readonly index: number }) => {
+  const { lab, live } = props;
+  const { grade } = live.session;
+  const predicting = lab.built.kind?.hidesOutcomes === true;
+  const hidden = predicting && grade === null;
+  const part = grade?.parts.find((p) => p.part === 'packet' && p.name === packet.name);
+  const good = predicting ? part?.right === true : packet.passed;
+  const because = expectedPackets(lab)[index]?.because ?? '';
   return (
     <li class={`ft-packet ${hidden ? '' : good ? 'ft-good' : 'ft-bad'}`}>
       <p class="ft-packet-name">
@@ -69,82 +56,75 @@ const Packet = ({ given, guessing, p }: Omit<Props, 'result'> & { readonly p: Pa
             {good ? '✓' : '✗'}
           </span>
         )}
-        <strong>{name}</strong>{' '}
-        <span class="ft-muted">
-          {p.expected.probe.from} → {to(p)}
-        </span>
+        <strong>{packet.name}</strong> <span class="ft-muted">{packet.route}</span>
       </p>
-      {guessing && <Guess given={given} guessing={guessing} p={p} />}
+      {view?.Packet && <view.Packet {...props} packet={packet} />}
       {!hidden && (
         <>
           <p class="ft-ends">
-            {predicting ? (good ? 'Right: ' : 'It ends otherwise: ') : good ? 'As expected: ' : 'Not yet: '}
-            <strong>
-              {sayOutcome(p.answer)}
-              {seen}
-            </strong>
-            {!predicting && !good && (
-              <span class="ft-muted">
-                {' '}
-                (wanted: {plain(p.expected.outcome)}
-                {p.expected.seenFrom ? `, seen from ${p.expected.seenFrom}` : ''})
-              </span>
-            )}
+            {predicting
+              ? good
+                ? 'Right. It ended: '
+                : 'No. It ended: '
+              : good
+                ? 'As expected: '
+                : 'Not yet: '}
+            <strong>{packet.ended}</strong>
+            {!predicting && !good && <span class="ft-muted"> (wanted: {packet.expected})</span>}
           </p>
-          {(good || predicting) && <p class="ft-because">{p.expected.because}</p>}
-          <TheWay
-            sight={{
-              name,
-              trace: p.trace,
-              world: p.world,
-              end: sayEnd(p.trace, p.answer, p.expected.probe),
-            }}
-          />
+          {(good || predicting) && <p class="ft-because">{because}</p>}
+          <PacketWay {...props} packet={packet} index={index} />
         </>
       )}
     </li>
   );
 };
 
-/** Closed until somebody asks. Without scripts it opens on the text; with them nothing is made before. */
-const TheWay = ({ sight }: { readonly sight: Sight }) => {
+const expectedPackets = ({ lab }: KindProps['lab']) => [...lab.packets, ...(lab.change?.packets ?? [])];
+
+/** Closed at first. Without scripts it opens on the text; with them the way is drawn when it is opened. */
+const PacketWay = ({
+  lab,
+  live,
+  packet,
+  index,
+}: KindProps & { readonly packet: PacketView; readonly index: number }) => {
   const details = useRef<HTMLDetailsElement>(null);
   const [alive, setAlive] = useState(false);
   const [opened, open] = useState(false);
   useEffect(() => {
     setAlive(true);
-    // Somebody may have opened it before the script came.
-    open(details.current!.open);
+    // It may have been opened before the script came.
+    if (details.current!.open) {
+      live.wake();
+      open(true);
+    }
   }, []);
   return (
-    <details ref={details} onToggle={(e) => e.target === e.currentTarget && open(e.currentTarget.open)}>
+    <details
+      ref={details}
+      onToggle={(e) => {
+        if (e.target !== e.currentTarget) return;
+        live.wake();
+        open(e.currentTarget.open);
+      }}
+    >
       <summary>The packet’s way</summary>
-      {opened ? <Way {...sight} /> : alive ? null : <WayText trace={sight.trace} folded={false} />}
-    </details>
-  );
-};
-
-/** The packets of a lab, before and after its change, with how they should end and how they do. */
-export const Packets = ({ given, result, guessing }: Props) => {
-  const list = (which: PacketResult['group']) => (
-    <ul class="ft-packets">
-      {result.packets
-        .filter((p) => p.group === which)
-        .map((p) => (
-          <Packet key={p.expected.probe.name} given={given} guessing={guessing} p={p} />
-        ))}
-    </ul>
-  );
-  return (
-    <div>
-      <p class="ft-label">Packets</p>
-      {list('before')}
-      {given.lab.change && (
-        <>
-          <p class="ft-change">Then: {given.lab.change.say}</p>
-          {list('after')}
-        </>
+      {opened ? (
+        <Way
+          engine={live.engine}
+          packets={live.session.engine === 'ready' ? packet.key : null}
+          name={packet.name}
+          told={packet.told}
+        />
+      ) : alive ? null : AsBuilt ? (
+        <div>
+          <AsBuilt lab={lab} index={index} />
+        </div>
+      ) : (
+        // What was built stays as it is.
+        <div dangerouslySetInnerHTML={{ __html: '' }} />
       )}
-    </div>
+    </details>
   );
 };

@@ -1,11 +1,25 @@
+import type { LabView } from '../../course/labView.ts';
+
 /** A command and what it prints, to be folded away. */
-export const Printed = ({ command, text }: { readonly command: string; readonly text: string }) => (
+const Printed = ({ command, output }: { readonly command: string; readonly output: string }) => (
   <details open>
     <summary>
       <code>{command}</code>
     </summary>
     <pre class="ft-text" tabIndex={0} role="group" aria-label={`What ${command} prints`}>
-      {text === '' ? '(prints nothing)' : text}
+      {output === '' ? '(prints nothing)' : output}
     </pre>
   </details>
+);
+
+/** What the learner's own commands printed, and then what the lab's do. */
+export const AllPrinted = ({ ran, shown }: Pick<LabView, 'ran' | 'shown'>) => (
+  <div class="ft-printed">
+    {ran.map((r) => (
+      <Printed key={`${r.line} ${r.command}`} {...r} />
+    ))}
+    {shown.map((s) => (
+      <Printed key={s.command} {...s} />
+    ))}
+  </div>
 );

@@ -1,86 +1,115 @@
-import { gradeAnswer, isExercise } from '../../course/exercise.ts';
-import type { Exercise } from '../../course/kinds/index.ts';
+/** A lab on a page: everything it shows is a function of this. What the simulator says comes in as actions. */
+import type { Answer } from '../../course/kinds/index.ts';
 import type { Grade } from '../../course/kinds/kind.ts';
-import type { Lab } from '../../course/lab.ts';
-import type { Network } from '../../course/lesson.ts';
-import { prepareLab } from '../../course/prepareLab.ts';
-import { type LabResult, runLab, runText, showAll } from '../../course/runLab.ts';
+import type { LabView } from '../../course/labView.ts';
+import type { Exchange, Typed } from '../../course/typedLines.ts';
 import type { Outcome } from '../../network/scenario.ts';
+import type { NoAnswer } from '../engine/client.ts';
+import type { BuiltLab, SentView } from './builtLab.ts';
 
-/** What a lab is given: its definition and its network. */
-export interface Given {
-  readonly lab: Lab | Exercise;
-  readonly network: Pick<Network, 'hosts'>;
-}
+/**
+ * How far the simulator has come with this lab: not asked yet, at work, done; or why it has no answer, and the
+ * view is the last one it gave.
+ */
+export type EngineState = 'asleep' | 'working' | 'ready' | NoAnswer;
 
-/** Everything a lab shows is a function of this. */
 export interface Session {
-  readonly text: string;
-  readonly result: LabResult;
-  /** The grade of an exercise that was tried; null before, and for labs. */
-  readonly grade: Pick<Grade, 'passed' | 'hint'> | null;
-  /** What the learner says of each packet, by name. */
-  readonly said: Readonly<Record<string, Outcome>>;
-  /** Predictions were checked, so outcomes may be seen. */
-  readonly revealed: boolean;
-  readonly askingReset: boolean;
+  /** In a lab that is no exercise, the editor's text. */
+  readonly answer: Answer;
+  /** A terminal's lines, those of the lab's start among them, and what the last ones printed. */
+  readonly typed: readonly Typed[];
+  readonly exchanges: readonly Exchange[];
+  /** What the last line that sent packets sent. */
+  readonly sent: readonly SentView[];
+  /** How often the terminal began anew. */
+  readonly round: number;
+  readonly view: LabView;
+  /** The answer that the view is of: a problem's place holds in no other text. */
+  readonly shownFor: Answer;
+  readonly engine: EngineState;
+  /** The grade of an answer that was checked; null before, and after it was changed. */
+  readonly grade: Grade | null;
   readonly hintShown: boolean;
   readonly solutionShown: boolean;
-  /** What the lab's commands print before any packet was sent: counters would give a prediction away. */
-  readonly quiet: LabResult['shown'];
+  readonly askingReset: boolean;
 }
 
-/** What a learner does. */
 export type Action =
+  /** What a learner does. */
   | { readonly kind: 'write'; readonly text: string }
   | { readonly kind: 'replace'; readonly from: number; readonly to: number; readonly text: string }
-  | { readonly kind: 'check' | 'hint' | 'solution' | 'ask-reset' | 'keep' | 'reset' }
-  | { readonly kind: 'say'; readonly packet: string; readonly outcome: Outcome };
+  | { readonly kind: 'predict'; readonly packet: string; readonly outcome: Outcome }
+  | { readonly kind: 'find'; readonly index: number; readonly text: string }
+  | { readonly kind: 'hint' | 'solution' | 'ask-reset' | 'keep' | 'reset' }
+  /** What was kept in the browser. */
+  | { readonly kind: 'restore'; readonly answer: Answer }
+  /** What the simulator says. */
+  | { readonly kind: 'working' }
+  | { readonly kind: 'shown'; readonly view: LabView; readonly answer: Answer }
+  | { readonly kind: 'no-answer'; readonly why: NoAnswer }
+  | { readonly kind: 'graded'; readonly grade: Grade }
+  /** What happens at the terminal. */
+  | {
+      readonly kind: 'entered';
+      readonly typed: Typed;
+      readonly exchange: Exchange;
+      readonly sent: readonly SentView[];
+    }
+  | { readonly kind: 'arrived'; readonly sent: readonly SentView[] };
 
-/** A lab as it is before anybody touched it, or with a text that was kept. */
-export const start = ({ lab, network }: Given, text: string = lab.start): Session => ({
-  text,
-  result: runLab(prepareLab(lab, network), text),
-  grade: null,
-  said: {},
-  revealed: false,
-  askingReset: false,
-  hintShown: false,
-  solutionShown: false,
-  quiet: showAll(lab, runText(prepareLab(lab, network), text).world),
-});
+const mostExchanges = 30;
+
+/** The text of the lab's editor; empty where the answer is no text. */
+export const textOf = ({ answer }: Pick<Session, 'answer'>): string =>
+  answer.kind === 'text' ? answer.text : '';
+
+/** A lab before anybody touched it. */
+export const start = ({ lab, built }: BuiltLab, round = 0): Session => {
+  const answer: Answer = built.kind?.answer ?? { kind: 'text', text: lab.start };
+  return {
+    answer,
+    typed: [],
+    exchanges: [],
+    sent: [],
+    round,
+    view: built.view,
+    shownFor: answer,
+    engine: 'asleep',
+    grade: null,
+    hintShown: false,
+    solutionShown: false,
+    askingReset: false,
+  };
+};
+
+/** Another answer: what was said of the one before no longer holds. */
+const answered = (session: Session, answer: Answer): Session => ({ ...session, answer, grade: null });
 
 /** The session after an action. */
-export const reduce = (given: Given, session: Session, action: Action): Session => {
-  const { lab, network } = given;
+export const reduce = (lab: BuiltLab, session: Session, action: Action): Session => {
+  const { answer } = session;
   switch (action.kind) {
     case 'write':
-      return {
-        ...session,
-        text: action.text,
-        result: runLab(prepareLab(lab, network), action.text),
-        grade: null,
-      };
-    case 'replace':
-      return reduce(given, session, {
-        kind: 'write',
-        text: session.text.slice(0, action.from) + action.text + session.text.slice(action.to),
+      return answered(session, { kind: 'text', text: action.text });
+    case 'replace': {
+      const text = textOf(session);
+      return answered(session, {
+        kind: 'text',
+        text: text.slice(0, action.from) + action.text + text.slice(action.to),
       });
-    case 'check': {
-      if (!isExercise(lab)) return session;
-      const predicts = lab.kind === 'predict';
-      if (!predicts && lab.kind !== 'write' && lab.kind !== 'fix') return session;
-      const { passed, hint } = gradeAnswer(
-        prepareLab(lab, network),
-        predicts ? { kind: 'predictions', outcomes: session.said } : { kind: 'text', text: session.text },
-      );
-      return {
-        ...session,
-        revealed: predicts || session.revealed,
-        grade: { passed, hint },
-        hintShown: predicts && session.hintShown,
-      };
     }
+    case 'predict':
+      if (answer.kind !== 'predictions') return session;
+      return answered(session, {
+        ...answer,
+        outcomes: { ...answer.outcomes, [action.packet]: action.outcome },
+      });
+    case 'find':
+      if (answer.kind !== 'findings') return session;
+      return answered(session, {
+        ...answer,
+        answers: answer.answers.map((a, i) => (i === action.index ? action.text : a)),
+      });
     case 'hint':
       return { ...session, hintShown: true };
     case 'solution':
@@ -90,13 +119,26 @@ export const reduce = (given: Given, session: Session, action: Action): Session 
     case 'keep':
       return { ...session, askingReset: false };
     case 'reset':
-      return start(given);
-    case 'say':
+      return { ...start(lab, session.round + 1), engine: session.engine };
+    case 'restore':
+      return answered(session, action.answer);
+    case 'working':
+      return { ...session, engine: 'working' };
+    case 'shown':
+      return { ...session, view: action.view, shownFor: action.answer, engine: 'ready' };
+    case 'no-answer':
+      return { ...session, engine: action.why };
+    case 'graded':
+      return { ...session, grade: action.grade, hintShown: false };
+    case 'entered':
       return {
         ...session,
-        said: { ...session.said, [action.packet]: action.outcome },
-        revealed: false,
+        typed: [...session.typed, action.typed],
+        exchanges: [...session.exchanges, action.exchange].slice(-mostExchanges),
+        sent: action.sent.length > 0 ? action.sent : session.sent,
         grade: null,
       };
+    case 'arrived':
+      return { ...session, typed: [], exchanges: [], sent: action.sent };
   }
 };

@@ -1,7 +1,7 @@
 /** The row of keys below a terminal, for those whose keyboard has not got them, and the clipboard. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Key } from './edit.ts';
-import type { OnScreen } from './useConsole.ts';
+import type { Key } from '../engine/edit.ts';
+import type { Screen } from './useScreen.ts';
 
 const touch: readonly (readonly [sign: string, name: string, key: Key])[] = [
   ['Tab', 'Tab, completes', { kind: 'complete' }],
@@ -31,7 +31,7 @@ type Asked =
   | { readonly kind: 'give' };
 
 /** Keys, Copy and Paste. Where a browser does not let a page at its clipboard, a field takes its place. */
-export const Keys = ({ screen }: { readonly screen: OnScreen }) => {
+export const Keys = ({ screen }: { readonly screen: Screen }) => {
   const [asked, setAsked] = useState<Asked>({ kind: 'nothing', say: '' });
   const disabled = screen.state !== 'open';
   const say = (text: string) => setAsked({ kind: 'nothing', say: text });
@@ -65,7 +65,7 @@ export const Keys = ({ screen }: { readonly screen: OnScreen }) => {
             aria-label={name}
             disabled={disabled}
             {...stay}
-            onClick={() => screen.press(key)}
+            onClick={() => screen.press([key])}
           >
             {sign}
           </button>

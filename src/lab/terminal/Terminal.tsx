@@ -2,134 +2,209 @@
  * A lab, or an exercise, that is typed at a terminal: the screen, what was sent, the lab's packets and the
  * grade.
  */
-import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
-import { kindOf } from '../../course/exercise.ts';
-import { prepareLab } from '../../course/prepareLab.ts';
-import { typeAll, typedLines } from '../../course/typedLines.ts';
-import type { Session } from '../../shell/session.ts';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Typed } from '../../course/typedLines.ts';
+import type { NoAnswer } from '../engine/client.ts';
+import type { ArrivedShell } from '../engine/protocol.ts';
 import { Grading } from '../exercise/Grading.tsx';
 import { Head } from '../exercise/Head.tsx';
-import {
-  act as after,
-  asksOf,
-  beginning,
-  type Deed,
-  type Desk,
-  keptText,
-  longestKept,
-  readKept,
-  type Seat,
-  sit,
-} from './desk.ts';
+import { readKept } from '../exercise/kept.ts';
 import { Keys } from './Keys.tsx';
 import '../lab.css';
 import './terminal.css';
+import type { BuiltLab } from '../exercise/builtLab.ts';
 import { Packets } from '../exercise/Packets.tsx';
-import { Printed } from '../exercise/Printed.tsx';
-import type { Given } from '../exercise/session.ts';
-import { keep, markDone, recall, wasDone } from '../progress.ts';
+import { AllPrinted } from '../exercise/Printed.tsx';
+import { labId, useLab } from '../exercise/useLab.ts';
+import { views } from '../exercise/views.ts';
+import { keep, recall } from '../progress.ts';
 import { Way } from '../trace/Way.tsx';
-import { useConsole } from './useConsole.ts';
+import { keysOf } from './keys.ts';
+import { typedKey } from './typedKey.ts';
+import { useScreen } from './useScreen.ts';
 
-interface Props extends Seat {
+/** Where no terminal comes: the lines of the lab, or of its solution, and what they print. */
+const AsBuilt = import.meta.env.SSR ? (await import('./TranscriptAsBuilt.tsx')).TranscriptAsBuilt : null;
+
+interface Props extends BuiltLab {
   /** With the lab's id, the name of what is kept in the browser. */
   readonly page: string;
-  /** Told of what came of each line, where the lab arrived from elsewhere: it is kept there, and not here. */
-  readonly changed?: (session: Session) => void;
+  /** A shell that was left elsewhere; what is done here is then kept there: `changed` is told of it. */
+  readonly arrived?: ArrivedShell;
+  readonly changed?: (shell: ArrivedShell) => void;
 }
 
-/** The terminal, and all that stands around it. */
-export const Terminal = ({ page, changed, ...given }: Props) => {
-  const { lab, arrived } = given;
-  const exercise = 'kind' in lab && lab.kind !== 'predict' ? lab : null;
-  const id = `${page}/${lab.id}`;
-  const [desk, act] = useReducer<Desk, Deed, Seat>(
-    (d, deed) => after(given, d, deed),
-    given,
-    (g) => sit(g),
-  );
-  const [done, setDone] = useState(false);
-  const kept = useRef(readKept(null));
-  useEffect(() => {
-    setDone(wasDone(id));
-    kept.current = readKept(desk.round === 0 && !arrived ? recall(id) : null);
-    for (const [index, text] of kept.current.answers.entries())
-      if (text !== '' && index < asksOf(lab).length) act({ kind: 'answer', index, text });
-  }, [desk.round]);
-  const screen = useConsole({
-    host: lab.host,
-    describedBy: `ft-terminal-${lab.id}`,
-    round: desk.round,
-    heard: act,
+/** Where the learner has to look after a line took too long, or the simulator could not be had. */
+const notes: Readonly<Record<Exclude<NoAnswer, 'gone'>, string>> = {
+  late: 'That took more than five seconds, so it was stopped. The terminal began again with the lines before it.',
+  ended: 'The simulator was stopped by another lab of this page. The terminal began again with your lines.',
+  unavailable: 'The terminal could not be loaded. Nothing that was typed here is lost.',
+  failed: 'The simulator has a fault, and could not do this. The lines before it are kept. Please report it.',
+};
+
+/** The terminal, and everything around it. */
+export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
+  const { host } = lab.lab;
+  const id = labId(page, lab);
+  const live = useLab(lab, { page, keeps: !arrived, runs: false });
+  const { session, act, tell, alive, engine } = live;
+  const { kind } = lab.built;
+  const view = 'kind' in lab.lab ? views[lab.lab.kind] : null;
+  const awake = live.awake || arrived !== undefined;
+  const [restarts, setRestarts] = useState(0);
+  const [note, setNote] = useState<string | null>(null);
+  /** What was typed so far, to be typed again by another simulator. */
+  const lines = useRef<readonly Typed[] | null>(null);
+  const typed = useRef(session.typed);
+  typed.current = session.typed;
+  const group = useRef<HTMLDivElement>(null);
+  /** The keyboard was at the terminal last; it follows from what was built to the screen. */
+  const hadFocus = useRef(false);
+  const shell = useRef(arrived);
+  /** Something was typed here, so there is something to tell. */
+  const entered = useRef(false);
+
+  const screen = useScreen({
+    host,
+    describedBy: `ft-terminal-${lab.lab.id}`,
+    round: session.round + restarts * 1000,
+    wanted: alive && awake,
+    focused: () => hadFocus.current,
+    engine,
     begin: () => {
-      const { session, lines } = beginning(given);
-      return { session, lines: [...lines, ...kept.current.typed] };
+      const again = lines.current;
+      lines.current = null;
+      if (again) return { lines: again, arrived: shell.current ?? null };
+      const kept = session.round === 0 && !arrived ? recall(id) : null;
+      return {
+        lines: (kept === null ? null : readKept(lab, kept))?.typed ?? [],
+        arrived: shell.current ?? null,
+      };
+    },
+    heard: (events) => {
+      for (const event of events)
+        if (event.kind !== 'rests') tell(event);
+        else {
+          tell({ kind: 'shown', view: event.view, answer: session.answer });
+          if (event.carried) {
+            shell.current = event.carried;
+            if (events.length > 1 || entered.current) changed?.(event.carried);
+          }
+        }
+      if (events.some((e) => e.kind === 'entered')) entered.current = true;
+    },
+    late: (error) => {
+      tell({ kind: 'no-answer', why: error.why });
+      if (error.why === 'gone') return;
+      setNote(notes[error.why]);
+      // What arrived is kept after each line; a lab's own lines are typed again.
+      lines.current = arrived ? [] : typed.current.slice(lab.built.startLines);
+      if (error.why === 'late' || error.why === 'ended') setRestarts((n) => n + 1);
     },
   });
-  const { state, awake } = screen;
-  // What is seen is kept: an effect behind the drawing would miss a reload that comes at once.
+  const { state } = screen;
   useLayoutEffect(() => {
-    // While lines of before are typed again, what is kept is more than what is there.
-    if (!awake) return;
-    if (changed) return changed(desk.session);
-    const text = keptText(given, desk);
-    if (text === null || text.length <= longestKept) keep(id, text);
-  }, [desk.typed, desk.answers]);
+    if (awake && hadFocus.current) screen.frame.current?.focus();
+  }, [awake]);
   useEffect(() => {
-    if (!desk.grade?.passed) return;
-    markDone(id);
-    setDone(true);
-  }, [desk.grade]);
+    if (session.typed.length > lab.built.startLines && session.engine === 'ready') setNote(null);
+  }, [session.typed]);
 
-  const alive = state !== 'built';
-  const touched = desk.typed.length > beginning(given).lines.length;
+  const touched = session.typed.length > lab.built.startLines;
+  const props = { lab, live };
   return (
-    <section class="ft-lab not-content" aria-label={lab.title} data-lab={lab.id}>
-      <Head lab={lab} done={done} />
-      <div class="ft-terminal" role="group" aria-label={`Terminal on ${lab.host}`} data-state={state}>
-        {alive ? <div class="ft-screen" ref={screen.frame} key={desk.round} /> : <Transcript given={given} />}
+    <section class="ft-lab not-content" aria-label={lab.lab.title} data-lab={lab.lab.id} {...live.root}>
+      <Head lab={lab.lab} kind={kind?.title ?? null} done={live.done} />
+      <div
+        ref={group}
+        class="ft-terminal"
+        role="group"
+        aria-label={`Terminal on ${host}`}
+        data-state={state}
+        onFocusCapture={() => {
+          hadFocus.current = true;
+        }}
+        onFocusOut={(e) => {
+          const to = e.relatedTarget;
+          if (to instanceof Node && !group.current!.contains(to)) hadFocus.current = false;
+        }}
+        onKeyDown={(e) => {
+          // Until its screen is there, the terminal keeps what is typed at it.
+          const data = state === 'coming' || state === 'built' ? typedKey(e) : null;
+          if (data === null) return;
+          e.preventDefault();
+          screen.press(keysOf(data));
+        }}
+      >
+        {alive && awake ? (
+          <div
+            class="ft-screen"
+            ref={screen.frame}
+            key={`${session.round} ${restarts} ${screen.attempt}`}
+            tabIndex={state === 'coming' ? 0 : -1}
+          />
+        ) : AsBuilt ? (
+          <div>
+            <AsBuilt lab={lab} />
+          </div>
+        ) : (
+          // What was built stays until the terminal is touched.
+          <div dangerouslySetInnerHTML={{ __html: '' }} />
+        )}
         <Keys screen={screen} />
-        <p class="ft-muted" id={`ft-terminal-${lab.id}`}>
+        <p class="ft-muted" id={`ft-terminal-${lab.lab.id}`}>
           {state === 'failed'
             ? ''
             : 'Tab completes, the up arrow brings back, Ctrl+C stops. To leave with the keyboard, press Esc and then Tab.'}
         </p>
-        {state === 'failed' && (
+        {(state === 'failed' || note !== null) && (
           <p class="ft-hint" role="alert">
-            {screen.attempt === 0
-              ? 'The terminal could not be loaded. Nothing that was typed here is lost.'
-              : 'The terminal could not be loaded again. Nothing that was typed here is lost: you may load the page again.'}{' '}
-            <button type="button" onClick={screen.retry}>
-              Try again
-            </button>
+            {note ??
+              (screen.attempt === 0
+                ? notes.unavailable
+                : 'The terminal could not be loaded again. Nothing that was typed here is lost: you may load the page again.')}{' '}
+            {(state === 'failed' || session.engine === 'unavailable' || session.engine === 'failed') && (
+              <button
+                type="button"
+                onClick={() => {
+                  setNote(null);
+                  screen.retry();
+                }}
+              >
+                Try again
+              </button>
+            )}
           </p>
         )}
         <div
           class="ft-unseen"
           role="log"
-          aria-live={awake ? 'polite' : 'off'}
-          aria-label={`What the terminal on ${lab.host} printed`}
+          aria-live={session.engine === 'ready' ? 'polite' : 'off'}
+          aria-label={`What the terminal on ${host} printed`}
         >
-          {alive &&
-            desk.said.map((s, i) => (
-              <pre key={desk.typed.length - desk.said.length + i}>{`${s.prompt}${s.line}\n${s.output}`}</pre>
+          {awake &&
+            session.exchanges.map((s, i) => (
+              <pre key={session.typed.length - session.exchanges.length + i}>
+                {`${s.prompt}${s.line}\n${s.output}`}
+              </pre>
             ))}
         </div>
         <p class="ft-unseen" role="status">
           {screen.became}
         </p>
-        {touched && !desk.askingReset && (
+        {touched && !session.askingReset && (
           <button type="button" onClick={() => act({ kind: 'ask-reset' })}>
             Start over
           </button>
         )}
-        {desk.askingReset && (
+        {session.askingReset && (
           <p class="ft-ask">
-            Forget all that was typed here?{' '}
+            Forget everything that was typed here?{' '}
             <button
               type="button"
               onClick={() => {
                 if (!arrived) keep(id, null);
+                shell.current = arrived;
                 act({ kind: 'reset' });
               }}
             >
@@ -141,123 +216,33 @@ export const Terminal = ({ page, changed, ...given }: Props) => {
           </p>
         )}
       </div>
-      {desk.sent.length > 0 && (
+      {session.sent.length > 0 && (
         <div class="ft-sent">
           <p class="ft-label">
-            {arrived && desk.typed.length === 0 ? 'What was sent last' : 'What your command sent'}
+            {arrived && session.typed.length === 0 ? 'What was sent last' : 'What your command sent'}
           </p>
-          {desk.sent.map((s, i) => (
+          {session.sent.map((s, i) => (
             <details key={s.key} open={i === 0}>
               <summary>
                 <code>{s.name}</code>
               </summary>
-              <Way name={s.name} trace={s.trace} world={s.world} end={null} />
+              <Way engine={engine} packets={s.key} name={s.name} told={null} />
             </details>
           ))}
         </div>
       )}
-      {lab.show.length > 0 && (
-        <div class="ft-printed">
-          {desk.result.shown.map((s) => (
-            <Printed key={s.command} command={s.command} text={s.output} />
-          ))}
-        </div>
-      )}
-      {lab.packets.length > 0 && <Packets given={given} result={desk.result} guessing={null} />}
-      {exercise?.kind === 'find' && <Questions lab={exercise} desk={desk} act={act} alive={alive} />}
-      {exercise && (
+      {lab.lab.show.length > 0 && <AllPrinted ran={[]} shown={session.view.shown} />}
+      {lab.lab.packets.length > 0 && <Packets {...props} view={view} />}
+      {view?.Questions && <view.Questions {...props} />}
+      {kind && (
         <Grading
-          ready={state === 'open'}
-          grade={desk.grade}
-          hintShown={desk.hintShown}
-          solutionShown={desk.solutionShown}
-          solution={exercise.solution}
+          kind={kind}
+          session={session}
+          ready={state === 'open' && view!.isComplete(props)}
+          check={live.check}
           act={act}
-          {...kindOf(exercise).verdicts}
         />
       )}
     </section>
-  );
-};
-
-/** What an exercise wants to be run and answered. Enter in an answer checks them all. */
-const Questions = ({
-  lab,
-  desk,
-  act,
-  alive,
-}: {
-  readonly lab: Extract<Given['lab'], { readonly kind: 'find' }>;
-  readonly desk: Desk;
-  readonly act: (deed: Deed) => void;
-  readonly alive: boolean;
-}) => {
-  const mark = (right: boolean | undefined) =>
-    right !== undefined && (
-      <span class={`ft-mark ${right ? 'ft-right' : 'ft-wrong'}`}>
-        {right ? '✓' : '✗'}
-        <span class="ft-unseen">{right ? ' right' : ' not yet'}</span>
-      </span>
-    );
-  const left = desk.grade?.parts.filter((p) => p.part === 'command' && !p.right).length ?? 0;
-  return (
-    <form
-      class="ft-questions"
-      onSubmit={(e) => {
-        e.preventDefault();
-        act({ kind: 'check' });
-      }}
-    >
-      {lab.asks.map(({ ask }, index) => (
-        <label key={ask}>
-          <span>
-            {mark(desk.grade?.parts.filter((p) => p.part === 'question')[index]?.right)}
-            {ask}
-          </span>
-          <input
-            class="ft-text"
-            type="text"
-            autocomplete="off"
-            autocapitalize="off"
-            spellcheck={false}
-            maxLength={200}
-            value={desk.answers[index]}
-            readOnly={!alive}
-            onInput={(e) => act({ kind: 'answer', index, text: e.currentTarget.value })}
-          />
-        </label>
-      ))}
-      {desk.grade && lab.runs.length > 0 && (
-        <p>
-          {mark(left === 0)}
-          {left === 0
-            ? 'You ran what there was to run.'
-            : `${left} of ${lab.runs.length} commands ${left === 1 ? 'is' : 'are'} still to be run.`}
-        </p>
-      )}
-      <button type="submit" hidden tabIndex={-1} disabled={!alive}>
-        Check
-      </button>
-    </form>
-  );
-};
-
-/** Where no terminal comes: the lines of the lab, or of its solution, and what they print. */
-const Transcript = ({ given: { lab, network } }: { readonly given: Given }) => {
-  const text = useMemo(() => {
-    const lines = 'solution' in lab ? `${lab.start}\n${lab.solution}` : lab.start;
-    return typeAll(prepareLab(lab, network).untouched, lab.host, typedLines(lines))
-      .transcript.map((t) => `${t.prompt}${t.line}\n${t.output}`)
-      .join('');
-  }, []);
-  return (
-    <pre
-      class="ft-text ft-screen"
-      tabIndex={0}
-      role="group"
-      aria-label={`Commands on ${lab.host}, and what they print`}
-    >
-      {text}
-    </pre>
   );
 };

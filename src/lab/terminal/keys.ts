@@ -1,5 +1,5 @@
 /** What a terminal sends for a key, and what the key is for. */
-import type { Key } from './edit.ts';
+import type { Key } from '../engine/edit.ts';
 
 type Plain = Exclude<Key['kind'], 'insert'>;
 

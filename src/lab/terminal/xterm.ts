@@ -1,30 +1,40 @@
 /**
- * The screen of a terminal: xterm.js in our colours, with our keys. Loaded when a terminal comes into sight.
+ * The screen of every terminal: xterm.js in our colours. Loaded when a terminal is first wanted.
  */
 import { Terminal } from '@xterm/xterm';
 import sheet from '@xterm/xterm/css/xterm.css?inline';
 import { cellsOf } from './cells.ts';
-import type { Screen } from './console.ts';
-import type { Key } from './edit.ts';
-import { keysOf } from './keys.ts';
 
 /** A screen on the page. */
 export interface MountedTerminal {
-  readonly screen: Screen;
+  readonly size: Size;
+  /** Resolves once it is drawn, so that a flood of text can wait for the screen. */
+  write(text: string): Promise<void>;
   focus(): void;
   /** The text that is selected; empty where none is. */
   selection(): string;
   unmount(): void;
 }
 
+/** A screen's size, in cells. */
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
 /** What the screen tells, and how it is called for those who cannot see it. */
 export interface Wiring {
   readonly label: string;
   readonly describedBy: string;
-  press(keys: readonly Key[]): void;
+  /** Keys, as a terminal sends them. */
+  data(text: string): void;
   paste(text: string): void;
+  /** Whether Escape lets the next Tab leave; else Escape is sent, and only Shift+Tab leaves. */
+  readonly escapeLeaves: boolean;
+  /** Whether the screen itself is read out; else the page has a log of its own. */
+  readonly screenReader: boolean;
   /** The screen has another size. */
-  resized(): void;
+  resized(size: Size): void;
 }
 
 const theme = (frame: HTMLElement) => {
@@ -46,7 +56,7 @@ const theme = (frame: HTMLElement) => {
 const scrollbar = 8;
 
 /** The columns and rows that fit a frame, by the cells as they are drawn; never too few to type in. */
-const fitting = (frame: HTMLElement, term: Terminal): { readonly columns: number; readonly rows: number } => {
+const fitting = (frame: HTMLElement, term: Terminal): Size => {
   const drawn = frame.querySelector('.xterm-screen')!.getBoundingClientRect();
   if (drawn.width === 0 || drawn.height === 0) return { columns: term.cols, rows: term.rows };
   const style = getComputedStyle(frame);
@@ -71,6 +81,7 @@ export const mountTerminal = async (frame: HTMLElement, wiring: Wiring): Promise
   frame.append(style);
   const term = new Terminal({
     allowProposedApi: true,
+    screenReaderMode: wiring.screenReader,
     fontFamily,
     fontSize: Number.parseFloat(fontSize),
     lineHeight: 1.1,
@@ -100,12 +111,12 @@ export const mountTerminal = async (frame: HTMLElement, wiring: Wiring): Promise
   let leaving = false;
   term.attachCustomKeyEventHandler((e) => {
     if (e.type !== 'keydown') return true;
-    if (e.key === 'Escape') {
+    if (e.key === 'Escape' && wiring.escapeLeaves) {
       leaving = true;
-      wiring.press([{ kind: 'cancel' }]);
+      wiring.data('\x1b');
       return false;
     }
-    // Nobody is held here: the browser moves on.
+    // The keyboard is not held here: the browser moves on.
     if (e.key === 'Tab' && (leaving || e.shiftKey)) return false;
     if (!['Shift', 'Control', 'Alt', 'Meta'].includes(e.key)) leaving = false;
     const command = (e.ctrlKey || e.metaKey) && !e.altKey;
@@ -113,7 +124,7 @@ export const mountTerminal = async (frame: HTMLElement, wiring: Wiring): Promise
     if (command && e.key.toLowerCase() === 'c' && term.hasSelection()) return false;
     return true;
   });
-  term.onData((data) => wiring.press(keysOf(data)));
+  term.onData(wiring.data);
   const pasting = (e: ClipboardEvent) => {
     e.preventDefault();
     e.stopPropagation();
@@ -128,8 +139,9 @@ export const mountTerminal = async (frame: HTMLElement, wiring: Wiring): Promise
     return true;
   };
   resize();
+  const size = (): Size => ({ columns: term.cols, rows: term.rows });
   const resizing = new ResizeObserver(() => {
-    if (resize()) wiring.resized();
+    if (resize()) wiring.resized(size());
   });
   resizing.observe(frame);
   const recolour = new MutationObserver(() => {
@@ -138,15 +150,10 @@ export const mountTerminal = async (frame: HTMLElement, wiring: Wiring): Promise
   recolour.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
 
   return {
-    screen: {
-      get columns() {
-        return term.cols;
-      },
-      get rows() {
-        return term.rows;
-      },
-      write: (text) => term.write(text),
+    get size() {
+      return size();
     },
+    write: (text) => new Promise((drawn) => term.write(text, drawn)),
     focus: () => term.focus(),
     selection: () => term.getSelection(),
     unmount() {

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Station } from '../../netfilter/hookOrder.ts';
-import { sayRouted } from '../../trace/sayStep.ts';
-import type { BoxName, StopBox, Way } from '../../trace/steps.ts';
+import type { DrawnJourney } from '../../trace/drawnWay.ts';
+import type { BoxName, StopBox } from '../../trace/steps.ts';
 import { Letter } from './WayMap.tsx';
 
 const stationName = (s: Station): string =>
@@ -11,16 +11,16 @@ const boxTitle = (name: BoxName, last: boolean): string =>
 
 /** The machine the packet is in: its hooks in order, and in each the stations of the engine's own array. */
 export const WayInside = ({
-  way,
+  journey,
   at,
   go,
 }: {
-  readonly way: Way;
+  readonly journey: DrawnJourney;
   readonly at: number;
   readonly go: (step: number) => void;
 }) => {
-  const step = way.steps[at]!;
-  const stop = way.stops[step.stop]!;
+  const step = journey.steps[at]!;
+  const stop = journey.stops[step.stop]!;
   const frame = useRef<HTMLDivElement>(null);
   const [place, stand] = useState<{ readonly x: number; readonly y: number; readonly stop: number } | null>(
     null,
@@ -37,9 +37,9 @@ export const WayInside = ({
     const watch = new ResizeObserver(look);
     watch.observe(frame.current!);
     return () => watch.disconnect();
-  }, [way, at]);
+  }, [journey, at]);
   const onWire = step.place.kind === 'link';
-  const end = way.steps.at(-1)!;
+  const end = journey.steps.at(-1)!;
   const never = (i: number): boolean =>
     end.end === 'dropped' && end.stop === step.stop && i > (end.boxIndex ?? 0);
   const state = (i: number): string =>
@@ -56,13 +56,13 @@ export const WayInside = ({
       const current = hereBox ? 'step' : undefined;
       const title = boxTitle(box.name, i > 0);
       if (box.step === null) return <span class="ft-quiet">{title}</span>;
-      const { event } = way.steps[box.step]!;
+      const { routed } = journey.steps[box.step]!;
       return (
         <>
           <button type="button" class="ft-station" aria-current={current} onClick={() => go(box.step!)}>
             {title}
           </button>
-          {event.kind === 'routed' && at >= box.step && <span class="ft-led">{sayRouted(event)}</span>}
+          {routed !== null && at >= box.step && <span class="ft-led">{routed}</span>}
         </>
       );
     }

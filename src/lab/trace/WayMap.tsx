@@ -1,8 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { printAddress } from '../../netfilter/values/address.ts';
-import type { World } from '../../network/world.ts';
+import type { DrawnHost, DrawnJourney } from '../../trace/drawnWay.ts';
 import { inside, layOutMap, type NetworkMap, type Point, wayOver } from '../../trace/networkMap.ts';
-import type { Place, Way } from '../../trace/steps.ts';
+import type { Place } from '../../trace/steps.ts';
 
 /** More machines than these are not drawn, but for those that the packets come to. */
 const mostHosts = 12;
@@ -55,13 +54,13 @@ export const Letter = () => (
 
 /** The network, with the packet where it is. For the eye alone: the sentence below it says the same. */
 export const WayMap = ({
-  world,
-  way,
+  hosts: all,
+  journey,
   at,
   go,
 }: {
-  readonly world: World;
-  readonly way: Way;
+  readonly hosts: readonly DrawnHost[];
+  readonly journey: DrawnJourney;
   readonly at: number;
   readonly go: (step: number) => void;
 }) => {
@@ -75,44 +74,36 @@ export const WayMap = ({
     watch.observe(frame.current!);
     return () => watch.disconnect();
   }, []);
-  const step = way.steps[at]!;
-  const visited = new Set(way.stops.map((s) => s.host));
-  const all = Object.values(world.hosts);
+  const step = journey.steps[at]!;
+  const visited = new Set(journey.stops.map((s) => s.host));
   const hosts = all.length > mostHosts ? all.filter((h) => visited.has(h.name)) : all;
-  const texts = new Map(
-    hosts.map((h) => [
-      h.name,
-      h.interfaces.flatMap((i) =>
-        i.name === 'lo' ? [] : i.addresses.map((a) => [i.name, printAddress(a.address)] as const),
-      ),
-    ]),
-  );
+  const texts = new Map(hosts.map((h) => [h.name, h.addresses]));
   const map = useMemo(
     () =>
       layOutMap(
         hosts.map((h) => ({
           name: h.name,
-          links: [...new Set(h.interfaces.flatMap((i) => i.link ?? []))],
+          links: h.links,
           lines: texts.get(h.name)!.length,
         })),
         Math.max(240, width),
       ),
-    [world, way, width],
+    [all, journey, width],
   );
-  const stood = useRef<{ readonly way: Way; readonly place: Place } | null>(null);
+  const stood = useRef<{ readonly journey: DrawnJourney; readonly place: Place } | null>(null);
   const here = placeOf(map, step.place);
   useEffect(() => {
     const before = stood.current;
-    stood.current = { way, place: step.place };
-    const line = before?.way === way ? between(map, before.place, step.place) : null;
+    stood.current = { journey, place: step.place };
+    const line = before?.journey === journey ? between(map, before.place, step.place) : null;
     if (!line || !packet.current || !moves()) return;
     const moving = packet.current.animate(
       line.map((p) => ({ transform: stands(p) })),
       { duration: 700, easing: 'ease-in-out' },
     );
     return () => moving.cancel();
-  }, [way, at]);
-  const passed = way.steps.slice(0, at + 1).flatMap((s, i) => {
+  }, [journey, at]);
+  const passed = journey.steps.slice(0, at + 1).flatMap((s, i) => {
     if (s.place.kind !== 'link') return [];
     const over = wayOver(map, s.place.link, s.place.from, s.place.to);
     return over ? [i === at ? over.out : [...over.out, ...over.in]] : [];
@@ -155,7 +146,7 @@ export const WayMap = ({
           )}
           {map.hosts.map((h) => {
             const across = map.direction === 'across';
-            const first = way.steps.findIndex((s) => s.place.kind === 'host' && s.place.host === h.name);
+            const first = journey.steps.findIndex((s) => s.place.kind === 'host' && s.place.host === h.name);
             const lines = texts.get(h.name)!;
             const x = across ? h.x + 9 : h.x + h.width - 9;
             const top = across ? 42 : h.height / 2 - (lines.length - 1) * 8 + 4;

@@ -1,5 +1,4 @@
-import { type Field, fieldsOf } from '../../trace/packetFields.ts';
-import type { WayStep } from '../../trace/steps.ts';
+import type { Field } from '../../trace/packetFields.ts';
 
 const Fields = ({ fields }: { readonly fields: readonly Field[] }) => (
   <dl>
@@ -26,8 +25,7 @@ const Fields = ({ fields }: { readonly fields: readonly Field[] }) => (
 );
 
 /** What the packet looked like before a step and after it. */
-export const WayPacket = ({ step }: { readonly step: WayStep }) => {
-  const fields = fieldsOf(step.before, step.after);
+export const WayPacket = ({ fields }: { readonly fields: readonly Field[] }) => {
   const changed = fields.filter((f) => f.was !== null).length;
   const of = (which: Field['of']) => fields.filter((f) => f.of === which);
   return (

@@ -1,19 +1,30 @@
-import { useMemo } from 'preact/hooks';
-import type { Trace } from '../../network/trace.ts';
-import { describeTrace } from '../../trace/describeTrace.ts';
-import { mostMissed } from '../../trace/steps.ts';
-import { Fold } from './WayRules.tsx';
+import type { DrawnLine } from '../../trace/drawnWay.ts';
+import type { LabEngine } from '../engine/client.ts';
+import type { WayRef } from '../engine/protocol.ts';
+import { Fold } from './Fold.tsx';
+import { useAnswer } from './useAnswer.ts';
 
-/** The way of all packets in words. Folded, long runs of missed rules wait to be asked for. */
-export const WayText = ({ trace, folded }: { readonly trace: Trace; readonly folded: boolean }) => {
-  const lines = useMemo(() => describeTrace(trace, folded ? mostMissed : undefined), [trace, folded]);
-  return (
-    <ol class="ft-way">
-      {lines.map((line, i) => (
-        <li key={i} class={`ft-${line.kind}`} style={{ '--indent': line.indent }}>
-          {line.fold ? <Fold event={line.fold.event} row={line.fold.row} /> : line.text}
-        </li>
-      ))}
-    </ol>
-  );
+/** The way of all packets in words. Long runs of missed rules wait to be asked for. */
+export const WayText = ({ engine, of }: { readonly engine: LabEngine; readonly of: WayRef }) => {
+  const lines = useAnswer(of.key, () => engine.ask('way-text', { of }));
+  return lines && <TextLines lines={lines} engine={engine} of={of} />;
 };
+
+/** Lines that were drawn; without a simulator to ask, a run of rules is said and cannot be opened. */
+export const TextLines = ({
+  lines,
+  engine,
+  of,
+}: {
+  readonly lines: readonly DrawnLine[];
+  readonly engine?: LabEngine;
+  readonly of?: WayRef;
+}) => (
+  <ol class="ft-way">
+    {lines.map((line, i) => (
+      <li key={i} class={`ft-${line.kind}`} style={{ '--indent': line.indent }}>
+        {line.fold && engine && of ? <Fold engine={engine} of={of} fold={line.fold} /> : line.text}
+      </li>
+    ))}
+  </ol>
+);

@@ -28,7 +28,7 @@ const made = (change: Partial<Container> = {}) => {
 };
 const needs = (change: Partial<Needs>): Needs => ({
   bundle: async () => 'b',
-  tree: () => ({}),
+  tree: async () => ({}),
   container: async () => made().container,
   shell: ['jsh'],
   size: { cols: 80, rows: 24 },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Dump, longest, readDump } from '../../../src/explain/dump.ts';
+import { type Dump, readDump } from '../../../src/explain/dump.ts';
+import { longest } from '../../../src/explain/longest.ts';
 
 const whole =
   '# Generated\n*filter\n:INPUT DROP [12:3456]\n:MINE - [0:0]\n[7:420] -A INPUT -p tcp -m tcp --dport 22 -j ACCEPT\nCOMMIT\n';

@@ -1,88 +1,137 @@
 import { expect, it } from 'vitest';
-import { readLesson, readNetworks } from '../../../../src/cli/files.ts';
+import { keptText, readKept } from '../../../../src/lab/exercise/kept.ts';
 import { type Action, reduce, type Session, start } from '../../../../src/lab/exercise/session.ts';
+import { labCalled } from '../engine/page.ts';
 
-const { lesson } = readLesson('content/lessons/03-masquerade-versus-snat.mdx');
-const given = (id: string) => {
-  const lab = [...lesson.labs, ...lesson.exercises].find((l) => l.id === id)!;
-  return { lab, network: readNetworks('content')[lab.network]! };
-};
 const after = (id: string, ...actions: readonly Action[]): Session =>
-  actions.reduce((s, a) => reduce(given(id), s, a), start(given(id)));
+  actions.reduce((s, a) => reduce(labCalled(id), s, a), start(labCalled(id)));
+const text = (s: Session) => (s.answer.kind === 'text' ? s.answer.text : null);
 const wrong = 'iptables -t nat -A POSTROUTING -o lan -j MASQUERADE';
+const write: Action = { kind: 'write', text: wrong };
+const graded: Action = { kind: 'graded', grade: { passed: false, hint: 'h', parts: [] } };
+const entered: Action = {
+  kind: 'entered',
+  typed: { line: 'cd /tmp' },
+  exchange: { prompt: '# ', line: 'cd /tmp', output: '' },
+  sent: [],
+};
 
-it.each<[string, string, Action[], (s: Session) => unknown, unknown]>([
+it.each<[string, string, readonly Action[], (s: Session) => unknown, unknown]>([
   [
-    'writing runs the text',
+    'what was built is shown at first',
     'neither',
-    [{ kind: 'write', text: 'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE' }],
-    (s) => s.result.packets[0]!.answer.outcome,
-    'connected',
+    [],
+    (s) => [s.engine, s.view.packets.length],
+    ['asleep', 1],
   ],
-  [
-    'a mistake is placed',
-    'neither',
-    [{ kind: 'write', text: '\niptables -A INPUT --foo' }],
-    (s) => s.result.problems.map((p) => [p.from, p.to]),
-    [[19, 24]],
-  ],
-  [
-    'a fix goes where the mistake is',
-    'neither',
-    [
-      { kind: 'write', text: 'iptbles -L' },
-      { kind: 'replace', from: 0, to: 7, text: 'iptables' },
-    ],
-    (s) => [s.text, s.result.problems.length],
-    ['iptables -L', 0],
-  ],
-  [
-    'a wrong answer does not pass, and has a hint',
-    'write-masquerade',
-    [{ kind: 'write', text: wrong }, { kind: 'check' }],
-    (s) => [s.grade?.passed, s.grade?.hint?.includes('wan')],
-    [false, true],
-  ],
+  ['a text is written', 'neither', [write], text, wrong],
   [
     'asking for a reset changes nothing yet',
-    'write-masquerade',
-    [{ kind: 'write', text: wrong }, { kind: 'ask-reset' }],
-    (s) => [s.text, s.askingReset],
+    'neither',
+    [write, { kind: 'ask-reset' }],
+    (s) => [text(s), s.askingReset],
     [wrong, true],
   ],
   [
     'keeping keeps',
-    'write-masquerade',
-    [{ kind: 'write', text: wrong }, { kind: 'ask-reset' }, { kind: 'keep' }],
-    (s) => [s.text, s.askingReset],
+    'neither',
+    [write, { kind: 'ask-reset' }, { kind: 'keep' }],
+    (s) => [text(s), s.askingReset],
     [wrong, false],
   ],
   [
     'a reset goes back to the start',
     'write-masquerade',
-    [{ kind: 'write', text: wrong }, { kind: 'reset' }],
-    (s) => s.text,
+    [write, { kind: 'reset' }],
+    text,
     '# the way out is the interface called wan\n',
   ],
   [
-    'a prediction that misses one does not pass',
-    'who-still-works',
-    [{ kind: 'say', packet: 'the laptop before', outcome: 'timeout' }, { kind: 'check' }],
-    (s) => [s.revealed, s.grade?.passed],
-    [true, false],
+    'a terminal that starts over has another round',
+    'laptop',
+    [entered, { kind: 'reset' }],
+    (s) => [s.round, s.typed],
+    [1, []],
   ],
   [
-    'counters of packets to be predicted stay unseen',
-    'who-still-works',
-    [],
-    (s) => /[1-9]\d* +\d+ SNAT/.test(s.quiet[0]!.output),
+    'a grade is of the answer that was checked',
+    'write-masquerade',
+    [write, graded, { kind: 'replace', from: 0, to: 1, text: '' }],
+    (s) => s.grade,
+    null,
+  ],
+  [
+    'a hint is shown when it is asked for',
+    'write-masquerade',
+    [write, graded, { kind: 'hint' }],
+    (s) => s.hintShown,
+    true,
+  ],
+  [
+    'a new grade hides the hint of the one before',
+    'write-masquerade',
+    [write, graded, { kind: 'hint' }, graded],
+    (s) => s.hintShown,
     false,
   ],
   [
-    'a text that is too long is kept and not run',
+    'without an answer the last view stays',
     'neither',
-    [{ kind: 'write', text: 'x'.repeat(200_001) }],
-    (s) => [s.text.length, s.result.ran.length, s.result.problems.length],
-    [200_001, 0, 1],
+    [write, { kind: 'working' }, { kind: 'no-answer', why: 'late' }],
+    (s) => [s.engine, s.view.packets.length],
+    ['late', 1],
+  ],
+  [
+    'an answer of another kind changes nothing',
+    'neither',
+    [{ kind: 'predict', packet: 'x', outcome: 'timeout' }],
+    (s) => s.answer.kind,
+    'text',
   ],
 ])('%s', (_, id, actions, look, expected) => expect(look(after(id, ...actions))).toEqual(expected));
+
+it.each<[string, string, readonly Action[], string | null]>([
+  ['nothing was done', 'neither', [], null],
+  ['a text', 'neither', [write], wrong],
+  [
+    'a terminal’s lines',
+    'by-number',
+    [...Array(labCalled('by-number').built.startLines).fill(entered), entered],
+    '{"typed":[{"line":"cd /tmp"}],"answers":[]}',
+  ],
+  [
+    'a prediction',
+    'who-still-works',
+    [{ kind: 'predict', packet: 'the laptop before', outcome: 'timeout' }],
+    '{"kind":"predictions","outcomes":{"the laptop before":"timeout"}}',
+  ],
+])('what is kept: %s', (_, id, actions, expected) =>
+  expect(keptText(labCalled(id), after(id, ...actions))).toBe(expected),
+);
+
+it.each<[string, string, string, unknown]>([
+  ['a text', 'neither', 'iptables -L', { answer: { kind: 'text', text: 'iptables -L' }, typed: [] }],
+  [
+    'lines as they were always kept',
+    'four-listings',
+    '{"typed":[{"line":"ls"},{"line":"yes","stopped":3}],"answers":["nat"]}',
+    {
+      typed: [{ line: 'ls' }, { line: 'yes', stopped: 3 }],
+      answer: { kind: 'findings', ran: [], answers: ['nat', ''] },
+    },
+  ],
+  ['lines of another form', 'four-listings', '{"typed":["ls"],"answers":[]}', null],
+  ['no JSON', 'four-listings', 'ls', null],
+  [
+    'a prediction of a packet that is not there',
+    'who-still-works',
+    '{"kind":"predictions","outcomes":{"nobody":"timeout"}}',
+    null,
+  ],
+  [
+    'a prediction of an outcome that is none',
+    'who-still-works',
+    '{"kind":"predictions","outcomes":{"the laptop before":"lost"}}',
+    null,
+  ],
+])('what was kept: %s', (_, id, kept, expected) => expect(readKept(labCalled(id), kept)).toEqual(expected));

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { grouped } from '../../trace/sayRule.ts';
+import { grouped } from '../../text/grouped.ts';
 
 const page = 50;
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { readNetworks } from '../../../../src/cli/files.ts';
 import { prepareLab } from '../../../../src/course/prepareLab.ts';
 import type { Typed } from '../../../../src/course/typedLines.ts';
-import { type Console, openConsole } from '../../../../src/lab/terminal/console.ts';
+import { type Console, openConsole } from '../../../../src/lab/engine/console.ts';
 import { keysOf } from '../../../../src/lab/terminal/keys.ts';
 import { type Entered, type Session, startSession } from '../../../../src/shell/session.ts';
 

@@ -2,7 +2,7 @@
  * A prompt and the line behind it as a terminal draws them: over several rows, with the cursor somewhere
  * inside.
  */
-import { cellsOf, shown } from './cells.ts';
+import { cellsOf, shown } from '../terminal/cells.ts';
 
 /** What is drawn, and how far below its first row the cursor stands. */
 export interface Painted {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { type Painted, paint } from '../../../../src/lab/engine/paint.ts';
 import { cellsOf } from '../../../../src/lab/terminal/cells.ts';
-import { type Painted, paint } from '../../../../src/lab/terminal/paint.ts';
 
 const columns = 10;
 const rows = 6;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Around, edit, emptyLine, type Key, type Line } from '../../../../src/lab/terminal/edit.ts';
+import { type Around, edit, emptyLine, type Key, type Line } from '../../../../src/lab/engine/edit.ts';
 import { keysOf } from '../../../../src/lab/terminal/keys.ts';
 
 const history = ['iptables -L', 'iptables -t nat -L', 'iptables-save | grep MASQ'];

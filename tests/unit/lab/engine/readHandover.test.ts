@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { worldText } from '../../../../src/container/files.ts';
 import { prepareLab } from '../../../../src/course/prepareLab.ts';
-import { readHandover } from '../../../../src/lab/container/handover.ts';
+import { readHandover } from '../../../../src/lab/engine/readHandover.ts';
 
 const network = { hosts: { router: { interfaces: { lan: { addresses: ['10.0.0.1/24'] } } } } };
 const lab = {

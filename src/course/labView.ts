@@ -1,0 +1,64 @@
+/**
+ * What a lab shows after its text ran: outcomes as words, without the worlds behind them. Plain data, so that
+ * it can be sent from a worker and built into a page.
+ */
+import type { Outcome } from '../network/scenario.ts';
+import type { Problem } from '../text/problem.ts';
+import { sayEnd } from '../trace/dialogue.ts';
+import { sayOutcome } from '../trace/sayOutcome.ts';
+import type { LabResult, PacketResult } from './runLab.ts';
+
+/** One packet that was sent. */
+export interface PacketView {
+  /** Tells these packets from those of another run: its way is asked for by this. */
+  readonly key: string;
+  readonly name: string;
+  /** `phone → tcp 203.0.113.80:80`. */
+  readonly route: string;
+  /** Sent before or after the lab's change. */
+  readonly group: PacketResult['group'];
+  readonly outcome: Outcome;
+  /** How it ended, in words: `refused (port-unreachable), seen from 192.0.2.10`. */
+  readonly ended: string;
+  /** How it should end. */
+  readonly expected: string;
+  readonly passed: boolean;
+  /** What the program that sent it was told. */
+  readonly told: string;
+}
+
+/** Everything a lab shows but the learner's own text. */
+export interface LabView {
+  readonly problems: readonly Problem[];
+  /** The learner's commands that printed something, in order. */
+  readonly ran: readonly { readonly line: number; readonly command: string; readonly output: string }[];
+  /** What the lab's `show` commands print. */
+  readonly shown: readonly { readonly command: string; readonly output: string }[];
+  readonly packets: readonly PacketView[];
+}
+
+/** What a lab shows of a result; `run` numbers the runs of one lab. */
+export const labView = ({ problems, ran, shown, packets }: LabResult, run: number): LabView => ({
+  problems,
+  ran: ran
+    .filter((r) => r.stdout !== '')
+    .map(({ line, command, stdout }) => ({ line, command: command.trim(), output: stdout })),
+  shown,
+  packets: packets.map((p, i) => packetView(p, `${run}.${i}`)),
+});
+
+const packetView = ({ expected, answer, trace, passed, group }: PacketResult, key: string): PacketView => {
+  const { probe, seenFrom } = expected;
+  const seen = answer.seen && seenFrom !== undefined ? `, seen from ${answer.seen.source}` : '';
+  return {
+    key,
+    name: probe.name,
+    route: `${probe.from} → ${probe.tcp ? `tcp ${probe.tcp}` : probe.udp ? `udp ${probe.udp}` : `ping ${probe.ping}`}`,
+    group,
+    outcome: answer.outcome,
+    ended: `${sayOutcome(answer)}${seen}`,
+    expected: `${sayOutcome({ outcome: expected.outcome, icmp: null })}${seenFrom === undefined ? '' : `, seen from ${seenFrom}`}`,
+    passed,
+    told: sayEnd(trace, answer, probe),
+  };
+};

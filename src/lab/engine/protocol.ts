@@ -1,0 +1,158 @@
+/**
+ * What a page asks of the simulator and what it is answered: plain data both ways, so that the simulator can
+ * run in a worker. Worlds and traces stay there.
+ */
+import type { Texts } from '../../container/carried.ts';
+import type { Tree } from '../../container/container.ts';
+import type { Answer } from '../../course/kinds/index.ts';
+import type { Grade } from '../../course/kinds/kind.ts';
+import type { LabView } from '../../course/labView.ts';
+import type { Exchange, Typed } from '../../course/typedLines.ts';
+import type { DumpPage } from '../../explain/dumpPage.ts';
+import type { Completion, Known } from '../../shell/complete.ts';
+import type { DrawnJourney, DrawnLine, DrawnWay, FoldedRules, MissedRule } from '../../trace/drawnWay.ts';
+import type { Handover } from '../container/handover.ts';
+import type { BuiltLab, LabDefinition, SentView } from '../exercise/builtLab.ts';
+import type { Key } from './edit.ts';
+
+/** Packets of which the way can be drawn: those of a lab's last run, or of a command at its terminal. */
+export interface WayRef {
+  readonly lab: string;
+  readonly key: string;
+}
+
+/** A shell that was left elsewhere: its world as `worldText` writes it, and files by host. */
+export interface ArrivedShell {
+  readonly world: string;
+  readonly files: Readonly<Record<string, Texts>>;
+}
+
+/**
+ * Every request, as [what goes along, what comes back]. `lab` names a lab that `open` has told of. A request
+ * about a lab, terminal or way that is not there any more is refused as `gone`.
+ */
+export interface Requests {
+  /** What a page shows of a lab before anything is done in it, as the build does for the site's own. */
+  readonly build: readonly [LabDefinition, BuiltLab['built']];
+  readonly open: readonly [{ readonly lab: string; readonly definition: LabDefinition }, null];
+  /** Runs the text of an answer: the lab's packets are sent, and its commands run. */
+  readonly run: readonly [{ readonly lab: string; readonly answer: Answer }, LabView];
+  readonly grade: readonly [{ readonly lab: string; readonly answer: Answer }, Grade];
+  readonly way: readonly [{ readonly of: WayRef }, DrawnWay];
+  readonly journey: readonly [{ readonly of: WayRef; readonly which: number }, DrawnJourney];
+  readonly 'way-text': readonly [{ readonly of: WayRef }, readonly DrawnLine[]];
+  readonly fold: readonly [
+    { readonly of: WayRef; readonly fold: FoldedRules; readonly from: number; readonly count: number },
+    readonly MissedRule[],
+  ];
+  readonly complete: readonly [
+    { readonly text: string; readonly at: number; readonly language: 'commands' | 'save' },
+    Completion | null,
+  ];
+  readonly describe: readonly [{ readonly text: string; readonly at: number }, Known | null];
+  /** Reads a pasted dump: what it is, its problems, and its first lines. */
+  readonly explain: readonly [{ readonly text: string; readonly lines: number }, DumpPage];
+  /** Opens the lab's terminal in place of the one before; the lines are typed again. */
+  readonly terminal: readonly [
+    {
+      readonly lab: string;
+      readonly lines: readonly Typed[];
+      readonly arrived: ArrivedShell | null;
+      readonly columns: number;
+      readonly rows: number;
+    },
+    null,
+  ];
+  readonly press: readonly [{ readonly lab: string; readonly keys: readonly Key[] }, null];
+  readonly paste: readonly [{ readonly lab: string; readonly text: string }, null];
+  readonly resize: readonly [{ readonly lab: string; readonly columns: number; readonly rows: number }, null];
+  readonly close: readonly [{ readonly lab: string }, null];
+  /** The world after a lab's text, as `worldText` writes it. */
+  readonly world: readonly [{ readonly lab: string; readonly text: string }, string];
+  /** What a lab's text has to say so that its network is what this world is. */
+  readonly 'text-of': readonly [{ readonly lab: string; readonly world: string }, string | null];
+  /** Reads a text that was handed over to the full terminal; null where it is something else. */
+  readonly handover: readonly [{ readonly text: string }, Handover | null];
+  /** The full terminal's page: the host's rules and addresses, and the way of what was sent last. */
+  readonly look: readonly [
+    { readonly lab: string; readonly world: string },
+    { readonly rules: string; readonly addresses: string; readonly way: readonly DrawnLine[] } | null,
+  ];
+  /** The files that the full terminal's container begins with. */
+  readonly tree: readonly [
+    { readonly lab: string; readonly world: string; readonly files: Texts; readonly bundle: string },
+    Tree,
+  ];
+}
+
+export type Asked = keyof Requests;
+
+/** One request. Numbers are the page's; each is answered once. */
+export type Request = {
+  readonly [K in Asked]: { readonly id: number; readonly asked: K; readonly with: Requests[K][0] };
+}[Asked];
+
+/** The answer to a request. */
+export type Reply =
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  /** `gone`: what it was about is not there. `failed`: the simulator has a fault of its own. */
+  | {
+      readonly kind: 'refused';
+      readonly id: number;
+      readonly why: 'gone' | 'failed';
+      readonly message: string;
+    };
+
+/** What happens at a lab's terminal without being asked for. */
+export type TerminalEvent =
+  | { readonly kind: 'wrote'; readonly text: string }
+  /** A line came to its end. */
+  | {
+      readonly kind: 'entered';
+      readonly typed: Typed;
+      readonly exchange: Exchange;
+      readonly sent: readonly SentView[];
+    }
+  /** Nothing runs any more, and no pasted line waits. `carried`: the shell, where it arrived from elsewhere. */
+  | { readonly kind: 'rests'; readonly view: LabView; readonly carried: ArrivedShell | null }
+  /** The terminal is open; a shell from elsewhere may have sent packets there. */
+  | { readonly kind: 'arrived'; readonly sent: readonly SentView[] }
+  /** The line became another without being typed, or Tab offers choices. */
+  | { readonly kind: 'became'; readonly text: string; readonly choices: readonly string[] };
+
+/** Everything a worker sends. `ready` comes first, once its script has run. */
+export type Message =
+  | { readonly kind: 'ready' }
+  | Reply
+  | { readonly kind: 'terminal'; readonly lab: string; readonly event: TerminalEvent };
+
+const record = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+/** Whether something that arrived in a page is a message of the worker's. */
+export const isMessage = (value: unknown): value is Message => {
+  if (!record(value)) return false;
+  switch (value['kind']) {
+    case 'ready':
+      return true;
+    case 'answer':
+      return Number.isInteger(value['id']) && 'value' in value;
+    case 'refused':
+      return Number.isInteger(value['id']) && (value['why'] === 'gone' || value['why'] === 'failed');
+    case 'terminal':
+      return (
+        typeof value['lab'] === 'string' &&
+        record(value['event']) &&
+        ['wrote', 'entered', 'rests', 'arrived', 'became'].includes(String(value['event']['kind']))
+      );
+    default:
+      return false;
+  }
+};
+
+/** Whether something that arrived in the worker is a request. */
+export const isRequest = (value: unknown): value is Request =>
+  record(value) &&
+  Number.isInteger(value['id']) &&
+  typeof value['asked'] === 'string' &&
+  record(value['with']);

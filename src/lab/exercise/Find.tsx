@@ -1,0 +1,61 @@
+import type { KindView } from './kindView.ts';
+
+const Mark = ({ right }: { readonly right: boolean }) => (
+  <span class={`ft-mark ${right ? 'ft-right' : 'ft-wrong'}`}>
+    {right ? '✓' : '✗'}
+    <span class="ft-unseen">{right ? ' right' : ' not yet'}</span>
+  </span>
+);
+
+/** `find`: commands to run and questions to answer. Enter in an answer checks them all. */
+export const findView: KindView = {
+  Questions({ lab: { lab }, live }) {
+    const { session, alive, act, check } = live;
+    const { answer, grade } = session;
+    if (!('asks' in lab) || answer.kind !== 'findings') return null;
+    const questions = grade?.parts.filter((p) => p.part === 'question') ?? [];
+    const commands = grade?.parts.filter((p) => p.part === 'command') ?? [];
+    const left = commands.filter((c) => !c.right).length;
+    return (
+      <form
+        class="ft-questions"
+        onSubmit={(e) => {
+          e.preventDefault();
+          check();
+        }}
+      >
+        {lab.asks.map(({ ask }, index) => (
+          <label key={ask}>
+            <span>
+              {questions[index] && <Mark right={questions[index].right} />}
+              {ask}
+            </span>
+            <input
+              class="ft-text"
+              type="text"
+              autocomplete="off"
+              autocapitalize="off"
+              spellcheck={false}
+              maxLength={200}
+              value={answer.answers[index]}
+              readOnly={!alive}
+              onInput={(e) => act({ kind: 'find', index, text: e.currentTarget.value })}
+            />
+          </label>
+        ))}
+        {commands.length > 0 && (
+          <p>
+            <Mark right={left === 0} />
+            {left === 0
+              ? 'You ran every command this needs.'
+              : `You still have to run ${left} of ${commands.length} commands.`}
+          </p>
+        )}
+        <button type="submit" hidden tabIndex={-1} disabled={!alive}>
+          Check
+        </button>
+      </form>
+    );
+  },
+  isComplete: () => true,
+};

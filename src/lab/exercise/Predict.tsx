@@ -1,0 +1,46 @@
+import type { Outcome } from '../../network/scenario.ts';
+import type { KindView } from './kindView.ts';
+
+const choices: readonly (readonly [outcome: Outcome, label: string])[] = [
+  ['connected', 'connected'],
+  ['replied', 'answered'],
+  ['refused', 'refused'],
+  ['unreachable', 'unreachable'],
+  ['timeout', 'no answer'],
+];
+
+/** `predict`: the rules are given, and the learner says how each packet ends before seeing it. */
+export const predictView: KindView = {
+  Text: ({ lab: { lab } }) => (
+    <pre class="ft-text" tabIndex={0} role="group" aria-label={`Commands on ${lab.host}`}>
+      {lab.start}
+    </pre>
+  ),
+  Packet({ lab: { lab }, live, packet }) {
+    const { answer } = live.session;
+    const predicted = answer.kind === 'predictions' ? answer.outcomes[packet.name] : undefined;
+    const impossible = packet.route.includes(' → tcp ') ? 'replied' : 'connected';
+    return (
+      <fieldset class="ft-guess">
+        <legend>How does it end?</legend>
+        {choices
+          .filter(([outcome]) => outcome !== impossible)
+          .map(([outcome, label]) => (
+            <label key={outcome}>
+              <input
+                type="radio"
+                name={`${lab.id}-${packet.name}`}
+                checked={predicted === outcome}
+                onChange={() => live.act({ kind: 'predict', packet: packet.name, outcome })}
+              />
+              {label}
+            </label>
+          ))}
+      </fieldset>
+    );
+  },
+  isComplete({ live: { session } }) {
+    const { answer, view } = session;
+    return answer.kind === 'predictions' && view.packets.every((p) => Object.hasOwn(answer.outcomes, p.name));
+  },
+};

@@ -1,0 +1,22 @@
+import type { ComponentType } from 'preact';
+import type { PacketView } from '../../course/labView.ts';
+import type { BuiltLab } from './builtLab.ts';
+import type { LiveLab } from './useLab.ts';
+
+/** What the parts of a view are given. */
+export interface KindProps {
+  readonly lab: BuiltLab;
+  readonly live: LiveLab;
+}
+
+/** How a kind of exercise looks: what it puts beside what every lab has. One object for each kind. */
+export interface KindView {
+  /** In place of the editor. */
+  readonly Text?: ComponentType<KindProps>;
+  /** Below a packet's name. */
+  readonly Packet?: ComponentType<KindProps & { readonly packet: PacketView }>;
+  /** Below the packets. */
+  readonly Questions?: ComponentType<KindProps>;
+  /** Whether there is enough of an answer to be checked. */
+  isComplete(props: KindProps): boolean;
+}

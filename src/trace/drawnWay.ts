@@ -1,0 +1,277 @@
+/**
+ * A packet's way as a page draws it: words and places, without the world they were worked out in. Plain data,
+ * so that it can be sent from a worker.
+ */
+
+import type { Check } from '../netfilter/datapath/reasons.ts';
+import type { Station } from '../netfilter/hookOrder.ts';
+import { printAddress } from '../netfilter/values/address.ts';
+import type { Trace } from '../network/trace.ts';
+import type { World } from '../network/world.ts';
+import { grouped } from '../text/grouped.ts';
+import { describeTrace, type TextLine } from './describeTrace.ts';
+import { type Said, talkOf } from './dialogue.ts';
+import { type Field, fieldsOf } from './packetFields.ts';
+import { ruleChecks, ruleText, type TableEvent, whyNot } from './sayRule.ts';
+import { labelStep, sayRouted, sayStep } from './sayStep.ts';
+import { mostMissed, type Row, type Stop, type WayStep, wayOf } from './steps.ts';
+
+/** A machine on the map: its links, and its addresses with their interfaces. */
+export interface DrawnHost {
+  readonly name: string;
+  readonly links: readonly string[];
+  readonly addresses: readonly (readonly [device: string, address: string])[];
+}
+
+/** One line of a walk through a table. */
+export type DrawnRow =
+  | {
+      readonly kind: 'missed' | 'matched';
+      /** The rule's number in its chain, from 1, as it is printed. */
+      readonly number: string;
+      /** The rule as `iptables-save` prints it. */
+      readonly text: string;
+      readonly checks: readonly Check[];
+      /** What is said where there is no check to show, or the rule could not be acted out. */
+      readonly why: string | null;
+    }
+  /** Rules `first` to `first + count - 1` (from 0), none of which matched. */
+  | { readonly kind: 'fold'; readonly chain: string; readonly first: number; readonly count: number }
+  | { readonly kind: 'returned'; readonly from: string; readonly chain: string }
+  /** The walk took too many steps and was given up in this chain. */
+  | { readonly kind: 'gave-up'; readonly chain: string; readonly steps: number }
+  | { readonly kind: 'policy'; readonly chain: string; readonly policy: 'ACCEPT' | 'DROP' };
+
+/** A walk through one table at one hook. */
+export interface DrawnTable {
+  /** Its event's place in the journey, to ask for folded rules by. */
+  readonly event: number;
+  readonly table: Station;
+  readonly hook: string;
+  readonly rows: readonly DrawnRow[];
+  /** Rules below the one that decided, which were never looked at; null where there are none. */
+  readonly unread: { readonly chain: string; readonly count: number } | null;
+}
+
+/** One place of the way. */
+export interface DrawnStep extends Pick<WayStep, 'place' | 'stop' | 'boxIndex' | 'station' | 'end'> {
+  /** What happens, in a sentence or two; and in a few words. */
+  readonly says: string;
+  readonly label: string;
+  /** What is written on the packet and known beside it. */
+  readonly fields: readonly Field[];
+  /** What routing decided, in a few words; null for other steps. */
+  readonly routed: string | null;
+  /** The table to show, and the line of it that is looked at; null where there is none. */
+  readonly table: { readonly index: number; readonly row: number; readonly own: boolean } | null;
+}
+
+/** One packet's way. */
+export interface DrawnJourney {
+  readonly stops: readonly Stop[];
+  readonly steps: readonly DrawnStep[];
+  readonly tables: readonly DrawnTable[];
+}
+
+/** All that came of a probe: its packets in order, and the machines of its network. */
+export interface DrawnWay {
+  readonly packets: readonly (Said & { readonly title: string })[];
+  readonly hosts: readonly DrawnHost[];
+}
+
+/** A line of the way as text; `fold` says which rules it stands for, where it stands for many. */
+export interface DrawnLine extends Pick<TextLine, 'indent' | 'kind' | 'text'> {
+  readonly fold: FoldedRules | null;
+}
+
+/** A run of rules that did not match: which journey and event, and rules `first` to `first + count - 1`. */
+export interface FoldedRules {
+  readonly journey: number;
+  readonly event: number;
+  readonly chain: string;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** A rule of a run that did not match, and why. */
+export interface MissedRule {
+  readonly number: string;
+  readonly text: string;
+  readonly why: string;
+}
+
+/** So many steps of one packet are drawn; of a longer way the middle is left out, which a step says. */
+export const mostSteps = 4000;
+
+/** The packets of a trace and the machines of its world. */
+export const drawWay = (trace: Trace, world: World): DrawnWay => ({
+  packets: talkOf(trace).map((said, i) => ({ ...said, title: trace.journeys[i]!.title })),
+  hosts: Object.values(world.hosts).map((h) => ({
+    name: h.name,
+    links: [...new Set(h.interfaces.flatMap((i) => i.link ?? []))],
+    addresses: h.interfaces.flatMap((i) =>
+      i.name === 'lo' ? [] : i.addresses.map((a) => [i.name, printAddress(a.address)] as const),
+    ),
+  })),
+});
+
+/** The way of one packet of a trace, by its index. */
+export const drawJourney = (trace: Trace, which: number): DrawnJourney => {
+  const journey = trace.journeys[which]!;
+  const way = wayOf(journey);
+  const tables: DrawnTable[] = [];
+  const indexOf = new Map<TableEvent, number>();
+  const tableAt = (step: WayStep | undefined): number | null => {
+    if (step?.event.kind !== 'table') return null;
+    const known = indexOf.get(step.event);
+    if (known !== undefined) return known;
+    const { event, rows } = step;
+    indexOf.set(event, tables.length);
+    tables.push({
+      event: journey.events.indexOf(event),
+      table: event.visit.table,
+      hook: event.visit.hook,
+      rows: rows.map((row) => drawRow(event, row)),
+      unread: unreadOf(event, rows.at(-1)),
+    });
+    return tables.length - 1;
+  };
+  const drawn = (step: WayStep, i: number): DrawnStep => {
+    const shown = shownTable(step, way.steps[i - 1]);
+    const index = tableAt(shown ?? undefined);
+    const { place, stop, boxIndex, station, end } = step;
+    return {
+      place,
+      stop,
+      boxIndex,
+      station,
+      end,
+      says: sayStep(step),
+      label: labelStep(step),
+      fields: fieldsOf(step.before, step.after),
+      routed: step.event.kind === 'routed' ? sayRouted(step.event) : null,
+      table: index === null || !shown ? null : { index, row: shown.row!, own: shown === step },
+    };
+  };
+  if (way.steps.length <= mostSteps) return { stops: way.stops, steps: way.steps.map(drawn), tables };
+  return shortened(way.stops, way.steps, drawn, tables);
+};
+
+/** The first and the last steps of a way that is too long to draw whole. */
+const shortened = (
+  stops: readonly Stop[],
+  steps: readonly WayStep[],
+  drawn: (step: WayStep, i: number) => DrawnStep,
+  tables: readonly DrawnTable[],
+): DrawnJourney => {
+  const half = mostSteps / 2;
+  const left = steps.length - 2 * half;
+  const gap = drawn(steps[half]!, half);
+  const renumbered = (step: number | null): number | null =>
+    step === null || step < half ? step : step < half + left ? half : step - left + 1;
+  return {
+    tables,
+    steps: [
+      ...steps.slice(0, half).map(drawn),
+      {
+        ...gap,
+        end: null,
+        label: `${grouped(left)} steps left out`,
+        says: `${grouped(left)} steps are not drawn here: this packet takes too many.`,
+      },
+      ...steps.slice(-half).map((step, i) => drawn(step, steps.length - half + i)),
+    ],
+    stops: stops.map((stop) => ({
+      ...stop,
+      boxes: stop.boxes.map((box) => ({
+        ...box,
+        step: renumbered(box.step),
+        stations: box.stations.map((s) => ({ ...s, step: renumbered(s.step) })),
+      })),
+    })),
+  };
+};
+
+/** The step whose table is shown: this one, or the one before where its table decided what happens here. */
+const shownTable = (step: WayStep, before: WayStep | undefined): WayStep | null => {
+  if (step.event.kind === 'table') return step;
+  const decided =
+    step.event.kind === 'dropped' || (step.event.kind === 'rewritten' && step.event.by === 'rule');
+  return decided && before?.event.kind === 'table' && before.stop === step.stop ? before : null;
+};
+
+const unreadOf = (event: TableEvent, last: Row | undefined): DrawnTable['unread'] => {
+  if (last?.kind !== 'matched') return null;
+  const count = event.visit.rules.chains[last.chain]!.rules.length - last.index - 1;
+  return count > 0 ? { chain: last.chain, count } : null;
+};
+
+const drawRow = (event: TableEvent, row: Row): DrawnRow => {
+  switch (row.kind) {
+    case 'missed':
+    case 'matched':
+    case 'not-simulated': {
+      const checks = row.kind === 'not-simulated' ? [] : ruleChecks(event, row);
+      return {
+        kind: row.kind === 'matched' ? 'matched' : 'missed',
+        number: grouped(row.index + 1),
+        text: ruleText(event, row),
+        checks,
+        why:
+          checks.length > 0
+            ? null
+            : row.kind === 'matched'
+              ? 'It sets no condition, so every packet matches.'
+              : whyNot(event, row),
+      };
+    }
+    case 'fold':
+      return { kind: 'fold', chain: row.chain, first: row.first, count: row.count };
+    case 'returned':
+      return { kind: 'returned', from: row.from, chain: row.chain };
+    case 'gave-up':
+      return { kind: 'gave-up', chain: row.chain, steps: row.steps };
+    case 'policy':
+      return { kind: 'policy', chain: row.chain, policy: row.policy };
+  }
+};
+
+/** Some of the rules that a fold stands for, from `from` (counted in the fold, from 0), with their reasons. */
+export const drawFold = (
+  trace: Trace,
+  fold: FoldedRules,
+  from: number,
+  count: number,
+): readonly MissedRule[] => {
+  const event = trace.journeys[fold.journey]?.events[fold.event];
+  if (event?.kind !== 'table') return [];
+  const visited = event.visit.steps.find(
+    (s) =>
+      s.kind === 'missed' &&
+      s.chain === fold.chain &&
+      s.first <= fold.first &&
+      fold.first < s.first + s.count,
+  );
+  if (visited?.kind !== 'missed') return [];
+  const start = Math.max(0, from);
+  return Array.from({ length: Math.max(0, Math.min(count, fold.count - start)) }, (_, i) => {
+    const row = { kind: 'missed', chain: fold.chain, index: fold.first + start + i, step: visited } as const;
+    return { number: grouped(row.index + 1), text: ruleText(event, row), why: whyNot(event, row) };
+  });
+};
+
+/** The whole way as text, long runs of missed rules folded. */
+export const drawText = (trace: Trace): readonly DrawnLine[] => {
+  const events = trace.journeys.map((j) => j.events);
+  return describeTrace(trace, mostMissed).map(({ indent, kind, text, fold }): DrawnLine => {
+    if (!fold) return { indent, kind, text, fold: null };
+    const journey = events.findIndex((all) => all.includes(fold.event));
+    const { chain, first, count } = fold.row;
+    return {
+      indent,
+      kind,
+      text,
+      fold: { journey, event: events[journey]!.indexOf(fold.event), chain, first, count },
+    };
+  });
+};

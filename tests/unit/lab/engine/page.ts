@@ -1,0 +1,74 @@
+/** A lab as a page has it, asked without a worker: requests are answered at once, loops run when told to. */
+import { readLesson, readNetworks } from '../../../../src/cli/files.ts';
+import { createEngine } from '../../../../src/lab/engine/engine.ts';
+import type { Asked, Message, Requests, TerminalEvent } from '../../../../src/lab/engine/protocol.ts';
+import { buildLab } from '../../../../src/lab/exercise/buildLab.ts';
+import type { BuiltLab } from '../../../../src/lab/exercise/builtLab.ts';
+import { type Action, reduce, type Session, start } from '../../../../src/lab/exercise/session.ts';
+
+const lessons = ['01-listing-all-four-tables', '03-masquerade-versus-snat', '04-not-locking-yourself-out'];
+
+/** A lab or exercise of the course, as it is built into a page. */
+export const labCalled = (id: string): BuiltLab => {
+  for (const name of lessons) {
+    const { lesson } = readLesson(`content/lessons/${name}.mdx`);
+    const lab = [...lesson.labs, ...lesson.exercises].find((l) => l.id === id);
+    if (lab) return buildLab({ lab, network: readNetworks('content')[lab.network]! });
+  }
+  throw new Error(`no lab ${id}`);
+};
+
+export const openPage = (id: string) => {
+  const built = labCalled(id);
+  const waiting: (() => void)[] = [];
+  const events: TerminalEvent[] = [];
+  let session: Session = start(built);
+  let last: Message | null = null;
+  const engine = createEngine(
+    (message) => {
+      // Whatever is sent to a page can be sent.
+      structuredClone(message);
+      if (message.kind !== 'terminal') last = message;
+      else {
+        const { event } = message;
+        events.push(event);
+        if (event.kind === 'entered' || event.kind === 'arrived') session = reduce(built, session, event);
+        if (event.kind === 'rests')
+          session = reduce(built, session, { kind: 'shown', view: event.view, answer: session.answer });
+      }
+    },
+    { now: () => 0, later: (go) => waiting.push(go) },
+  );
+  const ask = <K extends Asked>(asked: K, args: Omit<Requests[K][0], 'lab'>): Requests[K][1] => {
+    engine.take({ id: 1, asked, with: { ...args, lab: 'page/lab' } } as never);
+    if (last?.kind !== 'answer') throw new Error(JSON.stringify(last));
+    return last.value as Requests[K][1];
+  };
+  ask('open', { definition: { lab: built.lab, network: built.network } });
+  return {
+    built,
+    ask,
+    events,
+    get session() {
+      return session;
+    },
+    act(action: Action) {
+      session = reduce(built, session, action);
+      if (built.lab.language !== 'terminal') {
+        const { answer } = session;
+        session = reduce(built, session, { kind: 'shown', view: ask('run', { answer }), answer });
+      }
+    },
+    check() {
+      session = reduce(built, session, { kind: 'graded', grade: ask('grade', { answer: session.answer }) });
+    },
+    /** Opens the terminal, types lines, and lets everything run. */
+    type(...lines: readonly string[]) {
+      if (events.length === 0) ask('terminal', { lines: [], arrived: null, columns: 80, rows: 24 });
+      for (const line of lines) {
+        ask('paste', { text: `${line}\n` });
+        for (let go = waiting.shift(); go; go = waiting.shift()) go();
+      }
+    },
+  };
+};
