@@ -1,4 +1,4 @@
-import { createWorld } from '../network/create.ts';
+import { createWorld } from '../network/createWorld.ts';
 import { runScript } from '../shell/run.ts';
 import { misused, readInput, type Verb } from './verb.ts';
 

@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml';
 import type { BackendName } from '../netfilter/types.ts';
-import { decodeScenario } from '../network/decode.ts';
+import { decodeScenario } from '../network/decodeScenario.ts';
 import { runScenario, type Sent } from '../network/probe.ts';
 import type { World } from '../network/world.ts';
 import { readInput } from './verb.ts';

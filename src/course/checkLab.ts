@@ -1,5 +1,5 @@
-import { parseInterfaceAddress } from '../network/create.ts';
-import { decodeScenario } from '../network/decode.ts';
+import { decodeScenario } from '../network/decodeScenario.ts';
+import { parseInterfaceAddress } from '../network/interfaceAddress.ts';
 import { suggest } from '../text/suggest.ts';
 import type { Defect } from './defect.ts';
 import { isExercise, kindOf } from './exercise.ts';

@@ -1,4 +1,4 @@
-import { decodeScenario } from '../network/decode.ts';
+import { decodeScenario } from '../network/decodeScenario.ts';
 import { suggest } from '../text/suggest.ts';
 import { instead } from './checkLab.ts';
 import type { Defect } from './defect.ts';

@@ -1,4 +1,4 @@
-import { createWorld } from '../network/create.ts';
+import { createWorld } from '../network/createWorld.ts';
 import type { Scenario } from '../network/scenario.ts';
 import type { World } from '../network/world.ts';
 import type { Lab } from './lab.ts';

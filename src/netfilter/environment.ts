@@ -34,12 +34,12 @@ export interface HostEnvironment {
    * By which device an answer to this address would go, looked up with a mark; an address of the host's own
    * is local to its device.
    */
-  wayBack(
+  reverseRoute(
     address: Address,
     mark: number,
   ): { readonly kind: 'unicast' | 'local'; readonly device: string } | null;
   /** Whether the host has a route for a packet of its own that a rule has changed. */
-  leads(skb: Skb): boolean;
+  hasRoute(skb: Skb): boolean;
   /**
    * What kind of socket of this host would get what comes for `local` from `remote`, null for none. A
    * listener waits on any address; of a connection half made or all but closed the kernel keeps less than a
@@ -92,8 +92,8 @@ export type HostQuestion =
   | 'addressType'
   | 'tracked'
   | 'labels'
-  | 'wayBack'
-  | 'leads'
+  | 'reverseRoute'
+  | 'hasRoute'
   | 'socket'
   | 'hardwareAddress'
   | 'primaryAddress'

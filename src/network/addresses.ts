@@ -1,6 +1,6 @@
 import { withoutConnections } from '../netfilter/datapath/conntrack.ts';
 import type { Address } from '../netfilter/types.ts';
-import { parseInterfaceAddress } from './create.ts';
+import { parseInterfaceAddress } from './interfaceAddress.ts';
 import { connectedRoutes } from './routes.ts';
 import { type Host, type World, withHost } from './world.ts';
 

@@ -1,8 +1,8 @@
 import type { Skb } from '../netfilter/packet.ts';
 import { defragmentIfTracking } from './defragment.ts';
-import type { Crossing } from './ethernet.ts';
 import type { Flight } from './flight.ts';
 import { fragmented, mtu } from './fragments.ts';
+import type { Crossing } from './neighbour.ts';
 import type { NetfilterHooks } from './netfilterHooks.ts';
 import { hostParameter } from './sysctl.ts';
 import type { Host } from './world.ts';

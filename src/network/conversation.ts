@@ -1,14 +1,15 @@
 /**
- * Packets on their way to and fro as one value: who waits for what, and what is still to be sent. Anything
- * may happen to the world between two of them, and the conversation goes on in it.
+ * The packets between a client and those who answer it, as one value. The world may change between two
+ * packets, and the conversation goes on in the new one.
  */
 import { fly } from './fly.ts';
 import type { OutgoingPacket } from './outgoingPacket.ts';
-import { type Client, opened, type SocketState, Sockets } from './sockets.ts';
+import { type ClientSocket, openSocket, type SocketState } from './socketState.ts';
+import { Sockets } from './sockets.ts';
 import type { Journey } from './trace.ts';
 import type { World } from './world.ts';
 
-/** A conversation makes at most this many packets; behind it the rest are not sent. */
+/** A conversation ends after this many packets, even if more are waiting to be sent. */
 export const mostPackets = 64;
 
 /** Plain data: it survives `structuredClone` and JSON. */
@@ -20,19 +21,18 @@ export interface Conversation {
   readonly journeys: readonly Journey[];
 }
 
-/** A conversation of which nothing was sent yet. */
-export const begin = (world: World, client: Client, first: OutgoingPacket): Conversation => ({
-  world,
-  sockets: opened(client),
-  unsent: [first],
-  journeys: [],
-});
+/** A conversation before its first packet, which is `first`. */
+export const openConversation = (
+  world: World,
+  client: ClientSocket,
+  first: OutgoingPacket,
+): Conversation => ({ world, sockets: openSocket(client), unsent: [first], journeys: [] });
 
-/** Whether nobody has anything to say any more. */
+/** Whether no packet is left to be sent. */
 export const isOver = (c: Conversation): boolean => c.unsent.length === 0 || c.journeys.length >= mostPackets;
 
-/** The conversation after its next packet; the same one where it is over. */
-export const next = (c: Conversation): Conversation => {
+/** The conversation after its next packet; unchanged if it is over. */
+export const sendNext = (c: Conversation): Conversation => {
   if (isOver(c)) return c;
   const [packet, ...unsent] = c.unsent;
   const sockets = new Sockets(c.sockets);
@@ -46,8 +46,8 @@ export const next = (c: Conversation): Conversation => {
 };
 
 /** The conversation at its end. */
-export const finish = (begun: Conversation): Conversation => {
+export const runConversation = (begun: Conversation): Conversation => {
   let c = begun;
-  while (!isOver(c)) c = next(c);
+  while (!isOver(c)) c = sendNext(c);
   return c;
 };

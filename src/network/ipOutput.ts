@@ -3,10 +3,10 @@ import type { Address } from '../netfilter/types.ts';
 import { printAddress } from '../netfilter/values/address.ts';
 import type { Flight } from './flight.ts';
 import type { LinkLayer } from './linkLayer.ts';
+import { interfaceOf } from './localAddress.ts';
 import type { NetfilterHooks } from './netfilterHooks.ts';
 import { flowOf, type NextHop, nextHopOf } from './nextHop.ts';
 import type { OutgoingPacket } from './outgoingPacket.ts';
-import { ownerOf } from './routes.ts';
 import { recordNextHop, recordNoRoute } from './routingEvents.ts';
 import type { Flow } from './routingRules.ts';
 
@@ -27,7 +27,7 @@ export class IpOutput {
    * ip_route_me_harder
    */
   send({ host: name, packet, owner, connection, template = null, anySource, copy }: OutgoingPacket): void {
-    if (!anySource && !copy && !ownerOf(this.#flight.host(name), packet.source))
+    if (!anySource && !copy && !interfaceOf(this.#flight.host(name), packet.source))
       return this.#flight.drop(
         name,
         'no-route',

@@ -5,8 +5,10 @@ import type { Skb, TcpFlag } from '../netfilter/packet.ts';
 import type { Address, Hook } from '../netfilter/types.ts';
 import type { Cause, Flight } from './flight.ts';
 import { withIcmpAllowed } from './icmpRate.ts';
+import { addressType } from './localAddress.ts';
 import { deservesError, type IcmpErrorName, icmpError, tcpSegment } from './packets.ts';
-import { addressType, flowTo, lookUp, sourceFor, sourceForOwn } from './routes.ts';
+import { flowTo, lookUp } from './routes.ts';
+import { sourceForLocal, sourceForRoute } from './sourceAddress.ts';
 import type { Host } from './world.ts';
 
 /**
@@ -90,9 +92,9 @@ const errorSource = (host: Host, { packet }: Skb, hook: Hook | null): Address | 
   if (hook !== 'OUTPUT' && addressType(host, destination) === 'LOCAL') {
     return destination;
   }
-  if (addressType(host, source) === 'LOCAL') return sourceForOwn(host, source);
+  if (addressType(host, source) === 'LOCAL') return sourceForLocal(host, source);
   const route = lookUp(host, { ...flowTo(source), tos });
-  return route && sourceFor(host, route, source);
+  return route && sourceForRoute(host, route, source);
 };
 
 /** The connection of a packet, as the kernel's answer to that packet belongs to it. */

@@ -2,13 +2,13 @@ import type { Skb } from '../netfilter/packet.ts';
 import type { Address } from '../netfilter/types.ts';
 import { printAddress } from '../netfilter/values/address.ts';
 import { Bridges, filtersBridged } from './bridges.ts';
-import { type Neighbour, neighbourKey, neighbourOf, portTo } from './ethernet.ts';
 import type { Flight } from './flight.ts';
 import { fragmented, mtu } from './fragments.ts';
 import { refuse } from './kernelAnswers.ts';
+import { findNeighbour, type Neighbour, neighbourKey, portTo } from './neighbour.ts';
 import type { NetfilterHooks } from './netfilterHooks.ts';
 import { flowOf, nextHopOf } from './nextHop.ts';
-import { addressOn } from './routes.ts';
+import { selectAddress } from './sourceAddress.ts';
 import { neighbourPatience } from './sysctl.ts';
 import type { Interface } from './world.ts';
 
@@ -77,8 +77,8 @@ export class LinkLayer {
   #neighbour(name: string, device: string, address: Address, source: Address): Neighbour | null {
     const host = this.#flight.host(name);
     const own = this.#interface(name, device).addresses.some((a) => a.address === source);
-    const sender = own ? source : (addressOn(host, device, address) ?? 0);
-    const to = neighbourOf(this.#flight.world, name, device, address, sender);
+    const sender = own ? source : (selectAddress(host, device, address) ?? 0);
+    const to = findNeighbour(this.#flight.world, name, device, address, sender);
     if (!to) return null;
     this.#remember(name, device, address);
     this.#remember(to.host, to.device, sender);

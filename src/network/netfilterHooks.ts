@@ -6,9 +6,11 @@ import type { Address, Hook } from '../netfilter/types.ts';
 import type { Json } from '../text/json.ts';
 import type { Flight } from './flight.ts';
 import { sendReject } from './kernelAnswers.ts';
+import { addressType } from './localAddress.ts';
 import { flowOf, nextHopOf } from './nextHop.ts';
-import { addressOn, addressType, flowTo, wayBack } from './routes.ts';
+import { flowTo, reverseRoute } from './routes.ts';
 import type { SocketLayer } from './socketLayer.ts';
+import { selectAddress } from './sourceAddress.ts';
 
 /** A packet that got through a hook. */
 export interface Passed {
@@ -88,10 +90,10 @@ export class NetfilterHooks {
       now: flight.world.now,
       random: () => flight.random(),
       addressType: (address, device) => addressType(host, address, device),
-      primaryAddress: (device) => addressOn(host, device, nextHop),
+      primaryAddress: (device) => selectAddress(host, device, nextHop),
       hardwareAddress: (device) => host.interfaces.find((i) => i.name === device)?.mac ?? null,
-      wayBack: (address, mark) => wayBack(host, address, mark),
-      leads: (changed) => nextHopOf(flight.host(name), flowOf(changed)).device !== null,
+      reverseRoute: (address, mark) => reverseRoute(host, address, mark),
+      hasRoute: (changed) => nextHopOf(flight.host(name), flowOf(changed)).device !== null,
       socket: (protocol, local, remote) => this.#sockets.socketFor(host, protocol, local, remote),
       recall: (key) => memory.now[key],
       remember: (key, value) => {

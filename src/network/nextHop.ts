@@ -1,6 +1,7 @@
 import type { Skb } from '../netfilter/packet.ts';
 import type { Address } from '../netfilter/types.ts';
-import { lookUp, ownerOf } from './routes.ts';
+import { interfaceOf } from './localAddress.ts';
+import { lookUp } from './routes.ts';
 import type { Flow } from './routingRules.ts';
 import { deviceParameter } from './sysctl.ts';
 import type { Host, Route } from './world.ts';
@@ -31,7 +32,7 @@ export const flowOf = ({ packet, mark }: Pick<Skb, 'packet' | 'mark'>, input = '
 /** Where a host sends a flow. */
 export const nextHopOf = (host: Host, flow: Flow): NextHop | NoNextHop => {
   const { destination, source, input } = flow;
-  if (ownerOf(host, destination)) return { device: 'lo', address: destination, route: null };
+  if (interfaceOf(host, destination)) return { device: 'lo', address: destination, route: null };
   const route = lookUp(host, flow);
   if (route?.kind === 'local') return { device: 'lo', address: destination, route };
   // Reference: net/ipv4/route.c, __mkroute_output

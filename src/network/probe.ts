@@ -2,8 +2,8 @@ import type { TcpFlag } from '../netfilter/packet.ts';
 import type { BackendName } from '../netfilter/types.ts';
 import { parseAddress } from '../netfilter/values/address.ts';
 import { tcpFlagNames } from '../netfilter/values/tcpFlags.ts';
-import { type Attempt, attempt } from './attempt.ts';
-import { createWorld } from './create.ts';
+import { createWorld } from './createWorld.ts';
+import { type Client, runClient } from './runClient.ts';
 import type { Answer, ProbeSpec, Scenario, ScenarioProblem } from './scenario.ts';
 import type { Trace } from './trace.ts';
 import { nextPort, unwatched, type World } from './world.ts';
@@ -50,7 +50,7 @@ export const send = (world: World, probe: ProbeSpec): Sent => {
   const { payload } = probe;
   const bytes = typeof payload === 'string' ? payload.length : (payload ?? (to.kind === 'ping' ? 56 : 4));
   const text = typeof payload === 'string' ? payload : '';
-  const what: Attempt['what'] =
+  const what: Client['what'] =
     to.kind === 'udp'
       ? { kind: 'udp', dport: to.port!, bytes, text }
       : to.kind === 'ping'
@@ -58,7 +58,7 @@ export const send = (world: World, probe: ProbeSpec): Sent => {
         : probe.flags !== undefined
           ? { kind: 'segment', dport: to.port!, flags: parseFlags(probe.flags) }
           : { kind: 'tcp', dport: to.port!, says: probe.says ?? [] };
-  const done = attempt(
+  const done = runClient(
     { ...unwatched(world), now: world.now + (probe.wait ?? 0) * 1000, probes: world.probes + 1 },
     {
       from: probe.from,

@@ -1,8 +1,9 @@
 import type { Address } from '../netfilter/types.ts';
 import { printAddress } from '../netfilter/values/address.ts';
 import type { Flight } from './flight.ts';
+import { addressType } from './localAddress.ts';
 import type { NextHop } from './nextHop.ts';
-import { addressType, printRoute } from './routes.ts';
+import { printRoute } from './routeText.ts';
 import type { Route } from './world.ts';
 
 /** Records where routing sends a packet that leaves its host. */

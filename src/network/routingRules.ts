@@ -47,7 +47,7 @@ const within = (address: Address, prefix: Prefix | null): boolean =>
   prefix === null || masked(address, maskOf(prefix.length)) === prefix.address;
 
 /** Whether a rule is for a flow. Reference: net/ipv4/fib_rules.c, fib4_rule_match and fib_rule_match */
-export const isFor = (rule: RoutingRule, flow: Flow): boolean => {
+export const matchesFlow = (rule: RoutingRule, flow: Flow): boolean => {
   const fits =
     within(flow.source, rule.source) &&
     within(flow.destination, rule.destination) &&

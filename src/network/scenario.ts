@@ -69,6 +69,9 @@ export interface ScenarioProblem {
   readonly hint: string;
 }
 
+/** Adds a problem at a path inside a part of a scenario. */
+export type AddProblem = (path: ScenarioProblem['path'], message: string, hint: string) => void;
+
 /** How a probe ended. */
 export type Outcome = 'connected' | 'replied' | 'refused' | 'unreachable' | 'timeout';
 

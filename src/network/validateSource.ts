@@ -1,6 +1,7 @@
 import type { Packet } from '../netfilter/packet.ts';
 import { printAddress } from '../netfilter/values/address.ts';
-import { addressType, lookUp } from './routes.ts';
+import { addressType } from './localAddress.ts';
+import { lookUp } from './routes.ts';
 import { usualRules } from './routingRules.ts';
 import { deviceParameter } from './sysctl.ts';
 import type { Host } from './world.ts';

@@ -1,5 +1,6 @@
 /** How programs learn why a connection did not come about. */
-import type { Attempted, SendError } from '../network/attempt.ts';
+import type { ClientResult } from '../network/runClient.ts';
+import type { SendError } from '../network/sourceAddress.ts';
 
 /**
  * Until the kernel gives up a connection whose SYNs nobody answers: milliseconds, measured on Linux 6.18 with
@@ -24,7 +25,7 @@ const icmpWords: Readonly<Record<string, string>> = {
 };
 
 /** Why a TCP connection failed, in libc's words; null where it was made, or where nobody answered. */
-export const failure = ({ outcome, reset, icmp, error }: Attempted): string | null => {
+export const failure = ({ outcome, reset, icmp, error }: ClientResult): string | null => {
   if (error !== null && error !== 'EPERM') return sendErrors[error];
   switch (outcome) {
     case 'connected':

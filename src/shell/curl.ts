@@ -1,7 +1,7 @@
 import type { Address } from '../netfilter/types.ts';
 import { parseAddress, printAddress } from '../netfilter/values/address.ts';
-import { attempt } from '../network/attempt.ts';
-import { ownerOf } from '../network/routes.ts';
+import { interfaceOf } from '../network/localAddress.ts';
+import { runClient } from '../network/runClient.ts';
 import { joined, type Trace } from '../network/trace.ts';
 import { type Host, nextPort, type World } from '../network/world.ts';
 import type { Problem } from '../text/problem.ts';
@@ -157,7 +157,7 @@ const boundTo = (host: Host, text: string): Address | null => {
   const address = parseAddress(text);
   return address === null
     ? (host.interfaces.find((i) => i.name === text)?.addresses[0]?.address ?? null)
-    : ownerOf(host, address)
+    : interfaceOf(host, address)
       ? address
       : null;
 };
@@ -344,7 +344,7 @@ const get = (before: World, name: string, url: Url, to: Address, fetch: Fetch): 
   const { limits, verbose, loud } = fetch;
   const request = requestOf(url, fetch);
   const port = fetch.port ?? nextPort(before);
-  const done = attempt(
+  const done = runClient(
     { ...before, probes: before.probes + 1 },
     {
       from: name,
@@ -366,7 +366,7 @@ const get = (before: World, name: string, url: Url, to: Address, fetch: Fetch): 
     local_ip: done.source === null ? '' : printAddress(done.source),
     local_port: String(port),
   };
-  if (done.outcome === 'connected' && done.heard === '') {
+  if (done.outcome === 'connected' && done.received === '') {
     const limit = Math.min(limits.whole ?? Infinity, requestPatience);
     const passed = done.reset ? 0 : limit === requestPatience ? limit : limit + 1;
     const status = done.reset || limit === requestPatience ? 56 : 28;
@@ -385,8 +385,8 @@ const get = (before: World, name: string, url: Url, to: Address, fetch: Fetch): 
     };
   }
   if (done.outcome === 'connected') {
-    const split = done.heard.indexOf('\r\n\r\n');
-    const [head, page] = [done.heard.slice(0, split + 4), done.heard.slice(split + 4)];
+    const split = done.received.indexOf('\r\n\r\n');
+    const [head, page] = [done.received.slice(0, split + 4), done.received.slice(split + 4)];
     if (verbose)
       err += `${connected}${lines('<', head)}${page === '' ? '' : `{ [${page.length} bytes data]\n`}* Connection #0 to host ${url.host} left intact\n`;
     const shown =

@@ -1,7 +1,7 @@
 import { parseAddress } from '../netfilter/values/address.ts';
 import { serviceName, servicePort } from '../netfilter/values/service.ts';
-import { type Attempt, attempt } from '../network/attempt.ts';
-import { ownerOf } from '../network/routes.ts';
+import { interfaceOf } from '../network/localAddress.ts';
+import { type Client, runClient } from '../network/runClient.ts';
 import { joined, type Trace } from '../network/trace.ts';
 import { nextPort, type World } from '../network/world.ts';
 import type { Problem } from '../text/problem.ts';
@@ -121,7 +121,7 @@ export const nc: Program = (before, name, words, input) => {
     );
   }
   const source = of['source'] ? parseAddress(of['source'].text) : null;
-  if (of['source'] && (source === null || !ownerOf(host, source)))
+  if (of['source'] && (source === null || !interfaceOf(host, source)))
     return refused(
       before,
       problemAt(
@@ -153,8 +153,8 @@ export const nc: Program = (before, name, words, input) => {
   let err = '';
   let status = 1;
   const traces: Trace[] = [];
-  const go = (what: Attempt['what'], port: number) => {
-    const done = attempt(world, {
+  const go = (what: Client['what'], port: number) => {
+    const done = runClient(world, {
       from: name,
       to,
       what,
@@ -191,7 +191,7 @@ export const nc: Program = (before, name, words, input) => {
       if (done.outcome === 'connected') {
         status = 0;
         succeeded();
-        if (!scan) out += done.heard;
+        if (!scan) out += done.received;
       } else if (why !== null) say(`${failed} failed: ${why}`);
       else if (seconds !== null && seconds * 1000 < connectPatience) {
         if (!late) pass(seconds * 1000);
@@ -214,14 +214,14 @@ export const nc: Program = (before, name, words, input) => {
           say(`nc: connect to ${target.text} port ${dport} (udp) failed: ${failure(done)}`);
           refusedBy = true;
         } else if (done.outcome === 'refused' || (done.error === 'EPERM' && i === 0)) refusedBy = true;
-        if (!scan) out += done.heard;
+        if (!scan) out += done.received;
       }
       if (refusedBy) continue;
       succeeded();
     }
     status = 0;
     if (scan) continue;
-    if (input !== '') out += datagram(input).heard;
+    if (input !== '') out += datagram(input).received;
     pass(seconds! * 1000);
   }
   const trace = joined(traces);

@@ -1,7 +1,9 @@
 import type { Packet } from '../netfilter/packet.ts';
 import { parseAddress, printAddress } from '../netfilter/values/address.ts';
-import { type Attempted, attempt, isBroadcast, type SendError, wayTo } from '../network/attempt.ts';
-import { flowTo, lookUp, ownerOf } from '../network/routes.ts';
+import { addressType, interfaceOf } from '../network/localAddress.ts';
+import { flowTo, lookUp } from '../network/routes.ts';
+import { type ClientResult, runClient } from '../network/runClient.ts';
+import { type SendError, sourceForProgram } from '../network/sourceAddress.ts';
 import { type Journey, joined } from '../network/trace.ts';
 import { type Host, nextPort, type World } from '../network/world.ts';
 import type { Problem } from '../text/problem.ts';
@@ -187,7 +189,7 @@ export const ping: Program = (world, name, words) => {
         `${name} has ${host.interfaces.map((i) => i.name).join(', ')}.`,
       ),
     );
-  if (bound && !ownerOf(host, bound.address))
+  if (bound && !interfaceOf(host, bound.address))
     return refused(
       world,
       problemAt(
@@ -197,7 +199,7 @@ export const ping: Program = (world, name, words) => {
         `${name} does not have this address.`,
       ),
     );
-  const out = ownerOf(host, to) ? null : lookUp(host, flowTo(to));
+  const out = interfaceOf(host, to) ? null : lookUp(host, flowTo(to));
   if (bound?.device && out?.device && out.device !== bound.device)
     return refused(
       world,
@@ -208,12 +210,12 @@ export const ping: Program = (world, name, words) => {
         `The route to ${printAddress(to)} leaves by ${out.device}.`,
       ),
     );
-  if (isBroadcast(host, to))
+  if (addressType(host, to) === 'BROADCAST')
     return refused(
       world,
       problemAt(target, `ping: ${unsent.EACCES}`, 2, 'This is the address of all machines of a network.'),
     );
-  const way = wayTo(host, to, bound?.address ?? null);
+  const way = sourceForProgram(host, to, bound?.address ?? null);
   // No socket, no statistics: the command ends before it has sent anything. That is the network's state, not
   // a mistake in the line.
   if (!way.ok) return printed(world, '', `ping: ${unsent[way.error]}\n`, 2);
@@ -253,12 +255,12 @@ const printPings = (before: World, host: Host, p: Pings): ReturnType<Program> =>
   let out = `PING ${label} (${printAddress(to)})${source} ${size}(${size + 28}) bytes of data.\n`;
   let err = '';
   const times: number[] = [];
-  const sent: Attempted[] = [];
+  const sent: ClientResult[] = [];
   let errors = 0;
   let late = 0;
   for (let i = 0; i < count; i++) {
     world = { ...world, now: Math.max(world.now, before.now + i * p.interval * 1000) };
-    const done = attempt(world, {
+    const done = runClient(world, {
       from: host.name,
       to,
       what: { kind: 'ping', sequence: i + 1, bytes: size, text: '' },

@@ -17,7 +17,7 @@ import { list } from '../../src/netfilter/print/list.ts';
 import { save } from '../../src/netfilter/print/save.ts';
 import { emptyFilter, tableOf } from '../../src/netfilter/ruleset.ts';
 import type { Visit } from '../../src/netfilter/trace.ts';
-import { createWorld } from '../../src/network/create.ts';
+import { createWorld } from '../../src/network/createWorld.ts';
 import { udpDatagram } from '../../src/network/packets.ts';
 import { send } from '../../src/network/probe.ts';
 import type { World } from '../../src/network/world.ts';

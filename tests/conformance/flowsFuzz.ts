@@ -4,7 +4,7 @@
  * stays, ready for flows/.
  */
 import { parseArgs } from 'node:util';
-import { decodeScenario } from '../../src/network/decode.ts';
+import { decodeScenario } from '../../src/network/decodeScenario.ts';
 import type { Scenario } from '../../src/network/scenario.ts';
 import { differencesOf, type FlowDifference } from './compareFlows.ts';
 import { networkOf } from './generateNetworks.ts';

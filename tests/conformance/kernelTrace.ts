@@ -4,7 +4,7 @@
  */
 import type { Step, Visit } from '../../src/netfilter/trace.ts';
 import type { Rule } from '../../src/netfilter/types.ts';
-import { createWorld } from '../../src/network/create.ts';
+import { createWorld } from '../../src/network/createWorld.ts';
 import { send } from '../../src/network/probe.ts';
 import type { Scenario } from '../../src/network/scenario.ts';
 import type { World } from '../../src/network/world.ts';

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createWorld } from '../../src/network/create.ts';
+import { createWorld } from '../../src/network/createWorld.ts';
 import { enter } from '../../src/shell/enter.ts';
 import { startSession } from '../../src/shell/session.ts';
 import type { Printed } from './real.ts';

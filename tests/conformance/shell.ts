@@ -5,7 +5,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createWorld } from '../../src/network/create.ts';
+import { createWorld } from '../../src/network/createWorld.ts';
 import type { HostSpec } from '../../src/network/scenario.ts';
 import { run } from '../../src/shell/run.ts';
 import { networks } from './flows.ts';

@@ -3,7 +3,7 @@
  * written.
  */
 import { Document, isMap, visit } from 'yaml';
-import { decodeScenario } from '../../src/network/decode.ts';
+import { decodeScenario } from '../../src/network/decodeScenario.ts';
 import type { HostSpec, InterfaceSpec, ProbeSpec, Scenario } from '../../src/network/scenario.ts';
 
 /** Everything that can be taken out of a scenario, by name, the largest first. */

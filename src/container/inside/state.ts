@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readLab } from '../../course/lesson.ts';
-import { createWorld } from '../../network/create.ts';
+import { createWorld } from '../../network/createWorld.ts';
 import type { World } from '../../network/world.ts';
 import {
   type ExerciseFile,

@@ -40,12 +40,12 @@ export class Recorder implements Environment {
     return this.#noted(this.#host.labels(connection));
   }
 
-  wayBack(...ask: Parameters<Environment['wayBack']>): ReturnType<Environment['wayBack']> {
-    return this.#noted(this.#host.wayBack(...ask));
+  reverseRoute(...ask: Parameters<Environment['reverseRoute']>): ReturnType<Environment['reverseRoute']> {
+    return this.#noted(this.#host.reverseRoute(...ask));
   }
 
-  leads(...ask: Parameters<Environment['leads']>): boolean {
-    return this.#noted(this.#host.leads(...ask));
+  hasRoute(...ask: Parameters<Environment['hasRoute']>): boolean {
+    return this.#noted(this.#host.hasRoute(...ask));
   }
 
   socket(...ask: Parameters<Environment['socket']>): ReturnType<Environment['socket']> {

@@ -63,12 +63,12 @@ export class Replay implements Environment {
     return this.#answer('labels', connection) as readonly number[];
   }
 
-  wayBack(...ask: Parameters<Environment['wayBack']>): ReturnType<Environment['wayBack']> {
-    return this.#answer('wayBack', ...ask) as ReturnType<Environment['wayBack']>;
+  reverseRoute(...ask: Parameters<Environment['reverseRoute']>): ReturnType<Environment['reverseRoute']> {
+    return this.#answer('reverseRoute', ...ask) as ReturnType<Environment['reverseRoute']>;
   }
 
-  leads(...ask: Parameters<Environment['leads']>): boolean {
-    return this.#answer('leads', ...ask) as boolean;
+  hasRoute(...ask: Parameters<Environment['hasRoute']>): boolean {
+    return this.#answer('hasRoute', ...ask) as boolean;
   }
 
   socket(...ask: Parameters<Environment['socket']>): ReturnType<Environment['socket']> {

@@ -51,7 +51,7 @@ export const walkMangle = (at: PacketAtHook): void => {
  */
 export const routeAgain = (at: PacketAtHook): void => {
   at.reroute = true;
-  if (at.end.kind === 'on' && at.environment.leads(at.skb) === false)
+  if (at.end.kind === 'on' && at.environment.hasRoute(at.skb) === false)
     at.drop('no-route', 'after a rule changed it, no route leads to where it would go');
 };
 

@@ -38,7 +38,7 @@ export const rpfilter = defineMatch({
   test(d, skb, environment) {
     const has = (flag: (typeof flags)[number]) => d.flags.includes(flag);
     if (skb.input === 'lo') return !has('invert');
-    const back = environment.wayBack(skb.packet.source, has('validmark') ? skb.mark : 0) ?? null;
+    const back = environment.reverseRoute(skb.packet.source, has('validmark') ? skb.mark : 0) ?? null;
     const passes =
       back !== null &&
       (back.kind === 'unicast' || has('accept-local')) &&
@@ -47,7 +47,8 @@ export const rpfilter = defineMatch({
   },
   saw(d, skb, environment) {
     if (skb.input === 'lo') return 'come in by lo, where nothing is checked';
-    const back = environment.wayBack(skb.packet.source, d.flags.includes('validmark') ? skb.mark : 0) ?? null;
+    const back =
+      environment.reverseRoute(skb.packet.source, d.flags.includes('validmark') ? skb.mark : 0) ?? null;
     return back === null
       ? 'no route back'
       : back.kind === 'local'

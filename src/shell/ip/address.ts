@@ -1,5 +1,5 @@
 import { maskOf, parseAddress, printAddress } from '../../netfilter/values/address.ts';
-import { addAddress, deleteAddress, flushAddresses, isSecondary } from '../../network/configure.ts';
+import { addAddress, deleteAddress, flushAddresses, isSecondary } from '../../network/configureInterface.ts';
 import type { Host, Interface, InterfaceAddress, World } from '../../network/world.ts';
 import type { Word } from '../../text/words.ts';
 import { behind, printed, problemAt, type Run, refused } from '../shell.ts';

@@ -1,4 +1,4 @@
-import { setLink } from '../../network/configure.ts';
+import { setLink } from '../../network/configureInterface.ts';
 import type { Host, Interface, World } from '../../network/world.ts';
 import type { Word } from '../../text/words.ts';
 import { behind, printed, type Run, refused } from '../shell.ts';

@@ -1,13 +1,13 @@
 import { parseAddress, printAddress } from '../../netfilter/values/address.ts';
-import { neighbourKey, neighbourOf } from '../../network/ethernet.ts';
-import { addressOn } from '../../network/routes.ts';
+import { findNeighbour, neighbourKey } from '../../network/neighbour.ts';
+import { selectAddress } from '../../network/sourceAddress.ts';
 import { type Host, type World, withHost } from '../../network/world.ts';
 import type { Word } from '../../text/words.ts';
 import { behind, printed, problemAt, type Run, refused } from '../shell.ts';
-import type { IpObject } from './words.ts';
 import {
   commandOf,
   deviceOf,
+  type IpObject,
   isProblem,
   type Keywords,
   notHere,
@@ -60,7 +60,7 @@ const entriesOf = (host: Host): readonly Entry[] =>
  * are REACHABLE.
  */
 const state = (world: World, host: Host, { device, address }: Entry): string => {
-  const found = neighbourOf(world, host.name, device, address, addressOn(host, device, address) ?? 0);
+  const found = findNeighbour(world, host.name, device, address, selectAddress(host, device, address) ?? 0);
   const mac = found && world.hosts[found.host]!.interfaces.find((i) => i.name === found.device)?.mac;
   return mac ? `lladdr ${mac} REACHABLE` : 'FAILED';
 };

@@ -1,17 +1,18 @@
 import type { Address } from '../../netfilter/types.ts';
 import { masked, maskOf, parseAddress, printAddress } from '../../netfilter/values/address.ts';
-import { refusal, type SendError } from '../../network/attempt.ts';
-import { withRoutes } from '../../network/configure.ts';
-import { addressType, flowTo, lookUp, ownerOf, sourceFor } from '../../network/routes.ts';
+import { withRoutes } from '../../network/configureInterface.ts';
+import { addressType, interfaceOf } from '../../network/localAddress.ts';
+import { flowTo, lookUp } from '../../network/routes.ts';
 import { parseTable, printTable, tableNumbers } from '../../network/routingRules.ts';
+import { routeError, type SendError, sourceForRoute } from '../../network/sourceAddress.ts';
 import type { Host, Route, World } from '../../network/world.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { Word } from '../../text/words.ts';
 import { behind, printed, problemAt, type Run, refused } from '../shell.ts';
-import type { IpObject } from './words.ts';
 import {
   commandOf,
   deviceOf,
+  type IpObject,
   isProblem,
   type Keywords,
   notHere,
@@ -335,7 +336,7 @@ const accept = (
       'The network begins earlier: bits behind the prefix are set.',
       `${printAddress(network32)}/${route.prefix}`,
     );
-  if (route.source !== null && !ownerOf(host, route.source))
+  if (route.source !== null && !interfaceOf(host, route.source))
     return problemAt(
       of['src']!,
       'Error: Invalid prefsrc address.',
@@ -361,7 +362,7 @@ const accept = (
           `ip link set ${device.name} up comes first.`,
         );
   }
-  const own = ownerOf(host, route.via);
+  const own = interfaceOf(host, route.via);
   const towards = own
     ? null
     : lookUp(
@@ -508,15 +509,15 @@ const get = (world: World, host: Host, words: readonly Word[], style: Style): Ru
         `${host.name} has no way to ${printAddress(to.address)}. ip route lists its routes.`,
       ),
     );
-  if (from && !ownerOf(host, from.address)) return answer('Network is unreachable');
+  if (from && !interfaceOf(host, from.address)) return answer('Network is unreachable');
   const type = addressType(host, to.address);
   const mark = Number(of['mark']?.text ?? 0);
   const route =
     type === 'LOCAL' ? null : lookUp(host, { ...flowTo(to.address), source: from?.address ?? 0, mark });
-  const refusedWith = type === 'LOCAL' ? null : refusal(route);
+  const refusedWith = type === 'LOCAL' ? null : routeError(route);
   if (refusedWith) return answer(answers[refusedWith as Exclude<SendError, 'EPERM'>]);
   const local = route === null || route.kind === 'local';
-  const source = from?.address ?? (local ? to.address : sourceFor(host, route, to.address));
+  const source = from?.address ?? (local ? to.address : sourceForRoute(host, route, to.address));
   if (device && route && route.device !== device.name)
     return refused(
       world,

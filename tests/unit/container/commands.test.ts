@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { readWorld, worldFile, worldLock, worldText, xtablesLock } from '../../../src/container/files.ts';
 import type { Given } from '../../../src/container/tree.ts';
-import { createWorld } from '../../../src/network/create.ts';
+import { createWorld } from '../../../src/network/createWorld.ts';
 import { run as runLine } from '../../../src/shell/run.ts';
 import { sessions } from '../../conformance/shell.ts';
 import { exerciseOf, freshHost, mounted } from './given.ts';

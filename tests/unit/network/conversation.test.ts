@@ -3,9 +3,9 @@
  * other rules.
  */
 import { describe, expect, it } from 'vitest';
-import { beginAttempt } from '../../../src/network/attempt.ts';
-import { type Conversation, finish, isOver, next } from '../../../src/network/conversation.ts';
-import { createWorld } from '../../../src/network/create.ts';
+import { type Conversation, isOver, runConversation, sendNext } from '../../../src/network/conversation.ts';
+import { createWorld } from '../../../src/network/createWorld.ts';
+import { startClient } from '../../../src/network/runClient.ts';
 import type { World } from '../../../src/network/world.ts';
 import { run } from '../../../src/shell/run.ts';
 
@@ -21,7 +21,7 @@ if (!made.ok) throw new Error(JSON.stringify(made.problems));
 const quiet = made.world;
 
 const begun = (world: World, port: number): Conversation => {
-  const attempt = beginAttempt(world, {
+  const started = startClient(world, {
     from: 'client',
     to: 0x0a000002,
     what: { kind: 'tcp', dport: 80, says: [] },
@@ -31,11 +31,11 @@ const begun = (world: World, port: number): Conversation => {
     tos: 0,
     owner: { uid: 0, gid: 0 },
   });
-  if (!attempt.ok) throw new Error(attempt.error);
-  return attempt.conversation;
+  if (!started.ok) throw new Error(started.error);
+  return started.conversation;
 };
 const sent = (c: Conversation, packets: number): Conversation =>
-  packets === 0 ? c : sent(next(c), packets - 1);
+  packets === 0 ? c : sent(sendNext(c), packets - 1);
 const told = (c: Conversation, line: string): Conversation => ({
   ...c,
   world: run(c.world, 'server', line).world,
@@ -45,7 +45,7 @@ const titles = (c: Conversation) =>
 
 describe('a conversation', () => {
   it('is seven packets, one a step, and then over', () => {
-    expect(titles(finish(begun(quiet, 5000)))).toEqual([
+    expect(titles(runConversation(begun(quiet, 5000)))).toEqual([
       'SYN',
       'SYN,ACK',
       'ACK',
@@ -60,19 +60,23 @@ describe('a conversation', () => {
 
   it.each([0, 1, 2, 3, 4, 5, 6])('survives being copied behind packet %i', (packets) => {
     const c = sent(begun(quiet, 5000), packets);
-    expect(finish(structuredClone(c))).toEqual(finish(c));
+    expect(runConversation(structuredClone(c))).toEqual(runConversation(c));
   });
 
   it('goes on under a rule that refuses new ones', () => {
     const open = sent(begun(quiet, 5000), 3);
-    const closed = finish(told(open, 'iptables -I INPUT 2 -p tcp --dport 80 -j DROP'));
-    expect(titles(closed)).toEqual(titles(finish(open)));
-    expect(titles(finish(begun(closed.world, 5001)))).toEqual(['SYN dropped']);
+    const closed = runConversation(told(open, 'iptables -I INPUT 2 -p tcp --dport 80 -j DROP'));
+    expect(titles(closed)).toEqual(titles(runConversation(open)));
+    expect(titles(runConversation(begun(closed.world, 5001)))).toEqual(['SYN dropped']);
   });
 
   it('ends where a rule stops what is under way, and an earlier one does not know of it', () => {
     const open = sent(begun(quiet, 5000), 2);
-    expect(titles(finish(told(open, 'iptables -F INPUT')))).toEqual(['SYN', 'SYN,ACK', 'ACK dropped']);
-    expect(titles(finish(open))).toHaveLength(7);
+    expect(titles(runConversation(told(open, 'iptables -F INPUT')))).toEqual([
+      'SYN',
+      'SYN,ACK',
+      'ACK dropped',
+    ]);
+    expect(titles(runConversation(open))).toHaveLength(7);
   });
 });

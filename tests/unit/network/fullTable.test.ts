@@ -4,7 +4,7 @@
  */
 import { expect, it } from 'vitest';
 import { connectionsAt } from '../../../src/netfilter/datapath/conntrack.ts';
-import { decodeScenario } from '../../../src/network/decode.ts';
+import { decodeScenario } from '../../../src/network/decodeScenario.ts';
 import { runScenario } from '../../../src/network/probe.ts';
 
 const rules = '*filter\n-A FORWARD -m conntrack --ctstate NEW\nCOMMIT\n';

@@ -1,6 +1,6 @@
 /** Scenarios that are wrong are refused at their place; those that go round in circles end. */
 import { describe, expect, it } from 'vitest';
-import { decodeScenario } from '../../../src/network/decode.ts';
+import { decodeScenario } from '../../../src/network/decodeScenario.ts';
 import { runScenario } from '../../../src/network/probe.ts';
 
 const at = (address: string, more: object = {}) => ({
@@ -25,7 +25,7 @@ describe('refused', () => {
     [
       'an address twice on a host',
       { hosts: { client: { interfaces: { eth0: { addresses: ['10.0.0.1/24', '10.0.0.1/16'] } } } } },
-      'hosts.client.interfaces.eth0.addresses.1: 10.0.0.1/16 stands twice on this host',
+      'hosts.client.interfaces.eth0.addresses.1: 10.0.0.1/16 is on this host twice',
     ],
     [
       'a MAC address twice on a link',

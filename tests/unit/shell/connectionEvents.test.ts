@@ -1,6 +1,6 @@
 /** Which command's events `conntrack -E` prints. What a line of it says is in tests/conformance/shell. */
 import { expect, it } from 'vitest';
-import { createWorld } from '../../../src/network/create.ts';
+import { createWorld } from '../../../src/network/createWorld.ts';
 import { send } from '../../../src/network/probe.ts';
 import type { World } from '../../../src/network/world.ts';
 import { run } from '../../../src/shell/run.ts';

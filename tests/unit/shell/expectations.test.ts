@@ -3,7 +3,7 @@
  * command, asked between the two probes.
  */
 import { expect, it } from 'vitest';
-import { createWorld } from '../../../src/network/create.ts';
+import { createWorld } from '../../../src/network/createWorld.ts';
 import { send } from '../../../src/network/probe.ts';
 import { run } from '../../../src/shell/run.ts';
 

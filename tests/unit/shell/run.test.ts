@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createWorld } from '../../../src/network/create.ts';
+import { createWorld } from '../../../src/network/createWorld.ts';
 import { programs } from '../../../src/shell/programs.ts';
 import { run, runScript } from '../../../src/shell/run.ts';
 

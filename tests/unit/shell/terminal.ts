@@ -1,4 +1,4 @@
-import { createWorld } from '../../../src/network/create.ts';
+import { createWorld } from '../../../src/network/createWorld.ts';
 import { type Session, startSession } from '../../../src/shell/session.ts';
 
 /** A session on `client`, beside a `server` with a page. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createWorld } from '../../../src/network/create.ts';
+import { createWorld } from '../../../src/network/createWorld.ts';
 import { send } from '../../../src/network/probe.ts';
 import type { ProbeSpec } from '../../../src/network/scenario.ts';
 import { sayEnd, talkOf } from '../../../src/trace/dialogue.ts';

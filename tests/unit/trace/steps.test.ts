@@ -3,7 +3,7 @@ import { readLesson, readNetworks } from '../../../src/cli/files.ts';
 import { prepareLab } from '../../../src/course/prepareLab.ts';
 import { runLab } from '../../../src/course/runLab.ts';
 import { hookOrder } from '../../../src/netfilter/hookOrder.ts';
-import { createWorld } from '../../../src/network/create.ts';
+import { createWorld } from '../../../src/network/createWorld.ts';
 import { runScenario, send } from '../../../src/network/probe.ts';
 import { describeTrace } from '../../../src/trace/describeTrace.ts';
 import { fieldsOf } from '../../../src/trace/packetFields.ts';

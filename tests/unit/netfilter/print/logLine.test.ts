@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Packet, Skb } from '../../../../src/netfilter/packet.ts';
 import { logLine } from '../../../../src/netfilter/print/logLine.ts';
-import { createWorld } from '../../../../src/network/create.ts';
+import { createWorld } from '../../../../src/network/createWorld.ts';
 import { echo, icmpError, tcpSegment, udpDatagram } from '../../../../src/network/packets.ts';
 import { send } from '../../../../src/network/probe.ts';
 

@@ -2,8 +2,8 @@ import type { BackendName } from '../netfilter/types.ts';
 import { parseAddress } from '../netfilter/values/address.ts';
 import { tcpFlagNames } from '../netfilter/values/tcpFlags.ts';
 import { suggest } from '../text/suggest.ts';
-import { createWorld } from './create.ts';
-import { ownerOf } from './routes.ts';
+import { createWorld } from './createWorld.ts';
+import { interfaceOf } from './localAddress.ts';
 import type { Scenario, ScenarioProblem } from './scenario.ts';
 
 /** What a scenario may hold at the most; more is refused by name. */
@@ -150,7 +150,7 @@ export const decodeScenario = (
   if (!made.ok) return made;
   for (const [i, probe] of scenario.probes.entries()) {
     const source = probe.source === undefined ? null : parseAddress(probe.source);
-    if (source !== null && !ownerOf(made.world.hosts[probe.from]!, source))
+    if (source !== null && !interfaceOf(made.world.hosts[probe.from]!, source))
       wrong(
         ['probes', i, 'source'],
         `${probe.from} does not have the address ${probe.source}`,

@@ -1,6 +1,6 @@
 import type { Address } from '../netfilter/types.ts';
 import { printAddress } from '../netfilter/values/address.ts';
-import { ownerOf } from './routes.ts';
+import { interfaceOf } from './localAddress.ts';
 import { validateSource } from './validateSource.ts';
 import type { Host, Interface, World } from './world.ts';
 
@@ -41,7 +41,7 @@ export const portTo = (host: Host, bridge: string, link: string): string | null 
  * from, unless the two know each other already. Reference: net/ipv4/arp.c, arp_process with arp_ignore 0;
  * net/bridge/br_forward.c.
  */
-export const neighbourOf = (
+export const findNeighbour = (
   world: World,
   name: string,
   device: string,
@@ -54,7 +54,7 @@ export const neighbourOf = (
   const begin = own.link !== null ? [own.link] : portsOf(host, device).flatMap((i) => i.link ?? []);
   const known = host.neighbours.includes(neighbourKey(device, address));
   const answers = (other: Host, end: string) =>
-    ownerOf(other, address) !== null &&
+    interfaceOf(other, address) !== null &&
     (known || validateSource(other, end, { source: sender, destination: address, tos: 0 }, 0, null) === null);
   const queue: Reached[] = begin.map((link) => ({ link, crossed: [] }));
   const seen = new Set(begin);

@@ -1,0 +1,25 @@
+import type { BackendName } from '../netfilter/types.ts';
+import { createHost } from './createHost.ts';
+import { linkConflicts } from './linkConflicts.ts';
+import type { Scenario, ScenarioProblem } from './scenario.ts';
+import type { Host, World } from './world.ts';
+
+/**
+ * The hosts of a scenario as a world in which nothing has happened yet, or everything that is wrong with
+ * them, each with its place.
+ */
+export const createWorld = (
+  scenario: Pick<Scenario, 'hosts'>,
+  backend: BackendName = 'legacy',
+):
+  | { readonly ok: true; readonly world: World }
+  | { readonly ok: false; readonly problems: readonly ScenarioProblem[] } => {
+  const problems: ScenarioProblem[] = [];
+  const hosts: Record<string, Host> = {};
+  for (const [index, [name, spec]] of Object.entries(scenario.hosts).entries())
+    hosts[name] = createHost(name, spec, index + 1, backend, problems);
+  problems.push(...linkConflicts(hosts));
+  return problems.length
+    ? { ok: false, problems }
+    : { ok: true, world: { hosts, now: 1_700_000_000_000, seed: 1, probes: 0, sent: { journeys: [] } } };
+};

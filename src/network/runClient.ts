@@ -1,0 +1,136 @@
+import type { Packet, TcpFlag } from '../netfilter/packet.ts';
+import type { Address } from '../netfilter/types.ts';
+import { type Conversation, openConversation, runConversation } from './conversation.ts';
+import { interfaceOf } from './localAddress.ts';
+import { type Ends, echo, segmentSize, tcpSegment, udpDatagram } from './packets.ts';
+import type { Answer } from './scenario.ts';
+import type { ClientSocket } from './socketState.ts';
+import { type SendError, sourceForProgram } from './sourceAddress.ts';
+import type { Event, Trace } from './trace.ts';
+import type { Host, World } from './world.ts';
+
+/** A program that opens one socket, sends, and waits for the answer. */
+export interface Client {
+  /** The host it runs on. */
+  readonly from: string;
+  readonly to: Address;
+  /**
+   * What it sends. `says` is what a TCP client sends once it is connected, each text after the reply to the
+   * one before; a client with nothing to say waits for the server to close.
+   */
+  readonly what:
+    | { readonly kind: 'tcp'; readonly dport: number; readonly says: readonly string[] }
+    | { readonly kind: 'segment'; readonly dport: number; readonly flags: readonly TcpFlag[] }
+    | { readonly kind: 'udp'; readonly dport: number; readonly bytes: number; readonly text: string }
+    | { readonly kind: 'ping'; readonly sequence: number; readonly bytes: number; readonly text: string };
+  /** The address it binds to; null leaves the choice to the kernel. */
+  readonly source: Address | null;
+  /** The source port, or the echo id. */
+  readonly port: number;
+  readonly ttl: number;
+  readonly tos: number;
+  readonly owner: { readonly uid: number; readonly gid: number };
+}
+
+/** What came of a client. */
+export interface ClientResult extends Omit<Answer, 'name'> {
+  readonly world: World;
+  readonly trace: Trace;
+  /** The source address it sent from; null if it could not send. */
+  readonly source: Address | null;
+  /** Why its first packet was not sent; null if it was. */
+  readonly error: SendError | null;
+  /** A reset came after the handshake: nothing more was received. */
+  readonly reset: boolean;
+  /** The text that a TCP or UDP client has received. */
+  readonly received: string;
+}
+
+/** Runs a client to its end, and follows every packet that it causes. Its host has to exist. */
+export const runClient = (world: World, client: Client): ClientResult => {
+  const started = startClient(world, client);
+  if (!started.ok)
+    return {
+      world,
+      trace: { journeys: [] },
+      source: null,
+      error: started.error,
+      outcome: 'unreachable',
+      reset: false,
+      icmp: null,
+      seen: null,
+      received: '',
+    };
+  const { world: after, journeys, sockets } = runConversation(started.conversation);
+  const { outcome, reset, icmp, seen, received } = sockets;
+  return {
+    world: { ...after, sent: { journeys } },
+    trace: { journeys },
+    source: sockets.client.source,
+    error: isStoppedAtSender(journeys[0]!.events) ? 'EPERM' : null,
+    outcome,
+    reset,
+    icmp,
+    seen,
+    received,
+  };
+};
+
+/**
+ * Starts a client without sending anything yet: the conversation that it begins, or why the kernel refuses to
+ * send. Its host has to exist.
+ */
+export const startClient = (
+  world: World,
+  { from, to, what, source, port, ttl, tos, owner }: Client,
+):
+  | { readonly ok: true; readonly conversation: Conversation }
+  | { readonly ok: false; readonly error: SendError } => {
+  const host = world.hosts[from]!;
+  const chosen = sourceForProgram(host, to, source);
+  if (!chosen.ok) return chosen;
+  const ends = { source: chosen.source, destination: to };
+  const socket: ClientSocket = {
+    host: from,
+    kind: what.kind,
+    ...ends,
+    port,
+    dport: what.kind === 'ping' ? null : what.dport,
+    owner,
+    ttl,
+    tos,
+    says: what.kind === 'tcp' ? what.says : [],
+  };
+  const packet: Packet = { ...firstPacket(what, port, ends, host), ttl, tos };
+  const first = { host: from, packet, by: 'client', owner, connection: null, answers: null } as const;
+  return { ok: true, conversation: openConversation(world, socket, first) };
+};
+
+const firstPacket = (what: Client['what'], port: number, ends: Ends, host: Host): Packet => {
+  switch (what.kind) {
+    case 'tcp': {
+      const ecn = host.sysctl['net.ipv4.tcp_ecn'] === '1';
+      const flags: readonly TcpFlag[] = ecn ? ['SYN', 'ECE', 'CWR'] : ['SYN'];
+      const mss = interfaceOf(host, ends.destination) ? segmentSize.loopback : segmentSize.ethernet;
+      return tcpSegment(ends, port, what.dport, flags, undefined, mss);
+    }
+    case 'segment':
+      return tcpSegment(ends, port, what.dport, what.flags, []);
+    case 'udp':
+      return udpDatagram(ends, port, what.dport, what.bytes, what.text);
+    case 'ping':
+      return echo(ends, 8, port, what.bytes, what.text, what.sequence);
+  }
+};
+
+/**
+ * Whether a rule dropped the first packet on the sender's own host, so that its program gets EPERM. Reference:
+ * net/netfilter/core.c, nf_hook_slow
+ */
+const isStoppedAtSender = (events: readonly Event[]): boolean => {
+  const end = events.findIndex((e) => e.kind === 'dropped');
+  const last = events[end];
+  if (last?.kind === 'dropped' && last.cause === 'no-route') return false;
+  const before = events.slice(0, Math.max(0, end)).findLast((e) => e.kind === 'table' || e.kind === 'wire');
+  return before?.kind === 'table' && (before.visit.hook === 'OUTPUT' || before.visit.hook === 'POSTROUTING');
+};

@@ -1,0 +1,128 @@
+import type { SocketEnd } from '../netfilter/environment.ts';
+import type { Packet, Skb } from '../netfilter/packet.ts';
+import type { Address } from '../netfilter/types.ts';
+import { printAddress } from '../netfilter/values/address.ts';
+import type { Answer, Outcome } from './scenario.ts';
+import type { Delivery } from './socketLayer.ts';
+import type { Host } from './world.ts';
+
+/** The socket of the program that begins a conversation: its ends, and what the program does with it. */
+export interface ClientSocket {
+  readonly host: string;
+  /** `segment` is one hand-made TCP segment, with no connection behind it. */
+  readonly kind: 'tcp' | 'udp' | 'ping' | 'segment';
+  readonly source: Address;
+  readonly destination: Address;
+  /** The source port, or the echo id. */
+  readonly port: number;
+  /** The destination port; null for ping. */
+  readonly dport: number | null;
+  readonly owner: Skb['owner'];
+  /** What the socket writes into every packet. */
+  readonly ttl: number;
+  readonly tos: number;
+  /**
+   * What a TCP client sends once it is connected: each text after the reply to the one before, and then it
+   * closes. A client with nothing to send waits for the server to close.
+   */
+  readonly says: readonly string[];
+}
+
+/** A server's side of one TCP connection, by the names of RFC 9293. */
+export type ServerState =
+  | 'SYN_RECEIVED'
+  | 'ESTABLISHED'
+  | 'FIN_WAIT_1'
+  | 'FIN_WAIT_2'
+  | 'LAST_ACK'
+  | 'CLOSED';
+
+/** All sockets of one conversation as a value: the client's, and those of the listeners that answer it. */
+export interface SocketState {
+  readonly client: ClientSocket;
+  readonly clientState: 'SYN_SENT' | 'ESTABLISHED' | 'FIN_WAIT' | 'CLOSED';
+  /** The servers' sides, by `connectionKey`. */
+  readonly servers: Readonly<Record<string, ServerState>>;
+  readonly outcome: Outcome;
+  /** A reset came after the handshake: nothing more will be received. */
+  readonly reset: boolean;
+  readonly icmp: string | null;
+  readonly seen: Answer['seen'];
+  /** The text that the client has received. */
+  readonly received: string;
+  /** How many of the texts in `says` the client has sent. */
+  readonly sent: number;
+}
+
+/** The sockets before the client has sent anything. */
+export const openSocket = (client: ClientSocket): SocketState => ({
+  client,
+  clientState: 'SYN_SENT',
+  servers: {},
+  outcome: 'timeout',
+  reset: false,
+  icmp: null,
+  seen: null,
+  received: '',
+  sent: 0,
+});
+
+/** A packet that has arrived at its host; `journey` is its number, for the answers to name. */
+export interface Arrival {
+  readonly host: Host;
+  readonly packet: Packet;
+  readonly journey: number;
+}
+
+/** What came of a packet, and the sockets afterwards. */
+export interface Received extends Delivery {
+  readonly sockets: SocketState;
+}
+
+/** The owner of packets that the kernel sends for no program, and of those that a listener sends. */
+export const kernelOwner = { uid: null, gid: null } as const;
+export const listenerOwner = { uid: 0, gid: 0 } as const;
+
+/** The key of a server's side of a connection. */
+export const connectionKey = (host: string, local: SocketEnd, remote: SocketEnd): string =>
+  `${host} ${local.address} ${local.port} ${remote.address} ${remote.port}`;
+
+/** Whether a packet comes from the other end of the client's socket. */
+export const isForClient = (
+  { client }: SocketState,
+  { host, packet }: Arrival,
+  sport: number,
+  dport: number,
+): boolean =>
+  host.name === client.host &&
+  packet.destination === client.source &&
+  dport === client.port &&
+  packet.source === client.destination &&
+  sport === client.dport;
+
+/** The same sockets with the outcome, unless there was one before. */
+export const withOutcome = (
+  sockets: SocketState,
+  outcome: Outcome,
+  icmp: string | null = null,
+): SocketState => (sockets.outcome === 'timeout' ? { ...sockets, outcome, icmp } : sockets);
+
+/** The same sockets after a listener got a packet: the first such packet is the probe's `seen`. */
+export const withSeen = (
+  sockets: SocketState,
+  { host, packet }: Arrival,
+  sport: number | null,
+  dport: number | null,
+): SocketState =>
+  sockets.seen !== null
+    ? sockets
+    : {
+        ...sockets,
+        seen: {
+          host: host.name,
+          source: printAddress(packet.source),
+          sport,
+          destination: printAddress(packet.destination),
+          dport,
+        },
+      };

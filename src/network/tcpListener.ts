@@ -1,0 +1,113 @@
+import type { TcpFlag } from '../netfilter/packet.ts';
+import { listenerReply } from './listenerReply.ts';
+import {
+  type Arrival,
+  connectionKey,
+  kernelOwner,
+  listenerOwner,
+  type Received,
+  type ServerState,
+  type SocketState,
+  withSeen,
+} from './socketState.ts';
+import { type Tcp, tcpReply } from './tcpReply.ts';
+
+const listener = { by: 'listener', owner: listenerOwner } as const;
+
+/**
+ * What a host does with a segment for one of its ports: a listener accepts, replies and closes; a closed port
+ * answers with a reset. Reference: net/ipv4/tcp_ipv4.c, tcp_v4_rcv
+ */
+export const receiveForListener = (sockets: SocketState, arrival: Arrival, t: Tcp): Received => {
+  const key = connectionKey(
+    arrival.host.name,
+    { address: arrival.packet.destination, port: t.dport },
+    { address: arrival.packet.source, port: t.sport },
+  );
+  const state = sockets.servers[key];
+  if (state === undefined) return receiveWithoutConnection(sockets, arrival, t, key);
+  if (t.flags.includes('RST')) {
+    const { [key]: _, ...servers } = sockets.servers;
+    return { sockets: { ...sockets, servers }, to: 'listener', send: [] };
+  }
+  return receiveInConnection(sockets, arrival, t, key, state);
+};
+
+/** Refuses a segment with a reset; one that is itself a reset gets no answer. */
+export const refuseSegment = (
+  sockets: SocketState,
+  arrival: Arrival,
+  t: Tcp,
+  owner: typeof kernelOwner | typeof listenerOwner = kernelOwner,
+): Received => {
+  if (t.flags.includes('RST')) return { sockets, to: 'kernel', send: [] };
+  const flags: readonly TcpFlag[] = t.flags.includes('ACK') ? ['RST'] : ['RST', 'ACK'];
+  const reset = tcpReply(arrival, t, flags, { by: 'kernel', owner });
+  // No program has set a type of service here, so the reset has that of the segment. Reference:
+  // net/ipv4/tcp_ipv4.c, tcp_v4_send_reset
+  const packet = { ...reset.packet, tos: arrival.packet.tos & 0xfc };
+  return { sockets, to: 'kernel', send: [{ ...reset, packet }] };
+};
+
+const receiveWithoutConnection = (sockets: SocketState, arrival: Arrival, t: Tcp, key: string): Received => {
+  const has = (flag: TcpFlag) => t.flags.includes(flag);
+  const listening = arrival.host.listeners.some((l) => l.protocol === 'tcp' && l.port === t.dport);
+  // A listener's port resets as the listener. Reference: net/ipv4/ip_output.c, ip_send_unicast_reply
+  if (!listening || has('ACK'))
+    return refuseSegment(sockets, arrival, t, listening ? listenerOwner : kernelOwner);
+  if (has('RST') || !has('SYN') || has('FIN')) return { sockets, to: 'kernel', send: [] };
+  const opened = withServer(withSeen(sockets, arrival, t.sport, t.dport), key, 'SYN_RECEIVED');
+  return { sockets: opened, to: 'listener', send: [tcpReply(arrival, t, ['SYN', 'ACK'], listener)] };
+};
+
+const receiveInConnection = (
+  before: SocketState,
+  arrival: Arrival,
+  t: Tcp,
+  key: string,
+  state: ServerState,
+): Received => {
+  const { payload } = arrival.packet;
+  const fin = t.flags.includes('FIN');
+  const say = (...flags: readonly TcpFlag[]) => tcpReply(arrival, t, flags, listener);
+  const received = (sockets: SocketState, ...send: Received['send']): Received => ({
+    sockets,
+    to: 'listener',
+    send,
+  });
+  let sockets = before;
+  let now = state;
+  if (now === 'SYN_RECEIVED' && t.flags.includes('ACK')) {
+    // Linux 6.15 and later checks that the timestamp that comes back is one it sent. Reference:
+    // net/ipv4/tcp_minisocks.c, tcp_check_req
+    if (t.strayEcho) return received(sockets, say('ACK'));
+    // The program has accepted: it waits for a client that has something to say, and closes at once
+    // otherwise.
+    const waits = sockets.client.says.length > 0;
+    now = waits ? 'ESTABLISHED' : 'FIN_WAIT_1';
+    sockets = withServer(sockets, key, now);
+    if (payload === '') return waits ? received(sockets) : received(sockets, say('FIN', 'ACK'));
+  }
+  if (now === 'ESTABLISHED' && payload !== '') {
+    // What arrives before the program has accepted is acknowledged by a socket of no program.
+    const owner = state === 'SYN_RECEIVED' ? kernelOwner : listenerOwner;
+    return received(
+      sockets,
+      tcpReply(arrival, t, ['ACK'], { by: 'listener', owner }),
+      tcpReply(arrival, t, ['PSH', 'ACK'], listener, listenerReply(arrival.host, payload)),
+    );
+  }
+  if (now === 'ESTABLISHED' && fin) return received(withServer(sockets, key, 'LAST_ACK'), say('FIN', 'ACK'));
+  if (now === 'FIN_WAIT_1' || now === 'FIN_WAIT_2') {
+    if (!fin) return received(now === 'FIN_WAIT_1' ? withServer(sockets, key, 'FIN_WAIT_2') : sockets);
+    // The program has closed. What is left of the connection, in TIME-WAIT, acknowledges without a socket.
+    const last = tcpReply(arrival, t, ['ACK'], { by: 'kernel', owner: null });
+    return received(withServer(sockets, key, 'CLOSED'), last);
+  }
+  return received(sockets);
+};
+
+const withServer = (sockets: SocketState, key: string, state: ServerState): SocketState => ({
+  ...sockets,
+  servers: { ...sockets.servers, [key]: state },
+});
