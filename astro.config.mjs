@@ -2,6 +2,7 @@ import { satteri } from '@astrojs/markdown-satteri';
 import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import { chunkNames } from './src/site/chunk-names.ts';
 import { codeBlocks } from './src/site/code-blocks.ts';
 import { contentSecurity } from './src/site/content-security.ts';
 import { lessonComponents } from './src/site/lesson-components.ts';
@@ -63,4 +64,8 @@ export default defineConfig({
     preact(),
     contentSecurity(),
   ],
+  vite: {
+    environments: { client: { build: { rolldownOptions: { output: chunkNames } } } },
+    worker: { rolldownOptions: { output: chunkNames } },
+  },
 });

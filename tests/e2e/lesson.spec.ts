@@ -70,11 +70,11 @@ test('what was written survives a reload, and a reset asks first', async ({ page
   await expect(lab.locator('.ft-ends').first()).toContainText('connected');
   await page.reload();
   await lab.scrollIntoViewIfNeeded();
-  await expect(lab.getByRole('textbox')).toHaveText(right);
+  await expect(lab.getByRole('textbox')).toHaveValue(right);
   await lab.getByRole('button', { name: 'Start over' }).click();
-  await expect(lab.getByRole('textbox')).toHaveText(right);
+  await expect(lab.getByRole('textbox')).toHaveValue(right);
   await lab.getByRole('button', { name: 'Yes, start over' }).click();
-  await expect(lab.getByRole('textbox')).not.toHaveText(right);
+  await expect(lab.getByRole('textbox')).not.toHaveValue(right);
 });
 
 test('an exercise that was solved says so after a reload', async ({ page }) => {
@@ -105,6 +105,7 @@ test('whatever is pasted into a lab is kept, and refused where it stands', async
   await page.goto(page3);
   const lab = page.locator('[data-lab="neither"]');
   await lab.scrollIntoViewIfNeeded();
+  await lab.getByRole('textbox').hover();
   const editor = lab.locator('.cm-content');
   await editor.waitFor();
   for (const [what, text, said] of odd) {

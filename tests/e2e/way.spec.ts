@@ -72,7 +72,7 @@ test('of thousands of rules that did not match only those are made that are aske
   await page.goto('/lessons/reading-the-nat-table/');
   const lab = page.locator('[data-lab="laptop"]');
   await lab.scrollIntoViewIfNeeded();
-  await expect(lab.locator('.cm-content')).toContainText('--dport 1000');
+  await expect(lab.getByRole('textbox')).toHaveValue(/--dport 1000/);
   await lab.getByText('The packet’s way').first().click();
   const walk = lab.locator('.ft-walk');
   await walk.locator('.ft-inside').waitFor();

@@ -1,104 +1,46 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { Lab } from '../../course/lab.ts';
 import { textOf } from '../exercise/session.ts';
 import type { LiveLab } from '../exercise/useLab.ts';
-import type { MountedEditor } from './codemirror.ts';
+import type { Helper } from './codemirror.ts';
+import { TextField } from './TextField.tsx';
 
 interface Props {
   readonly lab: Lab;
   readonly live: LiveLab;
 }
 
-/**
- * A text area when the page is built, and where scripts fail; CodeMirror in its place as soon as it is there.
- */
+/** Where a learner writes, what is wrong with it, and the way back to the beginning. */
 export const Editor = ({ lab, live }: Props) => {
   const { session, act, alive, engine } = live;
-  const text = textOf(session);
-  const { problems } = session.view;
-  const current = session.shownFor === session.answer;
   const id = `ft-editor-${lab.id}`;
   const label =
     lab.language === 'commands'
       ? `Commands on ${lab.host}, one a line`
       : `Rules of ${lab.host}, as iptables-save prints them`;
-  const frame = useRef<HTMLDivElement>(null);
-  const plain = useRef<HTMLTextAreaElement>(null);
-  const latest = useRef(text);
-  latest.current = text;
-  const [editor, setEditor] = useState<MountedEditor | null>(null);
-
-  useEffect(() => {
-    let mounted: MountedEditor | null = null;
-    let gone = false;
-    import('./codemirror.ts').then(
-      ({ mountEditor }) => {
-        if (gone || !frame.current) return;
-        const area = plain.current;
-        const selected =
-          area && document.activeElement === area
-            ? ([area.selectionStart, area.selectionEnd] as const)
-            : null;
-        mounted = mountEditor(frame.current, {
-          text: area?.value ?? latest.current,
-          label,
-          describedBy: `${id}-problems`,
-          helper: {
-            complete: (text, at) =>
-              engine
-                .ask('complete', { text, at, language: lab.language === 'save' ? 'save' : 'commands' })
-                .catch(() => null),
-            describe: (text, at) => engine.ask('describe', { text, at }).catch(() => null),
-          },
-          onWrite: (text) => act({ kind: 'write', text }),
-        });
-        setEditor(mounted);
-        if (selected) mounted.focus(...selected);
-      },
-      () => undefined, // The text area does without.
-    );
-    return () => {
-      gone = true;
-      mounted?.unmount();
+  const helper = useMemo((): Helper => {
+    const language = lab.language === 'save' ? 'save' : 'commands';
+    // Without an answer there is nothing to offer; the lab says what is wrong.
+    return {
+      complete: (text, at) => engine.ask('complete', { text, at, language }).catch(() => null),
+      describe: (text, at) => engine.ask('describe', { text, at }).catch(() => null),
     };
-  }, []);
-  // Before the next key, not after the next frame: a text that lags behind would undo what was typed since.
-  useLayoutEffect(() => {
-    editor?.write(text);
-    // Those of an earlier text move along with what was typed until the new ones come.
-    if (current) editor?.mark(problems);
-  }, [editor, text, problems, current]);
+  }, [engine, lab.language]);
 
   return (
     <div>
-      {editor ? (
-        <p class="ft-label" aria-hidden="true">
-          {label}
-        </p>
-      ) : (
-        <label class="ft-label" for={id}>
-          {label}
-        </label>
-      )}
-      <div class="ft-editor" ref={frame} />
-      {!editor && (
-        <textarea
-          id={id}
-          ref={plain}
-          class="ft-text"
-          spellcheck={false}
-          autocapitalize="off"
-          autocomplete="off"
-          rows={Math.min(16, Math.max(3, text.split('\n').length + 1))}
-          aria-invalid={problems.length > 0}
-          aria-describedby={`${id}-problems`}
-          value={text}
-          readOnly={!alive}
-          onInput={(e) => act({ kind: 'write', text: e.currentTarget.value })}
-        />
-      )}
+      <TextField
+        id={id}
+        label={label}
+        describedBy={`${id}-problems`}
+        text={textOf(session)}
+        problems={session.shownFor === session.answer ? session.view.problems : null}
+        writable={alive}
+        helper={helper}
+        onWrite={(text) => act({ kind: 'write', text })}
+      />
       <Problems id={`${id}-problems`} live={live} />
-      {text !== lab.start && !session.askingReset && (
+      {textOf(session) !== lab.start && !session.askingReset && (
         <button type="button" onClick={() => act({ kind: 'ask-reset' })}>
           Start over
         </button>

@@ -1,6 +1,6 @@
 /**
- * The editor of a lab: CodeMirror 6 with our words, colours, completion, hover and problems. Loaded when a
- * lab comes alive.
+ * The editor of a lab: CodeMirror 6 with our words, colours, completion, hover and problems. Loaded when an
+ * editor is first pointed at or focused.
  */
 import { autocompletion, type CompletionContext, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
@@ -18,7 +18,18 @@ import {
 } from '@codemirror/view';
 import type { Completion, Known } from '../../shell/complete.ts';
 import type { Problem } from '../../text/problem.ts';
+import { highlight } from './highlight.ts';
 import { tokens } from './tokens.ts';
+
+/** What an editor is made of. */
+export interface EditorOptions {
+  readonly text: string;
+  readonly label: string;
+  /** The id of the element that says what is wrong with the text. */
+  readonly describedBy: string;
+  readonly helper: Helper;
+  onWrite(text: string): void;
+}
 
 /** What the mounted editor can be told. */
 export interface MountedEditor {
@@ -26,24 +37,25 @@ export interface MountedEditor {
   write(text: string): void;
   /** Underlines the problems where they are. */
   mark(problems: readonly Problem[]): void;
-  /** Takes the keyboard, with these offsets selected. */
-  focus(from: number, to: number): void;
+  /** Goes on from where a text area was: its selection, how far it was scrolled, and whether it had the keyboard. */
+  take(anchor: number, head: number, scrollTop: number, focused: boolean): void;
   unmount(): void;
 }
 
-const words = new RegExp(tokens.map((t, i) => `(?<t${i}>${t.pattern})`).join('|'), 'gm');
-const colours = tokens.map((t) => Decoration.mark({ attributes: { style: `color: var(--ft-${t.colour})` } }));
+const colours = new Map(
+  tokens.map(({ colour }) => [
+    colour,
+    Decoration.mark({ attributes: { style: `color: var(--ft-${colour})` } }),
+  ]),
+);
 
 /** Colours of the lines in sight, from the same table as the code blocks'. */
 const coloured = (view: EditorView): DecorationSet => {
   const found = new RangeSetBuilder<Decoration>();
   for (const { from, to } of view.visibleRanges) {
     const first = view.state.doc.lineAt(from);
-    for (const match of view.state.sliceDoc(first.from, to).matchAll(words)) {
-      const i = tokens.findIndex((_, n) => match.groups![`t${n}`] !== undefined);
-      if (match[0] !== '')
-        found.add(first.from + match.index, first.from + match.index + match[0].length, colours[i]!);
-    }
+    for (const word of highlight(view.state.sliceDoc(first.from, to)))
+      found.add(first.from + word.from, first.from + word.to, colours.get(word.colour)!);
   }
   return found.finish();
 };
@@ -135,19 +147,7 @@ const difference = (before: string, after: string) => {
  */
 export const mountEditor = (
   parent: HTMLElement,
-  {
-    text,
-    label,
-    describedBy,
-    helper,
-    onWrite,
-  }: {
-    readonly text: string;
-    readonly label: string;
-    readonly describedBy: string;
-    readonly helper: Helper;
-    onWrite(text: string): void;
-  },
+  { text, label, describedBy, helper, onWrite }: EditorOptions,
 ): MountedEditor => {
   let writing = false;
   const view = new EditorView({
@@ -188,10 +188,17 @@ export const mountEditor = (
       view.dispatch(
         setDiagnostics(view.state, problems.slice(0, 200).map(diagnostic(view.state.doc.length))),
       ),
-    focus(from, to) {
+    take(anchor, head, scrollTop, focused) {
       const { length } = view.state.doc;
-      view.focus();
-      view.dispatch({ selection: { anchor: Math.min(from, length), head: Math.min(to, length) } });
+      view.dispatch({ selection: { anchor: Math.min(anchor, length), head: Math.min(head, length) } });
+      // The heights of lines are guesses until they are measured for the first time.
+      view.requestMeasure({
+        read: () => null,
+        write: () => {
+          view.scrollDOM.scrollTop = scrollTop;
+        },
+      });
+      if (focused) view.focus();
     },
     unmount: () => view.destroy(),
   };

@@ -1,0 +1,64 @@
+import type { Ref } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { Problem } from '../../text/problem.ts';
+import { paintedLines } from './paintedLines.ts';
+import './editor.css';
+
+interface Props {
+  readonly id: string;
+  readonly describedBy: string;
+  readonly text: string;
+  readonly problems: readonly Problem[];
+  readonly writable: boolean;
+  readonly frame: Ref<HTMLDivElement>;
+  readonly area: Ref<HTMLTextAreaElement>;
+  readonly onWrite: (text: string) => void;
+}
+
+/**
+ * A text area that looks as the editor does: its own letters are transparent, and the coloured ones lie exactly
+ * below them. It needs no script to be read, and nothing but itself to be written in.
+ */
+export const PlainText = ({ id, describedBy, text, problems, writable, frame, area, onWrite }: Props) => {
+  const lines = useMemo(() => paintedLines(text, problems), [text, problems]);
+  return (
+    <div class="ft-plain" ref={frame}>
+      <div class="ft-painted" aria-hidden="true">
+        {lines.map((pieces, i) => (
+          <div key={i}>
+            {pieces.length === 0 ? (
+              <br />
+            ) : (
+              pieces.map(({ text, colour, wrong }, n) =>
+                colour === null && !wrong ? (
+                  text
+                ) : (
+                  <span
+                    key={n}
+                    class={wrong ? 'ft-wrong' : undefined}
+                    style={colour === null ? undefined : `color: var(--ft-${colour})`}
+                  >
+                    {text}
+                  </span>
+                ),
+              )
+            )}
+          </div>
+        ))}
+      </div>
+      <textarea
+        id={id}
+        ref={area}
+        rows={1}
+        spellcheck={false}
+        autocapitalize="off"
+        autocomplete="off"
+        aria-invalid={problems.length > 0}
+        aria-describedby={describedBy}
+        value={text}
+        readOnly={!writable}
+        onInput={(e) => onWrite(e.currentTarget.value)}
+      />
+    </div>
+  );
+};

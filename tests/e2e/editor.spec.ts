@@ -1,0 +1,158 @@
+/** The editor of a lab: a text area that looks like it, until CodeMirror is wanted and there. */
+import { test as anyTest, type Locator, type Page } from '@playwright/test';
+import { expect, test } from './site.ts';
+
+const address = '/lessons/masquerade-versus-snat/';
+const labOf = async (page: Page, id = 'neither'): Promise<Locator> => {
+  const lab = page.locator(`[data-lab="${id}"]`);
+  await lab.scrollIntoViewIfNeeded();
+  await expect(lab.locator('textarea')).toBeEditable();
+  return lab;
+};
+/** Writes without pointing or focusing, so that CodeMirror does not come yet. */
+const write = (lab: Locator, text: string): Promise<void> =>
+  lab.locator('textarea').evaluate((area: HTMLTextAreaElement, value) => {
+    area.value = value;
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+  }, text);
+const isCodeMirror = (url: URL) => /\/_astro\/editor-codemirror\.[\w-]+\.js$/.test(url.pathname);
+
+/** Where each letter of a lab's editor is and in which colour, and how high the lab is. */
+const drawn = (lab: Locator) =>
+  lab.evaluate((section) => {
+    const letters: string[] = [];
+    const root = section.querySelector('.cm-content, .ft-painted')!;
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const { left, top } = section.getBoundingClientRect();
+    for (let node = walker.nextNode(); node; node = walker.nextNode())
+      for (let i = 0; i < node.nodeValue!.length; i++) {
+        const range = document.createRange();
+        range.setStart(node, i);
+        range.setEnd(node, i + 1);
+        const box = range.getBoundingClientRect();
+        const { color, fontSize } = getComputedStyle(node.parentElement!);
+        const at = [box.left - left, box.top - top].map((n) => Math.round(n * 4) / 4);
+        letters.push(`${node.nodeValue![i]} ${at} ${color} ${fontSize}`);
+      }
+    return { height: section.getBoundingClientRect().height, letters };
+  });
+
+for (const width of [375, 1280])
+  test(`nothing moves or changes colour when the editor comes, at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(address);
+    const lab = await labOf(page);
+    await page.evaluate(() => document.fonts.ready);
+    await write(
+      lab,
+      `# a comment\n\niptables -t nat -A POSTROUTING -s 10.0.0.0/8 ! -o lan -m comment --comment "a long one ${'x'.repeat(200)}" -j MASQUERADE\n`,
+    );
+    await expect(lab.locator('.ft-problems li')).toHaveCount(0);
+    const before = await drawn(lab);
+    expect(before.letters.length).toBeGreaterThan(100);
+    await lab.locator('.ft-plain').hover();
+    await expect(lab.locator('.cm-content')).toBeVisible();
+    await expect(lab.locator('textarea')).toHaveCount(0);
+    expect(await drawn(lab)).toEqual(before);
+  });
+
+test('a mistake is underlined before and after', async ({ page }) => {
+  await page.goto(address);
+  const lab = await labOf(page);
+  await write(lab, 'iptables -A INPUT --nonsense\n');
+  await expect(lab.locator('.ft-wrong')).toHaveText('--nonsense');
+  await lab.locator('.ft-plain').hover();
+  await expect(lab.locator('.cm-lintRange-error')).toHaveText('--nonsense');
+});
+
+test('the editor’s script comes when the editor is pointed at, not before', async ({ page }) => {
+  const came: string[] = [];
+  page.on('request', (request) => {
+    if (isCodeMirror(new URL(request.url()))) came.push(request.url());
+  });
+  await page.goto(address);
+  const lab = await labOf(page);
+  await page.waitForLoadState('networkidle');
+  expect(came).toEqual([]);
+  await lab.locator('.ft-plain').hover();
+  await expect(lab.locator('.cm-content')).toBeVisible();
+  expect(came).toHaveLength(1);
+});
+
+test('what is typed and selected while the script is under way is taken over', async ({ page }) => {
+  let arrive = () => {};
+  const arrived = new Promise<void>((done) => {
+    arrive = done;
+  });
+  await page.route(isCodeMirror, async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await page.goto(address);
+  const lab = await labOf(page);
+  await lab.locator('textarea').click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('iptables -A INPUT -p tcp\n');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('End');
+  // Backwards: the caret is at the start of the selection.
+  for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowLeft');
+  await expect(lab.locator('textarea')).toBeFocused();
+  arrive();
+  const editor = lab.locator('.cm-content');
+  await expect(editor).toBeFocused();
+  await page.keyboard.press('Shift+ArrowLeft');
+  await page.keyboard.type('-p udp');
+  await expect(editor).toContainText('iptables -A INPUT -p-p udp');
+  await page.reload();
+  await expect((await labOf(page)).locator('textarea')).toHaveValue(/^iptables -A INPUT -p-p udp\n/);
+});
+
+test('a long text stays scrolled to where it was', async ({ page }) => {
+  await page.goto(address);
+  const lab = await labOf(page);
+  await write(lab, '# a line\n'.repeat(100));
+  await expect(lab.locator('.ft-painted > div')).toHaveCount(101);
+  await lab.locator('.ft-plain').evaluate((frame) => frame.scrollTo(0, 700));
+  await lab.locator('.ft-plain').hover();
+  await expect.poll(() => lab.locator('.cm-scroller').evaluate((s) => Math.round(s.scrollTop))).toBe(700);
+});
+
+test('Tab leaves the editor, before and after CodeMirror comes', async ({ page }) => {
+  await page.goto(address);
+  const lab = await labOf(page, 'write-masquerade');
+  const next = () =>
+    page.evaluate(
+      () => document.activeElement?.closest('.ft-editor') === null && document.activeElement.tagName,
+    );
+  await lab.locator('textarea').evaluate((area: HTMLTextAreaElement) => area.focus());
+  await page.keyboard.press('Tab');
+  const before = await next();
+  await lab.locator('.ft-plain, .cm-content').first().hover();
+  await lab.locator('.cm-content').focus();
+  await page.keyboard.press('Tab');
+  expect(before).toBeTruthy();
+  expect(await next()).toBe(before);
+});
+
+anyTest(
+  'where the editor’s script does not come, the page says so, loses nothing and tries again',
+  async ({ page }) => {
+    await page.route(isCodeMirror, (route) => route.abort());
+    await page.goto(address);
+    const lab = await labOf(page);
+    const area = lab.locator('textarea');
+    await area.click();
+    await expect(lab.getByText('could not be loaded')).toBeVisible();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('iptables -t nat -A POSTROUTING -o wan -j MASQUERADE');
+    await expect(lab.locator('.ft-ends').first()).toContainText('connected');
+    await expect(area).toBeFocused();
+    await page.unroute(isCodeMirror);
+    await lab.getByRole('button', { name: 'Try again' }).click();
+    await expect(lab.locator('.cm-content')).toHaveText(
+      'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE',
+    );
+    await expect(lab.getByText('could not be loaded')).toHaveCount(0);
+  },
+);
