@@ -1,7 +1,8 @@
 import { parseDocument } from 'yaml';
 import type { BackendName } from '../netfilter/types.ts';
 import { decodeScenario } from '../network/decodeScenario.ts';
-import { runScenario, type Sent } from '../network/probe.ts';
+import { runScenario } from '../network/runScenario.ts';
+import type { ProbeResult } from '../network/sendProbe.ts';
 import type { World } from '../network/world.ts';
 import { readInput } from './verb.ts';
 
@@ -9,7 +10,7 @@ import { readInput } from './verb.ts';
 export interface Ran {
   readonly file: string;
   readonly world: World;
-  readonly sent: readonly Sent[];
+  readonly sent: readonly ProbeResult[];
 }
 
 const decode = (file: string): unknown => {

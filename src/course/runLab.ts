@@ -1,7 +1,7 @@
 import { restore } from '../netfilter/command/restore.ts';
-import { withAddresses } from '../network/addresses.ts';
-import { send } from '../network/probe.ts';
+import { replaceAddresses } from '../network/configureInterface.ts';
 import type { Answer } from '../network/scenario.ts';
+import { sendProbe } from '../network/sendProbe.ts';
 import type { Trace } from '../network/trace.ts';
 import { type World, withFilter } from '../network/world.ts';
 import { run, runScript } from '../shell/run.ts';
@@ -106,7 +106,7 @@ export const sendPackets = (
   const packets: PacketResult[] = [];
   const sendAll = (all: readonly ExpectedPacket[], group: PacketResult['group']) => {
     for (const expected of all) {
-      const sent = send(world, expected.probe);
+      const sent = sendProbe(world, expected.probe);
       const { answer, trace } = sent;
       world = sent.world;
       packets.push({ expected, answer, trace, world, passed: endsAsExpected(expected, answer), group });
@@ -114,7 +114,7 @@ export const sendPackets = (
   };
   sendAll(first, 'before');
   if (change) {
-    world = withAddresses(world, change.host, change.device, change.addresses);
+    world = replaceAddresses(world, change.host, change.device, change.addresses);
     sendAll(change.packets, 'after');
   }
   return { world, packets };

@@ -1,7 +1,8 @@
 /** What `ip` changes on a host, as pure functions. Reference: net/ipv4/devinet.c, net/ipv4/fib_frontend.c */
 import type { Address } from '../netfilter/types.ts';
 import { masked, maskOf } from '../netfilter/values/address.ts';
-import { forgetMasquerades } from './addresses.ts';
+import { forgetMasquerades } from './forgetMasquerades.ts';
+import { parseInterfaceAddress } from './interfaceAddress.ts';
 import { connectedRoutes } from './routes.ts';
 import {
   type Host,
@@ -16,8 +17,8 @@ const sameNetwork = (a: InterfaceAddress, b: InterfaceAddress): boolean =>
   a.prefix === b.prefix && masked(a.address, maskOf(a.prefix)) === masked(b.address, maskOf(b.prefix));
 
 /**
- * Whether an address of an interface is a secondary one: an earlier one is in the same network, and goes with
- * it.
+ * Whether an address of an interface is a secondary one: an earlier address is in the same network. It goes when
+ * that one goes.
  */
 export const isSecondary = (i: Interface, address: InterfaceAddress): boolean => {
   const first = i.addresses.find((a) => sameNetwork(a, address));
@@ -39,7 +40,7 @@ const sameRoute = (a: Route, b: Route): boolean =>
   a.via === b.via &&
   a.table === b.table;
 
-/** The routes of an interface that is up, those the kernel makes for its addresses among them. */
+/** The host with the routes that the kernel makes for an interface that is up. */
 const connected = (host: Host, device: string): Host => {
   const i = host.interfaces.find((o) => o.name === device)!;
   const missing = connectedRoutes({ ...i, addresses: i.addresses.filter((a) => !isSecondary(i, a)) }).filter(
@@ -48,7 +49,7 @@ const connected = (host: Host, device: string): Host => {
   return missing.length ? { ...host, routes: [...host.routes, ...missing] } : host;
 };
 
-/** The same world with one address more on an interface. A secondary one goes behind all others. */
+/** The same world with one more address on an interface. A secondary address comes after all others. */
 export const addAddress = (world: World, host: string, device: string, address: InterfaceAddress): World =>
   withHost(world, host, (h) =>
     connected(
@@ -63,8 +64,8 @@ export const addAddress = (world: World, host: string, device: string, address: 
   );
 
 /**
- * The same world without an address: the secondary ones of its network, the routes made for it and those that
- * name it as their source go with it, and with the last address every route by the device.
+ * The same world without an address. The secondary addresses of its network go too, and the routes that were made
+ * for it or have it as their source; with the last address, all routes by the device.
  */
 export const deleteAddress = (world: World, host: string, device: string, address: InterfaceAddress): World =>
   withHost(world, host, (h) => {
@@ -94,8 +95,8 @@ export const flushAddresses = (world: World, host: string, device: string): Worl
 };
 
 /**
- * The same world with a device up or down. Down takes every route by it away; up brings back those its
- * addresses make, no others.
+ * The same world with a device up or down. Down removes every route by it; up brings back only those that the
+ * kernel makes for its addresses.
  */
 export const setLink = (world: World, host: string, device: string, up: boolean): World =>
   withHost(world, host, (h) => {
@@ -110,6 +111,38 @@ export const setLink = (world: World, host: string, device: string, up: boolean)
         );
   });
 
-/** The same world with other routes on a host. */
+/** The same world with a host's routes replaced. */
 export const withRoutes = (world: World, host: string, routes: readonly Route[]): World =>
   withHost(world, host, (h) => ({ ...h, routes }));
+
+/**
+ * The same world after `ip addr flush` and `ip addr add` on one interface: the connected routes are made anew,
+ * routes through a gateway stay, and connections that MASQUERADE gave an address of the device are forgotten.
+ * Throws if there is no such host or device, or an address is not one.
+ */
+export const replaceAddresses = (
+  world: World,
+  host: string,
+  device: string,
+  addresses: readonly string[],
+): World =>
+  withHost(world, host, (h) => {
+    const old = h.interfaces.find((i) => i.name === device);
+    if (!old) throw new Error(`${host} has no interface ${device}`);
+    const parsed = addresses.map((text) => {
+      const address = parseInterfaceAddress(text);
+      if (!address) throw new Error(`${text} is not an address with a prefix`);
+      return address;
+    });
+    const fresh = { ...old, addresses: parsed };
+    const kept = h.routes.filter((r) => r.device !== device || r.via !== null);
+    return forgetMasquerades(
+      {
+        ...h,
+        interfaces: h.interfaces.map((i) => (i.name === device ? fresh : i)),
+        routes: [...connectedRoutes(fresh), ...kept],
+      },
+      device,
+      world.now,
+    );
+  });

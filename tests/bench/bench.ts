@@ -19,7 +19,7 @@ import { emptyFilter, tableOf } from '../../src/netfilter/ruleset.ts';
 import type { Visit } from '../../src/netfilter/trace.ts';
 import { createWorld } from '../../src/network/createWorld.ts';
 import { udpDatagram } from '../../src/network/packets.ts';
-import { send } from '../../src/network/probe.ts';
+import { sendProbe } from '../../src/network/sendProbe.ts';
 import type { World } from '../../src/network/world.ts';
 import { iptables } from '../../src/shell/iptables.ts';
 import { splitWords } from '../../src/text/words.ts';
@@ -231,13 +231,13 @@ const worlds = (): void => {
   table('', 'a tcp probe, 7 packets (ms)', `each of ${kept} worlds kept (kB)`);
   for (const rules of [20, 10_000]) {
     const world = routed(rules);
-    const spent = median(() => void send(world, { from: 'client', tcp: '10.2.0.2:80' }), 41, 20);
+    const spent = median(() => void sendProbe(world, { from: 'client', tcp: '10.2.0.2:80' }), 41, 20);
     const all: World[] = [world];
     collect();
     const before = process.memoryUsage().heapUsed;
     // What is kept of each is the world alone, without its trace.
     for (let i = 0; i < kept; i++)
-      all.push(send(all.at(-1)!, { from: 'client', udp: '10.2.0.2:53', sport: 1024 + i }).world);
+      all.push(sendProbe(all.at(-1)!, { from: 'client', udp: '10.2.0.2:53', sport: 1024 + i }).world);
     collect();
     row(
       `${rules} rules in FORWARD`,

@@ -4,8 +4,8 @@ import { parse } from 'yaml';
 import { save } from '../../src/netfilter/print/save.ts';
 import { createWorld } from '../../src/network/createWorld.ts';
 import { decodeScenario } from '../../src/network/decodeScenario.ts';
-import { send } from '../../src/network/probe.ts';
 import type { HostSpec, Scenario } from '../../src/network/scenario.ts';
+import { sendProbe } from '../../src/network/sendProbe.ts';
 import type { World } from '../../src/network/world.ts';
 import { run } from '../../src/shell/run.ts';
 import { entries, type KernelAnswer } from './kernel/run.ts';
@@ -79,7 +79,7 @@ export const oursOf = (scenario: Scenario, seed = 1): KernelAnswer => {
   if (!created.ok) throw new Error(JSON.stringify(created.problems));
   let world = hurried({ ...created.world, seed });
   const probes = scenario.probes.map((probe) => {
-    const sent = send(world, probe);
+    const sent = sendProbe(world, probe);
     world = sent.world;
     const { outcome, icmp, seen } = sent.answer;
     return { outcome, icmp, seen };

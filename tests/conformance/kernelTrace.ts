@@ -5,8 +5,8 @@
 import type { Step, Visit } from '../../src/netfilter/trace.ts';
 import type { Rule } from '../../src/netfilter/types.ts';
 import { createWorld } from '../../src/network/createWorld.ts';
-import { send } from '../../src/network/probe.ts';
 import type { Scenario } from '../../src/network/scenario.ts';
+import { sendProbe } from '../../src/network/sendProbe.ts';
 import type { World } from '../../src/network/world.ts';
 import type { KernelTrace } from './kernel/run.ts';
 
@@ -60,7 +60,7 @@ export const ourTrace = (scenario: Scenario): KernelTrace => {
   let world: World = created.world;
   const told: Record<string, string[]> = {};
   for (const probe of scenario.probes) {
-    const sent = send(world, probe);
+    const sent = sendProbe(world, probe);
     world = sent.world;
     for (const event of sent.trace.journeys.flatMap((j) => j.events)) {
       if (event.kind !== 'table') continue;

@@ -20,7 +20,7 @@ it.each<[string, unknown, string]>([
   [
     'hosts.server.listen.0',
     80,
-    'hosts.server.listen.0: a number stands here, not a text. Put it in quotation marks',
+    'hosts.server.listen.0: this is a number, not a text. Put it in quotation marks',
   ],
   ['hosts.visitor.interfaces.eth0.addresses.0', '192.0.2.1/24', 'hosts.visitor.interfaces.eth0'],
   ['hosts.server.rules', '*filter\n-A INPUT -j NOPE\nCOMMIT\n', 'hosts.server.rules'],

@@ -5,7 +5,7 @@
 import { expect, it } from 'vitest';
 import { connectionsAt } from '../../../src/netfilter/datapath/conntrack.ts';
 import { decodeScenario } from '../../../src/network/decodeScenario.ts';
-import { runScenario } from '../../../src/network/probe.ts';
+import { runScenario } from '../../../src/network/runScenario.ts';
 
 const rules = '*filter\n-A FORWARD -m conntrack --ctstate NEW\nCOMMIT\n';
 const run = (most: number, probes: readonly object[]) => {

@@ -1,7 +1,7 @@
 /** Scenarios that are wrong are refused at their place; those that go round in circles end. */
 import { describe, expect, it } from 'vitest';
 import { decodeScenario } from '../../../src/network/decodeScenario.ts';
-import { runScenario } from '../../../src/network/probe.ts';
+import { runScenario } from '../../../src/network/runScenario.ts';
 
 const at = (address: string, more: object = {}) => ({
   interfaces: { eth0: { link: 'a', addresses: [address] } },

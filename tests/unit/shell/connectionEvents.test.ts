@@ -1,7 +1,7 @@
 /** Which command's events `conntrack -E` prints. What a line of it says is in tests/conformance/shell. */
 import { expect, it } from 'vitest';
 import { createWorld } from '../../../src/network/createWorld.ts';
-import { send } from '../../../src/network/probe.ts';
+import { sendProbe } from '../../../src/network/sendProbe.ts';
 import type { World } from '../../../src/network/world.ts';
 import { run } from '../../../src/shell/run.ts';
 
@@ -22,7 +22,7 @@ const told = (world: World): readonly string[] =>
     .stdout.split('\n')
     .slice(0, -1)
     .map((l) => l.slice(0, l.indexOf(' src=')).trim());
-const asked = send(made.world, { from: 'pc', udp: '10.0.0.2:53', sport: 40100 }).world;
+const asked = sendProbe(made.world, { from: 'pc', udp: '10.0.0.2:53', sport: 40100 }).world;
 const exchange = ['[NEW] udp      17 30', '[UPDATE] udp      17 30'];
 
 it('tells of a probe as of a command', () => expect(told(asked)).toEqual(exchange));
@@ -30,7 +30,7 @@ it('tells of a probe as of a command', () => expect(told(asked)).toEqual(exchang
 it('tells of the last one alone', () => {
   let world = asked;
   for (let sport = 40101; sport < 40150; sport++)
-    ({ world } = send(world, { from: 'pc', udp: '10.0.0.2:53', sport }));
+    ({ world } = sendProbe(world, { from: 'pc', udp: '10.0.0.2:53', sport }));
   expect(told(world)).toEqual(exchange);
   expect(told(after(world, 'pc', 'ping -c 1 10.0.0.1'))).toEqual([]);
 });

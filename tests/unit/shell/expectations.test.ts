@@ -4,7 +4,7 @@
  */
 import { expect, it } from 'vitest';
 import { createWorld } from '../../../src/network/createWorld.ts';
-import { send } from '../../../src/network/probe.ts';
+import { sendProbe } from '../../../src/network/sendProbe.ts';
 import { run } from '../../../src/shell/run.ts';
 
 const scenario = {
@@ -26,8 +26,8 @@ const scenario = {
 };
 const created = createWorld(scenario);
 if (!created.ok) throw new Error(JSON.stringify(created.problems));
-const foretold = send(created.world, scenario.probes[0]!).world;
-const come = send(foretold, scenario.probes[1]!).world;
+const foretold = sendProbe(created.world, scenario.probes[0]!).world;
+const come = sendProbe(foretold, scenario.probes[1]!).world;
 
 it('lists what is foretold, until it has come', () => {
   expect(run(foretold, 'box', 'conntrack -L expect')).toMatchObject({
@@ -54,5 +54,5 @@ it('counts it among the users of the connection that foretold it, and finds it b
 it('forgets it with the connection that foretold it', () => {
   const { world } = run(foretold, 'box', 'conntrack -D -p tcp --dport 21');
   expect(run(world, 'box', 'conntrack -L expect').stdout).toBe('');
-  expect(run(send(world, scenario.probes[1]!).world, 'box', 'conntrack -L -u EXPECTED').stdout).toBe('');
+  expect(run(sendProbe(world, scenario.probes[1]!).world, 'box', 'conntrack -L -u EXPECTED').stdout).toBe('');
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createWorld } from '../../../src/network/createWorld.ts';
-import { send } from '../../../src/network/probe.ts';
 import type { ProbeSpec } from '../../../src/network/scenario.ts';
+import { sendProbe } from '../../../src/network/sendProbe.ts';
 import { sayEnd, talkOf } from '../../../src/trace/dialogue.ts';
 
 const sent = (probe: ProbeSpec, rules: string, on: 'a' | 'b') => {
@@ -17,7 +17,7 @@ const sent = (probe: ProbeSpec, rules: string, on: 'a' | 'b') => {
     },
   });
   if (!made.ok) throw new Error('the network is wrong');
-  return { probe, ...send(made.world, probe) };
+  return { probe, ...sendProbe(made.world, probe) };
 };
 const told = (probe: ProbeSpec, rules = '', on: 'a' | 'b' = 'b') => {
   const { trace, answer } = sent(probe, rules, on);

@@ -4,7 +4,8 @@ import { prepareLab } from '../../../src/course/prepareLab.ts';
 import { runLab } from '../../../src/course/runLab.ts';
 import { hookOrder } from '../../../src/netfilter/hookOrder.ts';
 import { createWorld } from '../../../src/network/createWorld.ts';
-import { runScenario, send } from '../../../src/network/probe.ts';
+import { runScenario } from '../../../src/network/runScenario.ts';
+import { sendProbe } from '../../../src/network/sendProbe.ts';
 import { describeTrace } from '../../../src/trace/describeTrace.ts';
 import { fieldsOf } from '../../../src/trace/packetFields.ts';
 import { ruleChecks, ruleText } from '../../../src/trace/sayRule.ts';
@@ -120,7 +121,7 @@ it('of ten thousand missed rules three lines are made, and no reason before some
     },
   });
   if (!made.ok) throw new Error('the network is wrong');
-  const { trace } = send(made.world, { from: 'a', udp: '10.0.0.2:53' });
+  const { trace } = sendProbe(made.world, { from: 'a', udp: '10.0.0.2:53' });
   const way = wayOf(trace.journeys[0]!);
   const walk = way.steps.filter((s) => s.station === 'filter');
   expect(walk.map(labelStep)).toEqual([
@@ -153,7 +154,7 @@ it('a machine that talks to itself has its hooks twice, once out and once in', (
     },
   });
   if (!made.ok) throw new Error('the network is wrong');
-  const { trace } = send(made.world, { from: 'a', tcp: '127.0.0.1:8080' });
+  const { trace } = sendProbe(made.world, { from: 'a', tcp: '127.0.0.1:8080' });
   const [syn] = trace.journeys.map(wayOf);
   expect(syn!.stops.map((s) => s.boxes.map((b) => b.name))).toEqual([
     ['program', 'routing', 'OUTPUT', 'POSTROUTING', 'PREROUTING', 'routing', 'INPUT', 'program'],
@@ -177,7 +178,7 @@ it('across a bridge that filters, the hooks stand behind the bridge, and fragmen
     },
   });
   if (!made.ok) throw new Error(JSON.stringify(made.problems));
-  const { trace, answer } = send(made.world, { from: 'a', ping: '10.0.0.2', payload: 2000 });
+  const { trace, answer } = sendProbe(made.world, { from: 'a', ping: '10.0.0.2', payload: 2000 });
   expect(answer.outcome).toBe('replied');
   const way = wayOf(trace.journeys[0]!);
   expect(way.stops.map((s) => `${s.host}: ${s.boxes.map((b) => b.name).join(' ')}`)).toEqual([

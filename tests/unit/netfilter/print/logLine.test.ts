@@ -3,7 +3,7 @@ import type { Packet, Skb } from '../../../../src/netfilter/packet.ts';
 import { logLine } from '../../../../src/netfilter/print/logLine.ts';
 import { createWorld } from '../../../../src/network/createWorld.ts';
 import { echo, icmpError, tcpSegment, udpDatagram } from '../../../../src/network/packets.ts';
-import { send } from '../../../../src/network/probe.ts';
+import { sendProbe } from '../../../../src/network/sendProbe.ts';
 
 const ends = { source: 0x0a000001, destination: 0x0a000002 };
 const datagram = udpDatagram(ends, 40001, 53, 4);
@@ -90,7 +90,7 @@ it('LOG says what the kernel said', () => {
     { udp: '10.0.0.2:53', sport: 40001, payload: 2000 },
   ];
   const said = probes.flatMap((probe) => {
-    const sent = send(world, { from: 'client', ...probe });
+    const sent = sendProbe(world, { from: 'client', ...probe });
     ({ world } = sent);
     return sent.trace.journeys.flatMap((j) =>
       j.events.flatMap((e) =>

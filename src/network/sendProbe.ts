@@ -1,21 +1,19 @@
 import type { TcpFlag } from '../netfilter/packet.ts';
-import type { BackendName } from '../netfilter/types.ts';
 import { parseAddress } from '../netfilter/values/address.ts';
 import { tcpFlagNames } from '../netfilter/values/tcpFlags.ts';
-import { createWorld } from './createWorld.ts';
 import { type Client, runClient } from './runClient.ts';
-import type { Answer, ProbeSpec, Scenario, ScenarioProblem } from './scenario.ts';
+import type { Answer, ProbeSpec } from './scenario.ts';
 import type { Trace } from './trace.ts';
 import { nextPort, unwatched, type World } from './world.ts';
 
-/** What a probe left behind. */
-export interface Sent {
+/** What came of a probe. */
+export interface ProbeResult {
   readonly world: World;
   readonly trace: Trace;
   readonly answer: Answer;
 }
 
-/** What `flags` names. */
+/** The TCP flags that a probe's `flags` names. */
 export const parseFlags = (text: string): readonly TcpFlag[] =>
   text === 'ALL'
     ? tcpFlagNames
@@ -35,17 +33,17 @@ const target = (
   };
 };
 
-/** A probe as people read it where it has no name: `tcp 192.0.2.80:80 from pod`. */
+/** A probe's name; without one what it does: `tcp 192.0.2.80:80 from pod`. */
 export const probeName = (probe: ProbeSpec): string => {
   const { kind } = target(probe);
   return probe.name ?? `${kind} ${probe.tcp ?? probe.udp ?? probe.ping} from ${probe.from}`;
 };
 
 /**
- * Sends one probe and follows every packet it causes. The probe has to name a host and addresses that exist;
- * `decodeScenario` sees to it.
+ * Sends one probe and follows every packet that it causes. The host and the addresses that the probe names have to
+ * exist: `decodeScenario` checks that.
  */
-export const send = (world: World, probe: ProbeSpec): Sent => {
+export const sendProbe = (world: World, probe: ProbeSpec): ProbeResult => {
   const to = target(probe);
   const { payload } = probe;
   const bytes = typeof payload === 'string' ? payload.length : (payload ?? (to.kind === 'ping' ? 56 : 4));
@@ -76,22 +74,4 @@ export const send = (world: World, probe: ProbeSpec): Sent => {
     trace: done.trace,
     answer: { name: probeName(probe), outcome: done.outcome, icmp: done.icmp, seen: done.seen },
   };
-};
-
-/** A whole scenario: its probes one after the other on the same state. */
-export const runScenario = (
-  scenario: Scenario,
-  backend: BackendName = 'legacy',
-):
-  | { readonly ok: true; readonly world: World; readonly sent: readonly Sent[] }
-  | { readonly ok: false; readonly problems: readonly ScenarioProblem[] } => {
-  const created = createWorld(scenario, backend);
-  if (!created.ok) return created;
-  let { world } = created;
-  const sent = scenario.probes.map((probe) => {
-    const done = send(world, probe);
-    world = done.world;
-    return done;
-  });
-  return { ok: true, world, sent };
 };
