@@ -1,4 +1,4 @@
-/** Where things are in the tree that is mounted: paths below its root, and the forms of its files. */
+/** The files of the mounted tree: their paths below its root, and what they hold. */
 import type { Exercise } from '../course/kinds/index.ts';
 import type { Lab } from '../course/lab.ts';
 import type { Network } from '../course/lesson.ts';
@@ -14,20 +14,20 @@ export const xtablesLock = 'run/xtables.lock';
 export const scenarioFile = 'lab/scenario.json';
 /** The lab or exercise. */
 export const exerciseFile = 'lab/exercise.json';
-/** The one file behind all commands. */
+/** The one script that all commands run. */
 export const bundleFile = 'lib/four-tables.cjs';
-/** The rules as the lab began. */
+/** The rules that the lab has at first. */
 export const rulesFile = 'etc/iptables/rules.v4';
 
-/** What stands in `scenarioFile`. */
+/** What `scenarioFile` holds. */
 export type ScenarioFile = Pick<Network, 'hosts'>;
-/** What stands in `exerciseFile`; a lab needs no task. */
+/** What `exerciseFile` holds. */
 export type ExerciseFile = Lab | Exercise;
 
 /** The text of `worldFile`. */
 export const worldText = (world: World): string => JSON.stringify({ version: 1, world });
 
-/** Reads the text of `worldFile`; null where it is something else. */
+/** The world in the text of `worldFile`; null if the text is something else. */
 export const readWorld = (text: string): World | null => {
   try {
     const { version, world } = JSON.parse(text) as { readonly version?: unknown; readonly world?: World };

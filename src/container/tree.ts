@@ -1,5 +1,3 @@
-/** The tree that is mounted, as texts. */
-
 import { save } from '../netfilter/print/save.ts';
 import type { World } from '../network/world.ts';
 import { programs } from '../shell/programs.ts';
@@ -17,7 +15,7 @@ import {
 } from './files.ts';
 
 /** What a tree is made of. */
-export interface Given {
+export interface TreeParts {
   readonly scenario: ScenarioFile;
   readonly exercise: ExerciseFile;
   /** The world as the learner left it. */
@@ -34,8 +32,8 @@ export const commandNames: readonly string[] = [...Object.keys(programs), 'ssh',
 const script = (name: string): string =>
   `#!/usr/bin/env node\nrequire('../${bundleFile}').command('${name}');\n`;
 
-/** The tree for a lab and the state it is in. */
-export const treeOf = ({ scenario, exercise, world, files, bundle }: Given): Tree =>
+/** The tree of files to mount for a lab in its present state. */
+export const treeOf = ({ scenario, exercise, world, files, bundle }: TreeParts): Tree =>
   folders({
     ...Object.fromEntries(commandNames.map((name) => [`bin/${name}`, script(name)])),
     [bundleFile]: bundle,

@@ -1,6 +1,6 @@
 /** Exercises, whatever their kind. */
 
-import { type Answer, type Exercise, kinds } from './kinds/index.ts';
+import { type Exercise, type ExerciseAnswer, kinds } from './kinds/index.ts';
 import type { Grade, Kind } from './kinds/kind.ts';
 import type { Lab } from './lab.ts';
 import type { PreparedLab } from './prepareLab.ts';
@@ -9,10 +9,11 @@ import type { PreparedLab } from './prepareLab.ts';
 export const isExercise = (lab: Lab | Exercise): lab is Exercise => 'kind' in lab;
 
 /** The kind of an exercise. Give it only answers that it made or read itself. */
-export const kindOf = (exercise: Pick<Exercise, 'kind'>): Kind<Exercise, Answer> => kinds[exercise.kind];
+export const kindOf = (exercise: Pick<Exercise, 'kind'>): Kind<Exercise, ExerciseAnswer> =>
+  kinds[exercise.kind];
 
 /** Grades an answer. Throws if the answer is one of another kind: read answers with the kind's `readAnswer`. */
-export const gradeAnswer = (prepared: PreparedLab<Exercise>, answer: Answer): Grade => {
+export const gradeAnswer = (prepared: PreparedLab<Exercise>, answer: ExerciseAnswer): Grade => {
   const kind = kindOf(prepared.lab);
   if (answer.kind !== kind.emptyAnswer(prepared.lab).kind)
     throw new Error(`${answer.kind} is no answer to an exercise of the kind ${kind.name}`);

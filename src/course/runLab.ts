@@ -8,7 +8,7 @@ import { run, runScript } from '../shell/run.ts';
 import type { Problem } from '../text/problem.ts';
 import type { ExpectedPacket, Lab } from './lab.ts';
 import type { LabSetting, PreparedLab } from './prepareLab.ts';
-import { typeAll, typedLines } from './typedLines.ts';
+import { linesToType, typeLines } from './typeLines.ts';
 
 /** The longest text a lab runs, in UTF-16 units. A longer one is kept, and not run. */
 export const longestLabText = 200_000;
@@ -73,7 +73,11 @@ export const runText = ({ lab, untouched }: PreparedLab<LabSetting>, text: strin
     }
     case 'terminal':
       // A mistake at a terminal is followed by the next line, and is no defect of what was done.
-      return { world: typeAll(untouched, lab.host, typedLines(text)).session.world, problems: [], ran: [] };
+      return {
+        world: typeLines(untouched, lab.host, linesToType(text)).session.world,
+        problems: [],
+        ran: [],
+      };
     case 'commands': {
       const runs = runScript(untouched, lab.host, text);
       return {

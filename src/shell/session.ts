@@ -41,7 +41,7 @@ export interface Piece {
 }
 
 /** A command that ran, as the words it came to be, and how it ended. */
-export interface Ran {
+export interface CommandRun {
   readonly host: string;
   readonly words: readonly string[];
   readonly status: number;
@@ -58,7 +58,7 @@ export interface Entered {
   /** The ways of the packets that the commands sent. */
   readonly traces: readonly Trace[];
   /** The commands that ran, the first thousand of them; one that Ctrl+C stopped is none of them. */
-  readonly ran: readonly Ran[];
+  readonly ran: readonly CommandRun[];
 }
 
 /** A fresh shell of root's on a host. */

@@ -12,9 +12,9 @@ const importOf = (name: string): string | null => {
 };
 
 /**
- * Lets a lesson use a component by its name, without an import line: every `<Name` in the prose that is a
- * file of src/components (or one of Starlight's Aside, Steps, Tabs, TabItem) is imported for it.
- * A name that is neither stays unknown, and the build says so.
+ * Lets a lesson use components without import lines: it imports every `<Name` of the prose that is a file of
+ * src/components or one of Starlight's Aside, Steps, Tabs, TabItem. Any other name stays unknown, and the
+ * build stops there.
  */
 export const lessonComponents: MdastPluginEntry = ({ sourceFormat, source }) => {
   if (sourceFormat !== 'mdx') return null;
@@ -26,7 +26,7 @@ export const lessonComponents: MdastPluginEntry = ({ sourceFormat, source }) => 
   if (imports.length === 0) return null;
   return {
     name: 'lesson-components',
-    // Behind the prose, so that the line numbers of a lesson's own mistakes stay true.
+    // After the prose, so that the line numbers in error messages stay those of the file.
     before: (root, context) => context.appendChild(root, { type: 'mdxjsEsm', value: imports.join('\n') }),
   };
 };

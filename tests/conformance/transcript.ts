@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freshHost, mounted } from '../unit/container/given.ts';
+import { freshHost, mounted } from '../unit/container/mountedLab.ts';
 import { type Printed, runReal, withoutComments } from './real.ts';
 
 /** Every line. `A & B & wait` are two at once. */

@@ -15,10 +15,10 @@ import {
 } from '../files.ts';
 import { lock, unlock } from './lock.ts';
 
-/** What stands in the way of every command. */
+/** A file of the tree that no command can work with. */
 export class Damaged extends Error {}
 
-/** The mounted tree as the commands find it: its folder, and the lab's files. */
+/** The mounted tree as the commands see it. */
 export class State {
   readonly #root: string;
 
@@ -39,10 +39,7 @@ export class State {
     return lab;
   }
 
-  /**
-   * The world as the last command left it, or as the lab begins. Throws `Damaged` where a file says nothing
-   * of the kind.
-   */
+  /** The world as the last command left it, or the lab's own at first. Throws `Damaged` if the file is no world. */
   world(): World {
     let text: string;
     try {
@@ -74,7 +71,7 @@ export class State {
       const before = this.world();
       const done = change(before);
       if (done.world !== before) {
-        // Readers see the world before or behind this command, and never half of one.
+        // Readers see the world before or after this command, never half of one.
         const draft = this.path(`${worldFile}.${process.pid}`);
         writeFileSync(draft, worldText(done.world));
         renameSync(draft, this.path(worldFile));

@@ -1,9 +1,9 @@
-import type { Ran } from '../../shell/session.ts';
-import { hasRun } from '../commandsRun.ts';
+import type { CommandRun } from '../../shell/session.ts';
 import type { Defect } from '../defect.ts';
 import { group, list, number, ofForm, oneOf, text } from '../form.ts';
+import { hasRun } from '../hasRun.ts';
 import type { PreparedLab } from '../prepareLab.ts';
-import { type AfterTyping, typeAll, typedLines } from '../typedLines.ts';
+import { linesToType, type TypingResult, typeLines } from '../typeLines.ts';
 import type { AnyExercise, Grade, Kind } from './kind.ts';
 
 /** Found out at a terminal: commands to run, and questions to answer. */
@@ -35,13 +35,13 @@ export interface Question {
 /** What a learner ran, and what they answered to each question, in the exercise's order. */
 export interface Findings {
   readonly kind: 'findings';
-  readonly ran: readonly Ran[];
+  readonly ran: readonly CommandRun[];
   readonly answers: readonly string[];
 }
 
 const answer = group<Findings>({
   kind: oneOf('findings'),
-  ran: list(group<Ran>({ host: text, words: list(text), status: number })),
+  ran: list(group<CommandRun>({ host: text, words: list(text), status: number })),
   answers: list(text),
 });
 
@@ -100,9 +100,9 @@ const answerDefects = ({ asks, runs }: FindExercise): readonly Defect[] => [
 const provenDefects = ({ lab, untouched }: PreparedLab<FindExercise>): readonly Defect[] => {
   const defects: Defect[] = [];
   const found = (path: Defect['path'], message: string) => void defects.push({ path, message });
-  const typed = (lines: string): AfterTyping => typeAll(untouched, lab.host, typedLines(lines));
+  const typed = (lines: string): TypingResult => typeLines(untouched, lab.host, linesToType(lines));
   const right = lab.asks.map((a) => a.answers[0] ?? '');
-  const grade = (ran: readonly Ran[], answers: readonly string[]) =>
+  const grade = (ran: readonly CommandRun[], answers: readonly string[]) =>
     gradeFindings(lab, { kind: 'findings', ran, answers });
 
   const start = grade(typed(lab.start).ran, right);

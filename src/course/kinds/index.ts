@@ -10,4 +10,4 @@ type AnyKind = (typeof kinds)[keyof typeof kinds];
 /** An exercise of any kind. */
 export type Exercise = Parameters<AnyKind['emptyAnswer']>[0];
 /** An answer to an exercise of any kind. */
-export type Answer = ReturnType<AnyKind['emptyAnswer']>;
+export type ExerciseAnswer = ReturnType<AnyKind['emptyAnswer']>;

@@ -2,7 +2,7 @@
  * A terminal between a screen and a shell: keys come in, lines run, text goes out. It knows no DOM. What runs
  * has its turn in short slices, so that keys are heard while a loop goes round.
  */
-import { type Typed, typing } from '../../course/typedLines.ts';
+import { enteringLine, type TypedLine } from '../../course/typeLines.ts';
 import { completeLine } from '../../shell/completeLine.ts';
 import { abandon } from '../../shell/enter.ts';
 import { clearScreen, safe } from '../../shell/safe.ts';
@@ -20,7 +20,7 @@ export interface Screen {
 /** Who is told of what happens. */
 export interface Listener {
   /** A line came to its end. `asked` is the prompt it stood behind. */
-  entered(entered: Entered, typed: Typed, asked: string): void;
+  entered(entered: Entered, typed: TypedLine, asked: string): void;
   /** Nothing runs any more, and no pasted line waits. */
   rests(session: Session): void;
   /**
@@ -45,7 +45,7 @@ export interface Console {
    */
   paste(text: string): void;
   /** Types lines again that were typed before. */
-  replay(lines: readonly Typed[]): void;
+  replay(lines: readonly TypedLine[]): void;
   /** Draws the prompt again: the screen has another size. */
   redraw(): void;
   close(): void;
@@ -84,7 +84,7 @@ export const openConsole = (start: Session, screen: Screen, listener: Listener, 
   let painted: Painted | null = null;
   /** What was printed in front of the prompt, on its row. */
   let lead = '';
-  let waiting: Typed[] = [];
+  let waiting: TypedLine[] = [];
   /** The end of a paste, to stand behind the prompt once its lines have run. */
   let rest = '';
   let running: { readonly stop: () => void } | null = null;
@@ -139,9 +139,9 @@ export const openConsole = (start: Session, screen: Screen, listener: Listener, 
     lead = lead.replaceAll('\t', ' ');
   };
 
-  const run = (typed: Typed) => {
+  const run = (typed: TypedLine) => {
     const before = prompt(session);
-    const going = typing(session, typed.line);
+    const going = enteringLine(session, typed.line);
     let steps = 0;
     let stopped = false;
     let seen = { piece: 0, length: 0 };

@@ -6,7 +6,7 @@
 import { readWorld, worldText } from '../../container/files.ts';
 import { treeOf } from '../../container/tree.ts';
 import { gradeAnswer, isExercise, kindOf } from '../../course/exercise.ts';
-import type { Answer } from '../../course/kinds/index.ts';
+import type { ExerciseAnswer } from '../../course/kinds/index.ts';
 import type { Grade } from '../../course/kinds/kind.ts';
 import { labText } from '../../course/labText.ts';
 import { type LabView, labView } from '../../course/labView.ts';
@@ -181,11 +181,11 @@ export const createEngine = (
 };
 
 /** The text that a lab runs for an answer. */
-const textOf = ({ lab }: OpenLab, answer: Answer): string =>
+const textOf = ({ lab }: OpenLab, answer: ExerciseAnswer): string =>
   isExercise(lab) ? kindOf(lab).textOf(lab, answer) : answer.kind === 'text' ? answer.text : lab.start;
 
 /** Grades an answer; at a terminal, what was done there is part of it. */
-const grade = ({ lab, prepared, terminal }: OpenLab, answer: Answer): Grade => {
+const grade = ({ lab, prepared, terminal }: OpenLab, answer: ExerciseAnswer): Grade => {
   if (!isExercise(lab)) throw new Gone('a lab has no grade');
   const exercise = { ...prepared, lab };
   if (!terminal) {

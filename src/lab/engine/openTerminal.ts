@@ -3,11 +3,11 @@ import { filesOfTexts, type Texts, textsOf } from '../../container/carried.ts';
 import { rulesFile, worldText } from '../../container/files.ts';
 import type { LabView } from '../../course/labView.ts';
 import type { PreparedLab } from '../../course/prepareLab.ts';
-import { printedBy, type Typed, typedLines } from '../../course/typedLines.ts';
+import { linesToType, printedText, type TypedLine } from '../../course/typeLines.ts';
 import { save } from '../../netfilter/print/save.ts';
 import type { Trace } from '../../network/trace.ts';
 import type { World } from '../../network/world.ts';
-import { type Ran, type Session, startSession } from '../../shell/session.ts';
+import { type CommandRun, type Session, startSession } from '../../shell/session.ts';
 import { openConsole, type Turns } from './console.ts';
 import type { Key } from './edit.ts';
 import type { TerminalEvent } from './protocol.ts';
@@ -22,7 +22,7 @@ export interface Sent {
 export interface Terminal {
   /** The world after the last line that came to its end, and every command that ran. */
   readonly world: World;
-  readonly ran: readonly Ran[];
+  readonly ran: readonly CommandRun[];
   /** The packets of one of the last commands, by the key the page was told. */
   sent(key: string): Sent | undefined;
   press(key: Key): void;
@@ -33,8 +33,8 @@ export interface Terminal {
 
 /** How a terminal is opened. */
 export interface Opening {
-  /** Typed again, after those of the lab's start. */
-  readonly lines: readonly Typed[];
+  /** TypedLine again, after those of the lab's start. */
+  readonly lines: readonly TypedLine[];
   readonly arrived: { readonly world: World; readonly files: Readonly<Record<string, Texts>> } | null;
   readonly columns: number;
   readonly rows: number;
@@ -68,7 +68,7 @@ export const openTerminal = ({ lab, untouched }: PreparedLab, opening: Opening):
   const { arrived, tell } = opening;
   let session = arrived ? arrivedSession(lab.host, arrived) : startSession(untouched, lab.host);
   let size = { columns: opening.columns, rows: opening.rows };
-  let ran: readonly Ran[] = [];
+  let ran: readonly CommandRun[] = [];
   let entered = 0;
   let sent = new Map<string, Sent>(
     arrived && session.world.sent.journeys.length > 0
@@ -99,7 +99,7 @@ export const openTerminal = ({ lab, untouched }: PreparedLab, opening: Opening):
         if (traces.length > 0)
           sent = new Map(traces.map((trace, i) => [`t${key}.${i}`, { trace, world: session.world }]));
         const name = nameOf(typed.line);
-        const output = printedBy(done);
+        const output = printedText(done);
         tell({
           kind: 'entered',
           typed,
@@ -131,7 +131,7 @@ export const openTerminal = ({ lab, untouched }: PreparedLab, opening: Opening):
     },
     opening.turns,
   );
-  const lines = [...(arrived ? [] : typedLines(lab.start)), ...opening.lines];
+  const lines = [...(arrived ? [] : linesToType(lab.start)), ...opening.lines];
   if (lines.length > 0) console.replay(lines);
   else tell({ kind: 'rests', view: opening.shown(session.world), carried: null });
   return {

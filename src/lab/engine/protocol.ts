@@ -4,10 +4,10 @@
  */
 import type { Texts } from '../../container/carried.ts';
 import type { Tree } from '../../container/container.ts';
-import type { Answer } from '../../course/kinds/index.ts';
+import type { ExerciseAnswer } from '../../course/kinds/index.ts';
 import type { Grade } from '../../course/kinds/kind.ts';
 import type { LabView } from '../../course/labView.ts';
-import type { Exchange, Typed } from '../../course/typedLines.ts';
+import type { TranscriptEntry, TypedLine } from '../../course/typeLines.ts';
 import type { DumpPage } from '../../explain/dumpPage.ts';
 import type { Completion, Known } from '../../shell/complete.ts';
 import type { DrawnJourney, DrawnLine, DrawnWay, FoldedRules, MissedRule } from '../../trace/drawnWay.ts';
@@ -36,8 +36,8 @@ export interface Requests {
   readonly build: readonly [LabDefinition, BuiltLab['built']];
   readonly open: readonly [{ readonly lab: string; readonly definition: LabDefinition }, null];
   /** Runs the text of an answer: the lab's packets are sent, and its commands run. */
-  readonly run: readonly [{ readonly lab: string; readonly answer: Answer }, LabView];
-  readonly grade: readonly [{ readonly lab: string; readonly answer: Answer }, Grade];
+  readonly run: readonly [{ readonly lab: string; readonly answer: ExerciseAnswer }, LabView];
+  readonly grade: readonly [{ readonly lab: string; readonly answer: ExerciseAnswer }, Grade];
   readonly way: readonly [{ readonly of: WayRef }, DrawnWay];
   readonly journey: readonly [{ readonly of: WayRef; readonly which: number }, DrawnJourney];
   readonly 'way-text': readonly [{ readonly of: WayRef }, readonly DrawnLine[]];
@@ -56,7 +56,7 @@ export interface Requests {
   readonly terminal: readonly [
     {
       readonly lab: string;
-      readonly lines: readonly Typed[];
+      readonly lines: readonly TypedLine[];
       readonly arrived: ArrivedShell | null;
       readonly columns: number;
       readonly rows: number;
@@ -109,8 +109,8 @@ export type TerminalEvent =
   /** A line came to its end. */
   | {
       readonly kind: 'entered';
-      readonly typed: Typed;
-      readonly exchange: Exchange;
+      readonly typed: TypedLine;
+      readonly exchange: TranscriptEntry;
       readonly sent: readonly SentView[];
     }
   /** Nothing runs any more, and no pasted line waits. `carried`: the shell, where it arrived from elsewhere. */

@@ -4,7 +4,7 @@ import { isExercise, kindOf } from '../../course/exercise.ts';
 import { labView } from '../../course/labView.ts';
 import { prepareLab } from '../../course/prepareLab.ts';
 import { runLab, runText, showAll } from '../../course/runLab.ts';
-import { typedLines } from '../../course/typedLines.ts';
+import { linesToType } from '../../course/typeLines.ts';
 import type { BuiltLab, KindFacts, LabDefinition } from './builtLab.ts';
 
 /** A lab for a page. Throws if its network cannot be made. */
@@ -17,7 +17,7 @@ export const buildLab = ({ lab, network: { hosts } }: LabDefinition): BuiltLab =
       view: labView(runLab(prepared, lab.start), 0),
       before: showAll(lab, runText(prepared, lab.start).world),
       kind: isExercise(lab) ? factsOf(lab) : null,
-      startLines: lab.language === 'terminal' ? typedLines(lab.start).length : 0,
+      startLines: lab.language === 'terminal' ? linesToType(lab.start).length : 0,
     },
   };
 };

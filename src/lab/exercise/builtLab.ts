@@ -1,5 +1,5 @@
 /** A lab as it is built into a page. */
-import type { Answer, Exercise } from '../../course/kinds/index.ts';
+import type { Exercise, ExerciseAnswer } from '../../course/kinds/index.ts';
 import type { Lab } from '../../course/lab.ts';
 import type { LabView } from '../../course/labView.ts';
 import type { Network } from '../../course/lesson.ts';
@@ -27,7 +27,7 @@ export interface KindFacts {
   /** One right answer as text; null where there is none to show. */
   readonly solution: string | null;
   /** The answer before anything was done. */
-  readonly answer: Answer;
+  readonly answer: ExerciseAnswer;
 }
 
 /** A lab as it is built into a page: its definition, and all that needs the simulator to know. */

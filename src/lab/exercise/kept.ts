@@ -2,8 +2,8 @@
  * What of a lab is kept in the browser, as a text: an editor's text as it is, anything else as JSON. What was
  * kept in another form is set aside, not thrown away: the learner may have written it.
  */
-import type { Answer } from '../../course/kinds/index.ts';
-import type { Typed } from '../../course/typedLines.ts';
+import type { ExerciseAnswer } from '../../course/kinds/index.ts';
+import type { TypedLine } from '../../course/typeLines.ts';
 import type { BuiltLab } from './builtLab.ts';
 import type { Session } from './session.ts';
 
@@ -12,8 +12,8 @@ export const longestKept = 200_000;
 
 /** What was kept of a lab. `typed` are lines at its terminal after those of its start. */
 export interface Kept {
-  readonly answer: Answer | null;
-  readonly typed: readonly Typed[];
+  readonly answer: ExerciseAnswer | null;
+  readonly typed: readonly TypedLine[];
 }
 
 /** A text to keep; null where nothing was done. */
@@ -72,7 +72,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isOutcome = (value: unknown): boolean =>
   ['connected', 'replied', 'refused', 'unreachable', 'timeout'].includes(String(value));
-const isTyped = (value: unknown): value is Typed =>
+const isTyped = (value: unknown): value is TypedLine =>
   isRecord(value) &&
   typeof value['line'] === 'string' &&
   (value['stopped'] === undefined || Number.isInteger(value['stopped']));

@@ -1,8 +1,8 @@
 /** A lab on a page: everything it shows is a function of this. What the simulator says comes in as actions. */
-import type { Answer } from '../../course/kinds/index.ts';
+import type { ExerciseAnswer } from '../../course/kinds/index.ts';
 import type { Grade } from '../../course/kinds/kind.ts';
 import type { LabView } from '../../course/labView.ts';
-import type { Exchange, Typed } from '../../course/typedLines.ts';
+import type { TranscriptEntry, TypedLine } from '../../course/typeLines.ts';
 import type { Outcome } from '../../network/scenario.ts';
 import type { NoAnswer } from '../engine/client.ts';
 import type { BuiltLab, SentView } from './builtLab.ts';
@@ -15,17 +15,17 @@ export type EngineState = 'asleep' | 'working' | 'ready' | NoAnswer;
 
 export interface Session {
   /** In a lab that is no exercise, the editor's text. */
-  readonly answer: Answer;
+  readonly answer: ExerciseAnswer;
   /** A terminal's lines, those of the lab's start among them, and what the last ones printed. */
-  readonly typed: readonly Typed[];
-  readonly exchanges: readonly Exchange[];
+  readonly typed: readonly TypedLine[];
+  readonly exchanges: readonly TranscriptEntry[];
   /** What the last line that sent packets sent. */
   readonly sent: readonly SentView[];
   /** How often the terminal began anew. */
   readonly round: number;
   readonly view: LabView;
   /** The answer that the view is of: a problem's place holds in no other text. */
-  readonly shownFor: Answer;
+  readonly shownFor: ExerciseAnswer;
   readonly engine: EngineState;
   /** The grade of an answer that was checked; null before, and after it was changed. */
   readonly grade: Grade | null;
@@ -42,17 +42,17 @@ export type Action =
   | { readonly kind: 'find'; readonly index: number; readonly text: string }
   | { readonly kind: 'hint' | 'solution' | 'ask-reset' | 'keep' | 'reset' }
   /** What was kept in the browser. */
-  | { readonly kind: 'restore'; readonly answer: Answer }
+  | { readonly kind: 'restore'; readonly answer: ExerciseAnswer }
   /** What the simulator says. */
   | { readonly kind: 'working' }
-  | { readonly kind: 'shown'; readonly view: LabView; readonly answer: Answer }
+  | { readonly kind: 'shown'; readonly view: LabView; readonly answer: ExerciseAnswer }
   | { readonly kind: 'no-answer'; readonly why: NoAnswer }
   | { readonly kind: 'graded'; readonly grade: Grade }
   /** What happens at the terminal. */
   | {
       readonly kind: 'entered';
-      readonly typed: Typed;
-      readonly exchange: Exchange;
+      readonly typed: TypedLine;
+      readonly exchange: TranscriptEntry;
       readonly sent: readonly SentView[];
     }
   | { readonly kind: 'arrived'; readonly sent: readonly SentView[] };
@@ -65,7 +65,7 @@ export const textOf = ({ answer }: Pick<Session, 'answer'>): string =>
 
 /** A lab before anybody touched it. */
 export const start = ({ lab, built }: BuiltLab, round = 0): Session => {
-  const answer: Answer = built.kind?.answer ?? { kind: 'text', text: lab.start };
+  const answer: ExerciseAnswer = built.kind?.answer ?? { kind: 'text', text: lab.start };
   return {
     answer,
     typed: [],
@@ -83,7 +83,7 @@ export const start = ({ lab, built }: BuiltLab, round = 0): Session => {
 };
 
 /** Another answer: what was said of the one before no longer holds. */
-const answered = (session: Session, answer: Answer): Session => ({ ...session, answer, grade: null });
+const answered = (session: Session, answer: ExerciseAnswer): Session => ({ ...session, answer, grade: null });
 
 /** The session after an action. */
 export const reduce = (lab: BuiltLab, session: Session, action: Action): Session => {

@@ -3,7 +3,7 @@
  * grade.
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Typed } from '../../course/typedLines.ts';
+import type { TypedLine } from '../../course/typeLines.ts';
 import type { NoAnswer } from '../engine/client.ts';
 import type { ArrivedShell } from '../engine/protocol.ts';
 import { Grading } from '../exercise/Grading.tsx';
@@ -54,7 +54,7 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
   const [restarts, setRestarts] = useState(0);
   const [note, setNote] = useState<string | null>(null);
   /** What was typed so far, to be typed again by another simulator. */
-  const lines = useRef<readonly Typed[] | null>(null);
+  const lines = useRef<readonly TypedLine[] | null>(null);
   const typed = useRef(session.typed);
   typed.current = session.typed;
   const group = useRef<HTMLDivElement>(null);

@@ -4,17 +4,17 @@
  */
 import { isExercise, kindOf } from '../../course/exercise.ts';
 import { prepareLab } from '../../course/prepareLab.ts';
-import { typeAll, typedLines } from '../../course/typedLines.ts';
+import { linesToType, typeLines } from '../../course/typeLines.ts';
 import { prompt } from '../../shell/session.ts';
 import type { BuiltLab } from '../exercise/builtLab.ts';
 
 export const TranscriptAsBuilt = ({ lab: { lab, network } }: { readonly lab: BuiltLab }) => {
   const { untouched } = prepareLab(lab, network);
-  const start = typedLines(lab.start);
-  const solution = typedLines((isExercise(lab) && kindOf(lab).solution(lab)) || '');
-  const { session, transcript } = typeAll(untouched, lab.host, [...start, ...solution]);
+  const start = linesToType(lab.start);
+  const solution = linesToType((isExercise(lab) && kindOf(lab).solution(lab)) || '');
+  const { session, transcript } = typeLines(untouched, lab.host, [...start, ...solution]);
   const said = transcript.map((t) => `${t.prompt}${t.line}\n${t.output}`);
-  const begun = typeAll(untouched, lab.host, start).session;
+  const begun = typeLines(untouched, lab.host, start).session;
   return (
     <>
       <pre

@@ -4,7 +4,7 @@
  */
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Typed } from '../../course/typedLines.ts';
+import type { TypedLine } from '../../course/typeLines.ts';
 import { EngineError, type LabEngine } from '../engine/client.ts';
 import type { Key } from '../engine/edit.ts';
 import type { ArrivedShell, TerminalEvent } from '../engine/protocol.ts';
@@ -56,7 +56,7 @@ export const useScreen = ({
   /** Whether the keyboard goes to the screen when it has come. */
   readonly focused: () => boolean;
   readonly engine: LabEngine;
-  readonly begin: () => { readonly lines: readonly Typed[]; readonly arrived: ArrivedShell | null };
+  readonly begin: () => { readonly lines: readonly TypedLine[]; readonly arrived: ArrivedShell | null };
   /** Told in handfuls: a paste may have thousands of lines. */
   readonly heard: (events: readonly Heard[]) => void;
   readonly late: (error: EngineError) => void;

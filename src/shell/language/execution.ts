@@ -10,7 +10,7 @@ import type { Problem } from '../../text/problem.ts';
 import type { Word } from '../../text/words.ts';
 import { kindAt, list, type Place } from '../disk.ts';
 import type { Files } from '../files.ts';
-import { filesOf, type Piece, type Ran, type Session, type Shell } from '../session.ts';
+import { type CommandRun, filesOf, type Piece, type Session, type Shell } from '../session.ts';
 import { run } from './dispatch.ts';
 import { joined, type Surroundings, words } from './expand.ts';
 import { Input, type Io, type Sink } from './io.ts';
@@ -45,7 +45,7 @@ export class Execution implements Surroundings {
   readonly pieces: Piece[] = [];
   readonly problems: Problem[] = [];
   readonly traces: Trace[] = [];
-  readonly ran: Ran[] = [];
+  readonly ran: CommandRun[] = [];
   /** What the terminal holds for a program that reads. */
   readonly terminal: Io;
   readonly says: string;

@@ -5,15 +5,22 @@
 import { existsSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { readWorld, worldFile, worldLock, worldText, xtablesLock } from '../../../src/container/files.ts';
-import type { Given } from '../../../src/container/tree.ts';
+import {
+  exerciseFile,
+  readWorld,
+  worldFile,
+  worldLock,
+  worldText,
+  xtablesLock,
+} from '../../../src/container/files.ts';
+import type { TreeParts } from '../../../src/container/tree.ts';
 import { createWorld } from '../../../src/network/createWorld.ts';
 import { run as runLine } from '../../../src/shell/run.ts';
 import { sessions } from '../../conformance/shell.ts';
-import { exerciseOf, freshHost, mounted } from './given.ts';
+import { exerciseOf, freshHost, mounted } from './mountedLab.ts';
 
-const opened = async (given: Given) => {
-  const made = await mounted(given);
+const opened = async (parts: TreeParts) => {
+  const made = await mounted(parts);
   onTestFinished(() => made.container.teardown());
   const at = (file: string) => join(made.container.folder, file);
   return { ...made, at };
@@ -166,6 +173,17 @@ it('an exercise is solved by typing, on several hosts, and check shows the packe
   expect((await run('ssh nobody ip a')).status).toBe(255);
   const passed = await run('check');
   expect([passed.status, passed.stdout.match(/✗/)]).toEqual([0, null]);
+});
+
+it('an exercise that commands cannot answer is not passed here, and a lab of another form is named', {
+  timeout: 60_000,
+}, async () => {
+  const { run, container } = await opened(await exerciseOf('01-listing-all-four-tables', 'four-listings'));
+  const { status, stdout } = await run('check');
+  expect([status, stdout]).toEqual([2, expect.stringMatching(/^".*" is answered on the lesson's page\.\n$/)]);
+  const lab = JSON.parse(await container.read(exerciseFile)) as object;
+  await container.write(exerciseFile, JSON.stringify({ ...lab, kind: 'guess' }));
+  expect(await run('check')).toMatchObject({ status: 1, stderr: expect.stringContaining('is not a lab') });
 });
 
 it('iptables-restore reads a file, too; nothing comes of one that is not there', {

@@ -10,7 +10,7 @@ import type { Container, Running, Tree } from '../../../src/container/container.
 import { localContainer } from '../../../src/container/local.ts';
 import { treeOf as treeOfLab } from '../../../src/container/tree.ts';
 import { type Booted, type Vendor, webContainer } from '../../../src/container/webContainer.ts';
-import { exerciseOf } from './given.ts';
+import { exerciseOf } from './mountedLab.ts';
 
 type VendorTree = Parameters<Booted['mount']>[0];
 const treeOf = (tree: VendorTree): Tree =>

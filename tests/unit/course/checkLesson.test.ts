@@ -209,6 +209,15 @@ it.each([
   ],
 ])('%s', (_, text, defects) => expect(defectsOf(lesson, text)).toEqual(defects));
 
+it('a packet sent after the change may come from the new address, and one before may not', () => {
+  const fromNew = { name: 'out', from: 'server', ping: '192.0.2.2', source: '192.0.2.9' };
+  const packet = { probe: fromNew, outcome: 'replied', because: 'It has it by then.' };
+  expect(defectsOf(edited(lesson, 'labs.0.change.packets.0', packet))).toEqual([]);
+  expect(defectsOf(edited(lesson, 'labs.0.packets.0', packet))).toEqual([
+    expect.stringContaining('labs.0.packets.0.probe.source: server does not have the address 192.0.2.9'),
+  ]);
+});
+
 it.each([null, undefined, 7, 'text', [], [[]], {}, { labs: 1 }, { labs: [null], exercises: [[]] }])(
   'names what is wrong with %j, and does not throw',
   (fields) => expect(defectsOf(fields)).not.toEqual([]),

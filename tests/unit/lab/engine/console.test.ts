@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readNetworks } from '../../../../src/cli/files.ts';
 import { prepareLab } from '../../../../src/course/prepareLab.ts';
-import type { Typed } from '../../../../src/course/typedLines.ts';
+import type { TypedLine } from '../../../../src/course/typeLines.ts';
 import { type Console, openConsole } from '../../../../src/lab/engine/console.ts';
 import { keysOf } from '../../../../src/lab/terminal/keys.ts';
 import { type Entered, type Session, startSession } from '../../../../src/shell/session.ts';
@@ -13,7 +13,7 @@ const open = () => {
   let written = '';
   let time = 0;
   const waiting: (() => void)[] = [];
-  const entered: { readonly done: Entered; readonly typed: Typed }[] = [];
+  const entered: { readonly done: Entered; readonly typed: TypedLine }[] = [];
   const became: string[] = [];
   let rested: Session | null = null;
   const console: Console = openConsole(

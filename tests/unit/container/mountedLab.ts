@@ -2,7 +2,7 @@
 import { readLesson, readNetworks } from '../../../src/cli/files.ts';
 import type { ExerciseFile } from '../../../src/container/files.ts';
 import { localContainer } from '../../../src/container/local.ts';
-import { commandNames, type Given, treeOf } from '../../../src/container/tree.ts';
+import { commandNames, type TreeParts, treeOf } from '../../../src/container/tree.ts';
 import type { Network } from '../../../src/course/lesson.ts';
 import { prepareLab } from '../../../src/course/prepareLab.ts';
 import { runText } from '../../../src/course/runLab.ts';
@@ -12,7 +12,10 @@ import type { Printed } from '../../conformance/real.ts';
 const bundle = containerBundle();
 
 /** A lab on a network as its page shows it at first. */
-export const givenOf = async (exercise: ExerciseFile, network: Pick<Network, 'hosts'>): Promise<Given> => ({
+export const partsOf = async (
+  exercise: ExerciseFile,
+  network: Pick<Network, 'hosts'>,
+): Promise<TreeParts> => ({
   scenario: network,
   exercise,
   world: runText(prepareLab(exercise, network), exercise.start).world,
@@ -21,16 +24,16 @@ export const givenOf = async (exercise: ExerciseFile, network: Pick<Network, 'ho
 });
 
 /** An exercise of a lesson by its id. */
-export const exerciseOf = async (lesson: string, id: string): Promise<Given> => {
+export const exerciseOf = async (lesson: string, id: string): Promise<TreeParts> => {
   const { labs, exercises } = readLesson(`content/lessons/${lesson}.mdx`).lesson;
   const found = [...labs, ...exercises].find((e) => e.id === id);
   if (!found) throw new Error(`${lesson} has no ${id}`);
-  return givenOf(found, readNetworks('content')[found.network]!);
+  return partsOf(found, readNetworks('content')[found.network]!);
 };
 
 /** A lab without packets on one machine, as `four-tables run` has it. */
-export const freshHost = (): Promise<Given> =>
-  givenOf(
+export const freshHost = (): Promise<TreeParts> =>
+  partsOf(
     {
       id: 'fresh',
       title: 'A fresh host',
@@ -45,9 +48,9 @@ export const freshHost = (): Promise<Given> =>
   );
 
 /** A mounted lab, and how a line runs in it. */
-export const mounted = async (given: Given) => {
+export const mounted = async (parts: TreeParts) => {
   const container = localContainer();
-  await container.mount(treeOf(given));
+  await container.mount(treeOf(parts));
   const setUp = await (await container.spawn('node', ['-e', "require('./lib/four-tables.cjs').setup(false)"]))
     .exit;
   if (setUp !== 0) throw new Error('the tree is not set up');

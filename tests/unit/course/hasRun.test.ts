@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { covers, hasRun } from '../../../src/course/commandsRun.ts';
+import { covers, hasRun } from '../../../src/course/hasRun.ts';
 
 it.each<[asked: string, ran: string, good: boolean]>([
   ['iptables -L', 'iptables -L', true],
