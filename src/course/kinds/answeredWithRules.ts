@@ -92,13 +92,15 @@ export const answeredWithRules = <Name extends string>(
       const path = ['wrong', i];
       const { passed, hint, parts } = gradePackets(exercise, runLab(prepared, wrong.answer));
       const failing = parts.filter((p) => !p.right).map((p) => p.name);
+      const instead = failing.length
+        ? `it fails ${quoted(failing)}`
+        : passed
+          ? 'it passes'
+          : 'no packet fails, but the text has a mistake';
       if (!names.includes(wrong.fails))
         found([...path, 'fails'], `there is no packet "${wrong.fails}"; the packets are ${quoted(names)}`);
       else if (!failing.includes(wrong.fails))
-        found(
-          path,
-          `this answer does not fail "${wrong.fails}"; ${failing.length ? `it fails ${quoted(failing)}` : passed ? 'it passes' : 'no packet fails, but the text has a mistake'}`,
-        );
+        found(path, `this answer does not fail "${wrong.fails}"; ${instead}`);
       else if (hint === null) found(path, 'no hint applies to this wrong answer: write one for it');
     }
     for (const [i, { when }] of exercise.hints.entries())

@@ -58,8 +58,8 @@ const gradeFindings = (exercise: FindExercise, { ran, answers }: Findings): Grad
     passed: missing === undefined,
     hint: missing?.hint ?? null,
     parts: [
-      ...exercise.runs.map((r, i) => ({ part: 'command' as const, name: r.command, right: commands[i]! })),
-      ...exercise.asks.map((a, i) => ({ part: 'question' as const, name: a.ask, right: questions[i]! })),
+      ...exercise.runs.map((r, i) => ({ part: 'command', name: r.command, right: commands[i]! })),
+      ...exercise.asks.map((a, i) => ({ part: 'question', name: a.ask, right: questions[i]! })),
     ],
   };
 };

@@ -21,10 +21,11 @@ export interface AnyAnswer {
   readonly kind: string;
 }
 
-/** One thing that was graded: a packet, a command or a question. The parts of a grade keep the lesson's order. */
+/** One thing that was graded. The parts of a grade keep the lesson's order. */
 export interface GradedPart {
-  readonly part: 'packet' | 'command' | 'question';
-  /** The packet's name, the command, or the question. */
+  /** What it is, in the words of its kind: 'packet', 'command', 'question'. */
+  readonly part: string;
+  /** Which one: the packet's name, the command, the question. */
   readonly name: string;
   readonly right: boolean;
 }
