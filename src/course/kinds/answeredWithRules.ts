@@ -62,7 +62,6 @@ export const answeredWithRules = <Name extends string>(
   readAnswer: (_, value) =>
     typeof value === 'string' ? { kind: 'text', text: value } : ofForm(answer, value),
   answerOfText: (text) => ({ kind: 'text', text }),
-  isComplete: () => true,
   textOf: (_, { text }) => text,
   solution: (exercise) => exercise.solution,
   grade: (prepared, { text }) => gradePackets(prepared.lab, runLab(prepared, text)),

@@ -78,7 +78,6 @@ export const find: Kind<FindExercise, Findings> = {
   emptyAnswer: (exercise) => ({ kind: 'findings', ran: [], answers: exercise.asks.map(() => '') }),
   readAnswer: (_, value) => ofForm(answer, value),
   answerOfText: () => null,
-  isComplete: () => true,
   textOf: (exercise) => exercise.start,
   solution: (exercise) => exercise.solution,
   grade: ({ lab }, answer) => gradeFindings(lab, answer),

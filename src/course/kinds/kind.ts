@@ -59,8 +59,6 @@ export interface Kind<E extends AnyExercise = AnyExercise, A extends AnyAnswer =
   readAnswer(exercise: E, value: unknown): A | null;
   /** The text of a lab's editor as an answer; null if this kind is not answered with a text. */
   answerOfText(text: string): A | null;
-  /** Whether everything is answered, so that it can be checked. */
-  isComplete(exercise: E, answer: A): boolean;
   /** The text that the exercise's lab runs while this is the answer. */
   textOf(exercise: E, answer: A): string;
   /** One right answer as a text in the lab's language; null if there is nothing to show. */
