@@ -17,7 +17,7 @@ const write = (lab: Locator, text: string): Promise<void> =>
   }, text);
 const isCodeMirror = (url: URL) => /\/_astro\/editor-codemirror\.[\w-]+\.js$/.test(url.pathname);
 
-/** Where each letter of a lab's editor is and in which colour, and how high the lab is. */
+/** Where each letter of a lab's editor is and in which colour, and how high the editor is. */
 const drawn = (lab: Locator) =>
   lab.evaluate((section) => {
     const letters: string[] = [];
@@ -34,7 +34,10 @@ const drawn = (lab: Locator) =>
         const at = [box.left - left, box.top - top].map((n) => Math.round(n * 4) / 4);
         letters.push(`${node.nodeValue![i]} ${at} ${color} ${fontSize}`);
       }
-    return { height: section.getBoundingClientRect().height, letters };
+    return {
+      height: section.querySelector('.cm-editor, .ft-plain')!.getBoundingClientRect().height,
+      letters,
+    };
   });
 
 for (const width of [375, 1280])

@@ -1,0 +1,103 @@
+/** What a key costs the page's main thread, and how long a lab blocks it when it wakes. */
+import { readFileSync } from 'node:fs';
+import type { Browser, CDPSession, Page } from 'playwright';
+
+const typed = 'iptables -A INPUT -s 10.0.0.1 -p tcp --dport 22 -m limit --limit 3/min -j ACCEPT';
+
+/** How long the main thread has worked on tasks, in milliseconds. */
+const worked = async (session: CDPSession): Promise<number> => {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return (metrics.find((m) => m.name === 'TaskDuration')?.value ?? 0) * 1000;
+};
+
+const opened = async (browser: Browser, url: string, lab: string): Promise<Page> => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.goto(url, { waitUntil: 'networkidle' });
+  await page.locator(`[data-lab="${lab}"]`).scrollIntoViewIfNeeded();
+  await page
+    .locator('astro-island[ssr]')
+    .first()
+    .waitFor({ state: 'detached' })
+    .catch(() => undefined);
+  await page.waitForLoadState('networkidle');
+  return page;
+};
+
+/** The ends of a day of typing: half of the keys cost at most `median`, 95 of 100 at most `p95`. Milliseconds. */
+export interface KeyCosts {
+  readonly median: number;
+  readonly p95: number;
+  readonly most: number;
+}
+
+/**
+ * Types a command into a lab's editor below what stands there, or below `text` in its place, with the processor
+ * slowed down four times. A key's cost is all that the main thread does from the key until 200 ms after it.
+ */
+export const keyCosts = async (
+  browser: Browser,
+  url: string,
+  lab: string,
+  text: string | null,
+): Promise<KeyCosts> => {
+  const page = await opened(browser, url, lab);
+  const section = page.locator(`[data-lab="${lab}"]`);
+  await section.locator('.ft-editor').click();
+  const editor = section.locator('.cm-content');
+  await editor.waitFor();
+  if (text !== null) await editor.fill(text);
+  await editor.focus();
+  await page.keyboard.press('Control+End');
+  await page.waitForTimeout(1000);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  const costs: number[] = [];
+  for (const key of typed) {
+    const before = await worked(session);
+    await page.keyboard.press(key === ' ' ? 'Space' : key);
+    await page.waitForTimeout(200);
+    costs.push((await worked(session)) - before);
+  }
+  await page.close();
+  costs.sort((a, b) => a - b);
+  return {
+    median: costs[Math.floor(costs.length / 2)]!,
+    p95: costs[Math.ceil(costs.length * 0.95) - 1]!,
+    most: costs.at(-1)!,
+  };
+};
+
+/** The 139 rules that kube-proxy wrote. */
+export const kubeProxy = (): string => readFileSync('tests/conformance/rulesets/kube-proxy.rules', 'utf8');
+
+interface TraceEvent {
+  readonly name: string;
+  readonly dur?: number;
+  readonly pid: number;
+  readonly tid: number;
+  readonly args?: { readonly name?: string };
+}
+
+/** The longest task of the main thread while the page loads and its first lab wakes, in milliseconds. */
+export const longestTask = async (browser: Browser, url: string, lab: string): Promise<number> => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.goto(url, { waitUntil: 'networkidle' });
+  await page.waitForTimeout(500);
+  await browser.startTracing(page, {
+    categories: ['disabled-by-default-devtools.timeline', 'devtools.timeline', 'toplevel', '__metadata'],
+  });
+  await page.locator(`[data-lab="${lab}"]`).scrollIntoViewIfNeeded();
+  await page.waitForTimeout(500);
+  await page.waitForLoadState('networkidle');
+  const buffer = await browser.stopTracing();
+  await page.close();
+  const { traceEvents } = JSON.parse(buffer.toString()) as { readonly traceEvents: readonly TraceEvent[] };
+  const mains = new Set(
+    traceEvents
+      .filter((e) => e.name === 'thread_name' && e.args?.name === 'CrRendererMain')
+      .map((e) => `${e.pid} ${e.tid}`),
+  );
+  const tasks = traceEvents.filter((e) => e.name === 'RunTask' && mains.has(`${e.pid} ${e.tid}`));
+  return Math.max(0, ...tasks.map((e) => (e.dur ?? 0) / 1000));
+};

@@ -1,0 +1,95 @@
+/** How many bytes of script a page takes in each state it can be in, compressed as a host sends them. */
+import { gzipSync } from 'node:zlib';
+import type { Page } from '@playwright/test';
+
+/** What came over the network for a page. */
+export interface Weights {
+  /** Bytes of one type of request, or of all. */
+  sum(type?: string): Promise<number>;
+  /** The largest, for a message. */
+  list(): string;
+}
+
+/**
+ * Counts what comes for `page` from now on. Scripts of workers count as scripts; what is compressed already, as
+ * pictures and fonts are, counts as it is.
+ */
+export const weigh = (page: Page): Weights => {
+  const found = new Map<string, { readonly type: string; readonly bytes: number }>();
+  const pending: Promise<unknown>[] = [];
+  // What a worker loads is not told to the page: its own script is fetched once more.
+  page.on('worker', (worker) => {
+    pending.push(
+      page.request.get(worker.url()).then(async (response) => {
+        found.set(worker.url(), { type: 'script', bytes: gzipSync(await response.body()).length });
+      }),
+    );
+  });
+  page.on('response', (response) => {
+    const kind = response.request().resourceType();
+    const type = /javascript/.test(response.headers()['content-type'] ?? '') ? 'script' : kind;
+    pending.push(
+      response.body().then(
+        (body) =>
+          found.set(response.url(), {
+            type,
+            bytes: type === 'font' || type === 'image' ? body.length : gzipSync(body).length,
+          }),
+        () => undefined,
+      ),
+    );
+  });
+  return {
+    async sum(type) {
+      await Promise.all(pending);
+      return [...found.values()]
+        .filter((w) => type === undefined || w.type === type)
+        .reduce((n, w) => n + w.bytes, 0);
+    },
+    list: () =>
+      [...found]
+        .sort(([, a], [, b]) => b.bytes - a.bytes)
+        .slice(0, 8)
+        .map(([url, { bytes }]) => `${bytes} ${url}`)
+        .join('\n'),
+  };
+};
+
+/**
+ * Scrolls through the page, so that everything that comes alive on sight does, points at the first lab, and waits for
+ * what that loads.
+ */
+export const wakeLabs = async (page: Page): Promise<void> => {
+  for (const island of await page.locator('astro-island').all())
+    await island.scrollIntoViewIfNeeded().catch(() => undefined);
+  await page.waitForFunction(() => document.querySelector('astro-island[ssr]') === null);
+  const title = page.locator('.ft-lab[data-lab] .ft-title').first();
+  // The page of the full terminal starts nothing until it is asked to.
+  if ((await title.count()) > 0 && !page.url().endsWith('/terminal/')) {
+    const worker = page.workers().length > 0 ? null : page.waitForEvent('worker');
+    await title.hover();
+    await worker;
+  }
+  await page.waitForLoadState('networkidle');
+};
+
+/** Puts the first editor of the page to use: it is pointed at, and a letter is typed. */
+export const useEditor = async (page: Page): Promise<void> => {
+  await page.locator('.ft-editor').first().click();
+  await page.locator('.cm-content').first().waitFor();
+  await page.keyboard.type('#');
+  await page.waitForLoadState('networkidle');
+};
+
+/** Puts the first terminal of the page to use: a command is typed, and its output comes. */
+export const useTerminal = async (page: Page): Promise<void> => {
+  await page.locator('.ft-terminal').first().hover();
+  await page.locator('.ft-terminal[data-state="open"]').first().waitFor();
+  await page
+    .getByRole('textbox', { name: /^Terminal on/ })
+    .first()
+    .focus();
+  await page.keyboard.type('iptables -S\n');
+  await page.locator('.ft-terminal').first().getByText('-P INPUT').first().waitFor();
+  await page.waitForLoadState('networkidle');
+};
