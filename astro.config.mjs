@@ -2,10 +2,12 @@ import { satteri } from '@astrojs/markdown-satteri';
 import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import { calmIslands } from './src/site/calm-islands.ts';
 import { chunkNames } from './src/site/chunk-names.ts';
 import { codeBlocks } from './src/site/code-blocks.ts';
 import { contentSecurity } from './src/site/content-security.ts';
 import { lessonComponents } from './src/site/lesson-components.ts';
+import { searchWhenWanted } from './src/site/search-when-wanted.ts';
 import { sidebar } from './src/site/sidebar.ts';
 
 const shell = (name) => `./src/components/shell/${name}.astro`;
@@ -63,8 +65,10 @@ export default defineConfig({
     }),
     preact(),
     contentSecurity(),
+    calmIslands(),
   ],
   vite: {
+    plugins: [searchWhenWanted()],
     environments: { client: { build: { rolldownOptions: { output: chunkNames } } } },
     worker: { rolldownOptions: { output: chunkNames } },
   },

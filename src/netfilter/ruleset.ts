@@ -3,7 +3,7 @@ import { builtInChains } from './hookOrder.ts';
 import { emptyIntMap } from './state/intMap.ts';
 import type { BackendName, PacketFilter, Table, TableName } from './types.ts';
 
-/** A host with no rules, whose tables were never used. */
+/** A host whose tables nobody has used yet. */
 export const emptyFilter: PacketFilter = {
   backend: 'legacy',
   tables: {},
@@ -13,10 +13,10 @@ export const emptyFilter: PacketFilter = {
   memory: {},
 };
 
-/** The same with either of the two commands called iptables. */
+/** The same, for the command of that name. */
 export const emptyFilterOf = (backend: BackendName): PacketFilter => ({ ...emptyFilter, backend });
 
-const newTable = (filter: PacketFilter, name: TableName): Table => {
+const fresh = (filter: PacketFilter, name: TableName): Table => {
   const chains = Object.fromEntries(
     builtInChains(name).map((hook) => [hook, { name: hook, policy: 'ACCEPT' as const, rules: [] }]),
   );
@@ -25,19 +25,15 @@ const newTable = (filter: PacketFilter, name: TableName): Table => {
     : { name, chains, unmade: builtInChains(name) };
 };
 
-/** A table of the host. One that was never used is empty, with policy ACCEPT. */
+/** A table as it stands; one that nobody used is empty, with policy ACCEPT. */
 export const tableOf = (filter: PacketFilter, name: TableName): Table =>
-  filter.tables[name] ?? newTable(filter, name);
+  filter.tables[name] ?? fresh(filter, name);
 
-/** The host once the table is used. From then on `iptables-save` prints it. */
+/** The same host after a first use of the table, which is what puts it into `iptables-save`. */
 export const useTable = (filter: PacketFilter, name: TableName): PacketFilter =>
   filter.tables[name]
     ? filter
-    : {
-        ...filter,
-        tables: { ...filter.tables, [name]: newTable(filter, name) },
-        used: [...filter.used, name],
-      };
+    : { ...filter, tables: { ...filter.tables, [name]: fresh(filter, name) }, used: [...filter.used, name] };
 
 /** The names of a table's chains. */
 export const chainNames = (filter: PacketFilter, name: TableName): readonly string[] =>

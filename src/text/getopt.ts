@@ -1,19 +1,19 @@
 import type { Word } from './words.ts';
 
-/** One long option: its name without dashes, whether it takes an argument, and what it means to the caller. */
+/** One long option: its name without dashes, whether it takes an argument, and who it belongs to. */
 export interface LongOption<T> {
   readonly name: string;
   readonly takes: 'none' | 'required' | 'optional';
   readonly owner: T;
 }
 
-/** Long options that are added together, such as those of one extension. */
+/** Long options that come and go together, found by name without a search. */
 export interface LongOptions<T> {
   readonly list: readonly LongOption<T>[];
   readonly byName: ReadonlyMap<string, LongOption<T>>;
 }
 
-/** Makes a group. Of two options with one name the first counts. */
+/** The options as a group; of two with one name the first counts. */
 export const longGroup = <T>(list: readonly LongOption<T>[]): LongOptions<T> => ({
   list,
   byName: new Map(list.toReversed().map((o) => [o.name, o])),
@@ -23,9 +23,9 @@ export const longGroup = <T>(list: readonly LongOption<T>[]): LongOptions<T> => 
 export type Read<T> =
   | { readonly kind: 'option'; readonly owner: T; readonly argument: Word | null; readonly at: Word }
   | { readonly kind: 'word'; readonly at: Word }
-  /** An option that is in no group, or that lacks its argument. */
+  /** An option that nobody knows, or that lacks its argument. */
   | { readonly kind: 'unknown' | 'missing'; readonly name: string; readonly at: Word }
-  /** `--`: the words after it are no options. */
+  /** `--`: nothing behind it is looked at. */
   | { readonly kind: 'end'; readonly rest: readonly Word[] };
 
 /** Short options, one letter each, as `-nvL` bundles them. */
@@ -35,14 +35,14 @@ export type ShortOptions<T> = Readonly<
 
 /**
  * Reads words the way getopt_long does in its "return in order" mode: bundled letters, `--name=value`,
- * unambiguous beginnings of long names. The caller passes the long options at every step, because `-m`, `-p` and
- * `-j` add some.
+ * unambiguous beginnings of long names. The caller hands in the long options anew for every step,
+ * because `-m`, `-p` and `-j` add some.
  * Reference: getopt_long(3), and iptables' optstring in iptables/xshared.h.
  */
 export class WordReader<T> {
   #words: readonly Word[];
   #next = 0;
-  /** A bundle such as `-nvL` that is not read to its end, and the letter that comes next. */
+  /** The letters of a bundle that are still to be read, and where the bundle stands. */
   #bundle: { readonly at: Word; readonly letter: number } | null = null;
 
   constructor(words: readonly Word[]) {
@@ -55,29 +55,29 @@ export class WordReader<T> {
   }
 
   /**
-   * The word before the next one; null before the first. iptables takes it for what was read last, which is wrong
-   * within a bundle.
+   * The word before the next one, which iptables takes for what was read last; within a bundle it is not.
+   * Null before the first.
    */
-  get previous(): Word | null {
+  get behind(): Word | null {
     return this.#words[this.#next - 1] ?? null;
   }
 
-  /** The next word, without reading it; null at the end. */
+  /** The next word as it stands, unread; null at the end. */
   get peek(): Word | null {
     return this.#words[this.#next] ?? null;
   }
 
-  /** Takes the next word as a value. For values that getopt does not know of, as in `-L INPUT`. */
+  /** Takes the next word as an argument that getopt itself knows nothing of. */
   take(): Word {
     return this.#words[this.#next++]!;
   }
 
-  /** Goes back one word. In a bundle the rest of its letters come first, then the bundle a second time. */
-  stepBack(): void {
+  /** Steps back one word. What is left of a bundle is read all the same, and then the bundle again. */
+  again(): void {
     this.#next--;
   }
 
-  /** Reads one option or word. Where two groups have an option, the earlier group counts. */
+  /** Reads one option or word. Of the groups an earlier one goes before a later. */
   read(short: ShortOptions<T>, long: readonly LongOptions<T>[]): Read<T> {
     if (this.#bundle) return this.#letter(short, this.#bundle.at, this.#bundle.letter);
     const at = this.#words[this.#next]!;
@@ -115,7 +115,7 @@ export class WordReader<T> {
     return undefined;
   }
 
-  /** The option whose name begins like this, if there is only one. */
+  /** The one option that begins so, if all that do are one. */
   #beginning(groups: readonly LongOptions<T>[], name: string): LongOption<T> | undefined {
     const starting = groups.flatMap((g) => g.list.filter((o) => o.name.startsWith(name)));
     return starting.every((o) => o.owner === starting[0]!.owner) ? starting[0] : undefined;
@@ -124,7 +124,7 @@ export class WordReader<T> {
   #letter(short: ShortOptions<T>, at: Word, letter: number): Read<T> {
     const rest = at.text.slice(letter + 1);
     const name = `-${at.text[letter]}`;
-    // getopt looks at the first byte of a character, so it never takes one of several bytes for the last letter.
+    // A letter of several bytes is not the last one when its first byte is looked at.
     if (at.text.charCodeAt(letter) > 127) return { kind: 'unknown', name, at };
     this.#bundle = rest === '' ? null : { at, letter: letter + 1 };
     if (rest === '') this.#next++;
@@ -147,7 +147,7 @@ export class WordReader<T> {
   }
 }
 
-/** What getopt_long prints after the program's name about an option that it cannot read. */
+/** What getopt_long prints, behind the program's name, of an option that it cannot take. */
 export const complaint = <T>(
   { kind, name }: Extract<Read<T>, { readonly kind: 'unknown' | 'missing' }>,
   { list, byName }: LongOptions<T>,

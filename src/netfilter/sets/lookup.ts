@@ -1,6 +1,6 @@
 /**
- * What the set match and the SET target do: look a packet up in a set, add it, delete it.
- * Reference: net/netfilter/ipset/ip_set_core.c, ip_set_test, ip_set_add and ip_set_del; ip_set_hash_gen.h.
+ * A packet and a set. Reference: net/netfilter/ipset/ip_set_core.c, ip_set_test, ip_set_add and ip_set_del;
+ * ip_set_hash_gen.h.
  */
 
 import type { Json } from '../../text/json.ts';
@@ -25,21 +25,18 @@ import {
   withoutEntry,
 } from './ipSet.ts';
 
-/** The side of a packet to look at, for each part of an entry. */
+/** Which side of a packet a set looks at, for each of its dimensions. */
 export type Sides = readonly ('src' | 'dst')[];
 
-/** A condition on a counter of the entry. */
+/** A question about a counter of the entry. */
 export type Compare = { readonly how: 'eq' | 'ne' | 'lt' | 'gt'; readonly value: string };
 
-/** What the set match does besides finding an entry. */
-export interface LookupOptions {
-  /** Finds only entries with `nomatch`, the exceptions of a set of networks. */
+/** How a match asks: what it counts, and what it wants to have been counted. */
+export interface Asking {
+  /** Of networks: those that are exceptions, and no others. */
   readonly nomatch: boolean;
-  /** The entry counts the packet. */
   readonly counts: boolean;
-  /** Of a list:set, so do the entries of its sets. */
   readonly countsInside: boolean;
-  /** What the entry's counters must be then. */
   readonly packets: Compare | null;
   readonly bytes: Compare | null;
 }
@@ -52,7 +49,7 @@ const kept = (name: string, set: IpSet, memory: Memory): void =>
   memory.remember(setKey(name), set as unknown as Json);
 
 /**
- * The protocol and one of the ports; null for a later fragment, which has no ports. Reference:
+ * The protocol and one of the ports; null for a later fragment of a protocol that has some. Reference:
  * net/netfilter/ipset/ip_set_getport.c
  */
 const portOf = (
@@ -65,7 +62,10 @@ const portOf = (
   return { protocol, port };
 };
 
-/** The element of a packet that a set looks for; null where the packet has no such part. `length`: of the network. */
+/**
+ * What a set looks for of this packet; null where it has no such thing. `length` is the network's that is
+ * asked for.
+ */
 const elementOf = (set: IpSet, packet: Packet, sides: Sides, length: number): Element | null => {
   const address = (mask: number): Address =>
     masked(sides[0] === 'src' ? packet.source : packet.destination, maskOf(mask));
@@ -118,42 +118,41 @@ const compares = (count: number, asked: Compare | null): boolean => {
 };
 
 /**
- * Whether the counters of an entry that was found are as they must be. It counts the packet first. Reference:
+ * An entry that was found counts the packet, and then its counters are compared. Reference:
  * net/netfilter/ipset/ip_set_core.c, ip_set_match_extensions.
  */
-const hasCounters = (
+const fits = (
   name: string,
   set: IpSet,
   entry: Entry,
   packet: Packet,
-  options: LookupOptions,
+  asking: Asking,
   memory: Memory,
 ): boolean => {
   if (!set.counters) return true;
-  const counted = options.counts
+  const counted = asking.counts
     ? { ...entry, packets: entry.packets + 1, bytes: entry.bytes + packet.length }
     : entry;
-  if (options.counts) kept(name, withEntry(set, counted), memory);
-  return compares(counted.packets, options.packets) && compares(counted.bytes, options.bytes);
+  if (asking.counts) kept(name, withEntry(set, counted), memory);
+  return compares(counted.packets, asking.packets) && compares(counted.bytes, asking.bytes);
 };
 
-/** Whether a packet is in a set. It is not where fewer sides are given than an entry of the set has parts. */
+/** Whether a packet is in a set. A set with more dimensions than sides were named has nobody. */
 export const lookUp = (
   name: string,
   sides: Sides,
   packet: Packet,
-  options: LookupOptions,
+  asking: Asking,
   memory: Memory,
 ): boolean => {
   const set = recalled(name, memory);
   if (!set || sides.length < dimensionOf(set.type)) return false;
   if (set.type === 'list:set') {
-    // Counters of the sets in a list are not compared, and another flag says whether they count.
-    const inside = { ...options, counts: options.counts && options.countsInside, packets: null, bytes: null };
+    // Counters of sets inside are not compared, and whether these count is another flag's.
+    const inside = { ...asking, counts: asking.counts && asking.countsInside, packets: null, bytes: null };
     return entriesOf(set, memory.now).some(
       (entry) =>
-        lookUp(entry.set, sides, packet, inside, memory) &&
-        hasCounters(name, set, entry, packet, options, memory),
+        lookUp(entry.set, sides, packet, inside, memory) && fits(name, set, entry, packet, asking, memory),
     );
   }
   // The most specific network decides.
@@ -161,19 +160,19 @@ export const lookUp = (
     const element = elementOf(set, packet, sides, length);
     if (!element) return false;
     const entry = entryOf(set, element, memory.now);
-    if (entry && hasCounters(name, set, entry, packet, options, memory))
-      return !hasNets(set.type) || entry.nomatch === options.nomatch;
+    if (entry && fits(name, set, entry, packet, asking, memory))
+      return !hasNets(set.type) || entry.nomatch === asking.nomatch;
   }
   return false;
 };
 
-/** The prefix length with which a packet is added to a set of networks: the longest in the set. */
+/** The length that a packet's address goes into a set of networks with: the longest that is there. */
 const lengthFor = (set: IpSet, now: number): number =>
   hasNets(set.type) ? entriesOf(set, now).reduce((longest, e) => Math.max(longest, e.length), 0) || 32 : 32;
 
 /**
- * Adds a packet to a set. `timeout` is in seconds, null for the set's own. False where it cannot be added, or is there
- * already and `exist` is false.
+ * Adds what a packet has; `timeout` in seconds, null for the set's own. Whether that changed or could change
+ * anything.
  */
 export const addPacket = (
   name: string,
@@ -208,7 +207,7 @@ export const addPacket = (
   return true;
 };
 
-/** Deletes a packet from a set. Whether it was in it. */
+/** Takes out what a packet has. Whether it was there. */
 export const deletePacket = (name: string, sides: Sides, packet: Packet, memory: Memory): boolean => {
   const set = recalled(name, memory);
   if (!set || sides.length < dimensionOf(set.type)) return false;
