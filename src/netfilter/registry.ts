@@ -14,11 +14,11 @@ const byName = <T extends { readonly name: string }>(all: readonly T[]): Readonl
 /** Every match by name. */
 export const matchRegistry = byName(matches);
 
-/** Every target extension by name; ACCEPT, DROP, RETURN and QUEUE are verdicts and not among them. */
+/** Every target extension by name. ACCEPT, DROP, RETURN and QUEUE are verdicts, not extensions. */
 export const targetRegistry = byName(targets);
 
-/** A match by name, undefined where the engine has none. */
+/** A match by name, undefined where there is none. */
 export const findMatch = (name: string): Match | undefined => matchRegistry.get(name);
 
-/** A target by name, undefined where the engine has none. */
+/** A target by name, undefined where there is none. */
 export const findTarget = (name: string): Target | undefined => targetRegistry.get(name);

@@ -3,7 +3,7 @@ import { builtInChains } from './hookOrder.ts';
 import { emptyIntMap } from './state/intMap.ts';
 import type { BackendName, PacketFilter, Table, TableName } from './types.ts';
 
-/** A host whose tables nobody has used yet. */
+/** A host with no rules, whose tables were never used. */
 export const emptyFilter: PacketFilter = {
   backend: 'legacy',
   tables: {},
@@ -13,10 +13,10 @@ export const emptyFilter: PacketFilter = {
   memory: {},
 };
 
-/** The same, for the command of that name. */
+/** The same with either of the two commands called iptables. */
 export const emptyFilterOf = (backend: BackendName): PacketFilter => ({ ...emptyFilter, backend });
 
-const fresh = (filter: PacketFilter, name: TableName): Table => {
+const newTable = (filter: PacketFilter, name: TableName): Table => {
   const chains = Object.fromEntries(
     builtInChains(name).map((hook) => [hook, { name: hook, policy: 'ACCEPT' as const, rules: [] }]),
   );
@@ -25,15 +25,19 @@ const fresh = (filter: PacketFilter, name: TableName): Table => {
     : { name, chains, unmade: builtInChains(name) };
 };
 
-/** A table as it stands; one that nobody used is empty, with policy ACCEPT. */
+/** A table of the host. One that was never used is empty, with policy ACCEPT. */
 export const tableOf = (filter: PacketFilter, name: TableName): Table =>
-  filter.tables[name] ?? fresh(filter, name);
+  filter.tables[name] ?? newTable(filter, name);
 
-/** The same host after a first use of the table, which is what puts it into `iptables-save`. */
+/** The host once the table is used. From then on `iptables-save` prints it. */
 export const useTable = (filter: PacketFilter, name: TableName): PacketFilter =>
   filter.tables[name]
     ? filter
-    : { ...filter, tables: { ...filter.tables, [name]: fresh(filter, name) }, used: [...filter.used, name] };
+    : {
+        ...filter,
+        tables: { ...filter.tables, [name]: newTable(filter, name) },
+        used: [...filter.used, name],
+      };
 
 /** The names of a table's chains. */
 export const chainNames = (filter: PacketFilter, name: TableName): readonly string[] =>

@@ -1,7 +1,7 @@
 import { chainNames } from '../netfilter/ruleset.ts';
-import { setCommands } from '../netfilter/sets/command.ts';
-import { setTypes } from '../netfilter/sets/create.ts';
 import { setsOf } from '../netfilter/sets/ipSet.ts';
+import { setCommandNames } from '../netfilter/sets/readSetLine.ts';
+import { setTypes } from '../netfilter/sets/setTypes.ts';
 import { tableNames } from '../netfilter/types.ts';
 import { commandNames, manualOf } from './commands.ts';
 import { type Choice, type Completion, complete } from './complete.ts';
@@ -116,7 +116,9 @@ export const completeLine = (session: Session, line: string, cursor: number): Co
   if (name === 'iptables' && /^--(match|add|del|map)-set$/.test(rest.at(-1)!)) return found(sets());
   if (name === 'iptables') return inFilter(session, line, start, cursor, rest, typed, found);
   if (name === 'ipset' && rest.length < 3)
-    return found(rest.length === 1 ? setCommands.map((label) => ({ label, detail: '', info: '' })) : sets());
+    return found(
+      rest.length === 1 ? setCommandNames.map((label) => ({ label, detail: '', info: '' })) : sets(),
+    );
   if (name === 'ipset' && rest.length === 3 && rest[1] === 'create')
     return found(setTypes.map((label) => ({ label, detail: '', info: '' })));
   if (name === 'ssh' && rest.length === 1)

@@ -1,4 +1,4 @@
-import { ipsetCommand } from '../netfilter/sets/command.ts';
+import { ipsetCommand } from '../netfilter/sets/ipsetCommand.ts';
 import { withFilter } from '../network/world.ts';
 import type { Program } from './shell.ts';
 

@@ -1,19 +1,19 @@
 import type { Word } from './words.ts';
 
-/** One long option: its name without dashes, whether it takes an argument, and who it belongs to. */
+/** One long option: its name without dashes, whether it takes an argument, and what it means to the caller. */
 export interface LongOption<T> {
   readonly name: string;
   readonly takes: 'none' | 'required' | 'optional';
   readonly owner: T;
 }
 
-/** Long options that come and go together, found by name without a search. */
+/** Long options that are added together, such as those of one extension. */
 export interface LongOptions<T> {
   readonly list: readonly LongOption<T>[];
   readonly byName: ReadonlyMap<string, LongOption<T>>;
 }
 
-/** The options as a group; of two with one name the first counts. */
+/** Makes a group. Of two options with one name the first counts. */
 export const longGroup = <T>(list: readonly LongOption<T>[]): LongOptions<T> => ({
   list,
   byName: new Map(list.toReversed().map((o) => [o.name, o])),
@@ -23,9 +23,9 @@ export const longGroup = <T>(list: readonly LongOption<T>[]): LongOptions<T> => 
 export type Read<T> =
   | { readonly kind: 'option'; readonly owner: T; readonly argument: Word | null; readonly at: Word }
   | { readonly kind: 'word'; readonly at: Word }
-  /** An option that nobody knows, or that lacks its argument. */
+  /** An option that is in no group, or that lacks its argument. */
   | { readonly kind: 'unknown' | 'missing'; readonly name: string; readonly at: Word }
-  /** `--`: nothing behind it is looked at. */
+  /** `--`: the words after it are no options. */
   | { readonly kind: 'end'; readonly rest: readonly Word[] };
 
 /** Short options, one letter each, as `-nvL` bundles them. */
@@ -35,14 +35,14 @@ export type ShortOptions<T> = Readonly<
 
 /**
  * Reads words the way getopt_long does in its "return in order" mode: bundled letters, `--name=value`,
- * unambiguous beginnings of long names. The caller hands in the long options anew for every step,
- * because `-m`, `-p` and `-j` add some.
+ * unambiguous beginnings of long names. The caller passes the long options at every step, because `-m`, `-p` and
+ * `-j` add some.
  * Reference: getopt_long(3), and iptables' optstring in iptables/xshared.h.
  */
 export class WordReader<T> {
   #words: readonly Word[];
   #next = 0;
-  /** The letters of a bundle that are still to be read, and where the bundle stands. */
+  /** A bundle such as `-nvL` that is not read to its end, and the letter that comes next. */
   #bundle: { readonly at: Word; readonly letter: number } | null = null;
 
   constructor(words: readonly Word[]) {
@@ -55,29 +55,29 @@ export class WordReader<T> {
   }
 
   /**
-   * The word before the next one, which iptables takes for what was read last; within a bundle it is not.
-   * Null before the first.
+   * The word before the next one; null before the first. iptables takes it for what was read last, which is wrong
+   * within a bundle.
    */
-  get behind(): Word | null {
+  get previous(): Word | null {
     return this.#words[this.#next - 1] ?? null;
   }
 
-  /** The next word as it stands, unread; null at the end. */
+  /** The next word, without reading it; null at the end. */
   get peek(): Word | null {
     return this.#words[this.#next] ?? null;
   }
 
-  /** Takes the next word as an argument that getopt itself knows nothing of. */
+  /** Takes the next word as a value. For values that getopt does not know of, as in `-L INPUT`. */
   take(): Word {
     return this.#words[this.#next++]!;
   }
 
-  /** Steps back one word. What is left of a bundle is read all the same, and then the bundle again. */
-  again(): void {
+  /** Goes back one word. In a bundle the rest of its letters come first, then the bundle a second time. */
+  stepBack(): void {
     this.#next--;
   }
 
-  /** Reads one option or word. Of the groups an earlier one goes before a later. */
+  /** Reads one option or word. Where two groups have an option, the earlier group counts. */
   read(short: ShortOptions<T>, long: readonly LongOptions<T>[]): Read<T> {
     if (this.#bundle) return this.#letter(short, this.#bundle.at, this.#bundle.letter);
     const at = this.#words[this.#next]!;
@@ -115,7 +115,7 @@ export class WordReader<T> {
     return undefined;
   }
 
-  /** The one option that begins so, if all that do are one. */
+  /** The option whose name begins like this, if there is only one. */
   #beginning(groups: readonly LongOptions<T>[], name: string): LongOption<T> | undefined {
     const starting = groups.flatMap((g) => g.list.filter((o) => o.name.startsWith(name)));
     return starting.every((o) => o.owner === starting[0]!.owner) ? starting[0] : undefined;
@@ -124,7 +124,7 @@ export class WordReader<T> {
   #letter(short: ShortOptions<T>, at: Word, letter: number): Read<T> {
     const rest = at.text.slice(letter + 1);
     const name = `-${at.text[letter]}`;
-    // A letter of several bytes is not the last one when its first byte is looked at.
+    // getopt looks at the first byte of a character, so it never takes one of several bytes for the last letter.
     if (at.text.charCodeAt(letter) > 127) return { kind: 'unknown', name, at };
     this.#bundle = rest === '' ? null : { at, letter: letter + 1 };
     if (rest === '') this.#next++;
@@ -147,7 +147,7 @@ export class WordReader<T> {
   }
 }
 
-/** What getopt_long prints, behind the program's name, of an option that it cannot take. */
+/** What getopt_long prints after the program's name about an option that it cannot read. */
 export const complaint = <T>(
   { kind, name }: Extract<Read<T>, { readonly kind: 'unknown' | 'missing' }>,
   { list, byName }: LongOptions<T>,

@@ -1,4 +1,4 @@
-/** How many single-letter edits lie between two words, neighbours swapped counting as one. */
+/** How many letters must change to make one word the other. Swapping two neighbours is one change. */
 const distance = (a: string, b: string): number => {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
@@ -17,9 +17,7 @@ const distance = (a: string, b: string): number => {
   return row[b.length]!;
 };
 
-/**
- * The candidate nearest to what was written, if it is near enough to be meant; else null. Case counts little.
- */
+/** The candidate that was probably meant, for "Did you mean …?"; null where none is close. Case matters little. */
 export const suggest = (written: string, candidates: readonly string[]): string | null => {
   if (written.length > 40) return null;
   const word = written.toLowerCase();

@@ -11,7 +11,7 @@ export interface Word extends Span {
   readonly text: string;
 }
 
-/** The words of a line, or where its quoting went wrong. */
+/** The words of a line, and what is wrong with its quoting. */
 export interface Words {
   readonly words: readonly Word[];
   readonly problem: Problem | null;
@@ -21,8 +21,7 @@ const isSpace = (c: string) => c === ' ' || c === '\t' || c === '\r' || c === '\
 
 /**
  * Splits a command line as a shell does: single and double quotes, backslashes, `#` comments.
- * `$NAME` and `${NAME}` are refused by name: there are no variables here, and a shell would put
- * nothing in their place.
+ * `$NAME` and `${NAME}` are refused: there are no variables here, and a shell would replace them with nothing.
  */
 export const splitWords = (line: string): Words => {
   const words: Word[] = [];
@@ -70,7 +69,7 @@ const unclosed = (line: string, at: number): Problem => ({
   to: line.length,
   message: `unexpected EOF while looking for matching \`${line[at]}'`,
   status: 2,
-  hint: `A quotation mark opens here and never closes. Put ${line[at]} at the end of the text it begins.`,
+  hint: `This quotation mark is never closed. Add ${line[at]} at the end of its text.`,
   replacement: line.slice(at) + line[at],
 });
 
@@ -81,13 +80,13 @@ const variable = (line: string, at: number): Problem => {
     to: at + name.length,
     message: `${name}: unbound variable`,
     status: 1,
-    hint: `${name} is a variable of a script, and nobody set it here. Write the value itself, such as 10.244.0.0/16.`,
+    hint: `The variable ${name} has no value here. Write the value itself, such as 10.244.0.0/16.`,
   };
 };
 
 /**
- * Splits a line of iptables-save text. Only double quotes quote there, with `\"` inside, and an
- * unclosed one runs to the end of the line, line break included, without complaint.
+ * Splits a line of iptables-save text. Only double quotes quote there, with `\"` inside; a quote that is not closed
+ * takes the rest of the line and its line break.
  * Reads from `start` to `stop`; places count from the beginning of the line.
  * Reference: iptables/xshared.c, add_param_to_argv.
  */
@@ -106,7 +105,7 @@ export const splitSaved = (line: string, start = 0, stop = line.length): readonl
       words.push({ text: line.slice(from, at), from, to: at });
       continue;
     }
-    // A closing quote ends the word, whatever follows.
+    // A closing quote ends the word even if no space follows.
     let text = line.slice(from, at++);
     let begun = at;
     while (at < stop && line.charCodeAt(at) !== quote) {
@@ -128,9 +127,9 @@ const [space, tab, quote, backslash] = [32, 9, 34, 92];
 const ends = (c: number): boolean => c === space || c === tab || c === quote;
 
 /**
- * The counters in front of a rule of iptables-save, and where the rule then begins and ends; a text is the
- * character that is missing. Reference: iptables/xshared.c, tokenize_rule_counters, whose strtok ends the
- * line at what it takes for separators.
+ * The counters before a rule of iptables-save (`[12:3456] -A …`), and where the rule then begins and ends; or the
+ * character that is missing. The real command's strtok ends the line at any separator in it.
+ * Reference: iptables/xshared.c, tokenize_rule_counters.
  */
 export const ruleCounters = (
   line: string,

@@ -1,5 +1,5 @@
 import { emptyFilterOf } from '../../src/netfilter/ruleset.ts';
-import { ipsetCommand } from '../../src/netfilter/sets/command.ts';
+import { ipsetCommand } from '../../src/netfilter/sets/ipsetCommand.ts';
 import type { BackendName, PacketFilter } from '../../src/netfilter/types.ts';
 import { splitWords } from '../../src/text/words.ts';
 

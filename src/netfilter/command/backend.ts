@@ -111,7 +111,7 @@ export interface Backend {
    * command by command, and the kernel answers each.
    */
   readonly loadsWholeTables: boolean;
-  /** A table's policy counters begin at zero after any change of the table; otherwise only after `-P`. */
+  /** A table's policy counters begin at zero after any change of the table, and not only after `-P`. */
   readonly resetsPolicyCountersOnChange: boolean;
   /**
    * A restored text is read up to COMMIT before anything is done: a jump may lead to a chain declared later, and a

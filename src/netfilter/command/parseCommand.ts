@@ -1,9 +1,8 @@
 import { byteLength } from '../../text/bytes.ts';
 import { type Read, WordReader } from '../../text/getopt.ts';
-import { suggest } from '../../text/suggest.ts';
 import type { Span, Word } from '../../text/words.ts';
 import { findMatch, findTarget } from '../registry.ts';
-import { isTable, type RuleTarget, type TableName, type Use } from '../types.ts';
+import { isTable, type TableName, type Use } from '../types.ts';
 import { parseCounters } from '../values/counters.ts';
 import type { Backend } from './backend.ts';
 import { legacy } from './backends/legacy.ts';
@@ -21,6 +20,7 @@ import type { ParseContext } from './parse/parseContext.ts';
 import { ErrorReporter, ParseError, tryHelp } from './parse/parseError.ts';
 import { RuleParts } from './parse/ruleParts.ts';
 import { partsWithoutAddresses, ruleSpecs } from './parse/ruleSpecs.ts';
+import { ruleTarget } from './parse/ruleTarget.ts';
 import { isVerdict } from './verdicts.ts';
 
 /**
@@ -110,7 +110,7 @@ class LineParser {
         case 'unknown':
           if (!this.#extensions.loadProtocolMatch(this.#parts.protocol, this.#seen.get('protocol')))
             throw this.#unreadable(read);
-          this.#reader.again();
+          this.#reader.stepBack();
           continue;
         case 'option': {
           const { at, argument, owner } = read;
@@ -165,7 +165,7 @@ class LineParser {
     if (isCommand(key)) return this.#commandOption(key, written);
     checkCoreOption(option, not, this.#seen, span, this.#report);
     this.#seen.set(key, at);
-    const word = takesWholeWord.includes(key) ? this.#reader.behind! : (argument ?? at);
+    const word = takesWholeWord.includes(key) ? this.#reader.previous! : (argument ?? at);
     switch (key) {
       case 'match':
         return this.#loadMatch(word);
@@ -330,25 +330,8 @@ class LineParser {
     const mistake = this.#backend.ruleMistake(parts);
     if (mistake)
       throw this.#report.mistake(mistake, this.#line, 'Add the protocol with -p to the same rule.');
-    return ruleSpecs(this.#parts, parts, this.#ruleTarget(target, table));
-  }
-
-  #ruleTarget(target: Use | null, table: TableName): RuleTarget {
-    const word = this.#targetName;
-    if (!word) return { kind: 'none' };
-    const name = word.text;
-    if (this.#context.hasChain(table, name)) {
-      if (target) this.#report.warnings += `Warning: using chain ${name}, not extension\n`;
-      return { kind: this.#isGoto ? 'goto' : 'jump', chain: name };
-    }
-    if (this.#isGoto) {
-      const near = suggest(name, this.#context.chainNames(table));
-      const hint = `The ${table} table has no chain ${name}. Make it first: -N ${name}.`;
-      throw this.#report.mistake(this.#backend.unknownGotoChain(name), word, hint, near ?? undefined);
-    }
-    if (isVerdict(name)) return { kind: 'verdict', verdict: name };
-    if (target) return { kind: 'extension', use: target };
-    throw this.#report.unknownExtension('target', word, this.#chainNames);
+    const named = { word: this.#targetName, isGoto: this.#isGoto, target };
+    return ruleSpecs(this.#parts, parts, ruleTarget(named, table, this.#context, this.#report));
   }
 
   #result(action: Command['action']): Command {
@@ -376,16 +359,16 @@ class LineParser {
 
   /** An option that nothing knows, or that lacks its value. */
   #unreadable(read: Extract<Read<OptionOwner>, { readonly kind: 'unknown' | 'missing' }>): ParseError {
-    const { behind } = this.#reader;
+    const { previous } = this.#reader;
     // The message names the word read last. iptables empties a ! once it is read, and writes protocols in lower case.
     const name =
-      behind === null
+      previous === null
         ? this.#program
-        : behind === this.#lastNot
+        : previous === this.#lastNot
           ? ''
-          : behind === this.#protocolWord
-            ? behind.text.toLowerCase()
-            : behind.text;
+          : previous === this.#protocolWord
+            ? previous.text.toLowerCase()
+            : previous.text;
     if (read.kind === 'missing')
       return this.#report.mistake(
         `option "${name}" requires an argument`,

@@ -3,7 +3,7 @@ import { portsOf } from '../matches/ports.ts';
 import type { Skb } from '../packet.ts';
 import { findMatch } from '../registry.ts';
 import type { Rule, Use } from '../types.ts';
-import { interfaceFits } from '../values/interfaceMatches.ts';
+import { interfaceMatches } from '../values/interfaceMatches.ts';
 import { connectionSeen } from './connectionView.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -38,8 +38,8 @@ export const placeOf = (rule: Rule, i: number): string => `${rule.id}.${i}`;
 /** What a rule asks besides addresses, protocol and what is in its program. */
 const testOf = (rule: Rule): Test | null => {
   const tests: Test[] = [];
-  if (rule.input) tests.push((skb) => interfaceFits(rule.input, skb.input));
-  if (rule.output) tests.push((skb) => interfaceFits(rule.output, skb.output));
+  if (rule.input) tests.push((skb) => interfaceMatches(rule.input, skb.input));
+  if (rule.output) tests.push((skb) => interfaceMatches(rule.output, skb.output));
   if (rule.fragment !== null)
     tests.push((skb) => (skb.packet.fragment?.offset ?? 0) > 0 === (rule.fragment === 'further'));
   for (let i = askedFirst(rule.matches).length; i < rule.matches.length; i++)

@@ -7,7 +7,7 @@ import { findMatch } from '../registry.ts';
 import type { Step, Visit } from '../trace.ts';
 import type { AddressMatch, Rule } from '../types.ts';
 import { printAddress, printMask } from '../values/address.ts';
-import { interfaceFits } from '../values/interfaceMatches.ts';
+import { interfaceMatches } from '../values/interfaceMatches.ts';
 import { protocolName } from '../values/protocol.ts';
 import { placeOf } from './compiledChain.ts';
 import { Replay } from './replay.ts';
@@ -72,7 +72,7 @@ function* tried(rule: Rule, before: Skb, replay: Replay): Generator<Tried> {
   if (i)
     yield {
       part: 'input',
-      answer: interfaceFits(i, before.input),
+      answer: interfaceMatches(i, before.input),
       words: () => [
         `needs to have come in by ${not(i.inverted)}${i.name}`,
         `the packet ${before.input ? `came in by ${before.input}` : 'was made here'}`,
@@ -81,7 +81,7 @@ function* tried(rule: Rule, before: Skb, replay: Replay): Generator<Tried> {
   if (o)
     yield {
       part: 'output',
-      answer: interfaceFits(o, before.output),
+      answer: interfaceMatches(o, before.output),
       words: () => [
         `needs to leave by ${not(o.inverted)}${o.name}`,
         `the packet ${before.output ? `leaves by ${before.output}` : 'stays here'}`,

@@ -4,7 +4,7 @@ import { defineMatch } from '../extension.ts';
 import type { Skb } from '../packet.ts';
 import type { Hook } from '../types.ts';
 import { printAddress } from '../values/address.ts';
-import { wordList } from '../values/state.ts';
+import { wordList } from '../values/wordList.ts';
 
 const types: readonly AddressType[] = [
   'UNSPEC',

@@ -6,8 +6,8 @@ import { masked, maskOf, printAddress, printMask } from '../values/address.ts';
 import { listAddress, network } from '../values/host.ts';
 import { looseRange, type PortRange, printRange } from '../values/port.ts';
 import { protocolNamed } from '../values/protocol.ts';
-import { wordList } from '../values/state.ts';
 import { uintRange } from '../values/uint.ts';
+import { wordList } from '../values/wordList.ts';
 
 const states = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'] as const;
 const statuses = ['EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED', 'NONE'] as const;

@@ -57,14 +57,14 @@ export const limit = defineMatch({
   explain: (d) => `no more than ${printRate(d.period, scale).text} have come, after the first ${d.burst}`,
   test(d, _, environment) {
     const key = `limit ${environment.rule}`;
-    const { fits, bucket } = draw(
+    const { isEnough, bucket } = draw(
       environment.recall(key) as Bucket | undefined,
       environment.now,
       credits(d.period),
       credits((d.period * d.burst) % 0x100000000),
     );
     environment.remember(key, bucket);
-    return fits;
+    return isEnough;
   },
   saw: () => 'come too soon after others',
 });

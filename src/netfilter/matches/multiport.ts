@@ -1,27 +1,54 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
-import { type PortRange, portList, printRange, sayPorts } from '../values/port.ts';
-import { serviceName } from '../values/service.ts';
+import { badPort, type PortRange, parsePort, printRange, sayPorts } from '../values/port.ts';
+import { serviceName, serviceNames } from '../values/service.ts';
 import { portsOf } from './ports.ts';
 
 const withPorts = [6, 17, 33, 132, 136];
-/** The protocol is asked for before the ports are read, so it has to stand in front. */
-const ports: Value<readonly PortRange[]> = {
-  ...portList,
-  parse(text, place) {
-    if (place.protocol === null)
+
+/** The most ports of one rule; a range counts as two. Reference: include/uapi/linux/netfilter/xt_multiport.h. */
+const mostPorts = 15;
+
+/** `80,443,8000:8010`. Reference: extensions/libxt_multiport.c, parse_multi_ports_v1. */
+const portList: Value<readonly PortRange[]> = {
+  form: 'port[,port|,port:port…]',
+  suggestions: serviceNames,
+  parse(text, { protocol: given }) {
+    // The protocol is checked before the ports are read, so it has to come first.
+    if (given === null)
       return refused(
         "multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'",
-        'Only some protocols have ports. Put -p tcp or -p udp in front.',
+        'Ports need a protocol that has them. Add -p tcp or -p udp before this option.',
       );
-    if (place.protocol.inverted || !withPorts.includes(place.protocol.number))
+    if (given.inverted || !withPorts.includes(given.number))
       return refused(
         'multiport only works with TCP, UDP, UDPLITE, SCTP and DCCP',
-        'This protocol has no ports.',
+        'This protocol has no ports. Use -p tcp or -p udp.',
       );
-    return portList.parse(text, place);
+    const protocol = ({ 6: 'tcp', 17: 'udp', 132: 'sctp' } as const)[given.number] ?? 'none';
+    const ranges: PortRange[] = [];
+    let ports = 0;
+    for (const part of text.split(',')) {
+      const colon = part.indexOf(':');
+      const [first, last] = colon < 0 ? [part] : [part.slice(0, colon), part.slice(colon + 1)];
+      ports += last === undefined ? 1 : 2;
+      if (ports > mostPorts)
+        return refused(
+          'too many ports specified',
+          `A rule can have ${mostPorts} ports, and a range counts as two. Put the rest in a second rule.`,
+        );
+      const from = parsePort(first, protocol);
+      if (from === null) return badPort(first);
+      const to = last === undefined ? from : parsePort(last, protocol);
+      if (to === null) return badPort(last!);
+      if (last !== undefined && from >= to)
+        return refused('invalid portrange specified', 'Write the smaller port first: 1000:2000.');
+      ranges.push({ from, to });
+    }
+    return parsed(ranges);
   },
 };
+
 const inRanges = (ranges: readonly PortRange[], port: number): boolean => {
   for (const { from, to } of ranges) if (port >= from && port <= to) return true;
   return false;
@@ -34,21 +61,21 @@ export const multiport = defineMatch({
   options: {
     source: {
       names: ['--source-ports', '--sports'],
-      takes: ports,
+      takes: portList,
       invertible: true,
       excludes: ['destination', 'either'],
       help: 'Fits packets from one of these ports.',
     },
     destination: {
       names: ['--destination-ports', '--dports'],
-      takes: ports,
+      takes: portList,
       invertible: true,
       excludes: ['source', 'either'],
       help: 'Fits packets to one of these ports.',
     },
     either: {
       names: ['--ports'],
-      takes: ports,
+      takes: portList,
       invertible: true,
       excludes: ['source', 'destination'],
       help: 'Fits packets from or to one of these ports.',

@@ -2,7 +2,7 @@ import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type GivenOption, type Value } from '../extension.ts';
 import type { Skb } from '../packet.ts';
 import { parseInterface } from '../values/interface.ts';
-import { interfaceFits } from '../values/interfaceMatches.ts';
+import { interfaceMatches } from '../values/interfaceMatches.ts';
 
 const device: Value<string> = { form: 'interface', parse: parseInterface };
 type Part = {
@@ -27,12 +27,12 @@ const holds = (p: Part, ports: NonNullable<Skb['ports']>): boolean => {
     case 'is-in':
       return true;
     case 'in':
-      return interfaceFits({ name: p.device!, inverted: false }, ports.input);
+      return interfaceMatches({ name: p.device!, inverted: false }, ports.input);
     case 'is-out':
     case 'is-bridged':
       return ports.output !== null;
     case 'out':
-      return ports.output !== null && interfaceFits({ name: p.device!, inverted: false }, ports.output);
+      return ports.output !== null && interfaceMatches({ name: p.device!, inverted: false }, ports.output);
   }
 };
 

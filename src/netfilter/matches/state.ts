@@ -1,7 +1,7 @@
 import { parsed } from '../../text/problem.ts';
 import { connectionSeen } from '../datapath/connectionView.ts';
 import { defineMatch } from '../extension.ts';
-import { wordList } from '../values/state.ts';
+import { wordList } from '../values/wordList.ts';
 
 const states = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'] as const;
 

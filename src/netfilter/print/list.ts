@@ -81,7 +81,7 @@ const extras = (rule: Omit<Rule, 'id'>, numeric: boolean): string => {
   );
 };
 
-/** What listing these rules prints on stderr besides: each extension's warning. */
+/** What listing these rules prints on stderr: the warnings of their extensions. */
 export const listWarnings = (rules: readonly Omit<Rule, 'id'>[]): string => {
   const used = rules.flatMap((r) => [
     ...r.matches.map((use) => findMatch(use.name)),
@@ -120,8 +120,11 @@ export const listRule = (rule: Rule, options: { readonly numeric: boolean }): st
   ];
   const target = targetName(rule);
   const fragment = `${rule.fragment === 'first' ? '!' : '-'}${rule.fragment === null ? '-' : 'f'}`;
-  const protocol = `${rule.protocol?.inverted ? '!' : ' '}${(options.numeric ? numericProtocolName : protocolName)(rule.protocol?.number ?? 0)}`;
-  return `${target} ${protocol} opt ${fragment} in ${device(rule.input, true)} out ${device(rule.output, true)} ${source} ${destination[0]}-> ${destination.slice(1)}  ${extras(rule, options.numeric)}\n`;
+  const name = (options.numeric ? numericProtocolName : protocolName)(rule.protocol?.number ?? 0);
+  const protocol = `${rule.protocol?.inverted ? '!' : ' '}${name}`;
+  const interfaces = `in ${device(rule.input, true)} out ${device(rule.output, true)}`;
+  const addresses = `${source} ${destination[0]}-> ${destination.slice(1)}`;
+  return `${target} ${protocol} opt ${fragment} ${interfaces} ${addresses}  ${extras(rule, options.numeric)}\n`;
 };
 
 const header = (options: ListOptions): string => {
@@ -152,18 +155,18 @@ export const list = (filter: PacketFilter, options: ListOptions): string => {
   );
   const count = (n: number) => (options.exact ? String(n) : shortNumber(n).trim());
   const referred = table.uses ? null : references(table);
-  // nf_tables counts a chain's own rules too, and its command takes off those that it knows of. Reference:
+  // nf_tables counts a chain's own rules too, and its command subtracts those that it knows. Reference:
   // iptables/nft.c, __nft_print_header
-  const leading = (c: Chain) =>
+  const referencesTo = (c: Chain) =>
     referred ? (referred.get(c.name) ?? 0) : (table.uses![c.name] ?? 0) - c.rules.length;
   const texts = chains.map((chain) => {
     const { packets, bytes } = policyCounter(filter.counters, table, chain);
     const tail = options.verbose ? ` ${count(packets)} packets, ${count(bytes)} bytes` : '';
     const head = chain.policy
       ? `(policy ${chain.policy}${tail})`
-      : leading(chain) < 0
+      : referencesTo(chain) < 0
         ? '(ERROR obtaining refs)'
-        : `(${leading(chain)} references)`;
+        : `(${referencesTo(chain)} references)`;
     const rows = chain.rules.flatMap((rule, i) =>
       options.number != null && i !== options.number - 1
         ? []

@@ -2,7 +2,7 @@ import { dontFragment, flagByte, packetBytes, tcpHeaderLength } from '../datapat
 import type { Packet, Skb, TcpFlag } from '../packet.ts';
 import { printAddress } from '../values/address.ts';
 
-/** What `--log-…` asks for besides. */
+/** The `--log-…` options that add to the line. */
 export type LogFlags = {
   readonly 'tcp-sequence': boolean;
   readonly 'tcp-options': boolean;
@@ -13,7 +13,7 @@ export type LogFlags = {
 
 const hex = (n: number): string => n.toString(16).toUpperCase().padStart(2, '0');
 const flagOrder: readonly TcpFlag[] = ['CWR', 'ECE', 'URG', 'ACK', 'PSH', 'RST', 'SYN', 'FIN'];
-/** Errors that have the packet they are about behind them. */
+/** ICMP errors, which quote the packet that they are about. */
 const errors = [3, 4, 11];
 
 const transport = (p: Packet, flags: LogFlags): string => {
@@ -26,14 +26,19 @@ const transport = (p: Packet, flags: LogFlags): string => {
         .filter((f) => (flagByte(t.flags) & flagByte([f])) !== 0)
         .map((f) => `${f} `)
         .join('');
-      return `PROTO=TCP SPT=${t.sport} DPT=${t.dport} ${flags['tcp-sequence'] ? 'SEQ=0 ACK=0 ' : ''}WINDOW=64240 RES=0x00 ${set}URGP=0 ${flags['tcp-options'] && t.options.length ? `OPT (${[...packetBytes(p).slice(40, 20 + tcpHeaderLength(t))].map(hex).join('')}) ` : ''}`;
+      const ports = `SPT=${t.sport} DPT=${t.dport} `;
+      const sequence = flags['tcp-sequence'] ? 'SEQ=0 ACK=0 ' : '';
+      const bytes = () => [...packetBytes(p).slice(40, 20 + tcpHeaderLength(t))].map(hex).join('');
+      const options = flags['tcp-options'] && t.options.length ? `OPT (${bytes()}) ` : '';
+      return `PROTO=TCP ${ports}${sequence}WINDOW=64240 RES=0x00 ${set}URGP=0 ${options}`;
     }
     case 'udp':
       return further ? 'PROTO=UDP ' : `PROTO=UDP SPT=${t.sport} DPT=${t.dport} LEN=${p.length - 20} `;
     case 'icmp': {
       if (further) return 'PROTO=ICMP ';
       const query = t.type === 0 || t.type === 8 ? `ID=${t.id ?? 0} SEQ=${t.sequence ?? 0} ` : '';
-      return `PROTO=ICMP TYPE=${t.type} CODE=${t.code} ${query}${t.about && errors.includes(t.type) ? `[${packet(t.about, flags)}] ` : ''}`;
+      const about = t.about && errors.includes(t.type) ? `[${packet(t.about, flags)}] ` : '';
+      return `PROTO=ICMP TYPE=${t.type} CODE=${t.code} ${query}${about}`;
     }
     case 'other':
       return `PROTO=${p.protocol} `;
@@ -41,20 +46,23 @@ const transport = (p: Packet, flags: LogFlags): string => {
 };
 
 const packet = (p: Packet, flags: LogFlags): string => {
-  const fragment = `${dontFragment(p) ? 'DF ' : ''}${p.fragment?.more ? 'MF ' : ''}${p.fragment?.offset ? `FRAG:${p.fragment.offset >> 3} ` : ''}`;
-  return `SRC=${printAddress(p.source)} DST=${printAddress(p.destination)} LEN=${p.length} TOS=0x${hex(p.tos & 0x1e)} PREC=0x${hex(p.tos & 0xe0)} TTL=${p.ttl} ID=0 ${fragment}${transport(p, flags)}`;
+  const { offset = 0, more = false } = p.fragment ?? {};
+  const fragment = `${dontFragment(p) ? 'DF ' : ''}${more ? 'MF ' : ''}${offset ? `FRAG:${offset >> 3} ` : ''}`;
+  const tos = `TOS=0x${hex(p.tos & 0x1e)} PREC=0x${hex(p.tos & 0xe0)}`;
+  const addresses = `SRC=${printAddress(p.source)} DST=${printAddress(p.destination)}`;
+  return `${addresses} LEN=${p.length} ${tos} TTL=${p.ttl} ID=0 ${fragment}${transport(p, flags)}`;
 };
 
 const none = '00:00:00:00:00:00';
-/** The Ethernet header of a packet that came in; `own` is the address of the interface. */
+/** The Ethernet header of an incoming packet. `own` is the address of the interface. */
 const ethernet = (source: string | null, own: string | null, decoded: boolean): string =>
   decoded && source !== null
     ? `MACSRC=${source} MACDST=${own ?? none} MACPROTO=0800 `
     : `MAC=${own ?? none}:${source ?? none}:08:00 `;
 
 /**
- * The line that LOG writes about a packet, with its space at the end. What packets here do not keep (the IP
- * identification, sequence numbers, timestamps) is 0 in it.
+ * The line that LOG writes about a packet, with its final space. What packets do not have here (IP identification,
+ * sequence numbers, timestamps) is 0.
  * Reference: net/netfilter/nf_log_syslog.c, nf_log_ip_packet.
  */
 export const logLine = (prefix: string, skb: Skb, flags: LogFlags, own: string | null): string => {
@@ -63,5 +71,7 @@ export const logLine = (prefix: string, skb: Skb, flags: LogFlags, own: string |
     flags.uid && skb.owner !== null && skb.owner.uid !== null
       ? `UID=${skb.owner.uid} GID=${skb.owner.gid ?? 0} `
       : '';
-  return `${prefix}IN=${skb.input ?? ''} OUT=${skb.output ?? ''} ${mac}${packet(skb.packet, flags)}${uid}${skb.mark ? `MARK=0x${skb.mark.toString(16)} ` : ''}`;
+  const mark = skb.mark ? `MARK=0x${skb.mark.toString(16)} ` : '';
+  const interfaces = `IN=${skb.input ?? ''} OUT=${skb.output ?? ''}`;
+  return `${prefix}${interfaces} ${mac}${packet(skb.packet, flags)}${uid}${mark}`;
 };

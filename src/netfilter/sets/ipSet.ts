@@ -6,8 +6,8 @@ import type { Address, PacketFilter } from '../types.ts';
 export type SetType = 'hash:ip' | 'hash:net' | 'hash:ip,port' | 'hash:net,port' | 'bitmap:port' | 'list:set';
 
 /**
- * What an entry is looked up by. A type that has no such part leaves it 0, 32 or empty. The port of ICMP is
- * its type and code.
+ * What an entry is looked up by. Parts that a type does not have are 0, 32 or empty. For ICMP, the port is type and
+ * code.
  */
 export type Element = {
   readonly address: Address;
@@ -18,7 +18,7 @@ export type Element = {
   readonly set: string;
 };
 
-/** One entry. `expires` is in milliseconds since the Unix epoch, null for one that stays. */
+/** One entry. `expires` is in milliseconds since the Unix epoch, null for an entry without an end. */
 export type Entry = Element & {
   readonly nomatch: boolean;
   readonly expires: number | null;
@@ -28,12 +28,12 @@ export type Entry = Element & {
 };
 
 /**
- * One set. Entries lie in buckets, by address and prefix length, by port, or all in one for a list:set, which
- * keeps their order.
+ * One set. Entries are in buckets: by address and prefix length, or by port. A list:set has them all in one bucket,
+ * in their own order.
  */
 export type IpSet = {
   readonly type: SetType;
-  /** The kernel's number for it, which is the order they are listed in. */
+  /** The kernel's number for it. Sets are listed in this order. */
   readonly slot: number;
   readonly hashsize: number;
   readonly maxelem: number;
@@ -42,17 +42,17 @@ export type IpSet = {
   readonly netmask: number | null;
   readonly range: { readonly from: number; readonly to: number } | null;
   readonly size: number;
-  /** Seconds that an entry stays if nobody says otherwise, 0 for ever; null where entries have no time. */
+  /** The default timeout of an entry in seconds, 0 for no end; null where entries cannot have one. */
   readonly timeout: number | null;
   readonly counters: boolean;
   readonly comment: boolean;
   readonly buckets: IntMap<readonly Entry[]>;
-  /** How many entries there are, those included whose time is over and that nobody has swept away. */
+  /** The number of entries, including those that have expired and are not removed yet. */
   readonly entries: number;
 };
 
 /**
- * How many sides of a packet each type looks at. Reference: net/netfilter/ipset/ip_set_hash_ip.c and its
+ * How many parts an entry has. Reference: net/netfilter/ipset/ip_set_hash_ip.c and its
  * siblings, `.dimension`.
  */
 export const dimensionOf = (type: SetType): 1 | 2 =>
@@ -61,7 +61,7 @@ export const dimensionOf = (type: SetType): 1 | 2 =>
 /** Whether its entries are networks. */
 export const hasNets = (type: SetType): boolean => type.startsWith('hash:net');
 
-/** Where a host remembers the set of that name. */
+/** The key of that set in the host's memory. */
 export const setKey = (name: string): string => `ipset ${name}`;
 
 /** An element without parts. */
@@ -73,7 +73,7 @@ const same = (type: SetType, a: Element, b: Element): boolean =>
   type === 'list:set'
     ? a.set === b.set
     : type === 'bitmap:port' || (a.port === b.port && a.protocol === b.protocol);
-const isOver = (entry: Entry, now: number): boolean => entry.expires !== null && entry.expires <= now;
+const hasExpired = (entry: Entry, now: number): boolean => entry.expires !== null && entry.expires <= now;
 
 /** The set of that name, undefined where there is none. */
 export const setOf = ({ memory }: Pick<PacketFilter, 'memory'>, name: string): IpSet | undefined =>
@@ -86,7 +86,7 @@ export const withSet = (filter: PacketFilter, name: string, set: IpSet | null): 
 };
 
 /**
- * Every set with its name, as the kernel lists them: those that name others come last. Reference:
+ * Every set with its name, in the kernel's order: lists of sets come last. Reference:
  * net/netfilter/ipset/ip_set_core.c, ip_set_dump_do.
  */
 export const setsOf = ({
@@ -99,15 +99,17 @@ export const setsOf = ({
   return all.sort(([, a], [, b]) => order(a) - order(b));
 };
 
-/** Every entry whose time is not over, in the order of addresses and ports. */
+/** Every entry that has not expired, in the order of addresses and ports. */
 export const entriesOf = (set: IpSet, now: number): readonly Entry[] =>
-  [...values(set.buckets)].flat().filter((e) => !isOver(e, now));
+  [...values(set.buckets)].flat().filter((e) => !hasExpired(e, now));
 
-/** The entry of an element, undefined where there is none or its time is over. */
+/** The entry of an element; undefined where there is none, or it has expired. */
 export const entryOf = (set: IpSet, element: Element, now: number): Entry | undefined =>
-  get(set.buckets, bucketOf(set.type, element))?.find((e) => same(set.type, e, element) && !isOver(e, now));
+  get(set.buckets, bucketOf(set.type, element))?.find(
+    (e) => same(set.type, e, element) && !hasExpired(e, now),
+  );
 
-/** The same set with an entry in place of the one of its element, or in addition. */
+/** The same set with this entry, which replaces the one of the same element. */
 export const withEntry = (set: IpSet, entry: Entry): IpSet => {
   const key = bucketOf(set.type, entry);
   const bucket = get(set.buckets, key) ?? [];
@@ -132,16 +134,16 @@ export const withoutEntry = (set: IpSet, element: Element): IpSet => {
 export const flushed = (set: IpSet): IpSet => ({ ...set, buckets: emptyIntMap, entries: 0 });
 
 /**
- * The set once entries whose time is over are swept away, if it is full. Reference:
- * net/netfilter/ipset/ip_set_hash_gen.h, mtype_add.
+ * The set as it is before an entry is added: if it is full, expired entries are removed.
+ * Reference: net/netfilter/ipset/ip_set_hash_gen.h, mtype_add.
  */
 export const swept = (set: IpSet, now: number): IpSet =>
   isFull(set) && set.timeout !== null ? entriesOf(set, now).reduce(withEntry, flushed(set)) : set;
 
-/** Whether a hash has no room. */
+/** Whether a hash has as many entries as it may have. */
 export const isFull = (set: IpSet): boolean => set.type.startsWith('hash:') && set.entries >= set.maxelem;
 
-/** When an entry added now ends. Reference: include/linux/netfilter/ipset/ip_set.h, ip_set_timeout_set. */
+/** When an entry that is added now expires. Reference: include/linux/netfilter/ipset/ip_set.h, ip_set_timeout_set. */
 export const endOf = (set: IpSet, seconds: number | null, now: number): number | null => {
   const stays = set.timeout === null ? 0 : (seconds ?? set.timeout);
   return stays === 0 ? null : now + stays * 1000;

@@ -1,6 +1,6 @@
 /**
- * A packet and a set. Reference: net/netfilter/ipset/ip_set_core.c, ip_set_test, ip_set_add and ip_set_del;
- * ip_set_hash_gen.h.
+ * What the set match and the SET target do: look a packet up in a set, add it, delete it.
+ * Reference: net/netfilter/ipset/ip_set_core.c, ip_set_test, ip_set_add and ip_set_del; ip_set_hash_gen.h.
  */
 
 import type { Json } from '../../text/json.ts';
@@ -25,18 +25,21 @@ import {
   withoutEntry,
 } from './ipSet.ts';
 
-/** Which side of a packet a set looks at, for each of its dimensions. */
+/** The side of a packet to look at, for each part of an entry. */
 export type Sides = readonly ('src' | 'dst')[];
 
-/** A question about a counter of the entry. */
+/** A condition on a counter of the entry. */
 export type Compare = { readonly how: 'eq' | 'ne' | 'lt' | 'gt'; readonly value: string };
 
-/** How a match asks: what it counts, and what it wants to have been counted. */
-export interface Asking {
-  /** Of networks: those that are exceptions, and no others. */
+/** What the set match does besides finding an entry. */
+export interface LookupOptions {
+  /** Finds only entries with `nomatch`, the exceptions of a set of networks. */
   readonly nomatch: boolean;
+  /** The entry counts the packet. */
   readonly counts: boolean;
+  /** Of a list:set, so do the entries of its sets. */
   readonly countsInside: boolean;
+  /** What the entry's counters must be then. */
   readonly packets: Compare | null;
   readonly bytes: Compare | null;
 }
@@ -49,7 +52,7 @@ const kept = (name: string, set: IpSet, memory: Memory): void =>
   memory.remember(setKey(name), set as unknown as Json);
 
 /**
- * The protocol and one of the ports; null for a later fragment of a protocol that has some. Reference:
+ * The protocol and one of the ports; null for a later fragment, which has no ports. Reference:
  * net/netfilter/ipset/ip_set_getport.c
  */
 const portOf = (
@@ -62,10 +65,7 @@ const portOf = (
   return { protocol, port };
 };
 
-/**
- * What a set looks for of this packet; null where it has no such thing. `length` is the network's that is
- * asked for.
- */
+/** The element of a packet that a set looks for; null where the packet has no such part. `length`: of the network. */
 const elementOf = (set: IpSet, packet: Packet, sides: Sides, length: number): Element | null => {
   const address = (mask: number): Address =>
     masked(sides[0] === 'src' ? packet.source : packet.destination, maskOf(mask));
@@ -118,41 +118,42 @@ const compares = (count: number, asked: Compare | null): boolean => {
 };
 
 /**
- * An entry that was found counts the packet, and then its counters are compared. Reference:
+ * Whether the counters of an entry that was found are as they must be. It counts the packet first. Reference:
  * net/netfilter/ipset/ip_set_core.c, ip_set_match_extensions.
  */
-const fits = (
+const hasCounters = (
   name: string,
   set: IpSet,
   entry: Entry,
   packet: Packet,
-  asking: Asking,
+  options: LookupOptions,
   memory: Memory,
 ): boolean => {
   if (!set.counters) return true;
-  const counted = asking.counts
+  const counted = options.counts
     ? { ...entry, packets: entry.packets + 1, bytes: entry.bytes + packet.length }
     : entry;
-  if (asking.counts) kept(name, withEntry(set, counted), memory);
-  return compares(counted.packets, asking.packets) && compares(counted.bytes, asking.bytes);
+  if (options.counts) kept(name, withEntry(set, counted), memory);
+  return compares(counted.packets, options.packets) && compares(counted.bytes, options.bytes);
 };
 
-/** Whether a packet is in a set. A set with more dimensions than sides were named has nobody. */
+/** Whether a packet is in a set. It is not where fewer sides are given than an entry of the set has parts. */
 export const lookUp = (
   name: string,
   sides: Sides,
   packet: Packet,
-  asking: Asking,
+  options: LookupOptions,
   memory: Memory,
 ): boolean => {
   const set = recalled(name, memory);
   if (!set || sides.length < dimensionOf(set.type)) return false;
   if (set.type === 'list:set') {
-    // Counters of sets inside are not compared, and whether these count is another flag's.
-    const inside = { ...asking, counts: asking.counts && asking.countsInside, packets: null, bytes: null };
+    // Counters of the sets in a list are not compared, and another flag says whether they count.
+    const inside = { ...options, counts: options.counts && options.countsInside, packets: null, bytes: null };
     return entriesOf(set, memory.now).some(
       (entry) =>
-        lookUp(entry.set, sides, packet, inside, memory) && fits(name, set, entry, packet, asking, memory),
+        lookUp(entry.set, sides, packet, inside, memory) &&
+        hasCounters(name, set, entry, packet, options, memory),
     );
   }
   // The most specific network decides.
@@ -160,19 +161,19 @@ export const lookUp = (
     const element = elementOf(set, packet, sides, length);
     if (!element) return false;
     const entry = entryOf(set, element, memory.now);
-    if (entry && fits(name, set, entry, packet, asking, memory))
-      return !hasNets(set.type) || entry.nomatch === asking.nomatch;
+    if (entry && hasCounters(name, set, entry, packet, options, memory))
+      return !hasNets(set.type) || entry.nomatch === options.nomatch;
   }
   return false;
 };
 
-/** The length that a packet's address goes into a set of networks with: the longest that is there. */
+/** The prefix length with which a packet is added to a set of networks: the longest in the set. */
 const lengthFor = (set: IpSet, now: number): number =>
   hasNets(set.type) ? entriesOf(set, now).reduce((longest, e) => Math.max(longest, e.length), 0) || 32 : 32;
 
 /**
- * Adds what a packet has; `timeout` in seconds, null for the set's own. Whether that changed or could change
- * anything.
+ * Adds a packet to a set. `timeout` is in seconds, null for the set's own. False where it cannot be added, or is there
+ * already and `exist` is false.
  */
 export const addPacket = (
   name: string,
@@ -207,7 +208,7 @@ export const addPacket = (
   return true;
 };
 
-/** Takes out what a packet has. Whether it was there. */
+/** Deletes a packet from a set. Whether it was in it. */
 export const deletePacket = (name: string, sides: Sides, packet: Packet, memory: Memory): boolean => {
   const set = recalled(name, memory);
   if (!set || sides.length < dimensionOf(set.type)) return false;

@@ -1,13 +1,14 @@
 /**
- * The estimator behind RATEEST and rateest. Reference: net/core/gen_estimator.c, est_timer and
+ * The estimator of RATEEST, which the rateest match compares. Reference: net/core/gen_estimator.c, est_timer and
  * gen_estimator_read.
  */
 
-/** How often it looks, as a power of two of seconds, and how slowly its average moves. */
+/** How often it measures, as a power of two of seconds, and how slowly its average changes. */
 export type Pace = { readonly interval: number; readonly ewma: number };
 
 /**
- * `at` is when it looked last; packets and bytes are those since then; the averages are 256 times the rate.
+ * `at` is when it measured last (ms), `packets` and `bytes` are those since then, and the averages are 256 times the
+ * rate.
  */
 export type Estimator = Pace & {
   readonly at: number;
@@ -23,20 +24,17 @@ export interface Rates {
   readonly bps: number;
 }
 
-/**
- * From so many looks on in which nothing came, the average falls in one step; it may then be off by what
- * rounding takes.
- */
-const mostLooks = 10_000;
+/** After so many measurements without packets the rest is computed in one step, which leaves out their rounding. */
+const mostSteps = 10_000;
 
 /**
- * The estimator at `now`, having looked as often as it was time to. Differs from Linux: the first packet
- * starts it, where the kernel's begins with its rule.
+ * The estimator at `now`, with every measurement that was due. Differs from Linux: it starts with its first packet,
+ * the kernel's with its rule.
  */
-export const looked = (e: Estimator, now: number): Estimator => {
+export const measured = (e: Estimator, now: number): Estimator => {
   const step = 1000 * 2 ** e.interval;
-  const looks = Math.floor((now - e.at) / step);
-  if (looks < 1) return e;
+  const steps = Math.floor((now - e.at) / step);
+  if (steps < 1) return e;
   // A count in an interval of a quarter of a second is shifted by 10, and by one less for each doubling.
   const scale = 2 ** (8 - e.interval);
   const share = 2 ** e.ewma;
@@ -44,15 +42,15 @@ export const looked = (e: Estimator, now: number): Estimator => {
     average + Math.floor((count * scale) / share) - Math.floor(average / share);
   const fallen = (average: number): number => {
     let left = average;
-    for (let i = 1; i < looks && left >= share; i++) {
-      if (i === mostLooks) return Math.floor(left * (1 - 1 / share) ** (looks - i));
+    for (let i = 1; i < steps && left >= share; i++) {
+      if (i === mostSteps) return Math.floor(left * (1 - 1 / share) ** (steps - i));
       left -= Math.floor(left / share);
     }
     return left;
   };
   return {
     ...e,
-    at: e.at + looks * step,
+    at: e.at + steps * step,
     packets: 0,
     bytes: 0,
     averagePackets: fallen(moved(e.averagePackets, e.packets)),
@@ -60,7 +58,7 @@ export const looked = (e: Estimator, now: number): Estimator => {
   };
 };
 
-/** The estimator with one packet more; a new one where there is none. */
+/** The estimator after one more packet; a new one where there is none. */
 export const counted = (
   before: Estimator | undefined,
   { interval, ewma }: Pace,
@@ -68,17 +66,17 @@ export const counted = (
   now: number,
 ): Estimator => {
   const e = before
-    ? looked(before, now)
+    ? measured(before, now)
     : { interval, ewma, at: now, packets: 0, bytes: 0, averagePackets: 0, averageBytes: 0 };
   return { ...e, packets: e.packets + 1, bytes: e.bytes + bytes };
 };
 
-/** What it tells; nothing came yet where there is none. */
+/** The rates at `now`; zero where there is no estimator yet. */
 export const ratesOf = (before: Estimator | undefined, now: number): Rates => {
   if (!before) return { pps: 0, bps: 0 };
-  const e = looked(before, now);
+  const e = measured(before, now);
   return { pps: Math.floor(e.averagePackets / 256), bps: Math.floor(e.averageBytes / 256) };
 };
 
-/** Where the host remembers the estimator of that name. */
+/** The key of that estimator in the host's memory. */
 export const estimatorKey = (name: string): string => `rateest ${name}`;

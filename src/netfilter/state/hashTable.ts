@@ -1,8 +1,8 @@
 /**
- * The table behind hashlimit: one credit for each address or port. Reference: net/netfilter/xt_hashlimit.c
+ * The table of hashlimit: a credit for each address or port. Reference: net/netfilter/xt_hashlimit.c
  */
 
-/** What a rule asks of the table that it names. `cost` is what libxt_hashlimit calls avg. */
+/** The limits of a rule. `cost` is what libxt_hashlimit calls avg. */
 export type Limits = {
   readonly bytes: boolean;
   readonly cost: number;
@@ -15,8 +15,8 @@ export type Limits = {
 };
 
 /**
- * One address, port or pair of them. `credit` is milliseconds' worth of packets, or the kernel's credits for
- * bytes; `refills` whole seconds' worth of bytes still to be had.
+ * One address, port or pair of them. `credit` is in milliseconds for packets, and in the kernel's credits for bytes;
+ * `refills` is how often the credit for bytes can still be filled up.
  */
 type Entry = {
   readonly at: number;
@@ -27,20 +27,20 @@ type Entry = {
   readonly over: boolean;
 };
 
-/** The limits are those of the rule that came first; others with the same name share them. */
+/** A table, with the limits of the first rule that used it: rules with the same name share them. */
 export type HashTable = { readonly limits: Limits; readonly entries: Readonly<Record<string, Entry>> };
 
 /** Credits for bytes in a second: CREDITS_PER_JIFFY_BYTES times HZ, which is the same for 250 and 1000. */
 const second = 4_194_304_000;
 const most = 0xffffffff;
-/** Buckets, where nobody says how many, on a machine with a gigabyte or more. */
+/** The default number of buckets, on a machine with a gigabyte of memory or more. */
 const usualSize = 8192;
 
 /** What sixteen bytes cost. Reference: user2credits_byte. */
 const chunkCost = (avg: number): number => Number((BigInt(avg) * BigInt(second)) >> 32n);
 const perSecond = (l: Limits): number =>
   l.bytes ? (Math.floor(most / l.cost) - 1) * 16 : Math.floor(1_000_000 / l.cost);
-/** How much may come in the first window. */
+/** How much is allowed in the first window. */
 const allowance = (l: Limits): number => (l.bytes ? (l.burst || 1) * perSecond(l) : l.burst + perSecond(l));
 const full = (l: Limits): number => (l.bytes ? second : (l.cost / 1000) * l.burst);
 
@@ -55,9 +55,9 @@ const passed = (l: Limits, e: Entry, now: number): Entry => {
 };
 
 /**
- * Asks a table whether a packet of so many bytes is within the limit, and takes it out; `drop` where the
- * table is full and does not know it. Differs from Linux: an idle entry is gone at once when its time is
- * over, not with the next sweep.
+ * Takes a packet of `length` bytes out of the credit under `key`. `within`: whether it is within the limit; `drop`
+ * where the table is full and has no such key. Differs from Linux: an idle entry is removed when its time is over, not
+ * with the next sweep.
  */
 export const ask = (
   before: HashTable | undefined,

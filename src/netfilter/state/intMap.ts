@@ -1,17 +1,17 @@
 /**
- * A map from whole numbers to values, as plain data. A changed map shares with the one before all but the way
- * to what changed, so that keeping every earlier world costs what changed between them, not the worlds.
+ * A map from whole numbers to values, as plain data. A changed map shares everything with the old one except the path
+ * to what changed, so keeping every earlier world costs only what changed between them.
  * Reference: Bagwell, Ideal Hash Trees, without the hashing: a trie of 32-fold nodes over the digits of the
  * key.
  */
 export interface IntMap<T> {
-  /** How many levels of nodes there are; keys have at most so many digits of five bits. */
+  /** The number of levels of nodes. A key has at most that many digits of five bits. */
   readonly height: number;
   readonly root: Node<T>;
   readonly size: number;
 }
 
-/** At the lowest level values, above it nodes; null where there is nothing. */
+/** Values at the lowest level, nodes above it; null where there is nothing. */
 type Node<T> = readonly (Node<T> | T | null)[];
 
 const bits = 5;

@@ -1,11 +1,11 @@
 /**
- * Jenkins' hash as the kernel has it, by which it spreads connections over addresses. Reference:
+ * Jenkins' hash as in the kernel, which spreads connections over addresses with it. Reference:
  * include/linux/jhash.h, jhash2
  */
 
 const rotated = (word: number, by: number): number => (word << by) | (word >>> (32 - by));
 
-/** The hash of some 32-bit words, as an unsigned 32-bit number. */
+/** The hash of 32-bit words, as an unsigned 32-bit number. */
 export const jhash2 = (words: readonly number[], initial: number): number => {
   let a = (0xdeadbeef + (words.length << 2) + initial) | 0;
   let b = a;
@@ -51,11 +51,11 @@ export const jhash2 = (words: readonly number[], initial: number): number => {
 };
 
 /**
- * A hash brought into the range from 0 to below `range`. Reference: include/linux/math.h, reciprocal_scale
+ * Scales a hash to a number from 0 to below `range`. Reference: include/linux/math.h, reciprocal_scale
  */
 export const scaled = (hash: number, range: number): number => Number((BigInt(hash) * BigInt(range)) >> 32n);
 
-/** An address as the kernel reads it in memory on a little-endian machine, where it is hashed. */
+/** An address as a little-endian machine reads it from memory, which is what the kernel hashes. */
 export const asStored = (address: number): number =>
   (((address & 0xff) << 24) | ((address & 0xff00) << 8) | ((address >>> 8) & 0xff00) | (address >>> 24)) >>>
   0;

@@ -50,23 +50,23 @@ export const printAddress = (a: Address): string =>
 /** The mask of a prefix length, 0 to 32. */
 export const maskOf = (prefix: number): Address => (prefix === 0 ? 0 : (0xffffffff << (32 - prefix)) >>> 0);
 
-/** The prefix length of a mask, null where its ones are not all in front. */
+/** The prefix length of a mask; null where a zero comes before a one. */
 export const prefixOf = (mask: Address): number | null => {
   const prefix = Math.clz32(~mask >>> 0);
   return maskOf(prefix) === mask ? prefix : null;
 };
 
-/** What of an address a mask keeps. */
+/** The part of an address that a mask keeps. */
 export const masked = (address: Address, mask: Address): Address => (address & mask) >>> 0;
 
-/** Reads the part behind the slash: `24` or `255.255.255.0`. Null where it is neither. */
+/** Reads the part after the slash: `24` or `255.255.255.0`. Null where it is neither. */
 export const parseMask = (text: string): Address | null => {
   const bits = /^[1-9]?\d$/.test(text) ? Number(text) : parseUint(text, 0, 32);
   if (bits !== null) return bits <= 32 ? maskOf(Number(bits)) : null;
   return text.split('.').length === 4 ? parseHost(text) : null;
 };
 
-/** Reads `address` or `address/mask`, host bits kept. Null where it is neither. */
+/** Reads `address` or `address/mask`, and keeps the host's bits. Null where it is neither. */
 export const parsePrefix = (text: string): { readonly address: Address; readonly mask: Address } | null => {
   const slash = text.indexOf('/');
   const address = parseAddress(slash < 0 ? text : text.slice(0, slash));
@@ -74,7 +74,7 @@ export const parsePrefix = (text: string): { readonly address: Address; readonly
   return address === null || mask === null ? null : { address, mask };
 };
 
-/** Prints the part behind the slash: a prefix length where there is one, else a dotted quad. */
+/** Prints the part after the slash: a prefix length if the mask has one, or a dotted quad. */
 export const printMask = (mask: Address): string => String(prefixOf(mask) ?? printAddress(mask));
 
 /** Prints `address/mask` as `iptables-save` does: with the mask, always. */

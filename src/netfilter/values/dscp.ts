@@ -31,14 +31,14 @@ const classes: Readonly<Record<string, number>> = {
 /** Six bits by number. */
 export const dscpValue: Value<number> = uint(63);
 
-/** Six bits by the name of a class; what follows the name is not looked at. */
+/** Six bits by the name of a class. What follows the name is ignored. */
 export const dscpClass: Value<number> = {
   form: 'class',
   suggestions: Object.keys(classes),
   parse(text) {
     const value = Object.entries(classes).find(([name]) => text.toUpperCase().startsWith(name))?.[1];
     return value === undefined
-      ? refused(`Invalid DSCP value \`${text}'`, `Classes are ${Object.keys(classes).join(', ')}.`)
+      ? refused(`Invalid DSCP value \`${text}'`, `The classes are ${Object.keys(classes).join(', ')}.`)
       : parsed(value);
   },
 };

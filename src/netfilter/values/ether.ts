@@ -1,9 +1,7 @@
 import { parsed, refused } from '../../text/problem.ts';
 import type { Value } from '../extension.ts';
 
-/**
- * A byte as strtoul reads up to two characters of it; null where something is left over. Nothing at all is 0.
- */
+/** A byte as strtoul(3) reads up to two characters; null where something is left over. An empty text is 0. */
 const byteOf = (text: string): number | null => {
   const read = /^(?:[ \t-\r+]?([0-9a-f]+)|-([0-9a-f]))$/i.exec(text);
   if (text === '') return 0;
@@ -23,7 +21,7 @@ export const ether: Value<string> = {
       ? parsed(bytes.map((b) => b!.toString(16).padStart(2, '0')).join(':'))
       : refused(
           'Invalid MAC address specified.',
-          'An Ethernet address is six bytes in hexadecimal with colons between: 02:00:00:00:01:01.',
+          'An Ethernet address is six hexadecimal bytes separated by colons, such as 02:00:00:00:01:01.',
         );
   },
 };

@@ -1,6 +1,6 @@
 /**
- * A number at the beginning of a text as strtod(3) reads it: decimal or hexadecimal, with or without an
- * exponent, `inf` and `nan`; and what follows. Null where there is none.
+ * Reads a number at the beginning of a text as strtod(3) does: decimal or hexadecimal, with or without an exponent,
+ * `inf` and `nan`. `rest` is what follows. Null without a number.
  */
 export const readFloat = (text: string): { readonly value: number; readonly rest: string } | null => {
   const found =

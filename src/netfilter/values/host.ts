@@ -4,12 +4,9 @@ import type { Address } from '../types.ts';
 import { parseHost, prefixOf, printAddress } from './address.ts';
 import { parseUint } from './uint.ts';
 
-/**
- * What looking a name up ends with where there is no network: another word for what could never be a name.
- */
+/** The error of looking up a name without a network. The message depends on whether it could be a name at all. */
 export const noName = (text: string): ReturnType<typeof refused> => {
-  // As in a zone's file: a letter behind a backslash is that letter, three digits are the character of that
-  // number.
+  // As in a zone file, a backslash escapes a letter, or three digits that are the number of a character.
   const plain = text.replace(/\\(\d{3}|[a-z_-])/gi, (_, escaped: string) =>
     escaped.length === 3 ? String.fromCharCode(Number(escaped)) : escaped,
   );
@@ -25,7 +22,7 @@ export const noName = (text: string): ReturnType<typeof refused> => {
       : 'Name or service not known';
   return refused(
     `getaddrinfo: ${why}\n`,
-    'Write an address in numbers, such as 192.168.1.20; names cannot be looked up here.',
+    'Host names cannot be looked up here. Write the address in numbers, such as 192.168.1.20.',
   );
 };
 
@@ -38,7 +35,7 @@ const isAddress6 = (text: string): boolean => {
   );
 };
 
-/** Reads an address as inet_aton(3) does: `10.1` is 10.0.0.1, `1` is 0.0.0.1. Null where it is none. */
+/** Reads an address as inet_aton(3) does: `10.1` is 10.0.0.1, `1` is 0.0.0.1. Null where it is no address. */
 export const inetAton = (text: string): Address | null => {
   const parts = text
     .split('.')
@@ -60,7 +57,7 @@ const localhost = 0x7f000001;
 const names = new Map([...networks].map(([name, address]) => [address, name])).set(localhost, 'localhost');
 
 /**
- * The address of a host or network that has a name here; null where it has none. Reference:
+ * The address of a host or network by its name; null where the name is unknown. Reference:
  * libxtables/xtables.c, xtables_numeric_to_ipaddr's fallbacks.
  */
 export const addressNamed = (name: string): Address | null =>
@@ -68,7 +65,7 @@ export const addressNamed = (name: string): Address | null =>
 const hostNamed = (name: string): Address | null => (name.toLowerCase() === 'localhost' ? localhost : null);
 
 /**
- * An address as it is listed: by name where names are asked for and there is one. Reference:
+ * An address as `-L` prints it: its name if it has one and `numeric` is false. Reference:
  * libxtables/xtables.c, xtables_ipaddr_to_anyname.
  */
 export const listAddress = (address: Address, numeric: boolean): string =>
@@ -102,13 +99,13 @@ export const prefixLength: Value<number> = {
     return length === null
       ? refused(
           `${place.extension}: bad value for option "--${place.option}", neither a valid network mask nor valid CIDR (0-32).\n`,
-          'Give the length of the prefix, from 0 to 32.',
+          'Write a prefix length from 0 to 32.',
         )
       : parsed(length);
   },
 };
 
-/** An address with a prefix length, as it was written: host bits may be set. */
+/** An address with a prefix length. Bits of the host may be set, as they are written. */
 export type Network = { readonly address: Address; readonly length: number };
 
 /** `10.0.0.0/8`. Reference: libxtables/xtoptions.c, xtopt_parse_hostmask. */

@@ -7,7 +7,7 @@ export const parseInterface = (text: string): Parsed<string> =>
   byteLength(text) > 15
     ? refused(
         `interface name \`${text}' must be shorter than IFNAMSIZ (15)`,
-        'A name of an interface has at most 15 letters.',
+        'The name of an interface has at most 15 characters.',
       )
     : parsed(
         text,

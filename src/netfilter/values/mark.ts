@@ -2,7 +2,7 @@ import { parsed, refused } from '../../text/problem.ts';
 import type { Value } from '../extension.ts';
 import { readUint } from './uint.ts';
 
-/** A mark with the bits that count. */
+/** A mark, and the bits of it that are compared or set. */
 export type Mark = {
   readonly value: number;
   readonly mask: number;
@@ -12,7 +12,7 @@ export type Mark = {
 export const mark: Value<Mark> = {
   form: 'value[/mask]',
   parse(text, place) {
-    const hint = 'A mark is a number such as 1 or 0x10, perhaps with a mask behind a slash.';
+    const hint = 'A mark is a number, such as 1 or 0x10. You can add a mask after a slash: 0x10/0xff.';
     const bad = () =>
       refused(
         `${place.extension}: bad integer value for option "--${place.option}", or out of range.\n`,
@@ -29,9 +29,9 @@ export const mark: Value<Mark> = {
   },
 };
 
-/** A mark's number as it is printed. */
+/** A number as marks are printed: `0x10`. */
 export const hex = (n: number): string => `0x${(n >>> 0).toString(16)}`;
 
-/** `0x10`, or `0x10/0xff` where the mask matters. */
+/** `0x10`, or `0x10/0xff` where the mask is not full. */
 export const printMark = (m: Mark): string =>
   m.mask === 0xffffffff ? hex(m.value) : `${hex(m.value)}/${hex(m.mask)}`;

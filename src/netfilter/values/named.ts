@@ -2,7 +2,7 @@ import { parsed, refused } from '../../text/problem.ts';
 import type { Value } from '../extension.ts';
 import { readUint } from './uint.ts';
 
-/** A number with a mask, for which a file of /etc/iproute2 may have a name. */
+/** A number with a mask. A file in /etc/iproute2 may give it a name. */
 export type Named = { readonly value: number; readonly mask: number };
 
 /** The names of interface groups, as Debian has them. */
@@ -17,7 +17,7 @@ export const named = (names: ReadonlyMap<number, string>): Value<Named> => ({
     const bad = () =>
       refused(
         `${place.extension}: could not map name ${text} to an integer value for option "--${place.option}".\n`,
-        'Give a number, perhaps with a mask behind a slash.',
+        'Write a number, such as 1. You can add a mask after a slash: 0x10/0xff.',
       );
     const entry = [...names].find(([, name]) => name === text);
     if (entry) return parsed({ value: entry[0], mask: 0xffffffff });
@@ -26,7 +26,7 @@ export const named = (names: ReadonlyMap<number, string>): Value<Named> => ({
     if (value.rest === '') return parsed({ value: Number(value.value), mask: 0xffffffff });
     if (value.rest[0] !== '/') return bad();
     const mask = readUint(value.rest.slice(1));
-    const hint = 'Behind the slash stands a number too.';
+    const hint = 'The mask after the slash must be a number too: 0x10/0xff.';
     if (!mask || mask.value > 0xffffffffn)
       return refused(
         `${place.extension}: bad integer value for option "--${place.option}", or out of range.\n`,
@@ -40,7 +40,7 @@ export const named = (names: ReadonlyMap<number, string>): Value<Named> => ({
 
 const hex = (n: number) => `0x${n.toString(16)}`;
 
-/** As it is listed: by name where names are asked for and there is one. */
+/** As `-L` prints it: its name if it has one and `numeric` is false. */
 export const printNamed = (
   names: ReadonlyMap<number, string>,
   { value, mask }: Named,
@@ -50,6 +50,6 @@ export const printNamed = (
     ? ((numeric ? undefined : names.get(value)) ?? hex(value))
     : `${hex(value)}/${hex(mask)}`;
 
-/** As it is saved. */
+/** As `iptables-save` prints it. */
 export const savedNamed = (names: ReadonlyMap<number, string>, n: Named): string =>
   printNamed(names, n, false);

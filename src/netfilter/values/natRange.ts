@@ -5,7 +5,7 @@ import { parseAddress, printAddress } from './address.ts';
 import { servicePort } from './service.ts';
 import { readUint } from './uint.ts';
 
-/** What `--to-source` and `--to-destination` name. `base` is DNAT's port after the slash. */
+/** The value of `--to-source` and `--to-destination`. `base` is DNAT's port after the slash. */
 export type NatTo = {
   readonly addresses: { readonly from: Address; readonly to: Address } | null;
   readonly ports: { readonly from: number; readonly to: number; readonly base: number | null } | null;
@@ -18,12 +18,15 @@ export const natPorts: Value<NonNullable<NatTo['ports']>> = {
     if (!protocol || ![1, 6, 17, 33, 132].includes(protocol.number))
       return refused(
         'Need TCP, UDP, SCTP or DCCP with port specification',
-        'Only some protocols have ports. Put -p tcp or -p udp in front.',
+        'Ports need a protocol that has them. Add -p tcp or -p udp before this option.',
       );
     const bad = (port: string): Parsed<never> =>
       refused(`Port \`${port}' not valid`, 'A port is a number from 0 to 65535.');
     const garbage = (rest: string, what = 'value'): Parsed<never> =>
-      refused(`Garbage after port ${what}: \`${rest}'`, 'Behind a port may stand a - and a second port.');
+      refused(
+        `Garbage after port ${what}: \`${rest}'`,
+        'After a port you can write a dash and a second port: 8000-8010.',
+      );
     const read = (part: string) => {
       const number = readUint(part);
       if (number && number.value <= 65535n) return { port: Number(number.value), rest: number.rest };
@@ -45,7 +48,7 @@ export const natPorts: Value<NonNullable<NatTo['ports']>> = {
     if (last.port < first.port)
       return refused(
         `Port range \`${first.rest.slice(1)}' funky`,
-        'The smaller port of a range comes first.',
+        'Write the smaller port first.',
         `${last.port}-${first.port}`,
       );
     if (last.rest === '') return parsed({ from: first.port, to: last.port, base: null });
@@ -59,9 +62,8 @@ export const natPorts: Value<NonNullable<NatTo['ports']>> = {
 export const natTo: Value<NatTo> = {
   form: 'address[-address][:port[-port]]',
   parse(text, place) {
-    if (text.includes('['))
-      return refused('Invalid address format', 'Brackets are for IPv6. Write the address as it is.');
-    // Two colons make it an address of the other protocol, which it then is not.
+    if (text.includes('[')) return refused('Invalid address format', 'Brackets are for IPv6. Remove them.');
+    // With two colons it would be an IPv6 address, so all of it is read as an address.
     const colon = text.indexOf(':') === text.lastIndexOf(':') ? text.indexOf(':') : -1;
     const ports = colon < 0 ? null : natPorts.parse(text.slice(colon + 1), place);
     if (ports && !ports.ok) return ports;
@@ -85,6 +87,8 @@ export const natTo: Value<NatTo> = {
 export const printNatPorts = (p: NonNullable<NatTo['ports']>): string =>
   `${p.from}${p.to === p.from ? '' : `-${p.to}`}${p.base === null ? '' : `/${p.base}`}`;
 
-/** As it was written: `10.0.0.1-10.0.0.5:80`. */
-export const printNatTo = ({ addresses: a, ports: p }: NatTo): string =>
-  `${a ? printAddress(a.from) : ''}${a && a.to !== a.from ? `-${printAddress(a.to)}` : ''}${p ? `:${printNatPorts(p)}` : ''}`;
+/** `10.0.0.1-10.0.0.5:80`. */
+export const printNatTo = ({ addresses: a, ports }: NatTo): string => {
+  const last = a && a.to !== a.from ? `-${printAddress(a.to)}` : '';
+  return `${a ? printAddress(a.from) : ''}${last}${ports ? `:${printNatPorts(ports)}` : ''}`;
+};

@@ -3,14 +3,14 @@ import type { Value } from '../extension.ts';
 import { type ServiceProtocol, serviceNames, servicePort } from './service.ts';
 import { parseUint } from './uint.ts';
 
-/** An inclusive range of ports; one port has both ends alike. */
+/** An inclusive range of ports. For one port, `from` and `to` are the same. */
 export type PortRange = {
   readonly from: number;
   readonly to: number;
 };
 
 /**
- * Reads a port by number or by the name of a service. Null where it is neither. Reference:
+ * Reads a port: its number, or the name of a service. Null where it is neither. Reference:
  * libxtables/xtables.c, xtables_parse_port.
  */
 export const parsePort = (text: string, protocol: ServiceProtocol = 'any'): number | null => {
@@ -19,10 +19,11 @@ export const parsePort = (text: string, protocol: ServiceProtocol = 'any'): numb
   return number === null ? servicePort(text, protocol) : Number(number);
 };
 
-const badPort = (text: string): Parsed<never> =>
+/** Refuses a text that is no port. */
+export const badPort = (text: string): Parsed<never> =>
   refused(
     `invalid port/service \`${text}' specified`,
-    'A port is a number from 0 to 65535, or the name of a service such as http.',
+    'Write a port from 0 to 65535, or the name of a service such as http.',
   );
 
 /**
@@ -43,17 +44,14 @@ export const portRange = (protocol: 'tcp' | 'sctp'): Value<PortRange> => ({
     if (from > to)
       return refused(
         'invalid portrange (min > max)',
-        'The smaller port comes first: 1000:2000.',
+        'Write the smaller port first: 1000:2000.',
         `${last}:${first}`,
       );
     return parsed({ from, to });
   },
 });
 
-/**
- * Reads a port as getaddrinfo(3) does: a decimal number loses its upper bits, a name is looked up for any
- * protocol.
- */
+/** Reads a port as getaddrinfo(3) does: a decimal number loses its upper bits, a name may be of any protocol. */
 const readPort = (text: string): number | null => {
   if (!/^\s*[-+]?\d+$/.test(text)) return servicePort(text);
   const value = BigInt(text.trim());
@@ -63,7 +61,7 @@ const readPort = (text: string): number | null => {
 const unresolved = (text: string | undefined) =>
   refused(
     `Port "${text}" does not resolve to anything.\n`,
-    'A port is a number from 0 to 65535, or the name of a service such as domain.',
+    'Write a port from 0 to 65535, or the name of a service such as domain.',
   );
 
 /** One port. Reference: libxtables/xtoptions.c, xtopt_parse_port. */
@@ -77,8 +75,8 @@ export const loosePort: Value<number> = {
 };
 
 /**
- * `--sport` and `--dport` of udp and dccp, and the ports of conntrack: the larger port may come first, and
- * the range then never fits. Reference: libxtables/xtoptions.c, xtopt_parse_mport.
+ * `--sport` and `--dport` of udp and dccp, and the ports of conntrack. The larger port may be first, and then no packet
+ * matches. Reference: libxtables/xtoptions.c, xtopt_parse_mport.
  */
 export const looseRange: Value<PortRange> = {
   form: 'port[:port]',
@@ -91,42 +89,13 @@ export const looseRange: Value<PortRange> = {
     if (parts.length > 2)
       return refused(
         `${place.extension}: Too many components for option "--${place.option}" (max: 2)\n`,
-        'One port, or two with a colon between.',
+        'Write one port, or two with a colon: 1000:2000.',
       );
     return parsed({ from: ports[0]!, to: ports[1] ?? ports[0]! });
   },
 };
 
-/** Up to 15 ports and ranges. Reference: extensions/libxt_multiport.c, parse_multi_ports_v1. */
-export const portList: Value<readonly PortRange[]> = {
-  form: 'port[,port|,port:port…]',
-  suggestions: serviceNames,
-  parse(text, place) {
-    const protocol = ({ 6: 'tcp', 17: 'udp', 132: 'sctp' } as const)[place.protocol?.number ?? 0] ?? 'none';
-    const ranges: PortRange[] = [];
-    let slots = 0;
-    for (const part of text.split(',')) {
-      const colon = part.indexOf(':');
-      const [first, last] = colon < 0 ? [part] : [part.slice(0, colon), part.slice(colon + 1)];
-      slots += last === undefined ? 1 : 2;
-      if (slots > 15)
-        return refused(
-          'too many ports specified',
-          'At most 15 ports fit in one rule; a range counts as two. Use a second rule.',
-        );
-      const from = parsePort(first, protocol);
-      if (from === null) return badPort(first);
-      const to = last === undefined ? from : parsePort(last, protocol);
-      if (to === null) return badPort(last!);
-      if (last !== undefined && from >= to)
-        return refused('invalid portrange specified', 'The smaller port of a range comes first: 1000:2000.');
-      ranges.push({ from, to });
-    }
-    return parsed(ranges);
-  },
-};
-
-/** `80`, or `1000:2000`; the separator as the caller prints it. */
+/** `80`, or `1000:2000`. */
 export const printRange = (r: PortRange, separator = ':'): string =>
   r.from === r.to ? String(r.from) : `${r.from}${separator}${r.to}`;
 

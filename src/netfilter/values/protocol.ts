@@ -1,8 +1,7 @@
 import { parseUint } from './uint.ts';
 
 /**
- * Protocol names, as Debian's /etc/protocols and iptables' own table know them; the first of a number is
- * printed.
+ * Protocol names of iptables' own table. Of several names for one number, the first is printed.
  * Reference: libxtables/xtables.c, xtables_chain_protos.
  */
 const names: readonly (readonly [string, number])[] = [
@@ -20,7 +19,7 @@ const names: readonly (readonly [string, number])[] = [
   ['mh', 135],
 ];
 
-/** Names only /etc/protocols has. They are read, and printed where names are asked for. */
+/** Names that only /etc/protocols of Debian has. They are read, and printed unless output is numeric. */
 const more: readonly (readonly [string, number])[] = [
   ['ip', 0],
   ['igmp', 2],
@@ -76,7 +75,7 @@ for (const [name, number] of names) if (!savedName.has(number)) savedName.set(nu
 const anyName = new Map<number, string>();
 for (const [name, number] of [...more, ...names]) if (!anyName.has(number)) anyName.set(number, name);
 
-/** Reads `-p`'s argument, names in any case. `all` is 0. Null where nobody knows it. */
+/** Reads the value of `-p`: a number, or a name in any case. `all` is 0. Null where it is unknown. */
 export const protocolNumber = (text: string): number | null => {
   const name = text.toLowerCase();
   if (name === 'all') return 0;
@@ -85,7 +84,7 @@ export const protocolNumber = (text: string): number | null => {
   return numberOf.get(name) ?? null;
 };
 
-/** The other spellings of /etc/protocols that are not the name in capitals. */
+/** Aliases in /etc/protocols that are not the name in capitals. */
 const alias = new Map([
   ['IPv6', 41],
   ['IPv6-Route', 43],
@@ -106,7 +105,7 @@ const alias = new Map([
 ]);
 
 /**
- * Reads a protocol as the options of extensions take it: names as they stand in /etc/protocols. Reference:
+ * Reads a protocol as options of extensions take it: names exactly as in /etc/protocols. Reference:
  * libxtables/xtables.c, xtables_parse_protocol.
  */
 export const protocolNamed = (text: string): number | null => {
@@ -123,13 +122,13 @@ export const protocolNamed = (text: string): number | null => {
     : number;
 };
 
-/** The name `iptables-save` prints, from /etc/protocols first; the number where there is none. */
+/** The name that `iptables-save` prints, from /etc/protocols first; the number where there is no name. */
 export const protocolName = (number: number): string =>
   anyName.get(number) ?? savedName.get(number) ?? String(number);
 
-/** The name where iptables' own table has one, else the number: what it prints where it looks no names up. */
+/** What numeric output prints: the name in iptables' own table, or the number. */
 export const numericProtocolName = (number: number): string =>
   number === 0 ? 'all' : (savedName.get(number) ?? String(number));
 
-/** Names that completion offers. */
+/** Names for completion. */
 export const protocolSuggestions: readonly string[] = ['tcp', 'udp', 'icmp', 'all'];

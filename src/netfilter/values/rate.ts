@@ -16,8 +16,9 @@ const printed: readonly (readonly [name: string, seconds: number])[] = [
 ];
 
 /**
- * `3/min` as the time one packet costs, in `scale` a second, and the seconds of the unit. `read` reads the
- * count, without a sign. Null where it is no rate; a period of 0 is one too fast to say.
+ * Reads a rate such as `3/min`. `period` is the time that one packet costs, in units of which a second has `scale`; 0
+ * where the rate is too fast for them. `unit` is the unit's number of seconds. `read` reads the count, without a sign.
+ * Null where the text is no rate.
  */
 export const parseRate = (
   text: string,
@@ -31,7 +32,7 @@ export const parseRate = (
   return unit === undefined || count === 0 ? null : { period: Math.floor((scale * unit) / count), unit };
 };
 
-/** A period in the largest unit that says it well: `3/min`; and that unit's seconds. */
+/** A period as a rate, in the largest unit that does not lose too much: `3/min`. `unit` is its number of seconds. */
 export const printRate = (
   period: number,
   scale: number,

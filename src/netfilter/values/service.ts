@@ -1,4 +1,4 @@
-/** Debian 12's /etc/services: `name=port`, the same in TCP and UDP. */
+/** /etc/services of Debian 12: `name=port`, for services that are the same in TCP and UDP. */
 const shared = `
   echo=7 discard=9 daytime=13 chargen=19 time=37 tacacs=49 domain=53 kerberos=88 sunrpc=111 snmp=161
   snmp-trap=162 cmip-man=163 cmip-agent=164 rpc2portmap=369 codaauth2=370 ldap=389 svrloc=427 https=443
@@ -7,7 +7,7 @@ const shared = `
   rtcm-sc104=2101 venus=2430 venus-se=2431 codasrv=2432 codasrv-se=2433 mon=2583 isns=3205 nut=3493 sip=5060
   sip-tls=5061 gnutella-svc=6346 gnutella-rtr=6347 asp=27374
 `;
-/** Names that only TCP, or only UDP, has for a port. */
+/** Services of TCP alone, then of UDP alone. */
 const tcpOnly = `
   tcpmux=1 systat=11 netstat=15 qotd=17 ftp-data=20 ftp=21 ssh=22 telnet=23 smtp=25 whois=43 gopher=70
   finger=79 http=80 iso-tsap=102 acr-nema=104 poppassd=106 pop3=110 auth=113 nntp=119 epmap=135
@@ -40,7 +40,7 @@ const udpOnly = `
   afs3-vlserver=7003 afs3-kaserver=7004 afs3-volser=7005 afs3-bos=7007 afs3-update=7008 afs3-rmtsys=7009
   sgi-cmsd=17001 sgi-crsd=17002 sgi-gcd=17003
 `;
-/** Other names, read but never printed. */
+/** Aliases. They are read but never printed. */
 const aliases = `
   Clearcase=371 authentication=113 cmd=514 comsat=512 fspd=21 gds_db=3050 hprop=754 icp=3130 ident=113
   imap=143 jabber-client=5222 jabber-server=5269 kdc=750 kerberos-iv=750 kerberos-sec=88 kerberos5=88
@@ -66,16 +66,16 @@ const known = {
 const byPort = (text: string) => new Map(table(text).map(([name, port]) => [port, name]));
 const names = { tcp: byPort(shared + tcpOnly), udp: byPort(shared + udpOnly) };
 
-/** Whose services to look among; `any` takes the first of a name. */
+/** Where to look a service up. `any`: the first one of that name. */
 export type ServiceProtocol = keyof typeof known | 'none';
 
-/** The port of a service, null where nobody knows the name. */
+/** The port of a service; null where the name is unknown. */
 export const servicePort = (name: string, protocol: ServiceProtocol = 'any'): number | null =>
   protocol === 'none' ? null : (known[protocol].get(name) ?? null);
 
-/** The name `iptables -L` prints for a port without `-n`, null where there is none. */
+/** The name that `iptables -L` prints for a port without `-n`; null where it has none. */
 export const serviceName = (port: number, protocol: 'tcp' | 'udp' = 'tcp'): string | null =>
   names[protocol].get(port) ?? null;
 
-/** Names that completion offers. */
+/** Names for completion. */
 export const serviceNames: readonly string[] = ['ssh', 'domain', 'http', 'https', 'smtp', 'ntp'];

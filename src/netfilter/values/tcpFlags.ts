@@ -13,10 +13,7 @@ const parseList = (text: string): Parsed<readonly TcpFlag[]> => {
     else if (name === 'NONE') continue;
     else if ((tcpFlagNames as readonly string[]).includes(name)) flags.add(name as TcpFlag);
     else
-      return refused(
-        `Unknown TCP flag \`${word}'`,
-        `The flags are ${tcpFlagNames.join(', ')}, or ALL, or NONE.`,
-      );
+      return refused(`Unknown TCP flag \`${word}'`, `Choose from ${tcpFlagNames.join(', ')}, ALL and NONE.`);
   }
   return parsed(tcpFlagNames.filter((f) => flags.has(f)));
 };
@@ -34,7 +31,7 @@ export const tcpFlags: Value<{ readonly mask: readonly TcpFlag[]; readonly set: 
   },
 };
 
-/** Flags as `iptables-save` prints them: `NONE` for none. All six are written out. */
+/** Flags as `iptables-save` prints them, or `NONE`. It never prints `ALL`. */
 export const printFlags = (flags: readonly TcpFlag[]): string =>
   flags.length === 0 ? 'NONE' : flags.join(',');
 

@@ -3,7 +3,7 @@ import { parsed, refused } from '../../text/problem.ts';
 import type { Value } from '../extension.ts';
 
 /**
- * Text of at least `min` characters, cut after `keep`; more than `max` is refused. Reference:
+ * A text of `min` to `max` bytes, of which the first `keep` are kept. Reference:
  * libxtables/xtoptions.c, xtopt_parse_string.
  */
 export const text = ({
@@ -22,12 +22,12 @@ export const text = ({
     if (byteLength(given) < min)
       return refused(
         `Argument must have a minimum length of ${min} characters\n`,
-        'Write some text here, or leave the option out.',
+        'The text is empty. Write some, or remove the option.',
       );
     if (byteLength(given) > max)
       return refused(
         `Argument must have a maximum length of ${max} characters\n`,
-        `Write at most ${max} characters.`,
+        `Shorten the text to ${max} characters.`,
       );
     return parsed(firstBytes(given, keep));
   },

@@ -4,10 +4,7 @@ import type { Value } from '../extension.ts';
 /** The largest of 64 bits. */
 export const uint64Max = 0xffffffffffffffffn;
 
-/**
- * A number at the beginning of a text as strtoul(3) reads it with base 0, and what follows; null where there
- * is none.
- */
+/** Reads a number at the beginning of a text as strtoul(3) does with base 0; null without one. `rest` follows it. */
 export const readUint = (text: string): { readonly value: bigint; readonly rest: string } | null => {
   const found = /^\s*\+?(0x[0-9a-f]+|0[0-7]*|[1-9]\d*)/i.exec(text);
   if (!found) return null;
@@ -16,9 +13,7 @@ export const readUint = (text: string): { readonly value: bigint; readonly rest:
   return { value, rest: text.slice(found[0].length) };
 };
 
-/**
- * The same with a sign: a negative number is the one that far below 2^64. What is too large is the largest.
- */
+/** The same with a sign, in 64 bits: -1 is 2^64 - 1, and a number that is too large is the largest there is. */
 export const readUlong = (text: string): ReturnType<typeof readUint> => {
   const minus = /^\s*-(?=\d)/.exec(text);
   const read = readUint(minus ? text.slice(minus[0].length) : text);
@@ -30,8 +25,8 @@ export const readUlong = (text: string): ReturnType<typeof readUint> => {
 };
 
 /**
- * A whole number that fills the text, from `min` to `max`. Null where it is none, or out of range. Reference:
- * libxtables/xtables.c, xtables_strtoul.
+ * Reads a whole text as a number from `min` to `max`. Null where it is no number, or out of range.
+ * Reference: libxtables/xtables.c, xtables_strtoul.
  */
 export const parseUint = (text: string, min: number | bigint, max: number | bigint): bigint | null => {
   const read = readUint(text);
@@ -41,7 +36,7 @@ export const parseUint = (text: string, min: number | bigint, max: number | bigi
 };
 
 /**
- * A number at the beginning of a text as atoi(3) reads it: decimal, of 32 bits, 0 where there is none.
+ * Reads a decimal number at the beginning of a text as atoi(3) does, in 32 bits; 0 without one.
  * Reference: glibc, strtol and its ends.
  */
 export const readInt = (text: string): number => Number(BigInt.asIntN(32, readLong(text)));
@@ -55,7 +50,7 @@ export const readLong = (text: string): bigint => {
   return value > most ? most : value < -most - 1n ? -most - 1n : value;
 };
 
-const out = (min: number | bigint, max: number | bigint) => `Give a whole number from ${min} to ${max}.`;
+const out = (min: number | bigint, max: number | bigint) => `Write a whole number from ${min} to ${max}.`;
 
 /** One number. Reference: libxtables/xtoptions.c, xtopt_parse_int. */
 export const uint = (max: number, min = 0): Value<number> => ({
@@ -71,7 +66,7 @@ export const uint = (max: number, min = 0): Value<number> => ({
   },
 });
 
-/** One number of 64 bits, as its decimal digits: JSON has no larger numbers. */
+/** One number of 64 bits, as decimal digits, since JSON has no exact numbers of that size. */
 export const uint64: Value<string> = {
   form: 'number',
   parse(text, place) {
@@ -85,7 +80,7 @@ export const uint64: Value<string> = {
   },
 };
 
-/** One number, or two with a colon between. `from` may be larger: most extensions let that pass. */
+/** One number, or two with a colon. `from` may be larger: most extensions accept that. */
 export type Range = { readonly from: number; readonly to: number };
 
 const readRange = (
@@ -98,7 +93,7 @@ const readRange = (
     if (found.length === 2)
       return refused(
         `${place.extension}: Too many components for option "--${place.option}" (max: 2)\n`,
-        'One number, or two with a colon between.',
+        'Write one number, or two with a colon: 5:9.',
       );
     if (rest === '' || rest[0] === ':') found.push(found.length === 1 ? max : 0n);
     else {

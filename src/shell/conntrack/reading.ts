@@ -134,9 +134,9 @@ export const readLine = (
     if (read.kind !== 'option') {
       // Within a bundle the real command names the word in front of it.
       const named =
-        read.name.startsWith('--') || reader.behind === read.at
+        read.name.startsWith('--') || reader.previous === read.at
           ? read.at.text
-          : (reader.behind?.text ?? 'conntrack');
+          : (reader.previous?.text ?? 'conntrack');
       const port = ofProtocol[6]!.byName.has(read.at.text.slice(2))
         ? `${read.at.text} is known behind -p tcp or -p udp.`
         : 'Here conntrack takes -L, -D, -F, -C and -E, with filters such as -p, -s and -d.';

@@ -7,15 +7,14 @@ type Ports = { readonly from: number; readonly to: number; readonly inverted: bo
 const everyPort = (p: Ports): boolean => p?.inverted === true && p.from === 0 && p.to === 65535;
 
 /**
- * Ports behind a `!` that begin the range of all ports are kept as the range that is left. Reference:
- * iptables/nft-shared.c.
+ * `! --dport 0:1023` is read back as the ports that are left, `--dport 1024:65535`. Reference: iptables/nft-shared.c.
  */
 const leftOver = (p: Ports): Ports =>
   p?.inverted && p.from === 0 && p.to > 0 && p.to < 65535
     ? { from: p.to + 1, to: 65535, inverted: false }
     : p;
 
-/** Matches of ports, which nf_tables' command writes in its own terms, by their protocol. */
+/** Matches that nf_tables' command can write as expressions of nf_tables, with the number of their protocol. */
 export const portMatches: ReadonlyMap<string, number> = new Map([
   ['tcp', 6],
   ['udp', 17],
@@ -34,8 +33,8 @@ type Segment = {
 };
 
 /**
- * Whether it can write this use of tcp or udp in its own terms; otherwise the module does it. Reference:
- * iptables/nft.c, add_nft_tcp.
+ * Whether nf_tables' command writes this use of tcp or udp as expressions. It leaves any other to the kernel's module.
+ * Reference: iptables/nft.c, add_nft_tcp.
  */
 export const writesPortsItself = (use: Use): boolean => {
   const { source, destination, flags = null, option = null } = use.data as Segment;
@@ -48,10 +47,8 @@ export const writesPortsItself = (use: Use): boolean => {
   );
 };
 
-/**
- * A use of tcp or udp as it is read back: what asks for "no port at all", and flags without a mask, are lost.
- */
-const sentPorts = (use: Use): readonly Use[] => {
+/** A use of tcp or udp as it is read back: `! --dport 0:65535`, and flags without a mask, are lost. */
+const readBackPorts = (use: Use): readonly Use[] => {
   if (!writesPortsItself(use)) return [use];
   const { source, destination, flags = null, ...rest } = use.data as Segment;
   const sent = {
@@ -77,11 +74,11 @@ const sentPorts = (use: Use): readonly Use[] => {
       ];
 };
 
-/** A port test behind another of the same port takes its place when it is read back, but for the `!`. */
-const onto = (before: Ports, p: Ports): Ports =>
+/** Two conditions on one port: the later one is read back, but it keeps the `!` of the earlier. */
+const laterPorts = (before: Ports, p: Ports): Ports =>
   p === null ? before : { ...p, inverted: p.inverted || before?.inverted === true };
 
-/** Uses that it writes in its own terms are read back as one. */
+/** Several uses of tcp, or of udp, are read back as one. */
 const merged = (uses: readonly Use[]): readonly Use[] => {
   const all: Use[] = [];
   for (const use of uses) {
@@ -104,8 +101,8 @@ const merged = (uses: readonly Use[]): readonly Use[] => {
       ...use,
       data: {
         ...before,
-        source: onto(before.source, after.source),
-        destination: onto(before.destination, after.destination),
+        source: laterPorts(before.source, after.source),
+        destination: laterPorts(before.destination, after.destination),
         ...(use.name === 'tcp' && { flags }),
       },
     };
@@ -114,8 +111,7 @@ const merged = (uses: readonly Use[]): readonly Use[] => {
 };
 
 /**
- * A rule as nf_tables' command reads it back, once it is written in nf_tables' own terms: some of it is lost,
- * and some joined.
+ * A rule as nf_tables' command reads it back from the kernel. Some of it is lost on the way, and some is joined.
  * Reference: iptables/nft-shared.c, nft_rule_to_iptables_command_state.
  */
 export const nftReadBack = (rule: RuleSpec): RuleSpec => {
@@ -125,7 +121,7 @@ export const nftReadBack = (rule: RuleSpec): RuleSpec => {
     ...rule,
     input: any(rule.input),
     output: any(rule.output),
-    matches: merged(rule.matches.flatMap((use) => (portMatches.has(use.name) ? sentPorts(use) : [use]))),
+    matches: merged(rule.matches.flatMap((use) => (portMatches.has(use.name) ? readBackPorts(use) : [use]))),
   };
   if (target.kind !== 'extension' || target.use.name !== 'NFLOG') return all;
   return {

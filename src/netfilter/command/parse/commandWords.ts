@@ -31,13 +31,13 @@ export const isCommand = (key: CoreKey): key is CommandKey => key in letters;
 const lists: readonly CommandKey[] = ['list', 'list-rules'];
 const readsRule: readonly CommandKey[] = ['append', 'check', 'delete', 'insert', 'replace'];
 
-/** The next word, if it is no option: what `-L` or `-w` may take though getopt does not know. */
+/** Takes the next word if it is no option. getopt does not know of such values: `-L INPUT`, `-w 5`. */
 export const takeWord = (reader: WordReader<unknown>): Word | null =>
   reader.peek && !/^[-!]/.test(reader.peek.text) ? reader.take() : null;
 
 const tooMany = 0x8000_0000;
 
-/** Reads a rule number as C's strtoul with base 0 does. Null where it is none from 1 up. */
+/** Reads a rule number as strtoul(3) does with base 0. Null where it is no number from 1 up. */
 const ruleNumber = (text: string): number | null => {
   const digits = /^\s*\+?(0x[\da-f]+|0[0-7]*|[1-9]\d*)$/i.exec(text)?.[1];
   if (digits === undefined) return null;
@@ -45,23 +45,23 @@ const ruleNumber = (text: string): number | null => {
   return number >= 1 && number < tooMany ? number : null;
 };
 
-/** A mistake and the word it is about. */
+/** A mistake, and the word that it is about. */
 type Mistake = { readonly refused: Extract<Parsed<never>, { ok: false }>; readonly at: Word };
 
 /**
- * The command of a line, `-A`, `-L`, …, with the chain, number and names that follow it.
+ * The command of a line (`-A`, `-L`, …) with the chain, number and names that follow it.
  * Reference: iptables/xshared.c, do_parse (its command cases), add_command, generic_opt_check.
  */
 export class CommandWords {
   key: CommandKey | null = null;
-  /** What `-Z` beside `-L` or `-S` sets to zero: the chains, or one rule. */
+  /** What `-Z` sets to zero, alone or together with `-L` or `-S`: the chains, or one rule. */
   zero: 'chains' | 'rule' | null = null;
   chain: Word | null = null;
   /** The new name of `-E`, the policy of `-P`. */
   second: Word | null = null;
   number: number | null = null;
 
-  /** Whether the command goes with a rule written out. */
+  /** Whether a rule follows the command. */
   get readsRule(): boolean {
     return this.key !== null && readsRule.includes(this.key) && !this.#byNumber;
   }
@@ -70,17 +70,14 @@ export class CommandWords {
     return this.key === 'delete' && this.number !== null;
   }
 
-  /**
-   * Takes a command as it was written, and the words behind it that belong to it. Null where nothing is
-   * wrong.
-   */
+  /** Takes a command as it is written, and the words after it that are part of it. Null where nothing is wrong. */
   take(key: CommandKey, at: Word, argument: Word | null, reader: WordReader<unknown>): Mistake | null {
     if (key === 'new-chain') {
       const name = newChainName(argument!.text, (n) => targetRegistry.has(n));
       if (!name.ok) return { refused: name, at: argument! };
     }
-    const both = this.#beside(key, at);
-    if (both) return both;
+    const second = this.#addCommand(key, at);
+    if (second) return second;
     const wanted = (message: string, hint: string): Mistake => ({
       refused: refused(message, hint) as Mistake['refused'],
       at,
@@ -96,7 +93,7 @@ export class CommandWords {
         return (
           this.#number(reader) ??
           (this.number === null
-            ? wanted('-R requires a rule number', 'Say which rule to replace: -R INPUT 3.')
+            ? wanted('-R requires a rule number', 'Write the number of the rule to replace: -R INPUT 3.')
             : null)
         );
       case 'list':
@@ -106,7 +103,7 @@ export class CommandWords {
         const before = reader.peek;
         const wrong = this.#number(reader);
         if (!wrong && key === 'zero' && reader.peek !== before) {
-          // A rule's number makes it that command alone, whatever stood in front.
+          // A rule's number makes it -Z alone, even after -L or -S.
           if (lists.includes(this.key!)) this.key = 'zero';
           this.zero = 'rule';
         }
@@ -123,15 +120,18 @@ export class CommandWords {
         if (this.second) return null;
         return key === 'policy'
           ? wanted('-P requires a chain and a policy', 'Write the chain and its policy: -P INPUT DROP.')
-          : wanted('-E requires old-chain-name and new-chain-name', 'Write the old name and the new one.');
+          : wanted(
+              '-E requires old-chain-name and new-chain-name',
+              'Write the old name and the new one: -E old new.',
+            );
       default:
         this.chain = argument;
         return null;
     }
   }
 
-  /** Whether the command may stand beside the one that was there before: `-Z` beside `-L` or `-S` only. */
-  #beside(key: CommandKey, at: Word): Mistake | null {
+  /** A second command on the line: only `-Z` together with `-L` or `-S` may be one. */
+  #addCommand(key: CommandKey, at: Word): Mistake | null {
     const before = this.key;
     if (before === null) {
       this.key = key;
@@ -140,7 +140,7 @@ export class CommandWords {
     }
     const listed = lists.includes(key) ? key : lists.includes(before) ? before : null;
     if (!listed || (key !== 'zero' && before !== 'zero')) {
-      const hint = 'One command at a time. Put the second one on a line of its own.';
+      const hint = 'A line can have one command. Put the second one on its own line.';
       return {
         refused: refused(`Cannot use ${letters[key]} with ${letters[before]}`, hint) as Mistake['refused'],
         at,
@@ -163,13 +163,13 @@ export class CommandWords {
     return {
       refused: refused(
         `Invalid rule number \`${word.text}'`,
-        'Rules are numbered from 1. --line-numbers shows the numbers.',
+        'Rules are numbered from 1. -L --line-numbers shows the numbers.',
       ) as Mistake['refused'],
       at: word,
     };
   }
 
-  /** The command as an action; `rules` are what the line says of a rule, address by address. */
+  /** The command as an action; `rules` are the rules of the line, one for each address. */
   action(rules: readonly RuleSpec[]): Action {
     const key = this.key as Exclude<CommandKey, 'help' | 'version'>;
     const chain = this.chain?.text ?? '';
@@ -203,7 +203,7 @@ export class CommandWords {
   }
 
   /**
-   * Whether every option given has a meaning beside the command. Reference: iptables/xshared.c,
+   * Whether the command allows every option that the line has. Reference: iptables/xshared.c,
    * commands_v_options.
    */
   legal(seen: ReadonlyMap<CoreKey, Word>): Parsed<true> {
@@ -240,7 +240,7 @@ export class CommandWords {
             : coreOptions.find((o) => o.key === option)!.short;
       return refused(
         `Illegal option \`-${short}' with this command`,
-        `${at.text} has no meaning beside ${letters[key]}. Take it away.`,
+        `${letters[key]} does not take ${at.text}. Remove it.`,
       );
     }
     return parsed(true);

@@ -45,6 +45,7 @@ export const checkCoreOption = (
   report: ErrorReporter,
 ): void => {
   const { key, short } = option;
+  const name = short === null ? '--line-numbers' : `-${short}`;
   if (not && (key === 'match' || key === 'table'))
     throw report.notInvertible(`unexpected ! flag before --${key}`, not);
   const isRepeated =
@@ -53,7 +54,7 @@ export const checkCoreOption = (
     throw report.mistake(
       `multiple -${letterOf(option)} flags not allowed`,
       span,
-      `A line can have ${short === null ? '--line-numbers' : `-${short}`} only once. Remove one, or write a second rule.`,
+      `A line can have ${name} only once. Remove one, or write a second rule.`,
     );
   if (not && !option.invertible && !ignoresNot.includes(key))
     throw report.notInvertible(`cannot have ! before -${letterOf(option)}`, not);

@@ -7,6 +7,8 @@ import { addressNamed, inetAton } from '../../values/host.ts';
 import { parseInterface } from '../../values/interface.ts';
 import { protocolNumber, protocolSuggestions } from '../../values/protocol.ts';
 
+import { addressMissing } from './hints.ts';
+
 type Key = 'source' | 'destination' | 'protocol' | 'input' | 'output' | 'fragments';
 
 /** Reads one `address[/mask]` of `-s` or `-d`. Reference: libxtables/xtables.c, xtables_ipparse_multiple. */
@@ -19,23 +21,23 @@ const parseAddressMatch = (text: string, inverted: boolean): Parsed<AddressMatch
   if (mask === null)
     return refused(
       `invalid mask \`${text.slice(slash + 1)}' specified`,
-      'Behind the slash stands a number from 0 to 32, or a mask such as 255.255.255.0.',
+      'After the slash, write a number from 0 to 32, or a mask such as 255.255.255.0.',
     );
-  // Before a mask of nothing iptables does not look at the address.
+  // With a mask of zero iptables ignores the address.
   const address = mask === 0 ? 0 : (parseHost(host) ?? addressNamed(host) ?? inetAton(host));
   if (address === null)
     return refused(
       `host/network \`${host}' not found`,
       /^[-!]/.test(host)
-        ? 'An address is missing here, so iptables takes the next word for it. Write one, such as 172.17.0.0/16, or take the option away.'
+        ? addressMissing
         : /^[\d.]+$/.test(host)
           ? 'An address has four numbers from 0 to 255, such as 192.168.1.20.'
-          : 'This is no address. Names cannot be looked up here; write the address in numbers, such as 192.168.1.20.',
+          : 'Host names cannot be looked up here. Write the address in numbers, such as 192.168.1.20.',
     );
   return parsed({ address: masked(address, mask), mask, inverted });
 };
 
-/** The parts of a rule that no extension has a say in, gathered from the line. */
+/** The parts of a rule that iptables reads itself, as the line gives them. */
 export class RuleParts {
   sources: readonly AddressMatch[] = [];
   destinations: readonly AddressMatch[] = [];
@@ -67,14 +69,16 @@ export class RuleParts {
           const near = suggest(name, protocolSuggestions);
           return refused(
             `unknown protocol "${name}" specified`,
-            near ? `Did you mean ${near}?` : 'Protocols are tcp, udp, icmp, or a number up to 255.',
+            near
+              ? `There is no protocol ${name}. Did you mean ${near}?`
+              : 'Write tcp, udp, icmp, or a protocol’s number up to 255.',
             near ?? undefined,
           );
         }
         if (number === 0 && inverted)
           return refused(
             'rule would never match protocol',
-            'Every packet has a protocol, so "not any" fits none.',
+            'Every packet has a protocol, so this rule could never match. Name one protocol.',
           );
         this.protocol = number === 0 ? null : { number, inverted };
         return parsed(true);
@@ -84,7 +88,7 @@ export class RuleParts {
         if (text === '')
           return refused(
             'Empty interface is likely to be undesired',
-            'Name an interface, such as eth0, or leave the option out.',
+            'The interface is empty. Write one, such as eth0, or remove the option.',
           );
         const name = parseInterface(text);
         if (!name.ok) return name;

@@ -2,9 +2,9 @@ import { parsed, refused } from '../../text/problem.ts';
 import type { Value } from '../extension.ts';
 
 /**
- * A comma-separated list out of fixed words, kept in the kernel's order. The beginning of a word, in any
- * case, will do. `bad` is iptables' message for a word that is none: it gets the text from there on, and
- * whether that is the last word.
+ * A list of some of these words, separated by commas. The beginning of a word is enough, in any case. The value has
+ * them in the order of `words`. `bad` makes iptables' message for an unknown word, from the text that begins with it
+ * and whether it is the last.
  * Reference: extensions/libxt_conntrack.c, conntrack_ps_states.
  */
 export const wordList = <T extends string>(
@@ -22,7 +22,7 @@ export const wordList = <T extends string>(
     if (wrong >= 0)
       return refused(
         bad(given.slice(wrong).join(','), wrong === given.length - 1),
-        `Choose from ${words.join(', ')}; separate several with a comma and no blank.`,
+        `Choose from ${words.join(', ')}. Separate several with commas, without spaces.`,
       );
     return parsed(words.filter((w) => meant.includes(w)));
   },
