@@ -1,6 +1,6 @@
 import { save } from '../netfilter/print/save.ts';
 import type { World } from '../network/world.ts';
-import { programs } from '../shell/programs.ts';
+import { commands } from '../shell/commands/index.ts';
 import { mountedAt, type Texts } from './carried.ts';
 import type { Tree } from './container.ts';
 import {
@@ -26,8 +26,8 @@ export interface TreeParts {
   readonly bundle: string;
 }
 
-/** The commands that are mounted: the shell's, `ssh HOST COMMAND` for the other hosts, and `check`. */
-export const commandNames: readonly string[] = [...Object.keys(programs), 'ssh', 'check'];
+/** The commands that are mounted: those of the network, `ssh HOST COMMAND` for the other hosts, and `check`. */
+export const commandNames: readonly string[] = [...commands.networkNames, 'ssh', 'check'];
 
 const script = (name: string): string =>
   `#!/usr/bin/env node\nrequire('../${bundleFile}').command('${name}');\n`;

@@ -1,5 +1,5 @@
 import { parseCommand } from '../netfilter/command/parseCommand.ts';
-import { plainName } from '../shell/language/dispatch.ts';
+import { plainName } from '../shell/commands/shellCommand.ts';
 import type { CommandRun } from '../shell/session.ts';
 import { splitWords, type Word } from '../text/words.ts';
 

@@ -68,9 +68,9 @@ export const linesToType = (text: string): readonly TypedLine[] =>
     .map((line) => ({ line }));
 
 /** What a line printed, as a text to read: control characters are shown, clearing the screen is not. */
-export const printedText = ({ pieces }: Pick<Entered, 'pieces'>): string =>
+export const printedText = ({ output }: Pick<Entered, 'output'>): string =>
   safe(
-    pieces
+    output
       .map((p) => p.text)
       .join('')
       .replaceAll(clearScreen, ''),

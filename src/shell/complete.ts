@@ -8,7 +8,7 @@ import type { Option, Options } from '../netfilter/extension.ts';
 import { builtInChains } from '../netfilter/hookOrder.ts';
 import { findMatch, findTarget, matchRegistry, targetRegistry } from '../netfilter/registry.ts';
 import { type TableName, tableNames } from '../netfilter/types.ts';
-import { programs } from './programs.ts';
+import { commands } from './commands/index.ts';
 
 /** One thing to write. */
 export interface Choice {
@@ -137,7 +137,7 @@ const afterCore = (key: CoreKey, text: string, from: number, words: readonly str
 
 /** Whether a line begins with a command whose options are not declared to us. */
 const isOther = (command: string | undefined): boolean =>
-  command !== undefined && !command.startsWith('iptables') && Object.hasOwn(programs, command);
+  command !== undefined && !command.startsWith('iptables') && commands.networkNames.includes(command);
 
 /**
  * What may be written at an offset of commands or of iptables-save text; null where nothing is known to fit.
@@ -152,7 +152,7 @@ export const complete = (text: string, at: number, language: 'commands' | 'save'
     return fitting.length > 0 ? { from: start, choices: fitting } : null;
   };
   if (language === 'commands' && isOther(before[0])) return null;
-  if (before.length === 0 && language === 'commands') return found(named(Object.keys(programs)));
+  if (before.length === 0 && language === 'commands') return found(named(commands.networkNames));
   if (before.length === 0 && !word.startsWith('-')) return found(savedStarts);
   if (word.startsWith('-')) {
     const options = loaded(words).flatMap((e) => optionsOf(e.options));

@@ -3,10 +3,10 @@ import { setsOf } from '../netfilter/sets/ipSet.ts';
 import { setCommandNames } from '../netfilter/sets/readSetLine.ts';
 import { setTypes } from '../netfilter/sets/setTypes.ts';
 import { tableNames } from '../netfilter/types.ts';
-import { commandNames, manualOf } from './commands.ts';
+import { commands } from './commands/index.ts';
+import { plainName } from './commands/shellCommand.ts';
 import { type Choice, type Completion, complete } from './complete.ts';
-import { kindAt, list } from './disk.ts';
-import { plainName } from './language/dispatch.ts';
+import { kindAt, list } from './fileSystem.ts';
 import { filesOf, type Session, shellOf } from './session.ts';
 
 /** What stands in front of a command and is none. */
@@ -49,6 +49,14 @@ const commandAt = (
   }
   return { start, quote };
 };
+
+/** Every command; one that is not loaded has no description. */
+const commandChoices = (): Choice[] =>
+  commands.names.map((label) => ({
+    label,
+    detail: '',
+    info: commands.isLoaded(label) ? commands.find(label)!.summary : '',
+  }));
 
 /** Names with letters that a shell reads otherwise are quoted. */
 const quoted = (name: string): string => name.replace(/[^\w@%+=:,./~-]/g, '\\$&');
@@ -100,11 +108,7 @@ export const completeLine = (session: Session, line: string, cursor: number): Co
   const [command] = rest;
   if (command === undefined) {
     if (typed.includes('/')) return found(files(session, typed, false));
-    return found(
-      commandNames()
-        .filter((name) => /^[a-z]/.test(name))
-        .map((label) => ({ label, detail: '', info: manualOf(label)?.summary ?? '' })),
-    );
+    return found(commandChoices().filter(({ label }) => /^[a-z]/.test(label)));
   }
   const name = plainName(command).replace(/^iptables-(legacy|nft)(?=-|$)/, 'iptables');
   const sets = (): Choice[] =>
@@ -130,9 +134,7 @@ export const completeLine = (session: Session, line: string, cursor: number): Co
       })),
     );
   if ((name === 'man' || name === 'help' || name === 'type' || name === 'which') && rest.length === 1)
-    return found(
-      commandNames().map((label) => ({ label, detail: '', info: manualOf(label)?.summary ?? '' })),
-    );
+    return found(commandChoices());
   if (/^iptables-(save|restore)$/.test(name) && ['-t', '-T', '--table'].includes(rest.at(-1)!))
     return found(tableNames.map((label) => ({ label, detail: '', info: '' })));
   return found(files(session, typed, name === 'cd' || name === 'rmdir'));

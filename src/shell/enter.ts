@@ -1,9 +1,10 @@
+import { commands } from './commands/index.ts';
 import { Execution, type Limits, usualLimits } from './language/execution.ts';
 import type { Io } from './language/io.ts';
 import { parse } from './language/parse.ts';
 import { Exit, Stop } from './language/stops.ts';
 import type { List } from './language/syntax.ts';
-import { type Entered, type Piece, type Session, shellOf } from './session.ts';
+import { type Entered, type Output, type Session, shellOf } from './session.ts';
 
 /** The longest text that is read at once, in UTF-16 units; a longer one is refused whole. */
 export const longestText = 2 << 20;
@@ -20,16 +21,16 @@ export function* entering(
   line: string,
   limits: Limits = usualLimits,
   input = '',
-): Generator<readonly Piece[], Entered, 'interrupt' | undefined> {
+): Generator<readonly Output[], Entered, 'interrupt' | undefined> {
   const text = session.pending === null ? line : `${session.pending}\n${line}`;
-  const x = new Execution(session, limits, input);
+  const x = new Execution(session, limits, commands, input);
   let pending: string | null = null;
   let { history } = session;
   const ended = (): Entered => {
-    const status = x.shell.status;
+    const status = x.state.status;
     return {
       session: { ...x.session(session), pending, history },
-      pieces: x.pieces,
+      output: x.output,
       status,
       problems: x.problems,
       traces: x.traces,
@@ -45,7 +46,7 @@ export function* entering(
       status: 1,
       hint: `At most ${longestText}. Nothing of it was run.`,
     });
-    x.shell = { ...x.shell, status: 1 };
+    x.state = { ...x.state, status: 1 };
     return ended();
   }
   for (let from = 0; from < text.length && !x.over; ) {
@@ -59,17 +60,17 @@ export function* entering(
     if (written !== '' && written.length <= 10_000) history = [...history, written].slice(-longestHistory);
     if (read.kind === 'mistake') {
       x.mistake(x.terminal, read.problem);
-      x.shell = { ...x.shell, status: read.problem.status };
+      x.state = { ...x.state, status: read.problem.status };
       from = end;
       continue;
     }
     x.beginLine();
     const going = runList(x, read.list);
     for (let step = going.next(); !step.done; step = going.next()) {
-      if ((yield x.pieces) === 'interrupt') {
-        x.pieces.push({ stream: 'stdout', text: '^C\n' });
+      if ((yield x.output) === 'interrupt') {
+        x.output.push({ stream: 'stdout', text: '^C\n' });
         going.return(undefined);
-        x.shell = { ...x.shell, status: 130 };
+        x.state = { ...x.state, status: 130 };
         return ended();
       }
     }
@@ -105,22 +106,22 @@ function* runList(x: Execution, list: List): Generator<void, void, void> {
     yield* x.list(list, x.terminal);
   } catch (thrown) {
     if (thrown instanceof Exit) leaveShell(x, x.terminal, thrown.status);
-    else if (thrown instanceof Stop) x.shell = { ...x.shell, status: thrown.status };
+    else if (thrown instanceof Stop) x.state = { ...x.state, status: thrown.status };
     else throw thrown;
   }
 }
 
 /** `exit` where somebody types: back to the shell before, or the end of the session. */
 const leaveShell = (x: Execution, io: Io, status: number): void => {
-  const { host } = x.shell;
+  const { host } = x.state;
   // A login shell says so; its name begins with a hyphen.
   if (x.says.startsWith('-')) io.err('logout\n');
   if (x.shells.length === 1) {
-    x.shell = { ...x.shell, status };
+    x.state = { ...x.state, status };
     x.over = true;
     return;
   }
   io.err(`Connection to ${host} closed.\n`);
   x.shells = x.shells.slice(0, -1);
-  x.shell = { ...x.shell, status };
+  x.state = { ...x.state, status };
 };

@@ -1,17 +1,29 @@
-import { joined } from '../network/trace.ts';
+import { joined, type Trace } from '../network/trace.ts';
 import type { World } from '../network/world.ts';
+import type { Problem } from '../text/problem.ts';
 import { splitWords } from '../text/words.ts';
 import { enter } from './enter.ts';
 import type { Limits } from './language/execution.ts';
 import { parse } from './language/parse.ts';
 import { type Entered, type Session, shellOf, startSession } from './session.ts';
-import type { Run } from './shell.ts';
 
 /**
  * A script is read whole, and nobody waits before each of its commands: more of them, and more output, than
  * at a terminal.
  */
 const limits: Limits = { steps: 1_000_000, text: 64 << 20 };
+
+/** What a line did. */
+export interface Run {
+  readonly world: World;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number;
+  /** The mistakes in the line, placed in it; empty where there are none. */
+  readonly problems: readonly Problem[];
+  /** For commands that send packets. */
+  readonly trace?: Trace;
+}
 
 /** A session that speaks as a script: no name in front of its messages, and no variable that nobody set. */
 const scriptSession = (world: World, host: string): Session => ({
@@ -20,13 +32,13 @@ const scriptSession = (world: World, host: string): Session => ({
   unset: 'refused',
 });
 
-const asRun = ({ session, pieces, status, problems, traces }: Entered): Run => ({
+const asRun = ({ session, output, status, problems, traces }: Entered): Run => ({
   world: session.world,
-  stdout: pieces
+  stdout: output
     .filter((p) => p.stream === 'stdout')
     .map((p) => p.text)
     .join(''),
-  stderr: pieces
+  stderr: output
     .filter((p) => p.stream === 'stderr')
     .map((p) => p.text)
     .join(''),
@@ -56,7 +68,7 @@ const refuseUnfinished = (session: Session, line: string, message: string): Ente
       ...session,
       shells: [...session.shells.slice(0, -1), { ...shellOf(session), status: problem.status }],
     },
-    pieces: [{ stream: 'stderr', text: `${problem.message}\n` }],
+    output: [{ stream: 'stderr', text: `${problem.message}\n` }],
     status: problem.status,
     problems: [problem],
     traces: [],

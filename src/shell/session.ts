@@ -35,7 +35,7 @@ export interface Session {
 }
 
 /** Something that was printed. */
-export interface Piece {
+export interface Output {
   readonly stream: 'stdout' | 'stderr';
   readonly text: string;
 }
@@ -51,7 +51,7 @@ export interface CommandRun {
 export interface Entered {
   readonly session: Session;
   /** What was printed, in order. */
-  readonly pieces: readonly Piece[];
+  readonly output: readonly Output[];
   readonly status: number;
   /** Mistakes, placed in the whole text of the command: all its lines. */
   readonly problems: readonly Problem[];

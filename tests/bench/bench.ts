@@ -21,7 +21,7 @@ import { createWorld } from '../../src/network/createWorld.ts';
 import { udpDatagram } from '../../src/network/packets.ts';
 import { sendProbe } from '../../src/network/sendProbe.ts';
 import type { World } from '../../src/network/world.ts';
-import { iptables } from '../../src/shell/iptables.ts';
+import { runIptables } from '../../src/shell/commands/iptables/iptables.ts';
 import { splitWords } from '../../src/text/words.ts';
 import { unavailable } from '../conformance/real.ts';
 import { hostFor } from '../hostFor.ts';
@@ -111,7 +111,7 @@ const texts = (): void => {
     let grown = filter;
     const { words } = splitWords('-A INPUT -s 192.0.2.1 -j ACCEPT');
     const addOne = () => {
-      grown = iptables(grown, words).filter;
+      grown = runIptables(grown, words).filter;
     };
     line('iptables -A', median(addOne, 41), 'iptables -A INPUT -s 192.0.2.1 -j ACCEPT', false);
   }

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { restore } from '../../src/netfilter/command/restore.ts';
 import { save } from '../../src/netfilter/print/save.ts';
 import type { BackendName, PacketFilter } from '../../src/netfilter/types.ts';
-import { iptables } from '../../src/shell/iptables.ts';
+import { runIptables } from '../../src/shell/commands/iptables/iptables.ts';
 import { splitWords } from '../../src/text/words.ts';
 import { commands, record, recorded, restores, ruleCommands, rules } from './cases.ts';
 import type { Printed } from './real.ts';
@@ -17,7 +17,7 @@ const ours = (
   filter: PacketFilter,
   line: string,
 ): { readonly filter: PacketFilter; readonly printed: Printed } => {
-  const { filter: after, status, stdout, stderr } = iptables(filter, splitWords(line).words);
+  const { filter: after, status, stdout, stderr } = runIptables(filter, splitWords(line).words);
   return { filter: after, printed: { status, stdout, stderr } };
 };
 

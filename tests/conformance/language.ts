@@ -1,4 +1,5 @@
 /** The shell's language: the tables of language/, what bash and Debian's tools print, and what ours do. */
+import '../../src/shell/commands/all.ts';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -54,7 +55,7 @@ export const ours = ({ commands }: Dialogue): readonly Printed[] => {
     session = structuredClone(done.session);
     const said = (stream: string) =>
       normal(
-        done.pieces
+        done.output
           .filter((p) => p.stream === stream)
           .map((p) => p.text)
           .join(''),

@@ -1,7 +1,8 @@
 import type { PacketFilter } from '../../src/netfilter/types.ts';
-import { type FilterRun, iptables } from '../../src/shell/iptables.ts';
-import { iptablesRestore } from '../../src/shell/iptables-restore.ts';
-import { iptablesSave } from '../../src/shell/iptables-save.ts';
+import type { FilterRun } from '../../src/shell/commands/iptables/filterRun.ts';
+import { runIptables } from '../../src/shell/commands/iptables/iptables.ts';
+import { runIptablesRestore } from '../../src/shell/commands/iptables/iptables-restore.ts';
+import { runIptablesSave } from '../../src/shell/commands/iptables/iptables-save.ts';
 import { splitWords } from '../../src/text/words.ts';
 
 /** A line as a shell takes it, and what it reads from its standard input. */
@@ -10,7 +11,11 @@ export interface Line {
   readonly input?: string;
 }
 
-const programs = { iptables, 'iptables-restore': iptablesRestore, 'iptables-save': iptablesSave };
+const programs = {
+  iptables: runIptables,
+  'iptables-restore': runIptablesRestore,
+  'iptables-save': runIptablesSave,
+};
 
 /** What our command of that name makes of a line. */
 export const runOurs = (filter: PacketFilter, line: Line): FilterRun => {

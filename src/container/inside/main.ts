@@ -1,19 +1,15 @@
-/**
- * What is behind every command of the mounted tree: `bin/NAME` calls `command(NAME)`. Runs in Node, in a
- * container or anywhere else.
- */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { restoredFrom } from '../../shell/iptables-restore.ts';
-import { savedTo } from '../../shell/iptables-save.ts';
-import { programs } from '../../shell/programs.ts';
+import type { World } from '../../network/world.ts';
+import { commands, loadAllCommands, loadCommands } from '../../shell/commands/index.ts';
+import { gaveUp, opensTable, waitOf } from '../../shell/commands/iptables/xtablesLock.ts';
+import { printed } from '../../shell/commands/shared/result.ts';
+import { type CommandResult, runsAlone, type ShellCommand } from '../../shell/commands/shellCommand.ts';
 import { safe } from '../../shell/safe.ts';
-import { printed, type Run } from '../../shell/shell.ts';
-import { gaveUp, opensTable, waitOf } from '../../shell/xtablesLock.ts';
 import type { Word } from '../../text/words.ts';
 import { xtablesLock } from '../files.ts';
 import { check } from './check.ts';
 import { lock } from './lock.ts';
+import { namedFiles, writeChanged } from './namedFiles.ts';
 import { Damaged, State } from './state.ts';
 
 /** Runs the command of that name with this process's arguments and standard input, and leaves its status. */
@@ -36,6 +32,7 @@ export const command = async (name: string): Promise<void> => {
 const run = async (state: State, name: string, given: readonly string[]): Promise<number> => {
   const { host: labHost } = state.exercise();
   if (name === 'check') {
+    await loadAllCommands();
     const { status, text } = check(state.exercise(), state.world());
     say(process.stdout, text);
     return status;
@@ -54,20 +51,28 @@ const run = async (state: State, name: string, given: readonly string[]): Promis
   return runOn(state, host, program, rest);
 };
 
+/** A command that a process can run; null where there is none of that name. */
+const commandNamed = async (name: string) => {
+  if (!commands.networkNames.includes(name)) return null;
+  await loadCommands([name]);
+  const command = commands.find(name)!;
+  return runsAlone(command) ? command : null;
+};
+
 const runOn = async (state: State, host: string, name: string, given: readonly string[]): Promise<number> => {
-  const program = Object.hasOwn(programs, name) ? programs[name] : undefined;
-  if (!program)
+  const command = await commandNamed(name);
+  if (!command)
     return complain(
-      `${name}: command not found\nThe other hosts have ${Object.keys(programs).join(', ')}.\n`,
+      `${name}: command not found\nThe other hosts have ${commands.networkNames.join(', ')}.\n`,
       127,
     );
   const words = wordsOf(given);
-  const from = name === 'iptables-restore' ? restoredFrom(words) : null;
-  const to = name === 'iptables-save' ? savedTo(words) : null;
+  const cwd = process.cwd();
+  const files = command.needs.includes('files') ? namedFiles(given, cwd) : {};
   const wait = waitOf(state.world().hosts[host]!.filter, name, words);
   let refusal: number | null = null;
   let waited = wait === null;
-  const wanted = async (): Promise<void> => {
+  const takeLock = async (): Promise<void> => {
     if (waited) return;
     waited = true;
     if (await lock(state.path(xtablesLock), wait!.seconds)) return;
@@ -75,45 +80,49 @@ const runOn = async (state: State, host: string, name: string, given: readonly s
     refusal = 4;
   };
   let input = '';
-  if (from) {
-    try {
-      input = readFileSync(from.text, 'utf8');
-    } catch {
-      return complain(`Can't open ${from.text}: No such file or directory\n`, 1);
-    }
-  } else if (readsInput(name)) {
+  if (readsInput(command, words)) {
     process.stdin.setEncoding('utf8');
     for await (const part of process.stdin) {
       input += part as string;
-      if (name === 'iptables-restore' && opensTable(input)) await wanted();
+      if (name === 'iptables-restore' && opensTable(input)) await takeLock();
       if (refusal !== null) return refusal;
     }
   }
-  if (name !== 'iptables-restore' || opensTable(input)) await wanted();
+  const texts = [input, ...Object.values(files).map((f) => (f.kind === 'file' ? f.text : ''))];
+  if (name !== 'iptables-restore' || texts.some(opensTable)) await takeLock();
   if (refusal !== null) return refusal;
-  const done = await state.change(
-    (world): Run =>
-      Object.hasOwn(world.hosts, host)
-        ? program(world, host, words, input)
-        : printed(world, '', `${host}: no such host\n`, 1),
-  );
-  if (to && done.status === 0) {
-    try {
-      writeFileSync(to.text, done.stdout);
-    } catch {
-      return complain('Failed to open file, error: No such file or directory\n', 1);
-    }
-  } else say(process.stdout, done.stdout);
-  say(process.stderr, done.stderr);
+  const done = await state.change((world): CommandResult & { readonly world: World } => {
+    if (!Object.hasOwn(world.hosts, host))
+      return { ...printed('', { stderr: `${host}: no such host\n`, status: 1 }), world };
+    const call = { words, host, says: '', world, cwd, files, input: () => input };
+    return { world, ...finished(command.run(call)) };
+  });
+  try {
+    writeChanged(files, done.files ?? files);
+  } catch (error) {
+    return complain(`${name}: ${(error as Error).message}\n`, 1);
+  }
+  for (const { stream, text } of done.output) say(process[stream], text);
   return done.status;
 };
 
+/** A command that runs no others ends at once. */
+const finished = (running: CommandResult | Generator<void, CommandResult, void>): CommandResult => {
+  if ('status' in running) return running;
+  for (;;) {
+    const step = running.next();
+    if (step.done) return step.value;
+  }
+};
+
 /**
- * Whether a command reads what it is given. `nc` asks nobody at a terminal: its packets are sent when its
+ * Whether a command reads what it is given. `nc` does not wait for a terminal: its packets are sent when its
  * line is done.
  */
-const readsInput = (name: string): boolean =>
-  name === 'iptables-restore' || (name === 'nc' && !process.stdin.isTTY);
+const readsInput = (command: ShellCommand<'world' | 'files' | 'input'>, words: readonly Word[]): boolean =>
+  command.needs.includes('input') &&
+  (command.readsInput?.(words) ?? true) &&
+  !(command.name === 'nc' && process.stdin.isTTY);
 
 /** Arguments as words of a line: a place in it is where the word would stand. */
 const wordsOf = (given: readonly string[]): readonly Word[] => {

@@ -6,7 +6,7 @@ import { enteringLine, type TypedLine } from '../../course/typeLines.ts';
 import { completeLine } from '../../shell/completeLine.ts';
 import { abandon } from '../../shell/enter.ts';
 import { clearScreen, safe } from '../../shell/safe.ts';
-import { type Entered, type Piece, prompt, type Session } from '../../shell/session.ts';
+import { type Entered, type Output, prompt, type Session } from '../../shell/session.ts';
 import { edit, emptyLine, type Key, type Line, type Offer } from './edit.ts';
 import { type Painted, paint } from './paint.ts';
 
@@ -145,7 +145,7 @@ export const openConsole = (start: Session, screen: Screen, listener: Listener, 
     let steps = 0;
     let stopped = false;
     let seen = { piece: 0, length: 0 };
-    const printNew = (pieces: readonly Piece[]) => {
+    const printNew = (pieces: readonly Output[]) => {
       let text = '';
       for (; seen.piece < pieces.length; ) {
         const piece = pieces[seen.piece]!;
@@ -164,7 +164,7 @@ export const openConsole = (start: Session, screen: Screen, listener: Listener, 
         const ends = steps > 0 && (stopped || steps === typed.stopped);
         const step = ends ? going.next('interrupt') : going.next();
         if (step.done) {
-          printNew(step.value.pieces);
+          printNew(step.value.output);
           running = null;
           session = step.value.session;
           listener.entered(

@@ -1,4 +1,5 @@
 /** The worker's entry: one simulator for all labs of a page. */
+import '../../shell/commands/all.ts';
 import { createEngine } from './engine.ts';
 import { isRequest, type Message } from './protocol.ts';
 

@@ -65,7 +65,8 @@ export interface SetLine {
   readonly whole: Span;
 }
 
-const commandOf = (text: string): SetCommandName | undefined => {
+/** The command that a word of `ipset` is, or an abbreviation of it. */
+export const setCommandOf = (text: string): SetCommandName | undefined => {
   const plain = text.replace(/^--/, '');
   if (plain === '') return undefined;
   return setCommandNames.find(
@@ -85,7 +86,7 @@ export const readSetLine = (all: readonly Word[]): SetLine => {
   const mode = modeWord && readMode(modeWord);
   const [first, ...rest] = words;
   if (!first) throw usageError(whole, 'No command specified.', `Begin with a command: ${mainCommands}.`);
-  const command = commandOf(first.text);
+  const command = setCommandOf(first.text);
   if (!command)
     throw usageError(
       first,

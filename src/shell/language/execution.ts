@@ -8,14 +8,16 @@ import type { Trace } from '../../network/trace.ts';
 import type { World } from '../../network/world.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { Word } from '../../text/words.ts';
-import { kindAt, list, type Place } from '../disk.ts';
+import type { CommandTable } from '../commands/shellCommand.ts';
+import { type FileSystem, kindAt, list } from '../fileSystem.ts';
 import type { Files } from '../files.ts';
-import { type CommandRun, filesOf, type Piece, type Session, type Shell } from '../session.ts';
-import { run } from './dispatch.ts';
+import { type CommandRun, filesOf, type Output, type Session, type Shell } from '../session.ts';
 import { joined, type Surroundings, words } from './expand.ts';
+import type { Interpreter } from './interpreter.ts';
 import { Input, type Io, type Sink } from './io.ts';
 import { parse } from './parse.ts';
 import { redirected } from './redirect.ts';
+import { runCommand } from './runCommand.ts';
 import { Exit, Leave, Stop } from './stops.ts';
 import type { AndOr, Command, List, Phrase, Pipeline } from './syntax.ts';
 
@@ -35,14 +37,15 @@ const mostMistakes = 50;
 const mostRan = 1000;
 
 /** A run of commands. */
-export class Execution implements Surroundings {
+export class Execution implements Surroundings, Interpreter {
   world: World;
   shells: readonly Shell[];
   over: boolean;
   /** The target of a redirection that took no text, the last time one did not. */
   unwrittenAt: Pick<Phrase, 'from' | 'to'> | null = null;
+  readonly commands: CommandTable;
   readonly history: readonly string[];
-  readonly pieces: Piece[] = [];
+  readonly output: Output[] = [];
   readonly problems: Problem[] = [];
   readonly traces: Trace[] = [];
   readonly ran: CommandRun[] = [];
@@ -64,7 +67,8 @@ export class Execution implements Surroundings {
    * `input` is what stands on the terminal for programs that read; nothing, where nobody types into a command
    * that runs.
    */
-  constructor(session: Session, limits: Limits, input = '') {
+  constructor(session: Session, limits: Limits, commands: CommandTable, input = '') {
+    this.commands = commands;
     this.world = session.world;
     this.shells = session.shells;
     this.over = session.over;
@@ -85,20 +89,20 @@ export class Execution implements Surroundings {
     return { ...before, world: this.world, shells: this.shells, files: this.#files, over: this.over };
   }
 
-  get shell(): Shell {
+  get state(): Shell {
     return this.shells.at(-1)!;
   }
 
-  set shell(shell: Shell) {
+  set state(shell: Shell) {
     this.shells = [...this.shells.slice(0, -1), shell];
   }
 
   get files(): Files {
-    return this.filesOn(this.shell.host);
+    return this.filesOn(this.state.host);
   }
 
   set files(files: Files) {
-    this.keep(this.shell.host, files);
+    this.keep(this.state.host, files);
   }
 
   /** The files of any host: one that is being written may be of a host that was left. */
@@ -110,8 +114,8 @@ export class Execution implements Surroundings {
     this.#files = { ...this.#files, [host]: files };
   }
 
-  get place(): Place {
-    return { world: this.world, host: this.shell.host, cwd: this.shell.cwd, files: this.files };
+  get fileSystem(): FileSystem {
+    return { world: this.world, host: this.state.host, cwd: this.state.cwd, files: this.files };
   }
 
   /**
@@ -128,8 +132,8 @@ export class Execution implements Surroundings {
   }
 
   *#run(given: readonly Word[], io: Io): Generator<void, number, void> {
-    const { host } = this.shell;
-    const status = yield* run(this, given, io);
+    const { host } = this.state;
+    const status = yield* runCommand(this, given, io);
     if (this.ran.length < mostRan) this.ran.push({ host, words: given.map((w) => w.text), status });
     return status;
   }
@@ -185,21 +189,21 @@ export class Execution implements Surroundings {
   stop(why: string, hint: string, at: Pick<Phrase, 'from' | 'to'> = { from: 0, to: 0 }): never {
     const problem = { from: at.from, to: at.to, message: `${this.says}${why}`, status: 130, hint };
     this.note(problem);
-    this.pieces.push({ stream: 'stderr', text: `${problem.message}\n` });
+    this.output.push({ stream: 'stderr', text: `${problem.message}\n` });
     this.#stopped = true;
     throw new Stop(130);
   }
 
-  #print(stream: Piece['stream'], text: string): null {
+  #print(stream: Output['stream'], text: string): null {
     const room = this.#limits.text - this.#printed;
     this.#printed += text.length;
     if (text !== '') {
-      const last = this.pieces.at(-1);
+      const last = this.output.at(-1);
       const kept = text.slice(0, Math.max(room, 0));
-      // Many short pieces of one stream are one long piece.
+      // Many short texts of one stream are one long text.
       if (last?.stream === stream && last.text.length < 4096)
-        this.pieces[this.pieces.length - 1] = { stream, text: last.text + kept };
-      else this.pieces.push({ stream, text: kept });
+        this.output[this.output.length - 1] = { stream, text: last.text + kept };
+      else this.output.push({ stream, text: kept });
     }
     if (text.length > room)
       this.stop(
@@ -247,10 +251,10 @@ export class Execution implements Surroundings {
   }
 
   value(name: string): string | null {
-    if (name === '?') return String(this.shell.status);
+    if (name === '?') return String(this.state.status);
     if (name === '0') return this.says.replace(/: $/, '') || 'bash';
-    if (name === 'PWD') return this.shell.cwd;
-    return Object.hasOwn(this.shell.variables, name) ? this.shell.variables[name]! : null;
+    if (name === 'PWD') return this.state.cwd;
+    return Object.hasOwn(this.state.variables, name) ? this.state.variables[name]! : null;
   }
 
   unset(name: string, from: number, to: number): string {
@@ -269,16 +273,16 @@ export class Execution implements Surroundings {
   }
 
   assign(name: string, value: string): void {
-    this.shell = { ...this.shell, variables: { ...this.shell.variables, [name]: value } };
+    this.state = { ...this.state, variables: { ...this.state.variables, [name]: value } };
   }
 
   names(folder: string): readonly string[] {
-    const place = this.place;
+    const place = this.fileSystem;
     return kindAt(place, folder) === 'folder' ? list(place, folder) : [];
   }
 
   isFolder(path: string): boolean {
-    return kindAt(this.place, path) === 'folder';
+    return kindAt(this.fileSystem, path) === 'folder';
   }
 
   /** Runs something in a shell of its own: what it sets, and where it goes, is forgotten. */
@@ -368,7 +372,7 @@ export class Execution implements Surroundings {
   }
 
   #ended(status: number): number {
-    this.shell = { ...this.shell, status };
+    this.state = { ...this.state, status };
     return status;
   }
 
@@ -449,15 +453,15 @@ export class Execution implements Surroundings {
     const given = yield* this.words(command.words, outer);
     const io = yield* redirected(this, command.redirects, outer);
     if (!io) return this.#ended(1);
-    const before = this.shell;
+    const before = this.state;
     for (const { name, value } of command.assignments) this.assign(name, yield* this.text(value, outer));
     if (given.length === 0) return this.#captured;
     const names = command.assignments.map((a) => a.name);
-    if (names.length) this.shell = { ...this.shell, exported: [...this.shell.exported, ...names] };
+    if (names.length) this.state = { ...this.state, exported: [...this.state.exported, ...names] };
     const status = yield* this.#run(given, io);
     // What stands in front of a command is set for that command alone.
-    if (names.length && this.shells.length > 0 && this.shell.host === before.host)
-      this.shell = { ...this.shell, variables: before.variables, exported: before.exported };
+    if (names.length && this.shells.length > 0 && this.state.host === before.host)
+      this.state = { ...this.state, variables: before.variables, exported: before.exported };
     return status;
   }
 }

@@ -1,13 +1,13 @@
 /** Redirections: which streams a command has, and files that are written piece by piece. */
-import { kindAt, type Place, readText, writeText } from '../disk.ts';
+import { type FileSystem, kindAt, readText, writeText } from '../fileSystem.ts';
 import { errorWords, type FileError, resolve } from '../files.ts';
-import type { Execution } from './execution.ts';
+import type { Interpreter } from './interpreter.ts';
 import { Input, type Io, type Sink } from './io.ts';
 import type { Phrase, Redirect } from './syntax.ts';
 
 /** The streams with redirections, null where one of them failed; that has been said then. */
 export function* redirected(
-  x: Execution,
+  x: Interpreter,
   redirects: readonly Redirect[],
   outer: Io,
 ): Generator<void, Io | null, void> {
@@ -30,7 +30,7 @@ export function* redirected(
       return null;
     }
     if (operator === '<') {
-      const read = path === '/dev/stdin' ? null : readText(x.place, path);
+      const read = path === '/dev/stdin' ? null : readText(x.fileSystem, path);
       if (read && !read.ok) {
         // A folder can be opened; it is reading it that fails, and then the command says so.
         unopened(x, io, target, path, read.error);
@@ -72,7 +72,7 @@ export function* redirected(
   return io;
 }
 
-const unopened = (x: Execution, io: Io, target: Phrase, path: string, error: FileError): void => {
+const unopened = (x: Interpreter, io: Io, target: Phrase, path: string, error: FileError): void => {
   const message = `${path}: ${errorWords[error]}`;
   x.mistake(io, {
     from: target.from,
@@ -84,13 +84,13 @@ const unopened = (x: Execution, io: Io, target: Phrase, path: string, error: Fil
 };
 
 /** A file that is written piece by piece, beginning now. */
-const open = (x: Execution, path: string, appends: boolean, io: Io, target: Phrase): Sink | FileError => {
+const open = (x: Interpreter, path: string, appends: boolean, io: Io, target: Phrase): Sink | FileError => {
   if (path === '/dev/stdout') return io.out;
   if (path === '/dev/stderr') return io.err;
-  const whole = resolve(x.shell.cwd, path);
-  const { host } = x.shell;
+  const whole = resolve(x.state.cwd, path);
+  const { host } = x.state;
   const write = (text: string): FileError | null => {
-    const place: Place = { ...x.place, host, cwd: '/', files: x.filesOn(host) };
+    const place: FileSystem = { ...x.fileSystem, host, cwd: '/', files: x.filesOn(host) };
     const old = whole.startsWith('/proc/') ? null : readText(place, whole);
     const done = writeText(
       place,
@@ -102,8 +102,8 @@ const open = (x: Execution, path: string, appends: boolean, io: Io, target: Phra
     if (done.error) x.unwrittenAt = { from: target.from, to: target.to };
     return done.error;
   };
-  if (!appends && kindAt(x.place, path) === 'file' && !whole.startsWith('/proc/')) {
-    const emptied = writeText(x.place, path, '');
+  if (!appends && kindAt(x.fileSystem, path) === 'file' && !whole.startsWith('/proc/')) {
+    const emptied = writeText(x.fileSystem, path, '');
     x.files = emptied.files;
     if (emptied.error) return emptied.error;
   }

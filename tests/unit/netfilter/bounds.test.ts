@@ -6,7 +6,7 @@ import type { Skb } from '../../../src/netfilter/packet.ts';
 import { save } from '../../../src/netfilter/print/save.ts';
 import { emptyFilter, tableOf } from '../../../src/netfilter/ruleset.ts';
 import { udpDatagram } from '../../../src/network/packets.ts';
-import { iptables } from '../../../src/shell/iptables.ts';
+import { runIptables } from '../../../src/shell/commands/iptables/iptables.ts';
 import { splitWords } from '../../../src/text/words.ts';
 import { hostFor } from '../../hostFor.ts';
 
@@ -73,7 +73,7 @@ describe('rulesets beyond measure', { timeout: 20_000 }, () => {
 
   it('two lists of 3 000 addresses are not made into nine million rules', () => {
     const list = many(3_000, (i) => `1.2.${i >> 8}.${i & 255}`).join(',');
-    expect(iptables(emptyFilter, splitWords(`-A INPUT -s ${list} -d ${list}`).words)).toMatchObject({
+    expect(runIptables(emptyFilter, splitWords(`-A INPUT -s ${list} -d ${list}`).words)).toMatchObject({
       status: 1,
       filter: emptyFilter,
     });

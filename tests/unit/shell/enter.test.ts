@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { commandNames, manualOf } from '../../../src/shell/commands.ts';
+import { commands } from '../../../src/shell/commands/index.ts';
 import { abandon, enter, entering, longestText } from '../../../src/shell/enter.ts';
-import { programs } from '../../../src/shell/programs.ts';
 import { safe } from '../../../src/shell/safe.ts';
 import { type Entered, prompt, type Session } from '../../../src/shell/session.ts';
 import { atTerminal } from './terminal.ts';
 
-const said = ({ pieces }: Entered): string => pieces.map((p) => p.text).join('');
+const said = ({ output }: Entered): string => output.map((p) => p.text).join('');
 const typed = (lines: readonly string[], session: Session = atTerminal()): Entered => {
-  let done: Entered = { session, pieces: [], status: 0, problems: [], traces: [], ran: [] };
+  let done: Entered = { session, output: [], status: 0, problems: [], traces: [], ran: [] };
   for (const line of lines) done = enter(done.session, line);
   return done;
 };
@@ -154,13 +153,13 @@ describe('refused by name, at its place', () => {
     const {
       problems: [problem],
       status,
-      pieces,
+      output,
     } = enter(atTerminal(), line);
     expect(problem).toMatchObject({ message: `-bash: ${message}` });
     expect(line.slice(problem!.from, problem!.to)).toBe(at);
     expect(problem!.hint).not.toBe('');
     expect(status).not.toBe(0);
-    expect(pieces).toEqual([{ stream: 'stderr', text: `-bash: ${message}\n` }]);
+    expect(output).toEqual([{ stream: 'stderr', text: `-bash: ${message}\n` }]);
     if (mended)
       expect(line.slice(0, problem!.from) + problem!.replacement + line.slice(problem!.to)).toBe(mended);
   });
@@ -282,10 +281,11 @@ describe('what a terminal may have', () => {
 });
 
 test('every command says how it is written and what it does, once', () => {
-  const names = commandNames();
+  const { names } = commands;
   expect(new Set(names).size).toBe(names.length);
-  for (const name of [...names, ...Object.keys(programs)])
-    expect(manualOf(name)).toMatchObject({
+  for (const name of names)
+    expect(commands.find(name)).toMatchObject({
+      name,
       usage: expect.stringMatching(/\S/),
       summary: expect.stringMatching(/[.:…]$/),
     });

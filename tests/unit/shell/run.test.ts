@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createWorld } from '../../../src/network/createWorld.ts';
-import { programs } from '../../../src/shell/programs.ts';
+import { commands } from '../../../src/shell/commands/index.ts';
 import { run, runScript } from '../../../src/shell/run.ts';
 
 const made = createWorld({
@@ -112,7 +112,7 @@ it('the world before a command stays as it was', () => {
 });
 
 const words = [
-  ...Object.keys(programs),
+  ...commands.networkNames,
   'addr',
   'link',
   'route',

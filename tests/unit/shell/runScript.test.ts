@@ -39,6 +39,12 @@ const scripts: readonly {
       [6, 0, '6\n'],
     ],
   },
+  // A command that reads no input leaves it to the loop, as with bash and the real iptables and ping.
+  {
+    script:
+      "printf 'a\\nb\\n' | while read x; do iptables -N $x; ping -c 1 127.0.0.1 > /dev/null; done; iptables -S | grep -c '^-N'",
+    ran: [[1, 0, '2\n']],
+  },
   {
     script: 'iptables -A INPUT -s $EXT -j DROP\necho ${EXT:-none}',
     ran: [

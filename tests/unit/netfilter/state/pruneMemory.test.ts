@@ -9,7 +9,7 @@ import { save } from '../../../../src/netfilter/print/save.ts';
 import { emptyFilterOf, tableOf } from '../../../../src/netfilter/ruleset.ts';
 import type { BackendName, PacketFilter } from '../../../../src/netfilter/types.ts';
 import { echo } from '../../../../src/network/packets.ts';
-import { iptables } from '../../../../src/shell/iptables.ts';
+import { runIptables } from '../../../../src/shell/commands/iptables/iptables.ts';
 import { splitWords } from '../../../../src/text/words.ts';
 import { hostFor } from '../../../hostFor.ts';
 
@@ -28,7 +28,7 @@ const skb: Skb = {
 };
 
 const run = (filter: PacketFilter, line: string): PacketFilter => {
-  const done = iptables(filter, splitWords(line).words);
+  const done = runIptables(filter, splitWords(line).words);
   expect(done.stderr).toBe('');
   return done.filter;
 };

@@ -1,0 +1,250 @@
+import { maskOf } from '../../../netfilter/values/address.ts';
+import type { Problem } from '../../../text/problem.ts';
+import type { Word } from '../../../text/words.ts';
+import { problemAt } from '../shared/result.ts';
+import { notHere, wrong } from './reading.ts';
+
+/** What options have asked for so far. */
+export interface Wanted {
+  /** What is compared, by the option that says it last. */
+  readonly values: Record<string, number>;
+  family: 4 | 6 | null;
+  /** Bits of a status that have to be there; and those that the kernel looks at, where that was said. */
+  status: number;
+  statusMask: number;
+  events: string[];
+  output: string[];
+  /** What is said of a word that is passed over. */
+  warnings: string;
+}
+
+/** Nothing asked yet. */
+export const nothingWanted = (): Wanted => ({
+  values: {},
+  family: null,
+  status: 0,
+  statusMask: 0,
+  events: [],
+  output: [],
+  warnings: '',
+});
+
+/** The states of TCP, by the kernel's numbers. */
+export const states = [
+  'NONE',
+  'SYN_SENT',
+  'SYN_RECV',
+  'ESTABLISHED',
+  'FIN_WAIT',
+  'CLOSE_WAIT',
+  'LAST_ACK',
+  'TIME_WAIT',
+  'CLOSE',
+  'SYN_SENT2',
+];
+const statuses: Readonly<Record<string, number>> = {
+  ASSURED: 4,
+  SEEN_REPLY: 2,
+  UNSET: 0,
+  FIXED_TIMEOUT: 1024,
+  EXPECTED: 1,
+  OFFLOAD: 16384,
+  HW_OFFLOAD: 32768,
+};
+
+/** A number as strtoul reads it: what stands in front, 0 where nothing does. */
+const leading = (text: string): number =>
+  Number(
+    /^\s*(0x[\da-f]+|\d+)/i.exec(text)?.[0] ??
+      (/^-\d/.test(text) ? 2 ** 32 - Number(/\d+/.exec(text)![0]) : 0),
+  );
+/** As atoi does, in 16 bits. */
+const short = (text: string): number => (Number.parseInt(text, 10) || 0) & 0xffff;
+
+/**
+ * One of a list by its beginning, in any case. Null where none begins so; NAT's two are passed over with a
+ * word. Reference: conntrack.c, do_parse_parameter
+ */
+const parameter = (wanted: Wanted, text: string, names: readonly string[]): string | null => {
+  const begins = (name: string) => text !== '' && name.toUpperCase().startsWith(text.toUpperCase());
+  for (const nat of ['SRC', 'DST'])
+    if (begins(`${nat}_NAT`)) {
+      wanted.warnings += `WARNING: ignoring ${nat}_NAT, use --${nat.toLowerCase()}-nat instead\n`;
+      return '';
+    }
+  return names.find(begins) ?? null;
+};
+
+const outputs = ['xml', 'extended', 'timestamp', 'id', 'ktimestamp', 'labels', 'userspace', 'save'];
+const lists: Readonly<Record<string, { readonly names: readonly string[]; readonly hint: string }>> = {
+  u: {
+    names: Object.keys(statuses),
+    hint: `A status is one of ${Object.keys(statuses).join(', ')}, UNREPLIED.`,
+  },
+  e: { names: ['ALL', 'NEW', 'UPDATES', 'DESTROY'], hint: 'Events are NEW, UPDATES, DESTROY and ALL.' },
+  o: { names: outputs, hint: 'Here -o takes extended, id and timestamp.' },
+};
+
+const takeList = (wanted: Wanted, owner: 'u' | 'e' | 'o', word: Word): Problem | null => {
+  const { names, hint } = lists[owner]!;
+  for (let rest: string | null = word.text; rest !== null; ) {
+    const bad = () => wrong(word, `Bad parameter \`${rest}'`, hint);
+    const comma: number = rest.indexOf(',');
+    if (comma === 0) return bad();
+    const negated = owner === 'u' && rest.startsWith('!');
+    const text = (comma < 0 ? rest : rest.slice(0, comma)).slice(negated ? 1 : 0);
+    if (owner === 'u' && text === 'UNREPLIED' && !negated) wanted.statusMask |= 2;
+    else {
+      const name = parameter(wanted, text, names);
+      if (name === null) return bad();
+      if (owner === 'e') wanted.events.push(name);
+      else if (owner === 'o') wanted.output.push(name);
+      else if (negated) wanted.statusMask |= statuses[name] ?? 0;
+      else wanted.status |= statuses[name] ?? 0;
+    }
+    rest = comma < 0 ? null : rest.slice(comma + 1);
+  }
+  if (owner === 'u' && wanted.statusMask === 0) wanted.statusMask = wanted.status;
+  const absent = owner === 'o' && wanted.output.find((o) => o === 'xml' || o === 'save');
+  return absent ? notHere(word, `-o ${absent}`, hint) : null;
+};
+
+/** An address as inet_aton reads it: the last of fewer than four numbers fills what is left. */
+const aton = (text: string): number | null => {
+  if (!/^\d+(\.\d+){0,3}$/.test(text)) return null;
+  const parts = text.split('.').map(Number);
+  const last = parts.pop()!;
+  return parts.some((n) => n > 255) || last >= 256 ** (4 - parts.length)
+    ? null
+    : parts.reduce((sum, n, i) => sum + n * 256 ** (3 - i), last);
+};
+
+const takeFamily = (wanted: Wanted, family: 4 | 6, word: Word): Problem | null => {
+  if (wanted.family !== null && wanted.family !== family)
+    return wrong(word, 'mismatched address family', 'Addresses here are IPv4.');
+  wanted.family = family;
+  return null;
+};
+
+const longNames: Readonly<Record<string, string>> = {
+  r: 'reply-src',
+  q: 'reply-dst',
+  n: 'src-nat',
+  g: 'dst-nat',
+  j: 'any-nat',
+  '{': 'mask-src',
+  '}': 'mask-dst',
+};
+
+/**
+ * An address, with a prefix length where `-s` or `-d` take one. Reference: conntrack.c,
+ * nfct_parse_addr_from_opt
+ */
+const takeAddress = (wanted: Wanted, owner: string, word: Word, text = word.text): Problem | null => {
+  const [host = '', length] = text.split('/');
+  const address = aton(host);
+  const six = address === null && /^[\da-f:]*:[\da-f:.]*$/i.test(host);
+  if (address === null && !six)
+    return wrong(word, `Invalid IP address \`${text}'`, 'Write an address such as 10.0.0.1.');
+  const mismatched = takeFamily(wanted, six ? 6 : 4, word);
+  if (mismatched) return mismatched;
+  if (length !== undefined && !'sd'.includes(owner))
+    return wrong(word, `CIDR notation unavailable for \`--${longNames[owner]}'`, 'Write one address.');
+  const prefix = length === undefined ? 32 : /^\d+$/.test(length) ? Number(length) : 99;
+  if (prefix > (six ? 128 : 32))
+    return wrong(word, 'Invalid netmask', 'Write the length of a prefix, such as /24.');
+  wanted.values[owner] = address ?? 0;
+  if (prefix < 32) wanted.values[owner === 's' ? '{' : '}'] = maskOf(prefix);
+  return null;
+};
+
+/** `ADDRESS` or `ADDRESS:PORT` behind `-n`, `-g` and `-j`. */
+const takeNat = (wanted: Wanted, owner: string, word: Word): Problem | null => {
+  wanted.values[owner] = -1;
+  if (word.text === '') return null;
+  const [address = '', port, more] = word.text.split(':');
+  if (port === undefined || more !== undefined) return takeAddress(wanted, owner, word);
+  if (port === '')
+    return wrong(word, "No port specified after `:'", 'Write the port, or leave the colon out.');
+  if (!/^\d+$/.test(port) || Number(port) > 65535)
+    return wrong(word, `Invalid port \`${port}'`, 'A port is a number up to 65535.');
+  wanted.values[`${owner}:`] = Number(port);
+  return takeAddress(wanted, owner, word, address);
+};
+
+/** Takes an option's value in; a problem where it is none. */
+export const takeOption = (
+  wanted: Wanted,
+  owner: string,
+  word: Word,
+  protocol: number | null,
+): Problem | null => {
+  const { text } = word;
+  const { values } = wanted;
+  switch (owner) {
+    case 's':
+    case 'd':
+    case 'r':
+    case 'q':
+    case '{':
+    case '}':
+      return takeAddress(wanted, owner, word);
+    case 'n':
+    case 'g':
+    case 'j':
+      return takeNat(wanted, owner, word);
+    case 'u':
+    case 'e':
+    case 'o':
+      return takeList(wanted, owner, word);
+    case 'p':
+      values['p'] = protocol!;
+      return null;
+    case 'f':
+      return /^ipv[46]/.test(text)
+        ? takeFamily(wanted, text[3] === '4' ? 4 : 6, word)
+        : wrong(word, `\`${text}' unsupported protocol`, 'The family is ipv4.');
+    case 'm': {
+      const [mark = '', mask] = text.split('/');
+      values['m'] = leading(mark);
+      values['m/'] = mask === undefined ? 0xffffffff : leading(mask);
+      return null;
+    }
+    case 'w':
+    case '(':
+    case ')':
+      values[owner] = leading(text) & 0xffff;
+      return null;
+    case 'i':
+    case 'b':
+      values[owner] = leading(text);
+      return null;
+    case 'state':
+      if (!states.includes(text) && text !== 'LISTEN')
+        return wrong(word, `unknown TCP state \`${text}'`, `The states are ${states.join(', ')}.`);
+      values['state'] = states.indexOf(text);
+      return null;
+    case 'sport':
+    case 'dport':
+    case 'reply-port-src':
+    case 'reply-port-dst':
+    case 'icmp-type':
+    case 'icmp-code':
+    case 'icmp-id':
+      values[owner] = owner === 'icmp-type' || owner === 'icmp-code' ? short(text) & 255 : short(text);
+      return null;
+    case 'a':
+      wanted.warnings += 'WARNING: ignoring -a, deprecated option.\n';
+      return null;
+    case 'l':
+      return problemAt(
+        word,
+        `nfct_labelmap_new: No such file or directory\n${wrong(word, `unknown label '${text}'`, '').message}`,
+        2,
+        'No label has a name on this host: there is no /etc/xtables/connlabel.conf.',
+      );
+    default:
+      // One that is not acted out is refused behind those that do not fit the command.
+      return null;
+  }
+};

@@ -1,0 +1,165 @@
+/**
+ * The contract of a shell command. A new one is a file beside this one and a line in `index.ts`.
+ *
+ * A command says in `needs` what it works with, and its `run` is given that and no more:
+ * - nothing: its words, the name of the host, and `says` (`echo`, `seq`);
+ * - `world`: the network, its clock and the rules of its hosts (`iptables`, `ping`, `date`);
+ * - `files`: the files of the host, those of the kernel below /proc among them (`cat`, `iptables-save`);
+ * - `input`: its standard input (`nc`, `sort`);
+ * - `shell`: the shell it runs in, to change it or to run other commands (`cd`, `read`, `ssh`, `xargs`).
+ */
+
+import type { BackendName } from '../../netfilter/types.ts';
+import type { Trace } from '../../network/trace.ts';
+import type { World } from '../../network/world.ts';
+import type { Problem } from '../../text/problem.ts';
+import type { Word } from '../../text/words.ts';
+import type { FileSystem } from '../fileSystem.ts';
+import type { Files } from '../files.ts';
+import type { Io } from '../language/io.ts';
+import type { Output, Shell } from '../session.ts';
+
+/** What a command may ask for. */
+export type Need = 'world' | 'files' | 'input' | 'shell';
+
+interface Always {
+  /** The words after the command's name. */
+  readonly words: readonly Word[];
+  /** The host it runs on, which exists. */
+  readonly host: string;
+  /** What the shell writes in front of the messages of its own commands: `-bash: ` at a terminal. */
+  readonly says: string;
+}
+interface Supplies {
+  readonly world: { readonly world: World };
+  readonly files: FileSystem;
+  /** All of its standard input that is left; the next command finds nothing there. */
+  readonly input: { readonly input: () => string };
+  readonly shell: {
+    readonly shell: RunningShell;
+    readonly io: Io;
+    /** The command's own word, for messages about one that is missing. */
+    readonly at: Word;
+  };
+}
+
+/** What a command with these needs is given. */
+export type Call<N extends Need = never> = Always &
+  ('world' extends N ? Supplies['world'] : unknown) &
+  ('files' extends N ? Supplies['files'] : unknown) &
+  ('input' extends N ? Supplies['input'] : unknown) &
+  ('shell' extends N ? Supplies['shell'] : unknown);
+
+/** What a command did. The world and the files are as before where it leaves them out. */
+export interface CommandResult {
+  /** What it printed, in order. */
+  readonly output: readonly Output[];
+  readonly status: number;
+  /** The mistakes in the line, placed in it. */
+  readonly problems: readonly Problem[];
+  readonly world?: World;
+  readonly files?: Files;
+  /** For commands that send packets. */
+  readonly trace?: Trace;
+}
+
+/** A folder with programs, or the shell itself. */
+export type FoundIn = 'shell' | '/usr/bin' | '/usr/sbin';
+
+/** One command. */
+export interface ShellCommand<N extends Need = Need> {
+  readonly name: string;
+  /** How it is written: `cat [-n] [FILE…]`. */
+  readonly usage: string;
+  /** What it does, in one sentence. */
+  readonly summary: string;
+  /** What `man` adds to the summary. */
+  readonly manual?: () => string;
+  /** Where a shell finds it, in the order in which it looks; `/usr/bin` where this is left out. */
+  readonly foundIn?: readonly FoundIn[];
+  readonly needs: readonly N[];
+  /** With `input` among its needs: whether it reads that with these words. Always, where this is left out. */
+  readonly readsInput?: (words: readonly Word[]) => boolean;
+  /** One that runs other commands is a generator, which yields whenever one of them has run. */
+  readonly run: (call: Call<N>) => CommandResult | Generator<void, CommandResult, void>;
+}
+
+/** Declares a command: what its `run` is given follows from its `needs`. */
+export const defineCommand = <const N extends Need = never>(command: ShellCommand<N>): ShellCommand =>
+  // Sound: a call with everything a command may need is a call with what this one needs.
+  command as unknown as ShellCommand;
+
+/** Whether a command can run where there is no shell, which is in a process of its own. */
+export const runsAlone = (
+  command: ShellCommand,
+): command is ShellCommand & ShellCommand<'world' | 'files' | 'input'> => !command.needs.includes('shell');
+
+/** The commands there are. */
+export interface CommandTable {
+  /** In the order in which `help` lists them. */
+  readonly names: readonly string[];
+  /** Those that show and change the network and its rules. */
+  readonly networkNames: readonly string[];
+  isLoaded(name: string): boolean;
+  /** The command of a name. Throws `CommandNotLoaded` for one that has to be loaded first. */
+  find(name: string): ShellCommand | undefined;
+}
+
+/**
+ * A command was run that is known and not loaded yet. To recover, load it and run the line again from the same
+ * session, which this left as it was.
+ */
+export class CommandNotLoaded extends Error {
+  readonly command: string;
+
+  constructor(command: string) {
+    super(
+      `the command ${command} is not loaded: await loadCommands(commandsNeeded(text)) before a text is run`,
+    );
+    this.name = 'CommandNotLoaded';
+    this.command = command;
+  }
+}
+
+/** A command's name as it is called: a path to one of the usual folders may be in front. */
+export const plainName = (text: string): string => text.replace(/^(\/usr(\/local)?)?\/s?bin\//, '');
+
+/**
+ * The command a host finds by a name: on one whose iptables writes into nf_tables, `iptables-nft-save` is
+ * `iptables-save`.
+ */
+export const commandOn = (
+  commands: CommandTable,
+  name: string,
+  backend: BackendName,
+): ShellCommand | undefined => {
+  const exact = commands.find(name);
+  if (exact) return exact;
+  const plain = name.replace(new RegExp(`^iptables-${backend}(?=-|$)`), 'iptables');
+  return plain === name ? undefined : commands.find(plain);
+};
+
+/** The shell that a command runs in. */
+export interface RunningShell {
+  readonly world: World;
+  /** The innermost shell: its host, folder and variables. Assigning to it changes it. */
+  state: Shell;
+  readonly fileSystem: FileSystem;
+  /** The lines that were entered, the oldest first. */
+  readonly history: readonly string[];
+  readonly commands: CommandTable;
+  readonly isInLoop: boolean;
+  /** Whether it is the shell of the terminal, and no part of a pipe, a `$( )` or parentheses. */
+  readonly isOutermost: boolean;
+  /** The value of a variable; null where it has none. */
+  value(name: string): string | null;
+  assign(name: string, value: string): void;
+  /** Opens a shell on top of this one, as `ssh` does. */
+  enter(shell: Shell): void;
+  /** Runs a command that is written out as words; gives its status. */
+  run(words: readonly Word[], io: Io): Generator<void, number, void>;
+  /** Runs a text in a shell of its own; gives its status. Its mistakes are placed at `at`. */
+  script(shell: Shell, text: string, at: Pick<Word, 'from' | 'to'>, io: Io): Generator<void, number, void>;
+  /** Prints a mistake in the line, with the shell's own name in front, and keeps it. */
+  mistake(io: Io, problem: Problem): void;
+}

@@ -1,0 +1,46 @@
+import { printed, problemAt, refused } from './shared/result.ts';
+import { defineCommand } from './shellCommand.ts';
+
+/** Runs a command as root, which is who you are here. Reference: sudo 1.9.13. */
+export const sudo = defineCommand({
+  name: 'sudo',
+  usage: 'sudo COMMAND',
+  summary: 'Runs a command as root. You are root here, so it changes nothing.',
+  needs: ['shell'],
+  *run({ shell, words, io, at: command }) {
+    const [first] = words;
+    if (!first)
+      return refused(
+        problemAt(
+          { from: command.to, to: command.to },
+          'usage: sudo COMMAND',
+          1,
+          'Write the command after it.',
+        ),
+      );
+    if (first.text.startsWith('-'))
+      return refused(
+        problemAt(
+          first,
+          `sudo: ${first.text} is not simulated here`,
+          1,
+          'Write the command right after sudo.',
+        ),
+      );
+    if (/^[A-Za-z_]\w*=/.test(first.text))
+      return refused(
+        problemAt(first, `sudo: ${first.text} is not simulated here`, 1, 'Set variables in front of sudo.'),
+      );
+    const found = shell.commands.find(first.text);
+    if (found?.foundIn?.every((place) => place === 'shell'))
+      return refused(
+        problemAt(
+          first,
+          `sudo: ${first.text}: command not found`,
+          1,
+          `${first.text} is part of the shell, and sudo runs programs.`,
+        ),
+      );
+    return printed('', { status: yield* shell.run(words, io) });
+  },
+});

@@ -1,0 +1,13 @@
+import { printed } from './shared/result.ts';
+import { defineCommand } from './shellCommand.ts';
+
+export const trueCommand = defineCommand({
+  name: 'true',
+  usage: 'true',
+  summary: 'Does nothing, and well: its status is 0.',
+  foundIn: ['shell', '/usr/bin'],
+  needs: [],
+  run: () => printed(''),
+});
+
+export const colon = defineCommand({ ...trueCommand, name: ':', usage: ':', foundIn: ['shell'] });
