@@ -1,32 +1,58 @@
 /**
- * Importing this loads every command: for Node, builds and tests, and for pages that run all of them. The rare
- * ones are named here once more, so that a bundler puts them into one file with the rest.
+ * Importing this loads every command, at once: for Node, builds and tests, and for pages that want all of them.
  */
-import './conntrack/conntrack.ts';
-import './cp.ts';
-import './curl.ts';
-import './cut.ts';
-import './date.ts';
-import './grep.ts';
-import './ip/ip.ts';
-import './ipset.ts';
-import './mkdir.ts';
-import './nc.ts';
-import './ping.ts';
-import './printf.ts';
-import './rm.ts';
-import './rmdir.ts';
-import './sed.ts';
-import './seq.ts';
-import './sort.ts';
-import './ss.ts';
-import './sysctl.ts';
-import './tcpdump/tcpdump.ts';
-import './touch.ts';
-import './tr.ts';
-import './uniq.ts';
-import './wc.ts';
-import './yes.ts';
-import { loadAllCommands } from './index.ts';
+import { conntrack } from './conntrack/conntrack.ts';
+import { cp, mv } from './cp.ts';
+import { curl } from './curl.ts';
+import { cut } from './cut.ts';
+import { date } from './date.ts';
+import { grep } from './grep.ts';
+import { addCommands } from './index.ts';
+import { ip } from './ip/ip.ts';
+import { ipset } from './ipset.ts';
+import { mkdir } from './mkdir.ts';
+import { nc } from './nc.ts';
+import { ping } from './ping.ts';
+import { printf } from './printf.ts';
+import { rm } from './rm.ts';
+import { rmdir } from './rmdir.ts';
+import { sed } from './sed.ts';
+import { seq } from './seq.ts';
+import { sort } from './sort.ts';
+import { ss } from './ss.ts';
+import { sysctl } from './sysctl.ts';
+import { tcpdump } from './tcpdump/tcpdump.ts';
+import { touch } from './touch.ts';
+import { tr } from './tr.ts';
+import { uniq } from './uniq.ts';
+import { wc } from './wc.ts';
+import { yes } from './yes.ts';
 
-await loadAllCommands();
+addCommands([
+  ipset,
+  ip,
+  ping,
+  nc,
+  curl,
+  ss,
+  sysctl,
+  conntrack,
+  tcpdump,
+  wc,
+  sort,
+  uniq,
+  grep,
+  cut,
+  tr,
+  sed,
+  printf,
+  mkdir,
+  rmdir,
+  rm,
+  cp,
+  mv,
+  touch,
+  date,
+  seq,
+  yes,
+]);

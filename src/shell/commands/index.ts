@@ -277,7 +277,12 @@ export const loadCommands = async (names: readonly string[]): Promise<void> => {
   );
 };
 
-/** Loads every command: for programs in Node, builds and tests, where nothing has to arrive over a network. */
+/** Takes commands that are there already, as `all.ts` does. */
+export const addCommands = (more: readonly ShellCommand[]): void => {
+  for (const command of more) loaded.set(command.name, command);
+};
+
+/** Loads every command. Where nothing has to arrive over a network, importing `all.ts` does it at once. */
 export const loadAllCommands = (): Promise<void> => loadCommands(commands.names);
 
 /**

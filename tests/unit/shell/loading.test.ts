@@ -44,6 +44,13 @@ test('every line of the table loads the command of its name', async () => {
   for (const name of commands.names) expect(commands.find(name)?.name).toBe(name);
 });
 
+test('importing all.ts loads every command at once', async () => {
+  const { commands } = await fresh();
+  expect(commands.names.filter((name) => !commands.isLoaded(name))).not.toEqual([]);
+  await import('../../../src/shell/commands/all.ts');
+  expect(commands.names.filter((name) => !commands.isLoaded(name))).toEqual([]);
+});
+
 test('a command that is not loaded is a mistake of the program, and never "command not found"', async () => {
   const { CommandNotLoaded, said } = await fresh();
   expect(() => said('tcpdump -n')).toThrow(CommandNotLoaded);
