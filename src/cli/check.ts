@@ -1,3 +1,4 @@
+import '../shell/commands/all.ts';
 import { existsSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import {

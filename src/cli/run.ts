@@ -1,3 +1,4 @@
+import '../shell/commands/all.ts';
 import { createWorld } from '../network/createWorld.ts';
 import { runScript } from '../shell/run.ts';
 import { misused, readInput, type Verb } from './verb.ts';
