@@ -70,6 +70,7 @@ export default defineConfig({
   vite: {
     plugins: [searchWhenWanted()],
     environments: { client: { build: { rolldownOptions: { output: chunkNames } } } },
-    worker: { rolldownOptions: { output: chunkNames } },
+    // Of the simulator, rare parts are files of their own.
+    worker: { format: 'es', rolldownOptions: { output: chunkNames } },
   },
 });

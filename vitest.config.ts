@@ -4,6 +4,6 @@ export default defineConfig({
   test: {
     include: ['tests/{unit,cli,course,conformance}/**/*.test.ts'],
     testTimeout: 30_000,
-    setupFiles: ['src/shell/commands/all.ts'],
+    setupFiles: ['src/netfilter/allExtensions.ts', 'src/shell/commands/all.ts'],
   },
 });

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The `four-tables` command: one verb, one file. Data on stdout, messages on stderr. */
+import '../netfilter/allExtensions.ts';
 import { misused, takeBackend, type Verb } from './verb.ts';
 
 /** Each verb is loaded when it is called: `restore` does not wait for what only `check` reads lessons with. */

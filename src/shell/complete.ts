@@ -109,11 +109,11 @@ const afterCore = (key: CoreKey, text: string, from: number, words: readonly str
     case 'table':
       return named(tableNames);
     case 'match':
-      return summaries(matchRegistry.values());
+      return summaries(matchRegistry.all());
     case 'protocol':
       return named(protocols);
     case 'jump':
-      return [...verdicts, ...summaries(targetRegistry.values()), ...own];
+      return [...verdicts, ...summaries(targetRegistry.all()), ...own];
     case 'goto':
     case 'delete-chain':
     case 'rename-chain':

@@ -1,3 +1,5 @@
+import '../netfilter/allExtensions.ts';
+import '../shell/commands/all.ts';
 import type { Loader } from 'astro/loaders';
 import { checkedNetworks, type FileDefect, lessonDefects, printDefect } from '../cli/files.ts';
 

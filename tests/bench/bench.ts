@@ -3,6 +3,7 @@
  * let it ask the real commands and the kernel, in network namespaces of its own; elsewhere those columns stay
  * empty. Prints Markdown. `npm run bench -- command` runs one part: texts, packets, worlds or command.
  */
+import '../../src/netfilter/allExtensions.ts';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, release, tmpdir } from 'node:os';

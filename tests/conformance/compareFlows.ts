@@ -2,6 +2,7 @@
  * Where the kernel's answer to a scenario is not ours. What the kernel throws dice for is compared as
  * membership.
  */
+import '../../src/netfilter/allExtensions.ts';
 import type { Scenario } from '../../src/network/scenario.ts';
 import { oursOf } from './flows.ts';
 import type { KernelAnswer } from './kernel/run.ts';

@@ -1,3 +1,4 @@
+import '../../src/netfilter/allExtensions.ts';
 import '../../src/shell/commands/all.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -2,6 +2,7 @@
  * Random rules, right and wrong ones, out of the options that extensions declare. The same seed gives the
  * same rules.
  */
+import '../../src/netfilter/allExtensions.ts';
 import type { Option } from '../../src/netfilter/extension.ts';
 import { builtInChains } from '../../src/netfilter/hookOrder.ts';
 import { matchRegistry, targetRegistry } from '../../src/netfilter/registry.ts';
@@ -250,8 +251,8 @@ export const generator = (seed: number): (() => Generated) => {
     return chance(0.03) && shuffled.length ? [...shuffled, pick(shuffled)].map(piece) : shuffled.map(piece);
   };
   const extensionOptions = (e: { readonly options: object }) => options(Object.values(e.options) as Option[]);
-  const matches = [...matchRegistry.values()];
-  const targets = [...targetRegistry.values()];
+  const matches = [...matchRegistry.all()];
+  const targets = [...targetRegistry.all()];
   const core = (name: string, not: number, ...values: readonly string[]): Piece => ({
     not: chance(not),
     name,

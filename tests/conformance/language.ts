@@ -1,4 +1,5 @@
 /** The shell's language: the tables of language/, what bash and Debian's tools print, and what ours do. */
+import '../../src/netfilter/allExtensions.ts';
 import '../../src/shell/commands/all.ts';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';

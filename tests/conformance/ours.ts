@@ -1,3 +1,4 @@
+import '../../src/netfilter/allExtensions.ts';
 import type { PacketFilter } from '../../src/netfilter/types.ts';
 import type { FilterRun } from '../../src/shell/commands/iptables/filterRun.ts';
 import { runIptables } from '../../src/shell/commands/iptables/iptables.ts';

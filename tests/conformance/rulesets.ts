@@ -1,3 +1,4 @@
+import '../../src/netfilter/allExtensions.ts';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

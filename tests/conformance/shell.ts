@@ -2,6 +2,7 @@
  * Shell commands on the hosts of a network: the tables of shell/, what the real commands print, and what ours
  * do.
  */
+import '../../src/netfilter/allExtensions.ts';
 import '../../src/shell/commands/all.ts';
 import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';

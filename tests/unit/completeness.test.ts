@@ -4,11 +4,12 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { matches } from '../../src/netfilter/matches/index.ts';
-import { targets } from '../../src/netfilter/targets/index.ts';
+import { matchRegistry, targetRegistry } from '../../src/netfilter/registry.ts';
 import type { Recording } from '../conformance/cases.ts';
 import { rules } from '../conformance/cases.ts';
 
+const matches = matchRegistry.all();
+const targets = targetRegistry.all();
 const recorded = JSON.parse(readFileSync('tests/conformance/recorded.json', 'utf8')) as Recording;
 const shared = ['index', 'ports', 'spi', 'nat', 'goesOn', 'untrack'];
 const inFolder = (folder: string) =>
@@ -39,3 +40,9 @@ describe.each([...matches, ...targets].map((e) => [e.name, e] as const))('%s', (
     for (const option of Object.values(extension.options)) expect(option.help).toMatch(/\.$/);
   });
 });
+
+it.each([matchRegistry, targetRegistry].flatMap((r) => r.all().map((e) => [e.name, r, e] as const)))(
+  'the index spells the options of %s as it declares them',
+  (name, registry, extension) =>
+    expect(registry.optionNames(name)).toEqual(Object.values(extension.options).flatMap((o) => o.names)),
+);

@@ -14,7 +14,7 @@ const total = Number(process.env['PROPERTY_RUNS'] ?? 20_000);
 const share = (part: number) => ({ numRuns: Math.ceil(total * part) });
 const timeout = 60_000 + total;
 
-const extensions = [...matchRegistry.values(), ...targetRegistry.values()];
+const extensions = [...matchRegistry.all(), ...targetRegistry.all()];
 const options = extensions.flatMap((e) => (Object.values(e.options) as Option[]).flatMap((o) => o.names));
 const words = fc.oneof(
   fc.constantFrom(

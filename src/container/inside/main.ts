@@ -1,3 +1,4 @@
+import '../../netfilter/allExtensions.ts';
 import { dirname } from 'node:path';
 import type { World } from '../../network/world.ts';
 import { commands, loadAllCommands, loadCommands } from '../../shell/commands/index.ts';

@@ -36,6 +36,13 @@ export interface Turns {
   later(go: () => void): void;
 }
 
+/** What brings code that a line needs. Both are null where nothing has to be brought. */
+export interface Loader {
+  needed(line: string): Promise<void> | null;
+  /** After something threw because code was missing. */
+  missed(thrown: unknown): Promise<void> | null;
+}
+
 /** A terminal that is open. */
 export interface Console {
   press(key: Key): void;
@@ -78,7 +85,13 @@ const columnsOf = (choices: readonly string[], width: number): string => {
 };
 
 /** Opens a terminal on a session; the prompt is drawn at once. */
-export const openConsole = (start: Session, screen: Screen, listener: Listener, turns: Turns): Console => {
+export const openConsole = (
+  start: Session,
+  screen: Screen,
+  listener: Listener,
+  turns: Turns,
+  loader: Loader,
+): Console => {
   let session = start;
   let line: Line = emptyLine;
   let painted: Painted | null = null;
@@ -139,9 +152,42 @@ export const openConsole = (start: Session, screen: Screen, listener: Listener, 
     lead = lead.replaceAll('\t', ' ');
   };
 
+  /** Waits for code, then goes on; Ctrl+C meanwhile, or code that does not arrive, leaves the line undone. */
+  const bring = (loading: Promise<void>, go: () => void) => {
+    let stopped = false;
+    const here = {
+      stop: () => {
+        stopped = true;
+        undone('^C\n');
+      },
+    };
+    running = here;
+    const undone = (why: string) => {
+      running = null;
+      print(why);
+      next();
+    };
+    loading.then(
+      () => {
+        if (closed || stopped) return;
+        running = null;
+        until = turns.now() + slice;
+        go();
+      },
+      () => {
+        if (!closed && !stopped)
+          undone('(This command could not be loaded. Enter it again to try once more.)\n');
+      },
+    );
+  };
   const run = (typed: TypedLine) => {
+    const loading = loader.needed(typed.line);
+    if (loading) bring(loading, () => runLine(typed));
+    else runLine(typed);
+  };
+  const runLine = (typed: TypedLine) => {
     const before = prompt(session);
-    const going = enteringLine(session, typed.line);
+    let going = enteringLine(session, typed.line);
     let steps = 0;
     let stopped = false;
     let seen = { piece: 0, length: 0 };
@@ -162,7 +208,21 @@ export const openConsole = (start: Session, screen: Screen, listener: Listener, 
       if (closed) return;
       for (;;) {
         const ends = steps > 0 && (stopped || steps === typed.stopped);
-        const step = ends ? going.next('interrupt') : going.next();
+        let step: ReturnType<typeof going.next>;
+        try {
+          step = ends ? going.next('interrupt') : going.next();
+        } catch (thrown) {
+          const loading = loader.missed(thrown);
+          if (!loading) throw thrown;
+          // The line begins again from the same session, and prints on from where it was.
+          bring(loading, () => {
+            going = enteringLine(session, typed.line);
+            steps = 0;
+            running = { stop };
+            go();
+          });
+          return;
+        }
         if (step.done) {
           printNew(step.value.output);
           running = null;
@@ -183,11 +243,10 @@ export const openConsole = (start: Session, screen: Screen, listener: Listener, 
         }
       }
     };
-    running = {
-      stop: () => {
-        stopped = true;
-      },
+    const stop = () => {
+      stopped = true;
     };
+    running = { stop };
     go();
   };
   const later = (go: () => void) =>
@@ -259,6 +318,25 @@ export const openConsole = (start: Session, screen: Screen, listener: Listener, 
   };
 
   const press = (key: Key) => {
+    try {
+      pressNow(key);
+    } catch (thrown) {
+      // Completion knows a command or an extension that has not been loaded.
+      const loading = loader.missed(thrown);
+      if (!loading) throw thrown;
+      const done = (again: boolean) => {
+        running = null;
+        if (again) ahead.unshift(() => press(key));
+        if (!closed) catchUp();
+      };
+      running = { stop: () => undefined };
+      loading.then(
+        () => done(true),
+        () => done(false),
+      );
+    }
+  };
+  const pressNow = (key: Key) => {
     if (closed) return;
     if (running) {
       if (key.kind === 'interrupt') interrupt();

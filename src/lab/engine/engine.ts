@@ -3,27 +3,18 @@
  * were opened. Knows neither DOM nor worker, so tests call it directly.
  */
 
-import { readWorld, worldText } from '../../container/files.ts';
-import { treeOf } from '../../container/tree.ts';
+import { readWorld } from '../../container/files.ts';
 import { gradeAnswer, isExercise, kindOf } from '../../course/exercise.ts';
 import type { ExerciseAnswer } from '../../course/kinds/index.ts';
 import type { Grade } from '../../course/kinds/kind.ts';
-import { labText } from '../../course/labText.ts';
 import { type LabView, labView } from '../../course/labView.ts';
 import { type PreparedLab, prepareLab } from '../../course/prepareLab.ts';
-import { type LabResult, runLab, runText, tryWorld } from '../../course/runLab.ts';
-import { dumpPage } from '../../explain/dumpPage.ts';
-import { save } from '../../netfilter/print/save.ts';
-import type { World } from '../../network/world.ts';
-import { complete, describeWord } from '../../shell/complete.ts';
-import { run } from '../../shell/run.ts';
-import { drawFold, drawJourney, drawText, drawWay } from '../../trace/drawnWay.ts';
-import { buildLab } from '../exercise/buildLab.ts';
+import { type LabResult, runLab, tryWorld } from '../../course/runLab.ts';
 import type { LabDefinition } from '../exercise/builtLab.ts';
 import type { Turns } from './console.ts';
+import { loadFor, NotArrived, part, withLoading } from './loading.ts';
 import { openTerminal, type Sent, type Terminal } from './openTerminal.ts';
 import type { Asked, Message, Request, Requests, WayRef } from './protocol.ts';
-import { readHandover } from './readHandover.ts';
 
 interface OpenLab extends LabDefinition {
   readonly prepared: PreparedLab<LabDefinition['lab']>;
@@ -36,13 +27,21 @@ interface OpenLab extends LabDefinition {
 /** What a request is about is not there: the worker was started anew, or a later run took its place. */
 class Gone extends Error {}
 
-type Handlers = { readonly [K in Asked]: (asked: Requests[K][0]) => Requests[K][1] };
+type Handlers = {
+  readonly [K in Asked]: (asked: Requests[K][0]) => Requests[K][1] | Promise<Requests[K][1]>;
+};
+
+// Parts that not every lab needs.
+const drawing = () => part(() => import('../../trace/drawnWay.ts'));
+const completing = () => part(() => import('../../shell/complete.ts'));
+const explaining = () => part(() => import('../../explain/dumpPage.ts'));
+const handover = () => part(() => import('./handover.ts'));
 
 /** Begins a simulator. `post` takes every message to the page; `turns` lets a terminal's loops rest. */
 export const createEngine = (
   post: (message: Message) => void,
   turns: Turns,
-): { readonly take: (request: Request) => void } => {
+): { readonly take: (request: Request) => Promise<void> } => {
   const labs = new Map<string, OpenLab>();
   const labOf = (name: string): OpenLab => {
     const lab = labs.get(name);
@@ -68,57 +67,60 @@ export const createEngine = (
     );
     return labView(result, open.runs);
   };
-  const worldFrom = (text: string): World => {
-    const world = readWorld(text);
-    if (!world) throw new Gone('this is no world');
-    return world;
-  };
 
   const handlers: Handlers = {
-    build: (definition) => buildLab(definition).built,
-    open({ lab, definition }) {
-      labs.get(lab)?.terminal?.close();
-      const prepared = prepareLab(definition.lab, definition.network);
-      labs.set(lab, { ...definition, prepared, runs: 0, packets: new Map(), terminal: null });
+    async open({ lab: name, definition: { lab, network } }) {
+      labs.get(name)?.terminal?.close();
+      const rules = Object.values(network.hosts).map((host) => host.rules ?? '');
+      await loadFor(lab.start, ...lab.show, ...rules);
+      const prepared = prepareLab(lab, network);
+      labs.set(name, { lab, network, prepared, runs: 0, packets: new Map(), terminal: null });
       return null;
     },
-    run({ lab: name, answer }) {
-      const open = labOf(name);
-      return shown(open, runLab(open.prepared, textOf(open, answer)));
+    async run({ lab, answer }) {
+      const open = labOf(lab);
+      const text = textOf(open, answer);
+      await loadFor(text);
+      return shown(open, runLab(open.prepared, text));
     },
-    grade({ lab: name, answer }) {
-      const open = labOf(name);
+    async grade({ lab, answer }) {
+      const open = labOf(lab);
+      await loadFor(textOf(open, answer));
       return grade(open, answer);
     },
-    way({ of }) {
+    async way({ of }) {
       const { trace, world } = sentOf(of);
-      return drawWay(trace, world);
+      return (await drawing()).drawWay(trace, world);
     },
-    journey({ of, which }) {
+    async journey({ of, which }) {
       const { trace } = sentOf(of);
       if (!trace.journeys[which]) throw new Gone(`no packet ${which}`);
-      return drawJourney(trace, which);
+      return (await drawing()).drawJourney(trace, which);
     },
-    'way-text'({ of }) {
-      return drawText(sentOf(of).trace);
+    'way-text': async ({ of }) => (await drawing()).drawText(sentOf(of).trace),
+    fold: async ({ of, fold, from, count }) =>
+      (await drawing()).drawFold(sentOf(of).trace, fold, from, count),
+    complete: async ({ text, at, language }) => (await completing()).complete(text, at, language),
+    describe: async ({ text, at }) => (await completing()).describeWord(text, at),
+    async explain({ text, lines }) {
+      const { dumpPage } = await explaining();
+      await loadFor(text);
+      return dumpPage(text, lines);
     },
-    fold({ of, fold, from, count }) {
-      return drawFold(sentOf(of).trace, fold, from, count);
-    },
-    complete: ({ text, at, language }) => complete(text, at, language),
-    describe: ({ text, at }) => describeWord(text, at),
-    explain: ({ text, lines }) => dumpPage(text, lines),
-    terminal({ lab: name, lines, arrived, columns, rows }) {
-      const open = labOf(name);
+    async terminal({ lab, lines, arrived, columns, rows }) {
+      const open = labOf(lab);
       open.terminal?.close();
+      const world = arrived && readWorld(arrived.world);
+      if (arrived && !world) throw new Gone('this is no world');
+      await loadFor(...lines.map((l) => l.line), arrived?.world ?? '');
       open.terminal = openTerminal(open.prepared, {
         lines,
-        arrived: arrived && { world: worldFrom(arrived.world), files: arrived.files },
+        arrived: world && { world, files: arrived.files },
         columns,
         rows,
         turns,
-        tell: (event) => post({ kind: 'terminal', lab: name, event }),
-        shown: (world) => shown(open, tryWorld(open.lab, world)),
+        tell: (event) => post({ kind: 'terminal', lab, event }),
+        shown: (after) => shown(open, tryWorld(open.lab, after)),
       });
       return null;
     },
@@ -135,47 +137,40 @@ export const createEngine = (
       terminalOf(lab).resize(columns, rows);
       return null;
     },
-    close({ lab: name }) {
-      const open = labs.get(name);
+    close({ lab }) {
+      const open = labs.get(lab);
       open?.terminal?.close();
       if (open) open.terminal = null;
       return null;
     },
-    world({ lab, text }) {
-      return worldText(runText(labOf(lab).prepared, text).world);
+    build: async (definition) => (await handover()).buildLab(definition).built,
+    async world({ lab, text }) {
+      const { prepared } = labOf(lab);
+      await loadFor(text);
+      return (await handover()).worldAfter(prepared, text);
     },
-    'text-of'({ lab, world }) {
-      const open = labOf(lab);
-      const read = readWorld(world);
-      return read && labText(open.prepared, read);
-    },
-    handover: ({ text }) => readHandover(text),
-    look({ lab: name, world }) {
-      const { lab } = labOf(name);
-      const read = readWorld(world);
-      if (!read || !Object.hasOwn(read.hosts, lab.host)) return null;
-      return {
-        rules: save(read.hosts[lab.host]!.filter),
-        addresses: run(read, lab.host, 'ip -brief address; ip route; ip rule').stdout,
-        way: drawText(read.sent),
-      };
-    },
-    tree({ lab: name, world, files, bundle }) {
-      const { lab, network } = labOf(name);
-      return treeOf({ scenario: network, exercise: lab, world: worldFrom(world), files, bundle });
-    },
+    'text-of': async ({ lab, world }) => (await handover()).textOfWorld(labOf(lab).prepared, world),
+    handover: async ({ text }) => (await handover()).readHandover(text),
+    look: async ({ lab, world }) => (await handover()).lookAt(labOf(lab).prepared, world),
+    tree: async (asked) => (await handover()).treeFor(labOf(asked.lab), asked),
   };
 
-  const answered = <K extends Asked>(asked: K, args: Requests[K][0]): Requests[K][1] => handlers[asked](args);
-
+  const answer = async ({ id, asked, with: args }: Request): Promise<void> => {
+    const handler = handlers[asked] as (asked: unknown) => unknown;
+    try {
+      post({ kind: 'answer', id, value: await withLoading(() => handler(args)) });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const why = error instanceof Gone ? 'gone' : error instanceof NotArrived ? 'unavailable' : 'failed';
+      post({ kind: 'refused', id, why, message });
+    }
+  };
+  /** One request is done before the next begins, so that what is asked next finds what was asked before. */
+  let queue: Promise<void> = Promise.resolve();
   return {
-    take({ id, asked, with: args }) {
-      try {
-        post({ kind: 'answer', id, value: answered(asked, args as Requests[typeof asked][0]) });
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        post({ kind: 'refused', id, why: error instanceof Gone ? 'gone' : 'failed', message });
-      }
+    take(request) {
+      queue = queue.then(() => answer(request));
+      return queue;
     },
   };
 };

@@ -10,6 +10,7 @@ import type { World } from '../../network/world.ts';
 import { type CommandRun, type Session, startSession } from '../../shell/session.ts';
 import { openConsole, type Turns } from './console.ts';
 import type { Key } from './edit.ts';
+import { loadFor, loadMissed } from './loading.ts';
 import type { TerminalEvent } from './protocol.ts';
 
 /** Packets that were sent, and the network as it was after them. */
@@ -130,6 +131,7 @@ export const openTerminal = ({ lab, untouched }: PreparedLab, opening: Opening):
       became: (text, choices) => tell({ kind: 'became', text, choices }),
     },
     opening.turns,
+    { needed: loadFor, missed: loadMissed },
   );
   const lines = [...(arrived ? [] : linesToType(lab.start)), ...opening.lines];
   if (lines.length > 0) console.replay(lines);

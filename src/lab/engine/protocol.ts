@@ -95,11 +95,11 @@ export type Request = {
 /** The answer to a request. */
 export type Reply =
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
-  /** `gone`: what it was about is not there. `failed`: the simulator has a fault of its own. */
+  /** `gone`: what it was about is not there. `unavailable`: code did not arrive. `failed`: the simulator has a fault of its own. */
   | {
       readonly kind: 'refused';
       readonly id: number;
-      readonly why: 'gone' | 'failed';
+      readonly why: 'gone' | 'unavailable' | 'failed';
       readonly message: string;
     };
 
@@ -138,7 +138,9 @@ export const isMessage = (value: unknown): value is Message => {
     case 'answer':
       return Number.isInteger(value['id']) && 'value' in value;
     case 'refused':
-      return Number.isInteger(value['id']) && (value['why'] === 'gone' || value['why'] === 'failed');
+      return (
+        Number.isInteger(value['id']) && ['gone', 'unavailable', 'failed'].includes(String(value['why']))
+      );
     case 'terminal':
       return (
         typeof value['lab'] === 'string' &&

@@ -1,5 +1,4 @@
 /** The worker's entry: one simulator for all labs of a page. */
-import '../../shell/commands/all.ts';
 import { createEngine } from './engine.ts';
 import { isRequest, type Message } from './protocol.ts';
 
@@ -9,6 +8,6 @@ const engine = createEngine(post, {
   later: (go) => void setTimeout(go, 0),
 });
 self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  if (isRequest(data)) engine.take(data);
+  if (isRequest(data)) void engine.take(data);
 });
 post({ kind: 'ready' });

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PacketView } from '../../course/labView.ts';
-import { Way } from '../trace/Way.tsx';
+import { LazyWay } from '../trace/LazyWay.tsx';
 import type { KindProps, KindView } from './kindView.ts';
 
 /** Where scripts do not run, a packet's way is there as text. In the browser it is asked for. */
@@ -111,7 +111,7 @@ const PacketWay = ({
     >
       <summary>The packet’s way</summary>
       {opened ? (
-        <Way
+        <LazyWay
           engine={live.engine}
           packets={live.session.engine === 'ready' ? packet.key : null}
           name={packet.name}

@@ -18,7 +18,7 @@ import { AllPrinted } from '../exercise/Printed.tsx';
 import { labId, useLab } from '../exercise/useLab.ts';
 import { views } from '../exercise/views.ts';
 import { keep, recall } from '../progress.ts';
-import { Way } from '../trace/Way.tsx';
+import { LazyWay } from '../trace/LazyWay.tsx';
 import { keysOf } from './keys.ts';
 import { typedKey } from './typedKey.ts';
 import { useScreen } from './useScreen.ts';
@@ -226,7 +226,7 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
               <summary>
                 <code>{s.name}</code>
               </summary>
-              <Way engine={engine} packets={s.key} name={s.name} told={null} />
+              <LazyWay engine={engine} packets={s.key} name={s.name} told={null} />
             </details>
           ))}
         </div>

@@ -1,109 +1,219 @@
+import { defineCollection, rare } from '../collection.ts';
 import type { Match } from '../extension.ts';
 import { addrtype } from './addrtype.ts';
-import { ah } from './ah.ts';
-import { bpf } from './bpf.ts';
-import { cgroup } from './cgroup.ts';
-import { cluster } from './cluster.ts';
 import { comment } from './comment.ts';
-import { connbytes } from './connbytes.ts';
-import { connlabel } from './connlabel.ts';
-import { connlimit } from './connlimit.ts';
-import { connmark } from './connmark.ts';
 import { conntrack } from './conntrack.ts';
-import { cpu } from './cpu.ts';
-import { dccp } from './dccp.ts';
-import { devgroup } from './devgroup.ts';
-import { dscp } from './dscp.ts';
-import { ecn } from './ecn.ts';
-import { esp } from './esp.ts';
-import { hashlimit } from './hashlimit.ts';
-import { helper } from './helper.ts';
 import { icmp } from './icmp.ts';
-import { ipcomp } from './ipcomp.ts';
-import { iprange } from './iprange.ts';
-import { ipvs } from './ipvs.ts';
-import { length } from './length.ts';
 import { limit } from './limit.ts';
-import { mac } from './mac.ts';
 import { mark } from './mark.ts';
 import { multiport } from './multiport.ts';
-import { nfacct } from './nfacct.ts';
-import { osf } from './osf.ts';
-import { owner } from './owner.ts';
-import { physdev } from './physdev.ts';
-import { pkttype } from './pkttype.ts';
-import { policy } from './policy.ts';
-import { quota } from './quota.ts';
-import { rateest } from './rateest.ts';
-import { realm } from './realm.ts';
-import { recent } from './recent.ts';
-import { rpfilter } from './rpfilter.ts';
-import { sctp } from './sctp.ts';
-import { set } from './set.ts';
-import { socket } from './socket.ts';
 import { state } from './state.ts';
-import { statistic } from './statistic.ts';
-import { string } from './string.ts';
 import { tcp } from './tcp.ts';
-import { tcpmss } from './tcpmss.ts';
-import { time } from './time.ts';
-import { tos } from './tos.ts';
-import { ttl } from './ttl.ts';
-import { u32 } from './u32.ts';
 import { udp } from './udp.ts';
 
-/** Every match the engine has. */
-export const matches: readonly Match[] = [
+/**
+ * Every match the engine has. A rare one is loaded when a text first needs it; its options' spellings stand here,
+ * so that a hint can name it before.
+ */
+export const matches = defineCollection<Match>([
   addrtype,
-  ah,
-  bpf,
-  cgroup,
-  cluster,
+  rare('ah', ['--ahspi'], async () => (await import('./ah.ts')).ah),
+  rare('bpf', ['--bytecode', '--object-pinned'], async () => (await import('./bpf.ts')).bpf),
+  rare('cgroup', ['--path', '--cgroup'], async () => (await import('./cgroup.ts')).cgroup),
+  rare(
+    'cluster',
+    ['--cluster-total-nodes', '--cluster-local-node', '--cluster-local-nodemask', '--cluster-hash-seed'],
+    async () => (await import('./cluster.ts')).cluster,
+  ),
   comment,
-  connbytes,
-  connlabel,
-  connlimit,
-  connmark,
+  rare(
+    'connbytes',
+    ['--connbytes', '--connbytes-dir', '--connbytes-mode'],
+    async () => (await import('./connbytes.ts')).connbytes,
+  ),
+  rare('connlabel', ['--label', '--set'], async () => (await import('./connlabel.ts')).connlabel),
+  rare(
+    'connlimit',
+    ['--connlimit-upto', '--connlimit-above', '--connlimit-mask', '--connlimit-saddr', '--connlimit-daddr'],
+    async () => (await import('./connlimit.ts')).connlimit,
+  ),
+  rare('connmark', ['--mark'], async () => (await import('./connmark.ts')).connmark),
   conntrack,
-  cpu,
-  dccp,
-  devgroup,
-  dscp,
-  ecn,
-  esp,
-  hashlimit,
-  helper,
+  rare('cpu', ['--cpu'], async () => (await import('./cpu.ts')).cpu),
+  rare(
+    'dccp',
+    ['--source-port', '--sport', '--destination-port', '--dport', '--dccp-types', '--dccp-option'],
+    async () => (await import('./dccp.ts')).dccp,
+  ),
+  rare('devgroup', ['--src-group', '--dst-group'], async () => (await import('./devgroup.ts')).devgroup),
+  rare('dscp', ['--dscp', '--dscp-class'], async () => (await import('./dscp.ts')).dscp),
+  rare('ecn', ['--ecn-tcp-cwr', '--ecn-tcp-ece', '--ecn-ip-ect'], async () => (await import('./ecn.ts')).ecn),
+  rare('esp', ['--espspi'], async () => (await import('./esp.ts')).esp),
+  rare(
+    'hashlimit',
+    [
+      '--hashlimit-upto',
+      '--hashlimit',
+      '--hashlimit-above',
+      '--hashlimit-srcmask',
+      '--hashlimit-dstmask',
+      '--hashlimit-burst',
+      '--hashlimit-htable-size',
+      '--hashlimit-htable-max',
+      '--hashlimit-htable-gcinterval',
+      '--hashlimit-htable-expire',
+      '--hashlimit-mode',
+      '--hashlimit-name',
+      '--hashlimit-rate-match',
+      '--hashlimit-rate-interval',
+    ],
+    async () => (await import('./hashlimit.ts')).hashlimit,
+  ),
+  rare('helper', ['--helper'], async () => (await import('./helper.ts')).helper),
   icmp,
-  ipcomp,
-  iprange,
-  ipvs,
-  length,
+  rare('ipcomp', ['--ipcompspi', '--compres'], async () => (await import('./ipcomp.ts')).ipcomp),
+  rare('iprange', ['--src-range', '--dst-range'], async () => (await import('./iprange.ts')).iprange),
+  rare(
+    'ipvs',
+    ['--ipvs', '--vproto', '--vaddr', '--vport', '--vdir', '--vmethod', '--vportctl'],
+    async () => (await import('./ipvs.ts')).ipvs,
+  ),
+  rare('length', ['--length'], async () => (await import('./length.ts')).length),
   limit,
-  mac,
+  rare('mac', ['--mac-source'], async () => (await import('./mac.ts')).mac),
   mark,
   multiport,
-  nfacct,
-  osf,
-  owner,
-  physdev,
-  pkttype,
-  policy,
-  quota,
-  rateest,
-  realm,
-  recent,
-  rpfilter,
-  sctp,
-  set,
-  socket,
+  rare('nfacct', ['--nfacct-name'], async () => (await import('./nfacct.ts')).nfacct),
+  rare('osf', ['--genre', '--ttl', '--log'], async () => (await import('./osf.ts')).osf),
+  rare(
+    'owner',
+    ['--uid-owner', '--gid-owner', '--socket-exists', '--suppl-groups'],
+    async () => (await import('./owner.ts')).owner,
+  ),
+  rare(
+    'physdev',
+    ['--physdev-in', '--physdev-out', '--physdev-is-in', '--physdev-is-out', '--physdev-is-bridged'],
+    async () => (await import('./physdev.ts')).physdev,
+  ),
+  rare('pkttype', ['--pkt-type'], async () => (await import('./pkttype.ts')).pkttype),
+  rare(
+    'policy',
+    [
+      '--dir',
+      '--pol',
+      '--strict',
+      '--reqid',
+      '--spi',
+      '--tunnel-src',
+      '--tunnel-dst',
+      '--proto',
+      '--mode',
+      '--next',
+    ],
+    async () => (await import('./policy.ts')).policy,
+  ),
+  rare('quota', ['--quota'], async () => (await import('./quota.ts')).quota),
+  rare(
+    'rateest',
+    [
+      '--rateest',
+      '--rateest1',
+      '--rateest2',
+      '--rateest-bps',
+      '--rateest-bps1',
+      '--rateest-bps2',
+      '--rateest-pps',
+      '--rateest-pps1',
+      '--rateest-pps2',
+      '--rateest-delta',
+      '--rateest-eq',
+      '--rateest-lt',
+      '--rateest-gt',
+    ],
+    async () => (await import('./rateest.ts')).rateest,
+  ),
+  rare('realm', ['--realm'], async () => (await import('./realm.ts')).realm),
+  rare(
+    'recent',
+    [
+      '--set',
+      '--rcheck',
+      '--update',
+      '--remove',
+      '--seconds',
+      '--reap',
+      '--hitcount',
+      '--rttl',
+      '--name',
+      '--rsource',
+      '--rdest',
+      '--mask',
+    ],
+    async () => (await import('./recent.ts')).recent,
+  ),
+  rare(
+    'rpfilter',
+    ['--loose', '--validmark', '--accept-local', '--invert'],
+    async () => (await import('./rpfilter.ts')).rpfilter,
+  ),
+  rare(
+    'sctp',
+    ['--source-port', '--sport', '--destination-port', '--dport', '--chunk-types'],
+    async () => (await import('./sctp.ts')).sctp,
+  ),
+  rare(
+    'set',
+    [
+      '--match-set',
+      '--set',
+      '--return-nomatch',
+      '--update-counters',
+      '--update-subcounters',
+      '--packets-eq',
+      '--packets-lt',
+      '--packets-gt',
+      '--bytes-eq',
+      '--bytes-lt',
+      '--bytes-gt',
+    ],
+    async () => (await import('./set.ts')).set,
+  ),
+  rare(
+    'socket',
+    ['--transparent', '--nowildcard', '--restore-skmark'],
+    async () => (await import('./socket.ts')).socket,
+  ),
   state,
-  statistic,
-  string,
+  rare(
+    'statistic',
+    ['--mode', '--probability', '--every', '--packet'],
+    async () => (await import('./statistic.ts')).statistic,
+  ),
+  rare(
+    'string',
+    ['--from', '--to', '--algo', '--string', '--hex-string', '--icase'],
+    async () => (await import('./string.ts')).string,
+  ),
   tcp,
-  tcpmss,
-  time,
-  tos,
-  ttl,
-  u32,
+  rare('tcpmss', ['--mss'], async () => (await import('./tcpmss.ts')).tcpmss),
+  rare(
+    'time',
+    [
+      '--localtz',
+      '--utc',
+      '--contiguous',
+      '--datestart',
+      '--datestop',
+      '--kerneltz',
+      '--monthdays',
+      '--timestart',
+      '--timestop',
+      '--weekdays',
+    ],
+    async () => (await import('./time.ts')).time,
+  ),
+  rare('tos', ['--tos'], async () => (await import('./tos.ts')).tos),
+  rare('ttl', ['--ttl-lt', '--ttl-gt', '--ttl-eq', '--ttl'], async () => (await import('./ttl.ts')).ttl),
+  rare('u32', ['--u32'], async () => (await import('./u32.ts')).u32),
   udp,
-];
+]);

@@ -1,7 +1,6 @@
 import type { LongOptions } from '../../../text/getopt.ts';
 import { suggest } from '../../../text/suggest.ts';
 import type { Word } from '../../../text/words.ts';
-import type { Match, Target } from '../../extension.ts';
 import { matchRegistry, targetRegistry } from '../../registry.ts';
 import { tableNames } from '../../types.ts';
 
@@ -16,18 +15,20 @@ export interface Hint {
 const withReplacement = (hint: string, replacement: string | null): Hint =>
   replacement === null ? { hint } : { hint, replacement };
 
-const allExtensions = (): readonly (Match | Target)[] => [
-  ...matchRegistry.values(),
-  ...targetRegistry.values(),
+const allExtensions = [
+  ...matchRegistry.names.map((name) => ({ name, kind: 'match', options: matchRegistry.optionNames(name) })),
+  ...targetRegistry.names.map((name) => ({
+    name,
+    kind: 'target',
+    options: targetRegistry.optionNames(name),
+  })),
 ];
-const namesOf = ({ options }: Match | Target): readonly string[] =>
-  Object.values(options).flatMap((o) => o.names);
 const longNames = (long: readonly LongOptions<unknown>[]): readonly string[] =>
   long.flatMap((group) => group.list.map((o) => o.name));
 
 /** An option that nothing on the line knows: it is misspelt, or part of an extension that is not loaded. */
 export const unknownOption = (word: Word, name: string, long: readonly LongOptions<unknown>[]): Hint => {
-  const owner = allExtensions().find((e) => namesOf(e).includes(name));
+  const owner = allExtensions.find((e) => e.options.includes(name));
   if (owner) {
     const isProtocol = ['tcp', 'udp', 'icmp'].includes(owner.name);
     const load = `${owner.kind === 'target' ? '-j' : isProtocol ? '-p' : '-m'} ${owner.name}`;
@@ -38,7 +39,7 @@ export const unknownOption = (word: Word, name: string, long: readonly LongOptio
   }
   const near = suggest(name, [
     ...longNames(long).map((known) => `--${known}`),
-    ...allExtensions().flatMap(namesOf),
+    ...allExtensions.flatMap((e) => e.options),
   ]);
   return withReplacement(
     near ? `There is no option ${name}. Did you mean ${near}?` : `iptables has no option ${name}.`,
@@ -49,9 +50,7 @@ export const unknownOption = (word: Word, name: string, long: readonly LongOptio
 /** A match or target that does not exist. */
 export const unknownExtension = (kind: 'match' | 'target', name: string, chains: readonly string[]): Hint => {
   const known =
-    kind === 'match'
-      ? [...matchRegistry.keys()]
-      : ['ACCEPT', 'DROP', 'RETURN', ...targetRegistry.keys(), ...chains];
+    kind === 'match' ? matchRegistry.names : ['ACCEPT', 'DROP', 'RETURN', ...targetRegistry.names, ...chains];
   const near = suggest(name, known);
   if (near) return { hint: `There is no ${kind} ${name}. Did you mean ${near}?`, replacement: near };
   return {

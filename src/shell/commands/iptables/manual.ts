@@ -16,7 +16,7 @@ export const iptablesManual = (): string =>
         })
         .join(''),
     ],
-    ['MATCHES', wrapped([...matchRegistry.keys()].join(', '))],
-    ['TARGETS', wrapped(['ACCEPT', 'DROP', 'RETURN', ...targetRegistry.keys()].join(', '))],
+    ['MATCHES', wrapped(matchRegistry.names.join(', '))],
+    ['TARGETS', wrapped(['ACCEPT', 'DROP', 'RETURN', ...targetRegistry.names].join(', '))],
     ['SEE ALSO', wrapped('man NAME, for each match and target: man multiport, man SNAT')],
   ]);

@@ -2,14 +2,14 @@ import { expect, it } from 'vitest';
 import { readNetworks } from '../../../../src/cli/files.ts';
 import { prepareLab } from '../../../../src/course/prepareLab.ts';
 import type { TypedLine } from '../../../../src/course/typeLines.ts';
-import { type Console, openConsole } from '../../../../src/lab/engine/console.ts';
+import { type Console, type Loader, openConsole } from '../../../../src/lab/engine/console.ts';
 import { keysOf } from '../../../../src/lab/terminal/keys.ts';
 import { type Entered, type Session, startSession } from '../../../../src/shell/session.ts';
 
 const network = readNetworks('content')['laptop']!;
 
 /** A terminal without a screen: what is written is kept, time goes on with every look at the clock. */
-const open = () => {
+const open = (loader: Loader = { needed: () => null, missed: () => null }) => {
   let written = '';
   let time = 0;
   const waiting: (() => void)[] = [];
@@ -33,6 +33,7 @@ const open = () => {
       became: (text, choices) => became.push([text, ...choices].join(' ')),
     },
     { now: () => time++, later: (go) => waiting.push(go) },
+    loader,
   );
   return {
     console,
@@ -198,4 +199,26 @@ it('leaving the last shell opens a fresh one', () => {
   t.type('\x04');
   t.turn(99);
   expect(plain(t.written).slice(-3)).toEqual(['root@laptop:/etc# exit', 'logout', 'root@laptop:~# ']);
+});
+
+it('a line waits for the code it needs; keys wait with it', async () => {
+  let arrive = () => {};
+  const coming = new Promise<void>((done) => {
+    arrive = done;
+  });
+  const t = open({ needed: (line) => (line.includes('one') ? coming : null), missed: () => null });
+  t.type('echo one\recho two\r');
+  expect(t.entered).toEqual([]);
+  arrive();
+  await coming;
+  t.turn(10);
+  expect(t.entered.map((e) => e.typed.line)).toEqual(['echo one', 'echo two']);
+});
+
+it('code that does not arrive leaves the line undone, and says so', async () => {
+  const t = open({ needed: () => Promise.reject(new Error('offline')), missed: () => null });
+  t.type('echo one\r');
+  await new Promise((done) => setTimeout(done, 0));
+  expect(t.entered).toEqual([]);
+  expect(plain(t.written).join('\n')).toContain('could not be loaded');
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Action, Session } from '../../../../src/lab/exercise/session.ts';
 import { openPage } from './page.ts';
 
-type Page = ReturnType<typeof openPage>;
+type Page = Awaited<ReturnType<typeof openPage>>;
 const wrong = 'iptables -t nat -A POSTROUTING -o lan -j MASQUERADE';
 const write = (text: string): Action => ({ kind: 'write', text });
 
@@ -50,53 +50,53 @@ describe('a lab with an editor', () => {
       (s) => [s.answer.kind === 'text' && s.answer.text.length, s.view.ran.length, s.view.problems.length],
       [200_001, 0, 1],
     ],
-  ])('%s', (_, id, actions, look, expected) => {
-    const page = openPage(id);
-    for (const action of actions) action === 'check' ? page.check() : page.act(action);
+  ])('%s', async (_, id, actions, look, expected) => {
+    const page = await openPage(id);
+    for (const action of actions) await (action === 'check' ? page.check() : page.act(action));
     expect(look(page.session)).toEqual(expected);
   });
 
-  it('counters of packets to be predicted are not shown before', () => {
-    const { built } = openPage('who-still-works');
+  it('counters of packets to be predicted are not shown before', async () => {
+    const { built } = await openPage('who-still-works');
     expect(built.built.before[0]!.output).not.toMatch(/[1-9]\d* +\d+ SNAT/);
     expect(built.built.view.shown[0]!.output).toMatch(/[1-9]\d* +\d+ SNAT/);
   });
 
-  it('draws the way of the last run’s packets, and of no earlier ones', () => {
-    const page = openPage('write-masquerade');
-    page.act(write('iptables -t nat -A POSTROUTING -o wan -j MASQUERADE'));
+  it('draws the way of the last run’s packets, and of no earlier ones', async () => {
+    const page = await openPage('write-masquerade');
+    await page.act(write('iptables -t nat -A POSTROUTING -o wan -j MASQUERADE'));
     const { key } = page.session.view.packets[0]!;
     const of = { lab: 'page/lab', key };
-    const way = page.ask('way', { of });
+    const way = await page.ask('way', { of });
     expect(way.packets.map((p) => p.title)).toContain('SYN,ACK');
-    const { steps, tables } = page.ask('journey', { of, which: 0 });
+    const { steps, tables } = await page.ask('journey', { of, which: 0 });
     const row = steps
       .map((s) => s.table && tables[s.table.index]!.rows[s.table.row]!)
       .find((r) => r?.kind === 'matched');
     expect(row).toMatchObject({ text: '-A POSTROUTING -o wan -j MASQUERADE' });
-    expect(page.ask('way-text', { of }).some((l) => l.kind === 'rewritten')).toBe(true);
-    page.act(write(''));
-    expect(() => page.ask('way', { of })).toThrow('gone');
+    expect((await page.ask('way-text', { of })).some((l) => l.kind === 'rewritten')).toBe(true);
+    await page.act(write(''));
+    await expect(page.ask('way', { of })).rejects.toThrow('gone');
   });
 });
 
 describe('a terminal', () => {
   const lists = ['iptables -L', 'iptables -t nat -L', 'iptables -t mangle -L', 'iptables -t raw -L'];
-  const answer = (page: Page) => {
-    page.act({ kind: 'find', index: 0, text: 'NAT ' });
-    page.act({ kind: 'find', index: 1, text: 'FORWARD' });
+  const answer = async (page: Page) => {
+    await page.act({ kind: 'find', index: 0, text: 'NAT ' });
+    await page.act({ kind: 'find', index: 1, text: 'FORWARD' });
   };
   const parts = (page: Page, part: string) =>
     page.session.grade!.parts.filter((p) => p.part === part).map((p) => p.right);
 
-  it.each<[string, string, (page: Page) => void, (page: Page) => unknown, unknown]>([
+  it.each<[string, string, (page: Page) => Promise<void>, (page: Page) => unknown, unknown]>([
     [
       'what is found is graded by what ran and what was answered',
       'four-listings',
-      (p) => {
-        p.type(...lists);
-        answer(p);
-        p.check();
+      async (p) => {
+        await p.type(...lists);
+        await answer(p);
+        await p.check();
       },
       (p) => p.session.grade?.passed,
       true,
@@ -104,10 +104,10 @@ describe('a terminal', () => {
     [
       'right answers alone do not pass',
       'four-listings',
-      (p) => {
-        p.type();
-        answer(p);
-        p.check();
+      async (p) => {
+        await p.type();
+        await answer(p);
+        await p.check();
       },
       (p) => [p.session.grade?.passed, parts(p, 'command')],
       [false, [false, false, false, false]],
@@ -115,9 +115,9 @@ describe('a terminal', () => {
     [
       'listing alone does not pass either',
       'four-listings',
-      (p) => {
-        p.type(...lists);
-        p.check();
+      async (p) => {
+        await p.type(...lists);
+        await p.check();
       },
       (p) => [p.session.grade?.passed, parts(p, 'question')],
       [false, [false, false]],
@@ -125,10 +125,10 @@ describe('a terminal', () => {
     [
       'a loop is as good as four lines',
       'four-listings',
-      (p) => {
-        p.type('for t in filter nat mangle raw; do iptables -t $t -L; done');
-        answer(p);
-        p.check();
+      async (p) => {
+        await p.type('for t in filter nat mangle raw; do iptables -t $t -L; done');
+        await answer(p);
+        await p.check();
       },
       (p) => p.session.grade?.passed,
       true,
@@ -136,9 +136,9 @@ describe('a terminal', () => {
     [
       'the hint is for the first thing that is missing',
       'four-listings',
-      (p) => {
-        p.type('iptables -L');
-        p.check();
+      async (p) => {
+        await p.type('iptables -L');
+        await p.check();
       },
       (p) => p.session.grade?.hint?.includes('-t nat'),
       true,
@@ -146,10 +146,10 @@ describe('a terminal', () => {
     [
       'a listing on another host does not count',
       'four-listings',
-      (p) => {
-        p.type('ssh nas', ...lists);
-        answer(p);
-        p.check();
+      async (p) => {
+        await p.type('ssh nas', ...lists);
+        await answer(p);
+        await p.check();
       },
       (p) => p.session.grade?.passed,
       false,
@@ -157,11 +157,11 @@ describe('a terminal', () => {
     [
       'a grade is of what was there when it was asked for',
       'four-listings',
-      (p) => {
-        p.type(...lists);
-        answer(p);
-        p.check();
-        p.type('ls');
+      async (p) => {
+        await p.type(...lists);
+        await answer(p);
+        await p.check();
+        await p.type('ls');
       },
       (p) => p.session.grade,
       null,
@@ -169,9 +169,9 @@ describe('a terminal', () => {
     [
       'rules that were typed are tried with packets',
       'by-number',
-      (p) => {
-        p.type('iptables -D INPUT 3');
-        p.check();
+      async (p) => {
+        await p.type('iptables -D INPUT 3');
+        await p.check();
       },
       (p) => p.session.grade?.passed,
       true,
@@ -179,9 +179,9 @@ describe('a terminal', () => {
     [
       'a slip on the way does no harm',
       'by-number',
-      (p) => {
-        p.type('iptbles -D INPUT 3', 'iptables -D INPUT 3');
-        p.check();
+      async (p) => {
+        await p.type('iptbles -D INPUT 3', 'iptables -D INPUT 3');
+        await p.check();
       },
       (p) => p.session.grade?.passed,
       true,
@@ -189,9 +189,9 @@ describe('a terminal', () => {
     [
       'a wrong rule does not pass, and has a hint',
       'by-number',
-      (p) => {
-        p.type('iptables -D INPUT 2');
-        p.check();
+      async (p) => {
+        await p.type('iptables -D INPUT 2');
+        await p.check();
       },
       (p) => [p.session.grade?.passed, p.session.grade?.hint?.includes('SSH')],
       [false, true],
@@ -215,10 +215,12 @@ describe('a terminal', () => {
       'laptop',
       (p) => p.type('ping -c 1 192.168.1.50; ping -c 1 172.17.0.2'),
       (p) =>
-        p.session.sent.map((s) => [
-          s.name,
-          p.ask('way', { of: { lab: 'page/lab', key: s.key } }).packets.length > 0,
-        ]),
+        Promise.all(
+          p.session.sent.map(async ({ name, key }) => {
+            const { packets } = await p.ask('way', { of: { lab: 'page/lab', key } });
+            return [name, packets.length > 0];
+          }),
+        ),
       [
         ['ping -c 1 192.168.1.50; ping -c 1 172.17.0.2 (1 of 2)', true],
         ['ping -c 1 192.168.1.50; ping -c 1 172.17.0.2 (2 of 2)', true],
@@ -231,22 +233,22 @@ describe('a terminal', () => {
       (p) => p.session.exchanges.at(-1)!.output,
       'a^[[2Jb\n',
     ],
-  ])('%s', (_, id, act, look, expected) => {
-    const page = openPage(id);
-    act(page);
-    expect(look(page)).toEqual(expected);
+  ])('%s', async (_, id, act, look, expected) => {
+    const page = await openPage(id);
+    await act(page);
+    expect(await look(page)).toEqual(expected);
   });
 
-  it('a shell that was left elsewhere goes on here, and is told of after each line', () => {
-    const page = openPage('laptop');
-    const world = page.ask('world', { text: 'iptables -A INPUT -s 1.2.3.4 -j DROP' });
-    page.ask('terminal', {
+  it('a shell that was left elsewhere goes on here, and is told of after each line', async () => {
+    const page = await openPage('laptop');
+    const world = await page.ask('world', { text: 'iptables -A INPUT -s 1.2.3.4 -j DROP' });
+    await page.ask('terminal', {
       lines: [],
       arrived: { world, files: { laptop: { '/root/a': 'hello\n' } } },
       columns: 80,
       rows: 24,
     });
-    page.type('cat a', 'iptables -S INPUT', 'echo more > b');
+    await page.type('cat a', 'iptables -S INPUT', 'echo more > b');
     expect(page.session.exchanges.map((e) => e.output)).toEqual([
       'hello\n',
       '-P INPUT ACCEPT\n-A INPUT -s 1.2.3.4/32 -j DROP\n',
@@ -254,11 +256,11 @@ describe('a terminal', () => {
     ]);
     const carried = page.events.flatMap((e) => (e.kind === 'rests' ? [e.carried] : [])).at(-1);
     expect(carried?.files['laptop']).toMatchObject({ '/root/a': 'hello\n', '/root/b': 'more\n' });
-    expect(page.ask('text-of', { world: carried!.world })).toContain('-A INPUT -s 1.2.3.4/32 -j DROP');
+    expect(await page.ask('text-of', { world: carried!.world })).toContain('-A INPUT -s 1.2.3.4/32 -j DROP');
   });
 });
 
-it('what is asked about a lab that is not open is gone', () => {
-  const page = openPage('neither');
-  expect(() => page.ask('press', { keys: [] })).toThrow('gone');
+it('what is asked about a lab that is not open is gone', async () => {
+  const page = await openPage('neither');
+  await expect(page.ask('press', { keys: [] })).rejects.toThrow('gone');
 });

@@ -1,4 +1,4 @@
-/** A lab as a page has it, asked without a worker: requests are answered at once, loops run when told to. */
+/** A lab as a page has it, asked without a worker: loops run when they are told to. */
 import { readLesson, readNetworks } from '../../../../src/cli/files.ts';
 import { createEngine } from '../../../../src/lab/engine/engine.ts';
 import type { Asked, Message, Requests, TerminalEvent } from '../../../../src/lab/engine/protocol.ts';
@@ -18,7 +18,7 @@ export const labCalled = (id: string): BuiltLab => {
   throw new Error(`no lab ${id}`);
 };
 
-export const openPage = (id: string) => {
+export const openPage = async (id: string) => {
   const built = labCalled(id);
   const waiting: (() => void)[] = [];
   const events: TerminalEvent[] = [];
@@ -39,12 +39,15 @@ export const openPage = (id: string) => {
     },
     { now: () => 0, later: (go) => waiting.push(go) },
   );
-  const ask = <K extends Asked>(asked: K, args: Omit<Requests[K][0], 'lab'>): Requests[K][1] => {
-    engine.take({ id: 1, asked, with: { ...args, lab: 'page/lab' } } as never);
+  const ask = async <K extends Asked>(
+    asked: K,
+    args: Omit<Requests[K][0], 'lab'>,
+  ): Promise<Requests[K][1]> => {
+    await engine.take({ id: 1, asked, with: { ...args, lab: 'page/lab' } } as never);
     if (last?.kind !== 'answer') throw new Error(JSON.stringify(last));
     return last.value as Requests[K][1];
   };
-  ask('open', { definition: { lab: built.lab, network: built.network } });
+  await ask('open', { definition: { lab: built.lab, network: built.network } });
   return {
     built,
     ask,
@@ -52,21 +55,24 @@ export const openPage = (id: string) => {
     get session() {
       return session;
     },
-    act(action: Action) {
+    async act(action: Action) {
       session = reduce(built, session, action);
       if (built.lab.language !== 'terminal') {
         const { answer } = session;
-        session = reduce(built, session, { kind: 'shown', view: ask('run', { answer }), answer });
+        session = reduce(built, session, { kind: 'shown', view: await ask('run', { answer }), answer });
       }
     },
-    check() {
-      session = reduce(built, session, { kind: 'graded', grade: ask('grade', { answer: session.answer }) });
+    async check() {
+      session = reduce(built, session, {
+        kind: 'graded',
+        grade: await ask('grade', { answer: session.answer }),
+      });
     },
     /** Opens the terminal, types lines, and lets everything run. */
-    type(...lines: readonly string[]) {
-      if (events.length === 0) ask('terminal', { lines: [], arrived: null, columns: 80, rows: 24 });
+    async type(...lines: readonly string[]) {
+      if (events.length === 0) await ask('terminal', { lines: [], arrived: null, columns: 80, rows: 24 });
       for (const line of lines) {
-        ask('paste', { text: `${line}\n` });
+        await ask('paste', { text: `${line}\n` });
         for (let go = waiting.shift(); go; go = waiting.shift()) go();
       }
     },
