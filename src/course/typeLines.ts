@@ -1,6 +1,6 @@
 import type { World } from '../network/world.ts';
 import { entering } from '../shell/enter.ts';
-import type { Limits } from '../shell/language/execution.ts';
+import type { Limits } from '../shell/language/limits.ts';
 import { clearScreen, safe } from '../shell/safe.ts';
 import {
   type CommandRun,

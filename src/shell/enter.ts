@@ -1,6 +1,7 @@
 import { commands } from './commands/index.ts';
-import { Execution, type Limits, usualLimits } from './language/execution.ts';
+import { Execution } from './language/execution.ts';
 import type { Io } from './language/io.ts';
+import { type Limits, usualLimits } from './language/limits.ts';
 import { parse } from './language/parse.ts';
 import { Exit, Stop } from './language/stops.ts';
 import type { List } from './language/syntax.ts';
@@ -30,9 +31,9 @@ export function* entering(
     const status = x.state.status;
     return {
       session: { ...x.session(session), pending, history },
-      output: x.output,
+      output: x.transcript.output,
       status,
-      problems: x.problems,
+      problems: x.transcript.problems,
       traces: x.traces,
       ran: x.ran,
     };
@@ -67,15 +68,15 @@ export function* entering(
     x.beginLine();
     const going = runList(x, read.list);
     for (let step = going.next(); !step.done; step = going.next()) {
-      if ((yield x.output) === 'interrupt') {
-        x.output.push({ stream: 'stdout', text: '^C\n' });
+      if ((yield x.transcript.output) === 'interrupt') {
+        x.transcript.output.push({ stream: 'stdout', text: '^C\n' });
         going.return(undefined);
         x.state = { ...x.state, status: 130 };
         return ended();
       }
     }
     from = end;
-    if (x.isStopped) break;
+    if (x.transcript.isStopped) break;
   }
   return ended();
 }

@@ -3,7 +3,7 @@ import type { World } from '../network/world.ts';
 import type { Problem } from '../text/problem.ts';
 import { splitWords } from '../text/words.ts';
 import { enter } from './enter.ts';
-import type { Limits } from './language/execution.ts';
+import type { Limits } from './language/limits.ts';
 import { parse } from './language/parse.ts';
 import { type Entered, type Session, shellOf, startSession } from './session.ts';
 

@@ -2,8 +2,8 @@
  * Importing this loads every command, at once: for Node, builds and tests, and for pages that want all of them.
  */
 import { conntrack } from './conntrack/conntrack.ts';
-import { cp, mv } from './cp.ts';
-import { curl } from './curl.ts';
+import { cp } from './cp.ts';
+import { curl } from './curl/curl.ts';
 import { cut } from './cut.ts';
 import { date } from './date.ts';
 import { grep } from './grep.ts';
@@ -11,12 +11,13 @@ import { addCommands } from './index.ts';
 import { ip } from './ip/ip.ts';
 import { ipset } from './ipset.ts';
 import { mkdir } from './mkdir.ts';
+import { mv } from './mv.ts';
 import { nc } from './nc.ts';
-import { ping } from './ping.ts';
+import { ping } from './ping/ping.ts';
 import { printf } from './printf.ts';
 import { rm } from './rm.ts';
 import { rmdir } from './rmdir.ts';
-import { sed } from './sed.ts';
+import { sed } from './sed/sed.ts';
 import { seq } from './seq.ts';
 import { sort } from './sort.ts';
 import { ss } from './ss.ts';

@@ -1,6 +1,7 @@
 import type { Word } from '../../text/words.ts';
-import { compile, type Regex } from '../regex/compile.ts';
+import { compile } from '../regex/compile.ts';
 import { type Found, search } from '../regex/match.ts';
+import type { Regex } from '../regex/regex.ts';
 import { gnuOptions } from './shared/options.ts';
 import { Report } from './shared/report.ts';
 import { refused } from './shared/result.ts';

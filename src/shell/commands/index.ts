@@ -68,7 +68,7 @@ const network: readonly (ShellCommand | Rare)[] = [
   ),
   rare(
     'ping',
-    () => import('./ping.ts'),
+    () => import('./ping/ping.ts'),
     (m) => m.ping,
   ),
   rare(
@@ -78,7 +78,7 @@ const network: readonly (ShellCommand | Rare)[] = [
   ),
   rare(
     'curl',
-    () => import('./curl.ts'),
+    () => import('./curl/curl.ts'),
     (m) => m.curl,
   ),
   rare(
@@ -142,7 +142,7 @@ const tools: readonly (ShellCommand | Rare)[] = [
   ),
   rare(
     'sed',
-    () => import('./sed.ts'),
+    () => import('./sed/sed.ts'),
     (m) => m.sed,
   ),
   tee,
@@ -176,7 +176,7 @@ const tools: readonly (ShellCommand | Rare)[] = [
   ),
   rare(
     'mv',
-    () => import('./cp.ts'),
+    () => import('./mv.ts'),
     (m) => m.mv,
   ),
   rare(

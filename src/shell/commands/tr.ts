@@ -1,4 +1,4 @@
-import { characterClass } from '../regex/compile.ts';
+import { characterClass } from '../regex/readPattern.ts';
 import { escapes } from './shared/escapes.ts';
 import { gnuOptions } from './shared/options.ts';
 import { missingOperand, printed, refused } from './shared/result.ts';

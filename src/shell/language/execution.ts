@@ -1,7 +1,6 @@
 /**
- * Commands as they run: the world, the files and the shell as they are between two of them. Every generator
- * here yields after each command, so that whoever drives it can stop it or let others have their turn. Long,
- * because lists, pipes and loops all change the same few things that nobody else may touch.
+ * Commands as they run: the world, the files and the shells as they are between two of them. Every generator
+ * here yields after each command, so that its driver can stop it or let others have their turn.
  */
 
 import type { Trace } from '../../network/trace.ts';
@@ -11,28 +10,19 @@ import type { Word } from '../../text/words.ts';
 import type { CommandTable } from '../commands/shellCommand.ts';
 import { type FileSystem, kindAt, list } from '../fileSystem.ts';
 import type { Files } from '../files.ts';
-import { type CommandRun, filesOf, type Output, type Session, type Shell } from '../session.ts';
+import { type CommandRun, filesOf, type Session, type Shell } from '../session.ts';
 import { joined, type Surroundings, words } from './expand.ts';
 import type { Interpreter } from './interpreter.ts';
-import { Input, type Io, type Sink } from './io.ts';
+import { Input, type Io } from './io.ts';
+import type { Limits } from './limits.ts';
 import { parse } from './parse.ts';
 import { redirected } from './redirect.ts';
 import { runCommand } from './runCommand.ts';
+import { runCompound } from './runCompound.ts';
 import { Exit, Leave, Stop } from './stops.ts';
 import type { AndOr, Command, List, Phrase, Pipeline } from './syntax.ts';
+import { Transcript } from './transcript.ts';
 
-/** How far commands go before they are stopped. */
-export interface Limits {
-  /** Commands and turns of loops. */
-  readonly steps: number;
-  /** UTF-16 units that are printed, go through one pipe, or stand in one word. */
-  readonly text: number;
-}
-
-/** What bounds a line that nobody can interrupt. */
-export const usualLimits: Limits = { steps: 20_000, text: 1 << 20 };
-
-const mostMistakes = 50;
 /** How many commands of a line are told of afterwards. */
 const mostRan = 1000;
 
@@ -45,22 +35,19 @@ export class Execution implements Surroundings, Interpreter {
   unwrittenAt: Pick<Phrase, 'from' | 'to'> | null = null;
   readonly commands: CommandTable;
   readonly history: readonly string[];
-  readonly output: Output[] = [];
-  readonly problems: Problem[] = [];
   readonly traces: Trace[] = [];
   readonly ran: CommandRun[] = [];
   /** What the terminal holds for a program that reads. */
   readonly terminal: Io;
   readonly says: string;
+  readonly transcript: Transcript;
   readonly #unset: Session['unset'];
   readonly #limits: Limits;
   #files: Readonly<Record<string, Files>>;
   #steps = 0;
-  #printed = 0;
   #inner = 0;
   #moved = false;
-  #loops = 0;
-  #stopped = false;
+  loops = 0;
   #captured = 0;
 
   /**
@@ -77,10 +64,11 @@ export class Execution implements Surroundings, Interpreter {
     this.says = session.says;
     this.#unset = session.unset;
     this.#limits = limits;
+    this.transcript = new Transcript(session.says, limits);
     this.terminal = {
       input: new Input(input, input === ''),
-      out: (text) => this.#print('stdout', text),
-      err: (text) => this.#print('stderr', text),
+      out: (text) => this.transcript.print('stdout', text),
+      err: (text) => this.transcript.print('stderr', text),
     };
   }
 
@@ -164,63 +152,27 @@ export class Execution implements Surroundings, Interpreter {
 
   /** Whether a loop goes round. */
   get isInLoop(): boolean {
-    return this.#loops > 0;
+    return this.loops > 0;
   }
 
   /** A mistake in the line, as the shell says it. */
   mistake(io: Io, problem: Problem): void {
     const message = `${this.says}${problem.message}`;
-    this.note({ ...problem, message });
+    this.transcript.note({ ...problem, message });
     io.err(`${message}\n`);
   }
 
-  /** Keeps a mistake; the same one in every turn of a loop is one. */
   note(problem: Problem): void {
-    if (
-      this.problems.length < mostMistakes &&
-      !this.problems.some(
-        (p) => p.from === problem.from && p.to === problem.to && p.message === problem.message,
-      )
-    )
-      this.problems.push(problem);
+    this.transcript.note(problem);
   }
 
-  /** Ends everything, and says why on the terminal. */
-  stop(why: string, hint: string, at: Pick<Phrase, 'from' | 'to'> = { from: 0, to: 0 }): never {
-    const problem = { from: at.from, to: at.to, message: `${this.says}${why}`, status: 130, hint };
-    this.note(problem);
-    this.output.push({ stream: 'stderr', text: `${problem.message}\n` });
-    this.#stopped = true;
-    throw new Stop(130);
-  }
-
-  #print(stream: Output['stream'], text: string): null {
-    const room = this.#limits.text - this.#printed;
-    this.#printed += text.length;
-    if (text !== '') {
-      const last = this.output.at(-1);
-      const kept = text.slice(0, Math.max(room, 0));
-      // Many short texts of one stream are one long text.
-      if (last?.stream === stream && last.text.length < 4096)
-        this.output[this.output.length - 1] = { stream, text: last.text + kept };
-      else this.output.push({ stream, text: kept });
-    }
-    if (text.length > room)
-      this.stop(
-        `stopped after ${this.#limits.text} characters of output`,
-        'Print less: head shows the beginning, grep some lines.',
-      );
-    return null;
+  bound(length: number, at: Phrase): void {
+    this.transcript.bound(length, at);
   }
 
   /** A new line of what was entered: it runs in whatever shell the one before has opened. */
   beginLine(): void {
     this.#moved = false;
-  }
-
-  /** Whether something ended all that was entered, and not one command alone. */
-  get isStopped(): boolean {
-    return this.#stopped;
   }
 
   /** A move to another host ends the line: what stands behind it would run here, once that shell is left. */
@@ -231,23 +183,18 @@ export class Execution implements Surroundings, Interpreter {
 
   *step(at?: Pick<Phrase, 'from' | 'to'>): Generator<void, void, void> {
     if (this.#moved)
-      this.stop(
+      this.transcript.stop(
         'a command behind an ssh that opens a shell is not simulated here',
         'Type it once you are back, or hand it to ssh: ssh HOST COMMAND.',
         at,
       );
     if (++this.#steps > this.#limits.steps)
-      this.stop(`stopped after ${this.#limits.steps} commands`, 'A loop has no end, or a very far one.', at);
-    yield;
-  }
-
-  bound(length: number, at: Phrase): void {
-    if (length > this.#limits.text)
-      this.stop(
-        `a word of more than ${this.#limits.text} characters is not simulated here`,
-        'Write less, or write it into a file.',
+      this.transcript.stop(
+        `stopped after ${this.#limits.steps} commands`,
+        'A loop has no end, or a very far one.',
         at,
       );
+    yield;
   }
 
   value(name: string): string | null {
@@ -301,21 +248,6 @@ export class Execution implements Surroundings, Interpreter {
     }
   }
 
-  /** A sink that keeps what it is given, up to the bound. */
-  collect(): { readonly sink: Sink; readonly text: () => string } {
-    let text = '';
-    const sink: Sink = (more) => {
-      text += more;
-      if (text.length > this.#limits.text)
-        this.stop(
-          `more than ${this.#limits.text} characters through a pipe are not simulated here`,
-          'Let the first command print less.',
-        );
-      return null;
-    };
-    return { sink, text: () => text };
-  }
-
   *capture(commands: List): Generator<void, string, void> {
     const only =
       commands.length === 1 && commands[0]!.rest.length === 0 && commands[0]!.first.commands.length === 1
@@ -331,7 +263,7 @@ export class Execution implements Surroundings, Interpreter {
       const io = yield* redirected(this, only.redirects, this.#io);
       return io?.input.takeAll() ?? '';
     }
-    const { sink, text } = this.collect();
+    const { sink, text } = this.transcript.collect();
     this.#captured = yield* this.inner(() => this.list(commands, { ...this.#io, out: sink }));
     return text();
   }
@@ -346,7 +278,7 @@ export class Execution implements Surroundings, Interpreter {
       this.#io = io;
       const found = yield* words(phrase, this);
       for (const word of found) length += word.text.length + 1;
-      this.bound(length, phrase);
+      this.transcript.bound(length, phrase);
       all.push(...found);
     }
     return all;
@@ -384,7 +316,7 @@ export class Execution implements Surroundings, Interpreter {
       else if (i === commands.length - 1)
         status = yield* this.inner(() => this.command(command, { ...io, input }));
       else {
-        const { sink, text } = this.collect();
+        const { sink, text } = this.transcript.collect();
         const from = input;
         yield* this.inner(() => this.command(command, { ...io, input: from, out: sink }));
         input = new Input(text());
@@ -397,54 +329,7 @@ export class Execution implements Surroundings, Interpreter {
   *command(command: Command, outer: Io): Generator<void, number, void> {
     if (command.kind === 'simple') return yield* this.#simple(command, outer);
     const io = yield* redirected(this, command.redirects, outer);
-    if (!io) return 1;
-    switch (command.kind) {
-      case 'group':
-        return yield* this.list(command.body, io);
-      case 'subshell':
-        return yield* this.inner(() => this.list(command.body, io));
-      case 'if': {
-        for (const { condition, body } of command.branches)
-          if ((yield* this.list(condition, io)) === 0) return yield* this.list(body, io);
-        return command.otherwise ? yield* this.list(command.otherwise, io) : 0;
-      }
-      case 'for': {
-        let status = 0;
-        for (const word of yield* this.words(command.words, io)) {
-          yield* this.step(word);
-          this.assign(command.name, word.text);
-          const turn = yield* this.#turn(command.body, io);
-          ({ status } = turn);
-          if (turn.leaves) break;
-        }
-        return status;
-      }
-      case 'while':
-      case 'until': {
-        let status = 0;
-        for (;;) {
-          yield* this.step();
-          if (((yield* this.list(command.condition, io)) === 0) !== (command.kind === 'while')) return status;
-          const turn = yield* this.#turn(command.body, io);
-          ({ status } = turn);
-          if (turn.leaves) return status;
-        }
-      }
-    }
-  }
-
-  /** One turn of a loop. */
-  *#turn(body: List, io: Io): Generator<void, { readonly status: number; readonly leaves: boolean }, void> {
-    this.#loops++;
-    try {
-      return { status: yield* this.list(body, io), leaves: false };
-    } catch (thrown) {
-      if (!(thrown instanceof Leave)) throw thrown;
-      if (thrown.levels > 1 && this.#loops > 1) throw new Leave(thrown.kind, thrown.levels - 1);
-      return { status: 0, leaves: thrown.kind === 'break' };
-    } finally {
-      this.#loops--;
-    }
+    return io ? yield* runCompound(this, command, io) : 1;
   }
 
   *#simple(command: Extract<Command, { kind: 'simple' }>, outer: Io): Generator<void, number, void> {

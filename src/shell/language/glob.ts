@@ -54,7 +54,7 @@ const fits = (piece: Piece, c: string): boolean =>
       : piece.ranges.some(([a, b]) => a <= c && c <= b) !== piece.negated;
 
 /** Whether a name fits a pattern. Takes at most the product of their lengths. */
-export const matchesGlob = (pattern: string, name: string): boolean => {
+const matchesGlob = (pattern: string, name: string): boolean => {
   const pieces = read(pattern);
   if (name.startsWith('.') && pieces[0] !== '.') return false;
   let [p, n] = [0, 0];

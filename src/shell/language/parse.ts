@@ -1,7 +1,10 @@
 import type { Problem } from '../../text/problem.ts';
 import { Mistake, notHere, Unfinished, unexpected } from './mistake.ts';
 import { Reader, type Token } from './reader.ts';
-import type { AndOr, Assignment, Command, List, Phrase, Pipeline, Redirect } from './syntax.ts';
+import { redirects } from './readRedirect.ts';
+import { simple } from './readSimple.ts';
+import type { AndOr, Command, List, Phrase, Pipeline } from './syntax.ts';
+import { closers, isKeyword, isOperator, nameOf, openers, refuse, skipNewlines } from './tokenTests.ts';
 
 /**
  * What one read of a text gave: the commands up to the end of a line that ends them, and where the next ones
@@ -31,14 +34,6 @@ export const parse = (text: string, from = 0, stop = text.length): Read => {
     throw thrown;
   }
 };
-
-const isOperator = (t: Token, ...texts: readonly string[]): boolean =>
-  t.kind === 'operator' && texts.includes(t.text);
-const isKeyword = (t: Token, ...names: readonly string[]): boolean =>
-  t.kind === 'word' && t.bare !== null && names.includes(t.bare);
-
-const openers = ['if', 'for', 'while', 'until', '{', '!'];
-const closers = ['then', 'elif', 'else', 'fi', 'do', 'done', '}'];
 const foreign: Readonly<Record<string, string>> = {
   '[[': 'Write [ … ].',
   case: 'Write if and elif.',
@@ -48,22 +43,8 @@ const foreign: Readonly<Record<string, string>> = {
   time: 'The clock here is virtual.',
 };
 
-const nameOf = (t: Token): string => (t.kind === 'operator' ? t.text : 'newline');
-
-const refuse = (reader: Reader, t: Token): Mistake | Unfinished => {
-  if (t.kind === 'end') return new Unfinished('syntax error: unexpected end of file');
-  const name = t.kind === 'word' ? reader.text.slice(t.from, t.to) : nameOf(t);
-  const hint =
-    t.kind === 'newline'
-      ? 'Something is missing at the end of this line.'
-      : isKeyword(t, ...closers)
-        ? `${name} belongs to a loop or an if, and none is open here that waits for it.`
-        : `${name} cannot stand here. To print it or to hand it to a command, put it in quotes.`;
-  return unexpected(t.from, Math.max(t.to, t.from), name, hint);
-};
-
 /** A whole line: ends at a line's end or the text's. */
-const line = (reader: Reader): List => {
+export const line = (reader: Reader): List => {
   const all: AndOr[] = [];
   const ends = (t: Token) => t.kind === 'newline' || t.kind === 'end';
   while (!ends(reader.peek)) {
@@ -74,10 +55,6 @@ const line = (reader: Reader): List => {
   if (reader.peek.kind === 'newline') reader.take();
   else if (reader.isAwaiting) throw new Unfinished('syntax error: unexpected end of file');
   return all;
-};
-
-const skipNewlines = (reader: Reader): void => {
-  while (reader.peek.kind === 'newline') reader.take();
 };
 
 /** Commands up to a token that ends them, which stays; there has to be one at least. */
@@ -130,7 +107,7 @@ const pipeline = (reader: Reader): Pipeline => {
   }
 };
 
-const command = (reader: Reader): Command => {
+export const command = (reader: Reader): Command => {
   const t = reader.peek;
   if (isOperator(t, '(')) {
     if (reader.text.startsWith('((', t.from))
@@ -249,102 +226,4 @@ const loopBody = (reader: Reader): List => {
   const body = upTo(reader, 'done');
   expect(reader, 'done');
   return body;
-};
-
-const simple = (reader: Reader): Command => {
-  const assignments: Assignment[] = [];
-  const words: Phrase[] = [];
-  const found: Redirect[] = [];
-  const from = reader.peek.from;
-  let to = from;
-  for (;;) {
-    const t = reader.peek;
-    if (t.kind === 'word') {
-      const assignment = words.length === 0 ? assignmentIn(t.phrase) : null;
-      if (assignment) assignments.push(assignment);
-      else words.push(t.phrase);
-      reader.take();
-      if (isOperator(reader.peek, '(') && words.length === 1 && !assignment) {
-        if (reader.text.startsWith('()', reader.peek.from))
-          throw notHere(t.from, reader.peek.to + 1, 'a function', 'There are no functions here.');
-        throw refuse(reader, reader.peek);
-      }
-    } else {
-      const redirect = redirectAt(reader);
-      if (!redirect) break;
-      found.push(redirect);
-    }
-    to = reader.at;
-  }
-  if (assignments.length + words.length + found.length === 0) throw refuse(reader, reader.peek);
-  return { kind: 'simple', assignments, words, redirects: found, from, to };
-};
-
-/** A word such as `NAME=value`, where the name and the `=` stand unquoted. */
-const assignmentIn = ({ parts, from, to }: Phrase): Assignment | null => {
-  const first = parts[0];
-  if (first?.kind !== 'text' || first.quoted) return null;
-  const name = /^([A-Za-z_]\w*)(\+?=|\[[^\]]*\]\+?=)/.exec(first.text);
-  if (!name) return null;
-  if (name[2] !== '=')
-    throw notHere(from, to, name[2] === '+=' ? '+=' : 'an array', `Write ${name[1]}=… with the whole value.`);
-  if (name[1] === 'IFS') throw notHere(from, to, 'another IFS', 'Words are split at blanks here.');
-  const rest = first.text.slice(name[0].length);
-  const begins = from + name[0].length;
-  const home: Phrase['parts'] = /^~(\/|$)/.test(rest)
-    ? [
-        { kind: 'variable', name: 'HOME', quoted: true, otherwise: null, from: begins, to: begins + 1 },
-        { ...first, text: rest.slice(1) },
-      ]
-    : [{ ...first, text: rest }];
-  return { name: name[1]!, value: { parts: [...home, ...parts.slice(1)], from: begins, to } };
-};
-
-const redirects = (reader: Reader): Redirect[] => {
-  const all: Redirect[] = [];
-  for (let next = redirectAt(reader); next; next = redirectAt(reader)) all.push(next);
-  return all;
-};
-
-const redirectAt = (reader: Reader): Redirect | null => {
-  const t = reader.peek;
-  if (
-    !isOperator(t, '<', '>', '>>', '>&', '<&', '&>', '&>>', '<<<', '<<', '<<-', '>|', '<>') ||
-    t.kind !== 'operator'
-  )
-    return null;
-  if (t.text === '<>') throw notHere(t.from, t.to, '<>', 'Write < or >.');
-  reader.take();
-  if ((t.text === '<' || t.text === '>') && isOperator(reader.peek, '(') && reader.peek.from === t.to)
-    throw notHere(t.from, reader.peek.to, `${t.text}( )`, 'Write the output into a file first, or pipe it.');
-  const target = reader.peek;
-  if (target.kind !== 'word')
-    throw target.kind === 'end'
-      ? unexpected(target.from, target.to, 'newline', 'The name of a file is missing here.')
-      : refuse(reader, target);
-  if (t.fd !== null && t.fd > 2)
-    throw notHere(t.from, target.to, `descriptor ${t.fd}`, 'There are 0, 1 and 2.');
-  const written = reader.text.slice(target.from, target.to);
-  if (t.text !== '<<' && t.text !== '<<-') {
-    reader.take();
-    return {
-      operator: t.text === '>|' ? '>' : (t.text as Redirect['operator']),
-      fd: t.fd,
-      target: target.phrase,
-      written,
-    };
-  }
-  const redirect = { operator: '<<' as const, fd: t.fd, target: target.phrase, written };
-  const literal = target.bare === null;
-  const delimiter = target.phrase.parts.map((p) => (p.kind === 'text' ? p.text : '')).join('');
-  reader.await({
-    delimiter,
-    literal,
-    tabs: t.text === '<<-',
-    fill: (body) => {
-      redirect.target = body;
-    },
-  });
-  reader.take();
-  return redirect;
 };

@@ -57,7 +57,7 @@ const ends = new Set([' ', '\t', '\n', '\r', '|', '&', ';', '<', '>', '(', ')'])
 const deepest = 100;
 
 /** What `$(` has behind it, up to its `)`: the parser's to read. */
-export type ReadList = (reader: Reader) => List;
+type ReadList = (reader: Reader) => List;
 
 /**
  * Reads tokens one at a time, as bash does: quotes, backslash, `$`, `#` comments, here-documents.

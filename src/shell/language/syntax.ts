@@ -9,7 +9,7 @@ export type Part =
   | { readonly kind: 'output'; readonly list: List; readonly quoted: boolean };
 
 /** `$NAME` or `${NAME}`; `otherwise` is what `${NAME:-word}` and its like say. */
-export interface Variable {
+interface Variable {
   readonly kind: 'variable';
   readonly name: string;
   readonly quoted: boolean;

@@ -1,4 +1,4 @@
-import type { Regex, Step } from './compile.ts';
+import type { Regex, Step } from './regex.ts';
 
 /** Where a pattern fits: the leftmost place, and there the longest. */
 export interface Found {

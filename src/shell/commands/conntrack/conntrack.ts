@@ -7,7 +7,8 @@ import { type CommandResult, defineCommand } from '../shellCommand.ts';
 import { entryLine, expectationLines } from './entry.ts';
 import { type Fits, fitting } from './filter.ts';
 import { notHere, readLine, who } from './reading.ts';
-import { nothingWanted, takeOption, type Wanted } from './values.ts';
+import { takeOption } from './values.ts';
+import { nothingWanted, type Wanted } from './wanted.ts';
 
 /** What an event is called, by the first of these bits that it has. */
 const kinds = [

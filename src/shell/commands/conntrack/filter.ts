@@ -5,7 +5,8 @@ import type { Problem } from '../../../text/problem.ts';
 import type { Word } from '../../../text/words.ts';
 import { problemAt } from '../shared/result.ts';
 import { who, wrong } from './reading.ts';
-import { states, type Wanted } from './values.ts';
+import { states } from './values.ts';
+import type { Wanted } from './wanted.ts';
 
 /**
  * Whether an entry is one that was asked for; `told` has what an event tells of it, null where it is listed.

@@ -1,33 +1,9 @@
-import { maskOf } from '../../../netfilter/values/address.ts';
 import type { Problem } from '../../../text/problem.ts';
 import type { Word } from '../../../text/words.ts';
 import { problemAt } from '../shared/result.ts';
+import { takeAddress, takeFamily, takeNat } from './readAddress.ts';
 import { notHere, wrong } from './reading.ts';
-
-/** What options have asked for so far. */
-export interface Wanted {
-  /** What is compared, by the option that says it last. */
-  readonly values: Record<string, number>;
-  family: 4 | 6 | null;
-  /** Bits of a status that have to be there; and those that the kernel looks at, where that was said. */
-  status: number;
-  statusMask: number;
-  events: string[];
-  output: string[];
-  /** What is said of a word that is passed over. */
-  warnings: string;
-}
-
-/** Nothing asked yet. */
-export const nothingWanted = (): Wanted => ({
-  values: {},
-  family: null,
-  status: 0,
-  statusMask: 0,
-  events: [],
-  output: [],
-  warnings: '',
-});
+import type { Wanted } from './wanted.ts';
 
 /** The states of TCP, by the kernel's numbers. */
 export const states = [
@@ -107,69 +83,6 @@ const takeList = (wanted: Wanted, owner: 'u' | 'e' | 'o', word: Word): Problem |
   if (owner === 'u' && wanted.statusMask === 0) wanted.statusMask = wanted.status;
   const absent = owner === 'o' && wanted.output.find((o) => o === 'xml' || o === 'save');
   return absent ? notHere(word, `-o ${absent}`, hint) : null;
-};
-
-/** An address as inet_aton reads it: the last of fewer than four numbers fills what is left. */
-const aton = (text: string): number | null => {
-  if (!/^\d+(\.\d+){0,3}$/.test(text)) return null;
-  const parts = text.split('.').map(Number);
-  const last = parts.pop()!;
-  return parts.some((n) => n > 255) || last >= 256 ** (4 - parts.length)
-    ? null
-    : parts.reduce((sum, n, i) => sum + n * 256 ** (3 - i), last);
-};
-
-const takeFamily = (wanted: Wanted, family: 4 | 6, word: Word): Problem | null => {
-  if (wanted.family !== null && wanted.family !== family)
-    return wrong(word, 'mismatched address family', 'Addresses here are IPv4.');
-  wanted.family = family;
-  return null;
-};
-
-const longNames: Readonly<Record<string, string>> = {
-  r: 'reply-src',
-  q: 'reply-dst',
-  n: 'src-nat',
-  g: 'dst-nat',
-  j: 'any-nat',
-  '{': 'mask-src',
-  '}': 'mask-dst',
-};
-
-/**
- * An address, with a prefix length where `-s` or `-d` take one. Reference: conntrack.c,
- * nfct_parse_addr_from_opt
- */
-const takeAddress = (wanted: Wanted, owner: string, word: Word, text = word.text): Problem | null => {
-  const [host = '', length] = text.split('/');
-  const address = aton(host);
-  const six = address === null && /^[\da-f:]*:[\da-f:.]*$/i.test(host);
-  if (address === null && !six)
-    return wrong(word, `Invalid IP address \`${text}'`, 'Write an address such as 10.0.0.1.');
-  const mismatched = takeFamily(wanted, six ? 6 : 4, word);
-  if (mismatched) return mismatched;
-  if (length !== undefined && !'sd'.includes(owner))
-    return wrong(word, `CIDR notation unavailable for \`--${longNames[owner]}'`, 'Write one address.');
-  const prefix = length === undefined ? 32 : /^\d+$/.test(length) ? Number(length) : 99;
-  if (prefix > (six ? 128 : 32))
-    return wrong(word, 'Invalid netmask', 'Write the length of a prefix, such as /24.');
-  wanted.values[owner] = address ?? 0;
-  if (prefix < 32) wanted.values[owner === 's' ? '{' : '}'] = maskOf(prefix);
-  return null;
-};
-
-/** `ADDRESS` or `ADDRESS:PORT` behind `-n`, `-g` and `-j`. */
-const takeNat = (wanted: Wanted, owner: string, word: Word): Problem | null => {
-  wanted.values[owner] = -1;
-  if (word.text === '') return null;
-  const [address = '', port, more] = word.text.split(':');
-  if (port === undefined || more !== undefined) return takeAddress(wanted, owner, word);
-  if (port === '')
-    return wrong(word, "No port specified after `:'", 'Write the port, or leave the colon out.');
-  if (!/^\d+$/.test(port) || Number(port) > 65535)
-    return wrong(word, `Invalid port \`${port}'`, 'A port is a number up to 65535.');
-  wanted.values[`${owner}:`] = Number(port);
-  return takeAddress(wanted, owner, word, address);
 };
 
 /** Takes an option's value in; a problem where it is none. */

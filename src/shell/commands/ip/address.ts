@@ -1,29 +1,14 @@
-import { maskOf, parseAddress, printAddress } from '../../../netfilter/values/address.ts';
-import {
-  addAddress,
-  deleteAddress,
-  flushAddresses,
-  isSecondary,
-} from '../../../network/configureInterface.ts';
+import { printAddress } from '../../../netfilter/values/address.ts';
+import { isSecondary } from '../../../network/configureInterface.ts';
 import type { Host, Interface, InterfaceAddress, World } from '../../../network/world.ts';
 import type { Word } from '../../../text/words.ts';
-import { endOf, printed, problemAt, refused } from '../shared/result.ts';
+import { printed, problemAt, refused } from '../shared/result.ts';
 import type { CommandResult } from '../shellCommand.ts';
+import { reading } from './addressWords.ts';
+import { change, flush } from './changeAddress.ts';
 import { hardware, header, state } from './link.ts';
 import type { IpObject } from './words.ts';
-import {
-  commandOf,
-  deviceNeeded,
-  deviceOf,
-  isProblem,
-  type Keywords,
-  notHere,
-  prefixProblem,
-  readPairs,
-  readPrefix,
-  type Style,
-  unknownCommand,
-} from './words.ts';
+import { commandOf, deviceOf, isProblem, notHere, readPairs, type Style, unknownCommand } from './words.ts';
 
 const commands = [
   'add',
@@ -40,50 +25,10 @@ const commands = [
   'restore',
   'help',
 ] as const;
-const writing: Keywords = {
-  dev: 'value',
-  brd: 'value',
-  broadcast: 'value',
-  local: 'value',
-  peer: 'none',
-  remote: 'none',
-  anycast: 'none',
-  label: 'none',
-  scope: 'none',
-  metric: 'none',
-  home: 'none',
-  nodad: 'none',
-  mngtmpaddr: 'none',
-  noprefixroute: 'none',
-  autojoin: 'none',
-  valid_lft: 'none',
-  preferred_lft: 'none',
-  proto: 'none',
-};
-const reading: Keywords = {
-  dev: 'value',
-  up: 'flag',
-  scope: 'value',
-  primary: 'flag',
-  secondary: 'flag',
-  to: 'none',
-  label: 'none',
-  master: 'none',
-  nomaster: 'none',
-  type: 'none',
-  vrf: 'none',
-  permanent: 'none',
-  dynamic: 'none',
-  tentative: 'none',
-  deprecated: 'none',
-  dadfailed: 'none',
-  temporary: 'none',
-  proto: 'none',
-};
 
 const scopeOf = (a: InterfaceAddress): string => (a.address >>> 24 === 127 ? 'host' : 'global');
 
-const inet = (i: Interface, a: InterfaceAddress): string =>
+export const inet = (i: Interface, a: InterfaceAddress): string =>
   `inet ${printAddress(a.address)}/${a.prefix}${a.broadcast === undefined ? '' : ` brd ${printAddress(a.broadcast)}`} scope ${scopeOf(a)} ${isSecondary(i, a) ? 'secondary ' : ''}${i.name}`;
 const lifetime = '       valid_lft forever preferred_lft forever';
 
@@ -134,102 +79,6 @@ const show = (_world: World, host: Host, words: readonly Word[], style: Style): 
     return out ? '' : block(i, n + 1, addresses, style, filtered);
   });
   return printed(text.join(''));
-};
-
-const change = (
-  world: World,
-  host: Host,
-  words: readonly Word[],
-  command: 'add' | 'change' | 'replace' | 'delete',
-): CommandResult => {
-  const read = readPairs(words, writing, 'local');
-  if (isProblem(read)) return refused(read);
-  const text = read.of['local'] ?? read.rest[0];
-  const prefix = text ? readPrefix(text.text) : null;
-  if (text && !prefix) return refused(prefixProblem(text));
-  const { dev } = read.of;
-  if (!dev) return refused(deviceNeeded(endOf(words)));
-  const device = deviceOf(host, dev);
-  if (isProblem(device)) return refused(device);
-  if (!text || !prefix)
-    return refused(
-      notHere(dev, `ip address ${command} without an address`, 'Name the address: 192.168.1.20/24.'),
-    );
-  const address = prefix.address;
-  const there = device.addresses.find(
-    (a) =>
-      a.address === address &&
-      (a.prefix === (prefix.prefix ?? 32) || (command === 'delete' && prefix.prefix === null)),
-  );
-  if (command === 'delete') {
-    const warning =
-      prefix.prefix === null
-        ? `Warning: Executing wildcard deletion to stay compatible with old scripts.\n         Explicitly specify the prefix length (${printAddress(address)}/32) to avoid this warning.\n         This special behaviour is likely to disappear in further releases,\n         fix your scripts!\n`
-        : '';
-    if (!there) {
-      const elsewhere = host.interfaces.flatMap((i) =>
-        i.addresses
-          .filter((a) => a.address === address)
-          .map((a) => `${i.name} has ${printAddress(a.address)}/${a.prefix}`),
-      );
-      return refused(
-        problemAt(
-          text,
-          `${warning}Error: ipv4: Address not found.`,
-          2,
-          elsewhere[0]
-            ? `${elsewhere[0]}.`
-            : `${device.name} has ${device.addresses.map((a) => `${printAddress(a.address)}/${a.prefix}`).join(', ') || 'no address'}.`,
-        ),
-      );
-    }
-    return printed('', { stderr: warning, world: deleteAddress(world, host.name, device.name, there) });
-  }
-  if (there && command === 'add')
-    return refused(
-      problemAt(text, 'Error: ipv4: Address already assigned.', 2, `${device.name} has this address.`),
-    );
-  if (there) return printed('');
-  const brd = read.of['brd'] ?? read.of['broadcast'];
-  const length = prefix.prefix ?? 32;
-  const broadcast =
-    !brd || brd.text === '-'
-      ? null
-      : brd.text === '+'
-        ? (address | ~maskOf(length)) >>> 0
-        : parseAddress(brd.text);
-  if (brd && brd.text !== '-' && broadcast === null)
-    return refused(
-      problemAt(
-        brd,
-        `Error: inet address is expected rather than "${brd.text}".`,
-        1,
-        'Write brd + for the last address of the network.',
-      ),
-    );
-  return printed('', {
-    world: addAddress(world, host.name, device.name, {
-      address,
-      prefix: length,
-      ...(broadcast === null ? {} : { broadcast }),
-    }),
-  });
-};
-
-const flush = (world: World, host: Host, words: readonly Word[]): CommandResult => {
-  const read = readPairs(
-    words,
-    { ...reading, up: 'none', scope: 'none', primary: 'none', secondary: 'none' },
-    'dev',
-  );
-  if (isProblem(read)) return refused(read);
-  const name = read.of['dev'] ?? read.rest[0];
-  if (!name)
-    return refused(problemAt(endOf(words), 'Flush requires arguments.', 1, 'Say which device: dev eth0.'));
-  const device = deviceOf(host, name, 'does not exist');
-  return isProblem(device)
-    ? refused(device)
-    : printed('', { world: flushAddresses(world, host.name, device.name) });
 };
 
 /** `ip address [show|add|del|change|replace|flush]`. Reference: iproute2, ip/ipaddress.c. */

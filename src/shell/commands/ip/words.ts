@@ -46,7 +46,7 @@ export const notHere = (word: Word, what: string, hint: string): Problem =>
 export type Keywords = Readonly<Record<string, 'value' | 'flag' | 'none'>>;
 
 /** What was read: the word behind each keyword (a flag's own word), and the words that are no keywords. */
-export interface Pairs {
+interface Pairs {
   readonly of: Readonly<Record<string, Word>>;
   readonly rest: readonly Word[];
 }

@@ -3,7 +3,7 @@ import type { Event, Journey, Trace } from '../../../network/trace.ts';
 import type { World } from '../../../network/world.ts';
 
 /** One packet as it passed an interface. */
-export interface Frame {
+interface Frame {
   readonly at: number;
   readonly device: string;
   readonly direction: 'In' | 'Out';

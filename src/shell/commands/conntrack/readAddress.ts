@@ -1,0 +1,68 @@
+import { maskOf } from '../../../netfilter/values/address.ts';
+import type { Problem } from '../../../text/problem.ts';
+import type { Word } from '../../../text/words.ts';
+import { wrong } from './reading.ts';
+import type { Wanted } from './wanted.ts';
+
+/** An address as inet_aton reads it: the last of fewer than four numbers fills what is left. */
+const aton = (text: string): number | null => {
+  if (!/^\d+(\.\d+){0,3}$/.test(text)) return null;
+  const parts = text.split('.').map(Number);
+  const last = parts.pop()!;
+  return parts.some((n) => n > 255) || last >= 256 ** (4 - parts.length)
+    ? null
+    : parts.reduce((sum, n, i) => sum + n * 256 ** (3 - i), last);
+};
+
+export const takeFamily = (wanted: Wanted, family: 4 | 6, word: Word): Problem | null => {
+  if (wanted.family !== null && wanted.family !== family)
+    return wrong(word, 'mismatched address family', 'Addresses here are IPv4.');
+  wanted.family = family;
+  return null;
+};
+
+const longNames: Readonly<Record<string, string>> = {
+  r: 'reply-src',
+  q: 'reply-dst',
+  n: 'src-nat',
+  g: 'dst-nat',
+  j: 'any-nat',
+  '{': 'mask-src',
+  '}': 'mask-dst',
+};
+
+/**
+ * An address, with a prefix length where `-s` or `-d` take one. Reference: conntrack.c,
+ * nfct_parse_addr_from_opt
+ */
+export const takeAddress = (wanted: Wanted, owner: string, word: Word, text = word.text): Problem | null => {
+  const [host = '', length] = text.split('/');
+  const address = aton(host);
+  const six = address === null && /^[\da-f:]*:[\da-f:.]*$/i.test(host);
+  if (address === null && !six)
+    return wrong(word, `Invalid IP address \`${text}'`, 'Write an address such as 10.0.0.1.');
+  const mismatched = takeFamily(wanted, six ? 6 : 4, word);
+  if (mismatched) return mismatched;
+  if (length !== undefined && !'sd'.includes(owner))
+    return wrong(word, `CIDR notation unavailable for \`--${longNames[owner]}'`, 'Write one address.');
+  const prefix = length === undefined ? 32 : /^\d+$/.test(length) ? Number(length) : 99;
+  if (prefix > (six ? 128 : 32))
+    return wrong(word, 'Invalid netmask', 'Write the length of a prefix, such as /24.');
+  wanted.values[owner] = address ?? 0;
+  if (prefix < 32) wanted.values[owner === 's' ? '{' : '}'] = maskOf(prefix);
+  return null;
+};
+
+/** `ADDRESS` or `ADDRESS:PORT` behind `-n`, `-g` and `-j`. */
+export const takeNat = (wanted: Wanted, owner: string, word: Word): Problem | null => {
+  wanted.values[owner] = -1;
+  if (word.text === '') return null;
+  const [address = '', port, more] = word.text.split(':');
+  if (port === undefined || more !== undefined) return takeAddress(wanted, owner, word);
+  if (port === '')
+    return wrong(word, "No port specified after `:'", 'Write the port, or leave the colon out.');
+  if (!/^\d+$/.test(port) || Number(port) > 65535)
+    return wrong(word, `Invalid port \`${port}'`, 'A port is a number up to 65535.');
+  wanted.values[`${owner}:`] = Number(port);
+  return takeAddress(wanted, owner, word, address);
+};

@@ -1,0 +1,43 @@
+import type { Keywords } from './words.ts';
+
+export const reading: Keywords = {
+  dev: 'value',
+  up: 'flag',
+  scope: 'value',
+  primary: 'flag',
+  secondary: 'flag',
+  to: 'none',
+  label: 'none',
+  master: 'none',
+  nomaster: 'none',
+  type: 'none',
+  vrf: 'none',
+  permanent: 'none',
+  dynamic: 'none',
+  tentative: 'none',
+  deprecated: 'none',
+  dadfailed: 'none',
+  temporary: 'none',
+  proto: 'none',
+};
+
+export const writing: Keywords = {
+  dev: 'value',
+  brd: 'value',
+  broadcast: 'value',
+  local: 'value',
+  peer: 'none',
+  remote: 'none',
+  anycast: 'none',
+  label: 'none',
+  scope: 'none',
+  metric: 'none',
+  home: 'none',
+  nodad: 'none',
+  mngtmpaddr: 'none',
+  noprefixroute: 'none',
+  autojoin: 'none',
+  valid_lft: 'none',
+  preferred_lft: 'none',
+  proto: 'none',
+};

@@ -1,0 +1,19 @@
+/** One step of a compiled pattern. */
+export type Step =
+  | { readonly kind: 'char'; readonly fits: (c: string) => boolean; readonly next: number }
+  | { readonly kind: 'split'; readonly first: number; readonly second: number }
+  | { readonly kind: 'group'; readonly slot: number; readonly next: number }
+  | {
+      readonly kind: 'at';
+      readonly where: 'start' | 'end' | 'word-start' | 'word-end' | 'boundary' | 'inside';
+      readonly next: number;
+    }
+  | { readonly kind: 'match' };
+
+/** A compiled pattern; `first` is where it begins, `groups` how many parentheses it has. */
+export interface Regex {
+  readonly steps: readonly Step[];
+  readonly first: number;
+  readonly groups: number;
+  readonly ignoreCase: boolean;
+}
