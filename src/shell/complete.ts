@@ -19,7 +19,7 @@ export interface Choice {
   readonly info: string;
 }
 
-/** What could stand from offset `from` up to the place asked about. */
+/** What could be written from offset `from` up to the cursor. */
 export interface Completion {
   readonly from: number;
   readonly choices: readonly Choice[];
@@ -33,7 +33,7 @@ export interface Known extends Choice {
 
 const verdicts: readonly Choice[] = [
   { label: 'ACCEPT', detail: '', info: 'Lets the packet pass this table.' },
-  { label: 'DROP', detail: '', info: 'Throws the packet away and tells nobody.' },
+  { label: 'DROP', detail: '', info: 'Throws the packet away without telling its sender.' },
   {
     label: 'RETURN',
     detail: '',
@@ -62,7 +62,7 @@ const offered = coreOptions.map(
   (o): Choice => ({ label: o.short ? `-${o.short}` : `--${o.long[0]}`, detail: o.form ?? '', info: o.help }),
 );
 
-/** The line around an offset, its words before that offset, and the one the offset is in or behind. */
+/** The line around an offset, its words before that offset, and the one the offset is in or right after. */
 const place = (text: string, at: number) => {
   const start = text.lastIndexOf('\n', at - 1) + 1;
   const end = text.indexOf('\n', at);
@@ -76,13 +76,13 @@ const place = (text: string, at: number) => {
   };
 };
 
-const valuesBehind = (words: readonly string[], ...names: readonly string[]): string[] =>
+const valuesAfter = (words: readonly string[], ...names: readonly string[]): string[] =>
   words.flatMap((w, i) => (names.includes(words[i - 1] ?? '') ? [w] : []));
 
 /** The extensions a line loads: by `-m`, by `-p`, by `-j`. */
 const loaded = (words: readonly string[]) => [
-  ...valuesBehind(words, '-m', '--match', '-p', '--protocol').flatMap((name) => findMatch(name) ?? []),
-  ...valuesBehind(words, '-j', '--jump').flatMap((name) => findTarget(name) ?? []),
+  ...valuesAfter(words, '-m', '--match', '-p', '--protocol').flatMap((name) => findMatch(name) ?? []),
+  ...valuesAfter(words, '-j', '--jump').flatMap((name) => findTarget(name) ?? []),
 ];
 const optionsOf = (options: Options): readonly Option<unknown>[] =>
   Object.values(options) as readonly Option<unknown>[];
@@ -90,7 +90,7 @@ const optionsOf = (options: Options): readonly Option<unknown>[] =>
 /** The table a place is in: `-t` on its line, else the `*table` above it. */
 const tableAt = (text: string, from: number, words: readonly string[]): TableName => {
   const name =
-    valuesBehind(words, '-t', '--table')[0] ?? [...text.slice(0, from).matchAll(/^\*(\w+)/gm)].at(-1)?.[1];
+    valuesAfter(words, '-t', '--table')[0] ?? [...text.slice(0, from).matchAll(/^\*(\w+)/gm)].at(-1)?.[1];
   return tableNames.find((t) => t === name) ?? 'filter';
 };
 
@@ -140,7 +140,7 @@ const isOther = (command: string | undefined): boolean =>
   command !== undefined && !command.startsWith('iptables') && commands.networkNames.includes(command);
 
 /**
- * What may be written at an offset of commands or of iptables-save text; null where nothing is known to fit.
+ * What may be written at an offset of commands or of iptables-save text; null where nothing is known to match.
  */
 export const complete = (text: string, at: number, language: 'commands' | 'save'): Completion | null => {
   const { line, from, word, before } = place(text, at);
@@ -148,8 +148,8 @@ export const complete = (text: string, at: number, language: 'commands' | 'save'
   const previous = before.at(-1) === '!' ? (before.at(-2) ?? '') : (before.at(-1) ?? '');
   const found = (choices: readonly Choice[], start = from): Completion | null => {
     const typed = text.slice(start, at);
-    const fitting = choices.filter((c) => c.label.startsWith(typed) && c.label !== typed);
-    return fitting.length > 0 ? { from: start, choices: fitting } : null;
+    const matching = choices.filter((c) => c.label.startsWith(typed) && c.label !== typed);
+    return matching.length > 0 ? { from: start, choices: matching } : null;
   };
   if (language === 'commands' && isOther(before[0])) return null;
   if (before.length === 0 && language === 'commands') return found(named(commands.networkNames));

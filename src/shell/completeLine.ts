@@ -9,7 +9,7 @@ import { type Choice, type Completion, complete } from './complete.ts';
 import { kindAt, list } from './fileSystem.ts';
 import { filesOf, type Session, shellOf } from './session.ts';
 
-/** What stands in front of a command and is none. */
+/** Words in front of a command that are not commands themselves. */
 const before = new Set([
   'sudo',
   'watch',
@@ -27,7 +27,7 @@ const before = new Set([
 ]);
 
 /**
- * The simple command that the cursor is in: behind the last `|`, `;`, `&&`, `(` or newline that no quotation
+ * The simple command that the cursor is in: after the last `|`, `;`, `&&`, `(` or newline that no quotation
  * holds.
  */
 const commandAt = (
@@ -58,7 +58,7 @@ const commandChoices = (): Choice[] =>
     info: commands.isLoaded(label) ? commands.find(label)!.summary : '',
   }));
 
-/** Names with letters that a shell reads otherwise are quoted. */
+/** Quotes letters in names that mean something to the shell. */
 const quoted = (name: string): string => name.replace(/[^\w@%+=:,./~-]/g, '\\$&');
 
 const files = (session: Session, typed: string, foldersOnly: boolean): Choice[] => {
@@ -86,7 +86,7 @@ const files = (session: Session, typed: string, foldersOnly: boolean): Choice[] 
 
 /**
  * What the word at the cursor may become: commands, hosts, files, and in an iptables command its options,
- * tables, chains, matches and targets. Null where nothing is known to fit. Nothing is run.
+ * tables, chains, matches and targets. Null where nothing is known to match. Nothing is run.
  */
 export const completeLine = (session: Session, line: string, cursor: number): Completion | null => {
   const { start, quote } = commandAt(line, cursor);
@@ -96,10 +96,10 @@ export const completeLine = (session: Session, line: string, cursor: number): Co
   const words = line.slice(start, from).split(/\s+/).filter(Boolean);
   const found = (choices: readonly Choice[]): Completion | null => {
     const seen = new Set<string>();
-    const fitting = choices.filter(
+    const matching = choices.filter(
       (c) => c.label.startsWith(typed) && c.label !== typed && !seen.has(c.label) && seen.add(c.label),
     );
-    return fitting.length ? { from, choices: fitting } : null;
+    return matching.length ? { from, choices: matching } : null;
   };
   if (/[<>]\s*$/.test(line.slice(start, from))) return found(files(session, typed, false));
   let rest = words;
@@ -153,7 +153,7 @@ const inFilter = (
   const { filter } = session.world.hosts[shellOf(session).host]!;
   const name = words.findLast((_, i) => words[i - 1] === '-t' || words[i - 1] === '--table');
   const table = tableNames.find((t) => t === name) ?? 'filter';
-  // The chains of this host stand in front of the line, as if it had made them: the editor's completion reads
+  // The chains of this host are put in front of the line, as if it had made them: the editor's completion reads
   // them there.
   const made = chainNames(filter, table)
     .map((chain) => `iptables -N ${chain}\n`)

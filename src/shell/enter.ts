@@ -112,7 +112,7 @@ function* runList(x: Execution, list: List): Generator<void, void, void> {
   }
 }
 
-/** `exit` where somebody types: back to the shell before, or the end of the session. */
+/** `exit` at the terminal: back to the shell before, or the end of the session. */
 const leaveShell = (x: Execution, io: Io, status: number): void => {
   const { host } = x.state;
   // A login shell says so; its name begins with a hyphen.

@@ -36,7 +36,7 @@ const parameterPaths = ({ world, host }: FileSystem): string[] =>
         .replaceAll('.', '/'),
   );
 
-/** What stands at a path: the kernel's own files too. */
+/** What is at a path: the kernel's own files too. */
 export const kindAt = (fileSystem: FileSystem, path: string): 'file' | 'folder' | 'device' | FileError => {
   const whole = resolve(fileSystem.cwd, path);
   if (devices.includes(whole)) return 'device';
@@ -81,7 +81,7 @@ export const readText = (
   return { ok: true, text: `${parameters(host).get(parameterOf(whole)!) ?? ''}\n` };
 };
 
-/** What writing left behind; `error` where not all of it was written. */
+/** The world and files after writing; `error` where not all of it was written. */
 export interface Written {
   readonly world: World;
   readonly files: Files;
@@ -126,6 +126,6 @@ export const list = (fileSystem: FileSystem, path: string): readonly string[] =>
   ].sort();
 };
 
-/** Whether the folder a path stands in is there. */
+/** Whether there is a folder for a path. */
 export const hasFolder = (fileSystem: FileSystem, path: string): boolean =>
   kindAt(fileSystem, folderOf(resolve(fileSystem.cwd, path))) === 'folder';

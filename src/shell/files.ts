@@ -76,7 +76,7 @@ export const resolve = (cwd: string, path: string): string => {
   return `/${parts.join('/')}`;
 };
 
-/** The folder a whole path stands in. */
+/** The folder that a whole path is in. */
 export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/';
 
 /** The last part of a path. */
@@ -102,7 +102,7 @@ export const byLetters = (a: string, b: string): number => {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
     const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
-    // A half of a pair stands for a code point behind all that have one half alone.
+    // Half of a surrogate pair is part of a code point that sorts after all single ones.
     if (x !== y)
       return (x >= 0xd800 && x < 0xe000 ? x + 0x10000 : x) - (y >= 0xd800 && y < 0xe000 ? y + 0x10000 : y);
   }
@@ -128,7 +128,7 @@ export type Changed =
 const failed = (files: Files, error: FileError): Changed => ({ ok: false, error, files });
 
 /** Why nothing can be put at a whole path; null where it can. */
-const unfit = (files: Files, path: string): FileError | null => {
+const whyNotCreated = (files: Files, path: string): FileError | null => {
   const folder = entryAt(files, folderOf(path));
   if (!folder) return 'ENOENT';
   if (folder.kind === 'file') return 'ENOTDIR';
@@ -140,7 +140,7 @@ const unfit = (files: Files, path: string): FileError | null => {
 export const writeFile = (files: Files, path: string, text: string, now: number): Changed => {
   const old = entryAt(files, path);
   if (old?.kind === 'folder') return failed(files, 'EISDIR');
-  const wrong = unfit(files, path);
+  const wrong = whyNotCreated(files, path);
   if (wrong) return failed(files, wrong);
   const room = mostBytes - used(files) + (old ? size(old) : 0);
   if (bytesOf(text) <= room)
@@ -153,7 +153,7 @@ export const writeFile = (files: Files, path: string, text: string, now: number)
 /** Makes a folder. */
 export const makeFolder = (files: Files, path: string, now: number): Changed => {
   if (entryAt(files, path)) return failed(files, 'EEXIST');
-  const wrong = unfit(files, path);
+  const wrong = whyNotCreated(files, path);
   return wrong
     ? failed(files, wrong)
     : { ok: true, files: { ...files, [path]: { kind: 'folder', changed: now } } };

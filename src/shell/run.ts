@@ -8,7 +8,7 @@ import { parse } from './language/parse.ts';
 import { type Entered, type Session, shellOf, startSession } from './session.ts';
 
 /**
- * A script is read whole, and nobody waits before each of its commands: more of them, and more output, than
+ * A script is read whole, and no one waits for each of its commands: more of them, and more output, than
  * at a terminal.
  */
 const limits: Limits = { steps: 1_000_000, text: 64 << 20 };
@@ -25,7 +25,7 @@ export interface Run {
   readonly trace?: Trace;
 }
 
-/** A session that speaks as a script: no name in front of its messages, and no variable that nobody set. */
+/** A session that speaks as a script: no name in front of its messages, and no variable without a value. */
 const scriptSession = (world: World, host: string): Session => ({
   ...startSession(world, host),
   says: '',
@@ -47,7 +47,7 @@ const asRun = ({ session, output, status, problems, traces }: Entered): Run => (
   ...(traces.length ? { trace: joined(traces) } : {}),
 });
 
-/** Where a line ends too early: at the operator that stands last, or the whole of it. */
+/** Where a line ends too early: at its last operator, or the whole of it. */
 const ending = (line: string): { readonly from: number; readonly to: number } => {
   const operator = /(\|\|?|&&)\s*$/.exec(line);
   return operator
@@ -55,7 +55,7 @@ const ending = (line: string): { readonly from: number; readonly to: number } =>
     : { from: 0, to: line.length };
 };
 
-/** A line that ends inside something, as bash says it where nothing comes behind. */
+/** A line that ends inside something, in bash's words for a script that ends there. */
 const refuseUnfinished = (session: Session, line: string, message: string): Entered => {
   const problem = splitWords(line).problem ?? {
     ...ending(line),

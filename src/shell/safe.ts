@@ -3,7 +3,7 @@ const unsafe =
   /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /**
- * A text as a terminal may have it: line ends and tabs stay, every other control character stands as `^X`, so
+ * A text as a terminal may have it: line ends and tabs stay, every other control character is shown as `^X`, so
  * that nothing in a learner's text moves the cursor, changes colours or speaks to the terminal. What reverses
  * the order of writing shows its number.
  */

@@ -1,4 +1,4 @@
-/** Somebody at a terminal, as a value: where they are, what they set, what they wrote. */
+/** What a shell at a terminal knows, as a value: the hosts it is on, variables, files, history. */
 
 import type { Trace } from '../network/trace.ts';
 import type { World } from '../network/world.ts';
@@ -18,9 +18,9 @@ export interface Shell {
 /** Plain data: it survives `structuredClone` and JSON. */
 export interface Session {
   readonly world: World;
-  /** The shells somebody is in, the first opened first; the last is the one that reads. Never empty. */
+  /** The open shells, the first opened first; the last is the one that reads. Never empty. */
   readonly shells: readonly Shell[];
-  /** The files of the hosts somebody has been on. */
+  /** The files of the hosts that a shell has been on. */
   readonly files: Readonly<Record<string, Files>>;
   /** Commands as they were entered, the oldest first. */
   readonly history: readonly string[];
@@ -28,9 +28,9 @@ export interface Session {
   readonly pending: string | null;
   /** The first shell was left: nothing more is read. */
   readonly over: boolean;
-  /** What stands in front of the shell's own messages: `-bash: ` at a terminal. */
+  /** What the shell writes in front of its own messages: `-bash: ` at a terminal. */
   readonly says: string;
-  /** A variable that nobody set is nothing at a terminal; a script refuses it, as with `set -u`. */
+  /** A variable without a value is empty at a terminal; a script refuses it, as with `set -u`. */
   readonly unset: 'empty' | 'refused';
 }
 
@@ -96,11 +96,11 @@ export const startSession = (world: World, host: string): Session => {
 /** The shell that reads. */
 export const shellOf = (session: Session): Shell => session.shells.at(-1)!;
 
-/** The files of a host, fresh ones where nobody has been on it. */
+/** The files of a host; fresh ones before the first visit. */
 export const filesOf = (session: Pick<Session, 'files' | 'world'>, host: string): Files =>
   Object.hasOwn(session.files, host) ? session.files[host]! : freshFiles(session.world.now);
 
-/** What stands in front of the cursor: the host and the folder, or `> ` where a command goes on. */
+/** What is in front of the cursor: the host and the folder, or `> ` where a command goes on. */
 export const prompt = (session: Session): string => {
   if (session.over) return '';
   if (session.pending !== null) return '> ';

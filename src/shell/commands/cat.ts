@@ -8,7 +8,7 @@ import { defineCommand } from './shellCommand.ts';
 export const cat = defineCommand({
   name: 'cat',
   usage: 'cat [-n] [FILE…]',
-  summary: 'Prints files one behind the other.',
+  summary: 'Prints files one after the other.',
   needs: ['files', 'input'],
   run(call) {
     const read = gnuOptions(

@@ -1,6 +1,6 @@
-import { carryAll, copied } from './shared/carryFiles.ts';
 import { gnuOptions } from './shared/options.ts';
 import { refused } from './shared/result.ts';
+import { copied, transferAll } from './shared/transferFiles.ts';
 import { defineCommand } from './shellCommand.ts';
 
 /** Reference: GNU coreutils 9.1, src/cp.c. */
@@ -17,10 +17,10 @@ export const cp = defineCommand({
       'bdHilLnPsStTuvxZ --backup --interactive --link --no-clobber --update --verbose --preserve --archive --target-directory --help --version',
     );
     if ('message' in read) return refused(read);
-    return carryAll(call, read.rest, {
+    return transferAll(call, read.rest, {
       name: 'cp',
       folders: Boolean(read.of['recursive']),
-      carry: copied,
+      transferOne: copied,
       sameHint: 'Give the copy another name.',
       inside: (from, to) => `cannot copy a directory, '${from}', into itself, '${to}'`,
       insideHint: 'Copy it elsewhere.',

@@ -21,7 +21,7 @@ const longMonths = [
 const longDays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const two = (n: number): string => String(n).padStart(2, '0');
 
-/** A letter behind % in the words of a time; null for one that is not known here. */
+/** A letter after % in the words of a time; null for one that is not known here. */
 const part = (letter: string, t: Date): string | null => {
   switch (letter) {
     case 'Y':

@@ -30,12 +30,12 @@ const declared = {
   bare: { names: ['-h', '--no-filename'] },
   most: { names: ['-m', '--max-count'], takes: 'required' },
 } as const;
-const unacted =
+const unsupported =
   'PfLrRabTuUVZzDd --perl-regexp --file --files-without-match --recursive --text --byte-offset --initial-tab --binary --null --null-data --color --colour --include --exclude --exclude-dir --label --line-buffered --help --version --directories --devices --binary-files --dereference-recursive';
 
 const isWord = (c: string | undefined): boolean => c !== undefined && /\w/.test(c);
 
-/** The next place where one of the patterns fits, the leftmost and there the longest. */
+/** The next place where one of the patterns matches, the leftmost and there the longest. */
 const find = (
   regexes: readonly Regex[],
   line: string,
@@ -47,12 +47,12 @@ const find = (
     for (let from = start; from <= line.length; from++) {
       const found = search(regex, line, from);
       if (!found) break;
-      const fits =
+      const matches =
         whole === null ||
         (whole === 'line'
           ? found.from === 0 && found.to === line.length
           : !isWord(line[found.from - 1]) && !isWord(line[found.to]));
-      if (fits) {
+      if (matches) {
         if (!best || found.from < best.from || (found.from === best.from && found.to > best.to)) best = found;
         break;
       }
@@ -67,10 +67,10 @@ const find = (
 export const grep = defineCommand({
   name: 'grep',
   usage: 'grep [-v] [-i] [-c] [-E] [-F] [-n] [-o] [-w] [-x] [-q] [-l] [-A N] [-B N] [-C N] PATTERN [FILE…]',
-  summary: 'Prints the lines that a pattern fits; -v those that it does not.',
+  summary: 'Prints the lines that match a pattern; -v those that do not.',
   needs: ['files', 'input'],
   run(call) {
-    const read = gnuOptions('grep', oldNumbers(call.words, '-C'), declared, unacted, 2);
+    const read = gnuOptions('grep', oldNumbers(call.words, '-C'), declared, unsupported, 2);
     if ('message' in read)
       return refused(
         read.message.includes('Try ')
@@ -131,7 +131,7 @@ export const grep = defineCommand({
             to: word.to,
             message: `grep: ${made.message}`,
             status: 2,
-            hint: `${quoted(text)} is read as a pattern. -F takes it letter by letter.`,
+            hint: `${quoted(text)} is read as a pattern. With -F every letter means itself.`,
           });
         regexes.push(made.regex);
       }

@@ -46,61 +46,22 @@ interface Rare {
   readonly name: string;
   readonly load: () => Promise<ShellCommand>;
 }
-const rare = <M>(name: string, load: () => Promise<M>, pick: (module: M) => ShellCommand): Rare => ({
-  name,
-  load: async () => pick(await load()),
-});
+const rare = (name: string, load: Rare['load']): Rare => ({ name, load });
 
 /** They show and change the network and its rules; the full terminal mounts them. */
 const network: readonly (ShellCommand | Rare)[] = [
   iptables,
   iptablesSave,
   iptablesRestore,
-  rare(
-    'ipset',
-    () => import('./ipset.ts'),
-    (m) => m.ipset,
-  ),
-  rare(
-    'ip',
-    () => import('./ip/ip.ts'),
-    (m) => m.ip,
-  ),
-  rare(
-    'ping',
-    () => import('./ping/ping.ts'),
-    (m) => m.ping,
-  ),
-  rare(
-    'nc',
-    () => import('./nc.ts'),
-    (m) => m.nc,
-  ),
-  rare(
-    'curl',
-    () => import('./curl/curl.ts'),
-    (m) => m.curl,
-  ),
-  rare(
-    'ss',
-    () => import('./ss.ts'),
-    (m) => m.ss,
-  ),
-  rare(
-    'sysctl',
-    () => import('./sysctl.ts'),
-    (m) => m.sysctl,
-  ),
-  rare(
-    'conntrack',
-    () => import('./conntrack/conntrack.ts'),
-    (m) => m.conntrack,
-  ),
-  rare(
-    'tcpdump',
-    () => import('./tcpdump/tcpdump.ts'),
-    (m) => m.tcpdump,
-  ),
+  rare('ipset', async () => (await import('./ipset.ts')).ipset),
+  rare('ip', async () => (await import('./ip/ip.ts')).ip),
+  rare('ping', async () => (await import('./ping/ping.ts')).ping),
+  rare('nc', async () => (await import('./nc.ts')).nc),
+  rare('curl', async () => (await import('./curl/curl.ts')).curl),
+  rare('ss', async () => (await import('./ss.ts')).ss),
+  rare('sysctl', async () => (await import('./sysctl.ts')).sysctl),
+  rare('conntrack', async () => (await import('./conntrack/conntrack.ts')).conntrack),
+  rare('tcpdump', async () => (await import('./tcpdump/tcpdump.ts')).tcpdump),
 ];
 
 /** They print, and work on texts and files. */
@@ -110,100 +71,32 @@ const tools: readonly (ShellCommand | Rare)[] = [
   more,
   head,
   tail,
-  rare(
-    'wc',
-    () => import('./wc.ts'),
-    (m) => m.wc,
-  ),
-  rare(
-    'sort',
-    () => import('./sort.ts'),
-    (m) => m.sort,
-  ),
-  rare(
-    'uniq',
-    () => import('./uniq.ts'),
-    (m) => m.uniq,
-  ),
-  rare(
-    'grep',
-    () => import('./grep.ts'),
-    (m) => m.grep,
-  ),
-  rare(
-    'cut',
-    () => import('./cut.ts'),
-    (m) => m.cut,
-  ),
-  rare(
-    'tr',
-    () => import('./tr.ts'),
-    (m) => m.tr,
-  ),
-  rare(
-    'sed',
-    () => import('./sed/sed.ts'),
-    (m) => m.sed,
-  ),
+  rare('wc', async () => (await import('./wc.ts')).wc),
+  rare('sort', async () => (await import('./sort.ts')).sort),
+  rare('uniq', async () => (await import('./uniq.ts')).uniq),
+  rare('grep', async () => (await import('./grep.ts')).grep),
+  rare('cut', async () => (await import('./cut.ts')).cut),
+  rare('tr', async () => (await import('./tr.ts')).tr),
+  rare('sed', async () => (await import('./sed/sed.ts')).sed),
   tee,
   echo,
-  rare(
-    'printf',
-    () => import('./printf.ts'),
-    (m) => m.printf,
-  ),
+  rare('printf', async () => (await import('./printf.ts')).printf),
   ls,
   pwd,
-  rare(
-    'mkdir',
-    () => import('./mkdir.ts'),
-    (m) => m.mkdir,
-  ),
-  rare(
-    'rmdir',
-    () => import('./rmdir.ts'),
-    (m) => m.rmdir,
-  ),
-  rare(
-    'rm',
-    () => import('./rm.ts'),
-    (m) => m.rm,
-  ),
-  rare(
-    'cp',
-    () => import('./cp.ts'),
-    (m) => m.cp,
-  ),
-  rare(
-    'mv',
-    () => import('./mv.ts'),
-    (m) => m.mv,
-  ),
-  rare(
-    'touch',
-    () => import('./touch.ts'),
-    (m) => m.touch,
-  ),
+  rare('mkdir', async () => (await import('./mkdir.ts')).mkdir),
+  rare('rmdir', async () => (await import('./rmdir.ts')).rmdir),
+  rare('rm', async () => (await import('./rm.ts')).rm),
+  rare('cp', async () => (await import('./cp.ts')).cp),
+  rare('mv', async () => (await import('./mv.ts')).mv),
+  rare('touch', async () => (await import('./touch.ts')).touch),
   hostname,
   whoami,
   id,
   uname,
-  rare(
-    'date',
-    () => import('./date.ts'),
-    (m) => m.date,
-  ),
+  rare('date', async () => (await import('./date.ts')).date),
   sleep,
-  rare(
-    'seq',
-    () => import('./seq.ts'),
-    (m) => m.seq,
-  ),
-  rare(
-    'yes',
-    () => import('./yes.ts'),
-    (m) => m.yes,
-  ),
+  rare('seq', async () => (await import('./seq.ts')).seq),
+  rare('yes', async () => (await import('./yes.ts')).yes),
   test,
   bracket,
   trueCommand,

@@ -4,7 +4,7 @@ import { refused } from './shared/result.ts';
 import { sources } from './shared/textSources.ts';
 import { defineCommand } from './shellCommand.ts';
 
-/** A pager that prints all at once: the terminal scrolls. Differs from Linux: nobody turns pages. */
+/** A pager that prints all at once: the terminal scrolls. Differs from Linux: there are no pages to turn. */
 export const less = defineCommand({
   name: 'less',
   usage: 'less [FILE…]',

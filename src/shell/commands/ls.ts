@@ -6,7 +6,7 @@ import { Report } from './shared/report.ts';
 import { refused } from './shared/result.ts';
 import { defineCommand } from './shellCommand.ts';
 
-/** A name as ls prints it where a terminal reads: quoted where a shell would read it otherwise. */
+/** A name as ls prints it where a terminal reads: quoted where it means something to a shell. */
 const sizeOf = (call: FileSystem, path: string): number => {
   if (kindAt(call, path) !== 'file') return kindAt(call, path) === 'folder' ? 4096 : 0;
   const read = readText(call, path);

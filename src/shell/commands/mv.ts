@@ -1,12 +1,12 @@
 import { type FileSystem, kindAt, writeText } from '../fileSystem.ts';
 import { resolve, without } from '../files.ts';
-import { type Carried, carryAll, copied } from './shared/carryFiles.ts';
 import { gnuOptions } from './shared/options.ts';
 import { refused } from './shared/result.ts';
 import { quoted } from './shared/textSources.ts';
+import { type CopyResult, copied, transferAll } from './shared/transferFiles.ts';
 import { defineCommand } from './shellCommand.ts';
 
-const moved = (place: FileSystem, from: string, to: string): Carried => {
+const moved = (place: FileSystem, from: string, to: string): CopyResult => {
   const source = resolve(place.cwd, from);
   // What is moved takes no more room than before, so its old place is given up first.
   const done =
@@ -36,10 +36,10 @@ export const mv = defineCommand({
       'binStTuvZ --backup --interactive --no-clobber --update --verbose --target-directory --help --version',
     );
     if ('message' in read) return refused(read);
-    return carryAll(call, read.rest, {
+    return transferAll(call, read.rest, {
       name: 'mv',
       folders: true,
-      carry: moved,
+      transferOne: moved,
       sameHint: 'Give it another name.',
       inside: (from, to) => `cannot move '${from}' to a subdirectory of itself, '${to}'`,
       insideHint: 'Move it elsewhere.',

@@ -6,16 +6,16 @@ import { joined, type Trace } from '../../network/trace.ts';
 import { nextPort, type World } from '../../network/world.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { Word } from '../../text/words.ts';
-import { connectPatience, failure } from './shared/connectFailure.ts';
+import { connectError, connectTimeout } from './shared/connectError.ts';
 import { addressOfName, nameHint } from './shared/hostNames.ts';
-import { type Declared, readOptions } from './shared/options.ts';
+import { type OptionTable, readOptions } from './shared/options.ts';
 import { endOf, printed, problemAt, refused, watchingConnections } from './shared/result.ts';
 import { defineCommand } from './shellCommand.ts';
 
 /** Ports that one command tries at the most. */
 const most = 1024;
 
-const options: Declared = {
+const options: OptionTable = {
   scan: { names: ['-z'] },
   verbose: { names: ['-v'] },
   udp: { names: ['-u'] },
@@ -32,7 +32,7 @@ const usage = `usage: nc [-46CDdFhklNnrStUuvZz] [-I length] [-i interval] [-M tt
 \t  [-q seconds] [-s sourceaddr] [-T keyword] [-V rtable] [-W recvlimit]
 \t  [-w timeout] [-X proxy_protocol] [-x proxy_address[:port]]
 \t  [destination] [port]`;
-const unacted = '6bCDdFhIiklMmOPrSTtUVWXxZ';
+const unsupported = '6bCDdFhIiklMmOPrSTtUVWXxZ';
 
 /** `80`, `http`, `20-25`. Reference: netcat-openbsd, build_ports. */
 const readPorts = (word: Word, protocol: 'tcp' | 'udp', numeric: boolean): readonly number[] | Problem => {
@@ -57,7 +57,7 @@ const readPorts = (word: Word, protocol: 'tcp' | 'udp', numeric: boolean): reado
   return Array.from({ length: high - low + 1 }, (_, i) => low + i);
 };
 
-/** getopt's words for a wrong option, and nc's usage behind them. */
+/** getopt's words for a wrong option, and nc's usage after them. */
 const inNcsWords = (p: Problem): Problem => {
   if (p.message === 'nc: -l is not simulated here')
     return {
@@ -80,14 +80,14 @@ export const nc = defineCommand({
   run: ({ world: start, host: name, words, input }) =>
     watchingConnections(start, (before) => {
       const host = before.hosts[name]!;
-      const read = readOptions('nc', words, options, unacted, 1);
+      const read = readOptions('nc', words, options, unsupported, 1);
       if ('message' in read) return refused(inNcsWords(read));
       const { of, rest } = read;
       const [target, ...portWords] = rest;
       if (!target) return refused(problemAt(endOf(words), usage, 1, 'Say where to: an address and a port.'));
       if (portWords.length === 0)
         return refused(
-          problemAt(endOf(words), 'nc: missing port number', 1, 'The port stands behind the address.'),
+          problemAt(endOf(words), 'nc: missing port number', 1, 'Write the port after the address.'),
         );
       if (of['wait'] && !/^\d+$/.test(of['wait'].text))
         return refused(problemAt(of['wait'], `nc: timeout invalid: ${of['wait'].text}`, 1, 'Write seconds.'));
@@ -142,7 +142,7 @@ export const nc = defineCommand({
             { from: words[0]!.from, to: words[0]!.from },
             'nc: without -w it would wait for ever',
             1,
-            'Nobody can press Ctrl-C here. Say how many seconds to wait: -w 1.',
+            'It could not be stopped here. Say how many seconds to wait: -w 1.',
             '-w 1 ',
           ),
         );
@@ -183,20 +183,20 @@ export const nc = defineCommand({
         if (protocol === 'tcp') {
           const begun = world.now;
           const done = go({ kind: 'tcp', dport, says: sends === '' ? [] : [sends] }, port);
-          // An error that comes when nc has given up is nobody's any more.
+          // An error that comes after nc has given up is not reported.
           const late = seconds !== null && done.world.now - begun > seconds * 1000;
-          const why = late ? null : failure(done);
+          const why = late ? null : connectError(done);
           const failed = `nc: connect to ${target.text} port ${dport} (tcp)`;
           if (done.outcome === 'connected') {
             status = 0;
             succeeded();
             if (!scan) out += done.received;
           } else if (why !== null) say(`${failed} failed: ${why}`);
-          else if (seconds !== null && seconds * 1000 < connectPatience) {
+          else if (seconds !== null && seconds * 1000 < connectTimeout) {
             if (!late) pass(seconds * 1000);
             say(`${failed} timed out: Operation now in progress`);
           } else {
-            pass(connectPatience);
+            pass(connectTimeout);
             say(`${failed} failed: Connection timed out`);
           }
           continue;
@@ -210,7 +210,7 @@ export const nc = defineCommand({
             if (i > 1) pass(1000);
             const done = datagram('X');
             if (done.error !== null && done.error !== 'EPERM') {
-              say(`nc: connect to ${target.text} port ${dport} (udp) failed: ${failure(done)}`);
+              say(`nc: connect to ${target.text} port ${dport} (udp) failed: ${connectError(done)}`);
               refusedBy = true;
             } else if (done.outcome === 'refused' || (done.error === 'EPERM' && i === 0)) refusedBy = true;
             if (!scan) out += done.received;

@@ -4,7 +4,7 @@ import { refused } from './shared/result.ts';
 import { defineCommand } from './shellCommand.ts';
 
 /**
- * A number as printf reads its arguments: decimal, 0x…, 0…, or a letter behind a quotation mark. Null where
+ * A number as printf reads its arguments: decimal, 0x…, 0…, or a letter after a quotation mark. Null where
  * it is none.
  */
 const numberOf = (text: string): number | null => {

@@ -5,11 +5,11 @@ import { defineCommand } from './shellCommand.ts';
 
 const units: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** Lets time pass on the virtual clock; nobody waits. Reference: GNU coreutils 9.1, src/sleep.c. */
+/** Lets time pass on the virtual clock, at once. Reference: GNU coreutils 9.1, src/sleep.c. */
 export const sleep = defineCommand({
   name: 'sleep',
   usage: 'sleep SECONDS…',
-  summary: 'Lets time pass: 3, 0.5, 2m. The clock here jumps, nobody waits.',
+  summary: 'Lets time pass: 3, 0.5, 2m. The clock here jumps, so there is nothing to wait for.',
   needs: ['world'],
   run({ words, world }) {
     if (words.length === 0) return missingOperand('sleep', words, 'Say how many seconds.');

@@ -72,7 +72,7 @@ export const sort = defineCommand({
           to: word.to,
           message: `sort: the key ${word.text} is not simulated here`,
           status: 2,
-          hint: 'A key is FIELD or FIELD,FIELD, with n or r behind it.',
+          hint: 'A key is FIELD or FIELD,FIELD, with n or r after it.',
         });
       if (Number(found[1]) === 0 || found[3] === '0')
         return refused({
@@ -120,7 +120,7 @@ export const sort = defineCommand({
       return 0;
     };
     const lines = texts.flatMap(({ text }) => linesOf(text).map((l) => l.replace(/\n$/, '')));
-    // Lines that the keys call alike stand in the order of their letters.
+    // Lines with equal keys are in the order of their letters.
     const last = (a: string, b: string) =>
       of['unique'] ? 0 : of['reverse'] ? byLetters(b, a) : byLetters(a, b);
     const sorted = lines.sort((a, b) => byKeys(a, b) || last(a, b));

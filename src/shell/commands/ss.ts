@@ -1,10 +1,10 @@
 import { serviceName } from '../../netfilter/values/service.ts';
 import type { Listener } from '../../network/world.ts';
-import { type Declared, readOptions } from './shared/options.ts';
+import { type OptionTable, readOptions } from './shared/options.ts';
 import { printed, problemAt, refused } from './shared/result.ts';
 import { defineCommand } from './shellCommand.ts';
 
-const options: Declared = {
+const options: OptionTable = {
   tcp: { names: ['-t', '--tcp'] },
   udp: { names: ['-u', '--udp'] },
   listening: { names: ['-l', '--listening'] },
@@ -15,26 +15,26 @@ const options: Declared = {
   bare: { names: ['-H', '--no-header'] },
   version: { names: ['-V', '--version'] },
 };
-const unacted =
+const unsupported =
   'hroemTisbEZzN60MSdwxfKOADF --help --resolve --options --extended --memory --threads --info --summary --tos --cgroup --bpf --events --context --contexts --net --ipv6 --packet --mptcp --sctp --dccp --raw --unix --family --kill --oneline --query --socket --diag --filter';
 
 interface Column {
   readonly title: string;
   readonly right?: boolean;
-  /** What stands behind it. */
-  readonly behind: string;
+  /** What is printed after it. */
+  readonly after: string;
 }
 
 const columns: readonly Column[] = [
-  { title: 'Netid', behind: ' ' },
-  { title: 'State', behind: ' ' },
-  { title: 'Recv-Q', behind: ' ' },
-  { title: 'Send-Q', behind: ' ' },
-  { title: 'Local Address', right: true, behind: ':' },
-  { title: 'Port', behind: ' ' },
-  { title: 'Peer Address', right: true, behind: ':' },
-  { title: 'Port', behind: '' },
-  { title: 'Process', behind: '' },
+  { title: 'Netid', after: ' ' },
+  { title: 'State', after: ' ' },
+  { title: 'Recv-Q', after: ' ' },
+  { title: 'Send-Q', after: ' ' },
+  { title: 'Local Address', right: true, after: ':' },
+  { title: 'Port', after: ' ' },
+  { title: 'Peer Address', right: true, after: ':' },
+  { title: 'Port', after: '' },
+  { title: 'Process', after: '' },
 ];
 
 /** As wide as the widest, which is how ss prints where its output is no terminal. */
@@ -47,7 +47,7 @@ const table = (rows: readonly (readonly string[])[], header: boolean, netid: boo
         .map((c, i) =>
           i === 0 && !netid
             ? ''
-            : (c.right ? r[i]!.padStart(widths[i]!) : r[i]!.padEnd(widths[i]!)) + c.behind,
+            : (c.right ? r[i]!.padStart(widths[i]!) : r[i]!.padEnd(widths[i]!)) + c.after,
         )
         .join(''),
     )
@@ -57,7 +57,7 @@ const table = (rows: readonly (readonly string[])[], header: boolean, netid: boo
 
 /**
  * `ss [-t] [-u] [-l] [-a] [-n] [-p] [-4] [-H]`: the sockets of this host's listeners; connections are over
- * when a command has ended. `-p` names nobody: programs have no numbers here. Reference: iproute2, misc/ss.c.
+ * when a command has ended. `-p` adds nothing: programs have no numbers here. Reference: iproute2, misc/ss.c.
  */
 export const ss = defineCommand({
   name: 'ss',
@@ -66,7 +66,7 @@ export const ss = defineCommand({
   needs: ['world'],
   foundIn: ['/usr/sbin'],
   run({ world, host: name, words }) {
-    const read = readOptions('ss', words, options, unacted, 255);
+    const read = readOptions('ss', words, options, unsupported, 255);
     if ('message' in read) return refused(read);
     const { of, rest } = read;
     if (of['version']) return printed('ss utility, iproute2-6.1.0\n');
@@ -76,7 +76,7 @@ export const ss = defineCommand({
           { from: rest[0].from, to: rest.at(-1)!.to },
           `ss: the filter ${rest.map((w) => w.text).join(' ')} is not simulated here`,
           255,
-          'Take the words behind the options away.',
+          'Remove the words after the options.',
         ),
       );
     if (!of['tcp'] && !of['udp'] && !of['ipv4'])

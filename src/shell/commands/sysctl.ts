@@ -3,11 +3,11 @@ import { type Host, type World, withHost } from '../../network/world.ts';
 import type { Problem } from '../../text/problem.ts';
 import { suggest } from '../../text/suggest.ts';
 import type { Word } from '../../text/words.ts';
-import { type Declared, readOptions } from './shared/options.ts';
+import { type OptionTable, readOptions } from './shared/options.ts';
 import { endOf, printed, problemAt, refused } from './shared/result.ts';
 import { defineCommand } from './shellCommand.ts';
 
-const options: Declared = {
+const options: OptionTable = {
   all: { names: ['-a', '-A', '-X', '--all'] },
   write: { names: ['-w', '--write'] },
   values: { names: ['-n', '--values'] },
@@ -17,7 +17,7 @@ const options: Declared = {
   pattern: { names: ['-r', '--pattern'], takes: 'required' },
   version: { names: ['-V', '--version'] },
 };
-const unacted = 'bpfhdox --binary --load --system --help --deprecated --dry-run';
+const unsupported = 'bpfhdox --binary --load --system --help --deprecated --dry-run';
 const real = /^(net\.(ipv4|ipv6|core|netfilter|bridge|unix|mptcp)|kernel|vm|fs|dev|user|abi|debug)\./;
 
 /** `net/ipv4/ip_forward` is another spelling of `net.ipv4.ip_forward`. */
@@ -60,7 +60,7 @@ export const sysctl = defineCommand({
   needs: ['world'],
   foundIn: ['/usr/sbin'],
   run({ world: before, host: name, words }) {
-    const read = readOptions('sysctl', words, options, unacted, 1);
+    const read = readOptions('sysctl', words, options, unsupported, 1);
     if ('message' in read) return refused(read);
     const { of, rest } = read;
     let world: World = before;

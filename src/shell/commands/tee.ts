@@ -8,7 +8,7 @@ import { defineCommand } from './shellCommand.ts';
 export const tee = defineCommand({
   name: 'tee',
   usage: 'tee [-a] [FILE…]',
-  summary: 'Prints what it reads, and writes it into files too; -a behind what they hold.',
+  summary: 'Prints what it reads, and writes it into files too; -a after what they hold.',
   needs: ['files', 'input'],
   run(call) {
     const read = gnuOptions(

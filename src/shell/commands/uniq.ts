@@ -8,7 +8,7 @@ import { defineCommand } from './shellCommand.ts';
 export const uniq = defineCommand({
   name: 'uniq',
   usage: 'uniq [-c] [-d] [-u] [-i] [FILE]',
-  summary: 'Leaves one of lines that stand together and are the same.',
+  summary: 'Prints one of several equal lines in a row.',
   needs: ['files', 'input'],
   run(call) {
     const read = gnuOptions(

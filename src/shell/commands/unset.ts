@@ -5,7 +5,7 @@ import { defineCommand } from './shellCommand.ts';
 export const unset = defineCommand({
   name: 'unset',
   usage: 'unset NAME…',
-  summary: 'Takes variables away.',
+  summary: 'Removes variables.',
   foundIn: ['shell'],
   needs: ['shell'],
   run({ shell, words, says }) {

@@ -50,7 +50,7 @@ export const wc = defineCommand({
       rows.push({ counts: wanted.map((key) => all[key]), name: name ?? (rest.length ? '-' : null) });
     }
     const total = wanted.map((_, i) => rows.reduce((sum, r) => sum + r.counts[i]!, 0));
-    // As wide as the bytes of all files; without a file whose size is known, 7. One number alone stands as it
+    // As wide as the bytes of all files; without a file whose size is known, 7. A single number is printed as it
     // is.
     const bytes = rest.length
       ? rest.reduce(

@@ -15,7 +15,7 @@ export const whoami = defineCommand({
           to: word.to,
           message: `whoami: extra operand ${quoted(word.text)}\nTry 'whoami --help' for more information.`,
           status: 1,
-          hint: 'whoami stands alone.',
+          hint: 'whoami takes no words.',
         })
       : printed('root\n'),
 });

@@ -12,7 +12,7 @@ export const commandNotFound = (word: Word, backend: BackendName, commands: Comm
       to: word.to,
       message: `${word.text}: No such file or directory`,
       status: 127,
-      hint: 'There are no programs to run by their path here. help lists the commands.',
+      hint: 'No programs are run by their path here. help lists the commands.',
     };
   const near = /-(legacy|nft)/.test(word.text) ? null : suggest(word.text, commands.names);
   const hint = near

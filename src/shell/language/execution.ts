@@ -11,7 +11,7 @@ import type { CommandTable } from '../commands/shellCommand.ts';
 import { type FileSystem, kindAt, list } from '../fileSystem.ts';
 import type { Files } from '../files.ts';
 import { type CommandRun, filesOf, type Session, type Shell } from '../session.ts';
-import { joined, type Surroundings, words } from './expand.ts';
+import { type ExpansionContext, joined, words } from './expand.ts';
 import type { Interpreter } from './interpreter.ts';
 import { Input, type Io } from './io.ts';
 import type { Limits } from './limits.ts';
@@ -27,7 +27,7 @@ import { Transcript } from './transcript.ts';
 const mostRan = 1000;
 
 /** A run of commands. */
-export class Execution implements Surroundings, Interpreter {
+export class Execution implements ExpansionContext, Interpreter {
   world: World;
   shells: readonly Shell[];
   over: boolean;
@@ -51,7 +51,7 @@ export class Execution implements Surroundings, Interpreter {
   #captured = 0;
 
   /**
-   * `input` is what stands on the terminal for programs that read; nothing, where nobody types into a command
+   * `input` is what programs read from the terminal; nothing, where no keys are typed into a command
    * that runs.
    */
   constructor(session: Session, limits: Limits, commands: CommandTable, input = '') {
@@ -107,7 +107,7 @@ export class Execution implements Surroundings, Interpreter {
   }
 
   /**
-   * Whether the shell that runs is one somebody types into, and no part of a pipe, a `$( )` or parentheses.
+   * Whether the shell that runs is the terminal's, and no part of a pipe, a `$( )` or parentheses.
    */
   get isOutermost(): boolean {
     return this.#inner === 0;
@@ -150,7 +150,7 @@ export class Execution implements Surroundings, Interpreter {
     });
   }
 
-  /** Whether a loop goes round. */
+  /** Whether a loop is running. */
   get isInLoop(): boolean {
     return this.loops > 0;
   }
@@ -175,7 +175,7 @@ export class Execution implements Surroundings, Interpreter {
     this.#moved = false;
   }
 
-  /** A move to another host ends the line: what stands behind it would run here, once that shell is left. */
+  /** A move to another host ends the line: what comes after would run here, once that shell is left. */
   enter(shell: Shell): void {
     this.shells = [...this.shells, shell];
     this.#moved = true;
@@ -184,7 +184,7 @@ export class Execution implements Surroundings, Interpreter {
   *step(at?: Pick<Phrase, 'from' | 'to'>): Generator<void, void, void> {
     if (this.#moved)
       this.transcript.stop(
-        'a command behind an ssh that opens a shell is not simulated here',
+        'a command after an ssh that opens a shell is not simulated here',
         'Type it once you are back, or hand it to ssh: ssh HOST COMMAND.',
         at,
       );
@@ -213,7 +213,7 @@ export class Execution implements Surroundings, Interpreter {
       to,
       message,
       status: 1,
-      hint: `${written} is a variable of a script, and nobody set it here. Write the value itself, such as 10.244.0.0/16.`,
+      hint: `${written} is a variable of a script, and it has no value here. Write the value itself, such as 10.244.0.0/16.`,
     };
     this.mistake(this.terminal, problem);
     throw new Stop(1);
@@ -344,7 +344,7 @@ export class Execution implements Surroundings, Interpreter {
     const names = command.assignments.map((a) => a.name);
     if (names.length) this.state = { ...this.state, exported: [...this.state.exported, ...names] };
     const status = yield* this.#run(given, io);
-    // What stands in front of a command is set for that command alone.
+    // What is in front of a command is set for that command alone.
     if (names.length && this.shells.length > 0 && this.state.host === before.host)
       this.state = { ...this.state, variables: before.variables, exported: before.exported };
     return status;

@@ -4,10 +4,10 @@ import { expandGlob, isGlob, unescaped } from './glob.ts';
 import type { Part, Phrase } from './syntax.ts';
 
 /** Whom expansion asks. Its generators yield whenever a command ran. */
-export interface Surroundings {
-  /** The value of a variable; null where nobody set it and that is no mistake. */
+export interface ExpansionContext {
+  /** The value of a variable; null where it has none and that is no mistake. */
   value(name: string): string | null;
-  /** What to do about a variable that has no value: gives what stands for it, or throws. */
+  /** What to do about a variable that has no value: gives its text, or throws. */
   unset(name: string, from: number, to: number): string;
   assign(name: string, value: string): void;
   capture(list: Extract<Part, { kind: 'output' }>['list']): Generator<void, string, void>;
@@ -17,8 +17,8 @@ export interface Surroundings {
   bound(length: number, at: Phrase): void;
 }
 
-/** The text that one part stands for. */
-function* textOf(part: Part, x: Surroundings): Generator<void, string, void> {
+/** The text that one part becomes. */
+function* textOf(part: Part, x: ExpansionContext): Generator<void, string, void> {
   switch (part.kind) {
     case 'text':
       return part.text;
@@ -42,7 +42,7 @@ function* textOf(part: Part, x: Surroundings): Generator<void, string, void> {
  * A phrase as one text, without splitting and without patterns: values, the targets of redirections,
  * here-documents.
  */
-export function* joined(phrase: Phrase, x: Surroundings): Generator<void, string, void> {
+export function* joined(phrase: Phrase, x: ExpansionContext): Generator<void, string, void> {
   let text = '';
   for (const part of phrase.parts) {
     text += yield* textOf(part, x);
@@ -55,9 +55,9 @@ const literally = (text: string): string => text.replace(/[\\*?[\]]/g, '\\$&');
 
 /**
  * A phrase as the words it becomes: split at blanks where an unquoted value has them, patterns replaced by
- * the names that fit.
+ * the names that match.
  */
-export function* words(phrase: Phrase, x: Surroundings): Generator<void, readonly Word[], void> {
+export function* words(phrase: Phrase, x: ExpansionContext): Generator<void, readonly Word[], void> {
   const patterns: string[] = [];
   // The pattern of the word that is being put together; null where none has begun.
   let current: string | null = null;

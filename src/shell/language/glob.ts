@@ -7,7 +7,7 @@ interface Bracket {
   readonly negated: boolean;
   readonly ranges: readonly (readonly [string, string])[];
 }
-type Piece = string | { readonly any: 'one' | 'many' } | Bracket;
+type GlobPart = string | { readonly any: 'one' | 'many' } | Bracket;
 
 const readBracket = (
   pattern: string,
@@ -32,39 +32,39 @@ const readBracket = (
   return null;
 };
 
-const read = (pattern: string): Piece[] => {
-  const pieces: Piece[] = [];
+const read = (pattern: string): GlobPart[] => {
+  const parts: GlobPart[] = [];
   for (let at = 0; at < pattern.length; ) {
     const c = pattern[at]!;
     const found = c === '[' ? readBracket(pattern, at) : null;
-    if (found) pieces.push(found.bracket);
-    else if (c === '*') pieces.push({ any: 'many' });
-    else if (c === '?') pieces.push({ any: 'one' });
-    else pieces.push(c === '\\' && at + 1 < pattern.length ? pattern[++at]! : c);
+    if (found) parts.push(found.bracket);
+    else if (c === '*') parts.push({ any: 'many' });
+    else if (c === '?') parts.push({ any: 'one' });
+    else parts.push(c === '\\' && at + 1 < pattern.length ? pattern[++at]! : c);
     at = found ? found.end : at + 1;
   }
-  return pieces;
+  return parts;
 };
 
-const fits = (piece: Piece, c: string): boolean =>
-  typeof piece === 'string'
-    ? piece === c
-    : 'any' in piece
+const matchesPart = (part: GlobPart, c: string): boolean =>
+  typeof part === 'string'
+    ? part === c
+    : 'any' in part
       ? true
-      : piece.ranges.some(([a, b]) => a <= c && c <= b) !== piece.negated;
+      : part.ranges.some(([a, b]) => a <= c && c <= b) !== part.negated;
 
-/** Whether a name fits a pattern. Takes at most the product of their lengths. */
+/** Whether a name matches a pattern. Takes at most the product of their lengths. */
 const matchesGlob = (pattern: string, name: string): boolean => {
-  const pieces = read(pattern);
-  if (name.startsWith('.') && pieces[0] !== '.') return false;
+  const parts = read(pattern);
+  if (name.startsWith('.') && parts[0] !== '.') return false;
   let [p, n] = [0, 0];
   let [starP, starN] = [-1, 0];
   while (n < name.length) {
-    const piece = pieces[p];
-    if (piece !== undefined && typeof piece === 'object' && 'any' in piece && piece.any === 'many') {
+    const part = parts[p];
+    if (part !== undefined && typeof part === 'object' && 'any' in part && part.any === 'many') {
       starP = p++;
       starN = n;
-    } else if (piece !== undefined && fits(piece, name[n]!)) {
+    } else if (part !== undefined && matchesPart(part, name[n]!)) {
       p++;
       n++;
     } else if (starP >= 0) {
@@ -72,9 +72,9 @@ const matchesGlob = (pattern: string, name: string): boolean => {
       n = ++starN;
     } else return false;
   }
-  while (p < pieces.length) {
-    const piece = pieces[p++]!;
-    if (!(typeof piece === 'object' && 'any' in piece && piece.any === 'many')) return false;
+  while (p < parts.length) {
+    const part = parts[p++]!;
+    if (!(typeof part === 'object' && 'any' in part && part.any === 'many')) return false;
   }
   return true;
 };
@@ -87,7 +87,7 @@ export const isGlob = (pattern: string): boolean =>
 export const unescaped = (pattern: string): string => pattern.replace(/\\(.)/gs, '$1');
 
 /**
- * The paths that fit a pattern, in order; empty where none does. `names` lists a folder, and gives nothing
+ * The paths that match a pattern, in order; empty where none does. `names` lists a folder, and gives nothing
  * where there is none.
  */
 export const expandGlob = (
@@ -106,12 +106,12 @@ export const expandGlob = (
     }
     found = found.flatMap((folder) => {
       const there = names(folder === '' ? '.' : folder);
-      const fitting = isGlob(part)
+      const matching = isGlob(part)
         ? there.filter((name) => matchesGlob(part, name))
         : there.includes(unescaped(part)) || part === '.' || part === '..'
           ? [unescaped(part)]
           : [];
-      return fitting
+      return matching
         .map((name) => folder + name)
         .filter((path) => last || isFolder(path))
         .map((path) => (last ? path : `${path}/`));

@@ -1,10 +1,10 @@
 /** Where a command reads from and prints to. */
 import type { FileError } from '../files.ts';
 
-/** A text that commands read, one behind the other: what one has taken is gone for the next. */
+/** A text that commands read, one after the other: what one has taken is gone for the next. */
 export class Input {
   readonly text: string;
-  /** Nobody redirected it: somebody sits there. */
+  /** It comes from the keyboard: nothing redirected it. */
   readonly isTerminal: boolean;
   #at = 0;
 

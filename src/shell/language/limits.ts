@@ -2,9 +2,9 @@
 export interface Limits {
   /** Commands and turns of loops. */
   readonly steps: number;
-  /** UTF-16 units that are printed, go through one pipe, or stand in one word. */
+  /** UTF-16 units that are printed, go through one pipe, or are in one word. */
   readonly text: number;
 }
 
-/** What bounds a line that nobody can interrupt. */
+/** The limits of a line that cannot be interrupted. */
 export const usualLimits: Limits = { steps: 20_000, text: 1 << 20 };

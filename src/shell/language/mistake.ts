@@ -1,6 +1,6 @@
 import type { Problem } from '../../text/problem.ts';
 
-/** Thrown while a text is read, and caught by `parse`: nobody outside sees it. */
+/** Thrown while a text is read, and caught by `parse`: it never leaves this folder. */
 export class Mistake {
   readonly problem: Problem;
   constructor(problem: Problem) {
@@ -20,7 +20,7 @@ export class Unfinished {
 }
 
 /** Something that bash has and we do not act out. */
-export const notHere = (
+export const notSupported = (
   from: number,
   to: number,
   what: string,

@@ -1,5 +1,5 @@
 import type { Problem } from '../../text/problem.ts';
-import { Mistake, notHere, Unfinished, unexpected } from './mistake.ts';
+import { Mistake, notSupported, Unfinished, unexpected } from './mistake.ts';
 import { Reader, type Token } from './reader.ts';
 import { redirects } from './readRedirect.ts';
 import { simple } from './readSimple.ts';
@@ -81,7 +81,7 @@ const andOr = (reader: Reader): AndOr => {
     rest.push({ operator, pipeline: pipeline(reader) });
   }
   if (isOperator(reader.peek, '&'))
-    throw notHere(
+    throw notSupported(
       reader.peek.from,
       reader.peek.to,
       'a program in the background (&)',
@@ -99,7 +99,13 @@ const pipeline = (reader: Reader): Pipeline => {
   const commands = [command(reader)];
   for (;;) {
     if (isOperator(reader.peek, '|&'))
-      throw notHere(reader.peek.from, reader.peek.to, '|&', 'Write 2>&1 in front of the pipe.', '2>&1 |');
+      throw notSupported(
+        reader.peek.from,
+        reader.peek.to,
+        '|&',
+        'Write 2>&1 in front of the pipe.',
+        '2>&1 |',
+      );
     if (!isOperator(reader.peek, '|')) return { negated, commands };
     reader.take();
     skipNewlines(reader);
@@ -111,7 +117,7 @@ export const command = (reader: Reader): Command => {
   const t = reader.peek;
   if (isOperator(t, '(')) {
     if (reader.text.startsWith('((', t.from))
-      throw notHere(t.from, t.from + 2, 'arithmetic with (( ))', '[ … ] compares numbers.');
+      throw notSupported(t.from, t.from + 2, 'arithmetic with (( ))', '[ … ] compares numbers.');
     return reader.nested(t.from, () => ({
       kind: 'subshell',
       body: between(reader, ')'),
@@ -124,7 +130,7 @@ export const command = (reader: Reader): Command => {
     !(openers.includes(t.bare) || closers.includes(t.bare) || t.bare in foreign)
   )
     return simple(reader);
-  if (Object.hasOwn(foreign, t.bare)) throw notHere(t.from, t.to, t.bare, foreign[t.bare]!);
+  if (Object.hasOwn(foreign, t.bare)) throw notSupported(t.from, t.to, t.bare, foreign[t.bare]!);
   if (closers.includes(t.bare)) throw refuse(reader, t);
   return reader.nested(t.from, () => compound(reader, t.bare!));
 };
@@ -159,13 +165,13 @@ const compound = (reader: Reader, keyword: string): Command => {
       reader.take();
       const t = reader.peek;
       if (isOperator(t, '('))
-        throw notHere(
+        throw notSupported(
           t.from,
           t.to,
           'for (( ))',
           'for goes over words: for i in $(seq 1 3); do echo $i; done.',
         );
-      // The name stands on the line of its for.
+      // The name is on the same line as its for.
       if (t.kind === 'end')
         throw unexpected(t.from, t.to, 'newline', 'The name of a variable is missing here.');
       if (t.kind !== 'word') throw refuse(reader, t);
@@ -175,14 +181,14 @@ const compound = (reader: Reader, keyword: string): Command => {
           to: t.to,
           message: `\`${reader.text.slice(t.from, t.to)}': not a valid identifier`,
           status: 1,
-          hint: 'The name of a variable stands behind for: letters, digits and _, without $.',
+          hint: 'Write the name of a variable after for: letters, digits and _, without $.',
           ...(t.phrase.parts[0]?.kind === 'variable' ? { replacement: t.phrase.parts[0].name } : {}),
         });
       reader.take();
       skipNewlines(reader);
       const words: Phrase[] = [];
       if (isKeyword(reader.peek, 'do'))
-        throw notHere(
+        throw notSupported(
           reader.peek.from,
           reader.peek.to,
           'for without in',

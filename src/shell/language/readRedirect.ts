@@ -1,4 +1,4 @@
-import { notHere, unexpected } from './mistake.ts';
+import { notSupported, unexpected } from './mistake.ts';
 import type { Reader } from './reader.ts';
 import type { Redirect } from './syntax.ts';
 import { isOperator, refuse } from './tokenTests.ts';
@@ -16,17 +16,22 @@ export const redirectAt = (reader: Reader): Redirect | null => {
     t.kind !== 'operator'
   )
     return null;
-  if (t.text === '<>') throw notHere(t.from, t.to, '<>', 'Write < or >.');
+  if (t.text === '<>') throw notSupported(t.from, t.to, '<>', 'Write < or >.');
   reader.take();
   if ((t.text === '<' || t.text === '>') && isOperator(reader.peek, '(') && reader.peek.from === t.to)
-    throw notHere(t.from, reader.peek.to, `${t.text}( )`, 'Write the output into a file first, or pipe it.');
+    throw notSupported(
+      t.from,
+      reader.peek.to,
+      `${t.text}( )`,
+      'Write the output into a file first, or pipe it.',
+    );
   const target = reader.peek;
   if (target.kind !== 'word')
     throw target.kind === 'end'
       ? unexpected(target.from, target.to, 'newline', 'The name of a file is missing here.')
       : refuse(reader, target);
   if (t.fd !== null && t.fd > 2)
-    throw notHere(t.from, target.to, `descriptor ${t.fd}`, 'There are 0, 1 and 2.');
+    throw notSupported(t.from, target.to, `descriptor ${t.fd}`, 'There are 0, 1 and 2.');
   const written = reader.text.slice(target.from, target.to);
   if (t.text !== '<<' && t.text !== '<<-') {
     reader.take();

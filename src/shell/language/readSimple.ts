@@ -1,4 +1,4 @@
-import { notHere } from './mistake.ts';
+import { notSupported } from './mistake.ts';
 import type { Reader } from './reader.ts';
 import { redirectAt } from './readRedirect.ts';
 import type { Assignment, Command, Phrase, Redirect } from './syntax.ts';
@@ -19,7 +19,7 @@ export const simple = (reader: Reader): Command => {
       reader.take();
       if (isOperator(reader.peek, '(') && words.length === 1 && !assignment) {
         if (reader.text.startsWith('()', reader.peek.from))
-          throw notHere(t.from, reader.peek.to + 1, 'a function', 'There are no functions here.');
+          throw notSupported(t.from, reader.peek.to + 1, 'a function', 'There are no functions here.');
         throw refuse(reader, reader.peek);
       }
     } else {
@@ -33,15 +33,20 @@ export const simple = (reader: Reader): Command => {
   return { kind: 'simple', assignments, words, redirects: found, from, to };
 };
 
-/** A word such as `NAME=value`, where the name and the `=` stand unquoted. */
+/** A word such as `NAME=value`, where the name and the `=` are not quoted. */
 const assignmentIn = ({ parts, from, to }: Phrase): Assignment | null => {
   const first = parts[0];
   if (first?.kind !== 'text' || first.quoted) return null;
   const name = /^([A-Za-z_]\w*)(\+?=|\[[^\]]*\]\+?=)/.exec(first.text);
   if (!name) return null;
   if (name[2] !== '=')
-    throw notHere(from, to, name[2] === '+=' ? '+=' : 'an array', `Write ${name[1]}=… with the whole value.`);
-  if (name[1] === 'IFS') throw notHere(from, to, 'another IFS', 'Words are split at blanks here.');
+    throw notSupported(
+      from,
+      to,
+      name[2] === '+=' ? '+=' : 'an array',
+      `Write ${name[1]}=… with the whole value.`,
+    );
+  if (name[1] === 'IFS') throw notSupported(from, to, 'another IFS', 'Words are split at blanks here.');
   const rest = first.text.slice(name[0].length);
   const begins = from + name[0].length;
   const home: Phrase['parts'] = /^~(\/|$)/.test(rest)

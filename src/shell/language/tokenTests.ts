@@ -19,7 +19,7 @@ export const refuse = (reader: Reader, t: Token): Mistake | Unfinished => {
       ? 'Something is missing at the end of this line.'
       : isKeyword(t, ...closers)
         ? `${name} belongs to a loop or an if, and none is open here that waits for it.`
-        : `${name} cannot stand here. To print it or to hand it to a command, put it in quotes.`;
+        : `${name} cannot be here. To print it or to hand it to a command, put it in quotes.`;
   return unexpected(t.from, Math.max(t.to, t.from), name, hint);
 };
 

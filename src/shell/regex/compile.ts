@@ -1,5 +1,5 @@
 import { Bad, type Node, PatternReader, type RegexKind } from './readPattern.ts';
-import type { Regex, Step } from './regex.ts';
+import type { Instruction, Regex } from './regex.ts';
 
 /**
  * Regular expressions of POSIX with GNU's additions, as grep and sed read them, compiled to steps that take a
@@ -9,12 +9,12 @@ import type { Regex, Step } from './regex.ts';
 
 const mostSteps = 20_000;
 
-const emit = (node: Node, next: number, steps: Step[]): number => {
+const emit = (node: Node, next: number, steps: Instruction[]): number => {
   if (steps.length > mostSteps) throw new Bad('Regular expression too big');
-  const add = (step: Step): number => steps.push(step) - 1;
+  const add = (step: Instruction): number => steps.push(step) - 1;
   switch (node.kind) {
     case 'char':
-      return add({ kind: 'char', fits: node.fits, next });
+      return add({ kind: 'char', matches: node.matches, next });
     case 'at':
       return add({ kind: 'at', where: node.where, next });
     case 'all':
@@ -49,7 +49,7 @@ export const compile = (
   kind: RegexKind,
 ): { readonly ok: true; readonly regex: Regex } | { readonly ok: false; readonly message: string } => {
   try {
-    const steps: Step[] = [{ kind: 'match' }];
+    const steps: Instruction[] = [{ kind: 'match' }];
     const reader = new PatternReader(pattern, kind);
     const fold = (c: string) => (kind.ignoreCase ? c.toLowerCase() : c);
     const node: Node =
@@ -58,7 +58,7 @@ export const compile = (
             kind: 'all',
             nodes: [...pattern]
               .flatMap((c) => c.split(''))
-              .map((c): Node => ({ kind: 'char', fits: (x) => x === fold(c) })),
+              .map((c): Node => ({ kind: 'char', matches: (x) => x === fold(c) })),
           }
         : reader.read();
     const first = emit(node, 0, steps);

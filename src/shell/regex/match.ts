@@ -1,6 +1,6 @@
-import type { Regex, Step } from './regex.ts';
+import type { Instruction, Regex } from './regex.ts';
 
-/** Where a pattern fits: the leftmost place, and there the longest. */
+/** Where a pattern matches: the leftmost place, and there the longest. */
 export interface Found {
   readonly from: number;
   readonly to: number;
@@ -16,7 +16,7 @@ const folded = (text: string): string => {
     : text.replace(/./gs, (c) => (c.toLowerCase().length === 1 ? c.toLowerCase() : c));
 };
 
-const holds = (where: Extract<Step, { kind: 'at' }>['where'], text: string, at: number): boolean => {
+const holds = (where: Extract<Instruction, { kind: 'at' }>['where'], text: string, at: number): boolean => {
   const [before, after] = [isWord(text[at - 1]), isWord(text[at])];
   switch (where) {
     case 'start':
@@ -78,7 +78,7 @@ export const search = ({ steps, first, ignoreCase }: Regex, line: string, start 
       for (const { step, from } of now) {
         if (begun && from > (begun as Found).from) continue;
         const s = steps[step]!;
-        if (s.kind === 'char' && s.fits(c)) add(next, s.next, from, at + 1);
+        if (s.kind === 'char' && s.matches(c)) add(next, s.next, from, at + 1);
       }
     now = next;
     if (best && now.length === 0) break;
@@ -87,7 +87,7 @@ export const search = ({ steps, first, ignoreCase }: Regex, line: string, start 
 };
 
 /**
- * What the parentheses of a pattern hold where it fits, from 1; null where one took no part. Null alone where
+ * What the parentheses of a pattern hold where it matches, from 1; null where one took no part. Null alone where
  * the two are too long for it.
  */
 export const groupsOf = (
@@ -119,7 +119,7 @@ export const groupsOf = (
         if (holds(s.where, text, at)) waiting.push({ step: s.next, at, slots });
         break;
       case 'char':
-        if (at < to && s.fits(text[at]!)) waiting.push({ step: s.next, at: at + 1, slots });
+        if (at < to && s.matches(text[at]!)) waiting.push({ step: s.next, at: at + 1, slots });
         break;
       case 'match': {
         if (at !== to) break;

@@ -1,16 +1,16 @@
-import type { Step } from './regex.ts';
+import type { Instruction } from './regex.ts';
 
 /** How a pattern is read. */
 export interface RegexKind {
   readonly syntax: 'basic' | 'extended' | 'fixed';
   readonly ignoreCase?: boolean;
-  /** A `)` that nothing has opened stands for itself, in the extended syntax. */
+  /** A `)` that nothing has opened means itself, in the extended syntax. */
   readonly looseParentheses?: boolean;
 }
 
 export type Node =
-  | { readonly kind: 'char'; readonly fits: (c: string) => boolean }
-  | { readonly kind: 'at'; readonly where: Extract<Step, { kind: 'at' }>['where'] }
+  | { readonly kind: 'char'; readonly matches: (c: string) => boolean }
+  | { readonly kind: 'at'; readonly where: Extract<Instruction, { kind: 'at' }>['where'] }
   | { readonly kind: 'all'; readonly nodes: readonly Node[] }
   | { readonly kind: 'any'; readonly nodes: readonly Node[] }
   | { readonly kind: 'repeat'; readonly node: Node; readonly min: number; readonly max: number }
@@ -129,7 +129,7 @@ export class PatternReader {
 
   #literal(c: string): Node {
     const wanted = this.#fold(c);
-    return { kind: 'char', fits: (x) => x === wanted };
+    return { kind: 'char', matches: (x) => x === wanted };
   }
 
   #atom(depth: number, first: boolean): Node {
@@ -146,7 +146,7 @@ export class PatternReader {
     const c = this.#text[this.#at]!;
     this.#at++;
     if (c === '[') return this.#bracket();
-    if (c === '.') return { kind: 'char', fits: () => true };
+    if (c === '.') return { kind: 'char', matches: () => true };
     if (c === '^' && (this.#extended || first)) return { kind: 'at', where: 'start' };
     if (c === '$' && (this.#extended || this.#at >= this.#text.length || this.#is(')') || this.#is('|')))
       return { kind: 'at', where: 'end' };
@@ -154,7 +154,7 @@ export class PatternReader {
     const next = this.#text[this.#at];
     if (next === undefined) throw new Bad('Trailing backslash');
     this.#at++;
-    const places: Readonly<Record<string, Extract<Step, { kind: 'at' }>['where']>> = {
+    const places: Readonly<Record<string, Extract<Instruction, { kind: 'at' }>['where']>> = {
       '<': 'word-start',
       '>': 'word-end',
       b: 'boundary',
@@ -163,9 +163,9 @@ export class PatternReader {
       "'": 'end',
     };
     if (Object.hasOwn(places, next)) return { kind: 'at', where: places[next]! };
-    if (next === 'w' || next === 'W') return { kind: 'char', fits: (x) => isWord(x) === (next === 'w') };
+    if (next === 'w' || next === 'W') return { kind: 'char', matches: (x) => isWord(x) === (next === 'w') };
     if (next === 's' || next === 'S')
-      return { kind: 'char', fits: (x) => classes['space']!(x) === (next === 's') };
+      return { kind: 'char', matches: (x) => classes['space']!(x) === (next === 's') };
     if (/[1-9]/.test(next))
       throw new Bad(
         Number(next) > this.groups
@@ -213,6 +213,6 @@ export class PatternReader {
         tests.push((x) => x === wanted);
       }
     }
-    return { kind: 'char', fits: (c) => tests.some((test) => test(c)) !== negated };
+    return { kind: 'char', matches: (c) => tests.some((test) => test(c)) !== negated };
   }
 }

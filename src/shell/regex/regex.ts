@@ -1,6 +1,6 @@
 /** One step of a compiled pattern. */
-export type Step =
-  | { readonly kind: 'char'; readonly fits: (c: string) => boolean; readonly next: number }
+export type Instruction =
+  | { readonly kind: 'char'; readonly matches: (c: string) => boolean; readonly next: number }
   | { readonly kind: 'split'; readonly first: number; readonly second: number }
   | { readonly kind: 'group'; readonly slot: number; readonly next: number }
   | {
@@ -12,7 +12,7 @@ export type Step =
 
 /** A compiled pattern; `first` is where it begins, `groups` how many parentheses it has. */
 export interface Regex {
-  readonly steps: readonly Step[];
+  readonly steps: readonly Instruction[];
   readonly first: number;
   readonly groups: number;
   readonly ignoreCase: boolean;

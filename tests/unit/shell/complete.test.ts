@@ -82,7 +82,7 @@ describe('what a word is', () => {
       'Gives packets of a connection the address of the interface they leave by, and undoes it for the answers.',
     ],
     ['iptables -A INPUT -p tcp --dp|ort 22', 'Fits segments to this port, or to this range of ports.'],
-    ['iptables -A INPUT -j DR|OP', 'Throws the packet away and tells nobody.'],
+    ['iptables -A INPUT -j DR|OP', 'Throws the packet away without telling its sender.'],
     ['iptables -A INPUT -s 10.|0.0.1', null],
     ['iptables -A INPUT --nons|ense', null],
   ];

@@ -60,7 +60,7 @@ describe('hosts', () => {
     {
       lines: ['ssh server; hostname'],
       prompt: 'root@server:~# ',
-      said: '-bash: a command behind an ssh that opens a shell is not simulated here\n',
+      said: '-bash: a command after an ssh that opens a shell is not simulated here\n',
     },
     {
       lines: ['ssh server iptables -A INPUT -j DROP', 'curl -m 1 http://10.0.0.2/'],

@@ -4,11 +4,11 @@ import { expectationsAt } from '../../../netfilter/datapath/expectations.ts';
 import { unwatched, type World, withHost } from '../../../network/world.ts';
 import { printed, refused } from '../shared/result.ts';
 import { type CommandResult, defineCommand } from '../shellCommand.ts';
+import { type ConnectionTest, connectionTest } from './connectionTest.ts';
 import { entryLine, expectationLines } from './entry.ts';
-import { type Fits, fitting } from './filter.ts';
-import { notHere, readLine, who } from './reading.ts';
-import { takeOption } from './values.ts';
-import { nothingWanted, type Wanted } from './wanted.ts';
+import { noValues, type OptionValues } from './optionValues.ts';
+import { nameAndVersion, notSupported, readLine } from './readLine.ts';
+import { takeOption } from './takeOption.ts';
 
 /** What an event is called, by the first of these bits that it has. */
 const kinds = [
@@ -17,7 +17,7 @@ const kinds = [
   [-1, ' [UPDATE] ', 'UPDATES'],
 ] as const;
 
-/** The number of nobody in particular: the kernel makes one up for the socket that asked. */
+/** The number that the kernel makes up for the socket of the command. */
 const socket = '[USERSPACE] portid=4294963199';
 
 const clock = (ms: number): string => `[${Math.floor(ms / 1000)}.${String(ms % 1000).padStart(3, '0')}000]\t`;
@@ -29,35 +29,34 @@ const eventLine = (
   world: World,
   name: string,
   { at, connection, bits: happened, byCommand }: ConnectionEvent,
-  wanted: Wanted,
+  given: OptionValues,
 ): string | null => {
   const [, prefix, kind] = kinds.find(([bits]) => (happened & bits) !== 0)!;
-  if (wanted.events.length > 0 && !wanted.events.includes(kind) && !wanted.events.includes('ALL'))
-    return null;
-  const line = entryLine(world.hosts[name]!, connection, at, styleOf(wanted), happened);
-  return `${wanted.output.includes('timestamp') ? clock(at) : ''}${prefix}${byCommand ? line.replace(/\n$/, ` ${socket}\n`) : line}`;
+  if (given.events.length > 0 && !given.events.includes(kind) && !given.events.includes('ALL')) return null;
+  const line = entryLine(world.hosts[name]!, connection, at, styleOf(given), happened);
+  return `${given.output.includes('timestamp') ? clock(at) : ''}${prefix}${byCommand ? line.replace(/\n$/, ` ${socket}\n`) : line}`;
 };
 
-const styleOf = ({ output }: Wanted) => ({
+const styleOf = ({ output }: OptionValues) => ({
   extended: output.includes('extended'),
   id: output.includes('id'),
 });
 
 /**
  * The events of the last probe or command on this host: one line runs at a time, so nothing can be watched
- * while it happens. It is as if somebody had been watching all along, and Ctrl+C were pressed now.
+ * while it happens. It is as if the command had been watching all along, and Ctrl+C were pressed now.
  */
-const events = (world: World, name: string, wanted: Wanted, fits: Fits): CommandResult => {
+const events = (world: World, name: string, given: OptionValues, matches: ConnectionTest): CommandResult => {
   const lines = world.hosts[name]!.conntrack.events.flatMap((e) =>
-    fits(e.connection, e.bits) ? (eventLine(world, name, e, wanted) ?? []) : [],
+    matches(e.connection, e.bits) ? (eventLine(world, name, e, given) ?? []) : [],
   );
-  const buffer = wanted.values['b'];
+  const buffer = given.values['b'];
   const notice =
     buffer === undefined
       ? ''
       : `NOTICE: Netlink socket buffer size has been set to ${Math.max(2304, 2 * buffer)} bytes.\n`;
   return printed(lines.join(''), {
-    stderr: `${notice}${who}: ${lines.length} flow events have been shown.\n`,
+    stderr: `${notice}${nameAndVersion}: ${lines.length} flow events have been shown.\n`,
   });
 };
 
@@ -73,35 +72,37 @@ export const conntrack = defineCommand({
   needs: ['world'],
   foundIn: ['/usr/sbin'],
   run({ world, host: name, words }) {
-    const wanted = nothingWanted();
-    const line = readLine(words, (owner, word, protocol) => takeOption(wanted, owner, word, protocol));
-    if ('message' in line) return refused({ ...line, message: wanted.warnings + line.message });
+    const given = noValues();
+    const line = readLine(words, (owner, word, protocol) => takeOption(given, owner, word, protocol));
+    if ('message' in line) return refused({ ...line, message: given.warnings + line.message });
     const { command, table, of } = line;
     const { conntrack: entries, filter } = world.hosts[name]!;
     const { now } = world;
     const warnings =
-      wanted.warnings +
-      (wanted.output.includes('labels') ? 'nfct_labelmap_new: No such file or directory\n' : '');
+      given.warnings +
+      (given.output.includes('labels') ? 'nfct_labelmap_new: No such file or directory\n' : '');
     const warned = (run: CommandResult): CommandResult => ({
       ...run,
       output: [{ stream: 'stderr', text: warnings }, ...run.output],
     });
-    if (command === 'V') return printed(`${who}\n`);
+    if (command === 'V') return printed(`${nameAndVersion}\n`);
     if (table === 'expect') {
       const foretold = expectationLines(entries, now);
       if (command === 'L')
         return warned(
           printed(foretold.join(''), {
-            stderr: `${who}: ${foretold.length} expectations have been shown.\n`,
+            stderr: `${nameAndVersion}: ${foretold.length} expectations have been shown.\n`,
           }),
         );
       if (command === 'C') return printed(`${expectationsAt(entries, now).length}\n`);
       if (command === 'F')
         return printed('', {
-          stderr: `${who}: expectation table has been emptied.\n`,
+          stderr: `${nameAndVersion}: expectation table has been emptied.\n`,
           world: withHost(world, name, (h) => ({ ...h, conntrack: { ...entries, expectations: [] } })),
         });
-      return refused(notHere(words[0]!, `-${command} expect`, 'conntrack -L expect lists what is foretold.'));
+      return refused(
+        notSupported(words[0]!, `-${command} expect`, 'conntrack -L expect lists what is foretold.'),
+      );
     }
     const all = table === 'conntrack' ? connectionsAt(entries, now) : [];
     if (command === 'C') return printed(`${all.length}\n`);
@@ -110,15 +111,20 @@ export const conntrack = defineCommand({
         ...h,
         conntrack: withoutConnections(h.conntrack, () => true, now, true),
       }));
-      return printed('', { stderr: `${who}: connection tracking table has been emptied.\n`, world: left });
+      return printed('', {
+        stderr: `${nameAndVersion}: connection tracking table has been emptied.\n`,
+        world: left,
+      });
     }
-    const fits = fitting(wanted, of, command === 'L', filter.tables.nat !== undefined);
-    if (typeof fits !== 'function') return warned(refused(fits));
-    if (command === 'E') return warned(events(world, name, wanted, fits));
-    const chosen = all.filter((c) => fits(c, null));
-    const text = chosen.map((c) => entryLine(world.hosts[name]!, c, now, styleOf(wanted))).join('');
+    const matches = connectionTest(given, of, command === 'L', filter.tables.nat !== undefined);
+    if (typeof matches !== 'function') return warned(refused(matches));
+    if (command === 'E') return warned(events(world, name, given, matches));
+    const chosen = all.filter((c) => matches(c, null));
+    const text = chosen.map((c) => entryLine(world.hosts[name]!, c, now, styleOf(given))).join('');
     if (command === 'L')
-      return warned(printed(text, { stderr: `${who}: ${chosen.length} flow entries have been shown.\n` }));
+      return warned(
+        printed(text, { stderr: `${nameAndVersion}: ${chosen.length} flow entries have been shown.\n` }),
+      );
     const ids = new Set(chosen.map((c) => c.id));
     const left = withHost(unwatched(world), name, (h) => ({
       ...h,
@@ -126,7 +132,7 @@ export const conntrack = defineCommand({
     }));
     return warned(
       printed(text, {
-        stderr: `${who}: ${chosen.length} flow entries have been deleted.\n`,
+        stderr: `${nameAndVersion}: ${chosen.length} flow entries have been deleted.\n`,
         status: chosen.length ? 0 : 1,
         world: left,
       }),

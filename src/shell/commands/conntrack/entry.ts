@@ -25,7 +25,7 @@ const sayTuple = (t: Tuple, answer: boolean): string => {
   return t.sport === null ? ends : `${ends}sport=${t.sport} dport=${t.dport} `;
 };
 
-/** A zone stands behind what it is for: a tuple, or the whole. */
+/** A zone is printed after what it is for: a tuple, or the whole entry. */
 const sayZone = ({ id, direction }: Connection['zone'], place: Connection['zone']['direction']): string =>
   id === 0 || direction !== place
     ? ''

@@ -5,7 +5,7 @@ import { joined, type Trace } from '../../../network/trace.ts';
 import type { Host, World } from '../../../network/world.ts';
 import type { Problem } from '../../../text/problem.ts';
 import { addressOfName, nameHint } from '../shared/hostNames.ts';
-import { type Declared, type Options, readOptions } from '../shared/options.ts';
+import { type Options, type OptionTable, readOptions } from '../shared/options.ts';
 import { endOf, printed, problemAt, refused, watchingConnections } from '../shared/result.ts';
 import { defineCommand } from '../shellCommand.ts';
 import { tryHelp } from './curlMessage.ts';
@@ -13,7 +13,7 @@ import { type Fetch, get, type Limits, unresolved } from './fetch.ts';
 import { readUrl } from './url.ts';
 import { writeOut } from './writeOut.ts';
 
-const options: Declared = {
+const options: OptionTable = {
   silent: { names: ['-s', '--silent'] },
   errors: { names: ['-S', '--show-error'] },
   output: { names: ['-o', '--output'], takes: 'required' },
@@ -31,7 +31,7 @@ const options: Declared = {
   from: { names: ['--interface'], takes: 'required' },
   port: { names: ['--local-port'], takes: 'required' },
 };
-const unacted =
+const unsupported =
   '06aABCcDdEeFGgKljJMNnOpPqQrRtTuUVWxXyYzZ# --data --request --user --proxy --head-only --retry --resolve --compressed --version --help --http1.0 --http2 --ipv6 --remote-name --user-agent --cookie --cacert --cert --progress-bar --no-progress-meter --parallel --upload-file --form --range --referer --url --json --noproxy --dns-servers';
 
 /** getopt's words for a wrong option are not curl's. Reference: curl 7.88, src/tool_helpers.c. */
@@ -87,7 +87,7 @@ export const curl = defineCommand({
   run: ({ world: start, host: name, words }) =>
     watchingConnections(start, (before) => {
       const host = before.hosts[name]!;
-      const read = readOptions('curl', words, options, unacted, 2);
+      const read = readOptions('curl', words, options, unsupported, 2);
       if ('message' in read) return refused(inCurlsWords(read));
       const { of, all, rest } = read;
       if (words.length === 0)

@@ -3,12 +3,12 @@ import { printAddress } from '../../../netfilter/values/address.ts';
 import { runClient } from '../../../network/runClient.ts';
 import type { Trace } from '../../../network/trace.ts';
 import { nextPort, type World } from '../../../network/world.ts';
-import { connectPatience, failure } from '../shared/connectFailure.ts';
+import { connectError, connectTimeout } from '../shared/connectError.ts';
 import type { Url } from './url.ts';
 import { writeOut } from './writeOut.ts';
 
 export interface Limits {
-  /** Milliseconds for the whole, and for connecting; null where nobody said. */
+  /** Milliseconds for the whole, and for connecting; null without a limit. */
   readonly whole: number | null;
   readonly connect: number | null;
 }
@@ -35,10 +35,10 @@ interface Fetched {
 }
 
 /**
- * Until the kernel gives up what nobody acknowledges: milliseconds, from tcp_retries2 15. Reference:
+ * Until the kernel gives up on what is not acknowledged: milliseconds, from tcp_retries2 15. Reference:
  * Documentation/networking/ip-sysctl.rst
  */
-const requestPatience = 924_600;
+const requestTimeout = 924_600;
 
 const nothing = {
   http_code: '000',
@@ -103,9 +103,9 @@ export const get = (before: World, name: string, url: Url, to: Address, fetch: F
     local_port: String(port),
   };
   if (done.outcome === 'connected' && done.received === '') {
-    const limit = Math.min(limits.whole ?? Infinity, requestPatience);
-    const passed = done.reset ? 0 : limit === requestPatience ? limit : limit + 1;
-    const status = done.reset || limit === requestPatience ? 56 : 28;
+    const limit = Math.min(limits.whole ?? Infinity, requestTimeout);
+    const passed = done.reset ? 0 : limit === requestTimeout ? limit : limit + 1;
+    const status = done.reset || limit === requestTimeout ? 56 : 28;
     const said =
       status === 28
         ? `Operation timed out after ${passed} milliseconds with 0 bytes received`
@@ -138,10 +138,10 @@ export const get = (before: World, name: string, url: Url, to: Address, fetch: F
     };
   }
   const { whole, connect } = limits;
-  const limit = Math.min(whole ?? Infinity, connect ?? Infinity, connectPatience);
-  // An error that comes when curl has given up is nobody's any more.
-  const why = done.world.now - before.now > limit ? null : failure(done);
-  const passed = why !== null ? done.world.now - before.now : limit === connectPatience ? limit : limit + 1;
+  const limit = Math.min(whole ?? Infinity, connect ?? Infinity, connectTimeout);
+  // An error that comes after curl has given up is not reported.
+  const why = done.world.now - before.now > limit ? null : connectError(done);
+  const passed = why !== null ? done.world.now - before.now : limit === connectTimeout ? limit : limit + 1;
   const world = { ...done.world, now: Math.max(done.world.now, before.now + passed) };
   const status = why !== null ? 7 : 28;
   let said = `Failed to connect to ${url.host} port ${url.port} after ${passed} ms: Couldn't connect to server`;
@@ -151,7 +151,7 @@ export const get = (before: World, name: string, url: Url, to: Address, fetch: F
   if (verbose) {
     if (done.error !== null && done.error !== 'EPERM')
       err += `* Immediate connect fail for ${address}: ${why}\n`;
-    else if (why !== null || limit === connectPatience)
+    else if (why !== null || limit === connectTimeout)
       err += `* connect to ${address} port ${url.port} failed: ${why ?? 'Connection timed out'}\n`;
     else if (limit !== whole) err += `* ipv4 connect timeout after ${limit}ms, move on!\n`;
     err += `* ${said}\n* Closing connection 0\n`;

@@ -1,4 +1,4 @@
-/** `%{http_code}` and its like. Gives the first that nobody here knows. */
+/** `%{http_code}` and its like. Gives the first that is not known here. */
 export const writeOut = (
   format: string,
   values: Readonly<Record<string, string>>,

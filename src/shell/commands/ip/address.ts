@@ -6,9 +6,17 @@ import { printed, problemAt, refused } from '../shared/result.ts';
 import type { CommandResult } from '../shellCommand.ts';
 import { reading } from './addressWords.ts';
 import { change, flush } from './changeAddress.ts';
+import type { IpObject } from './keywords.ts';
+import {
+  commandOf,
+  deviceOf,
+  isProblem,
+  notSupported,
+  readKeywords,
+  type Style,
+  unknownCommand,
+} from './keywords.ts';
 import { hardware, header, state } from './link.ts';
-import type { IpObject } from './words.ts';
-import { commandOf, deviceOf, isProblem, notHere, readPairs, type Style, unknownCommand } from './words.ts';
 
 const commands = [
   'add',
@@ -52,7 +60,7 @@ const block = (
 };
 
 const show = (_world: World, host: Host, words: readonly Word[], style: Style): CommandResult => {
-  const read = readPairs(words, reading, 'dev');
+  const read = readKeywords(words, reading, 'dev');
   if (isProblem(read)) return refused(read);
   const name = read.of['dev'] ?? read.rest[0];
   const device = name ? deviceOf(host, name, 'does not exist') : null;
@@ -105,7 +113,7 @@ export const address: IpObject = (world, name, words, style) => {
     case 'restore':
     case 'help':
       return refused(
-        notHere(
+        notSupported(
           first!,
           `ip address ${command}`,
           'Here ip address has show, add, del, change, replace and flush.',

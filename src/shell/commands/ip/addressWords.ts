@@ -1,4 +1,4 @@
-import type { Keywords } from './words.ts';
+import type { Keywords } from './keywords.ts';
 
 export const reading: Keywords = {
   dev: 'value',

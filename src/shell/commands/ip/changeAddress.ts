@@ -5,7 +5,15 @@ import type { Word } from '../../../text/words.ts';
 import { endOf, printed, problemAt, refused } from '../shared/result.ts';
 import type { CommandResult } from '../shellCommand.ts';
 import { reading, writing } from './addressWords.ts';
-import { deviceNeeded, deviceOf, isProblem, notHere, prefixProblem, readPairs, readPrefix } from './words.ts';
+import {
+  deviceNeeded,
+  deviceOf,
+  isProblem,
+  notSupported,
+  prefixProblem,
+  readKeywords,
+  readPrefix,
+} from './keywords.ts';
 
 export const change = (
   world: World,
@@ -13,7 +21,7 @@ export const change = (
   words: readonly Word[],
   command: 'add' | 'change' | 'replace' | 'delete',
 ): CommandResult => {
-  const read = readPairs(words, writing, 'local');
+  const read = readKeywords(words, writing, 'local');
   if (isProblem(read)) return refused(read);
   const text = read.of['local'] ?? read.rest[0];
   const prefix = text ? readPrefix(text.text) : null;
@@ -24,7 +32,7 @@ export const change = (
   if (isProblem(device)) return refused(device);
   if (!text || !prefix)
     return refused(
-      notHere(dev, `ip address ${command} without an address`, 'Name the address: 192.168.1.20/24.'),
+      notSupported(dev, `ip address ${command} without an address`, 'Name the address: 192.168.1.20/24.'),
     );
   const address = prefix.address;
   const there = device.addresses.find(
@@ -88,7 +96,7 @@ export const change = (
 };
 
 export const flush = (world: World, host: Host, words: readonly Word[]): CommandResult => {
-  const read = readPairs(
+  const read = readKeywords(
     words,
     { ...reading, up: 'none', scope: 'none', primary: 'none', secondary: 'none' },
     'dev',

@@ -3,14 +3,14 @@ import type { Host, Route, World } from '../../../network/world.ts';
 import type { Word } from '../../../text/words.ts';
 import { printed, problemAt, refused } from '../shared/result.ts';
 import type { CommandResult } from '../shellCommand.ts';
+import { isProblem } from './keywords.ts';
 import { accept, readRoute } from './readRoute.ts';
-import { inOrder, line, sayNetwork } from './routeWords.ts';
-import { isProblem } from './words.ts';
+import { inOrder, printNetwork, printRoute } from './routeWords.ts';
 
 const sameKey = (a: Route, b: Route): boolean =>
   a.destination === b.destination && a.prefix === b.prefix && a.metric === b.metric && a.table === b.table;
 
-export const write = (
+export const changeRoute = (
   world: World,
   host: Host,
   words: readonly Word[],
@@ -28,7 +28,7 @@ export const write = (
         read.network,
         'RTNETLINK answers: File exists',
         2,
-        `There is a route to ${sayNetwork(route)} with this metric: ${line(routes[at]!, {}).trim()}. ip route replace takes its place.`,
+        `There is a route to ${printNetwork(route)} with this metric: ${printRoute(routes[at]!, {}).trim()}. ip route replace takes its place.`,
       ),
     );
   if (command === 'change' && at < 0)
@@ -37,7 +37,7 @@ export const write = (
         read.network,
         'RTNETLINK answers: No such file or directory',
         2,
-        `There is no route to ${sayNetwork(route)} to change. ip route add makes one.`,
+        `There is no route to ${printNetwork(route)} to change. ip route add makes one.`,
       ),
     );
   const changed =
@@ -49,11 +49,11 @@ export const write = (
   return printed('', { world: withRoutes(world, host.name, changed) });
 };
 
-export const remove = (world: World, host: Host, words: readonly Word[]): CommandResult => {
+export const deleteRoute = (world: World, host: Host, words: readonly Word[]): CommandResult => {
   const read = readRoute(host, words);
   if (isProblem(read)) return refused(read);
   const { route, of, network } = read;
-  const fits = (r: Route) =>
+  const matches = (r: Route) =>
     r.destination === route.destination &&
     r.prefix === route.prefix &&
     r.table === route.table &&
@@ -67,7 +67,7 @@ export const remove = (world: World, host: Host, words: readonly Word[]): Comman
     return refused(
       problemAt(of['table'], 'Error: FIB table does not exist.', 2, 'No route is in this table.'),
     );
-  const found = inOrder(host.routes).find(fits);
+  const found = inOrder(host.routes).find(matches);
   if (!found)
     return refused(
       problemAt(

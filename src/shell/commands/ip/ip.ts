@@ -4,11 +4,11 @@ import type { Word } from '../../../text/words.ts';
 import { endOf, printed, problemAt, refused, watchingConnections } from '../shared/result.ts';
 import { defineCommand } from '../shellCommand.ts';
 import { address } from './address.ts';
+import { commandOf, type IpObject, notSupported, type Style } from './keywords.ts';
 import { link } from './link.ts';
 import { neighbour } from './neighbour.ts';
 import { route } from './route.ts';
 import { rule } from './rule.ts';
-import { commandOf, type IpObject, notHere, type Style } from './words.ts';
 
 const objects: Readonly<Record<string, IpObject>> = {
   address,
@@ -69,7 +69,7 @@ const styles: Readonly<Record<string, keyof Style | 'color' | 'version' | 'ipv6'
   V: 'version',
   Version: 'version',
 };
-const unacted = [
+const unsupported = [
   's',
   'stats',
   'statistics',
@@ -136,8 +136,8 @@ export const ip = defineCommand({
         const style1 = Object.hasOwn(styles, name) ? styles[name]! : null;
         if (style1 === 'version') return printed('ip utility, iproute2-6.1.0, libbpf 1.1.2\n');
         if (style1 === 'ipv6') ipv6 = true;
-        else if (style1 === null && unacted.includes(name))
-          return refused(notHere(word, word.text, 'Here ip takes -4, -br, -o and -c.'));
+        else if (style1 === null && unsupported.includes(name))
+          return refused(notSupported(word, word.text, 'Here ip takes -4, -br, -o and -c.'));
         else if (style1 === null)
           return refused(
             problemAt(
@@ -155,12 +155,12 @@ export const ip = defineCommand({
       const name = commandOf(object.text, known);
       if (name === undefined) return refused(unknownObject(object));
       const run = Object.hasOwn(objects, name) ? objects[name]! : null;
-      if (!run) return refused(notHere(object, `ip ${name}`, here));
+      if (!run) return refused(notSupported(object, `ip ${name}`, here));
       // No host here has IPv6: there is nothing to list.
       if (ipv6)
         return rest.length <= 1
           ? printed('')
-          : refused(notHere(words[0]!, '-6', 'This course is about IPv4.'));
+          : refused(notSupported(words[0]!, '-6', 'This course is about IPv4.'));
       return run(world, host, rest, style);
     }),
 });

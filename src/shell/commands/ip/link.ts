@@ -3,18 +3,18 @@ import type { Host, Interface, World } from '../../../network/world.ts';
 import type { Word } from '../../../text/words.ts';
 import { endOf, printed, refused } from '../shared/result.ts';
 import type { CommandResult } from '../shellCommand.ts';
-import type { IpObject } from './words.ts';
+import type { IpObject } from './keywords.ts';
 import {
   commandOf,
   deviceNeeded,
   deviceOf,
   isProblem,
   type Keywords,
-  notHere,
-  readPairs,
+  notSupported,
+  readKeywords,
   type Style,
   unknownCommand,
-} from './words.ts';
+} from './keywords.ts';
 
 const commands = [
   'add',
@@ -30,7 +30,7 @@ const commands = [
   'property',
   'help',
 ] as const;
-const unacted = [
+const unsupported = [
   'mtu',
   'address',
   'broadcast',
@@ -60,7 +60,7 @@ const unacted = [
   'numrxqueues',
   'index',
 ];
-const none = Object.fromEntries(unacted.map((k) => [k, 'none' as const]));
+const none = Object.fromEntries(unsupported.map((k) => [k, 'none' as const]));
 const writing: Keywords = { dev: 'value', up: 'flag', down: 'flag', ...none };
 const reading: Keywords = {
   dev: 'value',
@@ -92,7 +92,7 @@ export const hardware = (i: Interface): string =>
     : `link/ether ${i.mac} brd ff:ff:ff:ff:ff:ff`;
 
 const show = (_world: World, host: Host, words: readonly Word[], style: Style): CommandResult => {
-  const read = readPairs(words, reading, 'dev');
+  const read = readKeywords(words, reading, 'dev');
   if (isProblem(read)) return refused(read);
   const name = read.of['dev'] ?? read.rest[0];
   const device = name ? deviceOf(host, name, 'does not exist') : null;
@@ -106,7 +106,7 @@ const show = (_world: World, host: Host, words: readonly Word[], style: Style): 
 };
 
 const set = (world: World, host: Host, words: readonly Word[]): CommandResult => {
-  const read = readPairs(words, writing, 'dev');
+  const read = readKeywords(words, writing, 'dev');
   if (isProblem(read)) return refused(read);
   const name = read.of['dev'] ?? read.rest[0];
   if (!name) return refused(deviceNeeded(endOf(words), 255));
@@ -141,7 +141,7 @@ export const link: IpObject = (world, name, words, style) => {
       return refused(
         device && isProblem(device)
           ? device
-          : notHere(
+          : notSupported(
               first!,
               'ip link delete',
               'The devices of a host stay. ip link set DEVICE down takes one out of use.',
@@ -155,7 +155,7 @@ export const link: IpObject = (world, name, words, style) => {
     case 'property':
     case 'help':
       return refused(
-        notHere(first!, `ip link ${command}`, 'Here ip link has show and set DEVICE up or down.'),
+        notSupported(first!, `ip link ${command}`, 'Here ip link has show and set DEVICE up or down.'),
       );
     case undefined:
       return refused(unknownCommand(first!, 'link', ['show', 'set']));

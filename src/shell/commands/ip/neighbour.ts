@@ -5,17 +5,17 @@ import { type Host, type World, withHost } from '../../../network/world.ts';
 import type { Word } from '../../../text/words.ts';
 import { endOf, printed, problemAt, refused } from '../shared/result.ts';
 import type { CommandResult } from '../shellCommand.ts';
-import type { IpObject } from './words.ts';
+import type { IpObject } from './keywords.ts';
 import {
   commandOf,
   deviceOf,
   isProblem,
   type Keywords,
-  notHere,
+  notSupported,
   prefixProblem,
-  readPairs,
+  readKeywords,
   unknownCommand,
-} from './words.ts';
+} from './keywords.ts';
 
 const commands = [
   'add',
@@ -68,7 +68,7 @@ const state = (world: World, host: Host, { device, address }: Entry): string => 
 
 /** The entries that the words are about. */
 const select = (host: Host, words: readonly Word[]) => {
-  const read = readPairs(
+  const read = readKeywords(
     words.filter((w) => w.text !== 'all'),
     keywords,
     'to',
@@ -153,6 +153,6 @@ export const neighbour: IpObject = (world, name, words) => {
     case 'replace':
     case 'get':
     case 'help':
-      return refused(notHere(first!, `ip neigh ${command}`, 'Here ip neigh has show, del and flush.'));
+      return refused(notSupported(first!, `ip neigh ${command}`, 'Here ip neigh has show, del and flush.'));
   }
 };

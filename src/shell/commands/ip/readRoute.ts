@@ -6,11 +6,11 @@ import type { Host, Route } from '../../../network/world.ts';
 import type { Problem } from '../../../text/problem.ts';
 import type { Word } from '../../../text/words.ts';
 import { endOf, problemAt } from '../shared/result.ts';
+import { deviceOf, isProblem, notSupported, readKeywords } from './keywords.ts';
 import { kinds, protos, readNetwork, tableOf, writing } from './routeWords.ts';
-import { deviceOf, isProblem, notHere, readPairs } from './words.ts';
 
 /**
- * A route as it is written, with the words its parts stand in. Its device is what was written; the kernel
+ * A route as it is written, with the words its parts were written in. Its device is what was written; the kernel
  * finds the rest.
  */
 export const readRoute = (
@@ -20,7 +20,7 @@ export const readRoute = (
   | { readonly route: Route; readonly of: Readonly<Record<string, Word>>; readonly network: Word }
   | Problem => {
   const kind = kinds.find((k) => k === words[0]?.text);
-  const read = readPairs(kind ? words.slice(1) : words, writing, 'to');
+  const read = readKeywords(kind ? words.slice(1) : words, writing, 'to');
   if (isProblem(read)) return read;
   const { of, rest } = read;
   const network = of['to'] ?? rest[0];
@@ -59,7 +59,7 @@ export const readRoute = (
     );
   const proto = of['proto'] && protos.find((p) => p === of['proto']!.text);
   if (of['proto'] && !proto)
-    return notHere(of['proto'], `proto ${of['proto'].text}`, 'Here proto is kernel, static or boot.');
+    return notSupported(of['proto'], `proto ${of['proto'].text}`, 'Here proto is kernel, static or boot.');
   const device = of['dev'] ? deviceOf(host, of['dev']) : null;
   if (device && isProblem(device)) return device;
   const base: Route = {
@@ -92,7 +92,7 @@ export const accept = (
       network,
       'Error: Invalid prefix for given prefix length.',
       2,
-      'The network begins earlier: bits behind the prefix are set.',
+      'The network begins earlier: bits after the prefix are set.',
       `${printAddress(network32)}/${route.prefix}`,
     );
   if (route.source !== null && !interfaceOf(host, route.source))

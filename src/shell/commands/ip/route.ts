@@ -1,9 +1,9 @@
 import { refused } from '../shared/result.ts';
-import { remove, write } from './changeRoutes.ts';
+import { changeRoute, deleteRoute } from './changeRoutes.ts';
+import type { IpObject } from './keywords.ts';
+import { commandOf, notSupported, unknownCommand } from './keywords.ts';
 import { get } from './routeGet.ts';
 import { flush, show } from './selectRoutes.ts';
-import type { IpObject } from './words.ts';
-import { commandOf, notHere, unknownCommand } from './words.ts';
 
 const commands = [
   'list',
@@ -24,7 +24,7 @@ const commands = [
   'flush',
   'help',
 ] as const;
-export const has = ['show', 'get', 'add', 'del', 'replace', 'change', 'append', 'flush'];
+export const supported = ['show', 'get', 'add', 'del', 'replace', 'change', 'append', 'flush'];
 
 /**
  * `ip route [show|get|add|del|replace|change|append|flush]`. Reference: iproute2, ip/iproute.c;
@@ -45,11 +45,11 @@ export const route: IpObject = (world, name, words, style) => {
     case 'replace':
     case 'change':
     case 'append':
-      return write(world, host, rest, command);
+      return changeRoute(world, host, rest, command);
     case 'chg':
-      return write(world, host, rest, 'change');
+      return changeRoute(world, host, rest, 'change');
     case 'delete':
-      return remove(world, host, rest);
+      return deleteRoute(world, host, rest);
     case 'flush':
       return flush(world, host, rest);
     case 'prepend':
@@ -58,8 +58,10 @@ export const route: IpObject = (world, name, words, style) => {
     case 'showdump':
     case 'save':
     case 'help':
-      return refused(notHere(first!, `ip route ${command}`, `Here ip route has ${has.join(', ')}.`));
+      return refused(
+        notSupported(first!, `ip route ${command}`, `Here ip route supported ${supported.join(', ')}.`),
+      );
     case undefined:
-      return refused(unknownCommand(first!, 'route', has));
+      return refused(unknownCommand(first!, 'route', supported));
   }
 };

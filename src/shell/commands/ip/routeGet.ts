@@ -7,8 +7,16 @@ import type { Host, World } from '../../../network/world.ts';
 import type { Word } from '../../../text/words.ts';
 import { endOf, printed, problemAt, refused } from '../shared/result.ts';
 import type { CommandResult } from '../shellCommand.ts';
+import {
+  deviceOf,
+  isProblem,
+  notSupported,
+  prefixProblem,
+  readKeywords,
+  readPrefix,
+  type Style,
+} from './keywords.ts';
 import { getting } from './routeWords.ts';
-import { deviceOf, isProblem, notHere, prefixProblem, readPairs, readPrefix, type Style } from './words.ts';
 
 /** What netlink says of each error. */
 export const answers: Readonly<Record<Exclude<SendError, 'EPERM'>, string>> = {
@@ -19,7 +27,7 @@ export const answers: Readonly<Record<Exclude<SendError, 'EPERM'>, string>> = {
 };
 
 export const get = (_world: World, host: Host, words: readonly Word[], style: Style): CommandResult => {
-  const read = readPairs(words, getting, 'to');
+  const read = readKeywords(words, getting, 'to');
   if (isProblem(read)) return refused(read);
   const { of, rest } = read;
   const target = of['to'] ?? rest[0];
@@ -63,7 +71,7 @@ export const get = (_world: World, host: Host, words: readonly Word[], style: St
   const source = from?.address ?? (local ? to.address : sourceForRoute(host, route, to.address));
   if (device && route && route.device !== device.name)
     return refused(
-      notHere(
+      notSupported(
         out!,
         `a way by ${device.name} that no route has`,
         `The route to ${printAddress(to.address)} leaves by ${route.device}.`,

@@ -5,11 +5,11 @@ import type { Route } from '../../../network/world.ts';
 import type { Problem } from '../../../text/problem.ts';
 import type { Word } from '../../../text/words.ts';
 import { problemAt } from '../shared/result.ts';
-import { type Keywords, notHere, prefixProblem, readPrefix } from './words.ts';
+import { type Keywords, notSupported, prefixProblem, readPrefix } from './keywords.ts';
 
 export const kinds = ['unicast', 'local', 'blackhole', 'unreachable', 'prohibit', 'throw'] as const;
 export const protos = ['kernel', 'static', 'boot'] as const;
-const unacted = [
+const unsupported = [
   'tos',
   'scope',
   'mtu',
@@ -44,7 +44,7 @@ const unacted = [
   'match',
   'exact',
 ];
-const none = Object.fromEntries(unacted.map((k) => [k, 'none' as const]));
+const none = Object.fromEntries(unsupported.map((k) => [k, 'none' as const]));
 export const writing: Keywords = {
   ...none,
   to: 'value',
@@ -76,16 +76,16 @@ export const getting: Keywords = {
   uid: 'value',
 };
 
-export const sayNetwork = (r: Pick<Route, 'destination' | 'prefix'>): string =>
+export const printNetwork = (r: Pick<Route, 'destination' | 'prefix'>): string =>
   r.prefix === 0 ? 'default' : `${printAddress(r.destination)}${r.prefix === 32 ? '' : `/${r.prefix}`}`;
 
 /**
  * One route; what was asked for by name is not said again. Reference: iproute2, ip/iproute.c, print_route.
  */
-export const line = (r: Route, asked: Readonly<Record<string, unknown>>): string =>
+export const printRoute = (r: Route, asked: Readonly<Record<string, unknown>>): string =>
   [
     r.kind === 'unicast' ? '' : r.kind,
-    sayNetwork(r),
+    printNetwork(r),
     r.via === null || asked['via'] ? '' : `via ${printAddress(r.via)}`,
     r.device === null || asked['dev'] ? '' : `dev ${r.device}`,
     r.proto === undefined || r.proto === 'boot' || asked['proto'] ? '' : `proto ${r.proto}`,
@@ -115,7 +115,7 @@ export const readNetwork = (
 export const tableOf = (word: Word | undefined, show: boolean): number | Problem => {
   if (!word) return tableNumbers.main;
   if (word.text === 'all' || word.text === 'local' || word.text === '255')
-    return notHere(word, `table ${word.text}`, 'Here a table is main or a number below 254.');
+    return notSupported(word, `table ${word.text}`, 'Here a table is main or a number below 254.');
   return (
     parseTable(word.text) ??
     problemAt(

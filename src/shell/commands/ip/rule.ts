@@ -10,21 +10,21 @@ import type { Problem } from '../../../text/problem.ts';
 import type { Word } from '../../../text/words.ts';
 import { endOf, printed, problemAt, refused } from '../shared/result.ts';
 import type { CommandResult } from '../shellCommand.ts';
-import type { IpObject } from './words.ts';
+import type { IpObject } from './keywords.ts';
 import {
   commandOf,
   isProblem,
   type Keywords,
-  notHere,
+  notSupported,
   prefixProblem,
-  readPairs,
+  readKeywords,
   readPrefix,
   unknownCommand,
-} from './words.ts';
+} from './keywords.ts';
 
 const commands = ['list', 'show', 'lst', 'add', 'delete', 'flush', 'save', 'restore', 'help'] as const;
 const priorities = ['priority', 'preference', 'pref', 'prio', 'order', 'ord'];
-const unacted = [
+const unsupported = [
   'oif',
   'uidrange',
   'ipproto',
@@ -47,7 +47,7 @@ const keywords: Keywords = {
   unreachable: 'flag',
   prohibit: 'flag',
   blackhole: 'flag',
-  ...Object.fromEntries(unacted.map((n) => [n, 'none' as const])),
+  ...Object.fromEntries(unsupported.map((n) => [n, 'none' as const])),
 };
 
 const wrong = (word: Word, what: string, hint: string): Problem =>
@@ -58,7 +58,7 @@ const readRule = (
   words: readonly Word[],
   among: readonly RoutingRule[],
 ): { readonly rule: RoutingRule; readonly given: ReadonlySet<string> } | Problem => {
-  const read = readPairs(words, keywords, 'type');
+  const read = readKeywords(words, keywords, 'type');
   if (isProblem(read)) return read;
   const { of, rest } = read;
   if (rest[0])
@@ -76,7 +76,7 @@ const readRule = (
     return wrong(
       mark,
       'fwmark value is invalid',
-      'A mark is a number, with a mask behind a slash or without: 1, 0x10/0xff.',
+      'A mark is a number, with or without a mask after a slash: 1, 0x10/0xff.',
     );
   const priority = priorities.map((p) => of[p]).find((p) => p);
   if (priority && !/^\d{1,10}$/.test(priority.text))
@@ -110,7 +110,9 @@ const show = (_world: World, host: Host, words: readonly Word[]): CommandResult 
   if (words.length > 0 && isProblem(read)) return refused(read);
   const asked = words.length > 0 && !isProblem(read) ? read : null;
   if (asked && [...asked.given].some((k) => !['table', 'lookup'].includes(k)))
-    return refused(notHere(words[0]!, 'a selection by anything but the table', 'ip rule show table 100.'));
+    return refused(
+      notSupported(words[0]!, 'a selection by anything but the table', 'ip rule show table 100.'),
+    );
   const lines = host.routingRules
     .filter((r) => !asked || same(r.action, asked.rule.action))
     .map((r) => {
@@ -148,7 +150,7 @@ const remove = (world: World, host: Host, words: readonly Word[]): CommandResult
   if (isProblem(read)) return refused(read);
   const { rule, given } = read;
   const action = ['table', 'unreachable', 'prohibit', 'blackhole'].some((k) => given.has(k));
-  const fits = (r: RoutingRule) =>
+  const matches = (r: RoutingRule) =>
     (!given.has('priority') || r.priority === rule.priority) &&
     (!action || same(r.action, rule.action)) &&
     (rule.source === null || same(r.source, rule.source)) &&
@@ -157,7 +159,7 @@ const remove = (world: World, host: Host, words: readonly Word[]): CommandResult
     (rule.input === null || r.input === rule.input) &&
     (rule.tos === null || r.tos === rule.tos) &&
     (!given.has('not') || r.inverted);
-  const found = host.routingRules.find(fits);
+  const found = host.routingRules.find(matches);
   if (!found)
     return refused(
       problemAt(
@@ -204,7 +206,7 @@ export const rule: IpObject = (world, name, words) => {
     case 'flush':
       return rest[0]
         ? refused(
-            notHere(
+            notSupported(
               rest[0],
               'flushing some rules',
               'ip rule flush takes every rule but those of priority 0.',
@@ -218,7 +220,9 @@ export const rule: IpObject = (world, name, words) => {
     case 'save':
     case 'restore':
     case 'help':
-      return refused(notHere(first!, `ip rule ${command}`, 'Here ip rule has show, add, del and flush.'));
+      return refused(
+        notSupported(first!, `ip rule ${command}`, 'Here ip rule has show, add, del and flush.'),
+      );
     case undefined:
       return refused(unknownCommand(first!, 'rule', ['show', 'add', 'del', 'flush']));
   }

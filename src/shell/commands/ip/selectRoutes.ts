@@ -6,8 +6,8 @@ import type { Problem } from '../../../text/problem.ts';
 import type { Word } from '../../../text/words.ts';
 import { endOf, printed, problemAt, refused } from '../shared/result.ts';
 import type { CommandResult } from '../shellCommand.ts';
-import { inOrder, line, reading, readNetwork, tableOf } from './routeWords.ts';
-import { deviceOf, isProblem, readPairs } from './words.ts';
+import { deviceOf, isProblem, readKeywords } from './keywords.ts';
+import { inOrder, printRoute, reading, readNetwork, tableOf } from './routeWords.ts';
 
 interface Selected {
   readonly of: Readonly<Record<string, Word>>;
@@ -16,7 +16,7 @@ interface Selected {
 
 /** The routes that `show` and `flush` are about. */
 const select = (host: Host, words: readonly Word[], ending: 'Dump' | 'Flush'): Selected | Problem => {
-  const read = readPairs(words, reading, 'to');
+  const read = readKeywords(words, reading, 'to');
   if (isProblem(read)) return read;
   const { of, rest } = read;
   const table = tableOf(of['table'], true);
@@ -70,7 +70,7 @@ export const show = (_world: World, host: Host, words: readonly Word[]): Command
   const selected = select(host, words, 'Dump');
   return isProblem(selected)
     ? refused(selected)
-    : printed(selected.routes.map((r) => `${line(r, selected.of)}\n`).join(''));
+    : printed(selected.routes.map((r) => `${printRoute(r, selected.of)}\n`).join(''));
 };
 
 export const flush = (world: World, host: Host, words: readonly Word[]): CommandResult => {

@@ -75,7 +75,7 @@ const restoredFrom = (words: readonly Word[]): Word | null => {
   return file?.text === '/dev/stdin' ? null : file;
 };
 const waits = (owner: Option) => owner === 'wait' || owner === 'wait-interval';
-/** A word behind `-w`, which getopt knows nothing of. */
+/** The word after `-w`, which getopt does not know about. */
 const takenBy = (reader: WordReader<Option>): Word | null =>
   reader.peek && !/^[-!]/.test(reader.peek.text) ? reader.take() : null;
 
@@ -107,7 +107,7 @@ export const runIptablesRestore = (
     refuse(
       at,
       `${backend.nameAndVersion('iptables-restore')}: ${message}\nError occurred at line: 0\nTry \`iptables-restore -h' or 'iptables-restore --help' for more information.`,
-      'Behind it stands a number, or nothing.',
+      'Write a number after it, or nothing.',
       2,
     );
   for (const reader = new WordReader<Option>(words); !reader.done; ) {
@@ -144,7 +144,7 @@ export const runIptablesRestore = (
         };
       case 'help':
         return { filter, stdout: '', stderr: said + usage(backend), status: 0, problems: [] };
-      // Declared, and then forgotten: nf_tables' own restore knows no such option.
+      // OptionTable, and then forgotten: nf_tables' own restore knows no such option.
       case 'ipv4':
         return help(read.at, '');
       case 'modprobe':
@@ -170,7 +170,7 @@ export const runIptablesRestore = (
     return refuse(
       interval,
       'Option --wait-interval requires option --wait',
-      'Nobody else holds the lock here: leave both out.',
+      'No other command holds the lock here: leave both out.',
     );
   const { filter: after, stdout, stderr, status, problems } = restore(filter, input, options);
   return { filter: after, stdout, stderr: said + stderr, status, problems };

@@ -20,7 +20,7 @@ export interface Wait {
 
 /**
  * What a command does about the lock; null where it takes none: it only saves, has a mistake, or talks to
- * nf_tables. 1.8.9 waits for ever where nobody said -w, as measured; earlier and later versions give up at
+ * nf_tables. 1.8.9 waits for ever without -w, as measured; earlier and later versions give up at
  * once.
  * Reference: iptables/xshared.c, xtables_lock.
  */

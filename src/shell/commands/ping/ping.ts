@@ -4,7 +4,7 @@ import { flowTo, lookUp } from '../../../network/routes.ts';
 import { sourceForProgram } from '../../../network/sourceAddress.ts';
 import type { Problem } from '../../../text/problem.ts';
 import { addressOfName, nameHint } from '../shared/hostNames.ts';
-import { type Declared, readOptions } from '../shared/options.ts';
+import { type OptionTable, readOptions } from '../shared/options.ts';
 import { endOf, printed, problemAt, refused, watchingConnections } from '../shared/result.ts';
 import { defineCommand } from '../shellCommand.ts';
 import { boundTo, printPings, unsent } from './sendPings.ts';
@@ -16,7 +16,7 @@ const most = 100;
  */
 const untilStopped = 4;
 
-const options: Declared = {
+const options: OptionTable = {
   count: { names: ['-c'], takes: 'required' },
   numeric: { names: ['-n'] },
   quiet: { names: ['-q'] },
@@ -30,7 +30,7 @@ const options: Declared = {
   ipv4: { names: ['-4'] },
   verbose: { names: ['-v'] },
 };
-const unacted = 'aABCDdefhLlmMOpRSTUVbFN6';
+const unsupported = 'aABCDdefhLlmMOpRSTUVbFN6';
 
 const whole = (
   text: string,
@@ -64,7 +64,7 @@ export const ping = defineCommand({
   run: ({ world: start, host: name, words }) =>
     watchingConnections(start, (world) => {
       const host = world.hosts[name]!;
-      const read = readOptions('ping', words, options, unacted, 2);
+      const read = readOptions('ping', words, options, unsupported, 2);
       if ('message' in read) return refused(read);
       const { of, rest } = read;
       const given: Partial<Record<keyof typeof numbers, number>> = {};

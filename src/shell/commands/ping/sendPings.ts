@@ -8,7 +8,7 @@ import { printed } from '../shared/result.ts';
 import type { CommandResult } from '../shellCommand.ts';
 
 /** An ICMP error as ping words it. Reference: iputils, ping/ping.c, pr_icmph. */
-const sayError = (p: Packet): string => {
+const printIcmpError = (p: Packet): string => {
   const t = p.transport;
   if (t.kind !== 'icmp') return '';
   if (t.type === 11) return 'Time to live exceeded';
@@ -47,7 +47,7 @@ export const unsent: Readonly<Record<SendError, string>> = {
   EPERM: 'sendmsg: Operation not permitted',
 };
 
-/** The device or address behind `-I`; a device gives its first address. */
+/** The device or address after `-I`; a device gives its first address. */
 export const boundTo = (
   host: Host,
   text: string,
@@ -98,7 +98,7 @@ export const printPings = (before: World, host: Host, p: Pings): CommandResult =
     world = done.world;
     sent.push(done);
     const heard = answerIn(done.trace.journeys, host.name);
-    // An error that comes when ping has given up is nobody's any more.
+    // An error that comes after ping has given up is not reported.
     const answer = heard && heard.took > p.wait * 1000 ? null : heard;
     const from =
       answer &&
@@ -108,7 +108,7 @@ export const printPings = (before: World, host: Host, p: Pings): CommandResult =
     if (answer && done.outcome === 'replied') {
       times.push(answer.took);
       if (!p.quiet)
-        out += `${size + 8} bytes from ${from}: icmp_seq=${i + 1} ttl=${answer.packet.ttl}${size < 16 ? '' : ` time=${sayTime(answer.took)} ms`}\n`;
+        out += `${size + 8} bytes from ${from}: icmp_seq=${i + 1} ttl=${answer.packet.ttl}${size < 16 ? '' : ` time=${printTime(answer.took)} ms`}\n`;
     } else if (answer) {
       errors++;
       if (
@@ -117,7 +117,7 @@ export const printPings = (before: World, host: Host, p: Pings): CommandResult =
         )
       )
         late++;
-      if (!p.quiet) out += `From ${from} icmp_seq=${i + 1} ${sayError(answer.packet)}\n`;
+      if (!p.quiet) out += `From ${from} icmp_seq=${i + 1} ${printIcmpError(answer.packet)}\n`;
       // A rule of this host's own that rejects is told twice: by the error, and by the send that failed. One
       // that drops is told by neither (recorded).
       if (done.error === 'EPERM' && !p.quiet) err += `ping: ${unsent.EPERM}\n`;
@@ -146,7 +146,7 @@ export const printPings = (before: World, host: Host, p: Pings): CommandResult =
   };
 };
 
-const sayTime = (ms: number): string =>
+const printTime = (ms: number): string =>
   ms >= 100 ? ms.toFixed(0) : ms >= 10 ? ms.toFixed(1) : ms >= 1 ? ms.toFixed(2) : ms.toFixed(3);
 
 const roundTripSummary = (times: readonly number[]): string => {

@@ -1,8 +1,8 @@
 import { groupsOf, search } from '../../regex/match.ts';
 import { type Edit, Refusal } from './script.ts';
 
-const filled = (put: string, whole: string, groups: readonly (string | null)[]): string =>
-  put.replace(/\\([0-9nt]|.)|&/gs, (m, e?: string) =>
+const expandReplacement = (replacement: string, whole: string, groups: readonly (string | null)[]): string =>
+  replacement.replace(/\\([0-9nt]|.)|&/gs, (m, e?: string) =>
     m === '&' || e === '0'
       ? whole
       : e === 'n'
@@ -14,10 +14,10 @@ const filled = (put: string, whole: string, groups: readonly (string | null)[]):
             : e!,
   );
 
-/** A line after a replacement, or null where nothing fits. */
-export const replaced = (
+/** A line after a replacement, or null where nothing matches. */
+export const substitute = (
   line: string,
-  { regex, put, all, nth }: Extract<Edit['what'], { kind: 'replace' }>,
+  { regex, replacement, all, nth }: Extract<Edit['what'], { kind: 'replace' }>,
 ): string | null => {
   let out = '';
   let at = 0;
@@ -27,7 +27,7 @@ export const replaced = (
   while (at <= line.length) {
     const found = search(regex, line, at);
     if (!found) break;
-    // Nothing at all does not fit right behind what fitted.
+    // An empty match does not count right after another match.
     if (found.to === found.from && found.from === barred) {
       out += line.slice(at, at + 1);
       at++;
@@ -44,7 +44,7 @@ export const replaced = (
         'sed: parentheses over a text this long are not simulated here',
         'Write a shorter pattern.',
       );
-    out += puts ? filled(put, whole, groups) : whole;
+    out += puts ? expandReplacement(replacement, whole, groups) : whole;
     done ||= puts;
     at = found.to;
     barred = found.to;

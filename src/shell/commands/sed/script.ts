@@ -4,7 +4,7 @@ import type { Regex } from '../../regex/regex.ts';
 export type Address =
   | { readonly kind: 'line'; readonly number: number }
   | { readonly kind: 'last' }
-  | { readonly kind: 'fits'; readonly regex: Regex };
+  | { readonly kind: 'matches'; readonly regex: Regex };
 
 /** One command of a script: `s/A/B/g`, `p`, with the lines it is for. */
 export interface Edit {
@@ -16,7 +16,7 @@ export interface Edit {
     | {
         readonly kind: 'replace';
         readonly regex: Regex;
-        readonly put: string;
+        readonly replacement: string;
         readonly all: boolean;
         readonly nth: number;
         readonly prints: boolean;
@@ -76,7 +76,7 @@ export const readScript = (script: string, extended: boolean): Edit[] => {
     at++;
     const text = until('/');
     if (text === null) throw fail('unterminated address regex', 'A / is missing.');
-    return { kind: 'fits', regex: pattern(text) };
+    return { kind: 'matches', regex: pattern(text) };
   };
   const edits: Edit[] = [];
   const blanks = () => {
@@ -94,7 +94,7 @@ export const readScript = (script: string, extended: boolean): Edit[] => {
       at++;
       blanks();
       to = address();
-      if (!to) throw fail("unexpected `,'", 'A line belongs behind the comma: 2,4p.');
+      if (!to) throw fail("unexpected `,'", 'Write a line after the comma: 2,4p.');
     }
     blanks();
     const negated = script[at] === '!';
@@ -106,14 +106,14 @@ export const readScript = (script: string, extended: boolean): Edit[] => {
       const separator = script[at++];
       const old = separator === undefined ? null : until(separator);
       const start = at;
-      const put = old === null ? null : readPut(script, start, separator!);
-      if (old === null || put === null)
+      const replacement = old === null ? null : readReplacement(script, start, separator!);
+      if (old === null || replacement === null)
         throw fail(
           "unterminated `s' command",
           'It looks like s/old/new/, with three of the separators.',
           script.length,
         );
-      ({ end: at } = put);
+      ({ end: at } = replacement);
       let [all, ignoreCase, prints] = [false, false, false];
       let nth = 1;
       for (; at < script.length && !/[;\n \t]/.test(script[at]!); at++) {
@@ -130,13 +130,18 @@ export const readScript = (script: string, extended: boolean): Edit[] => {
         else throw fail("unknown option to `s'", 'There are g, i, p and a number.', at + 1);
       }
       const regex = pattern(old, ignoreCase);
-      const used = Math.max(0, ...[...put.text.matchAll(/\\([1-9])/g)].map((m) => Number(m[1])));
+      const used = Math.max(0, ...[...replacement.text.matchAll(/\\([1-9])/g)].map((m) => Number(m[1])));
       if (used > regex.groups)
         throw fail(
           `invalid reference \\${used} on \`s' command's RHS`,
-          'A number stands for what is in parentheses, counted from 1.',
+          'A number means what the parentheses matched, counted from 1.',
         );
-      edits.push({ from, to, negated, what: { kind: 'replace', regex, put: put.text, all, nth, prints } });
+      edits.push({
+        from,
+        to,
+        negated,
+        what: { kind: 'replace', regex, replacement: replacement.text, all, nth, prints },
+      });
     } else if ('{}=aAbcCdDeFgGhHiIlnNqQrRtTvwWxyz:#'.includes(letter))
       throw new Refusal(
         `sed: the command ${letter} is not simulated here`,
@@ -154,8 +159,8 @@ export const readScript = (script: string, extended: boolean): Edit[] => {
   return edits;
 };
 
-/** What is put in the place of what fits, up to the separator; backslashes stay. */
-const readPut = (
+/** The replacement of what matches, up to the separator; backslashes stay. */
+const readReplacement = (
   script: string,
   start: number,
   separator: string,

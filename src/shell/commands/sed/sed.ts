@@ -5,7 +5,7 @@ import { Report } from '../shared/report.ts';
 import { refused } from '../shared/result.ts';
 import { linesOf, sources } from '../shared/textSources.ts';
 import { defineCommand } from '../shellCommand.ts';
-import { replaced } from './replace.ts';
+import { substitute } from './replace.ts';
 import { type Address, type Edit, Refusal, readScript } from './script.ts';
 
 /** Reference: GNU sed 4.9. */
@@ -85,7 +85,7 @@ export const sed = defineCommand({
           if (chosen(edit) === edit.negated) continue;
           if (edit.what.kind === 'print') report.print(line + (newline || '\n'));
           else {
-            const done = replaced(line, edit.what);
+            const done = substitute(line, edit.what);
             if (done !== null) line = done;
             if (done !== null && edit.what.prints) report.print(line + (newline || '\n'));
           }

@@ -3,7 +3,7 @@ import type { Address } from '../../../netfilter/types.ts';
 import { parseHost, printAddress } from '../../../netfilter/values/address.ts';
 import type { World } from '../../../network/world.ts';
 
-/** The address a program would find for a name; null where it is a name that nobody here knows. */
+/** The address a program would find for a name; null for a name that is not known here. */
 export const addressOfName = (text: string): Address | null =>
   text === 'localhost' ? 0x7f000001 : /^[\d.]+$/.test(text) ? parseHost(text) : null;
 

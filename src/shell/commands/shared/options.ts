@@ -9,7 +9,7 @@ import { problemAt } from './result.ts';
  * What a command takes: each option under a key, with its spellings (`-c`, `--count`) and whether it takes an
  * argument.
  */
-export type Declared = Readonly<
+export type OptionTable = Readonly<
   Record<string, { readonly names: readonly string[]; readonly takes?: 'required' | 'optional' }>
 >;
 
@@ -24,11 +24,11 @@ export interface Options {
 }
 
 const tables = new WeakMap<
-  Declared,
+  OptionTable,
   { readonly short: ShortOptions<string>; readonly long: LongOptions<string> }
 >();
 const tableOf = (
-  declared: Declared,
+  declared: OptionTable,
 ): { readonly short: ShortOptions<string>; readonly long: LongOptions<string> } => {
   const made = tables.get(declared);
   if (made) return made;
@@ -54,14 +54,14 @@ const tableOf = (
 
 /**
  * Reads a command's options, in any order among its other words. An option that the real command has (one of
- * the letters or long names in `unacted`) and we do not act out is refused by name; one that nobody has, in
+ * the letters or long names in `unacted`) and we do not is refused by name; one that it does not have, in
  * getopt's words.
  */
 export const readOptions = (
   program: string,
   words: readonly Word[],
-  declared: Declared,
-  unacted: string,
+  declared: OptionTable,
+  unsupported: string,
   status: number,
 ): Options | Problem => {
   const { short, long } = tableOf(declared);
@@ -90,9 +90,11 @@ export const readOptions = (
             ? `${program}: option '${name}' requires an argument`
             : `${program}: option requires an argument -- '${name}'`,
           status,
-          `${read.name} needs a word behind it.`,
+          `${read.name} needs a word after it.`,
         );
-      if (unacted.split(' ').some((u) => (longName ? u === name : !u.startsWith('--') && u.includes(name))))
+      if (
+        unsupported.split(' ').some((u) => (longName ? u === name : !u.startsWith('--') && u.includes(name)))
+      )
         return problemAt(read.at, `${program}: ${read.name} is not simulated here`, status, here);
       return problemAt(
         read.at,
@@ -111,11 +113,11 @@ export const readOptions = (
 export const gnuOptions = (
   name: string,
   words: readonly Word[],
-  declared: Declared,
-  unacted: string,
+  declared: OptionTable,
+  unsupported: string,
   status = 1,
 ): Options | Problem => {
-  const read = readOptions(name, words, declared, unacted, status);
+  const read = readOptions(name, words, declared, unsupported, status);
   if (!('message' in read) || read.message.endsWith('is not simulated here')) return read;
   return { ...read, message: `${read.message}\nTry '${name} --help' for more information.` };
 };

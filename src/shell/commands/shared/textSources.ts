@@ -11,7 +11,7 @@ export interface Source {
 }
 
 /**
- * The texts behind the names of files; standard input where there is none, and for `-`. What cannot be read
+ * The texts of named files; standard input without a name, and for `-`. What cannot be read
  * is said with `message`.
  */
 export const sources = (

@@ -85,7 +85,7 @@ const framesOf = (journey: Journey, index: number, host: string, world: World): 
 };
 
 /**
- * What passed the interfaces of a host, in order: behind POSTROUTING on the way out, before PREROUTING on the
+ * What passed the interfaces of a host, in order: after POSTROUTING on the way out, before PREROUTING on the
  * way in.
  */
 export const framesAt = (trace: Trace, host: string, world: World): readonly Frame[] =>

@@ -2,14 +2,14 @@ import type { Packet, TcpFlag } from '../../../netfilter/packet.ts';
 import { printAddress } from '../../../netfilter/values/address.ts';
 import { protocolName } from '../../../netfilter/values/protocol.ts';
 import { serviceName } from '../../../netfilter/values/service.ts';
-import { type Declared, readOptions } from '../shared/options.ts';
+import { type OptionTable, readOptions } from '../shared/options.ts';
 import { printed, problemAt, refused } from '../shared/result.ts';
 import { defineCommand } from '../shellCommand.ts';
 import { readFilter } from './filter.ts';
 import { framesAt } from './frames.ts';
 import { type Numbers, numbersIn } from './numbers.ts';
 
-const options: Declared = {
+const options: OptionTable = {
   interface: { names: ['-i', '--interface'], takes: 'required' },
   numeric: { names: ['-n'] },
   count: { names: ['-c'], takes: 'required' },
@@ -22,7 +22,7 @@ const options: Declared = {
   unpromiscuous: { names: ['-p'] },
   whole: { names: ['-s'], takes: 'required' },
 };
-const unacted =
+const unsupported =
   'vwrxXADLSNKFCGWyZzEfHIjJmQVTBbduhO --version --help --list-interfaces --direction --number --print';
 
 const flagLetters: readonly (readonly [TcpFlag, string])[] = [
@@ -39,7 +39,7 @@ const flagLetters: readonly (readonly [TcpFlag, string])[] = [
 /**
  * The order of letters and the windows of a Linux that sends little. Reference: tcpdump 4.99.3, print-tcp.c.
  */
-const sayTcp = (p: Packet, n: Numbers | null, http: boolean): string => {
+const printTcp = (p: Packet, n: Numbers | null, http: boolean): string => {
   const t = p.transport;
   if (t.kind !== 'tcp') return '';
   const has = (f: TcpFlag) => t.flags.includes(f);
@@ -77,7 +77,7 @@ const sayTcp = (p: Packet, n: Numbers | null, http: boolean): string => {
 };
 
 /** Reference: tcpdump 4.99.3, print-icmp.c. */
-const sayIcmp = (p: Packet): string => {
+const printIcmp = (p: Packet): string => {
   const t = p.transport;
   if (t.kind !== 'icmp') return '';
   const length = `length ${p.length - 20}`;
@@ -88,7 +88,7 @@ const sayIcmp = (p: Packet): string => {
   if (t.type === 11) return `ICMP time exceeded in-transit, ${length}`;
   const to = printAddress(t.about.destination);
   const inner = t.about.transport;
-  // Behind another protocol's header tcpdump takes what is no port for one.
+  // After another protocol's header tcpdump prints a port all the same.
   const port =
     inner.kind === 'tcp' || inner.kind === 'udp'
       ? `${inner.kind} port ${inner.dport}`
@@ -105,7 +105,7 @@ const sayIcmp = (p: Packet): string => {
   return `ICMP ${what[t.code] ?? `${to} unreachable - #${t.code}`}, ${length}`;
 };
 
-const sayPacket = (
+const printPacket = (
   p: Packet,
   n: Numbers | null,
   style: { readonly numeric: boolean; readonly quick: boolean },
@@ -121,7 +121,7 @@ const sayPacket = (
     case 'tcp':
       return (
         ends(t.sport, t.dport, 'tcp') +
-        (style.quick ? `tcp ${p.payload.length}` : sayTcp(p, n, t.sport === 80 || t.dport === 80))
+        (style.quick ? `tcp ${p.payload.length}` : printTcp(p, n, t.sport === 80 || t.dport === 80))
       );
     case 'udp': {
       const length = p.length - 28;
@@ -132,7 +132,7 @@ const sayPacket = (
       );
     }
     case 'icmp':
-      return addresses + sayIcmp(p);
+      return addresses + printIcmp(p);
     case 'other':
       return `${addresses}ip-proto-${p.protocol} ${p.length - 20}`;
   }
@@ -154,7 +154,7 @@ export const tcpdump = defineCommand({
   foundIn: ['/usr/sbin'],
   run({ world, host: name, words }) {
     const host = world.hosts[name]!;
-    const read = readOptions('tcpdump', words, options, unacted, 1);
+    const read = readOptions('tcpdump', words, options, unsupported, 1);
     if ('message' in read) return refused(read);
     const { of, rest } = read;
     const device =
@@ -177,19 +177,19 @@ export const tcpdump = defineCommand({
           'A whole number from 1.',
         ),
       );
-    const fits = readFilter(rest.map((w) => w.text));
-    if ('unread' in fits)
+    const matches = readFilter(rest.map((w) => w.text));
+    if ('unread' in matches)
       return refused(
         problemAt(
           { from: rest[0]!.from, to: rest.at(-1)!.to },
           "tcpdump: can't parse filter expression: syntax error",
           1,
-          `"${fits.unread}" is not understood here. Write icmp, tcp port 80, host 10.0.0.1, joined by and, or, not.`,
+          `"${matches.unread}" is not understood here. Write icmp, tcp port 80, host 10.0.0.1, joined by and, or, not.`,
         ),
       );
     const numbers = numbersIn(world.sent);
     const frames = framesAt(world.sent, name, world).filter(
-      (f) => (device === 'any' || f.device === device) && fits(f.packet),
+      (f) => (device === 'any' || f.device === device) && matches(f.packet),
     );
     const shown = of['count'] ? frames.slice(0, Number(of['count'].text)) : frames;
     const style = { numeric: Boolean(of['numeric']), quick: Boolean(of['quick']) };
@@ -200,7 +200,7 @@ export const tcpdump = defineCommand({
         of['link'] && device !== 'any'
           ? `${f.from} > ${f.to}, ethertype IPv4 (0x0800), length ${f.packet.length + 14}: `
           : 'IP ',
-        sayPacket(f.packet, numbers.get(f.journey) ?? null, style),
+        printPacket(f.packet, numbers.get(f.journey) ?? null, style),
         '\n',
       ].join(''),
     );

@@ -4,14 +4,14 @@ import { masked } from '../../../netfilter/values/address.ts';
 import type { Problem } from '../../../text/problem.ts';
 import type { Word } from '../../../text/words.ts';
 import { problemAt } from '../shared/result.ts';
-import { who, wrong } from './reading.ts';
-import { states } from './values.ts';
-import type { Wanted } from './wanted.ts';
+import type { OptionValues } from './optionValues.ts';
+import { nameAndVersion, parameterProblem } from './readLine.ts';
+import { states } from './takeOption.ts';
 
 /**
  * Whether an entry is one that was asked for; `told` has what an event tells of it, null where it is listed.
  */
-export type Fits = (c: Connection, told: number | null) => boolean;
+export type ConnectionTest = (c: Connection, told: number | null) => boolean;
 
 const statusOf = (c: Connection): number => (c.master ? 1 : 0) | (c.seenReply ? 2 : 0) | (c.assured ? 4 : 0);
 
@@ -38,7 +38,7 @@ const compared: Readonly<Record<string, (c: Connection) => number | null>> = {
 
 /**
  * Whether a side was given another address (the one that was asked for) or another port. Of a ping the id
- * stands against type and code, which never agree: where there is nat at all, every ping has other ports on
+ * is compared with type and code, which never agree: where there is nat at all, every ping has other ports on
  * both sides.
  * Reference: libnetfilter_conntrack 1.0.9, src/conntrack/objopt.c
  */
@@ -62,20 +62,24 @@ const isTranslated = (
  * What the options ask of an entry, or why they ask nothing that goes together. `dumps`: the kernel itself
  * looks at the status.
  */
-export const fitting = (
-  wanted: Wanted,
+export const connectionTest = (
+  given: OptionValues,
   of: Readonly<Record<string, Word>>,
   dumps: boolean,
   hasNat: boolean,
-): Fits | Problem => {
-  const { values } = wanted;
-  const tests: Fits[] = [];
+): ConnectionTest | Problem => {
+  const { values } = given;
+  const tests: ConnectionTest[] = [];
   for (const [mask, side, name] of [
     ['{', 's', 'src'],
     ['}', 'd', 'dst'],
   ] as const) {
     if (values[mask] !== undefined && values[side] === undefined)
-      return wrong(of[mask]!, `Can't use --mask-${name} without --${name}`, `Write --${name} too.`);
+      return parameterProblem(
+        of[mask]!,
+        `Can't use --mask-${name} without --${name}`,
+        `Write --${name} too.`,
+      );
     const [address, bits] = [values[side], values[mask] ?? 0xffffffff];
     if (address !== undefined)
       tests.push(
@@ -83,7 +87,7 @@ export const fitting = (
           masked(side === 's' ? c.original.source : c.original.destination, bits) === masked(address, bits),
       );
   }
-  if (wanted.family === 6) tests.push(() => false);
+  if (given.family === 6) tests.push(() => false);
   for (const [key, pick] of Object.entries(compared)) {
     const value = values[key];
     if (value !== undefined) tests.push((c) => pick(c) === value);
@@ -102,20 +106,20 @@ export const fitting = (
         (told === null || c.mark !== 0 || (told & eventBits.mark) !== 0),
     );
   if (of['u']) {
-    if (dumps && wanted.statusMask === 0)
+    if (dumps && given.statusMask === 0)
       return problemAt(
         of['u'],
-        `${who}: Operation failed: invalid parameters`,
+        `${nameAndVersion}: Operation failed: invalid parameters`,
         1,
         'The kernel looks for bits that are set, and is asked for none.',
       );
     tests.push(
       (c) =>
-        (statusOf(c) & wanted.status) === wanted.status &&
-        (!dumps || (statusOf(c) & wanted.statusMask) === wanted.status),
+        (statusOf(c) & given.status) === given.status &&
+        (!dumps || (statusOf(c) & given.statusMask) === given.status),
     );
   }
-  const side = (key: 'n' | 'g' | 'j', which: 'n' | 'g'): Fits | null => {
+  const side = (key: 'n' | 'g' | 'j', which: 'n' | 'g'): ConnectionTest | null => {
     const address = values[key];
     return address === undefined ? null : (c) => isTranslated(c, which, address, values[`${key}:`], hasNat);
   };

@@ -4,10 +4,10 @@ import type { ClientResult } from '../../../network/runClient.ts';
 import type { SendError } from '../../../network/sourceAddress.ts';
 
 /**
- * Until the kernel gives up a connection whose SYNs nobody answers: milliseconds, measured on Linux 6.18 with
+ * Until the kernel gives up a connection whose SYNs get no answer: milliseconds, measured on Linux 6.18 with
  * tcp_syn_retries 6. Of those SYNs one is sent here.
  */
-export const connectPatience = 135_078;
+export const connectTimeout = 135_078;
 
 const sendErrors: Readonly<Record<SendError, string>> = {
   ENETUNREACH: 'Network is unreachable',
@@ -25,8 +25,8 @@ const icmpWords: Readonly<Record<string, string>> = {
   'proto-unreachable': 'Protocol not available',
 };
 
-/** Why a TCP connection failed, in libc's words; null where it was made, or where nobody answered. */
-export const failure = ({ outcome, reset, icmp, error }: ClientResult): string | null => {
+/** Why a TCP connection failed, in libc's words; null where it was made, or where no answer came. */
+export const connectError = ({ outcome, reset, icmp, error }: ClientResult): string | null => {
   if (error !== null && error !== 'EPERM') return sendErrors[error];
   switch (outcome) {
     case 'connected':

@@ -6,10 +6,10 @@ import { endOf, problemAt } from '../shared/result.ts';
 import { protocols } from './entry.ts';
 
 /** How `conntrack` calls itself. */
-export const who = 'conntrack v1.4.7 (conntrack-tools)';
+export const nameAndVersion = 'conntrack v1.4.7 (conntrack-tools)';
 
-/** What the real command says behind its name, and where to find help. */
-export const wrong = (
+/** What the real command says after its name, and where to find help. */
+export const parameterProblem = (
   at: Pick<Word, 'from' | 'to'>,
   message: string,
   hint: string,
@@ -17,14 +17,14 @@ export const wrong = (
 ): Problem =>
   problemAt(
     at,
-    `${who}: ${message}\nTry \`conntrack -h' or 'conntrack --help' for more information.`,
+    `${nameAndVersion}: ${message}\nTry \`conntrack -h' or 'conntrack --help' for more information.`,
     2,
     hint,
     replacement,
   );
 
 /** What the real command does and this one does not. */
-export const notHere = (at: Pick<Word, 'from' | 'to'>, what: string, hint: string): Problem =>
+export const notSupported = (at: Pick<Word, 'from' | 'to'>, what: string, hint: string): Problem =>
   problemAt(at, `conntrack: ${what} is not simulated here`, 2, hint);
 
 const commands = 'LIDGFECUAVhS';
@@ -66,7 +66,7 @@ const ofProtocol: Readonly<Record<number, LongOptions<string>>> = {
 };
 
 /**
- * What each command takes, by letter; the order in which the first that does not fit is told; and how that
+ * What each command takes, by letter; the order in which the first that it does not take is named; and how that
  * one is called. Reference: conntrack.c, commands_v_options and optflags
  */
 const legal: Readonly<Record<string, string>> = {
@@ -80,7 +80,7 @@ const legal: Readonly<Record<string, string>> = {
   Eexpect: 'o',
   '': '',
 };
-const unacted = ['z', 't', 'mask-port-src', 'mask-port-dst', 'tuple-port-src', 'tuple-port-dst'];
+const unsupported = ['z', 't', 'mask-port-src', 'mask-port-dst', 'tuple-port-src', 'tuple-port-dst'];
 const order = 'sdrqptuze[]{}amifngocbjwl<>()';
 const nameOf = (letter: string): string => general.list.findLast((o) => o.owner === letter)!.name;
 
@@ -94,7 +94,7 @@ export interface Line {
 }
 
 /**
- * The protocol behind `-p`: conntrack's own names in any case, the names of /etc/protocols, or a number as C
+ * The protocol after `-p`: conntrack's own names in any case, the names of /etc/protocols, or a number as C
  * writes them. Reference: conntrack.c, findproto
  */
 const protocolOf = (text: string): number | null => {
@@ -121,15 +121,16 @@ export const readLine = (
   let protocol: number | null = null;
   const optional = (): Word | null => (reader.peek && !/^[-!]/.test(reader.peek.text) ? reader.take() : null);
   if (words[0]?.text === '-R' || words[0]?.text === '--load-file')
-    if (words.length > 1) return notHere(words[0], words[0].text, 'Say each command in a line of its own.');
+    if (words.length > 1)
+      return notSupported(words[0], words[0].text, 'Say each command in a line of its own.');
   while (!reader.done) {
     const read = reader.read(short, long);
     if (read.kind === 'word' || read.kind === 'end') continue;
     if (read.kind === 'missing')
-      return wrong(
+      return parameterProblem(
         read.at,
         `option \`${words.at(-1)!.text}' requires an argument`,
-        `${read.name} needs a word behind it.`,
+        `${read.name} needs a word after it.`,
       );
     if (read.kind !== 'option') {
       // Within a bundle the real command names the word in front of it.
@@ -138,24 +139,29 @@ export const readLine = (
           ? read.at.text
           : (reader.previous?.text ?? 'conntrack');
       const port = ofProtocol[6]!.byName.has(read.at.text.slice(2))
-        ? `${read.at.text} is known behind -p tcp or -p udp.`
+        ? `${read.at.text} is known after -p tcp or -p udp.`
         : 'Here conntrack takes -L, -D, -F, -C and -E, with filters such as -p, -s and -d.';
-      return wrong(read.at, `unknown option \`${named}'`, port);
+      return parameterProblem(read.at, `unknown option \`${named}'`, port);
     }
     const { owner, argument, at } = read;
     if (commands.includes(owner)) {
       const word = argument === null ? optional() : null;
       const found = word && tables.find((t) => t.startsWith(word.text));
       if (word && !found)
-        return wrong(word, `unknown type \`${word.text}'`, 'The table is conntrack, and need not be named.');
+        return parameterProblem(
+          word,
+          `unknown type \`${word.text}'`,
+          'The table is conntrack, and need not be named.',
+        );
       table = found ?? 'conntrack';
       if (owner !== 'L' && (table === 'dying' || table === 'unconfirmed'))
-        return wrong(
+        return parameterProblem(
           word!,
           "Can't do that command with tables `dying' and `unconfirmed'",
           'Only -L looks at them.',
         );
-      if (command) return wrong(at, 'Invalid commands combination', 'Say one of -L, -D, -F, -C and -E.');
+      if (command)
+        return parameterProblem(at, 'Invalid commands combination', 'Say one of -L, -D, -F, -C and -E.');
       command = owner;
       commandAt = at;
       continue;
@@ -164,7 +170,11 @@ export const readLine = (
     if (owner === 'p') {
       protocol = protocolOf(word!.text);
       if (protocol === null)
-        return wrong(word!, `\`${word!.text}' unsupported protocol`, 'Protocols are tcp, udp and icmp.');
+        return parameterProblem(
+          word!,
+          `\`${word!.text}' unsupported protocol`,
+          'Protocols are tcp, udp and icmp.',
+        );
       const more = ofProtocol[protocol];
       if (more && !long.includes(more)) long.push(more);
     }
@@ -173,25 +183,25 @@ export const readLine = (
     if (refused) return refused;
   }
   if (of['j'] && (of['n'] ?? of['g']))
-    return wrong(
+    return parameterProblem(
       of['j'],
       "cannot specify `--src-nat' or `--dst-nat' with `--any-nat'",
       '-j is either of the two.',
     );
   if (command !== '' && !acted.includes(command))
-    return notHere(commandAt, `-${command}`, 'Here conntrack takes -L, -D, -F, -C and -E.');
+    return notSupported(commandAt, `-${command}`, 'Here conntrack takes -L, -D, -F, -C and -E.');
   const allowed = legal[command + (table === 'expect' && 'LE'.includes(command) ? table : '')]!;
   if (command === 'D' && table === 'expect')
-    return notHere(commandAt, '-D expect', 'conntrack -F expect takes them all.');
+    return notSupported(commandAt, '-D expect', 'conntrack -F expect takes them all.');
   const illegal = [...order].find((letter) => of[letter] && letter !== 'a' && !allowed.includes(letter));
   if (illegal)
-    return wrong(
+    return parameterProblem(
       of[illegal]!,
       `Illegal option \`--${nameOf(illegal)}' with this command`,
-      command === 'F' ? '-F takes everything. conntrack -D deletes what fits.' : 'Leave it out.',
+      command === 'F' ? '-F takes everything. conntrack -D deletes what matches.' : 'Leave it out.',
     );
-  const idle = Object.keys(of).find((owner) => unacted.includes(owner));
-  if (idle) return notHere(of[idle]!, `--${idle.length > 1 ? idle : nameOf(idle)}`, 'Leave it out.');
-  if (!command) return notHere(endOf(words), 'the help that comes without a command', 'Begin with -L.');
+  const idle = Object.keys(of).find((owner) => unsupported.includes(owner));
+  if (idle) return notSupported(of[idle]!, `--${idle.length > 1 ? idle : nameOf(idle)}`, 'Leave it out.');
+  if (!command) return notSupported(endOf(words), 'the help that comes without a command', 'Begin with -L.');
   return { command, table, of };
 };

@@ -5,7 +5,7 @@ import type { Call, CommandResult } from '../shellCommand.ts';
 import { Report } from './report.ts';
 import { refused } from './result.ts';
 
-const tell = (name: string) => `\nTry '${name} --help' for more information.`;
+const seeHelp = (name: string) => `\nTry '${name} --help' for more information.`;
 
 /**
  * The words before the last, and the path each goes to; refused where there are too few or the last is no
@@ -22,7 +22,7 @@ const targets = (
     return refused({
       from: end,
       to: end,
-      message: `${name}: missing file operand${tell(name)}`,
+      message: `${name}: missing file operand${seeHelp(name)}`,
       status: 1,
       hint: `Write ${name} OLD NEW.`,
     });
@@ -30,7 +30,7 @@ const targets = (
     return refused({
       from: end,
       to: end,
-      message: `${name}: missing destination file operand after '${last.text}'${tell(name)}`,
+      message: `${name}: missing destination file operand after '${last.text}'${seeHelp(name)}`,
       status: 1,
       hint: `Write ${name} OLD NEW.`,
     });
@@ -54,14 +54,14 @@ const targets = (
 };
 
 /** What is there afterwards, whether or not it went well. */
-export interface Carried {
+export interface CopyResult {
   readonly files: Files;
   readonly world: FileSystem['world'];
   readonly error: FileError | null;
 }
 
 /** Copies a file, or a folder with all that is in it. */
-export const copied = (place: FileSystem, from: string, to: string): Carried => {
+export const copied = (place: FileSystem, from: string, to: string): CopyResult => {
   if (kindAt(place, from) === 'folder') {
     const [source, target] = [resolve(place.cwd, from), resolve(place.cwd, to)];
     let { files } = place;
@@ -86,12 +86,12 @@ export const copied = (place: FileSystem, from: string, to: string): Carried => 
     : { files: place.files, world: place.world, error: read.error };
 };
 
-/** What cp and mv do and say, each in its way. */
-interface Way {
+/** What cp and mv do and say, each in its transfer. */
+interface Transfer {
   readonly name: 'cp' | 'mv';
   /** Whether folders go, too. */
   readonly folders: boolean;
-  readonly carry: (place: FileSystem, from: string, to: string) => Carried;
+  readonly transferOne: (place: FileSystem, from: string, to: string) => CopyResult;
   readonly sameHint: string;
   readonly inside: (from: string, to: string) => string;
   readonly insideHint: string;
@@ -100,8 +100,12 @@ interface Way {
 }
 
 /** Carries each file to its place; one that cannot go keeps no other from going. */
-export const carryAll = (call: Call<'files'>, rest: readonly Word[], way: Way): CommandResult => {
-  const pairs = targets(way.name, call, rest);
+export const transferAll = (
+  call: Call<'files'>,
+  rest: readonly Word[],
+  transfer: Transfer,
+): CommandResult => {
+  const pairs = targets(transfer.name, call, rest);
   if ('status' in pairs) return pairs;
   const report = new Report();
   let place: FileSystem = call;
@@ -110,25 +114,25 @@ export const carryAll = (call: Call<'files'>, rest: readonly Word[], way: Way): 
     const kind = from === '' ? 'ENOENT' : kindAt(place, from);
     const [source, target] = [resolve(call.cwd, from), resolve(call.cwd, to)];
     if (kind === 'ENOENT' || kind === 'ENOTDIR')
-      report.noFile(word, `${way.name}: cannot stat '${from}'`, kind);
-    else if (kind === 'folder' && !way.folders)
+      report.noFile(word, `${transfer.name}: cannot stat '${from}'`, kind);
+    else if (kind === 'folder' && !transfer.folders)
       report.mistake(
         word,
-        `${way.name}: -r not specified; omitting directory '${from}'`,
-        `${way.name} -r copies a folder and all that is in it.`,
+        `${transfer.name}: -r not specified; omitting directory '${from}'`,
+        `${transfer.name} -r copies a folder and all that is in it.`,
       );
     else if (source === target)
-      report.mistake(word, `${way.name}: '${from}' and '${to}' are the same file`, way.sameHint);
+      report.mistake(word, `${transfer.name}: '${from}' and '${to}' are the same file`, transfer.sameHint);
     else if (kind === 'folder' && target.startsWith(`${source}/`))
-      report.mistake(word, `${way.name}: ${way.inside(from, to)}`, way.insideHint);
+      report.mistake(word, `${transfer.name}: ${transfer.inside(from, to)}`, transfer.insideHint);
     else {
-      const { files, world, error } = way.carry(place, from, to);
+      const { files, world, error } = transfer.transferOne(place, from, to);
       place = { ...place, files, world };
       if (error)
         report.mistake(
           rest.at(-1)!,
-          `${way.name}: ${way.failed(error, from, to)}: ${errorWords[error]}`,
-          way.failedHint(to),
+          `${transfer.name}: ${transfer.failed(error, from, to)}: ${errorWords[error]}`,
+          transfer.failedHint(to),
         );
     }
   }

@@ -1,5 +1,5 @@
 /** What options have asked for so far. */
-export interface Wanted {
+export interface OptionValues {
   /** What is compared, by the option that says it last. */
   readonly values: Record<string, number>;
   family: 4 | 6 | null;
@@ -13,7 +13,7 @@ export interface Wanted {
 }
 
 /** Nothing asked yet. */
-export const nothingWanted = (): Wanted => ({
+export const noValues = (): OptionValues => ({
   values: {},
   family: null,
   status: 0,

@@ -1,9 +1,9 @@
 import type { Problem } from '../../../text/problem.ts';
 import type { Word } from '../../../text/words.ts';
 import { problemAt } from '../shared/result.ts';
+import type { OptionValues } from './optionValues.ts';
 import { takeAddress, takeFamily, takeNat } from './readAddress.ts';
-import { notHere, wrong } from './reading.ts';
-import type { Wanted } from './wanted.ts';
+import { notSupported, parameterProblem } from './readLine.ts';
 
 /** The states of TCP, by the kernel's numbers. */
 export const states = [
@@ -28,7 +28,7 @@ const statuses: Readonly<Record<string, number>> = {
   HW_OFFLOAD: 32768,
 };
 
-/** A number as strtoul reads it: what stands in front, 0 where nothing does. */
+/** A number as strtoul reads it: the digits in front, 0 without any. */
 const leading = (text: string): number =>
   Number(
     /^\s*(0x[\da-f]+|\d+)/i.exec(text)?.[0] ??
@@ -41,11 +41,11 @@ const short = (text: string): number => (Number.parseInt(text, 10) || 0) & 0xfff
  * One of a list by its beginning, in any case. Null where none begins so; NAT's two are passed over with a
  * word. Reference: conntrack.c, do_parse_parameter
  */
-const parameter = (wanted: Wanted, text: string, names: readonly string[]): string | null => {
+const parameter = (given: OptionValues, text: string, names: readonly string[]): string | null => {
   const begins = (name: string) => text !== '' && name.toUpperCase().startsWith(text.toUpperCase());
   for (const nat of ['SRC', 'DST'])
     if (begins(`${nat}_NAT`)) {
-      wanted.warnings += `WARNING: ignoring ${nat}_NAT, use --${nat.toLowerCase()}-nat instead\n`;
+      given.warnings += `WARNING: ignoring ${nat}_NAT, use --${nat.toLowerCase()}-nat instead\n`;
       return '';
     }
   return names.find(begins) ?? null;
@@ -61,39 +61,39 @@ const lists: Readonly<Record<string, { readonly names: readonly string[]; readon
   o: { names: outputs, hint: 'Here -o takes extended, id and timestamp.' },
 };
 
-const takeList = (wanted: Wanted, owner: 'u' | 'e' | 'o', word: Word): Problem | null => {
+const takeList = (given: OptionValues, owner: 'u' | 'e' | 'o', word: Word): Problem | null => {
   const { names, hint } = lists[owner]!;
   for (let rest: string | null = word.text; rest !== null; ) {
-    const bad = () => wrong(word, `Bad parameter \`${rest}'`, hint);
+    const bad = () => parameterProblem(word, `Bad parameter \`${rest}'`, hint);
     const comma: number = rest.indexOf(',');
     if (comma === 0) return bad();
     const negated = owner === 'u' && rest.startsWith('!');
     const text = (comma < 0 ? rest : rest.slice(0, comma)).slice(negated ? 1 : 0);
-    if (owner === 'u' && text === 'UNREPLIED' && !negated) wanted.statusMask |= 2;
+    if (owner === 'u' && text === 'UNREPLIED' && !negated) given.statusMask |= 2;
     else {
-      const name = parameter(wanted, text, names);
+      const name = parameter(given, text, names);
       if (name === null) return bad();
-      if (owner === 'e') wanted.events.push(name);
-      else if (owner === 'o') wanted.output.push(name);
-      else if (negated) wanted.statusMask |= statuses[name] ?? 0;
-      else wanted.status |= statuses[name] ?? 0;
+      if (owner === 'e') given.events.push(name);
+      else if (owner === 'o') given.output.push(name);
+      else if (negated) given.statusMask |= statuses[name] ?? 0;
+      else given.status |= statuses[name] ?? 0;
     }
     rest = comma < 0 ? null : rest.slice(comma + 1);
   }
-  if (owner === 'u' && wanted.statusMask === 0) wanted.statusMask = wanted.status;
-  const absent = owner === 'o' && wanted.output.find((o) => o === 'xml' || o === 'save');
-  return absent ? notHere(word, `-o ${absent}`, hint) : null;
+  if (owner === 'u' && given.statusMask === 0) given.statusMask = given.status;
+  const absent = owner === 'o' && given.output.find((o) => o === 'xml' || o === 'save');
+  return absent ? notSupported(word, `-o ${absent}`, hint) : null;
 };
 
 /** Takes an option's value in; a problem where it is none. */
 export const takeOption = (
-  wanted: Wanted,
+  given: OptionValues,
   owner: string,
   word: Word,
   protocol: number | null,
 ): Problem | null => {
   const { text } = word;
-  const { values } = wanted;
+  const { values } = given;
   switch (owner) {
     case 's':
     case 'd':
@@ -101,22 +101,22 @@ export const takeOption = (
     case 'q':
     case '{':
     case '}':
-      return takeAddress(wanted, owner, word);
+      return takeAddress(given, owner, word);
     case 'n':
     case 'g':
     case 'j':
-      return takeNat(wanted, owner, word);
+      return takeNat(given, owner, word);
     case 'u':
     case 'e':
     case 'o':
-      return takeList(wanted, owner, word);
+      return takeList(given, owner, word);
     case 'p':
       values['p'] = protocol!;
       return null;
     case 'f':
       return /^ipv[46]/.test(text)
-        ? takeFamily(wanted, text[3] === '4' ? 4 : 6, word)
-        : wrong(word, `\`${text}' unsupported protocol`, 'The family is ipv4.');
+        ? takeFamily(given, text[3] === '4' ? 4 : 6, word)
+        : parameterProblem(word, `\`${text}' unsupported protocol`, 'The family is ipv4.');
     case 'm': {
       const [mark = '', mask] = text.split('/');
       values['m'] = leading(mark);
@@ -134,7 +134,7 @@ export const takeOption = (
       return null;
     case 'state':
       if (!states.includes(text) && text !== 'LISTEN')
-        return wrong(word, `unknown TCP state \`${text}'`, `The states are ${states.join(', ')}.`);
+        return parameterProblem(word, `unknown TCP state \`${text}'`, `The states are ${states.join(', ')}.`);
       values['state'] = states.indexOf(text);
       return null;
     case 'sport':
@@ -147,17 +147,17 @@ export const takeOption = (
       values[owner] = owner === 'icmp-type' || owner === 'icmp-code' ? short(text) & 255 : short(text);
       return null;
     case 'a':
-      wanted.warnings += 'WARNING: ignoring -a, deprecated option.\n';
+      given.warnings += 'WARNING: ignoring -a, deprecated option.\n';
       return null;
     case 'l':
       return problemAt(
         word,
-        `nfct_labelmap_new: No such file or directory\n${wrong(word, `unknown label '${text}'`, '').message}`,
+        `nfct_labelmap_new: No such file or directory\n${parameterProblem(word, `unknown label '${text}'`, '').message}`,
         2,
         'No label has a name on this host: there is no /etc/xtables/connlabel.conf.',
       );
     default:
-      // One that is not acted out is refused behind those that do not fit the command.
+      // One that is not simulated is refused after those that the command does not take.
       return null;
   }
 };

@@ -19,14 +19,14 @@ export interface Style {
   readonly inet: boolean;
 }
 
-/** One object of `ip`: what stands behind its name. */
+/** One object of `ip`, with the words after its name. */
 export type IpObject = (world: World, host: string, words: readonly Word[], style: Style) => CommandResult;
 
-/** The command a beginning stands for; of several the first. */
+/** The command that begins so; of several the first. */
 export const commandOf = <T extends string>(text: string, commands: readonly T[]): T | undefined =>
   commands.find((c) => c.startsWith(text));
 
-/** A command that the object has not got, in iproute2's words. */
+/** A command that the object does not have, in iproute2's words. */
 export const unknownCommand = (word: Word, object: string, has: readonly string[]): Problem =>
   problemAt(
     word,
@@ -36,7 +36,7 @@ export const unknownCommand = (word: Word, object: string, has: readonly string[
   );
 
 /** Something `ip` can do and we cannot, named. */
-export const notHere = (word: Word, what: string, hint: string): Problem =>
+export const notSupported = (word: Word, what: string, hint: string): Problem =>
   problemAt(word, `ip: ${what} is not simulated here`, 255, hint);
 
 /**
@@ -45,8 +45,8 @@ export const notHere = (word: Word, what: string, hint: string): Problem =>
  */
 export type Keywords = Readonly<Record<string, 'value' | 'flag' | 'none'>>;
 
-/** What was read: the word behind each keyword (a flag's own word), and the words that are no keywords. */
-interface Pairs {
+/** What was read: the word after each keyword (a flag's own word), and the words that are no keywords. */
+interface KeywordValues {
   readonly of: Readonly<Record<string, Word>>;
   readonly rest: readonly Word[];
 }
@@ -55,17 +55,21 @@ interface Pairs {
  * Reads keywords and values; the last of a keyword counts. `subject` is what the words without a keyword are
  * called, one at most.
  */
-export const readPairs = (words: readonly Word[], keywords: Keywords, subject: string): Pairs | Problem => {
+export const readKeywords = (
+  words: readonly Word[],
+  keywords: Keywords,
+  subject: string,
+): KeywordValues | Problem => {
   const of: Record<string, Word> = {};
   const rest: Word[] = [];
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
     const kind = Object.hasOwn(keywords, word.text) ? keywords[word.text]! : null;
     if (kind === 'none')
-      return notHere(
+      return notSupported(
         word,
         word.text,
-        `Here stand ${Object.keys(keywords)
+        `These are known here: ${Object.keys(keywords)
           .filter((k) => keywords[k] !== 'none')
           .join(', ')}.`,
       );
@@ -77,7 +81,7 @@ export const readPairs = (words: readonly Word[], keywords: Keywords, subject: s
           word,
           'Command line is not complete. Try option "help"',
           255,
-          `${word.text} needs a word behind it.`,
+          `${word.text} needs a word after it.`,
         );
       of[word.text] = value;
     } else if (rest.length > 0 || of[subject])
@@ -85,7 +89,7 @@ export const readPairs = (words: readonly Word[], keywords: Keywords, subject: s
         word,
         `Error: either "${subject}" is duplicate, or "${word.text}" is a garbage.`,
         255,
-        `Here stand ${Object.keys(keywords)
+        `These are known here: ${Object.keys(keywords)
           .filter((k) => keywords[k] !== 'none')
           .join(', ')}.`,
       );
