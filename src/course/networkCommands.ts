@@ -1,5 +1,5 @@
 import { printAddress } from '../netfilter/values/address.ts';
-import { printRoutingRule } from '../network/routingRules.ts';
+import { printRoutingRule } from '../network/routingRuleText.ts';
 import { parameters } from '../network/sysctl.ts';
 import type { Host, InterfaceAddress, Route, World } from '../network/world.ts';
 import { run } from '../shell/run.ts';

@@ -31,8 +31,8 @@ export interface HostEnvironment {
   /** Puts a label on a connection. */
   label(connection: number, label: number): void;
   /**
-   * By which device an answer to this address would go, looked up with a mark; an address of the host's own
-   * is local to its device.
+   * The device that a reply to an address would leave by, looked up with a mark; `local` if the address is the
+   * host's own.
    */
   reverseRoute(
     address: Address,
@@ -52,7 +52,7 @@ export interface HostEnvironment {
   ): 'connected' | 'half' | 'listening' | null;
   /** The Ethernet address of an interface. */
   hardwareAddress(device: string): string | null;
-  /** The primary address of an interface, null where it has none. */
+  /** The address that a device uses towards the packet's next hop, as MASQUERADE takes it; null if there is none. */
   primaryAddress(device: string): Address | null;
   /** What stateful extensions keep between packets. The host's `memory` takes the writes after the run. */
   recall(key: string): Json | undefined;

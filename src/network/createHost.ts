@@ -5,7 +5,8 @@ import type { BackendName, PacketFilter } from '../netfilter/types.ts';
 import { createInterfaces } from './createInterfaces.ts';
 import { connectedRoutes } from './routes.ts';
 import { parseRoute } from './routeText.ts';
-import { parseRoutingRule, type RoutingRule, usualRules, withRule } from './routingRules.ts';
+import { type RoutingRule, usualRules, withRule } from './routingRules.ts';
+import { parseRoutingRule } from './routingRuleText.ts';
 import type { AddProblem, HostSpec, ScenarioProblem } from './scenario.ts';
 import type { Host, Interface, Listener, Route } from './world.ts';
 

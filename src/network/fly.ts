@@ -8,7 +8,7 @@ import type { SocketLayer } from './socketLayer.ts';
 import type { Journey } from './trace.ts';
 import type { World } from './world.ts';
 
-/** What one packet left behind. */
+/** What came of one packet. */
 export interface Flown {
   readonly world: World;
   readonly journey: Journey;
@@ -17,7 +17,7 @@ export interface Flown {
 }
 
 /**
- * Follows a packet to its end, through the layers of every host on its way:
+ * Follows a packet to its end, through the layers of every host on its path:
  *
  *     SocketLayer                     programs
  *     IpOutput        IpInput         routing; both call NetfilterHooks

@@ -12,7 +12,7 @@ import { sourceForLocal, sourceForRoute } from './sourceAddress.ts';
 import type { Host } from './world.ts';
 
 /**
- * Ends a packet, and tells its sender with an ICMP error (null for none). The connection that the packet
+ * Ends a packet, and tells its sender with an ICMP error, or silently if `error` is null. The connection that the packet
  * began is not forgotten yet: the error belongs to it.
  */
 export const refuse = (
@@ -65,7 +65,7 @@ export const sendIcmpError = (
 ): void => {
   const { packet } = skb;
   const host = flight.host(name);
-  // The kernel has one socket for ICMP, and it is in use while its own message is on the way out.
+  // The kernel has one socket for ICMP, which is in use while it sends a message of its own.
   // Reference: icmp_xmit_lock
   const busy = hook === 'OUTPUT' && flight.packet.by === 'kernel' && packet.protocol === 1;
   if (busy || !deservesError(packet)) return;
@@ -86,7 +86,7 @@ export const sendIcmpError = (
   });
 };
 
-/** The source address of an ICMP error; null where the host has no way to send it. */
+/** The source address of an ICMP error; null if the host has no route to its receiver. */
 const errorSource = (host: Host, { packet }: Skb, hook: Hook | null): Address | null => {
   const { source, destination, tos } = packet;
   if (hook !== 'OUTPUT' && addressType(host, destination) === 'LOCAL') {

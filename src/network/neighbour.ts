@@ -12,12 +12,12 @@ export interface Crossing {
   readonly to: string;
 }
 
-/** Where a frame ends, and the bridges on its way. */
+/** The host that a frame is for, and the bridges on the path to it. */
 export interface Neighbour {
   readonly host: string;
-  /** The interface that gets it; for a bridge, the bridge itself. */
+  /** The interface that receives it: the bridge, if it comes in by a port of one. */
   readonly device: string;
-  /** The link by which it gets there, and the port it comes in by where the device is a bridge. */
+  /** The last link, and the bridge port it comes in by, null if the device is not a bridge. */
   readonly link: string;
   readonly port: string | null;
   readonly crossed: readonly Crossing[];
@@ -31,14 +31,14 @@ interface Reached {
 const portsOf = (host: Host, bridge: string): readonly Interface[] =>
   host.interfaces.filter((i) => i.master === bridge && i.up);
 
-/** The port of a bridge by which a frame leaves for a link. */
+/** The port of a bridge that is on a link; null if there is none. */
 export const portTo = (host: Host, bridge: string, link: string): string | null =>
   portsOf(host, bridge).find((i) => i.link === link)?.name ?? null;
 
 /**
- * Asks on the Ethernet that a device stands on who has an address, in the name of `sender`; null where nobody
- * answers. Any interface answers for every address of its host, but not to a sender it would take no packet
- * from, unless the two know each other already. Reference: net/ipv4/arp.c, arp_process with arp_ignore 0;
+ * Asks a device's link, as ARP does, for the host that has an address; null if no host answers. `sender` is the
+ * source address of the question. Any interface answers for every address of its host, but not to a sender from
+ * which it would not accept a packet, unless the two know each other already. Reference: net/ipv4/arp.c, arp_process with arp_ignore 0;
  * net/bridge/br_forward.c.
  */
 export const findNeighbour = (
@@ -86,11 +86,11 @@ export const findNeighbour = (
   return null;
 };
 
-/** How a host notes that it knows who has an address on a device. */
+/** The entry for an address in a host's list of neighbours. */
 export const neighbourKey = (device: string, address: Address): string =>
   `${device} ${printAddress(address)}`;
 
-/** Of several interfaces of a host on one link, the one that has the address. */
+/** Of several interfaces of a host on one link, the one that has the address, else `device`. */
 const preferred = (host: Host, device: string, link: string, address: Address): string =>
   host.interfaces.find(
     (i) => i.link === link && i.up && i.master === null && i.addresses.some((a) => a.address === address),

@@ -10,16 +10,16 @@ export interface Ends {
   readonly destination: Address;
 }
 
-/** The options of a SYN that offers all Linux knows, and of a segment with nothing but a timestamp. */
+/** The options of a Linux SYN, and those of a segment that has only a timestamp. */
 const synOptions = [2, 4, 8, 1, 3];
 const timestamp = [1, 1, 8];
 
-/** The options Linux puts on a segment: its own on a SYN, a timestamp on the others, none on a RST. */
+/** The options that Linux puts on a segment: a timestamp, more on a SYN, and nothing on a RST. */
 const usualOptions = (flags: readonly TcpFlag[]): readonly number[] =>
   flags.includes('RST') ? [] : flags.includes('SYN') ? synOptions : timestamp;
 
 /**
- * The options of an answer: a segment size always, and of the others those that were offered. Reference:
+ * The options of a reply: the segment size always, and of the others those that were offered. Reference:
  * net/ipv4/tcp_output.c, tcp_synack_options.
  */
 export const answerOptions = (offered: readonly number[], flags: readonly TcpFlag[]): readonly number[] => {
@@ -30,7 +30,7 @@ export const answerOptions = (offered: readonly number[], flags: readonly TcpFla
   return [2, ...middle, ...(has(3) ? [1, 3] : [])];
 };
 
-/** The largest segment that fits: an Ethernet packet, or one of `lo`. */
+/** The largest segment on Ethernet, and on `lo`. */
 export const segmentSize = { ethernet: 1460, loopback: 65495 } as const;
 
 /** A TCP segment. Its options are padded to whole words; a character of its payload counts as a byte. */
@@ -61,7 +61,7 @@ export const tcpSegment = (
   };
 };
 
-/** A UDP datagram with so many bytes of payload. */
+/** A UDP datagram with `bytes` bytes of payload. */
 export const udpDatagram = (
   ends: Ends,
   sport: number,
@@ -94,7 +94,7 @@ export const echo = (
   transport: { kind: 'icmp', type, code: 0, id, sequence, about: null },
 });
 
-/** ICMP errors by the names answers use. */
+/** Type and code of the ICMP errors, by the names that answers use. */
 export const icmpErrors = {
   'net-unreachable': [3, 0],
   'host-unreachable': [3, 1],

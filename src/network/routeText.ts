@@ -7,8 +7,8 @@ import type { Host, Route } from './world.ts';
 const kinds = ['unicast', 'local', 'blackhole', 'unreachable', 'prohibit', 'throw'] as const;
 
 /**
- * Reads `default via A`, `N/P via A dev D src S metric M table T`, `unreachable N/P`, on a host that has the
- * other routes already. A text is what is wrong.
+ * Reads a route as `ip route add` takes it: `default via A`, `N/P via A dev D src S metric M table T`,
+ * `unreachable N/P`. If it cannot be read, or the host has no route to its gateway, a text says what is wrong.
  */
 export const parseRoute = (text: string, host: Pick<Host, 'interfaces' | 'routes'>): Route | string => {
   const { interfaces } = host;
@@ -20,7 +20,7 @@ export const parseRoute = (text: string, host: Pick<Host, 'interfaces' | 'routes
   const destination = network === 'default' ? 0 : parseAddress(network);
   const prefix = network === 'default' ? 0 : length === undefined ? 32 : Number(length);
   if (destination === null || !Number.isInteger(prefix) || prefix < 0 || prefix > 32)
-    return `${network || 'nothing'} is no network; write default, or 10.0.0.0/8`;
+    return `${network || 'nothing'} is not a network; write default, or 10.0.0.0/8`;
   if (masked(destination, maskOf(prefix)) !== destination)
     return `${network}/${prefix} has host bits set; write ${printAddress(masked(destination, maskOf(prefix)))}/${prefix}`;
   let via: Address | null = null;
@@ -54,7 +54,7 @@ export const parseRoute = (text: string, host: Pick<Host, 'interfaces' | 'routes
       (r) => r.kind === 'unicast' && r.via === null && (device === null || r.device === device),
     );
     const neighbour = bestRoute(direct, tableNumbers.main, via);
-    if (!neighbour) return `${printAddress(via)} is on none of this host's networks`;
+    if (!neighbour) return `${printAddress(via)} is not on any of this host's networks`;
     device = neighbour.device;
   }
   return device === null
@@ -62,7 +62,7 @@ export const parseRoute = (text: string, host: Pick<Host, 'interfaces' | 'routes
     : { destination, prefix, kind, via, device, source, metric, table };
 };
 
-/** What names a route: its kind where it is no usual one, and the network. */
+/** A route as the trace names it: its network, gateway, device and table, and its kind unless it is unicast. */
 export const printRoute = (r: Route): string => {
   const to =
     r.prefix === 0 ? 'default' : `${printAddress(r.destination)}${r.prefix === 32 ? '' : `/${r.prefix}`}`;

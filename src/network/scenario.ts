@@ -44,7 +44,7 @@ export interface ProbeSpec {
   /** A number of bytes, or the text itself. */
   readonly payload?: number | string;
   /**
-   * What a tcp client says once it is connected, each when the listener has answered to the one before; then
+   * What a tcp client sends once it is connected, each text after the listener's reply to the one before; then
    * it closes.
    */
   readonly says?: readonly string[];
@@ -61,7 +61,7 @@ export interface Scenario {
 }
 
 /**
- * What is wrong with a scenario: the path to the place (`hosts.pod.interfaces.eth0.adresses`), and a way out.
+ * What is wrong with a scenario, the path to its place (`hosts.pod.interfaces.eth0.adresses`), and what to do.
  */
 export interface ScenarioProblem {
   readonly path: readonly (string | number)[];
@@ -81,7 +81,7 @@ export interface Answer {
   readonly outcome: Outcome;
   /** The ICMP error's name where one came back, else null. */
   readonly icmp: string | null;
-  /** The probe's first packet as a listener was given it, after all NAT; null where none was. */
+  /** The probe's first packet as it reached a listener, after all NAT; null if it reached none. */
   readonly seen: {
     readonly host: string;
     readonly source: string;

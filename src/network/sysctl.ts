@@ -3,7 +3,7 @@ import type { Sysctl } from '../netfilter/datapath/sysctl.ts';
 import type { Host } from './world.ts';
 
 /**
- * What a device's parameter is where nobody has set it. A course begins without reverse-path filter and
+ * The values of a device's parameters before they are set. Hosts here start without reverse-path filter and
  * redirects.
  */
 export const deviceDefaults = {
@@ -15,14 +15,13 @@ export const deviceDefaults = {
 } as const;
 
 /**
- * How a device asks for its neighbours: so many times, so many milliseconds apart. Reference: net/ipv4/arp.c,
+ * How a device asks for a neighbour: how many times, and how many milliseconds apart. Reference: net/ipv4/arp.c,
  * arp_tbl
  */
 export const neighbourDefaults = { mcast_solicit: 3, retrans_time_ms: 1000 } as const;
 
 /**
- * Parameters of a whole host and what they are where nobody has set them; a course begins without a limit on
- * ICMP errors.
+ * The values of a host's own parameters before they are set. Hosts here start without a limit on ICMP errors.
  */
 export const hostDefaults = {
   ...conntrackDefaults,
@@ -42,7 +41,7 @@ const ofDevice = (sysctl: Sysctl, device: string, key: keyof typeof deviceDefaul
   Number(sysctl[`net.ipv4.conf.${device}.${key}`] ?? deviceDefaults[key]);
 
 /**
- * The value that holds for a device: the larger of its own and that of `all`. Reference:
+ * The value in effect for a device: the larger of its own and that of `all`. Reference:
  * include/linux/inetdevice.h, IN_DEV_MAXCONF and IN_DEV_ORCONF
  */
 export const deviceParameter = (
@@ -62,7 +61,7 @@ export const neighbourPatience = (sysctl: Sysctl, device: string): number => {
 };
 
 /**
- * Whether what comes in by a device is passed on. Setting it for the host sets it for every device.
+ * Whether a host forwards what comes in by a device. Setting it for the host sets it for every device.
  * Reference: net/ipv4/devinet.c, inet_forward_change
  */
 export const forwards = (sysctl: Sysctl, device: string): boolean =>
@@ -75,7 +74,7 @@ export const forwards = (sysctl: Sysctl, device: string): boolean =>
 const forwardingOf = (sysctl: Sysctl): string =>
   sysctl['net.ipv4.conf.all.forwarding'] ?? sysctl['net.ipv4.ip_forward'] ?? '0';
 
-/** Every parameter of a host that something here obeys, with its value, in the order of their names. */
+/** Every parameter of a host that the simulator obeys, with its value, in the order of their names. */
 export const parameters = (host: Host): ReadonlyMap<string, string> => {
   const { sysctl } = host;
   const all: Record<string, string> = Object.fromEntries(
@@ -95,7 +94,7 @@ export const parameters = (host: Host): ReadonlyMap<string, string> => {
 };
 
 /**
- * The same host with a parameter set. Forwarding of the host is that of every device. Reference:
+ * The same host with a parameter set. `net.ipv4.ip_forward` also sets `forwarding` of every device. Reference:
  * net/ipv4/devinet.c, inet_forward_change
  */
 export const withParameter = (host: Host, key: string, value: string): Host => {

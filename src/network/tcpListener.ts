@@ -81,8 +81,7 @@ const receiveInConnection = (
     // Linux 6.15 and later checks that the timestamp that comes back is one it sent. Reference:
     // net/ipv4/tcp_minisocks.c, tcp_check_req
     if (t.strayEcho) return received(sockets, say('ACK'));
-    // The program has accepted: it waits for a client that has something to say, and closes at once
-    // otherwise.
+    // The program has accepted. It waits for a client that has something to say; any other it closes at once.
     const waits = sockets.client.says.length > 0;
     now = waits ? 'ESTABLISHED' : 'FIN_WAIT_1';
     sockets = withServer(sockets, key, now);

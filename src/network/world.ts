@@ -9,7 +9,7 @@ import type { Trace } from './trace.ts';
 export interface InterfaceAddress {
   readonly address: Address;
   readonly prefix: number;
-  /** The broadcast address somebody named for it; the network's own is one either way. */
+  /** The broadcast address that `ip addr add` named, besides the network's own. */
   readonly broadcast?: Address;
 }
 
@@ -20,11 +20,11 @@ export interface Interface {
   readonly mac: string;
   readonly addresses: readonly InterfaceAddress[];
   readonly up: boolean;
-  /** The bridge it is a port of, null for none. */
+  /** The bridge it is a port of; null if it is not a port. */
   readonly master: string | null;
 }
 
-/** One route, longest prefix first among a host's routes when looked up. */
+/** One route. */
 export interface Route {
   readonly destination: Address;
   readonly prefix: number;
@@ -35,11 +35,11 @@ export interface Route {
   readonly metric: number;
   /** The number of its routing table; 254 is main. */
   readonly table: number;
-  /** Who made it: the kernel for an address, or who `proto` names. Absent for `ip route add` alone. */
+  /** What made it: the kernel, for an address, or what `proto` names. Absent after a plain `ip route add`. */
   readonly proto?: 'kernel' | 'static' | 'boot';
 }
 
-/** A program that answers. */
+/** A program that waits on a port and answers. */
 export interface Listener {
   readonly protocol: 'tcp' | 'udp';
   readonly port: number;
@@ -50,13 +50,13 @@ export interface Host {
   readonly name: string;
   readonly interfaces: readonly Interface[];
   readonly routes: readonly Route[];
-  /** In the order they are asked. */
+  /** In the order they are tried. */
   readonly routingRules: readonly RoutingRule[];
   readonly listeners: readonly Listener[];
-  /** Who was found on which device: `eth0 192.168.1.1`. */
+  /** The neighbours it knows, by device and address: `eth0 192.168.1.1`. */
   readonly neighbours: readonly string[];
   readonly sysctl: Sysctl;
-  /** What is left of the right to send ICMP errors, by receiver, and since when. */
+  /** The ICMP error tokens left for each receiver, and when they were counted. */
   readonly icmpCredit: Readonly<Record<number, { readonly tokens: number; readonly at: number }>>;
   readonly filter: PacketFilter;
   readonly conntrack: Conntrack;
@@ -70,11 +70,11 @@ export interface World {
   readonly seed: number;
   /** How many probes were sent: the next default source port is 40001 + this. */
   readonly probes: number;
-  /** The way of the packets that were sent last, by a probe or a command: what `tcpdump` shows. */
+  /** The packets that the last probe or command sent, hop by hop: what `tcpdump` shows. */
   readonly sent: Trace;
 }
 
-/** The source port of a program that names none. */
+/** The source port of a program that does not choose one. */
 export const nextPort = (world: World): number => 40001 + (world.probes % 20000);
 
 /** The same world with one host's rules replaced. Throws where there is no such host. */
@@ -88,7 +88,7 @@ export const withHost = (world: World, name: string, change: (host: Host) => Hos
   return { ...world, hosts: { ...world.hosts, [name]: change(host) } };
 };
 
-/** The same world with no events of connection tracking told yet: what is watched is what comes now. */
+/** The same world without the conntrack events so far: the next ones are those of the next probe or command. */
 export const unwatched = (world: World): World =>
   Object.values(world.hosts).reduce(
     (w, { name, conntrack }) =>
@@ -98,7 +98,7 @@ export const unwatched = (world: World): World =>
     world,
   );
 
-/** The same world at a later time: what connection tracking remembered long enough is gone. */
+/** The same world at a later time: connections whose timeout has passed are forgotten. */
 export const timePassed = (world: World, now: number): World => {
   const before = unwatched(world);
   return {

@@ -28,7 +28,7 @@ export const lookUpConnection = (at: PacketAtHook): void => {
 
 /**
  * The last station before a packet leaves the host or reaches a program: helpers read it, a new connection
- * is entered into the table, and whoever listens for conntrack events hears of it.
+ * is entered into the table, and its events are reported.
  * Reference: net/netfilter/nf_conntrack_proto.c, nf_confirm
  */
 export const confirmConnection = (at: PacketAtHook): void => {

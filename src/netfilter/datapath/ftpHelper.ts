@@ -1,5 +1,5 @@
 /**
- * The helper of connection tracking for FTP: reads in a control connection where the data connection will go.
+ * The conntrack helper for FTP: reads in a control connection where the data connection will go, and expects it.
  */
 
 import type { Packet, Skb } from '../packet.ts';
@@ -8,12 +8,12 @@ import type { Direction, Expectation } from './connection.ts';
 import { type Conntrack, connectionOf, withConnection } from './conntrack.ts';
 import { withExpectation } from './expectations.ts';
 
-/** Seconds that a foretold connection is waited for. Reference: nf_conntrack_ftp.c, ftp_exp_policy */
-const patience = 300;
+/** Seconds for which a data connection is expected. Reference: nf_conntrack_ftp.c, ftp_exp_policy */
+const expectedFor = 300;
 
 /**
- * Where a line says that data will go, and the text in it that says so. `partial` where it begins so and
- * cannot be read: such a packet is dropped.
+ * Where a line says that data will go, and the text in it that says so. `partial` is the beginning of such a line
+ * that cannot be read: the packet is dropped.
  */
 type Announced =
   | {
@@ -31,7 +31,7 @@ const commas = (address: number, port: number): string =>
     ',',
   );
 
-/** Six numbers with commas; null where they are not that. */
+/** Reads six numbers with commas between; null for any other text. */
 const sixNumbers = (text: string): { readonly address: number; readonly port: number } | null => {
   const n = text.split(',').map(Number);
   return n.length === 6 && n.every((b) => b < 256)
@@ -40,7 +40,7 @@ const sixNumbers = (text: string): { readonly address: number; readonly port: nu
 };
 
 /**
- * PORT and EPRT of who opened the connection, 227 and 229 of who answered. Reference: nf_conntrack_ftp.c,
+ * Reads PORT and EPRT of the client, 227 and 229 of the server. Reference: nf_conntrack_ftp.c,
  * search, find_pattern
  */
 const announced = (payload: string, direction: Direction): Announced => {
@@ -72,16 +72,15 @@ const announced = (payload: string, direction: Direction): Announced => {
   };
 };
 
-/** What the helper made of a packet. */
+/** The packet after the helper, and the table with the connection that it announced. */
 export interface Helped {
   readonly conntrack: Conntrack;
   readonly packet: Packet;
 }
 
 /**
- * Looks at what a packet of a control connection says, behind all rewriting. Only a line that begins where
- * another ended is read. Where the connection is translated, so is the address in the line. Null where the
- * packet is dropped.
+ * Reads a packet of a control connection, after all rewriting, from the start of a line. If the connection is
+ * translated, so is the address in the line. Null if the packet is dropped.
  * Reference: net/netfilter/nf_conntrack_ftp.c, help; nf_nat_ftp.c, nf_nat_ftp.
  */
 export const ftpHelper = (
@@ -108,7 +107,7 @@ export const ftpHelper = (
   if (said === null) return { ...unchanged, conntrack: after(conntrack, ended) };
   if (said === 'partial') return null;
   const other = direction === 'original' ? 'reply' : 'original';
-  // It opens holes for its own end alone, and says nothing of others.
+  // The helper expects data only for the sender's own address.
   if (said.address !== null && said.address !== c[direction].source)
     return { ...unchanged, conntrack: after(conntrack, false) };
   const own = c[other].destination;
@@ -119,7 +118,7 @@ export const ftpHelper = (
     source: c[other].source,
     destination: own,
     port,
-    expires: now + patience * 1000,
+    expires: now + expectedFor * 1000,
     translation: translated
       ? { source: c[direction].destination, destination: c[direction].source, port: said.port }
       : null,

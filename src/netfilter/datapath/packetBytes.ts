@@ -1,6 +1,6 @@
 import type { Packet, TcpFlag, Transport } from '../packet.ts';
 
-/** What stands for payload that nobody has written out. */
+/** Fills payload of which only the length is known: the letter x. */
 const filler = 0x78;
 const bits: Readonly<Record<TcpFlag, number>> = {
   FIN: 1,
@@ -17,7 +17,7 @@ const sizes: Readonly<Record<number, number>> = { 0: 1, 1: 1, 2: 4, 3: 3, 4: 2, 
 /** How many bytes a TCP option takes. */
 export const optionSize = (kind: number): number => sizes[kind] ?? 2;
 
-/** TCP flags as the byte they stand in. */
+/** TCP flags as one byte of the header. */
 export const flagByte = (flags: readonly TcpFlag[]): number => flags.reduce((n, f) => n | bits[f], 0);
 
 const two = (n: number): readonly number[] => [(n >>> 8) & 255, n & 255];
@@ -91,8 +91,8 @@ const checksum = (...parts: readonly (readonly number[] | Uint8Array)[]): readon
 };
 
 /**
- * A router may cut none of what programs and the kernel's TCP send, unless it has to be cut at once; the
- * kernel's own ICMP it may. Reference: net/ipv4/ip_output.c, __ip_make_skb
+ * Whether a packet has the Don't Fragment bit: what programs and the kernel's TCP send has it, unless it is too
+ * long for one frame; the kernel's own ICMP has not. Reference: net/ipv4/ip_output.c, __ip_make_skb
  */
 export const dontFragment = (p: Packet): boolean =>
   p.fragment === null && p.length <= 1500 && (p.transport.kind !== 'icmp' || p.transport.type === 8);
@@ -139,9 +139,9 @@ const write = (p: Packet): Uint8Array => {
 const written = new WeakMap<Packet, Uint8Array>();
 
 /**
- * A packet as the bytes on the wire, from the IP header on, as many as its length says; not to be changed.
- * What packets here do not keep is 0: the IP identification, sequence numbers, timestamps. Payload that
- * nobody has written out is made of the letter x.
+ * A packet as the bytes on the link, from the IP header on, as many as its length says; not to be changed. What
+ * packets here do not keep is 0: the IP identification, sequence numbers, timestamps. Payload of which only the
+ * length is known is made of the letter x.
  * Differs from Linux: checksums are filled in, as a network card would; between interfaces that need none the
  * kernel leaves it out.
  */
@@ -153,7 +153,7 @@ export const packetBytes = (p: Packet): Uint8Array => {
   return bytes;
 };
 
-/** The four bytes at an offset as a number; null where the packet ends before. */
+/** The four bytes at an offset as a number; null if the packet ends before them. */
 export const wordAt = (bytes: Uint8Array, offset: number): number | null =>
   offset + 4 > bytes.length
     ? null

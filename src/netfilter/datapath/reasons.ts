@@ -9,8 +9,8 @@ import type { AddressMatch, Rule } from '../types.ts';
 import { printAddress, printMask } from '../values/address.ts';
 import { interfaceMatches } from '../values/interfaceMatches.ts';
 import { protocolName } from '../values/protocol.ts';
-import { placeOf } from './compiledChain.ts';
 import { Replay } from './replay.ts';
+import { placeOf } from './ruleTest.ts';
 
 /** A step in which rules were tried: one, or for a miss as many as it counts. */
 export type RuleStep = Extract<Step, { kind: 'missed' | 'matched' | 'not-simulated' }>;

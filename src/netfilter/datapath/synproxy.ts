@@ -1,7 +1,7 @@
 /**
- * A handshake on behalf of a server, packet by packet. What the kernel keeps in sequence numbers and
- * timestamps until the sender answers goes along as a `Cookie` here, so that a proxy remembers nothing
- * either.
+ * A handshake on behalf of a server, packet by packet. The kernel encodes what it has to remember in sequence
+ * numbers and timestamps, until the client sends it back; here that is a `Cookie` in the segment. Neither keeps a
+ * state of its own.
  * Reference: net/netfilter/nf_synproxy_core.c
  */
 
@@ -10,41 +10,41 @@ import { tcpHeaderLength } from './packetBytes.ts';
 
 type Tcp = Extract<Transport, { kind: 'tcp' }>;
 
-/** What a rule offers: kinds of TCP options, a segment size, and whether it knows of congestion. */
+/** What a rule offers: kinds of TCP options, a segment size, and whether it can do ECN. */
 export interface Offer {
   readonly kinds: readonly number[];
   readonly mss: number;
   readonly ecn: boolean;
 }
 
-/** The segment sizes that a cookie has room for. Reference: net/ipv4/syncookies.c, msstab */
+/** The segment sizes that a cookie can encode. Reference: net/ipv4/syncookies.c, msstab */
 const sizes = [1460, 1440, 1300, 536];
 
 /** Options in the order they are written. Reference: synproxy_build_options */
-const written = (has: (kind: number) => boolean): readonly number[] => [
+const optionsOf = (has: (kind: number) => boolean): readonly number[] => [
   ...(has(2) ? [2] : []),
   ...(has(8) ? [...(has(4) ? [4] : [1, 1]), 8] : has(4) ? [1, 1, 4] : []),
   ...(has(3) ? [1, 3] : []),
 ];
 
-/** A segment the way of another, or back. */
+/** A segment between the same ends as another one, in the same direction or reversed. */
 const segment = (
   p: Packet,
   t: Tcp,
-  way: 'on' | 'back',
+  direction: 'same' | 'reversed',
   flags: readonly TcpFlag[],
   options: readonly number[],
   more: Partial<Tcp> = {},
 ): Packet => {
   const transport: Tcp = {
     kind: 'tcp',
-    ...(way === 'on' ? { sport: t.sport, dport: t.dport } : { sport: t.dport, dport: t.sport }),
+    ...(direction === 'same' ? { sport: t.sport, dport: t.dport } : { sport: t.dport, dport: t.sport }),
     flags,
     options,
     ...more,
   };
   const ends =
-    way === 'on'
+    direction === 'same'
       ? { source: p.source, destination: p.destination }
       : { source: p.destination, destination: p.source };
   return {
@@ -59,13 +59,12 @@ const segment = (
   };
 };
 
-/** The connection of a packet, as an answer to it is sent with. */
+/** The connection of a packet, seen from a reply to it. */
 const answering = (c: ConnectionView | null): ConnectionView | null =>
   c === null || c.id === null ? null : { ...c, direction: 'reply', state: 'ESTABLISHED' };
 
 /**
- * The SYN,ACK with a cookie that answers a SYN. Without timestamps there is no room to remember more than a
- * segment size. Reference: synproxy_send_client_synack
+ * The SYN,ACK with a cookie that answers a SYN. Without timestamps the cookie has room only for a segment size. Reference: synproxy_send_client_synack
  */
 export const answerSyn = ({ packet, connection }: Skb, t: Tcp, offer: Offer): KernelPacket => {
   const both = (kind: number) => offer.kinds.includes(kind) && t.options.includes(kind);
@@ -76,34 +75,33 @@ export const answerSyn = ({ packet, connection }: Skb, t: Tcp, offer: Offer): Ke
     kinds: [3, 4].filter(has),
     ecn,
   };
-  const options = written(has);
+  const options = optionsOf(has);
   const flags: readonly TcpFlag[] = ecn ? ['SYN', 'ACK', 'ECE'] : ['SYN', 'ACK'];
   return {
-    packet: segment(packet, t, 'back', flags, options, { cookie, ...(has(2) ? { mss: offer.mss } : {}) }),
+    packet: segment(packet, t, 'reversed', flags, options, { cookie, ...(has(2) ? { mss: offer.mss } : {}) }),
     connection: answering(connection),
     template: null,
   };
 };
 
 /**
- * The SYN that opens the connection to the server, once its sender has proved to be there. Reference:
+ * The SYN that opens the connection to the server, after the client has answered. Reference:
  * synproxy_send_server_syn
  */
 export const openToServer = ({ packet }: Skb, t: Tcp, cookie: Cookie): KernelPacket => {
   const timed = t.options.includes(8);
-  const options = written((kind) => kind === 2 || (timed && (kind === 8 || cookie.kinds.includes(kind))));
+  const options = optionsOf((kind) => kind === 2 || (timed && (kind === 8 || cookie.kinds.includes(kind))));
   const flags: readonly TcpFlag[] = timed && cookie.ecn ? ['SYN', 'ECE', 'CWR'] : ['SYN'];
   return {
-    packet: segment(packet, t, 'on', flags, options, { mss: cookie.mss }),
+    packet: segment(packet, t, 'same', flags, options, { mss: cookie.mss }),
     connection: null,
     template: { zone: { id: 0, direction: 'both' }, helper: null, events: null, synproxy: true },
   };
 };
 
 /**
- * What the server's SYN,ACK is answered with: an acknowledgement, and the news for the client that there is
- * room in the window now. The timestamp that the acknowledgement sends back is moved once too often on its
- * way out.
+ * What follows the server's SYN,ACK: an ACK to the server, and one to the client that opens its window. The
+ * timestamp that the ACK to the server echoes is adjusted once too often before it leaves.
  * Reference: ipv4_synproxy_hook, synproxy_send_server_ack, synproxy_send_client_ack
  */
 export const acknowledge = ({ packet, connection }: Skb, t: Tcp): readonly KernelPacket[] => {
@@ -113,7 +111,11 @@ export const acknowledge = ({ packet, connection }: Skb, t: Tcp): readonly Kerne
     ...(t.cookie ? { cookie: t.cookie } : {}),
   };
   return [
-    { packet: segment(packet, t, 'back', ['ACK'], options, more), connection: null, template: null },
-    { packet: segment(packet, t, 'on', ['ACK'], options), connection: answering(connection), template: null },
+    { packet: segment(packet, t, 'reversed', ['ACK'], options, more), connection: null, template: null },
+    {
+      packet: segment(packet, t, 'same', ['ACK'], options),
+      connection: answering(connection),
+      template: null,
+    },
   ];
 };

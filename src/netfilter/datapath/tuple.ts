@@ -4,7 +4,7 @@
 import type { Packet, Tuple } from '../packet.ts';
 
 const errorTypes = [3, 4, 5, 11, 12];
-const answers: Readonly<Record<number, number>> = {
+const replyTypes: Readonly<Record<number, number>> = {
   8: 0,
   0: 8,
   13: 14,
@@ -16,14 +16,13 @@ const answers: Readonly<Record<number, number>> = {
 };
 
 /**
- * Type and code of an ICMP query stand where other protocols have the destination port: so an echo and its
- * reply differ even from a host to itself.
+ * An ICMP query has its type and code in place of a destination port, so that an echo request and its reply have
+ * different tuples even from a host to itself.
  */
 const typeAndCode = (type: number, code: number): number => type * 256 + code;
 
 /**
- * The direction of a connection that a packet belongs to by its addresses and ports; null for ICMP errors and
- * unknown ICMP.
+ * The tuple of a packet; null for an ICMP error, which has no connection of its own.
  */
 export const tupleOf = (p: Packet): Tuple | null => {
   const base = { protocol: p.protocol, source: p.source, destination: p.destination };
@@ -41,18 +40,18 @@ export const tupleOf = (p: Packet): Tuple | null => {
   }
 };
 
-/** The tuple of the answer. */
+/** The tuple of the reply. */
 export const invert = (t: Tuple): Tuple =>
   t.protocol === 1
     ? {
         ...t,
         source: t.destination,
         destination: t.source,
-        dport: typeAndCode(answers[t.dport! >> 8] ?? t.dport! >> 8, t.dport! & 255),
+        dport: typeAndCode(replyTypes[t.dport! >> 8] ?? t.dport! >> 8, t.dport! & 255),
       }
     : { ...t, source: t.destination, destination: t.source, sport: t.dport, dport: t.sport };
 
-/** Whether two tuples are one. */
+/** Whether two tuples are equal. */
 export const sameTuple = (a: Tuple, b: Tuple): boolean =>
   a.protocol === b.protocol &&
   a.source === b.source &&

@@ -6,8 +6,9 @@ import { choice, choiceOptions, natRange, printChoice } from './nat.ts';
 const { random, randomFully } = choiceOptions;
 
 /**
- * Writes the address of the interface a packet leaves by. Reference: net/netfilter/xt_MASQUERADE.c,
- * extensions/libxt_MASQUERADE.c
+ * Replaces the source address with the one that the outgoing device uses towards the next hop: its address in the
+ * next hop's network, else its first, else the first of another device (`selectAddress` in
+ * network/sourceAddress.ts). Reference: net/netfilter/xt_MASQUERADE.c, extensions/libxt_MASQUERADE.c
  */
 export const MASQUERADE = defineTarget({
   name: 'MASQUERADE',

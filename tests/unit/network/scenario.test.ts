@@ -40,12 +40,12 @@ describe('refused', () => {
     [
       'a gateway out of reach',
       { hosts: { client: at('10.0.0.1/24', { routes: ['default via 192.0.2.1'] }) } },
-      'hosts.client.routes.0: the route "default via 192.0.2.1" cannot be used: 192.0.2.1 is on none of this host\'s networks',
+      'hosts.client.routes.0: the route "default via 192.0.2.1" cannot be used: 192.0.2.1 is not on any of this host\'s networks',
     ],
     [
       'a routing rule of nonsense',
       { hosts: { client: { routingRules: ['fwmark x lookup 100'] } } },
-      'hosts.client.routingRules.0: the rule "fwmark x lookup 100" cannot be used: x is no mark',
+      'hosts.client.routingRules.0: the rule "fwmark x lookup 100" cannot be used: x is not a mark',
     ],
     [
       'a port of a bridge that is not there',

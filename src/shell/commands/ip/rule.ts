@@ -1,10 +1,5 @@
-import {
-  parseRoutingRule,
-  parseTable,
-  printRoutingRule,
-  type RoutingRule,
-  withRule,
-} from '../../../network/routingRules.ts';
+import { parseTable, type RoutingRule, withRule } from '../../../network/routingRules.ts';
+import { parseRoutingRule, printRoutingRule } from '../../../network/routingRuleText.ts';
 import { type Host, type World, withHost } from '../../../network/world.ts';
 import type { Problem } from '../../../text/problem.ts';
 import type { Word } from '../../../text/words.ts';
