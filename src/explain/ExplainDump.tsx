@@ -55,11 +55,11 @@ const Line = ({ line }: { line: DumpLine }) => (
     <div>
       {line.problem ? <Marked line={line} /> : <code class="line">{line.text}</code>}
       {line.problem && <p class="hint">{line.problem.hint}</p>}
-      {line.means !== '' && <p>{line.means}</p>}
+      {line.means !== '' && <p class="means">{line.means}</p>}
       {line.parts.length > 0 && (
         <dl>
           {line.parts.map((part, i) => (
-            <div key={i}>
+            <div key={i} class={part.minor ? 'is-minor' : ''}>
               <dt>
                 <code>{part.text}</code>
               </dt>

@@ -5,9 +5,10 @@
 
 import { restore } from '../netfilter/command/restore.ts';
 import { explainRule } from '../netfilter/print/explain.ts';
+import type { ExplainedPart } from '../netfilter/print/parts.ts';
 import { emptyFilter } from '../netfilter/ruleset.ts';
+import { isTable, type TableName } from '../netfilter/types.ts';
 import type { Problem } from '../text/problem.ts';
-import { splitWords } from '../text/words.ts';
 import { longest } from './longest.ts';
 
 /**
@@ -17,10 +18,12 @@ export interface DumpLine {
   readonly number: number;
   readonly text: string;
   readonly kind: 'blank' | 'comment' | 'table' | 'chain' | 'rule' | 'commit';
-  /** The line as a whole, in plain words; empty for blank lines and rules. */
+  /** The table it is in; null above the first one. */
+  readonly table: TableName | null;
+  /** The line as a whole, in plain words; empty for blank lines, and for a rule until `explainLine` fills it in. */
   readonly means: string;
-  /** A rule's parts, in the order they are written. */
-  readonly parts: readonly { readonly text: string; readonly means: string }[];
+  /** A rule's parts, in the order they are written, once `explainLine` has filled them in. */
+  readonly parts: readonly ExplainedPart[];
   readonly problem: Problem | null;
 }
 
@@ -40,29 +43,29 @@ export type Dump =
     };
 
 const tableFor: Readonly<Record<string, string>> = {
-  raw: 'The table raw: rules that see a packet before its connection is looked up.',
-  mangle: 'The table mangle: rules that change a packet’s marks and fields.',
-  nat: 'The table nat: rules that give a connection another source or destination.',
-  filter: 'The table filter: rules that let packets pass or stop them.',
-  security: 'The table security: rules that label packets for SELinux.',
+  raw: 'The raw table: its rules see a packet before connection tracking does.',
+  mangle: 'The mangle table: its rules change a packet’s mark and header fields.',
+  nat: 'The nat table: its rules give a connection another source or destination.',
+  filter: 'The filter table: its rules accept, drop and reject packets.',
+  security: 'The security table: its rules label packets for SELinux.',
 };
 
 const counted = (counters: string | undefined): string => {
   const [, packets, bytes] = /^\[(\d+):(\d+)\]$/.exec(counters ?? '') ?? [];
   return packets === undefined || packets === '0'
     ? ''
-    : ` When this was saved: ${Number(packets).toLocaleString('en')} packets, ${Number(bytes).toLocaleString('en')} bytes.`;
+    : ` When this was saved, ${Number(packets).toLocaleString('en')} packets (${Number(bytes).toLocaleString('en')} bytes) had reached the policy.`;
 };
 
 const chainMeans = (text: string): string => {
   const [name = '', policy = '', counters] = text.slice(1).trim().split(/\s+/);
   switch (policy) {
     case '-':
-      return `${name} is a chain somebody made. Packets come here only when a rule sends them.`;
+      return `${name} is a user-defined chain. Packets come here only when a rule jumps here.`;
     case 'ACCEPT':
-      return `A packet that no rule of ${name} decides on is let through.${counted(counters)}`;
+      return `The policy of ${name}: accept what no rule has decided.${counted(counters)}`;
     case 'DROP':
-      return `A packet that no rule of ${name} decides on is dropped.${counted(counters)}`;
+      return `The policy of ${name}: drop what no rule has decided.${counted(counters)}`;
     default:
       return '';
   }
@@ -76,9 +79,14 @@ const kindOf = (text: string): DumpLine['kind'] => {
   return text.trim() === 'COMMIT' ? 'commit' : 'rule';
 };
 
-const readLine = (text: string, number: number, problem: Problem | null): DumpLine => {
+const readLine = (
+  text: string,
+  number: number,
+  problem: Problem | null,
+  table: TableName | null,
+): DumpLine => {
   const kind = kindOf(text);
-  const line = { number, text, kind, means: '', parts: [], problem };
+  const line = { number, text, kind, table, means: '', parts: [], problem };
   if (problem) return line;
   switch (kind) {
     case 'blank':
@@ -92,17 +100,19 @@ const readLine = (text: string, number: number, problem: Problem | null): DumpLi
     case 'commit':
       return {
         ...line,
-        means: 'The table ends here. Up to this line nothing is in force; now all of it is.',
+        means: 'The table ends here. Its rules take effect together, at this line.',
       };
-    case 'rule': {
-      const rule = text.replace(/^\[\d+:\d+\]\s+/, '');
-      const parts = explainRule(splitWords(rule).words).map(({ from, to, means }) => ({
-        text: rule.slice(from, to),
-        means,
-      }));
-      return { ...line, parts };
-    }
+    case 'rule':
+      return line;
   }
+};
+
+/** A rule's line with its sentence and its parts; any other line as it is. Ask for the lines that are shown. */
+export const explainLine = (line: DumpLine): DumpLine => {
+  if (line.kind !== 'rule' || line.problem) return line;
+  const rule = line.text.replace(/^\[\d+:\d+\]\s+/, '');
+  const read = explainRule(rule, line.table ? { table: line.table } : {});
+  return read.ok ? { ...line, means: read.explanation.sentence, parts: read.explanation.parts } : line;
 };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells a binary file
@@ -118,6 +128,7 @@ export const readDump = (text: string): Dump => {
   const lines: DumpLine[] = [];
   let start = 0;
   let next = 0;
+  let table: TableName | null = null;
   for (const [i, line] of text.split('\n').entries()) {
     const end = start + line.length;
     let problem: Problem | null = null;
@@ -130,7 +141,9 @@ export const readDump = (text: string): Dump => {
       };
       next++;
     }
-    lines.push(readLine(line, i + 1, problem));
+    const named = line.startsWith('*') ? line.slice(1).trim() : '';
+    if (isTable(named)) table = named;
+    lines.push(readLine(line, i + 1, problem, table));
     start = end + 1;
   }
   return {

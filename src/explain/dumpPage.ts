@@ -1,5 +1,5 @@
 /** A dump that was read, as far as a page shows it: the problems, and the first lines. */
-import { type Dump, type DumpLine, readDump } from './dump.ts';
+import { type Dump, type DumpLine, explainLine, readDump } from './dump.ts';
 
 type Read = Extract<Dump, { kind: 'dump' }>;
 
@@ -16,14 +16,14 @@ export type DumpPage =
 /** So many lines with a problem are listed. */
 export const mostProblems = 200;
 
-/** Reads a pasted text, and gives its first `count` lines. */
+/** Reads a pasted text, and gives its first `count` lines, explained. */
 export const dumpPage = (text: string, count: number): DumpPage => {
   const dump = readDump(text);
   if (dump.kind !== 'dump') return dump;
   const lines = dump.lines.filter((line) => line.kind !== 'blank');
   return {
     ...dump,
-    lines: lines.slice(0, count),
+    lines: lines.slice(0, count).map(explainLine),
     total: lines.length,
     problems: dump.problems.slice(0, mostProblems),
     wrong: dump.problems.length,

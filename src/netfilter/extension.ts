@@ -8,10 +8,11 @@ import type { Json } from '../text/json.ts';
 import type { Parsed } from '../text/problem.ts';
 import type { Environment, HostEnvironment } from './environment.ts';
 import type { KernelPacket, Skb } from './packet.ts';
+import type { Deed, Phrase } from './phrase.ts';
 import type { Effect, Verdict } from './trace.ts';
 import type { Address, Hook, ProtocolMatch, Rule, TableName, Use } from './types.ts';
 
-/** Where a value stands, for messages that name it. */
+/** Which option a value belongs to, for messages that name it. */
 export interface OptionPlace {
   /** The extension as messages name it: `multiport`, `DNAT`. */
   readonly extension: string;
@@ -51,27 +52,32 @@ export interface Option<T = unknown> {
   ) => Parsed<never> | null;
   /** Its value is read before that question. */
   readonly valueFirst?: true;
-  /** iptables' words where it stands behind `!` and must not, if they are not the usual ones. */
+  /** iptables' words where it follows `!` and must not, if they are not the usual ones. */
   readonly notInverted?: string;
   /** What the real command prints on stderr wherever it is given, with its newline. */
   readonly warns?: string;
   /**
-   * The value may be left out, and is then null: a word that begins with `-` or `!` is none. It never stands
-   * behind `=`.
+   * The value may be left out, and is then null: a word that begins with `-` or `!` is none. It is never
+   * glued on with `=`.
    */
   readonly optional?: true;
-  /** May stand behind `!`. */
+  /** May follow `!`. */
   readonly invertible?: boolean;
   /** May be given more than once; its values then come as they are written. */
   readonly repeatable?: boolean;
   /** The rule is refused without it. */
   readonly required?: boolean;
-  /** Keys of options it has to stand beside. */
+  /** Keys of options that have to be given too. */
   readonly also?: readonly string[];
-  /** Keys of options it cannot stand beside. */
+  /** Keys of options that cannot be given too. */
   readonly excludes?: readonly string[];
   /** One plain sentence, for hover, completion and the reference page. */
   readonly help: string;
+  /**
+   * One plain sentence about a rule that has it: `Destination port 22 (ssh).` Without it, the explainer says
+   * `help`, and the value after a colon.
+   */
+  means?(value: T, inverted: boolean): string;
 }
 
 /** The options of one extension, by key. */
@@ -153,7 +159,7 @@ interface Extension<O extends Options, D extends Json> {
    * already kept; this checks what only the extension knows.
    */
   parse(given: Given<O>, context: RuleContext): Parsed<D>;
-  /** Tables it may stand in; absent or null for any. */
+  /** Tables it may be used in; absent or null for any. */
   readonly tables?: readonly TableName[] | null;
   /** Built-in chains it may be reached from; absent or null for any. */
   readonly hooks?: readonly Hook[] | null;
@@ -166,7 +172,7 @@ interface Extension<O extends Options, D extends Json> {
    * for what was written.
    */
   loaded?(data: D): D;
-  /** As `iptables-save` prints it behind the name, with a leading space where not empty. */
+  /** As `iptables-save` prints it after the name, with a leading space where not empty. */
   save(data: D): string;
   /** The name `iptables -L` prints in the target's column, where it is another. */
   readonly listName?: string;
@@ -176,8 +182,6 @@ interface Extension<O extends Options, D extends Json> {
   readonly listWarning?: string;
   /** As `iptables -L` prints it in the rule's last column, without a leading space. */
   list(data: D, options: { readonly numeric: boolean }): string;
-  /** In plain words: `the destination port is 80 or 443`. */
-  explain(data: D): string;
 }
 
 /**
@@ -196,6 +200,10 @@ export type Ask =
 /** A match extension. */
 export interface Match<O extends Options = Options, D extends Json = Json> extends Extension<O, D> {
   readonly kind: 'match';
+  /** What it asks, as a clause: `the destination port is 80 or 443`. */
+  explain(data: D): string;
+  /** Its part of the sentence about a rule; without it, "if" and `explain`. */
+  phrase?(data: D, context: RuleContext): Phrase | readonly Phrase[];
   /** Remembers something between packets; `environment.rule` then names the rule. */
   readonly stateful?: true;
   /**
@@ -244,6 +252,8 @@ export interface NatRange {
 /** A target extension. */
 export interface Target<O extends Options = Options, D extends Json = Json> extends Extension<O, D> {
   readonly kind: 'target';
+  /** Its part of the sentence about a rule. */
+  deed(data: D, context: RuleContext): Deed;
   apply(data: D, skb: Skb, environment: HostEnvironment): TargetResult;
 }
 

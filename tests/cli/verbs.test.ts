@@ -179,7 +179,14 @@ const cases: readonly Case[] = [
     name: 'explain',
     args: ['explain', '-A INPUT -p tcp --dport 22 -j DROP'],
     status: 0,
-    stdout: /22/,
+    stdout: `Drop TCP packets to port 22.
+  -A INPUT    Append the rule to INPUT, for packets addressed to this machine.
+  -p tcp      Protocol TCP.
+  --dport 22  Destination port 22 (ssh).
+  -j DROP     Drop: the packet is gone, and its sender gets no answer.
+  no -t       In the filter table, since -t is not given.
+Saved as: -A INPUT -p tcp -m tcp --dport 22 -j DROP
+`,
     stderr: '',
   },
   { name: 'explain of a mistake', args: ['explain', '-A INPUT --foo'], status: 1, stderr: /foo/ },

@@ -11,7 +11,7 @@ import { rules } from '../conformance/cases.ts';
 const matches = matchRegistry.all();
 const targets = targetRegistry.all();
 const recorded = JSON.parse(readFileSync('tests/conformance/recorded.json', 'utf8')) as Recording;
-const shared = ['index', 'ports', 'spi', 'nat', 'goesOn', 'untrack'];
+const shared = ['index', 'ports', 'spi', 'states', 'nat', 'goesOn', 'untrack'];
 const inFolder = (folder: string) =>
   readdirSync(folder)
     .map((f) => f.replace('.ts', ''))
@@ -38,6 +38,10 @@ describe.each([...matches, ...targets].map((e) => [e.name, e] as const))('%s', (
     expect(own.some((i) => recorded.rules[i]![0]!.status !== 0)).toBe(true));
   it('says what each option is for', () => {
     for (const option of Object.values(extension.options)) expect(option.help).toMatch(/\.$/);
+  });
+  it('says what each option with a value means in a rule', () => {
+    for (const option of Object.values(extension.options))
+      expect(option.takes === null || option.means !== undefined, option.names[0]).toBe(true);
   });
 });
 

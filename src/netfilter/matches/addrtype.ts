@@ -2,6 +2,7 @@ import { parsed, refused } from '../../text/problem.ts';
 import type { AddressType, Environment } from '../environment.ts';
 import { defineMatch } from '../extension.ts';
 import type { Skb } from '../packet.ts';
+import { listed } from '../print/sentence/words.ts';
 import type { Hook } from '../types.ts';
 import { printAddress } from '../values/address.ts';
 import { wordList } from '../values/wordList.ts';
@@ -24,6 +25,14 @@ const list = wordList(types, (rest, last) =>
   last ? `addrtype: bad type "${rest}"` : `addrtype: bad type \`${rest}'`,
 );
 
+/** What sentences call an address of a type. */
+const called: Partial<Record<AddressType, string>> = {
+  LOCAL: 'one of this machine’s own addresses',
+  UNICAST: 'a unicast address',
+  BROADCAST: 'a broadcast address',
+  MULTICAST: 'a multicast address',
+};
+
 type Side = { readonly types: readonly AddressType[]; readonly inverted: boolean } | null;
 const side = (
   given: { readonly value: readonly AddressType[]; readonly inverted: boolean } | undefined,
@@ -40,30 +49,40 @@ const fits = (s: Side, address: number, limit: 'in' | 'out' | null, skb: Skb, en
 export const addrtype = defineMatch({
   name: 'addrtype',
   summary:
-    'Asks what kind of address it is for this machine: its own (LOCAL), a neighbour’s or a stranger’s (UNICAST), everybody’s (BROADCAST).',
+    'Matches the type of an address: one of this machine’s own (LOCAL), broadcast, multicast and so on.',
   options: {
     source: {
       names: ['--src-type'],
       takes: list,
       invertible: true,
-      help: 'Fits packets whose source is of one of these kinds.',
+      help: 'Matches packets whose source address is of one of these types.',
+      means: (v: readonly AddressType[], not: boolean) =>
+        `The source address is ${not ? 'not ' : ''}${listed(
+          v.map((t) => called[t] ?? `of type ${t}`),
+          'or',
+        )}.`,
     },
     destination: {
       names: ['--dst-type'],
       takes: list,
       invertible: true,
-      help: 'Fits packets whose destination is of one of these kinds.',
+      help: 'Matches packets whose destination address is of one of these types.',
+      means: (v: readonly AddressType[], not: boolean) =>
+        `The destination address is ${not ? 'not ' : ''}${listed(
+          v.map((t) => called[t] ?? `of type ${t}`),
+          'or',
+        )}.`,
     },
     limitIn: {
       names: ['--limit-iface-in'],
       takes: null,
       excludes: ['limitOut'],
-      help: 'Counts only addresses of the interface the packet came in by.',
+      help: 'Looks only at the addresses of the interface the packet arrived on.',
     },
     limitOut: {
       names: ['--limit-iface-out'],
       takes: null,
-      help: 'Counts only addresses of the interface the packet leaves by.',
+      help: 'Looks only at the addresses of the interface the packet leaves through.',
     },
   },
   demand: (given) =>
@@ -90,9 +109,18 @@ export const addrtype = defineMatch({
           }
         : null;
     const out = d.limit === 'out' ? wrong('PREROUTING', 'INPUT') : null;
-    if (out) return { ...out, hint: 'A packet that has come in has no way out yet. Use --limit-iface-in.' };
+    if (out)
+      return {
+        ...out,
+        hint: 'A packet that has arrived has no outgoing interface yet. Use --limit-iface-in.',
+      };
     const back = d.limit === 'in' ? wrong('POSTROUTING', 'OUTPUT') : null;
-    return back && { ...back, hint: 'A packet on its way out has no way in. Use --limit-iface-out.' };
+    return (
+      back && {
+        ...back,
+        hint: 'A packet that is leaving has no incoming interface here. Use --limit-iface-out.',
+      }
+    );
   },
   save(d) {
     const one = (name: string, s: Side) =>
@@ -102,6 +130,17 @@ export const addrtype = defineMatch({
   list(d) {
     const one = (name: string, s: Side) => (s ? ` ${name} ${s.inverted ? '!' : ''}${s.types.join(',')}` : '');
     return `ADDRTYPE match${one('src-type', d.source)}${one('dst-type', d.destination)}${d.limit ? ` limit-${d.limit}` : ''}`;
+  },
+  phrase(d) {
+    const where =
+      d.limit === 'in' ? ' on the interface they arrive on' : ' on the interface they leave through';
+    const one = (s: NonNullable<Side>) => ({
+      address: `${s.types.map((t) => called[t] ?? `an address of type ${t}`).join(' or ')}${d.limit ? where : ''}`,
+    });
+    return [
+      ...(d.source ? [{ from: one(d.source), not: d.source.inverted }] : []),
+      ...(d.destination ? [{ to: one(d.destination), not: d.destination.inverted }] : []),
+    ];
   },
   explain(d) {
     const one = (which: string, s: Side) =>

@@ -1,7 +1,7 @@
 import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
-import { uintRange } from '../values/uint.ts';
-import { explainSpi, listSpi, saveSpi, spiOf } from './spi.ts';
+import { type Range, sayRange, uintRange } from '../values/uint.ts';
+import { explainSpi, listSpi, phraseOfSpi, saveSpi, spiOf } from './spi.ts';
 
 /**
  * Matches the SPI of an IPsec authentication header. Reference: net/ipv4/netfilter/ipt_ah.c,
@@ -9,21 +9,23 @@ import { explainSpi, listSpi, saveSpi, spiOf } from './spi.ts';
  */
 export const ah = defineMatch({
   name: 'ah',
-  summary: 'Asks for the SPI of an IPsec authentication header.',
+  summary: 'Matches the SPI of an IPsec authentication header (AH).',
   protocol: 51,
   options: {
     spi: {
       names: ['--ahspi'],
       takes: uintRange(0xffffffff),
       invertible: true,
-      help: 'Fits packets whose SPI is this number, or in this range.',
+      help: 'Matches packets with this SPI, or one in this range.',
+      means: (v: Range, not: boolean) => `The SPI is ${not ? 'not ' : ''}${sayRange(v)}.`,
     },
   },
   parse: (given) => parsed(spiOf(given.spi)),
   save: (d) => saveSpi('ahspi', d),
   list: (d) => `ah ${listSpi(d)}`,
+  phrase: (d) => phraseOfSpi(d),
   explain: explainSpi,
-  // Nobody here sends AH, and -p has sorted out what is none.
+  // No host here sends AH, and -p has left out everything else.
   test: () => false,
   saw: () => 'no SPI',
 });

@@ -4,7 +4,7 @@ import { readLong } from '../values/uint.ts';
 
 /** XT_BPF_MAX_NUM_INSTR. */
 const most = 64;
-const hint = 'Take what nfbpf_compile or tcpdump -ddd prints: "4,48 0 0 9,21 0 1 6,6 0 0 1,6 0 0 0".';
+const hint = 'Use what nfbpf_compile or tcpdump -ddd prints: "4,48 0 0 9,21 0 1 6,6 0 0 1,6 0 0 0".';
 
 /** The bits of an instruction's code, its two jumps and its number. */
 const sizes = [16, 8, 8, 32] as const;
@@ -53,14 +53,20 @@ const pinned: Value<string> = {
 export const bpf = defineMatch({
   name: 'bpf',
   glued: true,
-  summary: 'Runs a small program (BPF) on the packet.',
+  summary: 'Runs a small program (BPF) that accepts or rejects the packet.',
   notSimulated: () => 'a program, and nothing here runs it',
   options: {
-    bytecode: { names: ['--bytecode'], takes: bytecode, help: 'The program, as nfbpf_compile prints it.' },
+    bytecode: {
+      names: ['--bytecode'],
+      takes: bytecode,
+      help: 'The program, as nfbpf_compile prints it.',
+      means: (v: readonly string[]) => `A program of ${v.length} instructions has to accept the packet.`,
+    },
     pinned: {
       names: ['--object-pinned'],
       takes: pinned,
-      help: 'A program that was loaded before, by its file.',
+      help: 'The file of a program that was loaded before.',
+      means: (v: string) => `The program loaded as ${v} has to accept the packet.`,
     },
   },
   demand: (g) =>
@@ -69,6 +75,7 @@ export const bpf = defineMatch({
   save: (d) => ` --bytecode "${d.lines.length},${d.lines.join(',')}"`,
   // The list ends with a NUL where a comma was.
   list: (d) => `match bpf ${d.lines.join(',')}\0`,
+  phrase: (d) => ({ that: `a BPF program of ${d.lines.length} instructions accepts` }),
   explain: (d) => `the program of ${d.lines.length} instructions says yes`,
   test: () => false,
   saw: () => 'no bytes',

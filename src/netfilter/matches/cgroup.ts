@@ -1,11 +1,12 @@
 import { textOf } from '../../text/bytes.ts';
 import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
+import { quoted } from '../print/sentence/words.ts';
 import { quoteAlways } from '../values/quoted.ts';
 import { text } from '../values/text.ts';
 import { uint } from '../values/uint.ts';
 
-/** In the real structure the path and the number share a place, and the one given last stands there. */
+/** In the real structure the path and the number share a place, and the one given last wins. */
 const numberIn = (path: string): number =>
   [...path.slice(0, 4)].reduceRight((n, c) => n * 256 + (c.charCodeAt(0) & 255), 0);
 const pathOf = (id: number, path: string): string => {
@@ -20,7 +21,7 @@ const pathOf = (id: number, path: string): string => {
  */
 export const cgroup = defineMatch({
   name: 'cgroup',
-  summary: 'Asks which control group the program belongs to.',
+  summary: 'Matches the control group of the local program that sends or receives the packet.',
   hooks: ['INPUT', 'OUTPUT', 'POSTROUTING'],
   notSimulated: () => 'the control group of a program, and there are no programs here',
   options: {
@@ -28,13 +29,15 @@ export const cgroup = defineMatch({
       names: ['--path'],
       takes: text({ form: 'path' }),
       invertible: true,
-      help: 'Fits packets of programs in this group of the cgroup2 tree.',
+      help: 'Matches packets of programs in this group of the cgroup2 tree.',
+      means: (v: string, not: boolean) => `The program is ${not ? 'not ' : ''}in the control group ${v}.`,
     },
     id: {
       names: ['--cgroup'],
       takes: uint(0xffffffff),
       invertible: true,
-      help: 'Fits packets of programs whose net_cls group has this number.',
+      help: 'Matches packets of programs whose net_cls group has this number.',
+      means: (v: number, not: boolean) => `The program is ${not ? 'not ' : ''}in the net_cls group ${v}.`,
     },
   },
   parse(g) {
@@ -65,6 +68,12 @@ export const cgroup = defineMatch({
     `${d.path === null ? '' : `${d.not.path ? ' !' : ''} --path ${quoteAlways(d.path)}`}${d.id === null ? '' : `${d.not.id ? ' !' : ''} --cgroup ${d.id}`}`,
   list: (d) =>
     `cgroup${d.path === null ? '' : ` ${d.not.path ? '! ' : ''}${d.path}`}${d.id === null ? '' : ` ${d.not.id ? '! ' : ''}${d.id}`}`,
+  phrase: (d) => [
+    ...(d.path === null
+      ? []
+      : [{ that: `come from a program in the control group ${quoted(d.path)}`, not: d.not.path }]),
+    ...(d.id === null ? [] : [{ that: `come from a program in the control group ${d.id}`, not: d.not.id }]),
+  ],
   explain: (d) =>
     `the program's control group is ${(d.path === null ? d.not.id : d.not.path) ? 'not ' : ''}${d.path ?? d.id}`,
   test: () => false,

@@ -31,6 +31,7 @@ export const cluster = defineMatch({
       takes: uint(32, 1),
       required: true,
       help: 'How many machines share the work.',
+      means: (v: number) => `${v} machines share the work.`,
     },
     node: {
       names: ['--cluster-local-node'],
@@ -38,19 +39,23 @@ export const cluster = defineMatch({
       invertible: true,
       excludes: ['mask'],
       help: 'The number of this machine, from 1.',
+      means: (v: number, not: boolean) => `${not ? 'All shares but that of' : 'The share of'} machine ${v}.`,
     },
     mask: {
       names: ['--cluster-local-nodemask'],
       takes: uint(32, 1),
       invertible: true,
       excludes: ['node'],
-      help: 'The numbers of this machine, a bit each.',
+      help: 'The numbers of this machine, one bit each.',
+      means: (v: number, not: boolean) =>
+        `${not ? 'All shares but that of' : 'The share of'} the machines in the bits ${v}.`,
     },
     seed: {
       names: ['--cluster-hash-seed'],
       takes: uint(0xffffffff),
       required: true,
-      help: 'The same number on every machine; it mixes the hash.',
+      help: 'A number that mixes the hash, the same on every machine.',
+      means: (v: number) => `The hash is mixed with ${v}, as on the other machines.`,
     },
   },
   demand(g) {
@@ -69,7 +74,7 @@ export const cluster = defineMatch({
     if (!g.node && bits >= 2 ** g.total.value)
       return refused(
         "cluster match: `--cluster-local-nodemask' too big for `--cluster-total-nodes'",
-        'Each bit stands for a machine; there are fewer machines.',
+        'Each bit is one machine; there are fewer machines.',
       );
     return null;
   },
@@ -84,6 +89,7 @@ export const cluster = defineMatch({
     `${d.inverted ? ' !' : ''} --cluster-local-nodemask ${hex8(d.mask)} --cluster-total-nodes ${d.total} --cluster-hash-seed ${hex8(d.seed)}`,
   list: (d) =>
     `cluster ${d.inverted ? '!' : ''}node_mask=${hex8(d.mask)} total_nodes=${d.total} hash_seed=${hex8(d.seed)}`,
+  phrase: (d) => ({ that: `are this machine’s share in a cluster of ${d.total}`, not: d.inverted }),
   explain: (d) =>
     `the connection is ${d.inverted ? 'not ' : ''}one of this machine's share (${hex8(d.mask)} of ${d.total} machines)`,
   test(d, skb) {

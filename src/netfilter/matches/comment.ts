@@ -9,18 +9,20 @@ import { text } from '../values/text.ts';
  */
 export const comment = defineMatch({
   name: 'comment',
-  summary: 'Writes a note into the rule. Every packet fits.',
+  summary: 'Writes a note into the rule. It matches every packet.',
   options: {
     comment: {
       names: ['--comment'],
       takes: text({ keep: 255, form: 'text' }),
       required: true,
       help: 'The note.',
+      means: () => 'A note for people. It matches every packet.',
     },
   },
   parse: (given) => parsed({ comment: given.comment!.value }),
   save: (d) => ` --comment ${quote(d.comment)}`,
   list: (d) => `/* ${d.comment} */`,
+  phrase: () => ({}),
   explain: (d) => `a note for people: "${d.comment}"`,
   test: () => true,
   asks: () => [],

@@ -46,14 +46,16 @@ const amount = (d: { readonly mode: string; readonly direction: string }, skb: S
  */
 export const connbytes = defineMatch({
   name: 'connbytes',
-  summary: 'Asks how many packets or bytes a connection has carried so far.',
+  summary: 'Matches how many packets or bytes a connection has carried so far.',
   tracks: () => true,
   options: {
     range: {
       names: ['--connbytes'],
       invertible: true,
       required: true,
-      help: 'Fits when so much has gone by, or a number in this range.',
+      help: 'Matches once a connection has carried this much, or an amount in this range.',
+      means: (v: { readonly from: string; readonly to: string | null }, not: boolean) =>
+        `The connection has ${not ? 'not ' : ''}carried ${v.to === null ? `at least ${v.from}` : `${v.from} to ${v.to}`}.`,
       takes: {
         ...uint64Range,
         parse(text, place) {
@@ -71,13 +73,21 @@ export const connbytes = defineMatch({
       names: ['--connbytes-dir'],
       takes: choice(directions, '--connbytes-dir'),
       required: true,
-      help: 'Which way to count: original, reply or both.',
+      help: 'Which direction to count: original, reply or both.',
+      means: (v: 'original' | 'reply' | 'both') =>
+        ({
+          original: 'Count what the side that opened the connection sent.',
+          reply: 'Count the replies.',
+          both: 'Count both directions.',
+        })[v],
     },
     mode: {
       names: ['--connbytes-mode'],
       takes: choice(modes, '--connbytes-mode'),
       required: true,
-      help: 'What to count: packets, bytes, or bytes a packet.',
+      help: 'What to count: packets, bytes, or the average size of a packet.',
+      means: (v: 'packets' | 'bytes' | 'avgpkt') =>
+        `Count ${v === 'avgpkt' ? 'bytes for each packet, on average' : v}.`,
     },
   },
   parse(g) {
@@ -94,6 +104,15 @@ export const connbytes = defineMatch({
     `${d.inverted ? ' !' : ''} --connbytes ${d.from}${upTo(d)} --connbytes-mode ${d.mode} --connbytes-dir ${d.direction}`,
   list: (d) =>
     `${d.inverted ? '! ' : ''}connbytes ${d.from}${upTo(d)} connbytes mode ${d.mode} connbytes direction ${d.direction}`,
+  phrase(d, { table }) {
+    const range = d.to === null ? `at least ${d.from}` : d.to === d.from ? d.from : `${d.from} to ${d.to}`;
+    const where = { original: ' from its client', reply: ' in replies', both: '' }[d.direction];
+    const what = d.mode === 'avgpkt' ? `${range} bytes a packet on average` : `${range} ${d.mode}`;
+    return {
+      that: `${table === 'nat' ? 'have' : 'belong to a connection that has'} carried ${what}${where}`,
+      not: d.inverted,
+    };
+  },
   explain: (d) =>
     `the connection has ${d.inverted ? 'not ' : ''}carried ${d.to === null ? `${d.from} or more` : `${d.from} to ${d.to}`} ${d.mode === 'avgpkt' ? 'bytes a packet' : d.mode}${d.direction === 'both' ? '' : ` in the ${d.direction} direction`}`,
   test(d, skb) {

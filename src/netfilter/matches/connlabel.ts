@@ -4,7 +4,7 @@ import { readUlong } from '../values/uint.ts';
 
 const noNames = 'Warning: cannot open /etc/xtables/connlabel.conf: No such file or directory\n';
 /**
- * Numbers lose their upper bits, and one that is negative then is none; names would stand in a file that is
+ * Numbers lose their upper bits, and one that is negative then is none; names would be in a file that is
  * not there.
  */
 const label: Value<number> = {
@@ -18,7 +18,7 @@ const label: Value<number> = {
       ? {
           ...refused(
             `label '${text}' not found or invalid value`,
-            'A label is a number from 0 to 127; names would stand in /etc/xtables/connlabel.conf.',
+            'A label is a number from 0 to 127; names would be in /etc/xtables/connlabel.conf.',
           ),
           warning: noNames,
         }
@@ -32,7 +32,7 @@ const label: Value<number> = {
  */
 export const connlabel = defineMatch({
   name: 'connlabel',
-  summary: 'Asks whether a connection carries a label, or puts it on.',
+  summary: 'Matches a label on the connection, or sets one.',
   tracks: () => true,
   listWarning: noNames,
   options: {
@@ -41,15 +41,26 @@ export const connlabel = defineMatch({
       takes: label,
       invertible: true,
       required: true,
-      help: 'Fits packets of connections that carry this label.',
+      help: 'Matches packets whose connection has this label.',
+      means: (v: number, not: boolean) =>
+        `${not ? 'The connection does not have' : 'The connection has'} the label ${v}.`,
     },
-    set: { names: ['--set'], takes: null, help: 'Puts the label on, and fits if that could be done.' },
+    set: { names: ['--set'], takes: null, help: 'Sets the label, and matches if that worked.' },
   },
   parse: (g) => parsed({ label: g.label!.value, inverted: g.label!.inverted, set: g.set !== undefined }),
   check: (d) =>
     d.label > 127 ? { errno: 'Numerical result out of range', hint: 'Labels go up to 127.' } : null,
   save: (d) => `${d.inverted ? ' !' : ''} --label "${d.label}"${d.set ? ' --set' : ''}`,
   list: (d) => `connlabel ${d.inverted ? '! ' : ''}${d.label}${d.set ? ' set' : ''}`,
+  phrase(d) {
+    if (!d.set) return { that: `carry the connection label ${d.label}`, not: d.inverted };
+    return d.inverted
+      ? { when: `the label ${d.label} cannot be put on the connection` }
+      : {
+          does: `put the connection label ${d.label} on …`,
+          done: `they get the connection label ${d.label}`,
+        };
+  },
   explain: (d) =>
     d.set
       ? `the label ${d.label} is put on the connection`

@@ -2,6 +2,8 @@ import { parsed, refused } from '../../text/problem.ts';
 import { sameTuple, tupleOf } from '../datapath/tuple.ts';
 import { defineMatch } from '../extension.ts';
 import type { Tuple } from '../packet.ts';
+import { numeral, ordinal } from '../print/sentence/words.ts';
+import type { Use } from '../types.ts';
 import { masked, maskOf } from '../values/address.ts';
 import { prefixLength } from '../values/host.ts';
 import { uint } from '../values/uint.ts';
@@ -11,13 +13,27 @@ type Lists = Readonly<Record<number, readonly Tuple[]>>;
 const isOpen = (c: { readonly tcp: string | null } | undefined): boolean =>
   c !== undefined && c.tcp !== 'TIME_WAIT' && c.tcp !== 'CLOSE';
 
+/** Whether a rule is for the first packets of connections alone. */
+const opensConnections = (matches: readonly Use[]): boolean =>
+  matches.some(({ name, data }) => {
+    const d = data as {
+      readonly flags?: { readonly set: readonly string[]; readonly inverted: boolean } | null;
+      readonly parts?: readonly { readonly words?: readonly string[]; readonly inverted: boolean }[];
+      readonly states?: readonly string[];
+      readonly inverted?: boolean;
+    };
+    if (name === 'tcp') return d.flags?.set.join() === 'SYN' && !d.flags.inverted;
+    if (name === 'state') return d.states?.join() === 'NEW' && !d.inverted;
+    return name === 'conntrack' && d.parts!.some((p) => p.words?.join() === 'NEW' && !p.inverted);
+  });
+
 /**
  * Matches how many connections an address has open. Reference: net/netfilter/xt_connlimit.c,
  * net/netfilter/nf_conncount.c, extensions/libxt_connlimit.c
  */
 export const connlimit = defineMatch({
   name: 'connlimit',
-  summary: 'Asks how many connections an address has open.',
+  summary: 'Matches how many connections one address has open.',
   tracks: () => true,
   stateful: true,
   options: {
@@ -26,25 +42,29 @@ export const connlimit = defineMatch({
       takes: uint(0xffffffff),
       invertible: true,
       excludes: ['above'],
-      help: 'Fits while there are at most so many connections.',
+      help: 'Matches while there are at most this many connections.',
+      means: (v: number, not: boolean) => `${not ? 'More than' : 'At most'} ${v} connections are open.`,
     },
     above: {
       names: ['--connlimit-above'],
       takes: uint(0xffffffff),
       invertible: true,
       excludes: ['upto'],
-      help: 'Fits when there are more connections than this.',
+      help: 'Matches when there are more connections than this.',
+      means: (v: number, not: boolean) => `${not ? 'At most' : 'More than'} ${v} connections are open.`,
     },
     mask: {
       names: ['--connlimit-mask'],
       takes: prefixLength,
-      help: 'Counts networks of this prefix length together.',
+      help: 'Counts all addresses in a network of this prefix length together.',
+      means: (v: number) =>
+        v === 32 ? 'Count each address on its own.' : `Count each /${v} network as one.`,
     },
     source: {
       names: ['--connlimit-saddr'],
       takes: null,
       excludes: ['destination'],
-      help: 'Counts by source address, as it does if you say nothing.',
+      help: 'Counts by source address, which is the default.',
     },
     destination: {
       names: ['--connlimit-daddr'],
@@ -70,6 +90,18 @@ export const connlimit = defineMatch({
   save: (d) =>
     ` --connlimit-${d.above ? 'above' : 'upto'} ${d.limit} --connlimit-mask ${d.mask} --connlimit-${d.destination ? 'daddr' : 'saddr'}`,
   list: (d) => `#conn ${d.destination ? 'dst' : 'src'}/${d.mask} ${d.above ? '>' : '<='} ${d.limit}`,
+  phrase(d, { matches }) {
+    const network = d.mask === 32 ? 'address' : `/${d.mask} network`;
+    if (d.above && d.limit > 0 && !d.destination && opensConnections(matches ?? []))
+      return {
+        nth: {
+          which: `${/^(8|11|18)/.test(String(d.limit + 1)) ? 'an' : 'a'} ${ordinal(d.limit + 1)} simultaneous`,
+          from: `one ${network}`,
+        },
+      };
+    const open = `any ${network} with ${d.above ? 'more than' : 'at most'} ${numeral(d.limit)} connections open`;
+    return d.destination ? { to: { address: open } } : { from: { address: open } };
+  },
   explain: (d) =>
     `the ${d.destination ? 'destination' : 'source'}${d.mask === 32 ? '' : `'s /${d.mask} network`} has ${d.above ? 'more than' : 'at most'} ${d.limit} connections open`,
   test(d, skb, environment) {

@@ -1,12 +1,12 @@
 import { parsed } from '../../text/problem.ts';
 import { connectionSeen } from '../datapath/connectionView.ts';
 import { defineMatch } from '../extension.ts';
-import { hex, mark, printMark } from '../values/mark.ts';
+import { hex, type Mark, mark, meansMarked, printMark, sayMarked } from '../values/mark.ts';
 
 /** Matches the mark of a connection. Reference: net/netfilter/xt_connmark.c, extensions/libxt_connmark.c */
 export const connmark = defineMatch({
   name: 'connmark',
-  summary: 'Asks for the mark that a CONNMARK rule put on the connection.',
+  summary: 'Matches the mark that a CONNMARK rule set on the connection.',
   tracks: () => true,
   options: {
     mark: {
@@ -14,12 +14,14 @@ export const connmark = defineMatch({
       takes: mark,
       invertible: true,
       required: true,
-      help: 'Fits packets of connections with this mark; with a mask, only those bits count.',
+      help: 'Matches packets whose connection has this mark; with a mask, only those bits count.',
+      means: (v: Mark, not: boolean) => meansMarked(v, not, 'connection mark'),
     },
   },
   parse: (g) => parsed({ ...g.mark!.value, inverted: g.mark!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --mark ${printMark(d)}`,
   list: (d) => `connmark match ${d.inverted ? '!' : ''} ${printMark(d)}`,
+  phrase: (d) => ({ that: sayMarked(d).replace('mark', 'connection mark'), not: d.inverted }),
   explain: (d) => `the connection's mark is ${d.inverted ? 'not ' : ''}${printMark(d)}`,
   test(d, skb) {
     const c = connectionSeen(skb);

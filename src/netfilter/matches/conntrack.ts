@@ -2,12 +2,16 @@ import { parsed, refused } from '../../text/problem.ts';
 import { connectionSeen } from '../datapath/connectionView.ts';
 import { defineMatch, type Value } from '../extension.ts';
 import type { ConnectionView, Skb, Tuple } from '../packet.ts';
+import type { Phrase } from '../phrase.ts';
+import { sayProtocol } from '../print/sentence/core.ts';
+import { listed } from '../print/sentence/words.ts';
 import { masked, maskOf, printAddress, printMask } from '../values/address.ts';
 import { listAddress, network } from '../values/host.ts';
 import { looseRange, type PortRange, printRange } from '../values/port.ts';
 import { protocolNamed } from '../values/protocol.ts';
-import { uintRange } from '../values/uint.ts';
+import { sayRange, uintRange } from '../values/uint.ts';
 import { wordList } from '../values/wordList.ts';
+import { meansStates, phraseOfStates } from './states.ts';
 
 const states = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'] as const;
 const statuses = ['EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED', 'NONE'] as const;
@@ -102,6 +106,43 @@ const said: Readonly<Record<Part['key'], string>> = {
   ctrepldstport: 'answers go to port',
 };
 
+/** What sentences say of a connection: singular, and plural for the nat table. */
+const opened: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  ctorigsrc: ['was opened from', 'were opened from'],
+  ctorigdst: ['was opened to', 'were opened to'],
+  ctreplsrc: ['is answered from', 'are answered from'],
+  ctrepldst: ['is answered to', 'are answered to'],
+};
+
+const phraseOf = (p: Part, inNat: boolean): Phrase => {
+  const of = ([one, many]: readonly [string, string], rest: string): Phrase => ({
+    that: inNat ? `${many} ${rest}` : `belong to a connection that ${one} ${rest}`,
+    not: p.inverted,
+  });
+  switch (p.key) {
+    case 'ctstate':
+      return phraseOfStates(p.words, p.inverted, inNat);
+    case 'ctstatus':
+      return of(['has', 'have'], `the status ${p.words.join(' or ')}`);
+    case 'ctproto':
+      return of(['uses', 'use'], sayProtocol(p.number));
+    case 'ctorigsrc':
+    case 'ctorigdst':
+    case 'ctreplsrc':
+    case 'ctrepldst':
+      return of(opened[p.key]!, value(p));
+    case 'ctorigsrcport':
+    case 'ctorigdstport':
+    case 'ctreplsrcport':
+    case 'ctrepldstport':
+      return of(opened[p.key.slice(0, -4)]!, `port ${sayRange(p.range)}`);
+    case 'ctexpire':
+      return of(['expires', 'expire'], `in ${sayRange(p.range)} seconds`);
+    case 'ctdir':
+      return { that: p.direction === 'REPLY' ? 'are replies' : 'go the way the connection was opened' };
+  }
+};
+
 /** Type and code of a ping, as one number. */
 const echoRequest = 0x0800;
 /** For ICMP type and code stand where others have their destination port; protocols without ports have 0. */
@@ -182,7 +223,7 @@ const holds = (p: Part, c: ConnectionView): boolean => {
 };
 
 /**
- * Without an entry the state alone decides, and who asks for none misses. Where nobody has looked yet, it is
+ * Without an entry the state alone decides, and a rule without one misses. Before tracking, the state is
  * INVALID.
  * Reference: net/netfilter/xt_conntrack.c, conntrack_mt.
  */
@@ -211,7 +252,11 @@ const order: readonly Part['key'][] = [
   'ctdir',
 ];
 const nat = (t: 'src' | 'dst', way: string) =>
-  `Fits packets of connections ${way} ${t === 'src' ? 'from' : 'to'} this address or network.`;
+  `Matches packets of connections ${way} ${t === 'src' ? 'from' : 'to'} this address or network.`;
+
+/** What one of the four addresses of a connection means. */
+const meansEnd = (how: string, { address, mask }: Prefix, not: boolean): string =>
+  `The connection was ${not ? 'not ' : ''}${how} ${printAddress(address)}${mask === 0xffffffff ? '' : `/${printMask(mask)}`}.`;
 
 /** What a rule keeps of one option. The value is of the kind that the option's declaration reads. */
 const partOf = (key: Part['key'], value: unknown, inverted: boolean): Part => {
@@ -248,65 +293,105 @@ const partOf = (key: Part['key'], value: unknown, inverted: boolean): Part => {
  */
 export const conntrack = defineMatch({
   name: 'conntrack',
-  summary: 'Asks what the machine remembers of the connection a packet belongs to.',
+  summary: 'Looks at the connection this packet belongs to.',
   tracks: () => true,
   options: {
     ctstate: {
       names: ['--ctstate'],
       takes: wordList(states, (w) => `Bad ctstate "${w}"`),
       invertible: true,
-      help: 'Fits packets whose connection is in one of these states.',
+      help: 'Matches packets whose connection is in one of these states.',
+      means: (v: readonly string[], not: boolean) => meansStates(v, not),
     },
     ctstatus: {
       names: ['--ctstatus'],
       takes: wordList(statuses, (w) => `Bad ctstatus "${w}"`),
       invertible: true,
-      help: 'Fits packets whose connection has one of these marks of progress.',
+      help: 'Matches packets whose connection has one of these statuses.',
+      means: (v: readonly string[], not: boolean) =>
+        `The status of the connection ${not ? 'does not include' : 'includes'} ${listed(v, 'or')}.`,
     },
     ctproto: {
       names: ['--ctproto'],
       takes: protocol,
       invertible: true,
-      help: 'Fits packets of connections of this protocol.',
+      help: 'Matches packets of connections of this protocol.',
+      means: (v: number, not: boolean) =>
+        `The connection ${not ? 'does not use' : 'uses'} ${sayProtocol(v)}.`,
     },
-    ctorigsrc: { names: ['--ctorigsrc'], takes: prefix, invertible: true, help: nat('src', 'opened') },
-    ctorigdst: { names: ['--ctorigdst'], takes: prefix, invertible: true, help: nat('dst', 'opened') },
-    ctreplsrc: { names: ['--ctreplsrc'], takes: prefix, invertible: true, help: nat('src', 'answered') },
-    ctrepldst: { names: ['--ctrepldst'], takes: prefix, invertible: true, help: nat('dst', 'answered') },
+    ctorigsrc: {
+      names: ['--ctorigsrc'],
+      takes: prefix,
+      invertible: true,
+      help: nat('src', 'opened'),
+      means: (v: Prefix, not: boolean) => meansEnd('opened from', v, not),
+    },
+    ctorigdst: {
+      names: ['--ctorigdst'],
+      takes: prefix,
+      invertible: true,
+      help: nat('dst', 'opened'),
+      means: (v: Prefix, not: boolean) => meansEnd('opened to', v, not),
+    },
+    ctreplsrc: {
+      names: ['--ctreplsrc'],
+      takes: prefix,
+      invertible: true,
+      help: nat('src', 'answered'),
+      means: (v: Prefix, not: boolean) => meansEnd('answered from', v, not),
+    },
+    ctrepldst: {
+      names: ['--ctrepldst'],
+      takes: prefix,
+      invertible: true,
+      help: nat('dst', 'answered'),
+      means: (v: Prefix, not: boolean) => meansEnd('answered to', v, not),
+    },
     ctorigsrcport: {
       names: ['--ctorigsrcport'],
       takes: looseRange,
       invertible: true,
-      help: 'Fits packets of connections opened from this port.',
+      help: 'Matches packets of connections opened from this port.',
+      means: (v: PortRange, not: boolean) =>
+        `The connection was ${not ? 'not ' : ''}opened from port ${sayRange(v)}.`,
     },
     ctorigdstport: {
       names: ['--ctorigdstport'],
       takes: looseRange,
       invertible: true,
-      help: 'Fits packets of connections opened to this port, before any rewriting.',
+      help: 'Matches packets of connections opened to this port, before any translation.',
+      means: (v: PortRange, not: boolean) =>
+        `The connection was ${not ? 'not ' : ''}opened to port ${sayRange(v)}, before any translation.`,
     },
     ctreplsrcport: {
       names: ['--ctreplsrcport'],
       takes: looseRange,
       invertible: true,
-      help: 'Fits packets of connections answered from this port.',
+      help: 'Matches packets of connections answered from this port.',
+      means: (v: PortRange, not: boolean) =>
+        `Replies ${not ? 'do not come' : 'come'} from port ${sayRange(v)}.`,
     },
     ctrepldstport: {
       names: ['--ctrepldstport'],
       takes: looseRange,
       invertible: true,
-      help: 'Fits packets of connections answered to this port.',
+      help: 'Matches packets of connections answered to this port.',
+      means: (v: PortRange, not: boolean) => `Replies ${not ? 'do not go' : 'go'} to port ${sayRange(v)}.`,
     },
     ctexpire: {
       names: ['--ctexpire'],
       takes: seconds,
       invertible: true,
-      help: 'Fits packets of connections that will be forgotten in so many seconds.',
+      help: 'Matches packets of connections whose entry expires in this many seconds.',
+      means: (v: PortRange, not: boolean) =>
+        `The connection’s entry ${not ? 'does not expire' : 'expires'} in ${sayRange(v)} seconds.`,
     },
     ctdir: {
       names: ['--ctdir'],
       takes: direction,
-      help: 'Fits packets that go this way, seen from who opened the connection.',
+      help: 'Matches packets that go in this direction, seen from the side that opened the connection.',
+      means: (v: 'ORIGINAL' | 'REPLY') =>
+        v === 'REPLY' ? 'Replies only.' : 'Only packets from the side that opened the connection.',
     },
   },
   parse(given) {
@@ -315,11 +400,12 @@ export const conntrack = defineMatch({
     );
     return parts.length
       ? parsed({ parts })
-      : refused('conntrack: At least one option is required', 'Say what to ask for: --ctstate NEW.');
+      : refused('conntrack: At least one option is required', 'Say what to look at: --ctstate NEW.');
   },
   save: (d) => d.parts.map((p) => `${p.inverted ? ' !' : ''} --${p.key} ${value(p)}`).join(''),
   list: (d, { numeric }) =>
     d.parts.map((p) => `${p.inverted ? '! ' : ''}${p.key} ${value(p, numeric)}`).join(' '),
+  phrase: (d, { table }) => d.parts.map((p) => phraseOf(p, table === 'nat')),
   explain: (d) =>
     d.parts
       .map((p) => `${said[p.key]} ${p.inverted ? 'not ' : ''}${value(p).replaceAll(',', ' or ')}`)

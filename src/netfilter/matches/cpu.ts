@@ -7,19 +7,21 @@ import { uint } from '../values/uint.ts';
  */
 export const cpu = defineMatch({
   name: 'cpu',
-  summary: 'Asks which processor handles the packet.',
+  summary: 'Matches the processor that handles the packet.',
   options: {
     cpu: {
       names: ['--cpu'],
       takes: uint(0xffffffff),
       invertible: true,
       required: true,
-      help: 'Fits packets that this processor handles, from 0.',
+      help: 'Matches packets that this processor handles, counted from 0.',
+      means: (v: number, not: boolean) => `Processor ${v} ${not ? 'does not handle' : 'handles'} the packet.`,
     },
   },
   parse: (g) => parsed({ cpu: g.cpu!.value, inverted: g.cpu!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --cpu ${d.cpu}`,
   list: (d) => `cpu ${d.inverted ? '! ' : ''}${d.cpu}`,
+  phrase: (d) => ({ that: `processor ${d.cpu} handles`, not: d.inverted }),
   explain: (d) => `the packet is ${d.inverted ? 'not ' : ''}handled by processor ${d.cpu}`,
   // A host here has one processor.
   test: (d) => (d.cpu === 0) !== d.inverted,

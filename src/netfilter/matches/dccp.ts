@@ -1,8 +1,9 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type GivenOption, type Value } from '../extension.ts';
+import { listed } from '../print/sentence/words.ts';
 import { looseRange, type PortRange } from '../values/port.ts';
 import { uint } from '../values/uint.ts';
-import { listPort, type PortTest, partial, savePort, sayPort } from './ports.ts';
+import { listPort, meansPorts, type PortTest, partial, phraseOfPorts, savePort, sayPort } from './ports.ts';
 
 const names = [
   'REQUEST',
@@ -44,32 +45,38 @@ const ports = (given: GivenOption<PortRange> | undefined): PortTest | null =>
  */
 export const dccp = defineMatch({
   name: 'dccp',
-  summary: 'Asks for ports, packet types and options of DCCP.',
+  summary: 'Matches ports, packet types and options of DCCP.',
   protocol: 33,
   options: {
     source: {
       names: ['--source-port', '--sport'],
       takes: looseRange,
       invertible: true,
-      help: 'Fits packets from this port, or from this range of ports.',
+      help: 'Matches packets from this port, or from a range of ports.',
+      means: meansPorts('Source'),
     },
     destination: {
       names: ['--destination-port', '--dport'],
       takes: looseRange,
       invertible: true,
-      help: 'Fits packets to this port, or to this range of ports.',
+      help: 'Matches packets to this port, or to a range of ports.',
+      means: meansPorts('Destination'),
     },
     types: {
       names: ['--dccp-types'],
       takes: types,
       invertible: true,
-      help: 'Fits packets of one of these types.',
+      help: 'Matches packets of one of these types.',
+      means: (v: readonly string[], not: boolean) =>
+        `The packet type is ${not ? 'not ' : ''}${listed(v, 'or')}.`,
     },
     option: {
       names: ['--dccp-option'],
       takes: uint(255, 1),
       invertible: true,
-      help: 'Fits packets that carry the option with this number.',
+      help: 'Matches packets that carry the option with this number.',
+      means: (v: number, not: boolean) =>
+        `The packet ${not ? 'does not carry' : 'carries'} the DCCP option ${v}.`,
     },
   },
   parse: (g) =>
@@ -90,6 +97,18 @@ export const dccp = defineMatch({
       : '';
     return `dccp${listPort('spt', d.source?.inverted ? d.source : partial(d.source), true, 'tcp')}${listPort('dpt', d.destination?.inverted ? d.destination : partial(d.destination), true, 'tcp')}${list}${d.option ? ` option=${d.option.inverted ? '!' : ''}${d.option.number}` : ''}`;
   },
+  phrase: (d) => [
+    ...phraseOfPorts(d.source, d.destination),
+    ...(d.types
+      ? [
+          {
+            that: `are of the type ${d.types.names.join(' or ') || 'that no packet has'}`,
+            not: d.types.inverted,
+          },
+        ]
+      : []),
+    ...(d.option ? [{ that: `carry the DCCP option ${d.option.number}`, not: d.option.inverted }] : []),
+  ],
   explain: (d) =>
     [
       ...sayPort('source', d.source),
@@ -97,7 +116,7 @@ export const dccp = defineMatch({
       ...(d.types ? [`the type is ${d.types.inverted ? 'none of ' : ''}${d.types.names.join(' or ')}`] : []),
       ...(d.option ? [`the option ${d.option.number} is ${d.option.inverted ? 'absent' : 'present'}`] : []),
     ].join(', and ') || 'it is a DCCP packet',
-  // Nobody here sends DCCP, and -p has sorted out what is none.
+  // No host here sends DCCP, and -p has left out everything else.
   test: () => false,
   saw: () => 'no DCCP header',
 });

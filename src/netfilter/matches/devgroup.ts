@@ -6,7 +6,7 @@ type Side = (Named & { readonly inverted: boolean }) | null;
 const side = (g: GivenOption<Named> | undefined): Side => (g ? { ...g.value, inverted: g.inverted } : null);
 const needs = (which: string, hooks: string) => ({
   errno: 'Invalid argument' as const,
-  hint: `${which} asks for an interface that is not known there. It belongs in ${hooks}.`,
+  hint: `${which} looks at an interface that is not known in this chain. Use it in ${hooks}.`,
 });
 
 /**
@@ -15,19 +15,23 @@ const needs = (which: string, hooks: string) => ({
  */
 export const devgroup = defineMatch({
   name: 'devgroup',
-  summary: 'Asks for the group an interface was put in with `ip link set … group`.',
+  summary: 'Matches the group of an interface, as `ip link set … group` sets it.',
   options: {
     source: {
       names: ['--src-group'],
       takes: named(groups),
       invertible: true,
-      help: 'Fits packets that came in by an interface of this group.',
+      help: 'Matches packets that arrived on an interface of this group.',
+      means: (v: Named, not: boolean) =>
+        `Arrives on an interface ${not ? 'outside' : 'of'} group ${savedNamed(groups, v)}.`,
     },
     destination: {
       names: ['--dst-group'],
       takes: named(groups),
       invertible: true,
-      help: 'Fits packets that leave by an interface of this group.',
+      help: 'Matches packets that leave through an interface of this group.',
+      means: (v: Named, not: boolean) =>
+        `Leaves through an interface ${not ? 'outside' : 'of'} group ${savedNamed(groups, v)}.`,
     },
   },
   demand: (g) =>
@@ -69,6 +73,19 @@ export const devgroup = defineMatch({
             ],
       )
       .join(' '),
+  phrase: (d) => [
+    ...(d.source
+      ? [{ that: `arrive on an interface of group ${savedNamed(groups, d.source)}`, not: d.source.inverted }]
+      : []),
+    ...(d.destination
+      ? [
+          {
+            that: `leave through an interface of group ${savedNamed(groups, d.destination)}`,
+            not: d.destination.inverted,
+          },
+        ]
+      : []),
+  ],
   explain: (d) =>
     [
       d.source &&

@@ -5,25 +5,28 @@ import { uint } from '../values/uint.ts';
 /** Matches the bits that warn of congestion. Reference: net/netfilter/xt_ecn.c, extensions/libxt_ecn.c */
 export const ecn = defineMatch({
   name: 'ecn',
-  summary: 'Asks for the bits with which routers warn of congestion.',
+  summary: 'Matches the ECN bits, with which routers warn of congestion.',
   options: {
     cwr: {
       names: ['--ecn-tcp-cwr'],
       takes: null,
       invertible: true,
-      help: 'Fits segments with the CWR bit: the sender has slowed down.',
+      help: 'Matches segments with the CWR bit: the sender has slowed down.',
+      means: (_: true, not: boolean) => `The CWR bit is ${not ? 'clear' : 'set'}.`,
     },
     ece: {
       names: ['--ecn-tcp-ece'],
       takes: null,
       invertible: true,
-      help: 'Fits segments with the ECE bit: the receiver heard of congestion.',
+      help: 'Matches segments with the ECE bit: the receiver reports congestion.',
+      means: (_: true, not: boolean) => `The ECE bit is ${not ? 'clear' : 'set'}.`,
     },
     ect: {
       names: ['--ecn-ip-ect'],
       takes: uint(3),
       invertible: true,
-      help: 'Fits packets whose two ECN bits are this number.',
+      help: 'Matches packets whose two ECN bits are this number.',
+      means: (v: number, not: boolean) => `The two ECN bits are ${not ? 'not ' : ''}${v}.`,
     },
   },
   demand: (g) =>
@@ -57,6 +60,11 @@ export const ecn = defineMatch({
     ]
       .filter(Boolean)
       .join(' '),
+  phrase: (d) => [
+    ...(d.ece ? [{ that: `have the ECE bit ${d.ece.inverted ? 'clear' : 'set'}` }] : []),
+    ...(d.cwr ? [{ that: `have the CWR bit ${d.cwr.inverted ? 'clear' : 'set'}` }] : []),
+    ...(d.ect ? [{ that: `have the ECN bits ${d.ect.value}`, not: d.ect.inverted }] : []),
+  ],
   explain: (d) =>
     [
       d.ece && `the ECE bit is ${d.ece.inverted ? 'clear' : 'set'}`,

@@ -1,26 +1,28 @@
 import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
-import { uintRange } from '../values/uint.ts';
-import { explainSpi, listSpi, saveSpi, spiOf } from './spi.ts';
+import { type Range, sayRange, uintRange } from '../values/uint.ts';
+import { explainSpi, listSpi, phraseOfSpi, saveSpi, spiOf } from './spi.ts';
 
 /** Matches the SPI of an encrypted IPsec packet. Reference: net/netfilter/xt_esp.c, extensions/libxt_esp.c */
 export const esp = defineMatch({
   name: 'esp',
-  summary: 'Asks for the SPI of an encrypted IPsec packet.',
+  summary: 'Matches the SPI of an encrypted IPsec packet (ESP).',
   protocol: 50,
   options: {
     spi: {
       names: ['--espspi'],
       takes: uintRange(0xffffffff),
       invertible: true,
-      help: 'Fits packets whose SPI is this number, or in this range.',
+      help: 'Matches packets with this SPI, or one in this range.',
+      means: (v: Range, not: boolean) => `The SPI is ${not ? 'not ' : ''}${sayRange(v)}.`,
     },
   },
   parse: (given) => parsed(spiOf(given.spi)),
   save: (d) => saveSpi('espspi', d),
   list: (d) => `esp ${listSpi(d)}`.trim(),
+  phrase: (d) => phraseOfSpi(d),
   explain: explainSpi,
-  // Nobody here sends ESP, and -p has sorted out what is none.
+  // No host here sends ESP, and -p has left out everything else.
   test: () => false,
   saw: () => 'no SPI',
 });

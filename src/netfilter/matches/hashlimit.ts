@@ -1,9 +1,10 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type GivenOption, type Value } from '../extension.ts';
+import { listed } from '../print/sentence/words.ts';
 import { ask, type HashTable } from '../state/hashTable.ts';
 import { masked, maskOf, printAddress } from '../values/address.ts';
 import { parsePrefixLength } from '../values/host.ts';
-import { parseRate, printRate } from '../values/rate.ts';
+import { parseRate, printRate, sayRate } from '../values/rate.ts';
 import { text } from '../values/text.ts';
 import { parseUint, readInt, readLong, readUint, uint } from '../values/uint.ts';
 import { portsOf } from './ports.ts';
@@ -52,7 +53,7 @@ const rate: Value<Rate> = {
 };
 
 /**
- * A number of packets, or of bytes with k or m behind it; what follows is not looked at. Reference:
+ * A number of packets, or of bytes with k or m after it; what follows is not looked at. Reference:
  * parse_burst.
  */
 const burst: Value<bigint> = {
@@ -151,7 +152,20 @@ type Data = {
   readonly interval: number;
 };
 
-/** Everything behind the rate, as it is saved and, with other signs, listed. */
+/** What a limit can be for. */
+const modeWords = {
+  srcip: 'source address',
+  srcport: 'source port',
+  dstip: 'destination address',
+  dstport: 'destination port',
+} as const;
+
+const meansRate = (r: Rate, above: boolean): string => {
+  const rate = r.bytes ? `${printBytes(costToBytes(r.cost), r.cost)}/s` : printRate(r.cost, scale).text;
+  return `${above ? 'More than' : 'At most'} ${sayRate(rate)}.`;
+};
+
+/** Everything after the rate, as it is saved and, with other signs, listed. */
 const rest = (d: Data, listed: boolean): string => {
   const o = listed ? '' : '--hashlimit-';
   const unit = d.bytes ? 15 : printRate(listed ? d.cost * d.interval : d.cost, scale).unit;
@@ -197,77 +211,92 @@ const inverted = (g: GivenOption<Rate> | undefined) => g?.inverted ?? false;
  */
 export const hashlimit = defineMatch({
   name: 'hashlimit',
-  summary: 'Limits packets as limit does, but each address or port on its own.',
+  summary: 'Limits packets like limit, but with a separate limit for each address or port.',
   options: {
     upto: {
       names: ['--hashlimit-upto', '--hashlimit'],
       takes: rate,
       invertible: true,
       excludes: ['above'],
-      help: 'Fits packets up to this rate.',
+      help: 'Matches packets up to this rate.',
+      means: (v: Rate, not: boolean) => meansRate(v, not),
     },
     above: {
       names: ['--hashlimit-above'],
       takes: rate,
       invertible: true,
       excludes: ['upto'],
-      help: 'Fits packets above this rate.',
+      help: 'Matches packets above this rate.',
+      means: (v: Rate, not: boolean) => meansRate(v, !not),
     },
     srcmask: {
       names: ['--hashlimit-srcmask'],
       takes: mask,
-      help: 'Counts source networks of this prefix length together.',
+      help: 'Counts all addresses of a source network of this prefix length together.',
+      means: (v: number) => `Count each source /${v} network as one.`,
     },
     dstmask: {
       names: ['--hashlimit-dstmask'],
       takes: mask,
-      help: 'Counts destination networks of this prefix length together.',
+      help: 'Counts all addresses of a destination network of this prefix length together.',
+      means: (v: number) => `Count each destination /${v} network as one.`,
     },
     burst: {
       names: ['--hashlimit-burst'],
       takes: burst,
-      help: 'How much may come at once at the beginning; 5 packets if you leave it out.',
+      help: 'How much may come at once after a quiet time; 5 packets if you leave it out.',
+      means: (v: bigint) => `Up to ${v} at once after a quiet time.`,
     },
     size: {
       names: ['--hashlimit-htable-size'],
       takes: uint(most),
       help: 'How many buckets the hash table has.',
+      means: (v: number) => `The hash table has ${v} buckets.`,
     },
     max: {
       names: ['--hashlimit-htable-max'],
       takes: uint(most),
       help: 'How many entries the hash table may have.',
+      means: (v: number) => `The hash table has at most ${v} entries.`,
     },
     gcinterval: {
       names: ['--hashlimit-htable-gcinterval'],
       takes: uint(most),
       help: 'How often to look for old entries, in milliseconds.',
+      means: (v: number) => `Look for old entries every ${v} milliseconds.`,
     },
     expire: {
       names: ['--hashlimit-htable-expire'],
       takes: uint(most),
-      help: 'After how many idle milliseconds an entry is forgotten.',
+      help: 'After how many idle milliseconds an entry is deleted.',
+      means: (v: number) => `Delete an entry that has been idle for ${v} milliseconds.`,
     },
     mode: {
       names: ['--hashlimit-mode'],
       takes: modeList,
-      help: 'What each limit is for: srcip, srcport, dstip, dstport, or several of them.',
+      help: 'What gets a limit of its own: srcip, srcport, dstip, dstport, or several of them together.',
+      means: (v: readonly (typeof modes)[number][]) =>
+        v.length === 0
+          ? 'One limit for all packets.'
+          : `A limit for each ${v.length > 1 ? 'combination of ' : ''}${listed(v.map((m) => modeWords[m]))}.`,
     },
     name: {
       names: ['--hashlimit-name'],
       takes: text({ min: 1, keep: 254, form: 'name' }),
       required: true,
       help: 'The table’s name; rules with the same name share it.',
+      means: (v: string) => `The counts are kept in the table ${v}, which rules with the same name share.`,
     },
     rateMatch: {
       names: ['--hashlimit-rate-match'],
       takes: null,
-      help: 'Asks the rate as measured, and takes no credit away.',
+      help: 'Compares with the measured rate, and uses up no credit.',
     },
     interval: {
       names: ['--hashlimit-rate-interval'],
       takes: interval,
       help: 'Over how many seconds the rate is measured.',
+      means: (v: number) => `The rate is measured over ${v} seconds.`,
     },
   },
   demand(g) {
@@ -335,6 +364,30 @@ export const hashlimit = defineMatch({
     ` --hashlimit-${d.above ? 'above' : 'upto'} ${rateOf(d)}${d.bytes && !d.burst ? '' : ` --hashlimit-burst ${burstOf(d)}`}${rest(d, false)}`,
   list: (d) =>
     `limit: ${d.above ? 'above' : 'up to'} ${rateOf(d, true)}${d.bytes && !d.burst ? '' : ` burst ${burstOf(d)}`}${rest(d, true)}`,
+  phrase(d) {
+    const rate = sayRate(rateOf(d));
+    const first = d.bytes && !d.burst ? '' : d.rateMatch ? '' : ` after a first burst of ${burstOf(d)}`;
+    const [only] = d.modes;
+    if (d.above && d.modes.length === 1 && only === 'srcip' && d.srcmask === 32)
+      return {
+        from: { address: `any single address that sends more than ${rate}` },
+        ...(first && { rate: first.trim() }),
+      };
+    const each = d.modes.map(
+      (m) =>
+        ({
+          srcip: d.srcmask === 32 ? 'source address' : `source /${d.srcmask} network`,
+          dstip: d.dstmask === 32 ? 'destination address' : `destination /${d.dstmask} network`,
+          srcport: 'source port',
+          dstport: 'destination port',
+        })[m],
+    );
+    const which =
+      each.length === 0 ? '' : ` for each ${each.length > 1 ? 'combination of ' : ''}${listed(each)}`;
+    return {
+      rate: d.above ? `but only what exceeds ${rate}${which}${first}` : `at most ${rate}${which}${first}`,
+    };
+  },
   explain: (d) =>
     `${d.above ? 'more than' : 'no more than'} ${rateOf(d)} came${d.modes.length ? ` for its ${d.modes.join(', ')}` : ''}, after the first ${burstOf(d)}`,
   shares: (d) => [keyOf(d)],

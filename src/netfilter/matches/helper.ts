@@ -9,7 +9,7 @@ import { text } from '../values/text.ts';
  */
 export const helper = defineMatch({
   name: 'helper',
-  summary: 'Asks which helper, such as ftp, looks after the connection.',
+  summary: 'Matches connections that a conntrack helper, such as ftp, has announced.',
   tracks: () => true,
   options: {
     name: {
@@ -17,12 +17,18 @@ export const helper = defineMatch({
       takes: text({ keep: 29, form: 'name' }),
       invertible: true,
       required: true,
-      help: 'Fits packets of connections this helper knows of; with a port for another than the usual one.',
+      help: 'Matches packets of connections that this helper expected.',
+      means: (v: string, not: boolean) =>
+        `The helper ${v} ${not ? 'did not expect the connection' : 'expected the connection'}.`,
     },
   },
   parse: (g) => parsed({ name: g.name!.value, inverted: g.name!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --helper ${quote(d.name)}`,
   list: (d) => `helper match ${d.inverted ? '! ' : ''}"${d.name}"`,
+  phrase: ({ name, inverted }) => ({
+    that: `belong to a connection that ${name === '' ? 'a helper' : `the helper ${name}`} expected`,
+    not: inverted,
+  }),
   explain: (d) => `the connection is ${d.inverted ? 'not ' : ''}looked after by the helper ${d.name}`,
   // A connection that a helper watches is not meant, but one that it has foretold.
   test({ name, inverted }, { connection }) {

@@ -45,7 +45,10 @@ const icmpType: Value<{
     const type = readBytes(text);
     if (!type) return unknown;
     const trailing = (rest: string) =>
-      refused(`unknown character ${rest[0]}`, 'A type is a number, and perhaps a code behind a slash: 3/4.');
+      refused(
+        `unknown character ${rest[0]}`,
+        'A type is a number, and optionally a code after a slash: 3/4.',
+      );
     if (type.rest !== '' && type.rest[0] !== '/') return trailing(type.rest);
     if (type.from !== type.to)
       return refused('ICMP type range not supported', 'Write one rule for each type.');
@@ -68,14 +71,16 @@ const icmpType: Value<{
 export const icmp = defineMatch({
   name: 'icmp',
   protocol: 1,
-  summary: 'Asks for the type of an ICMP packet, such as a ping.',
+  summary: 'Matches the type of an ICMP packet, such as a ping.',
   options: {
     type: {
       names: ['--icmp-type'],
       takes: icmpType,
       invertible: true,
       required: true,
-      help: 'Fits ICMP packets of this type, by name or number.',
+      help: 'Matches ICMP packets of this type, by name or number.',
+      means: (v: { readonly type: number; readonly code: number | null }, not: boolean) =>
+        `ICMP ${v.type === 255 ? 'of any type' : `type ${v.type}${v.code === null ? '' : ` code ${v.code}`}${icmpName(v.type, v.code) ? ` (${icmpName(v.type, v.code)})` : ''}`}${not ? ' does not match, every other type does' : ''}.`,
     },
   },
   parse: (given) => parsed({ ...given.type!.value, inverted: given.type!.inverted }),
@@ -86,6 +91,20 @@ export const icmp = defineMatch({
     const sign = d.inverted ? '!' : '';
     if (name) return `icmp ${sign}${name}`;
     return `icmp${d.inverted ? ' !' : ''}type ${d.type}${d.code === null ? '' : d.lastCode === null ? ` code ${d.code}` : ` codes ${d.code}-${d.lastCode}`}`;
+  },
+  phrase(d, { chain }) {
+    if (d.type === 255 && !d.inverted) return {};
+    const alike = d.code === null && !d.inverted;
+    if (alike && d.type === 8) return { are: 'pings', ...(chain === 'INPUT' && { accept: 'Answer …' }) };
+    if (alike && d.type === 0) return { are: 'ping replies' };
+    const code = d.code === null ? '' : `, code ${d.code}${d.lastCode === null ? '' : ` to ${d.lastCode}`}`;
+    const type = (d.lastCode === null ? icmpName(d.type, d.code) : null) ?? `type ${d.type}${code}`;
+    const kind = [3, 4, 5, 11, 12].includes(d.type) ? 'errors' : 'messages';
+    return d.type === 255
+      ? { that: 'are of any ICMP type', not: true }
+      : d.inverted
+        ? { that: `are ICMP ${type} ${kind}`, not: true }
+        : { are: `ICMP ${type} ${kind}` };
   },
   explain: (d) =>
     `the ICMP type is ${d.inverted ? 'not ' : ''}${icmpName(d.type, d.code) ?? `${d.type}${d.code === null ? '' : `, code ${d.code}${d.lastCode === null ? '' : ` to ${d.lastCode}`}`}`}`,

@@ -1,7 +1,7 @@
 import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
-import { uintRange } from '../values/uint.ts';
-import { explainSpi, listSpi, type Spi, saveSpi, spiOf } from './spi.ts';
+import { type Range, sayRange, uintRange } from '../values/uint.ts';
+import { explainSpi, listSpi, phraseOfSpi, type Spi, saveSpi, spiOf } from './spi.ts';
 
 const zero: Spi = { from: 0, to: 0, inverted: false };
 
@@ -11,23 +11,30 @@ const zero: Spi = { from: 0, to: 0, inverted: false };
  */
 export const ipcomp = defineMatch({
   name: 'ipcomp',
-  summary: 'Asks for the number that tells how a compressed IP packet is to be unpacked.',
+  summary: 'Matches the number (CPI) that says how a compressed IP packet was compressed.',
   protocol: 108,
   options: {
     spi: {
       names: ['--ipcompspi'],
       takes: uintRange(0xffffffff),
       invertible: true,
-      help: 'Fits packets with this number, or one in this range; 0 if you leave it out.',
+      help: 'Matches packets with this number, or one in this range; 0 if you leave it out.',
+      means: (v: Range, not: boolean) => `The compression number is ${not ? 'not ' : ''}${sayRange(v)}.`,
     },
-    reserved: { names: ['--compres'], takes: null, help: 'Is kept, and asks for nothing.' },
+    reserved: {
+      names: ['--compres'],
+      takes: null,
+      help: 'Is kept in the rule, and matches nothing by itself.',
+      means: () => 'Kept in the rule; it does not change what matches.',
+    },
   },
   parse: (given) =>
     parsed({ ...(given.spi ? spiOf(given.spi) : zero), reserved: given.reserved !== undefined }),
   save: (d) => `${saveSpi('ipcompspi', d)}${d.reserved ? ' --compres' : ''}`,
   list: (d) => `comp ${listSpi(d)}${d.reserved ? ' reserved' : ''}`,
+  phrase: (d) => phraseOfSpi(d, 'compression number (CPI)'),
   explain: (d) => explainSpi(d),
-  // Nobody here sends compressed packets, and -p has sorted out what is none.
+  // No host here sends compressed packets, and -p has left out everything else.
   test: () => false,
   saw: () => 'no SPI',
 });

@@ -35,19 +35,23 @@ const fits = (s: Side, address: Address) =>
 /** Matches addresses between two. Reference: net/netfilter/xt_iprange.c, extensions/libxt_iprange.c */
 export const iprange = defineMatch({
   name: 'iprange',
-  summary: 'Asks for an address between two others.',
+  summary: 'Matches an address between two others.',
   options: {
     source: {
       names: ['--src-range'],
       takes: addressRange,
       invertible: true,
-      help: 'Fits packets from an address in this range, ends included.',
+      help: 'Matches packets from an address in this range, both ends included.',
+      means: (v: AddressRange, not: boolean) =>
+        `Source address ${not ? 'outside ' : ''}${print(v).replace('-', ' to ')}.`,
     },
     destination: {
       names: ['--dst-range'],
       takes: addressRange,
       invertible: true,
-      help: 'Fits packets to an address in this range, ends included.',
+      help: 'Matches packets to an address in this range, both ends included.',
+      means: (v: AddressRange, not: boolean) =>
+        `Destination address ${not ? 'outside ' : ''}${print(v).replace('-', ' to ')}.`,
     },
   },
   demand: (g) =>
@@ -67,6 +71,14 @@ export const iprange = defineMatch({
     ]
       .filter(Boolean)
       .join(' '),
+  phrase: (d) => [
+    ...(d.source
+      ? [{ from: { address: `${print(d.source).replace('-', '–')}` }, not: d.source.inverted }]
+      : []),
+    ...(d.destination
+      ? [{ to: { address: `${print(d.destination).replace('-', '–')}` }, not: d.destination.inverted }]
+      : []),
+  ],
   explain: (d) =>
     [
       d.source && `it comes from ${d.source.inverted ? 'outside of ' : ''}${print(d.source)}`,

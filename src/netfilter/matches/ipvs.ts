@@ -26,54 +26,76 @@ const protocol: Value<number> = {
 };
 
 /**
- * Matches connections of IPVS, which the kernel that is imitated has not got. Reference:
+ * Matches connections of IPVS, which the kernel that is imitated does not have. Reference:
  * net/netfilter/xt_ipvs.c, extensions/libxt_ipvs.c
  */
 export const ipvs = defineMatch({
   name: 'ipvs',
-  summary: 'Asks about connections that IPVS hands out.',
-  absent: 'This kernel has no IPVS, so no rule can ask for it.',
+  summary: 'Matches connections that IPVS balances over several servers.',
+  absent: 'This kernel has no IPVS, so no rule can match it.',
   notSimulated: () => 'IPVS',
   options: {
-    ipvs: { names: ['--ipvs'], takes: null, invertible: true, help: 'Fits packets of IPVS connections.' },
+    ipvs: {
+      names: ['--ipvs'],
+      takes: null,
+      invertible: true,
+      help: 'Matches packets of IPVS connections.',
+      means: (_: true, not: boolean) => `The connection is ${not ? 'not ' : ''}one of IPVS.`,
+    },
     vproto: {
       names: ['--vproto'],
       takes: protocol,
       invertible: true,
-      help: 'Fits this protocol of the virtual service.',
+      help: 'Matches this protocol of the virtual service.',
+      means: (v: number, not: boolean) =>
+        `The virtual service ${not ? 'does not use' : 'uses'} protocol ${v}.`,
     },
     vaddr: {
       names: ['--vaddr'],
       takes: network,
       invertible: true,
-      help: 'Fits this address of the virtual service.',
+      help: 'Matches this address of the virtual service.',
+      means: (v: Parameters<typeof printNetwork>[0], not: boolean) =>
+        `The virtual service ${not ? 'is not at' : 'is at'} ${printNetwork(v)}.`,
     },
     vport: {
       names: ['--vport'],
       takes: loosePort,
       invertible: true,
-      help: 'Fits this port of the virtual service.',
+      help: 'Matches this port of the virtual service.',
+      means: (v: number, not: boolean) => `The virtual service is ${not ? 'not ' : ''}on port ${v}.`,
     },
-    vdir: { names: ['--vdir'], takes: oneOf(['ORIGINAL', 'REPLY']), help: 'Fits packets that go this way.' },
+    vdir: {
+      names: ['--vdir'],
+      takes: oneOf(['ORIGINAL', 'REPLY']),
+      help: 'Matches packets in this direction.',
+      means: (v: string) => (v === 'REPLY' ? 'Replies only.' : 'Only packets from the client.'),
+    },
     vmethod: {
       names: ['--vmethod'],
       takes: oneOf(['GATE', 'IPIP', 'MASQ']),
       invertible: true,
-      help: 'Fits connections that are handed out so.',
+      help: 'Matches connections that are forwarded by this method.',
+      means: (v: string, not: boolean) =>
+        `The connection is ${not ? 'not ' : ''}forwarded by the method ${v}.`,
     },
     vportctl: {
       names: ['--vportctl'],
       takes: loosePort,
       invertible: true,
-      help: 'Fits this port of the controlling connection.',
+      help: 'Matches this port of the controlling connection.',
+      means: (v: number, not: boolean) => `The controlling connection is ${not ? 'not ' : ''}on port ${v}.`,
     },
   },
   demand: (g) =>
     g.ipvs?.inverted && Object.values(g).filter(Boolean).length > 1
-      ? refused('! --ipvs cannot be together with other options', 'Ask for nothing else beside ! --ipvs.')
+      ? refused(
+          '! --ipvs cannot be together with other options',
+          'Remove the other options: ! --ipvs is used alone.',
+        )
       : Object.values(g).some(Boolean)
         ? null
-        : refused('IPVS: At least one option is required', 'Say what to ask for: --ipvs.'),
+        : refused('IPVS: At least one option is required', 'Say what to match: --ipvs.'),
   parse(g) {
     const asked: readonly (readonly [
       name: string,
@@ -96,6 +118,11 @@ export const ipvs = defineMatch({
   },
   save: (d) => d.asks.map((a) => `${a.inverted ? ' !' : ''} --${a.name}${a.value && ` ${a.value}`}`).join(''),
   list: (d) => d.asks.map((a) => `${a.inverted ? '! ' : ''}${a.name}${a.value && ` ${a.value}`}`).join(' '),
+  phrase: (d) =>
+    d.asks.map((a) => ({
+      that: `belong to an IPVS connection${a.value && ` with the ${a.name} ${a.value}`}`,
+      not: a.inverted,
+    })),
   explain: () => 'the connection is one of IPVS',
   test: () => false,
   saw: () => 'no IPVS',

@@ -1,7 +1,8 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
+import { numeral } from '../print/sentence/words.ts';
 import { type Bucket, draw } from '../state/tokenBucket.ts';
-import { parseRate, printRate } from '../values/rate.ts';
+import { parseRate, printRate, sayRate } from '../values/rate.ts';
 import { readInt, uint } from '../values/uint.ts';
 
 /** XT_LIMIT_SCALE: periods are counted in ten-thousandths of a second. */
@@ -26,18 +27,20 @@ const credits = (user: number): number =>
 /** Matches so many packets in a time. Reference: net/netfilter/xt_limit.c, extensions/libxt_limit.c */
 export const limit = defineMatch({
   name: 'limit',
-  summary: 'Fits so many packets in a time, and then no more for a while.',
+  summary: 'Matches at most so many packets in a time.',
   stateful: true,
   options: {
     rate: {
       names: ['--limit'],
       takes: rate,
-      help: 'How many packets may fit on average; 3/hour if you leave it out.',
+      help: 'How many packets match on average; 3/hour if you leave it out.',
+      means: (v: number) => `At most ${sayRate(printRate(v, scale).text)} on average.`,
     },
     burst: {
       names: ['--limit-burst'],
       takes: uint(10_000),
-      help: 'How many may fit at once at the beginning; 5 if you leave it out.',
+      help: 'How many match at once after a quiet time; 5 if you leave it out.',
+      means: (v: number) => `Up to ${v} at once after a quiet time.`,
     },
   },
   parse: (g) => parsed({ period: g.rate?.value ?? (3600 * scale) / 3, burst: g.burst?.value ?? 5 }),
@@ -47,13 +50,16 @@ export const limit = defineMatch({
           errno: 'Numerical result out of range',
           hint:
             d.burst === 0
-              ? 'With a burst of 0 nothing would ever fit.'
+              ? 'With a burst of 0 nothing would ever match.'
               : 'Such a burst is too large for so slow a rate.',
         }
       : null,
   save: (d) =>
     ` --limit ${printRate(d.period, scale).text}${d.burst === 5 ? '' : ` --limit-burst ${d.burst}`}`,
   list: (d) => `limit: avg ${printRate(d.period, scale).text} burst ${d.burst}`,
+  phrase: (d) => ({
+    rate: `at most ${sayRate(printRate(d.period, scale).text)}${d.burst === 0 ? '' : ` after the first ${numeral(d.burst)}`}`,
+  }),
   explain: (d) => `no more than ${printRate(d.period, scale).text} have come, after the first ${d.burst}`,
   test(d, _, environment) {
     const key = `limit ${environment.rule}`;

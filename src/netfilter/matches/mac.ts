@@ -5,7 +5,7 @@ import { ether } from '../values/ether.ts';
 /** Matches the Ethernet address of the sender. Reference: net/netfilter/xt_mac.c, extensions/libxt_mac.c */
 export const mac = defineMatch({
   name: 'mac',
-  summary: 'Asks for the Ethernet address of whoever put the packet on this wire.',
+  summary: 'Matches the Ethernet source address: that of the last machine on this link.',
   hooks: ['PREROUTING', 'INPUT', 'FORWARD'],
   options: {
     source: {
@@ -13,12 +13,14 @@ export const mac = defineMatch({
       takes: ether,
       invertible: true,
       required: true,
-      help: 'Fits packets from this Ethernet address.',
+      help: 'Matches packets from this Ethernet address.',
+      means: (v: string, not: boolean) => `Ethernet source address ${not ? 'other than ' : ''}${v}.`,
     },
   },
   parse: (g) => parsed({ address: g.source!.value, inverted: g.source!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --mac-source ${d.address}`,
   list: (d) => `MAC ${d.inverted ? '! ' : ''}${d.address}`,
+  phrase: (d) => ({ that: `come from the Ethernet address ${d.address}`, not: d.inverted }),
   explain: (d) => `the Ethernet source is ${d.inverted ? 'not ' : ''}${d.address}`,
   test: (d, skb) => skb.mac !== null && (skb.mac === d.address) !== d.inverted,
   saw: (_, skb) => (skb.mac === null ? 'no Ethernet address' : `the Ethernet source ${skb.mac}`),

@@ -2,7 +2,7 @@ import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
 import { badPort, type PortRange, parsePort, printRange, sayPorts } from '../values/port.ts';
 import { serviceName, serviceNames } from '../values/service.ts';
-import { portsOf } from './ports.ts';
+import { endOf, meansPorts, portsOf } from './ports.ts';
 
 const withPorts = [6, 17, 33, 132, 136];
 
@@ -57,28 +57,31 @@ const inRanges = (ranges: readonly PortRange[], port: number): boolean => {
 /** Matches any of up to 15 ports. Reference: net/netfilter/xt_multiport.c, extensions/libxt_multiport.c */
 export const multiport = defineMatch({
   name: 'multiport',
-  summary: 'Asks for any of up to 15 ports.',
+  summary: 'Matches any of up to 15 ports.',
   options: {
     source: {
       names: ['--source-ports', '--sports'],
       takes: portList,
       invertible: true,
       excludes: ['destination', 'either'],
-      help: 'Fits packets from one of these ports.',
+      help: 'Matches packets from one of these ports.',
+      means: meansPorts('Source'),
     },
     destination: {
       names: ['--destination-ports', '--dports'],
       takes: portList,
       invertible: true,
       excludes: ['source', 'either'],
-      help: 'Fits packets to one of these ports.',
+      help: 'Matches packets to one of these ports.',
+      means: meansPorts('Destination'),
     },
     either: {
       names: ['--ports'],
       takes: portList,
       invertible: true,
       excludes: ['source', 'destination'],
-      help: 'Fits packets from or to one of these ports.',
+      help: 'Matches packets from or to one of these ports.',
+      means: meansPorts('Source or destination'),
     },
   },
   parse(given, { rule }) {
@@ -109,6 +112,12 @@ export const multiport = defineMatch({
       .map((r) => (r.from === r.to ? print(r.from) : `${print(r.from)}:${print(r.to)}`))
       .join(',');
     return `multiport ${{ source: 'sports', destination: 'dports', either: 'ports' }[d.which]} ${d.inverted ? ' !' : ''}${ports}`;
+  },
+  phrase(d) {
+    const end = endOf(d.ranges, d.inverted);
+    if (d.which === 'either')
+      return { that: `have ${endOf(d.ranges, false).ports} at either end`, not: d.inverted };
+    return d.which === 'source' ? { from: end } : { to: end };
   },
   explain: (d) =>
     `the ${d.which === 'either' ? 'source or destination' : d.which} port is ${d.inverted ? 'none of ' : ''}${sayPorts(d.ranges)}`,

@@ -1,5 +1,6 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
+import { quoted } from '../print/sentence/words.ts';
 import { quote } from '../values/quoted.ts';
 import { text } from '../values/text.ts';
 
@@ -17,9 +18,15 @@ const object: Value<string> = {
  */
 export const nfacct = defineMatch({
   name: 'nfacct',
-  summary: 'Counts into an object that nfacct has made.',
+  summary: 'Counts packets in an object that nfacct has made.',
   options: {
-    name: { names: ['--nfacct-name'], takes: object, required: true, help: 'The object to count into.' },
+    name: {
+      names: ['--nfacct-name'],
+      takes: object,
+      required: true,
+      help: 'The object to count in.',
+      means: (v: string) => `Count in the object ${v}.`,
+    },
   },
   parse: (g) => parsed({ name: g.name!.value }),
   check: (d) => ({
@@ -28,6 +35,10 @@ export const nfacct = defineMatch({
   }),
   save: (d) => ` --nfacct-name ${quote(d.name)}`,
   list: (d) => `nfacct-name  ${quote(d.name)}`,
+  phrase: (d) => ({
+    does: `count … in the nfacct object ${quoted(d.name)}`,
+    done: `they are counted in the nfacct object ${quoted(d.name)}`,
+  }),
   explain: (d) => `it is counted in ${d.name}`,
   test: () => true,
   saw: () => 'nothing',

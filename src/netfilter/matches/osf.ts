@@ -19,17 +19,23 @@ export const osf = defineMatch({
       takes: text({ keep: 31, form: 'name' }),
       invertible: true,
       required: true,
-      help: 'Fits segments of this system, such as Linux.',
+      help: 'Matches segments of this system, such as Linux.',
+      means: (v: string, not: boolean) => `The sender looks ${not ? 'unlike' : 'like'} ${v}.`,
     },
     ttl: {
       names: ['--ttl'],
       takes: uint(2),
       help: 'How to compare TTLs: 0 exactly, 1 at most, 2 not at all.',
+      means: (v: number) =>
+        ['Compare TTLs exactly.', 'The TTL may be smaller than the fingerprint’s.', 'Do not compare TTLs.'][
+          v
+        ]!,
     },
     log: {
       names: ['--log'],
       takes: uint(2),
       help: 'What to log: 0 all guesses, 1 the first, 2 the known ones.',
+      means: (v: number) => `Log ${['all guesses', 'the first guess', 'all known systems'][v]}.`,
     },
   },
   parse: (g) =>
@@ -42,6 +48,7 @@ export const osf = defineMatch({
   save: (d) =>
     `${d.inverted ? ' !' : ''} --genre ${d.genre}${d.ttl === null ? '' : ` --ttl ${d.ttl}`}${d.log === null ? '' : ` --log ${d.log}`}`,
   list: (d) => `OS fingerprint match ${d.inverted ? '! ' : ''}${d.genre}`,
+  phrase: (d) => ({ that: `look as if ${d.genre} had sent them`, not: d.inverted }),
   explain: (d) => `the sender's system looks ${d.inverted ? 'unlike' : 'like'} ${d.genre}`,
   test: () => false,
   saw: () => 'no fingerprint',

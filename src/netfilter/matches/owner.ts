@@ -35,6 +35,8 @@ const list = (word: string, s: Side, names: ReadonlyMap<number, string> | null) 
         `${s.inverted ? '! ' : ''}owner ${word} match ${s.from === s.to ? (names?.get(s.from) ?? s.from) : `${s.from}-${s.to}`}`,
       ]
     : [];
+const sayIds = ({ from, to }: Ids, names: ReadonlyMap<number, string>) =>
+  from === to ? `${from}${names.has(from) ? ` (${names.get(from)})` : ''}` : `${from} to ${to}`;
 const say = (word: string, s: Side) =>
   s
     ? [
@@ -47,26 +49,32 @@ const fits = (s: Side, id: number | null | undefined) =>
 /** Matches whose program sends a packet. Reference: net/netfilter/xt_owner.c, extensions/libxt_owner.c */
 export const owner = defineMatch({
   name: 'owner',
-  summary: 'Asks whose program sends the packet.',
+  summary: 'Matches packets sent by a local program with this user or group ID.',
   hooks: ['OUTPUT', 'POSTROUTING'],
   options: {
     uid: {
       names: ['--uid-owner'],
       takes: ids(userNames),
       invertible: true,
-      help: 'Fits packets of programs that this user, or one in this range, runs.',
+      help: 'Matches packets of programs that this user, or one in this range, runs.',
+      means: (v: Ids, not: boolean) =>
+        `Sent by a program of ${not ? 'any user but ' : 'user '}${sayIds(v, userNames)}.`,
     },
     gid: {
       names: ['--gid-owner'],
       takes: ids(groupNames),
       invertible: true,
-      help: 'Fits packets of programs that run in this group.',
+      help: 'Matches packets of programs that run in this group.',
+      means: (v: Ids, not: boolean) =>
+        `Sent by a program of ${not ? 'any group but ' : 'group '}${sayIds(v, groupNames)}.`,
     },
     socket: {
       names: ['--socket-exists'],
       takes: null,
       invertible: true,
-      help: 'Fits packets that a socket of this machine sends.',
+      help: 'Matches packets that a socket of this machine sends.',
+      means: (_: true, not: boolean) =>
+        `${not ? 'Not sent by a socket of this machine' : 'Sent by a socket of this machine'}.`,
     },
     groups: {
       names: ['--suppl-groups'],
@@ -78,7 +86,7 @@ export const owner = defineMatch({
               'owner: Bad value for "--suppl-groups" option: "you need to use --gid-owner first"',
               'Put --gid-owner in front.',
             ),
-      help: 'Asks the program’s other groups too.',
+      help: 'Looks at the program’s supplementary groups too.',
     },
   },
   demand: (g) =>
@@ -108,6 +116,24 @@ export const owner = defineMatch({
       ...list('GID', d.gid, numeric ? null : groupNames),
       ...(d.groups ? ['incl. suppl. groups'] : []),
     ].join(' '),
+  phrase(d) {
+    const who = (kind: string, s: NonNullable<Side>, names: ReadonlyMap<number, string>) =>
+      `${kind}${s.from === s.to ? '' : 's'} ${sayIds(s, names)}`;
+    return [
+      ...(d.socket ? [{ that: 'come from a socket of this machine', not: d.socket.inverted }] : []),
+      ...(d.uid
+        ? [{ that: `come from a program of ${who('user', d.uid, userNames)}`, not: d.uid.inverted }]
+        : []),
+      ...(d.gid
+        ? [
+            {
+              that: `come from a program of ${who('group', d.gid, groupNames)}${d.groups ? ' or a member of it' : ''}`,
+              not: d.gid.inverted,
+            },
+          ]
+        : []),
+    ];
+  },
   explain: (d) =>
     [
       ...(d.socket ? [`${d.socket.inverted ? 'no socket' : 'a socket'} of this machine sends it`] : []),

@@ -22,6 +22,14 @@ const said: Readonly<Record<Part['name'], string>> = {
   'is-bridged': 'is bridged, not routed',
 };
 
+const plural: Readonly<Record<Part['name'], string>> = {
+  'is-in': 'arrive on a port of a bridge',
+  in: 'arrive on the bridge port',
+  'is-out': 'leave through a port of a bridge',
+  out: 'leave through the bridge port',
+  'is-bridged': 'only cross a bridge',
+};
+
 const holds = (p: Part, ports: NonNullable<Skb['ports']>): boolean => {
   switch (p.name) {
     case 'is-in':
@@ -39,37 +47,44 @@ const holds = (p: Part, ports: NonNullable<Skb['ports']>): boolean => {
 /** Matches the ports of a bridge. Reference: net/netfilter/xt_physdev.c, extensions/libxt_physdev.c */
 export const physdev = defineMatch({
   name: 'physdev',
-  summary: 'Asks for the ports of a bridge that a packet crosses.',
+  summary: 'Matches the bridge ports that a packet crosses.',
   options: {
     in: {
       names: ['--physdev-in'],
       takes: device,
       invertible: true,
-      help: 'Fits packets that came in by this port of a bridge.',
+      help: 'Matches packets that arrived on this port of a bridge.',
+      means: (v: string, not: boolean) => `${not ? 'Does not arrive' : 'Arrives'} on the bridge port ${v}.`,
     },
     out: {
       names: ['--physdev-out'],
       takes: device,
       invertible: true,
-      help: 'Fits packets that leave by this port of a bridge.',
+      help: 'Matches packets that leave through this port of a bridge.',
+      means: (v: string, not: boolean) =>
+        `${not ? 'Does not leave' : 'Leaves'} through the bridge port ${v}.`,
     },
     isIn: {
       names: ['--physdev-is-in'],
       takes: null,
       invertible: true,
-      help: 'Fits packets that came in by a bridge.',
+      help: 'Matches packets that arrived on a port of a bridge.',
+      means: (_: true, not: boolean) => `${not ? 'Does not arrive' : 'Arrives'} on a port of a bridge.`,
     },
     isOut: {
       names: ['--physdev-is-out'],
       takes: null,
       invertible: true,
-      help: 'Fits packets that leave by a bridge.',
+      help: 'Matches packets that leave through a port of a bridge.',
+      means: (_: true, not: boolean) => `${not ? 'Does not leave' : 'Leaves'} through a port of a bridge.`,
     },
     isBridged: {
       names: ['--physdev-is-bridged'],
       takes: null,
       invertible: true,
-      help: 'Fits packets that are bridged, not routed.',
+      help: 'Matches packets that are bridged, not routed.',
+      means: (_: true, not: boolean) =>
+        `The packet is ${not ? 'routed, not bridged' : 'bridged, not routed'}.`,
     },
   },
   demand: (g) =>
@@ -92,11 +107,21 @@ export const physdev = defineMatch({
     !d.parts.some((p) => p.name === 'is-bridged' && !p.inverted)
       ? {
           errno: 'Invalid argument',
-          hint: 'In OUTPUT nobody knows yet by which port a packet will leave. It belongs in FORWARD or POSTROUTING.',
+          hint: 'In OUTPUT it is not decided yet through which port a packet will leave. Use it in FORWARD or POSTROUTING.',
         }
       : null,
   save: (d) => d.parts.map((p) => ` ${print(p)}`).join(''),
   list: (d) => `PHYSDEV match ${d.parts.map(print).join(' ')}`,
+  phrase: (d, { chain }) =>
+    d.parts.map((p) => ({
+      that: `${plural[p.name]}${p.device === null ? '' : ` ${p.device}`}`,
+      not: p.inverted,
+      ...(p.name === 'is-bridged' &&
+        !p.inverted && {
+          alone: 'traffic that only crosses a bridge',
+          ...(chain === 'FORWARD' && { accept: 'Don’t filter …' }),
+        }),
+    })),
   explain: (d) =>
     d.parts
       .map(

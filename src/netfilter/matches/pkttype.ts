@@ -12,6 +12,17 @@ const words: Readonly<Record<string, Kind>> = {
   host: 'unicast',
 };
 
+/** After "packets that". */
+const plural: Readonly<Record<Kind, string>> = {
+  unicast: 'are addressed to this machine alone',
+  broadcast: 'are broadcasts',
+  multicast: 'are multicasts',
+  otherhost: 'are addressed to another machine on the link',
+  outgoing: 'leave this machine',
+  loopback: 'this machine sends to itself',
+  fastroute: 'take the fast route',
+};
+
 const kind: Value<Kind> = {
   form: 'unicast|broadcast|multicast',
   suggestions: ['unicast', 'broadcast', 'multicast'],
@@ -29,19 +40,21 @@ const kind: Value<Kind> = {
  */
 export const pkttype = defineMatch({
   name: 'pkttype',
-  summary: 'Asks whether the packet is for one machine, for many or for all.',
+  summary: 'Distinguishes broadcast and multicast from packets addressed to this machine alone.',
   options: {
     type: {
       names: ['--pkt-type'],
       takes: kind,
       invertible: true,
       required: true,
-      help: 'Fits packets that were sent this way.',
+      help: 'Matches packets that were sent in this way.',
+      means: (v: Kind, not: boolean) => `The packet is ${not ? 'not ' : ''}a ${v} packet.`,
     },
   },
   parse: (g) => parsed({ type: g.type!.value, inverted: g.type!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --pkt-type ${d.type}`,
   list: (d) => `PKTTYPE ${d.inverted ? '!=' : '='} ${d.type}`,
+  phrase: (d) => ({ that: plural[d.type], not: d.inverted }),
   explain: (d) => `the packet is ${d.inverted ? 'not ' : ''}a ${d.type} packet`,
   test: (d, skb) => (skb.type === d.type) !== d.inverted,
   saw: (_, skb) => `been sent as ${skb.type}`,

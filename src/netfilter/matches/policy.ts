@@ -62,14 +62,17 @@ const options = {
   dir: {
     names: ['--dir'],
     takes: oneOf(['in', 'out'], (t) => `policy_match: invalid dir "${t}"`),
-    help: 'Whether to ask how the packet was unpacked (in) or how it will be packed (out).',
+    help: 'Whether to look at how the packet arrived (in) or at how it will leave (out).',
+    means: (v: string) =>
+      v === 'in' ? 'Look at how the packet arrived.' : 'Look at how the packet will leave.',
   },
   pol: {
     names: ['--pol'],
     takes: oneOf(['none', 'ipsec'], (t) => `policy match: invalid policy "${t}"`),
-    help: 'Whether IPsec has a hand in it.',
+    help: 'Whether IPsec is used (ipsec) or not (none).',
+    means: (v: string) => (v === 'none' ? 'IPsec is not used.' : 'IPsec is used.'),
   },
-  strict: { names: ['--strict'], takes: null, help: 'Asks that every step fits, in order.' },
+  strict: { names: ['--strict'], takes: null, help: 'Every step of the policy has to match, in order.' },
   reqid: {
     names: ['--reqid'],
     atOnce: once('reqid'),
@@ -77,7 +80,8 @@ const options = {
     takes: uint(0xffffffff),
     invertible: true,
     repeatable: true,
-    help: 'Fits a policy with this reqid.',
+    help: 'Matches a policy with this reqid.',
+    means: (v: number, not: boolean) => `The policy’s reqid is ${not ? 'not ' : ''}${v}.`,
   },
   spi: {
     names: ['--spi'],
@@ -86,7 +90,8 @@ const options = {
     takes: uint(0xffffffff),
     invertible: true,
     repeatable: true,
-    help: 'Fits a connection with this SPI.',
+    help: 'Matches a security association with this SPI.',
+    means: (v: number, not: boolean) => `The SPI is ${not ? 'not ' : ''}0x${v.toString(16)}.`,
   },
   saddr: {
     names: ['--tunnel-src'],
@@ -95,7 +100,9 @@ const options = {
     takes: network,
     invertible: true,
     repeatable: true,
-    help: 'Fits a tunnel from this address.',
+    help: 'Matches a tunnel from this address.',
+    means: (v: Network, not: boolean) =>
+      `The tunnel ${not ? 'does not begin' : 'begins'} at ${printNetwork(v)}.`,
   },
   daddr: {
     names: ['--tunnel-dst'],
@@ -104,7 +111,8 @@ const options = {
     takes: network,
     invertible: true,
     repeatable: true,
-    help: 'Fits a tunnel to this address.',
+    help: 'Matches a tunnel to this address.',
+    means: (v: Network, not: boolean) => `The tunnel ${not ? 'does not end' : 'ends'} at ${printNetwork(v)}.`,
   },
   proto: {
     names: ['--proto'],
@@ -113,7 +121,8 @@ const options = {
     takes: protocol,
     invertible: true,
     repeatable: true,
-    help: 'Fits this protocol of IPsec.',
+    help: 'Matches this protocol of IPsec.',
+    means: (v: number, not: boolean) => `The protocol is ${not ? 'not ' : ''}${protocolName(v)}.`,
   },
   mode: {
     names: ['--mode'],
@@ -121,14 +130,15 @@ const options = {
     takes: oneOf(['transport', 'tunnel'], (t) => `policy match: invalid mode "${t}"`),
     invertible: true,
     repeatable: true,
-    help: 'Fits transport or tunnel mode.',
+    help: 'Matches transport or tunnel mode.',
+    means: (v: string, not: boolean) => `${not ? 'Not in' : 'In'} ${v} mode.`,
   },
   next: {
     names: ['--next'],
     takes: null,
     repeatable: true,
     also: ['strict'],
-    help: 'Goes on with the next step of a strict policy.',
+    help: 'What follows is about the next step of the policy.',
   },
 } as const;
 
@@ -160,7 +170,7 @@ const print = (p: Part, numeric: boolean): string => {
 /** Matches what IPsec does with a packet. Reference: net/netfilter/xt_policy.c, extensions/libxt_policy.c */
 export const policy = defineMatch({
   name: 'policy',
-  summary: 'Asks whether IPsec unpacked the packet, or will pack it.',
+  summary: 'Matches packets that arrived, or will leave, through IPsec.',
   options,
   demand(g): Parsed<never> | null {
     if (!g.dir)
@@ -213,8 +223,14 @@ export const policy = defineMatch({
     ` --dir ${d.dir} --pol ${d.pol}${d.strict ? ' --strict' : ''}${d.elements.map((e) => e.map((p) => `${p.inverted ? ' !' : ''} --${words[p.key]} ${print(p, false)}`).join('')).join(' --next')}`,
   list: (d, { numeric }) =>
     `policy match dir ${d.dir} pol ${d.pol}${d.strict ? ' strict' : ''}${d.elements.map((e, i) => `${d.elements.length > 1 ? ` [${i}]` : ''}${e.map((p) => ` ${p.inverted ? '! ' : ''}${words[p.key]} ${print(p, numeric)}`).join('')}`).join('')}`,
-  explain: (d) =>
-    `IPsec ${d.pol === 'none' ? 'has no hand in it' : d.dir === 'in' ? 'unpacked it' : 'will pack it'}`,
+  phrase(d) {
+    const steps = d.elements.flatMap((e) =>
+      e.map((p) => `${p.inverted ? 'not ' : ''}${words[p.key]} ${print(p, false)}`),
+    );
+    const way = d.dir === 'in' ? 'arrived through IPsec' : 'will leave through IPsec';
+    return { that: `${way}${steps.length ? ` (${steps.join(', ')})` : ''}`, not: d.pol === 'none' };
+  },
+  explain: (d) => `IPsec ${d.pol === 'none' ? 'is not used' : d.dir === 'in' ? 'was used' : 'will be used'}`,
   // No host here speaks IPsec.
   test: (d) => d.pol === 'none',
   saw: () => 'nothing to do with IPsec',

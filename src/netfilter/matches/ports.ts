@@ -1,5 +1,7 @@
 import type { Ask, GivenOption } from '../extension.ts';
 import type { Packet } from '../packet.ts';
+import type { End, Phrase } from '../phrase.ts';
+import { listed } from '../print/sentence/words.ts';
 import { type PortRange, printRange } from '../values/port.ts';
 import { serviceName } from '../values/service.ts';
 
@@ -23,7 +25,7 @@ export const portsOf = (packet: Packet): { readonly sport: number; readonly dpor
     : null;
 
 /**
- * Two tests as a compiled chain asks them; one that is absent asks for any port, so that a packet has to have
+ * Two tests as a compiled chain asks them; one that is absent accepts any port, so that a packet has to have
  * some.
  */
 export const asksPorts = (source: PortTest | null, destination: PortTest | null): readonly Ask[] => {
@@ -69,3 +71,35 @@ export const sayPort = (which: 'source' | 'destination', test: PortTest | null):
 /** A test that leaves some ports out; null for one that asks for all there are, or for none. */
 export const partial = (p: PortTest | null): PortTest | null =>
   p && p.from === 0 && p.to === 65535 ? null : p;
+
+/** `port 80`, `ports 80, 443 and 8000–8010`, `any port but 22`. */
+export const endOf = (ranges: readonly PortRange[], inverted: boolean): End => {
+  const [first] = ranges;
+  const alone = ranges.length === 1 && first!.from === first!.to;
+  const all =
+    ranges.length === 1 ? printRange(first!, ' to ') : listed(ranges.map((r) => printRange(r, '–')));
+  if (inverted) return { ports: `any port but ${all}` };
+  return alone ? { ports: `port ${all}`, port: first!.from } : { ports: `ports ${all}` };
+};
+
+/** What two tests say of a rule's packets. */
+export const phraseOfPorts = (source: PortTest | null, destination: PortTest | null): readonly Phrase[] => [
+  ...(source ? [{ from: endOf([source], source.inverted) }] : []),
+  ...(destination ? [{ to: endOf([destination], destination.inverted) }] : []),
+];
+
+/** `Destination port 22 (ssh).`, for the explainer. */
+export const meansPorts =
+  (which: 'Source' | 'Destination' | 'Source or destination', protocol: 'tcp' | 'udp' = 'tcp') =>
+  (given: PortRange | readonly PortRange[], inverted: boolean): string => {
+    const ranges: readonly PortRange[] = 'from' in given ? [given] : given;
+    const name = (port: number) => {
+      const service = serviceName(port, protocol);
+      return service === null ? String(port) : `${port} (${service})`;
+    };
+    const said = ranges.map((r) => (r.from === r.to ? name(r.from) : `${r.from} to ${r.to}`));
+    const several = said.length > 1 || ranges[0]!.from !== ranges[0]!.to;
+    return inverted
+      ? `${which} port other than ${listed(said, 'or')}.`
+      : `${which} port${several ? 's' : ''} ${listed(said, said.length > 1 ? 'or' : 'and')}.`;
+  };

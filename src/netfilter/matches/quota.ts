@@ -5,7 +5,7 @@ import { uint64 } from '../values/uint.ts';
 /** Matches until so many bytes have gone by. Reference: net/netfilter/xt_quota.c, extensions/libxt_quota.c */
 export const quota = defineMatch({
   name: 'quota',
-  summary: 'Fits until so many bytes have gone by, and then no more.',
+  summary: 'Matches until so many bytes have passed, and then no more.',
   stateful: true,
   options: {
     quota: {
@@ -13,12 +13,17 @@ export const quota = defineMatch({
       takes: uint64,
       invertible: true,
       required: true,
-      help: 'How many bytes; behind ! it fits only when they are used up.',
+      help: 'How many bytes; with ! it matches only once they are used up.',
+      means: (v: string, not: boolean) =>
+        not ? `Matches once ${v} bytes have passed.` : `Matches until ${v} bytes have passed.`,
     },
   },
   parse: (g) => parsed({ bytes: g.quota!.value, inverted: g.quota!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --quota ${d.bytes}`,
   list: (d) => `quota: ${d.bytes} bytes`,
+  phrase: (d) => ({
+    rate: `${d.inverted ? 'but only once' : 'until'} ${d.bytes} bytes have passed this rule`,
+  }),
   explain: (d) => `the quota of ${d.bytes} bytes is ${d.inverted ? 'used up' : 'not used up'}`,
   test(d, skb, environment) {
     const key = `quota ${environment.rule}`;

@@ -48,9 +48,7 @@ const twice =
 const straight =
   (name: string, what: string, ...keys: string[]) =>
   (before: Readonly<Record<string, unknown>>, inverted: boolean) =>
-    inverted
-      ? refused(`rateest: ${name} can't be inverted`, 'Take the ! away.')
-      : twice(what, ...keys)(before);
+    inverted ? refused(`rateest: ${name} can't be inverted`, 'Remove the !.') : twice(what, ...keys)(before);
 const names = ['rateest', 'rateest1'];
 
 /** Reference: extensions/libxt_rateest.c, rateest_print_rate. */
@@ -69,31 +67,56 @@ const compare: Readonly<Record<string, (a: number, b: number) => boolean>> = {
 const namesOf = (d: { readonly name: string; readonly other: string | null }): readonly string[] =>
   d.other === null ? [d.name] : [d.name, d.other];
 
+type Data = {
+  readonly name: string;
+  readonly other: string | null;
+  readonly delta: boolean;
+  readonly mode: string;
+  readonly bps: readonly number[] | null;
+  readonly pps: readonly number[] | null;
+};
+
+/** What is compared with what, as a clause. */
+const compares = (d: Data): string => {
+  const than = { lt: 'below', gt: 'above', eq: 'the same as' }[d.mode.slice(-2)];
+  const what = (values: readonly number[] | null, unit: string) =>
+    values &&
+    `${than} ${d.other === null ? `${values[1]} ${unit} a second` : `that of ${d.other} in ${unit} a second`}`;
+  const parts = [what(d.bps, 'bytes'), what(d.pps, 'packets')].filter(Boolean);
+  const left = d.delta
+    ? `what the rate of ${d.name} leaves of ${[d.bps && `${d.bps[0]} bytes`, d.pps && `${d.pps[0]} packets`].filter(Boolean).join(' and ')}`
+    : `the rate of ${d.name}`;
+  return `${left} is ${d.mode.startsWith('!') ? (parts.length > 1 ? 'not both ' : 'not ') : ''}${parts.join(' and ')}`;
+};
+
 /**
  * Asks an estimator that a RATEEST rule keeps. Reference: net/netfilter/xt_rateest.c,
  * extensions/libxt_rateest.c
  */
 export const rateest = defineMatch({
   name: 'rateest',
-  summary: 'Asks a rate that RATEEST rules keep measuring.',
+  summary: 'Compares a rate that RATEEST rules measure.',
   options: {
     rateest: {
       names: ['--rateest'],
       atOnce: straight('rateest', '--rateest1', ...names),
       takes: text({ keep: 15, form: 'name' }),
-      help: 'The estimator to ask.',
+      help: 'The name of the measured rate.',
+      means: (v: string) => `The rate measured as ${v}.`,
     },
     rateest1: {
       names: ['--rateest1'],
       atOnce: straight('rateest', '--rateest1', ...names),
       takes: text({ keep: 15, form: 'name' }),
-      help: 'The first of two estimators.',
+      help: 'The name of the first of two rates.',
+      means: (v: string) => `The first rate is the one measured as ${v}.`,
     },
     rateest2: {
       names: ['--rateest2'],
       atOnce: straight('rateest', '--rateest2', 'rateest2'),
       takes: text({ keep: 15, form: 'name' }),
-      help: 'The second of two estimators.',
+      help: 'The name of the second of two rates.',
+      means: (v: string) => `The second rate is the one measured as ${v}.`,
     },
     bps: {
       names: ['--rateest-bps'],
@@ -101,20 +124,24 @@ export const rateest = defineMatch({
       takes: rate,
       optional: true,
       help: 'Compares bytes a second.',
+      means: (v: number | null) =>
+        v === null ? 'Compare bytes a second.' : `Compare with ${v} bytes a second.`,
     },
     bps1: {
       names: ['--rateest-bps1'],
       atOnce: straight('rateest-bps', '--rateest-bps1', 'bps1'),
       takes: rate,
       optional: true,
-      help: 'The rate to compare the first with.',
+      help: 'The byte rate to compare the first rate with.',
+      means: (v: number | null) => `Compare the first rate with ${v ?? 0} bytes a second.`,
     },
     bps2: {
       names: ['--rateest-bps2'],
       atOnce: straight('rateest-bps', '--rateest-bps2', 'bps', 'bps2'),
       takes: rate,
       optional: true,
-      help: 'The rate to compare the second with.',
+      help: 'The byte rate to compare the second rate with.',
+      means: (v: number | null) => `Compare the second rate with ${v ?? 0} bytes a second.`,
     },
     pps: {
       names: ['--rateest-pps'],
@@ -122,47 +149,54 @@ export const rateest = defineMatch({
       takes: count,
       optional: true,
       help: 'Compares packets a second.',
+      means: (v: number | null) =>
+        v === null ? 'Compare packets a second.' : `Compare with ${v} packets a second.`,
     },
     pps1: {
       names: ['--rateest-pps1'],
       atOnce: straight('rateest-pps', '--rateest-pps1', 'pps1'),
       takes: count,
       optional: true,
-      help: 'The number to compare the first with.',
+      help: 'The packet rate to compare the first rate with.',
+      means: (v: number | null) => `Compare the first rate with ${v ?? 0} packets a second.`,
     },
     pps2: {
       names: ['--rateest-pps2'],
       atOnce: straight('rateest-pps', '--rateest-pps2', 'pps', 'pps2'),
       takes: count,
       optional: true,
-      help: 'The number to compare the second with.',
+      help: 'The packet rate to compare the second rate with.',
+      means: (v: number | null) => `Compare the second rate with ${v ?? 0} packets a second.`,
     },
     delta: {
       names: ['--rateest-delta'],
       atOnce: straight('rateest-delta', '--rateest-delta', 'delta'),
       takes: null,
-      help: 'Compares how far the rates are from the numbers.',
+      help: 'Compares how far the rates are below the given numbers.',
     },
     eq: {
       names: ['--rateest-eq'],
       atOnce: twice('lt/gt/eq', 'eq'),
       takes: null,
       invertible: true,
-      help: 'Fits if both are the same.',
+      help: 'Matches if the two are the same.',
+      means: (_: true, not: boolean) => `Matches if the two are ${not ? 'different' : 'the same'}.`,
     },
     lt: {
       names: ['--rateest-lt'],
       atOnce: twice('lt/gt/eq', 'lt'),
       takes: null,
       invertible: true,
-      help: 'Fits if the first is less.',
+      help: 'Matches if the first is less.',
+      means: (_: true, not: boolean) => `Matches if the first is ${not ? 'not less' : 'less'}.`,
     },
     gt: {
       names: ['--rateest-gt'],
       atOnce: twice('lt/gt/eq', 'gt'),
       takes: null,
       invertible: true,
-      help: 'Fits if the first is more.',
+      help: 'Matches if the first is more.',
+      means: (_: true, not: boolean) => `Matches if the first is ${not ? 'not more' : 'more'}.`,
     },
   },
   parse: (g) =>
@@ -231,17 +265,8 @@ export const rateest = defineMatch({
         : [...all(0), mode, other, ...all(1)];
     return [`rateest match ${name}`, delta && 'delta', ...compared].filter(Boolean).join(' ');
   },
-  explain(d) {
-    const than = { lt: 'below', gt: 'above', eq: 'the same as' }[d.mode.slice(-2)];
-    const what = (values: readonly number[] | null, unit: string) =>
-      values &&
-      `${than} ${d.other === null ? `${values[1]} ${unit} a second` : `that of ${d.other} in ${unit} a second`}`;
-    const parts = [what(d.bps, 'bytes'), what(d.pps, 'packets')].filter(Boolean);
-    const left = d.delta
-      ? `what the rate of ${d.name} leaves of ${[d.bps && `${d.bps[0]} bytes`, d.pps && `${d.pps[0]} packets`].filter(Boolean).join(' and ')}`
-      : `the rate of ${d.name}`;
-    return `${left} is ${d.mode.startsWith('!') ? (parts.length > 1 ? 'not both ' : 'not ') : ''}${parts.join(' and ')}`;
-  },
+  phrase: (d) => ({ when: d.asks ? compares(d) : 'the rates compare as the rule says' }),
+  explain: (d) => compares(d),
   test(d, _, environment) {
     const rates = (name: string): Rates =>
       ratesOf(environment.recall(estimatorKey(name)) as Estimator | undefined, environment.now);

@@ -1,5 +1,6 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
+import { numeral } from '../print/sentence/words.ts';
 import { masked, printAddress } from '../values/address.ts';
 import { host } from '../values/host.ts';
 import { text } from '../values/text.ts';
@@ -45,70 +46,84 @@ const put = (entries: List['entries'], address: string, entry: Entry): List['ent
 /** Keeps lists of addresses and asks them. Reference: net/netfilter/xt_recent.c, extensions/libxt_recent.c */
 export const recent = defineMatch({
   name: 'recent',
-  summary: 'Keeps a list of addresses with the times they were seen, and asks it.',
+  summary: 'Keeps a list of addresses with the times they were seen, and looks addresses up in it.',
   options: {
     set: {
       names: ['--set'],
       takes: null,
       invertible: true,
       excludes: others('set'),
-      help: 'Puts the address on the list, and fits.',
+      help: 'Adds the address to the list, or notes another time, and matches.',
     },
     rcheck: {
       names: ['--rcheck'],
       takes: null,
       invertible: true,
       excludes: others('rcheck'),
-      help: 'Fits if the address is on the list.',
+      help: 'Matches if the address is on the list.',
+      means: (_: true, not: boolean) => `The address is ${not ? 'not ' : ''}on the list.`,
     },
     update: {
       names: ['--update'],
       takes: null,
       invertible: true,
       excludes: others('update'),
-      help: 'Fits if the address is on the list, and notes this time too.',
+      help: 'Matches if the address is on the list, and notes this time too.',
+      means: (_: true, not: boolean) =>
+        `The address is ${not ? 'not on the list' : 'on the list; note this time too'}.`,
     },
     remove: {
       names: ['--remove'],
       takes: null,
       invertible: true,
       excludes: others('remove'),
-      help: 'Takes the address off the list, and fits if it was there.',
+      help: 'Matches if the address is on the list, and removes it.',
+      means: (_: true, not: boolean) =>
+        `The address is ${not ? 'not on the list' : 'on the list; remove it'}.`,
     },
     seconds: {
       names: ['--seconds'],
       takes: uint(0xffffffff, 1),
-      help: 'Counts only what was seen in the last so many seconds.',
+      help: 'Counts only the last so many seconds.',
+      means: (v: number) => `Count only the last ${v} seconds.`,
     },
     reap: {
       names: ['--reap'],
       takes: null,
       also: ['seconds'],
-      help: 'Forgets what is older than --seconds.',
+      help: 'Deletes entries older than --seconds.',
     },
     hitcount: {
       names: ['--hitcount'],
       takes: uint(0xffffffff),
-      help: 'Fits only if the address was seen so many times.',
+      help: 'Matches only if the address was seen at least this many times.',
+      means: (v: number) => `Seen at least ${v} times.`,
     },
     rttl: {
       names: ['--rttl'],
       takes: null,
       excludes: ['set', 'remove'],
-      help: 'Fits only if the hops left are those of the first time.',
+      help: 'Matches only if the TTL is the same as that of the first packet.',
     },
     name: {
       names: ['--name'],
       takes: text({ keep: 199, form: 'name' }),
       help: 'The list’s name; DEFAULT if you leave it out.',
+      means: (v: string) => `The list is called ${v}.`,
     },
     rsource: {
       names: ['--rsource'],
       takes: null,
-      help: 'Keeps source addresses, as it does if you say nothing.',
+      help: 'Keeps source addresses, which is the default.',
     },
     rdest: { names: ['--rdest'], takes: null, help: 'Keeps destination addresses.' },
-    mask: { names: ['--mask'], takes: host, help: 'Keeps only these bits of an address.' },
+    mask: {
+      names: ['--mask'],
+      takes: host,
+      help: 'Keeps only these bits of an address.',
+      means: (v: number) =>
+        v === 0xffffffff ? 'Keep whole addresses.' : `Keep only the bits ${printAddress(v)} of an address.`,
+    },
   },
   demand: (g) =>
     actions.some((a) => g[a])
@@ -134,7 +149,7 @@ export const recent = defineMatch({
   check(d) {
     const invalid = (hint: string) => ({ errno: 'Invalid argument' as const, hint });
     if ((d.action === 'set' || d.action === 'remove') && (d.seconds || d.hitcount || d.reap || d.rttl))
-      return invalid(`--${d.action} asks nothing, so --seconds and --hitcount mean nothing beside it.`);
+      return invalid(`--${d.action} does not look at times, so it takes no --seconds and --hitcount.`);
     if (d.hitcount >= 65536) return invalid('--hitcount goes up to 65535.');
     return d.name === '' || d.name.includes('/')
       ? invalid('A list’s name is not empty and has no slash.')
@@ -144,6 +159,32 @@ export const recent = defineMatch({
     `${d.inverted ? ' !' : ''} --${d.action}${d.seconds ? ` --seconds ${d.seconds}` : ''}${d.reap ? ' --reap' : ''}${d.hitcount ? ` --hitcount ${d.hitcount}` : ''}${d.rttl ? ' --rttl' : ''} --name ${d.name} --mask ${printAddress(d.mask)} --r${d.destination ? 'dest' : 'source'}`,
   list: (d) =>
     `${d.inverted ? '! ' : ''}recent: ${words[d.action]}${d.seconds ? ` seconds: ${d.seconds}` : ''}${d.reap ? ' reap' : ''}${d.hitcount ? ` hit_count: ${d.hitcount}` : ''}${d.rttl ? ' TTL-Match' : ''} name: ${d.name} side: ${d.destination ? 'dest' : 'source'} mask: ${printAddress(d.mask)}`,
+  phrase(d) {
+    const address = `the ${d.destination ? 'destination' : 'source'} address`;
+    if (d.action === 'set')
+      return {
+        does: `note ${address} of … in the list ${d.name}`,
+        done: `their ${d.destination ? 'destination' : 'source'} address is noted in the list ${d.name}`,
+        ...(d.inverted && { when: 'that fails, which never happens' }),
+      };
+    const times = d.hitcount > 1 ? `${numeral(d.hitcount)} or more times` : '';
+    const since = d.seconds ? `in the last ${d.seconds === 1 ? 'second' : `${d.seconds} seconds`}` : '';
+    const list = d.name === 'DEFAULT' ? '' : ` (list ${d.name})`;
+    const seen =
+      times || since
+        ? `${address} has ${d.inverted ? 'not ' : ''}been seen ${[times, since].filter(Boolean).join(' ')}${list}`
+        : `${address} is ${d.inverted ? 'not ' : ''}on the list ${d.name}`;
+    return {
+      when: `${seen}${d.rttl ? ', with the same TTL' : ''}`,
+      ...(d.action === 'remove' &&
+        !d.inverted && {
+          does: 'take that address of … off the list',
+          done: 'the address is taken off the list',
+        }),
+      ...(d.action === 'update' &&
+        !d.inverted && { does: 'note that address of … again', done: 'the address is noted again' }),
+    };
+  },
   explain(d) {
     const which = `the ${d.destination ? 'destination' : 'source'} address`;
     const when = `${d.hitcount ? `, seen ${d.hitcount} times or more` : ''}${d.seconds ? `, in the last ${d.seconds} seconds` : ''}`;

@@ -9,30 +9,34 @@ const flags = ['loose', 'validmark', 'accept-local', 'invert'] as const;
  */
 export const rpfilter = defineMatch({
   name: 'rpfilter',
-  summary: 'Asks whether an answer would leave by the interface the packet came in by.',
+  summary: 'Matches if a reply would leave through the interface the packet arrived on.',
   tables: ['mangle', 'raw'],
   hooks: ['PREROUTING'],
   options: {
     loose: {
       names: ['--loose'],
       takes: null,
-      help: 'Is content if the source can be reached by any interface.',
+      help: 'Any interface will do, if there is a route back.',
     },
     validmark: {
       names: ['--validmark'],
       takes: null,
-      help: 'Uses the packet’s mark when it looks at the routes.',
+      help: 'Uses the packet’s mark to look up the route.',
     },
     'accept-local': {
       names: ['--accept-local'],
       takes: null,
-      help: 'Lets packets pass that come from an address of this machine.',
+      help: 'Matches packets with a source address of this machine too.',
     },
-    invert: { names: ['--invert'], takes: null, help: 'Fits the packets that fail the test.' },
+    invert: { names: ['--invert'], takes: null, help: 'Matches the packets that fail the test.' },
   },
   parse: (g) => parsed({ flags: flags.filter((f) => g[f]) }),
   save: (d) => d.flags.map((f) => ` --${f}`).join(''),
   list: (d) => ['rpfilter', ...d.flags].join(' '),
+  phrase: (d) => ({
+    that: `can be answered through ${d.flags.includes('loose') ? 'some interface' : 'the interface they arrived on'}`,
+    not: d.flags.includes('invert'),
+  }),
   explain: (d) =>
     `an answer would ${d.flags.includes('invert') ? 'not ' : ''}leave by ${d.flags.includes('loose') ? 'some interface' : 'the interface the packet came in by'}`,
   test(d, skb, environment) {

@@ -1,7 +1,7 @@
 import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type GivenOption, type Value } from '../extension.ts';
 import { type PortRange, portRange } from '../values/port.ts';
-import { listPort, type PortTest, partial, savePort, sayPort } from './ports.ts';
+import { listPort, meansPorts, type PortTest, partial, phraseOfPorts, savePort, sayPort } from './ports.ts';
 
 /**
  * Chunks with their number and the flags they may have, from bit 7 down. Reference: extensions/libxt_sctp.c,
@@ -83,7 +83,7 @@ const print = (c: Chunks, numeric: boolean): string => {
 /** Matches ports and chunks of SCTP. Reference: net/netfilter/xt_sctp.c, extensions/libxt_sctp.c */
 export const sctp = defineMatch({
   name: 'sctp',
-  summary: 'Asks for ports and chunks of SCTP.',
+  summary: 'Matches ports and chunks of SCTP.',
   protocol: 132,
   options: {
     source: {
@@ -91,14 +91,16 @@ export const sctp = defineMatch({
       takes: portRange('sctp'),
       invertible: true,
       twice: "Only one `--source-port' allowed",
-      help: 'Fits packets from this port, or from this range of ports.',
+      help: 'Matches packets from this port, or from a range of ports.',
+      means: meansPorts('Source'),
     },
     destination: {
       names: ['--destination-port', '--dport'],
       takes: portRange('sctp'),
       invertible: true,
       twice: "Only one `--destination-port' allowed",
-      help: 'Fits packets to this port, or to this range of ports.',
+      help: 'Matches packets to this port, or to a range of ports.',
+      means: meansPorts('Destination'),
     },
     chunks: {
       names: ['--chunk-types'],
@@ -107,7 +109,9 @@ export const sctp = defineMatch({
       second: '--chunk-types requires two args',
       twice: "Only one `--chunk-types' allowed",
       invertible: true,
-      help: 'Fits packets with all, any or only these chunks.',
+      help: 'Matches packets with all, any or only these chunks.',
+      means: (v: Chunks, not: boolean) =>
+        `The packet ${not ? 'does not have' : 'has'} ${v.how} of the chunks ${print(v, false).replace(/^\w+ /, '')}.`,
     },
   },
   parse: (g) =>
@@ -120,6 +124,17 @@ export const sctp = defineMatch({
     `${savePort('--sport', d.source)}${savePort('--dport', d.destination)}${d.chunks ? `${d.chunks.inverted ? ' !' : ''} --chunk-types ${print(d.chunks, false)}` : ''}`,
   list: (d, { numeric }) =>
     `sctp${listPort('spt', d.source?.inverted ? d.source : partial(d.source), true, 'tcp')}${listPort('dpt', d.destination?.inverted ? d.destination : partial(d.destination), true, 'tcp')}${d.chunks ? ` ${d.chunks.inverted ? '! ' : ''}${print(d.chunks, numeric)}` : ''}`,
+  phrase: (d) => [
+    ...phraseOfPorts(d.source, d.destination),
+    ...(d.chunks
+      ? [
+          {
+            that: `have ${d.chunks.how} of the chunks ${print(d.chunks, false).replace(/^\w+ /, '')}`,
+            not: d.chunks.inverted,
+          },
+        ]
+      : []),
+  ],
   explain: (d) =>
     [
       ...sayPort('source', d.source),
@@ -130,7 +145,7 @@ export const sctp = defineMatch({
           ]
         : []),
     ].join(', and ') || 'it is an SCTP packet',
-  // Nobody here sends SCTP, and -p has sorted out what is none.
+  // No host here sends SCTP, and -p has left out everything else.
   test: () => false,
   saw: () => 'no SCTP header',
 });

@@ -1,9 +1,10 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type GivenOption, type Value } from '../extension.ts';
+import { listed, quoted } from '../print/sentence/words.ts';
 import { setKey } from '../sets/ipSet.ts';
 import { type Compare, lookUp } from '../sets/lookup.ts';
 import { printAddress } from '../values/address.ts';
-import { printSet, saySides, setName } from '../values/setName.ts';
+import { printSet, type SetAndSides, saySides, setName } from '../values/setName.ts';
 import { parseUint, uint64Max } from '../values/uint.ts';
 
 const counter: Value<string> = {
@@ -19,7 +20,10 @@ const counter: Value<string> = {
 /** Of eq, lt and gt only one can be asked. */
 const alone = (what: 'packets' | 'bytes') => (before: Readonly<Record<string, unknown>>) =>
   ['Eq', 'Lt', 'Gt'].some((end) => before[`${what}${end}`])
-    ? refused(`only one of the --${what}-[eq|lt|gt] is allowed`, 'Ask one of them; two rules ask two.')
+    ? refused(
+        `only one of the --${what}-[eq|lt|gt] is allowed`,
+        'Use one of them; write a second rule for the other.',
+      )
     : null;
 
 type Counter = GivenOption<string> | undefined;
@@ -48,84 +52,102 @@ const named = {
   twice: once,
   atOnce: (before: Readonly<Record<string, unknown>>) =>
     before['set'] || before['old']
-      ? refused(once, 'One rule may ask two sets: write -m set a second time.')
+      ? refused(once, 'One rule may look in two sets: write -m set a second time.')
       : null,
 } as const;
 
 /** Looks an address up in a set of ipset. Reference: net/netfilter/xt_set.c, extensions/libxt_set.c */
 export const set = defineMatch({
   name: 'set',
-  summary: 'Looks an address up in a set that ipset has made.',
+  summary: 'Looks an address up in a set made with ipset.',
   options: {
-    set: { names: ['--match-set'], ...named, help: 'Fits if the address is in this set.' },
+    set: {
+      names: ['--match-set'],
+      ...named,
+      help: 'Matches if the address is in this set.',
+      means: (v: SetAndSides, not: boolean) =>
+        `The ${saySides(v)} is ${not ? 'not ' : ''}in the ipset ${v.name}.`,
+    },
     old: {
       names: ['--set'],
       ...named,
       warns: '--set option deprecated, please use --match-set\n',
       help: 'The old word for --match-set.',
+      means: (v: SetAndSides, not: boolean) =>
+        `The ${saySides(v)} is ${not ? 'not ' : ''}in the ipset ${v.name}.`,
     },
     nomatch: {
       names: ['--return-nomatch'],
       takes: null,
       repeatable: true,
       notInverted: '--return-nomatch flag cannot be inverted',
-      help: 'Fits where the set says nomatch, and only there.',
+      help: 'Matches only entries that the set marks as nomatch.',
     },
     noCounters: {
       names: ['--update-counters'],
       takes: null,
       repeatable: true,
       invertible: true,
-      help: 'Behind ! the set’s own counters stay as they are.',
+      help: 'With ! the set’s own counters stay as they are.',
+      means: (_: true, not: boolean) =>
+        `${not ? 'Leave the set’s counters alone' : 'Update the set’s counters'}.`,
     },
     noSubcounters: {
       names: ['--update-subcounters'],
       takes: null,
       repeatable: true,
       invertible: true,
-      help: 'Behind ! the counters of sets inside the set stay as they are.',
+      help: 'With ! the counters of sets inside the set stay as they are.',
+      means: (_: true, not: boolean) =>
+        `${not ? 'Leave the counters of sets inside it alone' : 'Update the counters of sets inside it'}.`,
     },
     packetsEq: {
       names: ['--packets-eq'],
       takes: counter,
       atOnce: alone('packets'),
       invertible: true,
-      help: 'Fits if the set counted so many packets.',
+      help: 'Matches if the set has counted exactly this many packets.',
+      means: (v: string, not: boolean) => `The set has ${not ? 'not ' : ''}counted exactly ${v} packets.`,
     },
     packetsLt: {
       names: ['--packets-lt'],
       notInverted: '--packets-lt option cannot be inverted',
       takes: counter,
       atOnce: alone('packets'),
-      help: 'Fits if the set counted fewer packets.',
+      help: 'Matches if the set has counted fewer packets.',
+      means: (v: string) => `The set has counted fewer than ${v} packets.`,
     },
     packetsGt: {
       names: ['--packets-gt'],
       notInverted: '--packets-gt option cannot be inverted',
       takes: counter,
       atOnce: alone('packets'),
-      help: 'Fits if the set counted more packets.',
+      help: 'Matches if the set has counted more packets.',
+      means: (v: string) => `The set has counted more than ${v} packets.`,
     },
     bytesEq: {
       names: ['--bytes-eq'],
       takes: counter,
       atOnce: alone('bytes'),
       invertible: true,
-      help: 'Fits if the set counted so many bytes.',
+      help: 'Matches if the set has counted exactly this many bytes.',
+      means: (v: string, not: boolean) => `The set has ${not ? 'not ' : ''}counted exactly ${v} bytes.`,
     },
     bytesLt: {
       names: ['--bytes-lt'],
       notInverted: '--bytes-lt option cannot be inverted',
       takes: counter,
       atOnce: alone('bytes'),
-      help: 'Fits if the set counted fewer bytes.',
+      help: 'Matches if the set has counted fewer bytes.',
+      means: (v: string) => `The set has counted fewer than ${v} bytes.`,
     },
     bytesGt: {
       names: ['--bytes-gt'],
       notInverted: '--bytes-gt option cannot be inverted',
       takes: counter,
       atOnce: alone('bytes'),
-      help: 'Fits if the set counted more bytes.',
+      help: 'Matches if the set has counted more bytes.',
+      means: (v: string) => `The set has counted more than ${v} bytes.`,
     },
   },
   demand: (g) =>
@@ -148,6 +170,20 @@ export const set = defineMatch({
   shares: (d) => [setKey(d.set.name)],
   save: (d) => ` ${parts(d, '--')}`,
   list: (d) => parts(d, ''),
+  phrase(d) {
+    const counts = [
+      d.packets && `${words[d.packets.how]} ${d.packets.value} packets`,
+      d.bytes && `${words[d.bytes.how]} ${d.bytes.value} bytes`,
+    ].filter((c) => c !== null);
+    const set = `the ipset ${quoted(d.set.name)}${counts.length ? ` (which counted ${listed(counts)})` : ''}`;
+    const [side] = d.set.sides;
+    if (d.set.sides.length === 1 && !d.nomatch) {
+      const end = { address: `an address in ${set}` };
+      return { ...(side === 'src' ? { from: end } : { to: end }), not: d.inverted };
+    }
+    const where = d.nomatch ? `as an exception (nomatch) in ${set}` : `in ${set}`;
+    return { that: `have their ${saySides(d.set)} ${where}`, not: d.inverted };
+  },
   explain(d) {
     const where = d.nomatch ? 'is an exception (nomatch) of' : `is ${d.inverted ? 'not ' : ''}in`;
     const counts = [

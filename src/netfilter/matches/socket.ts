@@ -35,18 +35,18 @@ const kindOf = (skb: Skb, environment: Environment): 'connected' | 'half' | 'lis
  */
 export const socket = defineMatch({
   name: 'socket',
-  summary: 'Asks whether a socket of this machine waits for the packet.',
+  summary: 'Matches if a socket of this machine waits for the packet.',
   hooks: ['PREROUTING', 'INPUT'],
   options: {
     transparent: {
       names: ['--transparent'],
       takes: null,
-      help: 'Fits only sockets that were opened as transparent.',
+      help: 'Matches only sockets that were opened as transparent.',
     },
     nowildcard: {
       names: ['--nowildcard'],
       takes: null,
-      help: 'Fits sockets that listen on any address too.',
+      help: 'Matches sockets that listen on any address too.',
     },
     'restore-skmark': {
       names: ['--restore-skmark'],
@@ -57,6 +57,13 @@ export const socket = defineMatch({
   parse: (g) => parsed({ flags: flags.filter((f) => g[f]) }),
   save: (d) => d.flags.map((f) => ` --${f}`).join(''),
   list: (d) => ['socket', ...d.flags.map((f) => `--${f}`)].join(' '),
+  phrase: (d) => ({
+    that: `a ${d.flags.includes('transparent') ? 'transparent ' : ''}socket of this machine waits for`,
+    ...(d.flags.includes('restore-skmark') && {
+      does: 'give the mark of their socket to …',
+      done: 'they get the mark of that socket',
+    }),
+  }),
   explain: (d) =>
     `a ${d.flags.includes('transparent') ? 'transparent ' : ''}socket of this machine waits for it`,
   // No socket here is transparent. One that waits on any address counts only where the rule says so.

@@ -1,5 +1,6 @@
 import type { GivenOption } from '../extension.ts';
-import type { Range } from '../values/uint.ts';
+import type { Phrase } from '../phrase.ts';
+import { type Range, sayRange } from '../values/uint.ts';
 
 /** What ah and esp keep of `--ahspi` and `--espspi`. */
 export type Spi = Range & { readonly inverted: boolean };
@@ -11,7 +12,7 @@ const isAny = (d: Spi) => d.from === 0 && d.to === 0xffffffff;
 export const spiOf = (given: GivenOption<Range> | undefined): Spi =>
   given ? { ...given.value, inverted: given.inverted } : any;
 
-/** As it is saved; the whole range is left out, even behind `!`. */
+/** As it is saved; the whole range is left out, even after `!`. */
 export const saveSpi = (name: string, d: Spi): string =>
   isAny(d) ? '' : `${d.inverted ? ' !' : ''} --${name} ${d.from === d.to ? d.from : `${d.from}:${d.to}`}`;
 
@@ -25,5 +26,11 @@ export const listSpi = (d: Spi): string => {
 /** In plain words. */
 export const explainSpi = (d: Spi): string =>
   isAny(d)
-    ? 'any SPI will do'
+    ? 'the SPI does not matter'
     : `the SPI is ${d.inverted ? 'not ' : ''}${d.from === d.to ? d.from : `${d.from} to ${d.to}`}`;
+
+/** What it asks of packets; `what` is what the protocol calls the number. */
+export const phraseOfSpi = (d: Spi, what = 'SPI'): Phrase =>
+  isAny(d) && !d.inverted
+    ? {}
+    : { that: isAny(d) ? `carry any ${what}` : `carry the ${what} ${sayRange(d)}`, not: d.inverted };

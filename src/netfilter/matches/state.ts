@@ -2,6 +2,7 @@ import { parsed } from '../../text/problem.ts';
 import { connectionSeen } from '../datapath/connectionView.ts';
 import { defineMatch } from '../extension.ts';
 import { wordList } from '../values/wordList.ts';
+import { meansStates, phraseOfStates } from './states.ts';
 
 const states = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'] as const;
 
@@ -11,7 +12,7 @@ const states = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'] as cons
  */
 export const state = defineMatch({
   name: 'state',
-  summary: 'Asks for the state of the connection. The match conntrack has taken its place.',
+  summary: 'Matches the state of the connection. The newer match is conntrack.',
   tracks: () => true,
   options: {
     state: {
@@ -23,14 +24,16 @@ export const state = defineMatch({
       ),
       invertible: true,
       required: true,
-      help: 'Fits packets whose connection is in one of these states.',
+      help: 'Matches packets whose connection is in one of these states.',
+      means: (v: readonly string[], not: boolean) => meansStates(v, not),
     },
   },
   parse: (given) => parsed({ states: given.state!.value, inverted: given.state!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --state ${d.states.join(',')}`,
   list: (d) => `${d.inverted ? '! ' : ''}state ${d.states.join(',')}`,
+  phrase: (d, { table }) => phraseOfStates(d.states, d.inverted, table === 'nat'),
   explain: (d) => `the connection is ${d.inverted ? 'not ' : ''}${d.states.join(' or ')}`,
-  // Where nobody has looked yet, it is INVALID.
+  // Before connection tracking has looked, it is INVALID.
   test: (d, skb) =>
     (d.states as readonly string[]).includes(connectionSeen(skb)?.state ?? 'INVALID') !== d.inverted,
   asks: (d) => [{ kind: 'state', states: d.states, inverted: d.inverted }],

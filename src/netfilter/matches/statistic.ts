@@ -1,5 +1,6 @@
 import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
+import { numeral } from '../print/sentence/words.ts';
 import { readFloat } from '../values/float.ts';
 import { uint } from '../values/uint.ts';
 
@@ -33,6 +34,16 @@ const probability: Value<number> = {
         );
   },
 };
+/** Parts of all packets that have a name. */
+const shares: readonly (readonly [size: number, name: string])[] = [
+  [0, 'none'],
+  [1 / 4, 'a quarter'],
+  [1 / 3, 'a third'],
+  [1 / 2, 'half'],
+  [2 / 3, 'two thirds'],
+  [3 / 4, 'three quarters'],
+  [1, 'all'],
+];
 const print = (p: number) => (p / half).toFixed(11);
 
 /**
@@ -41,34 +52,39 @@ const print = (p: number) => (p / half).toFixed(11);
  */
 export const statistic = defineMatch({
   name: 'statistic',
-  summary: 'Fits by chance, or every so many packets.',
+  summary: 'Matches packets at random, or every so many.',
   stateful: true,
   options: {
     mode: {
       names: ['--mode'],
       takes: mode,
       required: true,
-      help: 'Whether to go by chance (random) or to count (nth).',
+      help: 'Whether to pick at random (random) or to count (nth).',
+      means: (v: 'random' | 'nth') => (v === 'random' ? 'Pick packets at random.' : 'Count packets.'),
     },
     probability: {
       names: ['--probability'],
       takes: probability,
       invertible: true,
       excludes: ['every', 'packet'],
-      help: 'How likely a packet is to fit, from 0 to 1.',
+      help: 'How likely a packet is to match, from 0 to 1.',
+      means: (v: number, not: boolean) =>
+        `${Math.round((v / half) * 1000) / 10} of 100 packets ${not ? 'do not match' : 'match'}.`,
     },
     every: {
       names: ['--every'],
       takes: uint(0xffffffff, 1),
       invertible: true,
       also: ['packet'],
-      help: 'Fits one packet in so many.',
+      help: 'Matches one packet in this many.',
+      means: (v: number, not: boolean) => `One packet in ${v} ${not ? 'does not match' : 'matches'}.`,
     },
     packet: {
       names: ['--packet'],
       takes: uint(0xffffffff),
       also: ['every'],
-      help: 'Which of them fits first, from 0.',
+      help: 'Which of them matches first, counted from 0.',
+      means: (v: number) => `The first to match is packet ${v + 1}.`,
     },
   },
   demand(g) {
@@ -83,7 +99,7 @@ export const statistic = defineMatch({
         '--every and --packet must be specified when using nth mode',
         'Say which: --every 3 --packet 0.',
       );
-    // In the kernel's structure the probability and --every share a place: the one given last stands there.
+    // In the kernel's structure the probability and --every share a place: the one given last wins.
     const last =
       g.every && (g.probability?.order ?? -1) < g.every.order
         ? g.every.value - 1
@@ -115,9 +131,23 @@ export const statistic = defineMatch({
     ` --mode ${d.mode}${d.inverted ? ' !' : ''}${d.mode === 'random' ? ` --probability ${print(d.probability)}` : ` --every ${d.every} --packet ${d.packet}`}`,
   list: (d) =>
     `statistic mode ${d.mode}${d.inverted ? ' !' : ''}${d.mode === 'random' ? ` probability ${print(d.probability)}` : ` every ${d.every}${d.packet ? ` packet ${d.packet}` : ''}`}`,
+  phrase(d) {
+    if (d.mode === 'nth')
+      return {
+        share: d.inverted
+          ? `all but one in ${numeral(d.every)}`
+          : d.every === 1
+            ? 'every one'
+            : `one in ${numeral(d.every)}`,
+      };
+    const part = Math.abs((d.inverted ? 1 : 0) - d.probability / half);
+    const named = shares.find(([size]) => Math.abs(part - size) < 1e-4)?.[1];
+    const percent = part * 100;
+    return { share: named ?? `about ${percent < 1 ? percent.toPrecision(2) : Math.round(percent)} %` };
+  },
   explain: (d) =>
     d.mode === 'random'
-      ? `chance has it so: ${Math.round((d.probability / half) * 1000) / 10} of 100 packets ${d.inverted ? 'do not fit' : 'fit'}`
+      ? `the random choice takes ${Math.round((d.probability / half) * 1000) / 10} of 100 packets${d.inverted ? ', and this is one of the others' : ''}`
       : `it is ${d.inverted ? 'not ' : ''}one packet in ${d.every}`,
   test(d, _, environment) {
     if (d.mode === 'random') return environment.random() * half < d.probability !== d.inverted;

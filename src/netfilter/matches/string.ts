@@ -1,6 +1,7 @@
 import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import { packetBytes } from '../datapath/packetBytes.ts';
 import { defineMatch, type Value } from '../extension.ts';
+import { quoted } from '../print/sentence/words.ts';
 import { text } from '../values/text.ts';
 import { uint } from '../values/uint.ts';
 
@@ -25,7 +26,7 @@ const hexadecimal: Value<readonly number[]> = {
     let inside = false;
     for (let i = 0; i < given.length; ) {
       const literal = given[i] === '\\' && !inside;
-      // What stands behind a bar is read at once: behind a closing one, even another bar is only a character.
+      // What follows a bar is read at once: after a closing one, even another bar is only a character.
       if (given[i] === '|') {
         inside = !inside;
         while (inside && given[i + 1] === ' ') i++;
@@ -33,10 +34,7 @@ const hexadecimal: Value<readonly number[]> = {
       }
       if (literal) {
         if (i + 1 >= given.length)
-          return refused(
-            'Bad literal placement at end of string',
-            'A backslash needs a character behind it.',
-          );
+          return refused('Bad literal placement at end of string', 'A backslash needs a character after it.');
         bytes.push(...bytesOf(given[i + 1]!));
         i += 2;
       } else if (inside) {
@@ -75,35 +73,47 @@ const say = (bytes: readonly number[]) =>
 /** Matches text inside the packet. Reference: net/netfilter/xt_string.c, extensions/libxt_string.c */
 export const string = defineMatch({
   name: 'string',
-  summary: 'Looks for some text or bytes inside the packet.',
+  summary: 'Looks for text or bytes inside the packet.',
   options: {
     from: {
       names: ['--from'],
       takes: uint(65535),
       help: 'Where to begin looking, in bytes from the start of the IP packet.',
+      means: (v: number) => `Begin ${v} bytes into the IP packet.`,
     },
-    to: { names: ['--to'], takes: uint(65535), help: 'Where to stop looking.' },
+    to: {
+      names: ['--to'],
+      takes: uint(65535),
+      help: 'Where to stop looking.',
+      means: (v: number) => `Stop ${v} bytes into the IP packet.`,
+    },
     algo: {
       names: ['--algo'],
       takes: text({ keep: 15, form: 'bm|kmp' }),
       required: true,
-      help: 'How to look: bm (Boyer-Moore) or kmp (Knuth-Morris-Pratt).',
+      help: 'The search algorithm: bm (Boyer-Moore) or kmp (Knuth-Morris-Pratt).',
+      means: (v: string) =>
+        `Search with ${v === 'bm' ? 'the Boyer-Moore algorithm' : v === 'kmp' ? 'the Knuth-Morris-Pratt algorithm' : v}.`,
     },
     plain: {
       names: ['--string'],
       takes: plain,
       invertible: true,
       excludes: ['hex'],
-      help: 'Fits packets with this text in them.',
+      help: 'Matches packets that contain this text.',
+      means: (v: readonly number[], not: boolean) =>
+        `The packet ${not ? 'does not contain' : 'contains'} ${say(v)}.`,
     },
     hex: {
       names: ['--hex-string'],
       takes: hexadecimal,
       invertible: true,
       excludes: ['plain'],
-      help: 'Fits packets with these bytes; between bars they are hexadecimal.',
+      help: 'Matches packets that contain these bytes; between bars they are hexadecimal.',
+      means: (v: readonly number[], not: boolean) =>
+        `The packet ${not ? 'does not contain' : 'contains'} ${say(v)}.`,
     },
-    icase: { names: ['--icase'], takes: null, help: 'Takes large and small letters for the same.' },
+    icase: { names: ['--icase'], takes: null, help: 'Ignores upper and lower case.' },
   },
   demand: (g) =>
     g.plain || g.hex
@@ -135,6 +145,12 @@ export const string = defineMatch({
     `${d.inverted ? ' !' : ''} --${isPlain(d.pattern) ? 'string' : 'hex-string'} ${show(d.pattern)} --algo ${d.algo}${d.from ? ` --from ${d.from}` : ''}${d.to === 65535 ? '' : ` --to ${d.to}`}${d.icase ? ' --icase' : ''}`,
   list: (d) =>
     `STRING match ${d.inverted ? '!' : ''} ${show(d.pattern)} ALGO name ${d.algo}${d.from ? ` FROM ${d.from}` : ''}${d.to === 65535 ? '' : ` TO ${d.to}`}${d.icase ? ' ICASE' : ''}`,
+  phrase(d) {
+    const text = isPlain(d.pattern) ? quoted(String.fromCharCode(...d.pattern)) : say(d.pattern.slice(0, 16));
+    const where = d.from || d.to < 65535 ? ` between bytes ${d.from} and ${d.to}` : '';
+    const more = !isPlain(d.pattern) && d.pattern.length > 16 ? '…' : '';
+    return { that: `contain ${text}${more}${d.icase ? ' in any case' : ''}${where}`, not: d.inverted };
+  },
   explain: (d) =>
     `the packet has ${d.inverted ? 'not ' : ''}${say(d.pattern)} in it${d.from || d.to < 65535 ? `, from byte ${d.from} to ${d.to}` : ''}`,
   test(d, skb) {

@@ -2,10 +2,23 @@ import { parsed, refused } from '../../text/problem.ts';
 import { flagByte } from '../datapath/packetBytes.ts';
 import { defineMatch, type Value } from '../extension.ts';
 import type { TcpFlag } from '../packet.ts';
+import type { Phrase } from '../phrase.ts';
+import { listed, numeral } from '../print/sentence/words.ts';
 import { portRange } from '../values/port.ts';
 import { flagBits, printFlags, tcpFlags } from '../values/tcpFlags.ts';
 import { parseUint } from '../values/uint.ts';
-import { asksPorts, listPort, partial, passes, portsOf, portTest, savePort, sayPort } from './ports.ts';
+import {
+  asksPorts,
+  listPort,
+  meansPorts,
+  partial,
+  passes,
+  phraseOfPorts,
+  portsOf,
+  portTest,
+  savePort,
+  sayPort,
+} from './ports.ts';
 
 const optionNumber: Value<number> = {
   form: 'number',
@@ -33,25 +46,60 @@ type Flags = {
 /** With no flag to look at nothing is asked, and nothing is printed. */
 const asksFlags = (f: Flags | null): f is Flags => f !== null && (f.mask.length > 0 || f.inverted);
 
+/** `SYN set and RST clear`: what `--tcp-flags` asks; null where no segment can be so. */
+const sayFlags = ({ mask, set }: Pick<Flags, 'mask' | 'set'>): string | null => {
+  if (set.some((f) => !mask.includes(f))) return null;
+  const clear = mask.filter((f) => !set.includes(f));
+  return [set.length && `${listed(set)} set`, clear.length && `${listed(clear)} clear`]
+    .filter(Boolean)
+    .join(' and ');
+};
+
+/** `SYN set and RST clear, of these two flags.`, and what that comes to. */
+const meansFlags = (f: Pick<Flags, 'mask' | 'set'>, not: boolean): string => {
+  const flags = sayFlags(f);
+  if (flags === null) return 'No segment can have these flags: some of them are not in the list looked at.';
+  if (flags === '') return 'Any flags.';
+  const of =
+    f.mask.length === 6
+      ? ''
+      : `, of ${f.mask.length === 2 ? 'these two flags' : f.mask.length === 1 ? 'this flag' : `these ${numeral(f.mask.length)} flags`}`;
+  const opens = f.mask.join() === 'SYN,RST' && f.set.join() === 'SYN';
+  const comesTo = opens ? ' In practice the two packets that open a connection.' : '';
+  return not ? `Anything but ${flags}${of}.` : `${flags}${of}.${comesTo}`;
+};
+
+/** The SYN of a connection alone opens it; with RST clear and no more said, its SYN,ACK too. */
+const phraseOfFlags = (f: Flags): Phrase => {
+  if (f.set.join() === 'SYN' && f.mask.includes('ACK') && f.mask.includes('SYN'))
+    return f.inverted ? { that: 'open a connection', not: true } : { opens: true };
+  if (f.mask.join() === 'SYN,RST' && f.set.join() === 'SYN')
+    return { that: 'open a connection', not: f.inverted };
+  const flags = sayFlags(f);
+  return { that: flags === null ? 'no sender can make' : `have ${flags || 'any flags'}`, not: f.inverted };
+};
+
 /** Matches TCP ports, flags and options. Reference: net/netfilter/xt_tcpudp.c, extensions/libxt_tcp.c */
 export const tcp = defineMatch({
   name: 'tcp',
   protocol: 6,
-  summary: 'Asks for ports, flags and options of TCP segments.',
+  summary: 'Matches ports, flags and options of TCP segments.',
   options: {
     source: {
       names: ['--sport', '--source-port'],
       takes: portRange('tcp'),
       invertible: true,
       twice: "Only one `--source-port' allowed",
-      help: 'Fits segments from this port, or from this range of ports.',
+      help: 'Matches segments from this port, or from a range of ports.',
+      means: meansPorts('Source'),
     },
     destination: {
       names: ['--dport', '--destination-port'],
       takes: portRange('tcp'),
       invertible: true,
       twice: "Only one `--destination-port' allowed",
-      help: 'Fits segments to this port, or to this range of ports.',
+      help: 'Matches segments to this port, or to a range of ports.',
+      means: meansPorts('Destination'),
     },
     flags: {
       names: ['--tcp-flags'],
@@ -59,21 +107,26 @@ export const tcp = defineMatch({
       takes: tcpFlags,
       words: 2,
       invertible: true,
-      help: 'Looks at the flags in the first list; those in the second have to be set, the others not.',
+      help: 'Looks at the flags in the first list: those in the second have to be set, the others clear.',
+      means: (v: Pick<Flags, 'mask' | 'set'>, not: boolean) => meansFlags(v, not),
     },
     syn: {
       names: ['--syn'],
       atOnce: alone,
       takes: null,
       invertible: true,
-      help: 'Fits the segment that opens a connection: SYN without ACK, RST and FIN.',
+      help: 'Matches the segment that opens a connection: SYN set; ACK, RST and FIN clear.',
+      means: (_: true, not: boolean) =>
+        `${not ? 'Not the segment that opens a connection' : 'The segment that opens a connection: SYN set; ACK, RST and FIN clear'}.`,
     },
     option: {
       names: ['--tcp-option'],
       takes: optionNumber,
       invertible: true,
       twice: "Only one `--tcp-option' allowed",
-      help: 'Fits segments that carry the TCP option with this number.',
+      help: 'Matches segments that carry the TCP option with this number.',
+      means: (v: number, not: boolean) =>
+        `The segment ${not ? 'does not carry' : 'carries'} the TCP option ${v}.`,
     },
   },
   parse(given) {
@@ -107,6 +160,11 @@ export const tcp = defineMatch({
       : '';
     return `tcp${listPort('spt', d.source, numeric, 'tcp')}${listPort('dpt', d.destination, numeric, 'tcp')}${option}${flags}`;
   },
+  phrase: (d) => [
+    ...phraseOfPorts(partial(d.source), partial(d.destination)),
+    ...(asksFlags(d.flags) ? [phraseOfFlags(d.flags)] : []),
+    ...(d.option ? [{ that: `carry the TCP option ${d.option.number}`, not: d.option.inverted }] : []),
+  ],
   explain(d) {
     const parts = [...sayPort('source', d.source), ...sayPort('destination', d.destination)];
     if (d.flags)

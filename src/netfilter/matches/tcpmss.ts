@@ -1,7 +1,7 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
 import type { Skb } from '../packet.ts';
-import { printUintRange, sayRange, uintRange } from '../values/uint.ts';
+import { printUintRange, type Range, sayBounds, sayRange, uintRange } from '../values/uint.ts';
 
 /** The maximum segment size a segment offers; null where it offers none. */
 const mssOf = ({ packet: { transport: t } }: Skb): number | null =>
@@ -14,14 +14,16 @@ const range = uintRange(65535);
  */
 export const tcpmss = defineMatch({
   name: 'tcpmss',
-  summary: 'Asks for the maximum segment size that a SYN offers.',
+  summary: 'Matches the maximum segment size that a SYN announces.',
   protocol: 6,
   options: {
     mss: {
       names: ['--mss'],
       invertible: true,
       required: true,
-      help: 'Fits segments that offer this size, or one in this range.',
+      help: 'Matches segments that announce this size, or one in this range.',
+      means: (v: Range, not: boolean) =>
+        `The announced segment size is ${not ? 'not ' : ''}${sayBounds(v, 65535)}.`,
       takes: {
         ...range,
         parse(text, place) {
@@ -36,6 +38,7 @@ export const tcpmss = defineMatch({
   parse: (g) => parsed({ ...g.mss!.value, inverted: g.mss!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --mss ${printUintRange(d)}`,
   list: (d) => `tcpmss match ${d.inverted ? '!' : ''}${printUintRange(d)}`,
+  phrase: (d) => ({ that: `offer a segment size of ${sayBounds(d, 65535)}`, not: d.inverted }),
   explain: (d) => `the segment offers a size ${d.inverted ? 'other than ' : 'of '}${sayRange(d)}`,
   test(d, skb) {
     const mss = mssOf(skb);

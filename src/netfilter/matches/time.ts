@@ -1,6 +1,7 @@
 import { firstBytes } from '../../text/bytes.ts';
 import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
+import { listed } from '../print/sentence/words.ts';
 import { readUlong } from '../values/uint.ts';
 
 const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
@@ -99,7 +100,7 @@ const weekdays = list(
   7,
   (w) => {
     const n = w === '' ? noDay : readUlong(w.slice(0, 3));
-    // A number that is no day passes, and stands for none, or for the day whose bit C shifts it to.
+    // A number that is no day is accepted, and means no day, or the day whose bit C shifts it to.
     if (n?.rest === '') return Number(n.value & 31n);
     const i = days.findIndex((d) => d.slice(0, 2) === w.slice(0, 2));
     return i < 0 ? null : i + 1;
@@ -114,7 +115,7 @@ const turned = (
   const every = Array.from({ length: all }, (_, i) => i + 1);
   if (!given) return every;
   const among = (n: number) => given.value.includes(n);
-  // A day 0 fits nothing, but is kept: it makes the list differ from all days.
+  // A day 0 matches nothing, but is kept: it makes the list differ from all days.
   return given.inverted ? [...(among(0) ? [0] : []), ...every.filter((n) => !among(n))] : given.value;
 };
 
@@ -134,7 +135,7 @@ const ordinal = (n: number) =>
 /** Matches when the packet comes. Reference: net/netfilter/xt_time.c, extensions/libxt_time.c */
 export const time = defineMatch({
   name: 'time',
-  summary: 'Asks when the packet comes: the hour, the day, the date.',
+  summary: 'Matches the time of day, the day or the date at which the packet arrives.',
   options: {
     localtz: {
       names: ['--localtz'],
@@ -148,34 +149,60 @@ export const time = defineMatch({
       names: ['--utc'],
       takes: null,
       excludes: ['localtz', 'kerneltz'],
-      help: 'Takes times in UTC, as it does if you say nothing.',
+      help: 'Times are in UTC, which is the default.',
     },
     contiguous: {
       names: ['--contiguous'],
       takes: null,
-      help: 'Lets a time that ends after midnight belong to the day it began on.',
+      help: 'A time that ends after midnight belongs to the day it began on.',
     },
-    datestart: { names: ['--datestart'], takes: date, help: 'Fits from this date on.' },
-    datestop: { names: ['--datestop'], takes: date, help: 'Fits until this date.' },
+    datestart: {
+      names: ['--datestart'],
+      takes: date,
+      help: 'Matches from this date on.',
+      means: (v: number) => `From ${sayDate(v, ' ')} on.`,
+    },
+    datestop: {
+      names: ['--datestop'],
+      takes: date,
+      help: 'Matches until this date.',
+      means: (v: number) => `Until ${sayDate(v, ' ')}.`,
+    },
     kerneltz: {
       names: ['--kerneltz'],
       takes: null,
       excludes: ['utc'],
-      help: 'Takes times in the kernel’s time zone in place of UTC.',
+      help: 'Times are in the kernel’s time zone, not in UTC.',
     },
     monthdays: {
       names: ['--monthdays'],
       takes: monthdays,
       invertible: true,
-      help: 'Fits on these days of a month.',
+      help: 'Matches on these days of the month.',
+      means: (v: readonly number[], not: boolean) =>
+        `On ${not ? 'any day but' : ''} ${listed(
+          v.filter(Boolean).map((n) => `the ${ordinal(n)}`),
+          'or',
+        )} of the month.`.replace('  ', ' '),
     },
-    timestart: { names: ['--timestart'], takes: clock, help: 'Fits from this hour of the day on.' },
-    timestop: { names: ['--timestop'], takes: clock, help: 'Fits until this hour of the day.' },
+    timestart: {
+      names: ['--timestart'],
+      takes: clock,
+      help: 'Matches from this time of day on.',
+      means: (v: number) => `From ${sayClock(v)} on.`,
+    },
+    timestop: {
+      names: ['--timestop'],
+      takes: clock,
+      help: 'Matches until this time of day.',
+      means: (v: number) => `Until ${sayClock(v)}.`,
+    },
     weekdays: {
       names: ['--weekdays'],
       takes: weekdays,
       invertible: true,
-      help: 'Fits on these days of the week.',
+      help: 'Matches on these days of the week.',
+      means: (v: readonly number[], not: boolean) => `On ${not ? 'any day but ' : ''}${named(v, ' or ')}.`,
     },
   },
   demand: (g) =>
@@ -223,6 +250,24 @@ export const time = defineMatch({
       d.kerneltz ? '' : ' UTC',
       d.contiguous ? ' contiguous' : '',
     ].join(''),
+  phrase(d) {
+    const days = narrowed(d.weekdays, 7) ? named(d.weekdays, ' or ') || 'never' : '';
+    const dates = narrowed(d.monthdays, 31) ? d.monthdays.filter(Boolean).map(ordinal) : null;
+    const zone = d.kerneltz ? '' : ' UTC';
+    const when = [
+      d.start !== 0 || d.stop !== wholeDay
+        ? `it is between ${sayClock(d.start)} and ${sayClock(d.stop)}${zone}`
+        : null,
+      days && `the day is ${days}`,
+      dates &&
+        (dates.length > 6
+          ? `it is one of ${dates.length} days of the month`
+          : `it is the ${dates.join(' or ') || '0th'} of the month`),
+      d.from ? `it is later than ${sayDate(d.from, ' ')}${zone}` : null,
+      d.to === lastDate ? null : `it is earlier than ${sayDate(d.to, ' ')}${zone}`,
+    ].filter(Boolean);
+    return when.length ? { when: when.join(' and ') } : {};
+  },
   explain: (d) =>
     [
       d.start !== 0 || d.stop !== wholeDay
@@ -234,7 +279,7 @@ export const time = defineMatch({
       d.to === lastDate ? null : `it is earlier than ${sayDate(d.to, ' ')}`,
     ]
       .filter(Boolean)
-      .join(', and ') || 'any time will do',
+      .join(', and ') || 'the time does not matter',
   test(d, _, environment) {
     const second = Math.floor(environment.now / 1000);
     if (second < d.from || second > d.to) return false;

@@ -1,18 +1,19 @@
 import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
-import { hex2, printTos, tosName, tosValue } from '../values/tos.ts';
+import { hex2, printTos, type Tos, tosName, tosValue } from '../values/tos.ts';
 
 /** Matches the TOS byte. Reference: net/netfilter/xt_dscp.c, extensions/libxt_tos.c */
 export const tos = defineMatch({
   name: 'tos',
-  summary: 'Asks for the TOS byte: how the packet wants to be treated.',
+  summary: 'Matches the TOS byte of the IP header.',
   options: {
     tos: {
       names: ['--tos'],
       takes: tosValue,
       invertible: true,
       required: true,
-      help: 'Fits packets with this TOS byte, by number or name; with a mask, only those bits count.',
+      help: 'Matches packets with this TOS byte, by number or name; with a mask, only those bits count.',
+      means: (v: Tos, not: boolean) => `The TOS byte is ${not ? 'not ' : ''}${tosName(v) ?? printTos(v)}.`,
     },
   },
   parse: (g) => parsed({ ...g.tos!.value, inverted: g.tos!.inverted }),
@@ -21,6 +22,7 @@ export const tos = defineMatch({
     const name = numeric ? null : tosName(d);
     return `tos match${d.inverted ? '!' : ''}${name === null ? printTos(d) : ` ${name}`}`;
   },
+  phrase: (d) => ({ that: `carry the TOS value ${tosName(d) ?? printTos(d)}`, not: d.inverted }),
   explain: (d) => `the TOS byte is ${d.inverted ? 'not ' : ''}${tosName(d) ?? printTos(d)}`,
   test: (d, skb) => ((skb.packet.tos & d.mask) === d.value) !== d.inverted,
   saw: (_, skb) => `the TOS byte ${hex2(skb.packet.tos)}`,

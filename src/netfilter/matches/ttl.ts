@@ -7,26 +7,29 @@ const signs = { eq: '==', ne: '!=', lt: '<', gt: '>' } as const;
 /** Matches how many hops a packet has left. Reference: net/netfilter/xt_hl.c, extensions/libipt_ttl.c */
 export const ttl = defineMatch({
   name: 'ttl',
-  summary: 'Asks how many hops the packet has left.',
+  summary: 'Matches the TTL: how many hops the packet has left.',
   options: {
     lt: {
       names: ['--ttl-lt'],
       takes: uint(255),
       excludes: ['eq', 'gt'],
-      help: 'Fits packets with fewer hops left than this.',
+      help: 'Matches packets with fewer hops left than this.',
+      means: (v: number) => `Fewer than ${v} hops left.`,
     },
     gt: {
       names: ['--ttl-gt'],
       takes: uint(255),
       excludes: ['eq', 'lt'],
-      help: 'Fits packets with more hops left than this.',
+      help: 'Matches packets with more hops left than this.',
+      means: (v: number) => `More than ${v} hops left.`,
     },
     eq: {
       names: ['--ttl-eq', '--ttl'],
       takes: uint(255),
       invertible: true,
       excludes: ['lt', 'gt'],
-      help: 'Fits packets with so many hops left.',
+      help: 'Matches packets with exactly this many hops left.',
+      means: (v: number, not: boolean) => `${not ? 'Any number but' : 'Exactly'} ${v} hops left.`,
     },
   },
   demand: (g) =>
@@ -46,6 +49,10 @@ export const ttl = defineMatch({
     ),
   save: (d) => (d.mode === 'ne' ? ` ! --ttl-eq ${d.ttl}` : ` --ttl-${d.mode} ${d.ttl}`),
   list: (d) => `TTL match TTL ${signs[d.mode]} ${d.ttl}`,
+  phrase: (d) => ({
+    that: `have a TTL ${{ eq: 'of', ne: 'of', lt: 'below', gt: 'above' }[d.mode]} ${d.ttl}`,
+    not: d.mode === 'ne',
+  }),
   explain: (d) =>
     `the packet has ${{ eq: '', ne: 'not ', lt: 'fewer than ', gt: 'more than ' }[d.mode]}${d.ttl} hops left`,
   test: (d, skb) =>

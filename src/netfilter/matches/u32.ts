@@ -1,6 +1,7 @@
 import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import { packetBytes, wordAt } from '../datapath/packetBytes.ts';
 import { defineMatch, type Value } from '../extension.ts';
+import { quoted } from '../print/sentence/words.ts';
 import { readUint } from '../values/uint.ts';
 
 /** XT_U32_MAXSIZE. */
@@ -153,11 +154,14 @@ export const u32 = defineMatch({
       invertible: true,
       required: true,
       help: 'What to compare: an offset, operations on the four bytes there, and values.',
+      means: (v: readonly Test[], not: boolean) =>
+        `The packet’s bytes ${not ? 'do not pass' : 'pass'} the test ${print(v)}.`,
     },
   },
   parse: (g) => parsed({ tests: g.u32!.value, inverted: g.u32!.inverted }),
   save: (d) => `${d.inverted ? ' !' : ''} --u32 ${print(d.tests)}`,
   list: (d) => `u32 ${d.inverted ? '! ' : ''}${print(d.tests)}`,
+  phrase: (d) => ({ that: `pass the u32 test ${quoted(print(d.tests).slice(1, -1))}`, not: d.inverted }),
   explain: (d) => `the packet's bytes ${d.inverted ? 'do not pass' : 'pass'} the test ${print(d.tests)}`,
   test: (d, skb) => d.tests.every((t) => holds(t, packetBytes(skb.packet))) !== d.inverted,
   saw(d, skb) {

@@ -1,31 +1,45 @@
 import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
 import { looseRange } from '../values/port.ts';
-import { asksPorts, listPort, partial, passes, portsOf, portTest, savePort, sayPort } from './ports.ts';
+import {
+  asksPorts,
+  listPort,
+  meansPorts,
+  partial,
+  passes,
+  phraseOfPorts,
+  portsOf,
+  portTest,
+  savePort,
+  sayPort,
+} from './ports.ts';
 
 /** Matches UDP ports. Reference: net/netfilter/xt_tcpudp.c, extensions/libxt_udp.c */
 export const udp = defineMatch({
   name: 'udp',
   protocol: 17,
-  summary: 'Asks for the ports of UDP packets.',
+  summary: 'Matches the ports of UDP packets.',
   options: {
     source: {
       names: ['--source-port', '--sport'],
       takes: looseRange,
       invertible: true,
-      help: 'Fits packets from this port, or from this range of ports.',
+      help: 'Matches packets from this port, or from a range of ports.',
+      means: meansPorts('Source', 'udp'),
     },
     destination: {
       names: ['--destination-port', '--dport'],
       takes: looseRange,
       invertible: true,
-      help: 'Fits packets to this port, or to this range of ports.',
+      help: 'Matches packets to this port, or to a range of ports.',
+      means: meansPorts('Destination', 'udp'),
     },
   },
   parse: (given) => parsed({ source: portTest(given.source), destination: portTest(given.destination) }),
   save: (d) => savePort('--sport', partial(d.source)) + savePort('--dport', partial(d.destination)),
   list: (d, { numeric }) =>
     `udp${listPort('spt', d.source, numeric, 'udp')}${listPort('dpt', d.destination, numeric, 'udp')}`,
+  phrase: (d) => phraseOfPorts(partial(d.source), partial(d.destination)),
   explain: (d) =>
     [...sayPort('source', d.source), ...sayPort('destination', d.destination)].join(', and ') ||
     'it is a UDP packet',

@@ -20,18 +20,19 @@ const type: Value<(typeof kinds)[number]> = {
  */
 export const AUDIT = defineTarget({
   name: 'AUDIT',
-  summary: 'Writes a record for the audit daemon, and goes on with the next rule.',
+  summary: 'Writes a record for the audit daemon, and goes on to the next rule.',
   options: {
     type: {
       names: ['--type'],
       takes: type,
       required: true,
-      help: 'What the record says of the packet. It changes nothing.',
+      help: 'What the record calls the packet. It changes nothing.',
+      means: (v: string) => `The record says “${v}”. It changes nothing.`,
     },
   },
   parse: (g) => parsed({ type: g.type!.value }),
   save: (d) => ` --type ${d.type}`,
   list: (d) => `AUDIT ${d.type}`,
-  explain: (d) => `an audit record says “${d.type}”; then the next rule is looked at`,
+  deed: (d) => ({ does: `Write an audit record (type ${d.type}) for …`, goesOn: true }),
   apply: (_, skb) => goesOn(skb),
 });

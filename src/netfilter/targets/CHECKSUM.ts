@@ -21,6 +21,6 @@ export const CHECKSUM = defineTarget({
   parse: () => parsed({}),
   save: () => ' --checksum-fill',
   list: () => 'CHECKSUM fill',
-  explain: () => 'the packet’s checksum is filled in; then the next rule is looked at',
+  deed: () => ({ does: 'Fill in the checksum of …', goesOn: true }),
   apply: (_, skb) => goesOn(skb),
 });

@@ -35,13 +35,17 @@ export const CLASSIFY = defineTarget({
       takes: trafficClass,
       required: true,
       help: 'The class, as tc(8) numbers it.',
+      means: (v: { readonly major: number; readonly minor: number }) =>
+        `The traffic class is ${v.major.toString(16)}:${v.minor.toString(16)}.`,
     },
   },
   parse: (g) => parsed(g.class!.value),
   save: (d) =>
     ` --set-class ${d.major.toString(16).padStart(4, '0')}:${d.minor.toString(16).padStart(4, '0')}`,
   list: (d) => `CLASSIFY set ${d.major.toString(16)}:${d.minor.toString(16)}`,
-  explain: (d) =>
-    `the packet goes into the traffic class ${d.major.toString(16)}:${d.minor.toString(16)}; then the next rule is looked at`,
+  deed: (d) => ({
+    they: `go into the traffic class ${d.major.toString(16)}:${d.minor.toString(16)}`,
+    goesOn: true,
+  }),
   apply: (_, skb) => goesOn(skb),
 });

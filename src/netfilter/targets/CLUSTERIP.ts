@@ -30,15 +30,40 @@ const multicast: Value<string> = {
 /** Shares an address among machines; taken out of Linux. Reference: extensions/libipt_CLUSTERIP.c */
 export const CLUSTERIP = defineTarget({
   name: 'CLUSTERIP',
-  summary: 'Shared one address among several machines. Linux no longer has it; -m cluster takes its place.',
+  summary: 'Shared one address among several machines. Linux no longer has it; use the match cluster.',
   absent: 'Linux no longer has CLUSTERIP. The match cluster does the same work.',
   options: {
     new: { names: ['--new'], takes: null, help: 'Makes a new cluster address.' },
-    hashmode: { names: ['--hashmode'], takes: hashmode, help: 'What to share the connections by.' },
-    mac: { names: ['--clustermac'], takes: multicast, help: 'The Ethernet address they all use.' },
-    total: { names: ['--total-nodes'], takes: uint(16), help: 'How many machines there are.' },
-    node: { names: ['--local-node'], takes: uint(16), help: 'The number of this machine.' },
-    init: { names: ['--hash-init'], takes: uint(0xffffffff), help: 'A number that mixes the hash.' },
+    hashmode: {
+      names: ['--hashmode'],
+      takes: hashmode,
+      help: 'What to share the connections by.',
+      means: (v: string) => `Share connections by ${v}.`,
+    },
+    mac: {
+      names: ['--clustermac'],
+      takes: multicast,
+      help: 'The Ethernet address they all use.',
+      means: (v: string) => `They all use the Ethernet address ${v}.`,
+    },
+    total: {
+      names: ['--total-nodes'],
+      takes: uint(16),
+      help: 'How many machines there are.',
+      means: (v: number) => `There are ${v} machines.`,
+    },
+    node: {
+      names: ['--local-node'],
+      takes: uint(16),
+      help: 'The number of this machine.',
+      means: (v: number) => `This is machine ${v}.`,
+    },
+    init: {
+      names: ['--hash-init'],
+      takes: uint(0xffffffff),
+      help: 'A number that mixes the hash.',
+      means: (v: number) => `The hash is mixed with ${v}.`,
+    },
   },
   demand(g) {
     const all = g.new && g.hashmode && g.mac && g.total && g.node;
@@ -52,6 +77,9 @@ export const CLUSTERIP = defineTarget({
   parse: () => parsed({}),
   save: () => '',
   list: () => 'CLUSTERIP',
-  explain: () => 'nothing: this kernel has no CLUSTERIP',
+  deed: () => ({
+    does: 'Share … among the machines of a cluster',
+    after: ' (Linux no longer has CLUSTERIP)',
+  }),
   apply: (_, skb) => goesOn(skb),
 });

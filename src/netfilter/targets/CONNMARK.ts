@@ -1,11 +1,11 @@
 import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
 import type { Skb } from '../packet.ts';
-import { hex, mark } from '../values/mark.ts';
+import { hex, type Mark, mark, markingDeed, meansMarking } from '../values/mark.ts';
 import { uint } from '../values/uint.ts';
 
 const all = ['xset', 'set', 'and', 'or', 'xor', 'save', 'restore'] as const;
-/** libxtables tells the first of these that it stands beside. */
+/** libxtables names the first of these that is given too. */
 const inOrder = ['set', 'save', 'restore', 'and', 'or', 'xor', 'xset'];
 const others = (key: string) => inOrder.filter((k) => k !== key);
 const mask = uint(0xffffffff);
@@ -44,7 +44,7 @@ const operation = (d: Data): string => {
  */
 export const CONNMARK = defineTarget({
   name: 'CONNMARK',
-  summary: 'Marks the connection, or carries a mark between the packet and its connection.',
+  summary: 'Sets the mark of the connection, or copies it to or from the packet.',
   tracks: () => true,
   options: {
     xset: {
@@ -52,21 +52,36 @@ export const CONNMARK = defineTarget({
       takes: mark,
       excludes: others('xset'),
       help: 'Clears the bits of the mask, then flips the bits of the value.',
+      means: (v: Mark) => meansMarking(v),
     },
     set: {
       names: ['--set-mark'],
       takes: mark,
       excludes: others('set'),
       help: 'Sets the connection’s mark; with a mask, only those bits.',
+      means: (v: Mark) => meansMarking({ value: v.value, mask: (v.mask | v.value) >>> 0 }),
     },
-    and: { names: ['--and-mark'], takes: mask, excludes: others('and'), help: 'Keeps only these bits.' },
+    and: {
+      names: ['--and-mark'],
+      takes: mask,
+      excludes: others('and'),
+      help: 'Keeps only these bits.',
+      means: (v: number) => meansMarking({ value: 0, mask: ~v >>> 0 }),
+    },
     or: {
       names: ['--or-mark'],
       takes: mask,
       excludes: others('or'),
       help: 'Sets these bits and keeps the others.',
+      means: (v: number) => meansMarking({ value: v, mask: v }),
     },
-    xor: { names: ['--xor-mark'], takes: mask, excludes: others('xor'), help: 'Flips these bits.' },
+    xor: {
+      names: ['--xor-mark'],
+      takes: mask,
+      excludes: others('xor'),
+      help: 'Flips these bits.',
+      means: (v: number) => meansMarking({ value: v, mask: 0 }),
+    },
     save: {
       names: ['--save-mark'],
       takes: null,
@@ -83,29 +98,34 @@ export const CONNMARK = defineTarget({
       names: ['--ctmask'],
       takes: mask,
       excludes: ['mask'],
-      help: 'Of the connection’s mark only these bits.',
+      help: 'Of the connection’s mark, uses only these bits.',
+      means: (v: number) => `Use only the bits ${hex(v)} of the connection’s mark.`,
     },
     nfmask: {
       names: ['--nfmask'],
       takes: mask,
       excludes: ['mask'],
-      help: 'Of the packet’s mark only these bits.',
+      help: 'Of the packet’s mark, uses only these bits.',
+      means: (v: number) => `Use only the bits ${hex(v)} of the packet’s mark.`,
     },
     mask: {
       names: ['--mask'],
       takes: mask,
       excludes: ['ctmask', 'nfmask'],
-      help: 'Of both marks only these bits.',
+      help: 'Of both marks, uses only these bits.',
+      means: (v: number) => `Use only the bits ${hex(v)} of both marks.`,
     },
     left: {
       names: ['--left-shift-mark'],
       takes: bits,
-      help: 'Moves the bits of the mark so many places to the left.',
+      help: 'Shifts the mark this many bits to the left.',
+      means: (v: number) => `Shift the mark ${v} bits to the left.`,
     },
     right: {
       names: ['--right-shift-mark'],
       takes: bits,
-      help: 'Moves the bits of the mark so many places to the right.',
+      help: 'Shifts the mark this many bits to the right.',
+      means: (v: number) => `Shift the mark ${v} bits to the right.`,
     },
   },
   demand: (g) =>
@@ -122,7 +142,7 @@ export const CONNMARK = defineTarget({
     if (g.save || g.restore)
       return parsed({ mode: g.save ? 'save' : 'restore', value: 0, ctmask, nfmask, shift });
     const set = (value: number, bits: number, at: number) => {
-      // A mask counts where it stands behind the mark.
+      // A mask counts where it follows the mark.
       const given = [g.mask, g.ctmask].find((m) => m && m.order > at);
       return parsed<Data>({
         mode: 'set',
@@ -141,16 +161,15 @@ export const CONNMARK = defineTarget({
   save: (d) =>
     `${d.mode === 'set' ? ` --set-xmark ${hex(d.value)}/${hex(d.ctmask)}` : ` --${d.mode}-mark --nfmask ${hex(d.nfmask)} --ctmask ${hex(d.ctmask)}`}${d.shift === 0 ? '' : ` --${printShift(d.shift)}`}`,
   list: (d) => ['CONNMARK', operation(d), printShift(d.shift)].filter(Boolean).join(' '),
-  explain(d) {
-    const what =
-      d.mode === 'set'
-        ? `the connection's mark becomes ${hex(d.value)}${d.ctmask === 0xffffffff ? '' : ` in the bits ${hex(d.ctmask)}`}`
-        : d.mode === 'save'
-          ? "the packet's mark is copied to the connection"
-          : "the connection's mark is copied to the packet";
-    return d.shift === 0
-      ? what
-      : `${what}, its bits moved ${Math.abs(d.shift)} places to the ${d.shift < 0 ? 'right' : 'left'}`;
+  deed(d) {
+    const bits = (mask: number) => (mask === 0xffffffff ? '' : ` (bits ${hex(mask)})`);
+    const shift =
+      d.shift === 0 ? '' : `, shifted ${Math.abs(d.shift)} bits ${d.shift < 0 ? 'right' : 'left'}`;
+    if (d.mode === 'set')
+      return { ...markingDeed({ value: d.value, mask: d.ctmask }, 'connection mark'), after: shift };
+    return d.mode === 'save'
+      ? { they: `have their mark${bits(d.nfmask)} saved in the connection${shift}`, goesOn: true }
+      : { they: `get the mark${bits(d.ctmask)} of their connection${shift}`, goesOn: true };
   },
   apply(d, skb) {
     const c = skb.connection;

@@ -8,7 +8,7 @@ import { goesOn } from './goesOn.ts';
  */
 export const CONNSECMARK = defineTarget({
   name: 'CONNSECMARK',
-  summary: 'Carries a security mark between the packet and its connection.',
+  summary: 'Copies a security mark between the packet and its connection.',
   tables: ['mangle', 'security'],
   tracks: () => true,
   options: {
@@ -32,10 +32,10 @@ export const CONNSECMARK = defineTarget({
   parse: (g) => parsed({ mode: g.save ? ('save' as const) : ('restore' as const) }),
   save: (d) => ` --${d.mode}`,
   list: (d) => `CONNSECMARK ${d.mode}`,
-  explain: (d) =>
-    d.mode === 'save'
-      ? 'the packet’s security mark is copied to the connection'
-      : 'the connection’s security mark is copied to the packet',
+  deed: (d) => ({
+    they: `have their security mark ${d.mode === 'save' ? 'saved in' : 'restored from'} the connection`,
+    goesOn: true,
+  }),
   // Without SELinux there is no security mark to carry.
   apply: (_, skb) => goesOn(skb),
 });

@@ -7,7 +7,7 @@ import type { Template } from '../packet.ts';
 import { text } from '../values/text.ts';
 import { parseUint } from '../values/uint.ts';
 import { goesOn } from './goesOn.ts';
-import { isSettled, untrack } from './untrack.ts';
+import { isSettled, untrack, untrackedDeed } from './untrack.ts';
 
 const events = Object.keys(eventBits).slice(0, -1) as readonly (keyof typeof eventBits)[];
 const list = (words: readonly string[]): Value<readonly string[]> => ({
@@ -48,6 +48,11 @@ const zoneGiven = (g: Zones): { readonly name: keyof typeof directions; readonly
 const named = (zone: ReturnType<typeof zoneGiven>, sign: string) =>
   zone && zone.value !== '0' && `${sign}${zone.name} ${zone.value}`;
 
+const zoneWays = {
+  zone: '',
+  'zone-orig': ' (original direction)',
+  'zone-reply': ' (reply direction)',
+} as const;
 const directions = { zone: 'both', 'zone-orig': 'original', 'zone-reply': 'reply' } as const;
 const zoneOf = (
   zone: { readonly name: keyof typeof directions; readonly value: string } | null,
@@ -87,41 +92,53 @@ const helpers: Readonly<Record<string, number>> = {
  */
 export const CT = defineTarget({
   name: 'CT',
-  summary: 'Says how connection tracking is to treat the packet: not at all, or with a helper, in a zone.',
+  summary: 'Sets how connection tracking handles the packet: not at all, with a helper, or in a zone.',
   tables: ['raw'],
   options: {
     notrack: { names: ['--notrack'], takes: null, help: 'Leaves the packet untracked.' },
     helper: {
       names: ['--helper'],
       takes: text({ keep: 15, form: 'name' }),
-      help: 'Lets this helper look after the connection.',
+      help: 'Lets this helper watch the connection.',
+      means: (v: string) => `Let the helper ${v} watch the connection.`,
     },
     timeout: {
       names: ['--timeout'],
       takes: text({ keep: 31, form: 'name' }),
-      help: 'Uses these timeouts for the connection.',
+      help: 'Uses the timeouts of this policy for the connection.',
+      means: (v: string) => `Use the timeouts of the policy ${v}.`,
     },
     ctevents: {
       names: ['--ctevents'],
       takes: list(events),
       help: 'Reports only these events of the connection.',
+      means: (v: readonly string[]) => `Report only these events of the connection: ${v.join(', ')}.`,
     },
     expevents: {
       names: ['--expevents'],
       takes: list(['new']),
-      help: 'Reports only these events of connections that are expected.',
+      help: 'Reports only these events of expected connections.',
+      means: (v: readonly string[]) => `Report only these events of expected connections: ${v.join(', ')}.`,
     },
     zoneOrig: {
       names: ['--zone-orig'],
       takes: zone,
-      help: 'Tracks it in this zone in the original direction.',
+      help: 'Uses this zone in the original direction.',
+      means: (v: string) => `Use zone ${v} in the original direction.`,
     },
     zoneReply: {
       names: ['--zone-reply'],
       takes: zone,
-      help: 'Tracks it in this zone in the reply direction.',
+      help: 'Uses this zone in the reply direction.',
+      means: (v: string) => `Use zone ${v} in the reply direction.`,
     },
-    zone: { names: ['--zone'], takes: zone, help: 'Tracks it in this zone.' },
+    zone: {
+      names: ['--zone'],
+      takes: zone,
+      help: 'Tracks the packet in this zone.',
+      means: (v: string) =>
+        v === 'mark' ? 'Track the packet in the zone of its mark.' : `Track the packet in zone ${v}.`,
+    },
   },
   parse: (g) =>
     parsed({
@@ -139,13 +156,13 @@ export const CT = defineTarget({
     const unknown = (hint: string) => ({ errno: 'No chain/target/match by that name' as const, hint });
     const any = rule.protocol === null || rule.protocol.inverted;
     if (d.helper && any)
-      return unknown('A helper needs to know the protocol. Put -p tcp or -p udp in front.');
+      return unknown('A helper needs to know the protocol. Put -p tcp or -p udp before it.');
     if (d.helper && helpers[d.helper] !== rule.protocol!.number)
       return unknown(`There is no helper ${d.helper} for this protocol.`);
     if (d.timeout && any)
       return {
         errno: 'Invalid argument',
-        hint: 'A timeout policy is for one protocol. Put -p tcp or -p udp in front.',
+        hint: 'A timeout policy is for one protocol. Put -p tcp or -p udp before it.',
       };
     return d.timeout
       ? unknown(`There is no timeout policy ${d.timeout}. nfct would make one, and this course has no nfct.`)
@@ -175,10 +192,16 @@ export const CT = defineTarget({
       .filter(Boolean)
       .join(' '),
   tracks: (d) => !d.notrack,
-  explain: (d) =>
-    d.notrack
-      ? 'connection tracking leaves the packet alone'
-      : `connection tracking treats the packet specially${d.helper ? `: the helper ${d.helper} looks after it` : ''}`,
+  deed(d) {
+    if (d.notrack) return untrackedDeed;
+    const zone =
+      d.zone && d.zone.value !== '0'
+        ? ` in ${d.zone.value === 'mark' ? 'the zone of their mark' : `zone ${d.zone.value}`}${zoneWays[d.zone.name]}`
+        : '';
+    const helper = d.helper ? ` with the helper ${d.helper}` : '';
+    const special = d.timeout || d.ctevents.length || d.expevents.length ? ' with settings of their own' : '';
+    return { they: `are tracked${zone}${helper}${special}`, goesOn: true };
+  },
   apply(d, skb) {
     if (d.notrack) return untrack(skb);
     return isSettled(skb)

@@ -1,14 +1,14 @@
 import { parsed } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
-import { natTo, printNatTo } from '../values/natRange.ts';
-import { choice, choiceOptions, natRange, printChoice, sayTo } from './nat.ts';
+import { type NatTo, natTo, printNatTo } from '../values/natRange.ts';
+import { choice, choiceOptions, destinationDeed, natRange, printChoice, sayTo } from './nat.ts';
 
 const { random, persistent } = choiceOptions;
 
 /** Writes another destination. Reference: net/netfilter/xt_nat.c, extensions/libxt_NAT.c */
 export const DNAT = defineTarget({
   name: 'DNAT',
-  summary: 'Sends packets of a connection to another address or port, and undoes it for the answers.',
+  summary: 'Replaces the destination address or port of a connection, and restores it in the replies.',
   tracks: () => true,
   tables: ['nat'],
   hooks: ['PREROUTING', 'OUTPUT'],
@@ -17,7 +17,8 @@ export const DNAT = defineTarget({
       names: ['--to-destination'],
       takes: natTo,
       required: true,
-      help: 'The new destination address, or a range, perhaps with ports.',
+      help: 'The new destination address, or a range, optionally with ports.',
+      means: (v: NatTo) => `The new destination is ${sayTo(v)}.`,
     },
     random,
     persistent,
@@ -25,6 +26,6 @@ export const DNAT = defineTarget({
   parse: (given) => parsed({ ...given.to!.value, ...choice(given) }),
   save: (d) => ` --to-destination ${printNatTo(d)}${printChoice(d, '--')}`,
   list: (d) => `to:${printNatTo(d)}${printChoice(d, '')}`,
-  explain: (d) => `the destination becomes ${sayTo(d)}`,
+  deed: (d) => destinationDeed(d, d),
   apply: (d) => ({ kind: 'nat', range: natRange('destination', d, d) }),
 });

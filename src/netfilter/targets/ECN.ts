@@ -1,6 +1,7 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
 import type { TcpFlag, Transport } from '../packet.ts';
+import { listed } from '../print/sentence/words.ts';
 import { uint } from '../values/uint.ts';
 import { goesOnWith } from './goesOn.ts';
 
@@ -9,18 +10,33 @@ import { goesOnWith } from './goesOn.ts';
  */
 export const ECN = defineTarget({
   name: 'ECN',
-  summary: 'Clears the bits with which routers warn of congestion, for those who cannot bear them.',
+  summary: 'Clears the ECN bits, for old servers and routers that drop packets which have them.',
   tables: ['mangle'],
   options: {
     remove: {
       names: ['--ecn-tcp-remove'],
       takes: null,
       excludes: ['cwr', 'ece'],
-      help: 'Clears the bits of TCP.',
+      help: 'Clears the ECN bits in the TCP header.',
     },
-    cwr: { names: ['--ecn-tcp-cwr'], takes: uint(1), help: 'Sets the CWR bit to this.' },
-    ece: { names: ['--ecn-tcp-ece'], takes: uint(1), help: 'Sets the ECE bit to this.' },
-    ect: { names: ['--ecn-ip-ect'], takes: uint(3), help: 'Sets the two bits of IP to this.' },
+    cwr: {
+      names: ['--ecn-tcp-cwr'],
+      takes: uint(1),
+      help: 'Sets the CWR bit to this.',
+      means: (v: number) => `Set the CWR bit to ${v}.`,
+    },
+    ece: {
+      names: ['--ecn-tcp-ece'],
+      takes: uint(1),
+      help: 'Sets the ECE bit to this.',
+      means: (v: number) => `Set the ECE bit to ${v}.`,
+    },
+    ect: {
+      names: ['--ecn-ip-ect'],
+      takes: uint(3),
+      help: 'Sets the two ECN bits of IP to this.',
+      means: (v: number) => `Set the two ECN bits of IP to ${v}.`,
+    },
   },
   demand: (g) =>
     g.remove || g.cwr || g.ece || g.ect
@@ -58,8 +74,16 @@ export const ECN = defineTarget({
         ]
           .filter(Boolean)
           .join(' '),
-  explain: (d) =>
-    `${[d.ece !== null && `the ECE bit becomes ${d.ece}`, d.cwr !== null && `the CWR bit becomes ${d.cwr}`, d.ect !== null && `the ECN bits become ${d.ect}`].filter(Boolean).join(', ')}; then the next rule is looked at`,
+  deed(d) {
+    if (d.ece === 0 && d.cwr === 0 && d.ect === null)
+      return { does: 'Clear the ECN bits in the TCP header of …', goesOn: true };
+    const bits = [
+      d.ece !== null && `ECE to ${d.ece}`,
+      d.cwr !== null && `CWR to ${d.cwr}`,
+      d.ect !== null && `the ECN bits to ${d.ect}`,
+    ].filter((b) => b !== false);
+    return { does: `Set ${listed(bits)} in …`, goesOn: true };
+  },
   apply(d, skb) {
     const { tos, transport: t } = skb.packet;
     const wanted = { ECE: d.ece, CWR: d.cwr };

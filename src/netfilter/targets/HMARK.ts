@@ -47,7 +47,7 @@ const tuple: Value<readonly (Field | 'ct')[]> = {
   },
 };
 
-/** `--hmark-tuple` gives the options that it stands for. */
+/** `--hmark-tuple` gives the options that it abbreviates. */
 const notInTuple = (field: Field) => (before: Readonly<Record<string, unknown>>) => {
   const given = before['tuple'] as { readonly value: readonly string[] } | undefined;
   return given?.value.includes(field)
@@ -59,62 +59,95 @@ const notInTuple = (field: Field) => (before: Readonly<Record<string, unknown>>)
 };
 
 const options = {
-  tuple: { names: ['--hmark-tuple'], takes: tuple, help: 'What goes into the hash, in words.' },
+  tuple: {
+    names: ['--hmark-tuple'],
+    takes: tuple,
+    help: 'What goes into the hash, in words.',
+    means: (v: readonly string[]) => `Hash ${v.map((f) => f.replace(/-(prefix|mask)$/, '')).join(', ')}.`,
+  },
   'src-prefix': {
     names: ['--hmark-src-prefix'],
     atOnce: notInTuple('src-prefix'),
     takes: prefixLength,
-    help: 'Takes so many bits of the source address.',
+    help: 'Hashes only this many bits of the source address.',
+    means: (v: number) => `Hash ${v} bits of the source address.`,
   },
   'dst-prefix': {
     names: ['--hmark-dst-prefix'],
     atOnce: notInTuple('dst-prefix'),
     takes: prefixLength,
-    help: 'Takes so many bits of the destination address.',
+    help: 'Hashes only this many bits of the destination address.',
+    means: (v: number) => `Hash ${v} bits of the destination address.`,
   },
   'sport-mask': {
     names: ['--hmark-sport-mask'],
     atOnce: notInTuple('sport-mask'),
     takes: uint(0xffff),
-    help: 'Takes these bits of the source port.',
+    help: 'Hashes these bits of the source port.',
+    means: (v: number) => `Hash the bits ${hex(v)} of the source port.`,
   },
   'dport-mask': {
     names: ['--hmark-dport-mask'],
     atOnce: notInTuple('dport-mask'),
     takes: uint(0xffff),
-    help: 'Takes these bits of the destination port.',
+    help: 'Hashes these bits of the destination port.',
+    means: (v: number) => `Hash the bits ${hex(v)} of the destination port.`,
   },
   'spi-mask': {
     names: ['--hmark-spi-mask'],
     atOnce: notInTuple('spi-mask'),
     takes: uint(0xffffffff),
-    help: 'Takes these bits of the SPI.',
+    help: 'Hashes these bits of the SPI.',
+    means: (v: number) => `Hash the bits ${hex(v)} of the SPI.`,
   },
-  sport: { names: ['--hmark-sport'], takes: uint(0xffff), help: 'Takes this number for the source port.' },
+  sport: {
+    names: ['--hmark-sport'],
+    takes: uint(0xffff),
+    help: 'Hashes this number in place of the source port.',
+    means: (v: number) => `Hash ${v} in place of the source port.`,
+  },
   dport: {
     names: ['--hmark-dport'],
     takes: uint(0xffff),
-    help: 'Takes this number for the destination port.',
+    help: 'Hashes this number in place of the destination port.',
+    means: (v: number) => `Hash ${v} in place of the destination port.`,
   },
-  spi: { names: ['--hmark-spi'], takes: uint(0xffffffff), help: 'Takes this number for the SPI.' },
+  spi: {
+    names: ['--hmark-spi'],
+    takes: uint(0xffffffff),
+    help: 'Hashes this number in place of the SPI.',
+    means: (v: number) => `Hash ${v} in place of the SPI.`,
+  },
   'proto-mask': {
     names: ['--hmark-proto-mask'],
     atOnce: notInTuple('proto-mask'),
     takes: uint(0xffff),
-    help: 'Takes these bits of the protocol’s number.',
+    help: 'Hashes these bits of the protocol number.',
+    means: (v: number) => `Hash the bits ${hex(v)} of the protocol number.`,
   },
-  rnd: { names: ['--hmark-rnd'], takes: uint(0xffffffff), help: 'A number that mixes the hash.' },
+  rnd: {
+    names: ['--hmark-rnd'],
+    takes: uint(0xffffffff),
+    help: 'A number that mixes the hash.',
+    means: (v: number) => `The hash is mixed with ${v}.`,
+  },
   mod: {
     names: ['--hmark-mod'],
     takes: uint(0xffffffff, 1),
-    help: 'How many different marks there are to be.',
+    help: 'How many different marks there are.',
+    means: (v: number) => `There are ${v} different marks.`,
   },
-  offset: { names: ['--hmark-offset'], takes: uint(0xffffffff), help: 'The first of the marks.' },
+  offset: {
+    names: ['--hmark-offset'],
+    takes: uint(0xffffffff),
+    help: 'The first of the marks.',
+    means: (v: number) => `The first mark is ${v}.`,
+  },
 } as const;
 
 const valuesOf = (g: Given<typeof options>): readonly { readonly field: Field; readonly value: number }[] =>
   fields.flatMap(([field, , all]) => {
-    // The words stand for the whole of a field, whatever was said of it before.
+    // The words take the whole of a field, whatever was given before.
     const value = g.tuple?.value.includes(field) ? all : g[field]?.value;
     return value === null || value === undefined ? [] : [{ field, value }];
   });
@@ -137,7 +170,7 @@ const ofPacket = (packet: Packet): Seen => {
     ports: p.fragment ? null : portsOf(p),
   };
 };
-/** The connection's own ends, before and behind all rewriting; null where there is none. */
+/** The connection's own ends, before and after all rewriting; null where there is none. */
 const ofConnection = ({ connection: c }: Skb): Seen | null =>
   c?.original && c.reply
     ? {
@@ -178,7 +211,7 @@ const hashOf = (
  */
 export const HMARK = defineTarget({
   name: 'HMARK',
-  summary: 'Marks packets by a hash of where they come from and go to, to share work out.',
+  summary: 'Marks packets by a hash of their addresses and ports, to spread them over several paths.',
   options,
   demand(g): Parsed<never> | null {
     const values = valuesOf(g);
@@ -216,8 +249,10 @@ export const HMARK = defineTarget({
   },
   list: (d) =>
     `HMARK mod ${d.mod}${d.offset ? ` + ${hex(d.offset)}` : ''} ${d.ct ? 'ct, ' : ''}${d.values.map((v) => `${v.field} ${v.field.endsWith('prefix') ? v.value : hex(v.value)} `).join('')}rnd ${hex(d.rnd)} `,
-  explain: (d) =>
-    `the packet gets one of ${d.mod} marks, by a hash of ${d.values.map((v) => v.field).join(', ') || 'its connection'}`,
+  deed: (d) => ({
+    they: `get one of ${d.mod} marks, by a hash of ${d.ct ? 'their connection' : 'their addresses and ports'}`,
+    goesOn: true,
+  }),
   apply(d, skb) {
     const seen = d.ct ? ofConnection(skb) : ofPacket(skb.packet);
     if (seen === null) return goesOn(skb);

@@ -10,21 +10,27 @@ import { goesOn } from './goesOn.ts';
  */
 export const IDLETIMER = defineTarget({
   name: 'IDLETIMER',
-  summary: 'Starts a timer anew, so that programs can tell when nothing comes any more.',
+  summary: 'Restarts a timer, so that programs can tell when an interface has become idle.',
   options: {
     timeout: {
       names: ['--timeout'],
       takes: uint(0xffffffff),
       required: true,
       help: 'After how many seconds without packets the timer goes off.',
+      means: (v: number) => `The timer goes off after ${v} seconds without packets.`,
     },
     label: {
       names: ['--label'],
       takes: text({ keep: 27, form: 'name' }),
       required: true,
       help: 'The timer’s name.',
+      means: (v: string) => `The timer is called ${v}.`,
     },
-    alarm: { names: ['--alarm'], takes: null, help: 'Lets the timer go off even while the machine sleeps.' },
+    alarm: {
+      names: ['--alarm'],
+      takes: null,
+      help: 'The timer goes off even while the machine is suspended.',
+    },
   },
   parse: (g) => parsed({ timeout: g.timeout!.value, label: g.label!.value, alarm: g.alarm !== undefined }),
   check: (d) =>
@@ -36,6 +42,6 @@ export const IDLETIMER = defineTarget({
       : null,
   save: (d) => ` --timeout ${d.timeout} --label ${d.label}${d.alarm ? ' --alarm' : ''}`,
   list: (d) => `timeout:${d.timeout} label:${d.label}${d.alarm ? ' alarm' : ''}`,
-  explain: (d) => `the timer ${d.label} starts anew; then the next rule is looked at`,
+  deed: (d) => ({ does: `Restart the timer ${d.label} (${d.timeout} seconds) for …`, goesOn: true }),
   apply: (_, skb) => goesOn(skb),
 });

@@ -1,5 +1,6 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { defineTarget, type Value } from '../extension.ts';
+import { quoted } from '../print/sentence/words.ts';
 import { text } from '../values/text.ts';
 import { parseUint } from '../values/uint.ts';
 import { goesOn } from './goesOn.ts';
@@ -31,8 +32,14 @@ export const LED = defineTarget({
       takes: text({ max: 16, form: 'name' }),
       required: true,
       help: 'The light’s name.',
+      means: (v: string) => `The light is called ${v}.`,
     },
-    delay: { names: ['--led-delay'], takes: delay, help: 'How long it stays on, in milliseconds.' },
+    delay: {
+      names: ['--led-delay'],
+      takes: delay,
+      help: 'How long it stays on, in milliseconds, or inf for ever.',
+      means: (v: string) => (v === 'inf' ? 'It stays on.' : `It stays on for ${v} milliseconds.`),
+    },
     blink: { names: ['--led-always-blink'], takes: null, help: 'Blinks even if it is on already.' },
   },
   parse: (g) => parsed({ id: g.id!.value, delay: g.delay?.value ?? '0', blink: g.blink !== undefined }),
@@ -40,6 +47,6 @@ export const LED = defineTarget({
     ` --led-trigger-id "${escaped(d.id)}"${d.delay === '0' ? '' : ` --led-delay ${d.delay}`}${d.blink ? ' --led-always-blink' : ''}`,
   list: (d) =>
     `led-trigger-id:"${escaped(d.id)}" led-delay:${d.delay === 'inf' ? 'inf' : `${d.delay}ms`}${d.blink ? ' led-always-blink' : ''}`,
-  explain: (d) => `the light ${d.id} blinks; then the next rule is looked at`,
+  deed: (d) => ({ does: `Blink the light ${quoted(d.id)} for …`, goesOn: true }),
   apply: (_, skb) => goesOn(skb),
 });

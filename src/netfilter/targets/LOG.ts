@@ -6,7 +6,7 @@ import { quote } from '../values/quoted.ts';
 import { parseUint } from '../values/uint.ts';
 
 const levels = ['emerg', 'alert', 'crit', 'error', 'warning', 'notice', 'info', 'debug'];
-/** One of them is printed otherwise than it is read. */
+/** One of them is printed in another form than it is read. */
 const printed = levels.map((name) => (name === 'warning' ? 'warn' : name));
 const aliases: Readonly<Record<string, number>> = { panic: 0 };
 
@@ -28,7 +28,7 @@ const prefix: Value<string> = {
     text === ''
       ? refused(
           'Argument must have a minimum length of 1 characters\n',
-          'Write some text behind --log-prefix, or leave the option out.',
+          'Write some text after --log-prefix, or leave the option out.',
         )
       : parsed(firstBytes(text, 29)),
 };
@@ -38,25 +38,27 @@ const prefix: Value<string> = {
  */
 export const LOG = defineTarget({
   name: 'LOG',
-  summary: 'Writes a line about the packet to the log, and goes on with the next rule.',
+  summary: 'Writes a line about the packet to the kernel log, and goes on to the next rule.',
   tables: null,
   hooks: null,
   options: {
     level: {
       names: ['--log-level'],
       takes: level,
-      help: 'How urgent the line is; warning if you leave it out.',
+      help: 'The priority of the line; warning if you leave it out.',
+      means: (v: number) => `The line’s priority is ${printed[v]}.`,
     },
     prefix: {
       names: ['--log-prefix'],
       takes: prefix,
-      help: 'Text in front of the line; 29 letters of it are kept.',
+      help: 'Text in front of the line; its first 29 characters are kept.',
+      means: (v: string) => `The line begins with “${v}”.`,
     },
     sequence: { names: ['--log-tcp-sequence'], takes: null, help: 'Logs TCP sequence numbers too.' },
     tcpOptions: { names: ['--log-tcp-options'], takes: null, help: 'Logs TCP options too.' },
     ipOptions: { names: ['--log-ip-options'], takes: null, help: 'Logs IP options too.' },
-    uid: { names: ['--log-uid'], takes: null, help: 'Logs whose program sent the packet.' },
-    mac: { names: ['--log-macdecode'], takes: null, help: 'Writes hardware addresses out.' },
+    uid: { names: ['--log-uid'], takes: null, help: 'Logs the user ID of the program that sent the packet.' },
+    mac: { names: ['--log-macdecode'], takes: null, help: 'Writes Ethernet addresses in full.' },
   },
   parse: (g) =>
     parsed({
@@ -86,8 +88,7 @@ export const LOG = defineTarget({
       ? `LOG flags ${on.reduce((n, f) => n | bits[f], 0)} level ${d.level}${end}`
       : `LOG level ${printed[d.level]}${on.map((f) => ` ${f}`).join('')}${end}`;
   },
-  explain: (d) =>
-    `a line${d.prefix ? ` that begins with "${d.prefix}"` : ''} is written to the log; then the next rule is looked at`,
+  deed: () => ({ does: 'Log …', goesOn: true }),
   apply(d, skb, environment) {
     const own = skb.input === null ? null : (environment.hardwareAddress(skb.input) ?? null);
     return { kind: 'continue', skb, effects: [{ kind: 'log', text: logLine(d.prefix, skb, d.flags, own) }] };

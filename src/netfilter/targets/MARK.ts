@@ -1,9 +1,9 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
-import { hex, mark } from '../values/mark.ts';
+import { hex, type Mark, mark, markingDeed, meansMarking } from '../values/mark.ts';
 import { uint } from '../values/uint.ts';
 
-/** libxtables tells the first of these that it stands beside. */
+/** libxtables names the first of these that is given too. */
 const others = (key: string) => ['set', 'and', 'or', 'xor', 'xset'].filter((k) => k !== key);
 
 const bits = uint(0xffffffff);
@@ -15,7 +15,7 @@ const bits = uint(0xffffffff);
 export const MARK = defineTarget({
   name: 'MARK',
   summary:
-    'Puts a number on the packet that other rules and routing can ask for. It never leaves the machine.',
+    'Sets the packet’s mark, a number that later rules and routing can look at. It never leaves the machine.',
   tables: null,
   hooks: null,
   options: {
@@ -24,21 +24,36 @@ export const MARK = defineTarget({
       takes: mark,
       excludes: others('xset'),
       help: 'Clears the bits of the mask, then flips the bits of the value.',
+      means: (v: Mark) => meansMarking(v),
     },
     set: {
       names: ['--set-mark'],
       takes: mark,
       excludes: others('set'),
       help: 'Sets the mark; with a mask, only those bits.',
+      means: (v: Mark) => meansMarking({ value: v.value, mask: (v.mask | v.value) >>> 0 }),
     },
-    and: { names: ['--and-mark'], takes: bits, excludes: others('and'), help: 'Keeps only these bits.' },
+    and: {
+      names: ['--and-mark'],
+      takes: bits,
+      excludes: others('and'),
+      help: 'Keeps only these bits.',
+      means: (v: number) => meansMarking({ value: 0, mask: ~v >>> 0 }),
+    },
     or: {
       names: ['--or-mark'],
       takes: bits,
       excludes: others('or'),
       help: 'Sets these bits and keeps the others.',
+      means: (v: number) => meansMarking({ value: v, mask: v }),
     },
-    xor: { names: ['--xor-mark'], takes: bits, excludes: others('xor'), help: 'Flips these bits.' },
+    xor: {
+      names: ['--xor-mark'],
+      takes: bits,
+      excludes: others('xor'),
+      help: 'Flips these bits.',
+      means: (v: number) => meansMarking({ value: v, mask: 0 }),
+    },
   },
   demand: (g) =>
     Object.values(g).some(Boolean)
@@ -61,10 +76,7 @@ export const MARK = defineTarget({
     if (d.mask === 0) return `MARK xor ${hex(d.value)}`;
     return d.mask === 0xffffffff ? `MARK set ${hex(d.value)}` : `MARK xset ${hex(d.value)}/${hex(d.mask)}`;
   },
-  explain: (d) =>
-    d.mask === 0xffffffff
-      ? `the packet's mark becomes ${hex(d.value)}`
-      : `of the packet's mark the bits ${hex(d.mask)} are cleared, then the bits ${hex(d.value)} flipped`,
+  deed: (d) => markingDeed(d),
   apply(d, skb) {
     const after = { ...skb, mark: ((skb.mark & ~d.mask) ^ d.value) >>> 0 };
     return { kind: 'continue', skb: after, effects: [{ kind: 'changed', before: skb, after }] };

@@ -1,7 +1,8 @@
 import { parsed } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
-import { natPorts, printNatPorts } from '../values/natRange.ts';
-import { choice, choiceOptions, natRange, printChoice } from './nat.ts';
+import { hidden } from '../print/sentence/hidden.ts';
+import { type NatTo, natPorts, printNatPorts } from '../values/natRange.ts';
+import { choice, choiceOptions, natRange, printChoice, sourcePorts } from './nat.ts';
 
 const { random, randomFully } = choiceOptions;
 
@@ -13,12 +14,18 @@ const { random, randomFully } = choiceOptions;
 export const MASQUERADE = defineTarget({
   name: 'MASQUERADE',
   summary:
-    'Gives packets of a connection the address of the interface they leave by, and undoes it for the answers.',
+    'Replaces the source address of a connection by that of the interface it leaves through, and restores it in the replies.',
   tracks: () => true,
   tables: ['nat'],
   hooks: ['POSTROUTING'],
   options: {
-    ports: { names: ['--to-ports'], takes: natPorts, help: 'The source ports to choose from.' },
+    ports: {
+      names: ['--to-ports'],
+      takes: natPorts,
+      help: 'The source ports to choose from.',
+      means: (v: NonNullable<NatTo['ports']>) =>
+        `Choose a source port from ${printNatPorts(v).replace('-', ' to ')}.`,
+    },
     random,
     randomFully,
   },
@@ -26,8 +33,22 @@ export const MASQUERADE = defineTarget({
   save: (d) => `${d.ports ? ` --to-ports ${printNatPorts(d.ports)}` : ''}${printChoice(d, '--')}`,
   list: (d) =>
     `${d.ports ? `masq ports: ${printNatPorts(d.ports)}` : ''}${printChoice(d, '').slice(d.ports ? 0 : 1)}`,
-  explain: (d) =>
-    `the source becomes the address of the interface the packet leaves by${d.ports ? `, with a port from ${printNatPorts(d.ports)}` : ''}`,
+  deed(d, context) {
+    const { rule } = context;
+    const out =
+      rule.output && !rule.output.inverted && !rule.output.name.includes('+') ? rule.output.name : null;
+    const ports = sourcePorts(d.ports, d);
+    const hides = hidden(context);
+    if (hides)
+      return {
+        whole: `${hides} behind ${out ? `${out}’s` : 'this machine’s own'} address so that replies can come back${ports}`,
+      };
+    return {
+      does: 'Masquerade …',
+      after: ports || `: they get ${out ? `${out}’s` : 'this machine’s own'} address as their source`,
+      connections: true,
+    };
+  },
   apply: (d) => ({
     kind: 'nat',
     range: { ...natRange('source', { addresses: null, ports: d.ports }, d), masquerade: true },

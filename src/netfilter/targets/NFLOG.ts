@@ -10,34 +10,39 @@ const neverWorked =
 /** Hands a copy to a logging program. Reference: net/netfilter/xt_NFLOG.c, extensions/libxt_NFLOG.c */
 export const NFLOG = defineTarget({
   name: 'NFLOG',
-  summary: 'Hands a copy of the packet to a logging program, and goes on with the next rule.',
+  summary: 'Hands a copy of the packet to a logging program, and goes on to the next rule.',
   options: {
     group: {
       names: ['--nflog-group'],
       takes: uint(65535),
       help: 'Which programs get it; 0 if you leave it out.',
+      means: (v: number) => `The programs of group ${v} get it.`,
     },
     prefix: {
       names: ['--nflog-prefix'],
       takes: text({ min: 1, keep: 127 }),
       help: 'Text that goes with it.',
+      means: (v: string) => `It comes with the text “${v}”.`,
     },
     range: {
       names: ['--nflog-range'],
       takes: uint(0xffffffff),
       excludes: ['size'],
       help: 'Never did anything; use --nflog-size.',
+      means: () => 'This never did anything; use --nflog-size.',
     },
     size: {
       names: ['--nflog-size'],
       takes: uint(0xffffffff),
       excludes: ['range'],
       help: 'How many bytes of the packet are copied.',
+      means: (v: number) => `Copy the first ${v} bytes of the packet.`,
     },
     threshold: {
       names: ['--nflog-threshold'],
       takes: uint(65535),
       help: 'How many packets are collected before the program is woken.',
+      means: (v: number) => `Collect ${v} packets before the program is woken.`,
     },
   },
   demand: (g) => (g.range ? neverWorked : null),
@@ -60,7 +65,7 @@ export const NFLOG = defineTarget({
     ]
       .filter(Boolean)
       .join(' '),
-  explain: (d) => `a copy goes to the logging programs of group ${d.group}; then the next rule is looked at`,
+  deed: (d) => ({ they: `are copied to the logging programs of group ${d.group}`, goesOn: true }),
   apply: (d, skb) => ({
     kind: 'continue',
     skb,

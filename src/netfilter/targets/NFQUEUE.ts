@@ -29,14 +29,16 @@ export const NFQUEUE = defineTarget({
       takes: uint(65535),
       excludes: ['balance'],
       help: 'The queue’s number; 0 if you leave it out.',
+      means: (v: number) => `The program reads queue ${v}.`,
     },
     balance: {
       names: ['--queue-balance'],
       takes: balance,
       excludes: ['num'],
-      help: 'Shares connections among these queues.',
+      help: 'Spreads connections over these queues.',
+      means: (v: Range) => `Spread connections over queues ${v.from} to ${v.to}.`,
     },
-    bypass: { names: ['--queue-bypass'], takes: null, help: 'Lets the packet pass when no program listens.' },
+    bypass: { names: ['--queue-bypass'], takes: null, help: 'Accepts the packet when no program listens.' },
     fanout: {
       names: ['--queue-cpu-fanout'],
       takes: null,
@@ -59,8 +61,10 @@ export const NFQUEUE = defineTarget({
     `${d.to === null ? ` --queue-num ${d.from}` : ` --queue-balance ${d.from}:${d.to}`}${d.bypass ? ' --queue-bypass' : ''}${d.fanout ? ' --queue-cpu-fanout' : ''}`,
   list: (d) =>
     `NFQUEUE ${d.to === null || d.to - d.from + 1 > 65535 ? `num ${d.from}` : `balance ${d.from}:${d.to}`}${d.bypass ? ' bypass' : ''}${d.fanout ? ' cpu-fanout' : ''}`,
-  explain: (d) =>
-    `a program decides; ${d.bypass ? 'the packet passes' : 'the packet is dropped'} if none listens to queue ${d.from}`,
+  deed: (d) => ({
+    they: `are handed to the program on ${d.to === null ? `queue ${d.from}` : `queues ${d.from} to ${d.to}`}, which decides`,
+    after: `; without one they ${d.bypass ? 'pass' : 'are dropped'}`,
+  }),
   // No program listens here.
   apply: (d) => ({ kind: 'verdict', verdict: d.bypass ? 'ACCEPT' : 'DROP', effects: [] }),
 });

@@ -54,25 +54,28 @@ const print = (us: number): string =>
  */
 export const RATEEST = defineTarget({
   name: 'RATEEST',
-  summary: 'Keeps measuring how fast packets come, for the match rateest.',
+  summary: 'Measures how fast packets come, for the match rateest.',
   options: {
     name: {
       names: ['--rateest-name'],
       required: true,
       takes: text({ keep: 15, form: 'name' }),
-      help: 'The estimator’s name.',
+      help: 'The name of the measured rate.',
+      means: (v: string) => `The rate is kept under the name ${v}.`,
     },
     interval: {
       names: ['--rateest-interval'],
       required: true,
       takes: duration,
       help: 'How often to measure.',
+      means: (v: number) => `Measure every ${print(v)}.`,
     },
     ewma: {
       names: ['--rateest-ewmalog'],
       required: true,
       takes: duration,
       help: 'Over what time to average.',
+      means: (v: number) => `Average over ${print(v)}.`,
     },
   },
   demand(g): Parsed<never> | null {
@@ -92,7 +95,7 @@ export const RATEEST = defineTarget({
     ` --rateest-name ${d.name} --rateest-interval ${print(2 ** (d.interval + 2) * 250_000)} --rateest-ewmalog ${print((2 ** (d.interval + 2) * 250_000 * 2 ** d.ewma) % 2 ** 32)}`,
   list: (d) =>
     `name ${d.name} interval ${print(2 ** (d.interval + 2) * 250_000)} ewmalog ${print((2 ** (d.interval + 2) * 250_000 * 2 ** d.ewma) % 2 ** 32)}`,
-  explain: (d) => `the packet is counted in the rate of ${d.name}; then the next rule is looked at`,
+  deed: (d) => ({ does: `Measure, under the name ${d.name}, the rate of …`, goesOn: true }),
   shares: (d) => [estimatorKey(d.name)],
   check(d, context) {
     const others =

@@ -1,7 +1,7 @@
 import { parsed } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
 import { parseAddress } from '../values/address.ts';
-import { natPorts, printNatPorts } from '../values/natRange.ts';
+import { type NatTo, natPorts, printNatPorts } from '../values/natRange.ts';
 import { choice, choiceOptions, natRange, printChoice } from './nat.ts';
 
 const loopback = parseAddress('127.0.0.1')!;
@@ -12,20 +12,37 @@ const loopback = parseAddress('127.0.0.1')!;
  */
 export const REDIRECT = defineTarget({
   name: 'REDIRECT',
-  summary: 'Sends packets to this machine itself, whatever address they were for.',
+  summary: 'Sends a connection to this machine itself, whatever address it was for.',
   tracks: () => true,
   tables: ['nat'],
   hooks: ['PREROUTING', 'OUTPUT'],
   options: {
-    ports: { names: ['--to-ports'], takes: natPorts, help: 'The port here that gets them.' },
+    ports: {
+      names: ['--to-ports'],
+      takes: natPorts,
+      help: 'The local port that gets it.',
+      means: (v: NonNullable<NatTo['ports']>) =>
+        `The new destination port is ${printNatPorts(v).replace('-', ' to ')}.`,
+    },
     random: choiceOptions.random,
   },
   parse: (given) => parsed({ ports: given.ports?.value ?? null, ...choice(given) }),
   save: (d) => `${d.ports ? ` --to-ports ${printNatPorts(d.ports)}` : ''}${printChoice(d, '--')}`,
   list: (d) =>
     `${d.ports ? `redir ports ${printNatPorts(d.ports)}` : ''}${printChoice(d, '').slice(d.ports ? 0 : 1)}`,
-  explain: (d) =>
-    `the packet goes to this machine itself${d.ports ? `, port ${printNatPorts(d.ports)}` : ''}`,
+  deed(d, { chain, matches = [] }) {
+    const p = d.ports;
+    const ports = p ? (p.to === p.from ? `port ${p.from}` : `some port from ${p.from} to ${p.to}`) : null;
+    const they = `end up at ${ports ? `${ports} of this machine` : 'this machine itself'}`;
+    const spared = matches.some(
+      (m) => m.name === 'owner' && (m.data as { uid: { inverted: boolean } | null }).uid?.inverted,
+    );
+    const after: Readonly<Record<string, string>> = {
+      PREROUTING: '; connections from this machine itself are not affected',
+      OUTPUT: spared ? ': a proxy’s own connections would loop' : '',
+    };
+    return { they, after: after[chain] ?? '', connections: true };
+  },
   apply(d, skb, environment) {
     const here = environment.hook === 'OUTPUT' ? loopback : environment.primaryAddress(skb.input ?? '');
     // A device without an address has nowhere to send it to.

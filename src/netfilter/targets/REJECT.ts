@@ -38,7 +38,7 @@ const rejectWith: Value<string> = {
  */
 export const REJECT = defineTarget({
   name: 'REJECT',
-  summary: 'Drops the packet and tells its sender so.',
+  summary: 'Drops the packet and tells its sender.',
   tables: ['filter'],
   hooks: ['INPUT', 'FORWARD', 'OUTPUT'],
   options: {
@@ -46,6 +46,10 @@ export const REJECT = defineTarget({
       names: ['--reject-with'],
       takes: rejectWith,
       help: 'What the sender is told; icmp-port-unreachable if you leave it out.',
+      means: (v: string) =>
+        v === 'tcp-reset'
+          ? 'The sender gets a TCP reset, as from a closed port.'
+          : `The sender gets the ICMP error ${v.slice('icmp-'.length)}.`,
     },
   },
   parse: (given) => parsed({ with: given.with?.value ?? 'icmp-port-unreachable' }),
@@ -55,7 +59,12 @@ export const REJECT = defineTarget({
       : null,
   save: (d) => ` --reject-with ${d.with}`,
   list: (d) => `reject-with ${d.with}`,
-  explain: (d) =>
-    `the packet is dropped and its sender gets ${d.with === 'tcp-reset' ? 'a TCP reset' : `the ICMP error ${d.with.slice(5)}`}`,
+  deed: (d) => {
+    if (d.with === 'tcp-reset')
+      return { does: 'Immediately refuse …', after: ', as a closed port would', connections: true };
+    return d.with === 'icmp-port-unreachable'
+      ? { does: 'Refuse …' }
+      : { does: 'Refuse …', after: `, with the ICMP error ${d.with.slice('icmp-'.length)}` };
+  },
   apply: (d) => ({ kind: 'reject', with: d.with }),
 });

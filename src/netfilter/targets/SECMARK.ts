@@ -1,5 +1,6 @@
 import { parsed } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
+import { quoted } from '../print/sentence/words.ts';
 import { text } from '../values/text.ts';
 import { goesOn } from './goesOn.ts';
 
@@ -9,13 +10,14 @@ import { goesOn } from './goesOn.ts';
  */
 export const SECMARK = defineTarget({
   name: 'SECMARK',
-  summary: 'Puts a security mark on the packet, where SELinux runs.',
+  summary: 'Sets a security mark on the packet, for SELinux.',
   options: {
     context: {
       names: ['--selctx'],
       takes: text({ form: 'context' }),
       required: true,
-      help: 'The mark as SELinux writes it.',
+      help: 'The mark, as SELinux writes it.',
+      means: (v: string) => `The security mark is ${v}.`,
     },
   },
   parse: (g) => parsed({ context: g.context!.value }),
@@ -25,9 +27,9 @@ export const SECMARK = defineTarget({
           errno: 'No chain/target/match by that name',
           hint: 'This kernel runs without SELinux, and knows no security marks.',
         }
-      : { errno: 'Invalid argument', hint: 'SECMARK belongs in the mangle or security table.' },
+      : { errno: 'Invalid argument', hint: 'Use SECMARK in the mangle or security table.' },
   save: (d) => ` --selctx ${d.context}`,
   list: (d) => `SECMARK selctx ${d.context}`,
-  explain: (d) => `the packet gets the security mark ${d.context}`,
+  deed: (d) => ({ they: `get the security mark ${quoted(d.context)}`, goesOn: true }),
   apply: (_, skb) => goesOn(skb),
 });

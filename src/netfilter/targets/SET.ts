@@ -1,5 +1,6 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { defineTarget, type Value } from '../extension.ts';
+import { quoted } from '../print/sentence/words.ts';
 import { setKey } from '../sets/ipSet.ts';
 import { addPacket, deletePacket } from '../sets/lookup.ts';
 import { printSet, type SetAndSides, saySides, setName } from '../values/setName.ts';
@@ -32,7 +33,7 @@ const flag = { takes: null, repeatable: true, invertible: true } as const;
 const needs = (option: string, kind: string, other: string) =>
   refused(
     `${kind} \`--${option}' can be used with \`--${other}-set' only`,
-    `Take --${option} away, or say --${other}-set.`,
+    `Remove --${option}, or add --${other}-set.`,
   );
 
 type Data = {
@@ -60,18 +61,38 @@ const parts = (d: Data, dashes: string): string =>
  */
 export const SET = defineTarget({
   name: 'SET',
-  summary: 'Puts the packet’s address into a set that ipset has made, or takes it out.',
+  summary: 'Adds the packet’s address to a set made with ipset, or removes it.',
   options: {
-    add: { names: ['--add-set'], ...once('add'), help: 'The set to put the address into.' },
-    del: { names: ['--del-set'], ...once('del'), help: 'The set to take the address out of.' },
-    map: { names: ['--map-set'], ...once('map'), help: 'The set that says how to mark the packet.' },
-    exist: { names: ['--exist'], ...flag, help: 'Starts the time anew if the address is there already.' },
+    add: {
+      names: ['--add-set'],
+      ...once('add'),
+      help: 'The set to add the address to.',
+      means: (v: SetAndSides) => `Add the ${saySides(v)} to the ipset ${v.name}.`,
+    },
+    del: {
+      names: ['--del-set'],
+      ...once('del'),
+      help: 'The set to remove the address from.',
+      means: (v: SetAndSides) => `Remove the ${saySides(v)} from the ipset ${v.name}.`,
+    },
+    map: {
+      names: ['--map-set'],
+      ...once('map'),
+      help: 'The set that says how to mark the packet.',
+      means: (v: SetAndSides) => `Look the ${saySides(v)} up in the ipset ${v.name}.`,
+    },
+    exist: {
+      names: ['--exist'],
+      ...flag,
+      help: 'Restarts the timeout if the address is in the set already.',
+    },
     timeout: {
       names: ['--timeout'],
       takes: timeout,
       repeatable: true,
       invertible: true,
       help: 'For how many seconds it stays.',
+      means: (v: number) => `It stays for ${v} seconds.`,
     },
     mark: { names: ['--map-mark'], ...flag, help: 'Takes the mark from the set.' },
     prio: { names: ['--map-prio'], ...flag, help: 'Takes the traffic class from the set.' },
@@ -109,7 +130,7 @@ export const SET = defineTarget({
     if (table !== 'mangle')
       return {
         errno: 'Invalid argument',
-        hint: '--map-set belongs in the mangle table. Say so with -t mangle.',
+        hint: '--map-set works only in the mangle table. Add -t mangle.',
       };
     const early =
       d.maps.some((what) => what !== 'mark') &&
@@ -117,22 +138,20 @@ export const SET = defineTarget({
     return early
       ? {
           errno: 'Invalid argument',
-          hint: '--map-prio and --map-queue belong in FORWARD, OUTPUT or POSTROUTING.',
+          hint: 'Use --map-prio and --map-queue in FORWARD, OUTPUT or POSTROUTING.',
         }
       : null;
   },
   save: (d) => ` ${parts(d, '--')}`,
   list: (d) => parts(d, ''),
-  explain(d) {
-    const stays = d.timeout ? ` for ${d.timeout} seconds` : '';
-    return `${[
-      d.add &&
-        `the packet’s ${saySides(d.add)} goes into the set ${d.add.name}${stays}${d.exist ? ', and its time begins anew if it is there already' : ''}`,
-      d.del && `the packet’s ${saySides(d.del)} is taken out of the set ${d.del.name}`,
-      d.map && `the set ${d.map.name} says how to mark the packet`,
-    ]
-      .filter(Boolean)
-      .join('; ')}; then the next rule is looked at`;
+  deed(d) {
+    const time = d.timeout ? ` for ${d.timeout} seconds` : '';
+    const deeds = [
+      d.add && `have their ${saySides(d.add)} put into the ipset ${quoted(d.add.name)}${time}`,
+      d.del && `have their ${saySides(d.del)} taken out of the ipset ${quoted(d.del.name)}`,
+      d.map && `are marked as the ipset ${quoted(d.map.name)} says`,
+    ].filter((x) => x !== null);
+    return { they: deeds.join(', '), goesOn: true };
   },
   apply(d, skb, environment) {
     if (d.add)

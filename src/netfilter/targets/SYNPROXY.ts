@@ -21,7 +21,7 @@ const kinds: Readonly<Record<(typeof flags)[number], number | null>> = {
  */
 export const SYNPROXY = defineTarget({
   name: 'SYNPROXY',
-  summary: 'Answers SYNs in place of the server, until the sender proves that it is there.',
+  summary: 'Answers SYNs in place of the server, until the client has completed the handshake.',
   hooks: ['INPUT', 'FORWARD'],
   protocol: 6,
   tracks: () => true,
@@ -30,10 +30,20 @@ export const SYNPROXY = defineTarget({
     timestamp: {
       names: ['--timestamp'],
       takes: null,
-      help: 'Offers timestamps, in which it keeps what it has to remember.',
+      help: 'Offers timestamps, which carry some of what SYNPROXY has to remember.',
     },
-    wscale: { names: ['--wscale'], takes: uint(0xffffffff), help: 'Offers this window scale.' },
-    mss: { names: ['--mss'], takes: uint(0xffffffff), help: 'Offers this maximum segment size.' },
+    wscale: {
+      names: ['--wscale'],
+      takes: uint(0xffffffff),
+      help: 'Offers this window scale.',
+      means: (v: number) => `Offer the window scale ${v}.`,
+    },
+    mss: {
+      names: ['--mss'],
+      takes: uint(0xffffffff),
+      help: 'Offers this maximum segment size.',
+      means: (v: number) => `Offer the maximum segment size ${v}.`,
+    },
     ecn: { names: ['--ecn'], takes: null, help: 'Offers ECN.' },
   },
   parse: (g) =>
@@ -53,7 +63,10 @@ export const SYNPROXY = defineTarget({
   save: (d) => d.parts.map((p) => ` --${p.name}${p.value === null ? '' : ` ${p.value}`}`).join(''),
   list: (d) =>
     `SYNPROXY ${d.parts.map((p) => `${p.name} ${p.value === null ? '' : `${p.value} `}`).join('')}`,
-  explain: () => 'the SYN is answered here, and the server hears of it when the sender has answered in turn',
+  deed: () => ({
+    they: 'have their handshake answered in the server’s place',
+    after: '; only those whose sender completes it reach the server',
+  }),
   apply(d, skb) {
     const t = skb.packet.transport;
     if (t.kind !== 'tcp') return goesOn(skb);

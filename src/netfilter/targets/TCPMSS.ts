@@ -4,7 +4,7 @@ import { defineTarget } from '../extension.ts';
 import { uint } from '../values/uint.ts';
 import { goesOn, goesOnWith } from './goesOn.ts';
 
-/** Every way here takes Ethernet's 1500 bytes. */
+/** Every path here carries Ethernet's 1500 bytes. */
 const fits = 1460;
 
 /**
@@ -12,14 +12,19 @@ const fits = 1460;
  */
 export const TCPMSS = defineTarget({
   name: 'TCPMSS',
-  summary: 'Writes a smaller maximum segment size into SYNs, for links that take only small packets.',
+  summary: 'Lowers the maximum segment size that SYNs announce, for links that carry only smaller packets.',
   protocol: 6,
   options: {
-    set: { names: ['--set-mss'], takes: uint(65515), help: 'The size to write.' },
+    set: {
+      names: ['--set-mss'],
+      takes: uint(65515),
+      help: 'The size to write.',
+      means: (v: number) => `The new segment size is ${v}, unless it is smaller already.`,
+    },
     clamp: {
       names: ['--clamp-mss-to-pmtu'],
       takes: null,
-      help: 'The size that fits the way’s largest packet.',
+      help: 'The size is what the path’s MTU allows.',
     },
   },
   demand: (g) =>
@@ -32,7 +37,7 @@ export const TCPMSS = defineTarget({
     if (d.mss === null && hooks!.some((h) => h === 'PREROUTING' || h === 'INPUT'))
       return {
         errno: 'Invalid argument',
-        hint: 'Before routing nobody knows the way. --clamp-mss-to-pmtu belongs in FORWARD, OUTPUT or POSTROUTING.',
+        hint: 'Before routing the path is not known. Use --clamp-mss-to-pmtu in FORWARD, OUTPUT or POSTROUTING.',
       };
     const syn = matches!.some((m) => {
       const flags =
@@ -46,13 +51,20 @@ export const TCPMSS = defineTarget({
       : {
           errno: 'Invalid argument',
           legacyOnly: true,
-          hint: 'Only SYNs offer a size. Put --tcp-flags SYN,RST SYN in the same rule.',
+          hint: 'Only SYNs announce a size. Put --tcp-flags SYN,RST SYN in the same rule.',
         };
   },
   save: (d) => (d.mss === null ? ' --clamp-mss-to-pmtu' : ` --set-mss ${d.mss}`),
   list: (d) => (d.mss === null ? 'TCPMSS clamp to PMTU' : `TCPMSS set ${d.mss}`),
-  explain: (d) =>
-    `the segment size the SYN offers becomes ${d.mss ?? 'what fits the way'}; then the next rule is looked at`,
+  deed: (d) => ({
+    does:
+      d.mss === null
+        ? 'Lower the announced segment size of …'
+        : `Lower to ${d.mss} the announced segment size of …`,
+    after: d.mss === null ? ' so that large packets fit the link' : '',
+    connections: true,
+    goesOn: true,
+  }),
   apply(d, skb) {
     const { packet: p } = skb;
     const t = p.transport;

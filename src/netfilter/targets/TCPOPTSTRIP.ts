@@ -1,6 +1,7 @@
 import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import { optionSize } from '../datapath/packetBytes.ts';
 import { defineTarget, type Value } from '../extension.ts';
+import { listed } from '../print/sentence/words.ts';
 import { parseUint } from '../values/uint.ts';
 import { goesOn, goesOnWith } from './goesOn.ts';
 
@@ -45,14 +46,15 @@ const tcpOptions: Value<readonly number[]> = {
  */
 export const TCPOPTSTRIP = defineTarget({
   name: 'TCPOPTSTRIP',
-  summary: 'Takes TCP options out of the segment; its length stays.',
+  summary: 'Overwrites TCP options with padding.',
   tables: ['mangle'],
   protocol: 6,
   options: {
     options: {
       names: ['--strip-options'],
       takes: tcpOptions,
-      help: 'The options to take out, by name or number.',
+      help: 'The options to overwrite, by name or number.',
+      means: (v: readonly number[]) => `Overwrite ${v.map(nameOf).join(', ')}.`,
     },
   },
   parse: (g) => parsed({ options: g.options?.value ?? [] }),
@@ -61,8 +63,12 @@ export const TCPOPTSTRIP = defineTarget({
     d.options.length
       ? `TCPOPTSTRIP options ${d.options.map((n) => (numeric ? n : nameOf(n))).join(',')}`
       : '',
-  explain: (d) =>
-    `the TCP options ${d.options.map(nameOf).join(', ')} are taken out; then the next rule is looked at`,
+  deed: (d) => ({
+    does: d.options.length
+      ? `Overwrite the TCP option${d.options.length > 1 ? 's' : ''} ${listed(d.options.map(nameOf))} of …`
+      : 'Overwrite no TCP option of …',
+    goesOn: true,
+  }),
   apply(d, skb) {
     const { transport: t, fragment } = skb.packet;
     if (t.kind !== 'tcp' || fragment?.offset) return goesOn(skb);

@@ -1,6 +1,6 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
-import { hex2, printTos, tosName, tosValue } from '../values/tos.ts';
+import { hex2, printTos, type Tos, tosName, tosValue } from '../values/tos.ts';
 import { uint } from '../values/uint.ts';
 import { goesOnWith } from './goesOn.ts';
 
@@ -10,7 +10,7 @@ const others = (key: string) => all.filter((k) => k !== key);
 /** Writes the TOS byte. Reference: net/netfilter/xt_DSCP.c (tos_tg), extensions/libxt_TOS.c */
 export const TOS = defineTarget({
   name: 'TOS',
-  summary: 'Writes the TOS byte: how the packet wants to be treated.',
+  summary: 'Sets the TOS byte of the IP header.',
   tables: ['mangle'],
   options: {
     set: {
@@ -18,15 +18,29 @@ export const TOS = defineTarget({
       takes: tosValue,
       excludes: others('set'),
       help: 'Clears the bits of the mask, then flips the bits of the value.',
+      means: (v: Tos) => `The new TOS value is ${tosName(v) ?? printTos(v)}.`,
     },
-    and: { names: ['--and-tos'], takes: uint(255), excludes: others('and'), help: 'Keeps only these bits.' },
+    and: {
+      names: ['--and-tos'],
+      takes: uint(255),
+      excludes: others('and'),
+      help: 'Keeps only these bits.',
+      means: (v: number) => `Keep only the bits ${hex2(v)}.`,
+    },
     or: {
       names: ['--or-tos'],
       takes: uint(255),
       excludes: others('or'),
       help: 'Sets these bits and keeps the others.',
+      means: (v: number) => `Set the bits ${hex2(v)} and leave the others alone.`,
     },
-    xor: { names: ['--xor-tos'], takes: uint(255), excludes: others('xor'), help: 'Flips these bits.' },
+    xor: {
+      names: ['--xor-tos'],
+      takes: uint(255),
+      excludes: others('xor'),
+      help: 'Flips these bits.',
+      means: (v: number) => `Flip the bits ${hex2(v)} and leave the others alone.`,
+    },
   },
   demand: (g) =>
     all.some((k) => g[k])
@@ -51,6 +65,12 @@ export const TOS = defineTarget({
     if (d.value === d.mask) return `TOS or ${hex2(d.value)}`;
     return d.mask === 0 ? `TOS xor ${hex2(d.value)}` : `TOS set ${printTos(d)}`;
   },
-  explain: (d) => `the TOS byte becomes ${tosName(d) ?? printTos(d)}; then the next rule is looked at`,
+  deed: (d) => ({
+    they:
+      tosName(d) !== null || d.mask === 0xff
+        ? `get the TOS value ${tosName(d) ?? hex2(d.value)}`
+        : `have their TOS value changed (bits ${hex2(d.mask)} cleared, then bits ${hex2(d.value)} flipped)`,
+    goesOn: true,
+  }),
   apply: (d, skb) => goesOnWith(skb, { tos: (skb.packet.tos & ~d.mask & 0xff) ^ d.value }),
 });

@@ -2,7 +2,7 @@ import { parsed } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
 import { printAddress } from '../values/address.ts';
 import { host } from '../values/host.ts';
-import { hex, mark } from '../values/mark.ts';
+import { hex, type Mark, mark, printMark } from '../values/mark.ts';
 import { loosePort } from '../values/port.ts';
 
 /**
@@ -11,16 +11,28 @@ import { loosePort } from '../values/port.ts';
  */
 export const TPROXY = defineTarget({
   name: 'TPROXY',
-  summary: 'Gives the packet to a proxy of this machine, its addresses untouched.',
+  summary: 'Hands the packet to a proxy on this machine, with its addresses unchanged.',
   tables: ['mangle'],
   hooks: ['PREROUTING'],
   options: {
-    port: { names: ['--on-port'], takes: loosePort, required: true, help: 'The port the proxy listens on.' },
-    ip: { names: ['--on-ip'], takes: host, help: 'The address the proxy listens on.' },
+    port: {
+      names: ['--on-port'],
+      takes: loosePort,
+      required: true,
+      help: 'The port the proxy listens on.',
+      means: (v: number) => `The proxy listens on port ${v}.`,
+    },
+    ip: {
+      names: ['--on-ip'],
+      takes: host,
+      help: 'The address the proxy listens on.',
+      means: (v: number) => `The proxy listens on ${printAddress(v)}.`,
+    },
     mark: {
       names: ['--tproxy-mark'],
       takes: mark,
       help: 'The mark the packet gets, so that routing keeps it here.',
+      means: (v: Mark) => `The packet gets the mark ${printMark(v)}, so that routing can keep it here.`,
     },
   },
   parse: (g) =>
@@ -36,8 +48,10 @@ export const TPROXY = defineTarget({
     ` --on-port ${d.port} --on-ip ${printAddress(d.ip)} --tproxy-mark ${hex(d.mark.value)}/${hex(d.mark.mask)}`,
   list: (d) =>
     `TPROXY redirect ${printAddress(d.ip)}:${d.port} mark ${hex(d.mark.value)}/${hex(d.mark.mask)}`,
-  explain: (d) =>
-    `a proxy that listens on port ${d.port} gets the packet as it is; without one it is dropped`,
+  deed: (d) => ({
+    they: `go to the local proxy on port ${d.port}, addresses unchanged`,
+    after: '; without such a proxy they are dropped',
+  }),
   // Listeners here are no transparent sockets, and without one the kernel drops the packet.
   apply: () => ({ kind: 'verdict', verdict: 'DROP', effects: [] }),
 });

@@ -8,12 +8,12 @@ import { goesOn } from './goesOn.ts';
  */
 export const TRACE = defineTarget({
   name: 'TRACE',
-  summary: 'Lets the kernel report each rule the packet meets, as this course shows for all.',
+  summary: 'Has the kernel report every rule that the packet meets.',
   tables: ['raw'],
   options: {},
   parse: () => parsed({}),
   save: () => '',
   list: () => '',
-  explain: () => 'the kernel reports the packet’s way; then the next rule is looked at',
+  deed: () => ({ does: 'Report every rule met by …', goesOn: true }),
   apply: (_, skb) => goesOn(skb),
 });

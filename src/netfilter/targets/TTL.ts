@@ -8,12 +8,30 @@ const words = { set: 'set to', inc: 'increment by', dec: 'decrement by' } as con
 /** Changes how many hops the packet has left. Reference: net/netfilter/xt_HL.c, extensions/libipt_TTL.c */
 export const TTL = defineTarget({
   name: 'TTL',
-  summary: 'Changes how many hops the packet has left.',
+  summary: 'Changes the TTL: how many hops the packet has left.',
   tables: ['mangle'],
   options: {
-    set: { names: ['--ttl-set'], takes: uint(255), excludes: ['inc', 'dec'], help: 'Sets it to this.' },
-    dec: { names: ['--ttl-dec'], takes: uint(255, 1), excludes: ['set', 'inc'], help: 'Takes so many away.' },
-    inc: { names: ['--ttl-inc'], takes: uint(255, 1), excludes: ['set', 'dec'], help: 'Adds so many.' },
+    set: {
+      names: ['--ttl-set'],
+      takes: uint(255),
+      excludes: ['inc', 'dec'],
+      help: 'Sets it to this.',
+      means: (v: number) => `Set the TTL to ${v}.`,
+    },
+    dec: {
+      names: ['--ttl-dec'],
+      takes: uint(255, 1),
+      excludes: ['set', 'inc'],
+      help: 'Lowers it by this.',
+      means: (v: number) => `Lower the TTL by ${v}.`,
+    },
+    inc: {
+      names: ['--ttl-inc'],
+      takes: uint(255, 1),
+      excludes: ['set', 'dec'],
+      help: 'Raises it by this.',
+      means: (v: number) => `Raise the TTL by ${v}.`,
+    },
   },
   demand: (g) =>
     g.set || g.dec || g.inc
@@ -25,8 +43,12 @@ export const TTL = defineTarget({
   },
   save: (d) => ` --ttl-${d.mode} ${d.ttl}`,
   list: (d) => `TTL ${words[d.mode]} ${d.ttl}`,
-  explain: (d) =>
-    `the hops left ${d.mode === 'set' ? 'become' : d.mode === 'inc' ? 'grow by' : 'shrink by'} ${d.ttl}; then the next rule is looked at`,
+  deed: (d) => ({
+    ...(d.mode === 'set'
+      ? { they: `get the TTL ${d.ttl}` }
+      : { does: `${d.mode === 'inc' ? 'Raise' : 'Lower'} by ${d.ttl} the TTL of …` }),
+    goesOn: true,
+  }),
   apply: (d, skb) =>
     goesOnWith(skb, {
       ttl:

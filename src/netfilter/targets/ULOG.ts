@@ -15,21 +15,25 @@ export const ULOG = defineTarget({
       names: ['--ulog-nlgroup'],
       takes: uint(32, 1),
       help: 'Which programs got it; 1 if you leave it out.',
+      means: (v: number) => `The programs of group ${v} got it.`,
     },
     range: {
       names: ['--ulog-cprange'],
       takes: uint64,
       help: 'How many bytes of the packet were copied; 0 for all.',
+      means: (v: string) => `${v} bytes of the packet were copied (0 is all).`,
     },
     threshold: {
       names: ['--ulog-qthreshold'],
       takes: uint(50, 1),
       help: 'How many packets were collected before the program was woken.',
+      means: (v: number) => `${v} packets were collected before the program was woken.`,
     },
     prefix: {
       names: ['--ulog-prefix'],
       takes: text({ min: 1, keep: 31, form: 'text' }),
       help: 'Text that went with it.',
+      means: (v: string) => `It came with the text “${v}”.`,
     },
   },
   parse: (g) =>
@@ -43,6 +47,6 @@ export const ULOG = defineTarget({
     `${d.prefix && ` --ulog-prefix ${quote(d.prefix)}`}${d.group === 1 ? '' : ` --ulog-nlgroup ${d.group}`}${d.range ? ` --ulog-cprange ${d.range}` : ''}${d.threshold === 1 ? '' : ` --ulog-qthreshold ${d.threshold}`}`,
   list: (d) =>
     `ULOG copy_range ${d.range} nlgroup ${d.group}${d.prefix && ` prefix "${d.prefix}"`} queue_threshold ${d.threshold}`,
-  explain: (d) => `a copy went to the logging programs of group ${d.group}; then the next rule is looked at`,
+  deed: (d) => ({ they: `are copied to the logging programs of group ${d.group}`, goesOn: true }),
   apply: (_, skb) => goesOn(skb),
 });

@@ -1,4 +1,6 @@
 import type { GivenOption, NatRange } from '../extension.ts';
+import type { Deed } from '../phrase.ts';
+import { numeral } from '../print/sentence/words.ts';
 import { type NatTo, printNatPorts, printNatTo } from '../values/natRange.ts';
 
 /** How a NAT target may choose among what it was given. */
@@ -10,13 +12,17 @@ export type NatChoice = {
 
 /** The options that NAT targets share. */
 export const choiceOptions = {
-  random: { names: ['--random'], takes: null, help: 'Takes another port at random for each connection.' },
+  random: { names: ['--random'], takes: null, help: 'Takes a port at random for each connection.' },
   randomFully: {
     names: ['--random-fully'],
     takes: null,
-    help: 'Takes another port wholly at random for each connection.',
+    help: 'Takes a fully random port for each connection.',
   },
-  persistent: { names: ['--persistent'], takes: null, help: 'Gives a client the same address each time.' },
+  persistent: {
+    names: ['--persistent'],
+    takes: null,
+    help: 'Gives each client the same address every time.',
+  },
 } as const;
 
 /** What a rule keeps of the choice. */
@@ -40,9 +46,46 @@ export const natRange = (side: NatRange['side'], to: NatTo, c: NatChoice): NatRa
   masquerade: false,
 });
 
-/** `192.0.2.10, port 80`, for explanations. */
+/** `port 80 of 192.0.2.10`, for explanations. */
 export const sayTo = (to: NatTo): string => {
   const address = to.addresses && printNatTo({ addresses: to.addresses, ports: null }).replace('-', ' to ');
-  const ports = to.ports && `port ${printNatPorts(to.ports).replace('-', ' to ')}`;
-  return [address, ports].filter(Boolean).join(', ');
+  const range = to.ports && to.ports.from !== to.ports.to;
+  const ports = to.ports && `port${range ? 's' : ''} ${printNatPorts(to.ports).replace('-', ' to ')}`;
+  return [ports, address].filter(Boolean).join(' of ') || 'what it was';
+};
+
+const chosen = (c: NatChoice): string => (c.random || c.randomFully ? ', chosen at random' : '');
+
+/** What DNAT does, in a sentence about its rule. */
+export const destinationDeed = ({ addresses: a, ports: p }: NatTo, c: NatChoice): Deed => {
+  const many = a && a.to !== a.from ? a.to - a.from + 1 : 0;
+  const based = p?.base != null ? ` (port ${p.base} becomes ${p.from}, and so on)` : '';
+  const several = p && p.to !== p.from ? `some port from ${p.from} to ${p.to}` : null;
+  const port = p && (several ?? `port ${p.from}`);
+  if (many > 1) {
+    const ports = port ? `, on ${port}` : '';
+    const unpaired = several && !based ? ' (the ports are not paired one to one)' : '';
+    return {
+      does: `Spread … over ${numeral(many)} addresses, ${printNatTo({ addresses: a, ports: null }).replace('-', ' to ')}`,
+      after: `${ports}${based || unpaired}${c.persistent ? ', the same one for each client' : ''}${chosen(c)}`,
+      connections: true,
+    };
+  }
+  const address = a && printNatTo({ addresses: { from: a.from, to: a.from }, ports: null });
+  const to = address
+    ? port
+      ? `${port} of ${address}`
+      : address
+    : port
+      ? `${port} of the same address`
+      : 'where they were going';
+  return { they: `go to ${to}${based}`, after: chosen(c), connections: true };
+};
+
+/** What SNAT and MASQUERADE write: `198.51.100.7`, and a port where the rule names some. */
+export const sourcePorts = (ports: NatTo['ports'], c: NatChoice): string => {
+  if (c.randomFully)
+    return ', with a fully random source port so that two connections don’t race for the same one';
+  if (ports) return `, with a source port from ${printNatPorts(ports).replace('-', ' to ')}`;
+  return c.random ? ', with a random source port' : '';
 };

@@ -1,6 +1,7 @@
 import { untrackedView } from '../datapath/connectionView.ts';
 import type { TargetResult } from '../extension.ts';
 import type { Skb } from '../packet.ts';
+import type { Deed } from '../phrase.ts';
 
 /**
  * Whether connection tracking has had a word about the packet, or been given one: then it is too late for
@@ -17,3 +18,9 @@ export const untrack = (skb: Skb): TargetResult => ({
   skb: isSettled(skb) ? skb : { ...skb, connection: untrackedView },
   effects: [],
 });
+
+/** The same in a sentence about a rule. */
+export const untrackedDeed: Deed = {
+  does: 'Don’t track …',
+  after: '; nat and --ctstate ESTABLISHED won’t work for them',
+};

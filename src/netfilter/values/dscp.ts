@@ -45,3 +45,9 @@ export const dscpClass: Value<number> = {
 
 /** `0x0a`. */
 export const printDscp = (n: number): string => `0x${n.toString(16).padStart(2, '0')}`;
+
+/** `0x2e (EF)`, with the name of the class where there is one. */
+export const sayDscp = (n: number): string => {
+  const name = Object.entries(classes).find(([, value]) => value === n)?.[0];
+  return name === undefined ? printDscp(n) : `${printDscp(n)} (${name})`;
+};

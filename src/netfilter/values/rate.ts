@@ -1,3 +1,5 @@
+import { numeral } from '../print/sentence/words.ts';
+
 /**
  * Rates as limit and hashlimit write them. Reference: extensions/libxt_limit.c and libxt_hashlimit.c,
  * parse_rate and print_rate.
@@ -44,4 +46,11 @@ export const printRate = (
   }
   const [name, seconds] = printed[i - 1]!;
   return { text: `${Math.floor((seconds * scale) / period)}/${name}`, unit: seconds };
+};
+
+/** `5/min` in words: `five a minute`; an amount of bytes as it is. */
+export const sayRate = (text: string): string => {
+  const [count = '', unit = ''] = text.split('/');
+  const words = { sec: 'second', min: 'minute', hour: 'hour', day: 'day' }[unit] ?? 'second';
+  return `${/^\d+$/.test(count) ? numeral(Number(count)) : count} ${unit === 'hour' ? 'an' : 'a'} ${words}`;
 };

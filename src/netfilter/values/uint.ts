@@ -145,3 +145,10 @@ export const printUintRange = ({ from, to }: Range): string => (from === to ? St
 
 /** `5`, or `5 to 9`, for explanations. */
 export const sayRange = ({ from, to }: Range): string => (from === to ? String(from) : `${from} to ${to}`);
+
+/** `5`, `5 to 9`, `at least 5`, `at most 9` of numbers that go up to `max`. */
+export const sayBounds = ({ from, to }: Range, max: number): string => {
+  if (from === to) return String(from);
+  if (to === max && from > 0) return `at least ${from}`;
+  return from === 0 && to < max ? `at most ${to}` : `${from} to ${to}`;
+};

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Dump, readDump } from '../../../src/explain/dump.ts';
+import { type Dump, explainLine, readDump } from '../../../src/explain/dump.ts';
 import { longest } from '../../../src/explain/longest.ts';
 
 const whole =
@@ -43,14 +43,17 @@ test('a whole dump has no problems and no refusal', () => {
 
 test('policies and counters are said in words', () => {
   const [, , input, mine] = read(whole).lines;
-  expect(input?.means).toContain('is dropped. When this was saved: 12 packets, 3,456 bytes.');
-  expect(mine?.means).toContain('a chain somebody made');
+  expect(input?.means).toBe(
+    'The policy of INPUT: drop what no rule has decided. When this was saved, 12 packets (3,456 bytes) had reached the policy.',
+  );
+  expect(mine?.means).toContain('a user-defined chain');
 });
 
 test('the parts of a rule are pieces of its text, counters left out', () => {
-  const { text, parts } = read(whole).lines[4]!;
+  const { text, parts, means } = explainLine(read(whole).lines[4]!);
   expect(parts.length).toBeGreaterThan(2);
   for (const part of parts) expect(text.slice('[7:420] '.length)).toContain(part.text);
+  expect(means).toBe('Let in TCP packets to port 22.');
 });
 
 describe('damaged lines', () => {
@@ -66,7 +69,8 @@ describe('damaged lines', () => {
       expect(problem!.from).toBeLessThanOrEqual(problem!.to);
     }
   });
-  test('the rest is still explained', () => expect(damaged.lines[2]?.means).toContain('is dropped'));
+  test('the rest is still explained', () =>
+    expect(damaged.lines[2]?.means).toContain('The policy of INPUT: drop'));
   test('iptables-restore’s refusal is told', () => expect(damaged.refusal).not.toBeNull());
 });
 
@@ -75,7 +79,7 @@ test('sets that a dump names are taken to be there', () => {
     '*filter\n-A INPUT -m set ! --match-set office src -j DROP\n-A INPUT -p tcp -j SET --add-set curious src --exist\nCOMMIT\n',
   );
   expect({ problems, refusal }).toEqual({ problems: [], refusal: null });
-  expect(lines[1]!.parts.map((p) => p.text)).toContain('! --match-set office src');
+  expect(explainLine(lines[1]!).parts.map((p) => p.text)).toContain('! --match-set office src');
 });
 
 test('a set that is looked up in by no side of the packet is still a mistake', () => {

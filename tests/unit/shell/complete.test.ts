@@ -79,9 +79,9 @@ describe('what a word is', () => {
     ['iptables -|A INPUT', 'Adds the rule to the end of the chain.'],
     [
       'iptables -A INPUT -j MASQ|UERADE',
-      'Gives packets of a connection the address of the interface they leave by, and undoes it for the answers.',
+      'Replaces the source address of a connection by that of the interface it leaves through, and restores it in the replies.',
     ],
-    ['iptables -A INPUT -p tcp --dp|ort 22', 'Fits segments to this port, or to this range of ports.'],
+    ['iptables -A INPUT -p tcp --dp|ort 22', 'Matches segments to this port, or to a range of ports.'],
     ['iptables -A INPUT -j DR|OP', 'Throws the packet away without telling its sender.'],
     ['iptables -A INPUT -s 10.|0.0.1', null],
     ['iptables -A INPUT --nons|ense', null],
