@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { containerBundle } from '../../site/container-bundle.ts';
 
-/** The one file behind the full terminal's commands. The build says how large it is. */
+/** The one file that all commands of the full terminal run. The build says how large it is. */
 export const GET = async (): Promise<Response> => {
   const text = await containerBundle();
   console.log(
