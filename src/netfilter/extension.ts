@@ -185,8 +185,7 @@ interface Extension<O extends Options, D extends Json> {
 }
 
 /**
- * What a compiled chain looks at without calling an extension. A packet without ports, or that nobody has
- * tracked, has none.
+ * What a compiled chain looks at without calling an extension. A packet without ports, or one that is not tracked, has none.
  */
 export type Ask =
   | {
@@ -236,7 +235,7 @@ export type TargetResult =
   /** Bind the connection's source or destination; the table then accepts. */
   | { readonly kind: 'nat'; readonly range: NatRange };
 
-/** What a NAT target asks for. Reference: include/uapi/linux/netfilter/nf_nat.h, struct nf_nat_range2. */
+/** What a NAT target wants. Reference: include/uapi/linux/netfilter/nf_nat.h, struct nf_nat_range2. */
 export interface NatRange {
   readonly side: 'source' | 'destination';
   /** Inclusive; null keeps the address. */

@@ -43,7 +43,7 @@ export type Step =
       readonly skb: Skb;
     }
   /**
-   * A rule that fits as far as can be told asks what a tab has not got; it is passed as if it did not match.
+   * A rule that matches as far as can be told looks at what a browser tab does not have; it is passed as if it did not match.
    */
   | {
       readonly kind: 'not-simulated';

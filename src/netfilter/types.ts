@@ -83,7 +83,7 @@ export interface Table {
   /** Built-in chains that nf_tables has not been asked to make yet; they are printed all the same. */
   readonly unmade?: readonly string[];
   /**
-   * While nf_tables' command restores: how many rules lead to each chain or stand in it, as the kernel said
+   * While nf_tables' command restores: how many rules lead to each chain or are in it, as the kernel said
    * before; chains of the file have none.
    */
   readonly uses?: Readonly<Record<string, number>>;

@@ -42,7 +42,7 @@ type Rendered = {
   properties?: Record<string, unknown>;
 };
 
-/** An option is never torn behind its hyphen where a line is broken. */
+/** An option is never broken after its hyphen at the end of a line. */
 const wholeOptions = {
   name: 'whole-options',
   hooks: {

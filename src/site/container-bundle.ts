@@ -1,7 +1,7 @@
 import { build } from 'esbuild';
 
 /**
- * The one file behind the commands of the full terminal: the engine, the shell and the course for Node 20 or
+ * The one file that the commands of the full terminal run: the engine, the shell and the course for Node 20 or
  * later, as CommonJS.
  */
 export const containerBundle = async (): Promise<string> => {

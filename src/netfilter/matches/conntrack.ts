@@ -417,7 +417,7 @@ export const conntrack = defineMatch({
       : null,
   saw(d, skb) {
     const c = connectionSeen(skb);
-    if (!c) return 'a connection that nobody has looked at';
+    if (!c) return 'a connection that is not tracked yet';
     const failed = d.parts.find((p) => !passes(p, skb, asksState(d))) ?? d.parts[0]!;
     const seen = sees(failed.key, c);
     return `${said[failed.key]} ${seen === null || seen === '' ? 'none' : 'prefix' in failed ? printAddress(Number(seen)) : seen}`;

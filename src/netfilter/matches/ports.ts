@@ -8,7 +8,7 @@ import { serviceName } from '../values/service.ts';
 /** A range that may be inverted, as rules keep it. */
 export type PortTest = { readonly from: number; readonly to: number; readonly inverted: boolean };
 
-/** What a rule keeps of a given port option; null where it was not given, or asks for every port there is. */
+/** What a rule keeps of a given port option; null where it was not given, or allows every port there is. */
 export const portTest = (given: GivenOption<PortRange> | undefined): PortTest | null =>
   given && (given.inverted || given.value.from > 0 || given.value.to < 65535)
     ? { from: given.value.from, to: given.value.to, inverted: given.inverted }
@@ -68,7 +68,7 @@ export const sayPort = (which: 'source' | 'destination', test: PortTest | null):
         `the ${which} port is ${test.inverted ? 'not ' : ''}${test.from === test.to ? test.from : `from ${test.from} to ${test.to}`}`,
       ];
 
-/** A test that leaves some ports out; null for one that asks for all there are, or for none. */
+/** A test that leaves some ports out; null for one that allows all of them, or for none. */
 export const partial = (p: PortTest | null): PortTest | null =>
   p && p.from === 0 && p.to === 65535 ? null : p;
 

@@ -14,7 +14,7 @@ const words = { set: 'SET', rcheck: 'CHECK', update: 'UPDATE', remove: 'REMOVE' 
  */
 const longest = 100;
 /**
- * How many times of one address are kept: 32, or as many as a rule asks for, rounded up to a power of 2.
+ * How many times of one address are kept: 32, or as many as a rule needs, rounded up to a power of 2.
  * Reference: recent_mt_check.
  */
 const keptFor = (hitcount: number): number => (hitcount === 0 ? 32 : 2 ** Math.ceil(Math.log2(hitcount)));

@@ -3,8 +3,7 @@ import { defineMatch } from '../extension.ts';
 
 const flags = ['loose', 'validmark', 'accept-local', 'invert'] as const;
 
-/**
- * Asks whether an answer would leave by the interface the packet came in by. Reference:
+/** Matches if a reply would leave through the interface the packet arrived on. Reference:
  * net/ipv4/netfilter/ipt_rpfilter.c, extensions/libxt_rpfilter.c
  */
 export const rpfilter = defineMatch({

@@ -29,8 +29,7 @@ const kindOf = (skb: Skb, environment: Environment): 'connected' | 'half' | 'lis
   return environment.socket(p.transport.kind, local, remote) ?? null;
 };
 
-/**
- * Asks whether a socket of this machine waits for the packet. Reference: net/netfilter/xt_socket.c,
+/** Matches if a socket of this machine waits for the packet. Reference: net/netfilter/xt_socket.c,
  * extensions/libxt_socket.c
  */
 export const socket = defineMatch({

@@ -37,5 +37,5 @@ export const state = defineMatch({
   test: (d, skb) =>
     (d.states as readonly string[]).includes(connectionSeen(skb)?.state ?? 'INVALID') !== d.inverted,
   asks: (d) => [{ kind: 'state', states: d.states, inverted: d.inverted }],
-  saw: (_, skb) => `the state ${connectionSeen(skb)?.state ?? 'that nobody has looked at'}`,
+  saw: (_, skb) => `the state ${connectionSeen(skb)?.state ?? 'that is not known yet'}`,
 });

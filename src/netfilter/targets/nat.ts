@@ -36,7 +36,7 @@ export const choice = (given: { readonly [K in keyof NatChoice]?: GivenOption<tr
 export const printChoice = (c: NatChoice, prefix: '' | '--'): string =>
   `${c.random ? ` ${prefix}random` : ''}${c.randomFully ? ` ${prefix}random-fully` : ''}${c.persistent ? ` ${prefix}persistent` : ''}`;
 
-/** The range a NAT target asks for. */
+/** The range a NAT target wants. */
 export const natRange = (side: NatRange['side'], to: NatTo, c: NatChoice): NatRange => ({
   side,
   addresses: to.addresses,

@@ -22,7 +22,7 @@ const called: Readonly<Record<number, string>> = {
   136: 'UDP-Lite',
 };
 
-/** `TCP`, `protocol-200`, as it stands before "packets". */
+/** `TCP`, `protocol-200`, as it precedes "packets". */
 export const sayProtocol = (number: number): string => {
   const name = protocolName(number);
   if (called[number]) return called[number];
