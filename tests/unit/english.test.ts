@@ -13,7 +13,6 @@ const notYetClean: readonly string[] = [
   'src/lab',
   'src/netfilter/command',
   'src/netfilter/datapath',
-  'src/netfilter/sets',
   'src/network',
   'src/shell',
   'src/trace',

@@ -1,7 +1,7 @@
 /** The reference: every command that a page shows loads as it is printed, and every page has the same parts. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createWorld } from '../../src/network/create.ts';
+import { createWorld } from '../../src/network/createWorld.ts';
 import { runScript } from '../../src/shell/run.ts';
 
 const pages = ['matches', 'targets'].flatMap((folder) =>

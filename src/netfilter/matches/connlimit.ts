@@ -91,6 +91,8 @@ export const connlimit = defineMatch({
     ` --connlimit-${d.above ? 'above' : 'upto'} ${d.limit} --connlimit-mask ${d.mask} --connlimit-${d.destination ? 'daddr' : 'saddr'}`,
   list: (d) => `#conn ${d.destination ? 'dst' : 'src'}/${d.mask} ${d.above ? '>' : '<='} ${d.limit}`,
   phrase(d, { matches }) {
+    if (d.mask === 0)
+      return { when: `${d.above ? 'more than' : 'at most'} ${numeral(d.limit)} connections are open in all` };
     const network = d.mask === 32 ? 'address' : `/${d.mask} network`;
     if (d.above && d.limit > 0 && !d.destination && opensConnections(matches ?? []))
       return {

@@ -15,7 +15,7 @@ const needs = (which: string, hooks: string) => ({
  */
 export const devgroup = defineMatch({
   name: 'devgroup',
-  summary: 'Matches the group of an interface, as `ip link set … group` sets it.',
+  summary: 'Matches the group of an interface, which ip link set … group sets.',
   options: {
     source: {
       names: ['--src-group'],

@@ -146,7 +146,7 @@ export const name = (p: Packets, naming: Naming = {}): { readonly core: string; 
   if (p.protocol === null && naming.none) return { core: 'anything that gets this far', except };
   if (p.protocol === null && !naming.subject)
     return {
-      core: naming.connections ? 'every connection that gets this far' : 'everything that gets this far',
+      core: naming.connections ? 'all connections that get this far' : 'everything that gets this far',
       except,
     };
   return { core: `${all} ${words} that get this far`, except };

@@ -48,7 +48,7 @@ const said: readonly (readonly [rule: string, sentence: string])[] = [
   ],
   [
     '-t nat -A KUBE-POSTROUTING -m comment --comment "kubernetes service traffic requiring SNAT" -j MASQUERADE --random-fully',
-    'Masquerade every connection that gets this far, with a fully random source port so that two connections don’t race for the same one.',
+    'Masquerade all connections that get this far, with a fully random source port so that two connections don’t race for the same one.',
   ],
   [
     '-A ufw-user-limit -m limit --limit 3/min -j LOG --log-prefix "[UFW LIMIT BLOCK] "',
