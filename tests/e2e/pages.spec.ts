@@ -27,7 +27,7 @@ test('an address that leads nowhere says so, with a way back', async ({ page, ba
   expect(answer.status()).toBe(404);
   await page.goto('/404.html');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('No route to this page');
-  await page.getByRole('link', { name: 'Start from the front page' }).click();
+  await page.getByRole('link', { name: 'Go to the front page' }).click();
   await expect(page).toHaveURL('/');
 });
 
