@@ -1,6 +1,7 @@
 import '../netfilter/allExtensions.ts';
 import '../shell/commands/all.ts';
 import type { Loader } from 'astro/loaders';
+import '../shell/commands/all.ts';
 import { checkedNetworks, type FileDefect, lessonDefects, printDefect } from '../cli/files.ts';
 
 const content = 'content';

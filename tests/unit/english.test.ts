@@ -74,15 +74,13 @@ const found = (text: string): readonly string[] =>
     ),
   );
 
-describe.each([['README.md'], ...files('content/reference', /\.mdx$/).map((f) => [f])] as const)(
-  '%s',
-  (file) => it('is plain English', () => expect(found(read(file))).toEqual([])),
-);
+describe.each(['README.md', ...files('content/reference', /\.mdx$/)])('%s', (file) => {
+  it('is plain English', () => expect(found(read(file))).toEqual([]));
+});
 
-describe.each([...files('src/pages', /\.astro$/), ...files('src/components', /\.astro$/)].map((f) => [f]))(
-  '%s',
-  (file) => it('is plain English', () => expect(found(ofPage(read(file)))).toEqual([])),
-);
+describe.each([...files('src/pages', /\.astro$/), ...files('src/components', /\.astro$/)])('%s', (file) => {
+  it('is plain English', () => expect(found(ofPage(read(file)))).toEqual([]));
+});
 
 const source = files('src', /\.tsx?$/);
 const listed = (file: string): boolean =>

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createWorld } from '../../src/network/createWorld.ts';
+import '../../src/shell/commands/all.ts';
 import { runScript } from '../../src/shell/run.ts';
 
 const pages = ['matches', 'targets'].flatMap((folder) =>
