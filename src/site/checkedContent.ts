@@ -1,5 +1,4 @@
 import '../netfilter/allExtensions.ts';
-import '../shell/commands/all.ts';
 import type { Loader } from 'astro/loaders';
 import '../shell/commands/all.ts';
 import { checkedNetworks, type FileDefect, lessonDefects, printDefect } from '../cli/files.ts';
