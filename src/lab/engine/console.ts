@@ -9,6 +9,7 @@ import { clearScreen, safe } from '../../shell/safe.ts';
 import { type Entered, type Output, prompt, type Session } from '../../shell/session.ts';
 import { edit, emptyLine, type Key, type Line, type Offer } from './edit.ts';
 import { type Painted, paint } from './paint.ts';
+import { columnsOf, printable } from './printable.ts';
 
 /** Where text goes. */
 export interface Screen {
@@ -63,26 +64,6 @@ const slice = 12;
 const longestPaste = 1 << 21;
 /** How many keys are kept while something runs: a terminal's buffer of the kernel. */
 const mostAhead = 4096;
-
-const printable = (pieces: string): string =>
-  pieces
-    .split(clearScreen)
-    .map((part) => safe(part).replace(/\n/g, '\r\n'))
-    .join(clearScreen);
-
-/** Choices in columns, as bash shows them. */
-const columnsOf = (choices: readonly string[], width: number): string => {
-  const cell = Math.max(...choices.map((c) => c.length)) + 2;
-  const across = Math.max(1, Math.floor(width / cell));
-  const down = Math.ceil(choices.length / across);
-  return Array.from({ length: down }, (_, row) =>
-    choices
-      .filter((_c, i) => i % down === row)
-      .map((c) => c.padEnd(cell))
-      .join('')
-      .trimEnd(),
-  ).join('\n');
-};
 
 /** Opens a terminal on a session; the prompt is drawn at once. */
 export const openConsole = (
