@@ -144,12 +144,12 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
             tabIndex={state === 'coming' ? 0 : -1}
           />
         ) : AsBuilt ? (
-          <div>
+          <div class="ft-built">
             <AsBuilt lab={lab} />
           </div>
         ) : (
           // What was built stays until the terminal is touched.
-          <div dangerouslySetInnerHTML={{ __html: '' }} />
+          <div class="ft-built" dangerouslySetInnerHTML={{ __html: '' }} />
         )}
         <Keys screen={screen} />
         <p class="ft-muted" id={`ft-terminal-${lab.lab.id}`}>
