@@ -240,7 +240,7 @@ test.describe('without scripts', () => {
 });
 
 /** The file that xterm.js is in: no other has its name for a row. */
-const screenFile = /\/_astro\/xterm\.[^/]+\.js/;
+const screenFile = /\/_astro\/terminal-xterm\.[^/]+\.js/;
 
 test('a screen that does not come is asked for again, and nothing is lost', async ({ context }) => {
   // The browser's console tells of the file: this page may.
