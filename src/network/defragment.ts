@@ -16,8 +16,8 @@ export const defragment = (flight: Flight, host: string, packets: readonly Skb[]
 };
 
 /**
- * Fragments as they enter a host: one that tracksConnections connections puts them together before any table. Reference:
- * net/ipv4/netfilter/nf_defrag_ipv4.c
+ * Fragments as they enter a host: one that tracks connections puts them together before any
+ * table. Reference: net/ipv4/netfilter/nf_defrag_ipv4.c
  */
 export const defragmentIfTracking = (
   flight: Flight,

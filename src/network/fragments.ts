@@ -6,7 +6,8 @@ export const mtu = 1500;
 const header = 20;
 
 /**
- * A packet as it is sent: whole, or in fragments if it is longer than `most` bytes. Reference: net/ipv4/ip_output.c, ip_do_fragment
+ * A packet as it is sent: whole, or in fragments if it is longer than `most` bytes. Reference:
+ * net/ipv4/ip_output.c, ip_do_fragment
  */
 export const fragmented = (skb: Skb, most: number): readonly Skb[] => {
   const { packet } = skb;

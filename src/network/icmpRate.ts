@@ -7,7 +7,8 @@ import type { Host } from './world.ts';
 const burst = 6;
 
 /**
- * How many of a receiver's tokens a routing error costs, and how many count at most. A token is a millisecond. Reference: net/ipv4/route.c, ip_rt_error_cost and ip_rt_error_burst
+ * How many of a receiver's tokens a routing error costs, and how many count at most. A token is a
+ * millisecond. Reference: net/ipv4/route.c, ip_rt_error_cost and ip_rt_error_burst
  */
 const routeError = { cost: 1000, most: 5000 };
 
@@ -44,8 +45,9 @@ export const withIcmpAllowed = (host: Host, { transport, destination }: Packet, 
 };
 
 /**
- * A host before it tells a sender that no route leads on, or null if its rate limit forbids that: five errors at
- * once, then one a second, whatever `icmp_ratelimit` is. Both limits take the same receiver's tokens. Reference: net/ipv4/route.c, ip_error
+ * A host before it tells a sender that no route leads on, or null if its rate limit forbids that: five
+ * errors at once, then one a second, whatever `icmp_ratelimit` is. Both limits take the same receiver's
+ * tokens. Reference: net/ipv4/route.c, ip_error
  */
 export const withRouteErrorAllowed = (host: Host, receiver: Address, now: number): Host | null => {
   const { tokens: saved, at } = tokensFor(host, receiver, now);

@@ -12,8 +12,8 @@ import { sourceForLocal, sourceForRoute } from './sourceAddress.ts';
 import type { Host } from './world.ts';
 
 /**
- * Ends a packet, and tells its sender with an ICMP error, or silently if `error` is null. The connection that the packet
- * began is not forgotten yet: the error belongs to it.
+ * Ends a packet, and tells its sender with an ICMP error, or silently if `error` is null. The connection
+ * that the packet began is not forgotten yet: the error belongs to it.
  */
 export const refuse = (
   flight: Flight,

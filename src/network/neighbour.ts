@@ -36,10 +36,10 @@ export const portTo = (host: Host, bridge: string, link: string): string | null 
   portsOf(host, bridge).find((i) => i.link === link)?.name ?? null;
 
 /**
- * Asks a device's link, as ARP does, for the host that has an address; null if no host answers. `sender` is the
- * source address of the question. Any interface answers for every address of its host, but not to a sender from
- * which it would not accept a packet, unless the two know each other already. Reference: net/ipv4/arp.c, arp_process with arp_ignore 0;
- * net/bridge/br_forward.c.
+ * Asks a device's link, as ARP does, for the host that has an address; null if no host answers. `sender` is
+ * the source address of the question. Any interface answers for every address of its host, but not to a sender
+ * from which it would not accept a packet, unless the two know each other already. Reference: net/ipv4/arp.c,
+ * arp_process with arp_ignore 0; net/bridge/br_forward.c.
  */
 export const findNeighbour = (
   world: World,

@@ -64,7 +64,8 @@ const answering = (c: ConnectionView | null): ConnectionView | null =>
   c === null || c.id === null ? null : { ...c, direction: 'reply', state: 'ESTABLISHED' };
 
 /**
- * The SYN,ACK with a cookie that answers a SYN. Without timestamps the cookie has room only for a segment size. Reference: synproxy_send_client_synack
+ * The SYN,ACK with a cookie that answers a SYN. Without timestamps the cookie has room only for a segment
+ * size. Reference: synproxy_send_client_synack
  */
 export const answerSyn = ({ packet, connection }: Skb, t: Tcp, offer: Offer): KernelPacket => {
   const both = (kind: number) => offer.kinds.includes(kind) && t.options.includes(kind);
