@@ -7,7 +7,7 @@ import {
   type Entered,
   freshShell,
   prompt,
-  type Session,
+  type ShellSession,
   startSession,
 } from '../shell/session.ts';
 
@@ -25,7 +25,7 @@ export const terminalLimits: Limits = { steps: 2_000_000, text: 1 << 20 };
  * that the terminal can still be used.
  */
 export function* enteringLine(
-  session: Session,
+  session: ShellSession,
   line: string,
   limits: Limits = terminalLimits,
 ): ReturnType<typeof entering> {
@@ -38,7 +38,7 @@ export function* enteringLine(
 }
 
 /** Runs a line as it was typed, up to the command at which it was stopped. */
-export const runTypedLine = (session: Session, { line, stopped }: TypedLine): Entered => {
+export const runTypedLine = (session: ShellSession, { line, stopped }: TypedLine): Entered => {
   const going = enteringLine(session, line);
   for (let step = going.next(), n = 1; ; step = n === stopped ? going.next('interrupt') : going.next(), n++) {
     if (step.done) return step.value;
@@ -47,7 +47,7 @@ export const runTypedLine = (session: Session, { line, stopped }: TypedLine): En
 
 /** What typing lines led to. */
 export interface TypingResult {
-  readonly session: Session;
+  readonly session: ShellSession;
   readonly ran: readonly CommandRun[];
   /** The terminal as a text: every line after its prompt, and what it printed. */
   readonly transcript: readonly TranscriptEntry[];

@@ -7,7 +7,7 @@ import { commands } from './commands/index.ts';
 import { plainName } from './commands/shellCommand.ts';
 import { type Choice, type Completion, complete } from './complete.ts';
 import { kindAt, list } from './fileSystem.ts';
-import { filesOf, type Session, shellOf } from './session.ts';
+import { filesOf, type ShellSession, shellOf } from './session.ts';
 
 /** Words in front of a command that are not commands themselves. */
 const before = new Set([
@@ -61,7 +61,7 @@ const commandChoices = (): Choice[] =>
 /** Quotes letters in names that mean something to the shell. */
 const quoted = (name: string): string => name.replace(/[^\w@%+=:,./~-]/g, '\\$&');
 
-const files = (session: Session, typed: string, foldersOnly: boolean): Choice[] => {
+const files = (session: ShellSession, typed: string, foldersOnly: boolean): Choice[] => {
   const { host, cwd, variables } = shellOf(session);
   const place = { world: session.world, host, cwd, files: filesOf(session, host) };
   const plain = typed.replace(/\\(.)/g, '$1');
@@ -88,7 +88,7 @@ const files = (session: Session, typed: string, foldersOnly: boolean): Choice[] 
  * What the word at the cursor may become: commands, hosts, files, and in an iptables command its options,
  * tables, chains, matches and targets. Null where nothing is known to match. Nothing is run.
  */
-export const completeLine = (session: Session, line: string, cursor: number): Completion | null => {
+export const completeLine = (session: ShellSession, line: string, cursor: number): Completion | null => {
   const { start, quote } = commandAt(line, cursor);
   if (quote !== null) return null;
   const from = start + /(?:\\.|[^\s<>\\])*$/.exec(line.slice(start, cursor))!.index;
@@ -142,7 +142,7 @@ export const completeLine = (session: Session, line: string, cursor: number): Co
 
 /** A place in an iptables command: what the editor offers there, and the chains that this host has. */
 const inFilter = (
-  session: Session,
+  session: ShellSession,
   line: string,
   start: number,
   cursor: number,

@@ -5,7 +5,7 @@ import { type Limits, usualLimits } from './language/limits.ts';
 import { parse } from './language/parse.ts';
 import { Exit, Stop } from './language/stops.ts';
 import type { List } from './language/syntax.ts';
-import { type Entered, type Output, type Session, shellOf } from './session.ts';
+import { type Entered, type Output, type ShellSession, shellOf } from './session.ts';
 
 /** The longest text that is read at once, in UTF-16 units; a longer one is refused whole. */
 export const longestText = 2 << 20;
@@ -18,7 +18,7 @@ const longestHistory = 500;
  * a whole paste of lines.
  */
 export function* entering(
-  session: Session,
+  session: ShellSession,
   line: string,
   limits: Limits = usualLimits,
   input = '',
@@ -82,7 +82,7 @@ export function* entering(
 }
 
 /** Ctrl+C in front of a line: what was begun is dropped. */
-export const abandon = (session: Session): Session => ({
+export const abandon = (session: ShellSession): ShellSession => ({
   ...session,
   pending: null,
   shells: [...session.shells.slice(0, -1), { ...shellOf(session), status: 130 }],
@@ -94,7 +94,12 @@ const endOfLine = (text: string, at: number): number => {
 };
 
 /** Enters a line and runs it to its end; a loop without one is stopped at the bound. */
-export const enter = (session: Session, line: string, limits: Limits = usualLimits, input = ''): Entered => {
+export const enter = (
+  session: ShellSession,
+  line: string,
+  limits: Limits = usualLimits,
+  input = '',
+): Entered => {
   const going = entering(session, line, limits, input);
   for (;;) {
     const step = going.next();

@@ -1,12 +1,12 @@
 /** The files of one host: a small tree in memory, as plain data. */
 
 /** A file or a folder. `changed` is when, in milliseconds of the virtual clock. */
-export type Entry =
+export type FileEntry =
   | { readonly kind: 'file'; readonly text: string; readonly changed: number }
   | { readonly kind: 'folder'; readonly changed: number };
 
 /** Every file and folder by its whole path, `/etc/iptables/rules.v4`; the root is `/`. */
-export type Files = Readonly<Record<string, Entry>>;
+export type Files = Readonly<Record<string, FileEntry>>;
 
 /** What all files of a host hold together at most, in bytes; and how many there may be. */
 export const mostBytes = 1 << 20;
@@ -83,7 +83,7 @@ export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf
 export const nameOf = (path: string): string => path.replace(/\/+$/, '').replace(/^.*\//, '') || '/';
 
 /** The entry at a whole path. */
-export const entryAt = (files: Files, path: string): Entry | null =>
+export const entryAt = (files: Files, path: string): FileEntry | null =>
   Object.hasOwn(files, path) ? files[path]! : null;
 
 /** The names in a folder, in the order of their letters' numbers. */
@@ -109,8 +109,8 @@ export const byLetters = (a: string, b: string): number => {
   return a.length - b.length;
 };
 
-const counted = new WeakMap<Entry, number>();
-const size = (entry: Entry): number => {
+const counted = new WeakMap<FileEntry, number>();
+const size = (entry: FileEntry): number => {
   const known = counted.get(entry);
   if (known !== undefined) return known;
   const bytes = entry.kind === 'file' ? bytesOf(entry.text) : 0;

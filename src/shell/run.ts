@@ -5,7 +5,7 @@ import { splitWords } from '../text/words.ts';
 import { enter } from './enter.ts';
 import type { Limits } from './language/limits.ts';
 import { parse } from './language/parse.ts';
-import { type Entered, type Session, shellOf, startSession } from './session.ts';
+import { type Entered, type ShellSession, shellOf, startSession } from './session.ts';
 
 /**
  * A script is read whole, and no one waits for each of its commands: more of them, and more output, than
@@ -26,7 +26,7 @@ export interface Run {
 }
 
 /** A session that speaks as a script: no name in front of its messages, and no variable without a value. */
-const scriptSession = (world: World, host: string): Session => ({
+const scriptSession = (world: World, host: string): ShellSession => ({
   ...startSession(world, host),
   says: '',
   unset: 'refused',
@@ -56,7 +56,7 @@ const ending = (line: string): { readonly from: number; readonly to: number } =>
 };
 
 /** A line that ends inside something, in bash's words for a script that ends there. */
-const refuseUnfinished = (session: Session, line: string, message: string): Entered => {
+const refuseUnfinished = (session: ShellSession, line: string, message: string): Entered => {
   const problem = splitWords(line).problem ?? {
     ...ending(line),
     message,

@@ -16,7 +16,7 @@ export interface Shell {
 }
 
 /** Plain data: it survives `structuredClone` and JSON. */
-export interface Session {
+export interface ShellSession {
   readonly world: World;
   /** The open shells, the first opened first; the last is the one that reads. Never empty. */
   readonly shells: readonly Shell[];
@@ -49,7 +49,7 @@ export interface CommandRun {
 
 /** What came of a line. */
 export interface Entered {
-  readonly session: Session;
+  readonly session: ShellSession;
   /** What was printed, in order. */
   readonly output: readonly Output[];
   readonly status: number;
@@ -79,7 +79,7 @@ export const freshShell = (host: string): Shell => ({
 });
 
 /** A session at the terminal of one host. Throws where there is no such host. */
-export const startSession = (world: World, host: string): Session => {
+export const startSession = (world: World, host: string): ShellSession => {
   if (!Object.hasOwn(world.hosts, host)) throw new Error(`no host ${host} in this world`);
   return {
     world,
@@ -94,14 +94,14 @@ export const startSession = (world: World, host: string): Session => {
 };
 
 /** The shell that reads. */
-export const shellOf = (session: Session): Shell => session.shells.at(-1)!;
+export const shellOf = (session: ShellSession): Shell => session.shells.at(-1)!;
 
 /** The files of a host; fresh ones before the first visit. */
-export const filesOf = (session: Pick<Session, 'files' | 'world'>, host: string): Files =>
+export const filesOf = (session: Pick<ShellSession, 'files' | 'world'>, host: string): Files =>
   Object.hasOwn(session.files, host) ? session.files[host]! : freshFiles(session.world.now);
 
 /** What is in front of the cursor: the host and the folder, or `> ` where a command goes on. */
-export const prompt = (session: Session): string => {
+export const prompt = (session: ShellSession): string => {
   if (session.over) return '';
   if (session.pending !== null) return '> ';
   const { host, cwd, variables } = shellOf(session);

@@ -1,12 +1,12 @@
 /** Files of this process as commands of the shell see them: those that a command's words name. */
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { type Entry, type Files, folderOf, resolve } from '../../shell/files.ts';
+import { type FileEntry, type Files, folderOf, resolve } from '../../shell/files.ts';
 
 /** Paths that words may mean: `FILE`, `-fFILE`, `--file=FILE`. More of them than a command uses is no harm. */
 const pathsIn = (words: readonly string[]): readonly string[] =>
   words.flatMap((word) => [word, word.replace(/^-\w/, ''), word.replace(/^--[\w-]+=/, '')]);
 
-const entryOf = (path: string): Entry | null => {
+const entryOf = (path: string): FileEntry | null => {
   try {
     const found = statSync(path);
     const changed = found.mtimeMs;
@@ -19,7 +19,7 @@ const entryOf = (path: string): Entry | null => {
 
 /** What there is at the paths that words name, and the folders above. */
 export const namedFiles = (words: readonly string[], cwd: string): Files => {
-  const files: Record<string, Entry> = {};
+  const files: Record<string, FileEntry> = {};
   const add = (path: string): void => {
     if (Object.hasOwn(files, path)) return;
     const entry = entryOf(path);

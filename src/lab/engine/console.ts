@@ -6,7 +6,7 @@ import { enteringLine, type TypedLine } from '../../course/typeLines.ts';
 import { completeLine } from '../../shell/completeLine.ts';
 import { abandon } from '../../shell/enter.ts';
 import { clearScreen, safe } from '../../shell/safe.ts';
-import { type Entered, type Output, prompt, type Session } from '../../shell/session.ts';
+import { type Entered, type Output, prompt, type ShellSession } from '../../shell/session.ts';
 import { edit, emptyLine, type Key, type Line, type Offer } from './edit.ts';
 import { type Painted, paint } from './paint.ts';
 import { columnsOf, printable } from './printable.ts';
@@ -23,7 +23,7 @@ export interface Listener {
   /** A line came to its end. `asked` is the prompt it stood behind. */
   entered(entered: Entered, typed: TypedLine, asked: string): void;
   /** Nothing runs any more, and no pasted line waits. */
-  rests(session: Session): void;
+  rests(session: ShellSession): void;
   /**
    * The line became another one without being typed: by history, search or completion. Choices: what Tab
    * offers.
@@ -67,7 +67,7 @@ const mostAhead = 4096;
 
 /** Opens a terminal on a session; the prompt is drawn at once. */
 export const openConsole = (
-  start: Session,
+  start: ShellSession,
   screen: Screen,
   listener: Listener,
   turns: Turns,

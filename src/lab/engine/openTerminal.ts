@@ -7,7 +7,7 @@ import { linesToType, printedText, type TypedLine } from '../../course/typeLines
 import { save } from '../../netfilter/print/save.ts';
 import type { Trace } from '../../network/trace.ts';
 import type { World } from '../../network/world.ts';
-import { type CommandRun, type Session, startSession } from '../../shell/session.ts';
+import { type CommandRun, type ShellSession, startSession } from '../../shell/session.ts';
 import { openConsole, type Turns } from './console.ts';
 import type { Key } from './edit.ts';
 import { loadFor, loadMissed } from './loading.ts';
@@ -53,7 +53,7 @@ const mostRan = 5000;
 const nameOf = (line: string): string => line.trim().replace(/\s+/g, ' ').slice(0, 80);
 
 /** The shell that arrived; its host's rules are in a file, as they are in the container. */
-const arrivedSession = (host: string, { world, files }: NonNullable<Opening['arrived']>): Session => {
+const arrivedSession = (host: string, { world, files }: NonNullable<Opening['arrived']>): ShellSession => {
   const rules = { [`/${rulesFile}`]: save(world.hosts[host]!.filter) };
   const all = { ...files, [host]: { ...rules, ...files[host] } };
   return {

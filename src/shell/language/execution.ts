@@ -10,7 +10,7 @@ import type { Word } from '../../text/words.ts';
 import type { CommandTable } from '../commands/shellCommand.ts';
 import { type FileSystem, kindAt, list } from '../fileSystem.ts';
 import type { Files } from '../files.ts';
-import { type CommandRun, filesOf, type Session, type Shell } from '../session.ts';
+import { type CommandRun, filesOf, type Shell, type ShellSession } from '../session.ts';
 import { type ExpansionContext, joined, words } from './expand.ts';
 import type { Interpreter } from './interpreter.ts';
 import { Input, type Io } from './io.ts';
@@ -20,7 +20,7 @@ import { redirected } from './redirect.ts';
 import { runCommand } from './runCommand.ts';
 import { runCompound } from './runCompound.ts';
 import { Exit, Leave, Stop } from './stops.ts';
-import type { AndOr, Command, List, Phrase, Pipeline } from './syntax.ts';
+import type { AndOr, CommandNode, List, Phrase, Pipeline } from './syntax.ts';
 import { Transcript } from './transcript.ts';
 
 /** How many commands of a line are told of afterwards. */
@@ -41,7 +41,7 @@ export class Execution implements ExpansionContext, Interpreter {
   readonly terminal: Io;
   readonly says: string;
   readonly transcript: Transcript;
-  readonly #unset: Session['unset'];
+  readonly #unset: ShellSession['unset'];
   readonly #limits: Limits;
   #files: Readonly<Record<string, Files>>;
   #steps = 0;
@@ -54,7 +54,7 @@ export class Execution implements ExpansionContext, Interpreter {
    * `input` is what programs read from the terminal; nothing, where no keys are typed into a command
    * that runs.
    */
-  constructor(session: Session, limits: Limits, commands: CommandTable, input = '') {
+  constructor(session: ShellSession, limits: Limits, commands: CommandTable, input = '') {
     this.commands = commands;
     this.world = session.world;
     this.shells = session.shells;
@@ -73,7 +73,7 @@ export class Execution implements ExpansionContext, Interpreter {
   }
 
   /** The session as it is now. */
-  session(before: Session): Session {
+  session(before: ShellSession): ShellSession {
     return { ...before, world: this.world, shells: this.shells, files: this.#files, over: this.over };
   }
 
@@ -326,13 +326,13 @@ export class Execution implements ExpansionContext, Interpreter {
   }
 
   /** Runs one command with its redirections. */
-  *command(command: Command, outer: Io): Generator<void, number, void> {
+  *command(command: CommandNode, outer: Io): Generator<void, number, void> {
     if (command.kind === 'simple') return yield* this.#simple(command, outer);
     const io = yield* redirected(this, command.redirects, outer);
     return io ? yield* runCompound(this, command, io) : 1;
   }
 
-  *#simple(command: Extract<Command, { kind: 'simple' }>, outer: Io): Generator<void, number, void> {
+  *#simple(command: Extract<CommandNode, { kind: 'simple' }>, outer: Io): Generator<void, number, void> {
     yield* this.step(command);
     this.#captured = 0;
     const given = yield* this.words(command.words, outer);

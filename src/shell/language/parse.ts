@@ -3,7 +3,7 @@ import { Mistake, notSupported, Unfinished, unexpected } from './mistake.ts';
 import { Reader, type Token } from './reader.ts';
 import { redirects } from './readRedirect.ts';
 import { simple } from './readSimple.ts';
-import type { AndOr, Command, List, Phrase, Pipeline } from './syntax.ts';
+import type { AndOr, CommandNode, List, Phrase, Pipeline } from './syntax.ts';
 import { closers, isKeyword, isOperator, nameOf, openers, refuse, skipNewlines } from './tokenTests.ts';
 
 /**
@@ -113,7 +113,7 @@ const pipeline = (reader: Reader): Pipeline => {
   }
 };
 
-export const command = (reader: Reader): Command => {
+export const command = (reader: Reader): CommandNode => {
   const t = reader.peek;
   if (isOperator(t, '(')) {
     if (reader.text.startsWith('((', t.from))
@@ -151,7 +151,7 @@ const expect = (reader: Reader, ...names: readonly string[]): string => {
 const upTo = (reader: Reader, ...names: readonly string[]): List =>
   list(reader, (t) => isKeyword(t, ...names), false);
 
-const compound = (reader: Reader, keyword: string): Command => {
+const compound = (reader: Reader, keyword: string): CommandNode => {
   switch (keyword) {
     case '{':
       return { kind: 'group', body: between(reader, '}'), redirects: redirects(reader) };

@@ -1,10 +1,10 @@
 import { notSupported } from './mistake.ts';
 import type { Reader } from './reader.ts';
 import { redirectAt } from './readRedirect.ts';
-import type { Assignment, Command, Phrase, Redirect } from './syntax.ts';
+import type { Assignment, CommandNode, Phrase, Redirect } from './syntax.ts';
 import { isOperator, refuse } from './tokenTests.ts';
 
-export const simple = (reader: Reader): Command => {
+export const simple = (reader: Reader): CommandNode => {
   const assignments: Assignment[] = [];
   const words: Phrase[] = [];
   const found: Redirect[] = [];

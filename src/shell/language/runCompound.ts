@@ -1,7 +1,7 @@
 import type { Word } from '../../text/words.ts';
 import type { Io } from './io.ts';
 import { Leave } from './stops.ts';
-import type { Command, List, Phrase } from './syntax.ts';
+import type { CommandNode, List, Phrase } from './syntax.ts';
 
 /** What compound commands ask of the interpreter. */
 interface Lists {
@@ -19,7 +19,7 @@ interface Lists {
 /** Runs a group, a subshell, an `if` or a loop; gives its status. */
 export function* runCompound(
   x: Lists,
-  command: Exclude<Command, { kind: 'simple' }>,
+  command: Exclude<CommandNode, { kind: 'simple' }>,
   io: Io,
 ): Generator<void, number, void> {
   switch (command.kind) {

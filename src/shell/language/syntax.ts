@@ -43,8 +43,8 @@ export interface Assignment {
   readonly value: Phrase;
 }
 
-/** A list that may be done again and again, or not at all. */
-export type Command =
+/** One command: a simple one, or one that holds lists of commands. */
+export type CommandNode =
   | {
       readonly kind: 'simple';
       readonly assignments: readonly Assignment[];
@@ -77,7 +77,7 @@ export type Command =
 /** `A | B | C`, with or without `!` in front. */
 export interface Pipeline {
   readonly negated: boolean;
-  readonly commands: readonly Command[];
+  readonly commands: readonly CommandNode[];
 }
 
 /** `A && B || C`. */

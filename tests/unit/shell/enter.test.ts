@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { commands } from '../../../src/shell/commands/index.ts';
 import { abandon, enter, entering, longestText } from '../../../src/shell/enter.ts';
 import { safe } from '../../../src/shell/safe.ts';
-import { type Entered, prompt, type Session } from '../../../src/shell/session.ts';
+import { type Entered, prompt, type ShellSession } from '../../../src/shell/session.ts';
 import { atTerminal } from './terminal.ts';
 
 const said = ({ output }: Entered): string => output.map((p) => p.text).join('');
-const typed = (lines: readonly string[], session: Session = atTerminal()): Entered => {
+const typed = (lines: readonly string[], session: ShellSession = atTerminal()): Entered => {
   let done: Entered = { session, output: [], status: 0, problems: [], traces: [], ran: [] };
   for (const line of lines) done = enter(done.session, line);
   return done;

@@ -1,8 +1,8 @@
 import { createWorld } from '../../../src/network/createWorld.ts';
-import { type Session, startSession } from '../../../src/shell/session.ts';
+import { type ShellSession, startSession } from '../../../src/shell/session.ts';
 
 /** A session on `client`, beside a `server` with a page. */
-export const atTerminal = (): Session => {
+export const atTerminal = (): ShellSession => {
   const made = createWorld({
     hosts: {
       client: { interfaces: { eth0: { link: 'net', addresses: ['10.0.0.1/24'] } } },

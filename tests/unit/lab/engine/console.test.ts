@@ -4,7 +4,7 @@ import { prepareLab } from '../../../../src/course/prepareLab.ts';
 import type { TypedLine } from '../../../../src/course/typeLines.ts';
 import { type Console, type Loader, openConsole } from '../../../../src/lab/engine/console.ts';
 import { keysOf } from '../../../../src/lab/terminal/keys.ts';
-import { type Entered, type Session, startSession } from '../../../../src/shell/session.ts';
+import { type Entered, type ShellSession, startSession } from '../../../../src/shell/session.ts';
 
 const network = readNetworks('content')['laptop']!;
 
@@ -15,7 +15,7 @@ const open = (loader: Loader = { needed: () => null, missed: () => null }) => {
   const waiting: (() => void)[] = [];
   const entered: { readonly done: Entered; readonly typed: TypedLine }[] = [];
   const became: string[] = [];
-  let rested: Session | null = null;
+  let rested: ShellSession | null = null;
   const console: Console = openConsole(
     startSession(prepareLab({ host: 'laptop', language: 'terminal' }, network).untouched, 'laptop'),
     {
