@@ -11,7 +11,17 @@ import { rules } from '../conformance/cases.ts';
 const matches = matchRegistry.all();
 const targets = targetRegistry.all();
 const recorded = JSON.parse(readFileSync('tests/conformance/recorded.json', 'utf8')) as Recording;
-const shared = ['index', 'ports', 'spi', 'states', 'nat', 'goesOn', 'untrack'];
+const shared = [
+  'index',
+  'ports',
+  'spi',
+  'states',
+  'conntrackParts',
+  'hashlimitValues',
+  'nat',
+  'goesOn',
+  'untrack',
+];
 const inFolder = (folder: string) =>
   readdirSync(folder)
     .map((f) => f.replace('.ts', ''))

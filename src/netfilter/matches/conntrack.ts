@@ -2,21 +2,19 @@ import { parsed, refused } from '../../text/problem.ts';
 import { connectionSeen } from '../datapath/connectionView.ts';
 import { defineMatch, type Value } from '../extension.ts';
 import type { ConnectionView, Skb, Tuple } from '../packet.ts';
-import type { Phrase } from '../phrase.ts';
 import { sayProtocol } from '../print/sentence/core.ts';
 import { listed } from '../print/sentence/words.ts';
-import { masked, maskOf, printAddress, printMask } from '../values/address.ts';
-import { listAddress, network } from '../values/host.ts';
-import { looseRange, type PortRange, printRange } from '../values/port.ts';
+import { masked, maskOf, printAddress } from '../values/address.ts';
+import { network } from '../values/host.ts';
+import { looseRange, type PortRange } from '../values/port.ts';
 import { protocolNamed } from '../values/protocol.ts';
 import { sayRange, uintRange } from '../values/uint.ts';
 import { wordList } from '../values/wordList.ts';
-import { meansStates, phraseOfStates } from './states.ts';
+import { meansEnd, type Part, type Prefix, phraseOf, said, value } from './conntrackParts.ts';
+import { meansStates } from './states.ts';
 
 const states = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'] as const;
 const statuses = ['EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED', 'NONE'] as const;
-/** A network with its mask. */
-type Prefix = { readonly address: number; readonly mask: number };
 
 const prefix: Value<Prefix> = {
   ...network,
@@ -49,98 +47,6 @@ const direction: Value<'ORIGINAL' | 'REPLY'> = {
           'A direction is ORIGINAL or REPLY.',
         );
   },
-};
-
-type Part =
-  | { readonly key: 'ctstate' | 'ctstatus'; readonly words: readonly string[]; readonly inverted: boolean }
-  | { readonly key: 'ctproto'; readonly number: number; readonly inverted: boolean }
-  | {
-      readonly key: 'ctorigsrc' | 'ctorigdst' | 'ctreplsrc' | 'ctrepldst';
-      readonly prefix: Prefix;
-      readonly inverted: boolean;
-    }
-  | {
-      readonly key: 'ctorigsrcport' | 'ctorigdstport' | 'ctreplsrcport' | 'ctrepldstport' | 'ctexpire';
-      readonly range: PortRange;
-      readonly inverted: boolean;
-    }
-  | { readonly key: 'ctdir'; readonly direction: 'ORIGINAL' | 'REPLY'; readonly inverted: boolean };
-
-const value = (p: Part, numeric = true): string => {
-  switch (p.key) {
-    case 'ctstate':
-    case 'ctstatus':
-      return p.words.join(',');
-    case 'ctproto':
-      return String(p.number);
-    case 'ctorigsrc':
-    case 'ctorigdst':
-    case 'ctreplsrc':
-    case 'ctrepldst':
-      if (!numeric && p.prefix.address === 0) return 'anywhere';
-      return `${listAddress(p.prefix.address, numeric)}${p.prefix.mask === 0xffffffff ? '' : `/${printMask(p.prefix.mask)}`}`;
-    case 'ctdir':
-      return p.direction;
-    case 'ctorigsrcport':
-    case 'ctorigdstport':
-    case 'ctreplsrcport':
-    case 'ctrepldstport':
-    case 'ctexpire':
-      return printRange(p.range);
-  }
-};
-
-const said: Readonly<Record<Part['key'], string>> = {
-  ctstate: 'the connection is',
-  ctstatus: 'the connection’s status has',
-  ctproto: 'the connection’s protocol is',
-  ctexpire: 'the connection will be forgotten in seconds:',
-  ctdir: 'the packet’s direction is',
-  ctorigsrc: 'the connection was opened from',
-  ctorigdst: 'the connection was opened to',
-  ctreplsrc: 'answers come from',
-  ctrepldst: 'answers go to',
-  ctorigsrcport: 'the connection was opened from port',
-  ctorigdstport: 'the connection was opened to port',
-  ctreplsrcport: 'answers come from port',
-  ctrepldstport: 'answers go to port',
-};
-
-/** What sentences say of a connection: singular, and plural for the nat table. */
-const opened: Readonly<Record<string, readonly [one: string, many: string]>> = {
-  ctorigsrc: ['was opened from', 'were opened from'],
-  ctorigdst: ['was opened to', 'were opened to'],
-  ctreplsrc: ['is answered from', 'are answered from'],
-  ctrepldst: ['is answered to', 'are answered to'],
-};
-
-const phraseOf = (p: Part, inNat: boolean): Phrase => {
-  const of = ([one, many]: readonly [string, string], rest: string): Phrase => ({
-    that: inNat ? `${many} ${rest}` : `belong to a connection that ${one} ${rest}`,
-    not: p.inverted,
-  });
-  switch (p.key) {
-    case 'ctstate':
-      return phraseOfStates(p.words, p.inverted, inNat);
-    case 'ctstatus':
-      return of(['has', 'have'], `the status ${p.words.join(' or ')}`);
-    case 'ctproto':
-      return of(['uses', 'use'], sayProtocol(p.number));
-    case 'ctorigsrc':
-    case 'ctorigdst':
-    case 'ctreplsrc':
-    case 'ctrepldst':
-      return of(opened[p.key]!, value(p));
-    case 'ctorigsrcport':
-    case 'ctorigdstport':
-    case 'ctreplsrcport':
-    case 'ctrepldstport':
-      return of(opened[p.key.slice(0, -4)]!, `port ${sayRange(p.range)}`);
-    case 'ctexpire':
-      return of(['expires', 'expire'], `in ${sayRange(p.range)} seconds`);
-    case 'ctdir':
-      return { that: p.direction === 'REPLY' ? 'are replies' : 'go the way the connection was opened' };
-  }
 };
 
 /** Type and code of a ping, as one number. */
@@ -253,10 +159,6 @@ const order: readonly Part['key'][] = [
 ];
 const nat = (t: 'src' | 'dst', way: string) =>
   `Matches packets of connections ${way} ${t === 'src' ? 'from' : 'to'} this address or network.`;
-
-/** What one of the four addresses of a connection means. */
-const meansEnd = (how: string, { address, mask }: Prefix, not: boolean): string =>
-  `The connection was ${not ? 'not ' : ''}${how} ${printAddress(address)}${mask === 0xffffffff ? '' : `/${printMask(mask)}`}.`;
 
 /** What a rule keeps of one option. The value is of the kind that the option's declaration reads. */
 const partOf = (key: Part['key'], value: unknown, inverted: boolean): Part => {
