@@ -6,7 +6,7 @@ const asksForTracking = ({ matches, target }: Rule): boolean =>
   matches.some((m) => findMatch(m.name)!.tracks?.(m.data)) ||
   (target.kind === 'extension' && findTarget(target.use.name)!.tracks?.(target.use.data) === true);
 
-/** Whether a host tracksConnections connections at all: only while some rule of any table asks for it. */
+/** Whether a host tracks connections: only while a rule of any table needs it. */
 export const tracksConnections = (filter: PacketFilter): boolean => {
   let known = needs.get(filter.tables);
   if (known === undefined) {
