@@ -4,7 +4,7 @@
  */
 import type { Outcome } from '../network/scenario.ts';
 import type { Problem } from '../text/problem.ts';
-import { sayEnd } from '../trace/dialogue.ts';
+import { sayToProgram } from '../trace/dialogue.ts';
 import { sayOutcome } from '../trace/sayOutcome.ts';
 import type { LabResult, PacketResult } from './runLab.ts';
 
@@ -59,6 +59,6 @@ const packetView = ({ expected, answer, trace, passed, group }: PacketResult, ke
     ended: `${sayOutcome(answer)}${seen}`,
     expected: `${sayOutcome({ outcome: expected.outcome, icmp: null })}${seenFrom === undefined ? '' : `, seen from ${seenFrom}`}`,
     passed,
-    told: sayEnd(trace, answer, probe),
+    told: sayToProgram(trace, answer, probe),
   };
 };

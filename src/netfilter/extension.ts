@@ -196,6 +196,15 @@ export type Ask =
     }
   | { readonly kind: 'state'; readonly states: readonly string[]; readonly inverted: boolean };
 
+/** One thing that a match needs, and what the packet has: two halves of one sentence. */
+export interface Check {
+  /** What comes after `needs`: `destination port 80`. */
+  readonly needs: string;
+  /** A clause: `the packet has port 22`. */
+  readonly has: string;
+  readonly met: boolean;
+}
+
 /** A match extension. */
 export interface Match<O extends Options = Options, D extends Json = Json> extends Extension<O, D> {
   readonly kind: 'match';
@@ -207,7 +216,8 @@ export interface Match<O extends Options = Options, D extends Json = Json> exten
   readonly stateful?: true;
   /**
    * Whether this packet matches; `drop` where the match gives up and drops it whatever the rule says
-   * (hotdrop). Must not change anything but through `environment.remember`.
+   * (hotdrop). Must not change anything but through `environment.remember`. One that takes no environment
+   * depends on the packet alone, and may be tried before the matches in front of it.
    */
   test(data: D, skb: Skb, environment: Environment): boolean | 'drop';
   /**
@@ -218,9 +228,11 @@ export interface Match<O extends Options = Options, D extends Json = Json> exten
   /** What a packet that fits becomes, where the match changes its mark. */
   marked?(data: D, skb: Skb, environment: Environment): Skb;
   /**
-   * What it looked at, in plain words: `destination port 22`. Asked for only when someone reads the trace.
+   * What it needs of a packet, one by one in the order of the kernel, and what the packet has: all are met
+   * exactly where `test` answers true. `met` is what `test` answered; the environment gives again the answers
+   * that `test` got, and no others. Wanted only where someone reads, and only up to the first that is not met.
    */
-  saw(data: D, skb: Skb, environment: Environment): string;
+  checks(data: D, skb: Skb, environment: Environment, met: boolean): Iterable<Check>;
 }
 
 /** What a target does with a packet. */

@@ -115,6 +115,8 @@ export interface ConnectionView {
     readonly destinationNat: boolean;
   };
   readonly mark: number;
+  /** The zone of this direction; 0 where there is no entry. */
+  readonly zone: number;
   /** The helper that reads the connection's packets, null without one. */
   readonly helper: string | null;
   /** The helper of the connection that announced this one, null if it was not expected. */

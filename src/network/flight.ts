@@ -1,4 +1,5 @@
 import { abandon } from '../netfilter/datapath/confirm.ts';
+import type { EndReason } from '../netfilter/endReasons.ts';
 import type { Skb } from '../netfilter/packet.ts';
 import type { OutgoingPacket } from './outgoingPacket.ts';
 import { titleOf } from './packets.ts';
@@ -9,7 +10,6 @@ import type { Host, World } from './world.ts';
 const pause = 1;
 
 /** Why a packet ended, as the trace names it. */
-export type Cause = Extract<Event, { kind: 'dropped' }>['cause'];
 
 /**
  * One packet in flight: the world as the packet changes it, what has happened so far, and the packets that
@@ -66,8 +66,8 @@ export class Flight {
    * Ends the packet without a word to its sender. If it began a connection that is not confirmed, `skb` says
    * which: the host forgets it.
    */
-  drop(host: string, cause: Cause, why: string, skb: Skb | null): void {
-    this.record({ kind: 'dropped', host, cause, why });
+  drop(host: string, reason: EndReason, why: string, skb: Skb | null): void {
+    this.record({ kind: 'dropped', host, reason, why });
     if (skb) this.change(host, (h) => ({ ...h, conntrack: abandon(h.conntrack, skb) }));
   }
 }

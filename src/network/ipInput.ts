@@ -13,11 +13,16 @@ import type { IcmpErrorName } from './packets.ts';
 import { recordLocal, recordNextHop, recordNoRoute } from './routingEvents.ts';
 import type { SocketLayer } from './socketLayer.ts';
 import { deviceParameter, forwards } from './sysctl.ts';
+import type { Event } from './trace.ts';
 import { type SourceError, validateSource } from './validateSource.ts';
 import type { Host, Route } from './world.ts';
 
-/** A flight in which more than this happens is in a loop that no time to live ends. */
+/** A packet of more hops or events than this is in a loop that no TTL ends: without rules, 255 hops are the most. */
+const mostHops = 300;
 const mostEvents = 5000;
+
+const isEndless = (events: readonly Event[]): boolean =>
+  events.length > mostEvents || events.reduce((n, e) => n + (e.kind === 'wire' ? 1 : 0), 0) > mostHops;
 
 /** What routing makes of an arriving packet: `drop` says why it goes no further. */
 type Decision =
@@ -27,7 +32,7 @@ type Decision =
   | ({ readonly kind: 'drop' } & (SourceError | NotForwarding));
 
 interface NotForwarding {
-  readonly cause: 'not-forwarding';
+  readonly reason: 'not-forwarding';
   readonly why: string;
 }
 
@@ -56,7 +61,7 @@ export class IpInput implements AboveLink {
   /** Reference: net/ipv4/ip_input.c, ip_rcv */
   receive(name: string, device: string, arrived: readonly Skb[]): void {
     const flight = this.#flight;
-    if (flight.events.length > mostEvents)
+    if (isEndless(flight.events))
       return flight.drop(
         name,
         'loop',
@@ -91,7 +96,7 @@ export class IpInput implements AboveLink {
           this.#noRoute(name, skb, decision.route);
           break;
         case 'drop':
-          this.#flight.drop(name, decision.cause, decision.why, skb);
+          this.#flight.drop(name, decision.reason, decision.why, skb);
       }
     }
     for (const skb of defragment(this.#flight, name, local)) this.#input(name, skb);
@@ -162,7 +167,7 @@ const decide = (host: Host, device: string, skb: Skb): Decision => {
   if (isLoopbackFromWire(host, device, packet))
     return {
       kind: 'drop',
-      cause: 'martian',
+      reason: 'martian',
       why: 'addresses of 127.0.0.0/8 are not accepted from a link (net.ipv4.conf.*.route_localnet is 0)',
     };
   const type = addressType(host, packet.destination);
@@ -171,7 +176,7 @@ const decide = (host: Host, device: string, skb: Skb): Decision => {
   if (!local && !forwards(host.sysctl, device))
     return {
       kind: 'drop',
-      cause: 'not-forwarding',
+      reason: 'not-forwarding',
       why: `it is for another host, and ${host.name} does not forward (net.ipv4.ip_forward is 0)`,
     };
   if (!local && nextHop.device === null) return { kind: 'no-route', route: nextHop.route };

@@ -30,7 +30,7 @@ export class IpOutput {
     if (!anySource && !copy && !interfaceOf(this.#flight.host(name), packet.source))
       return this.#flight.drop(
         name,
-        'no-route',
+        'source-not-local',
         `${name} does not have the address ${printAddress(packet.source)}, so it cannot send from it`,
         null,
       );

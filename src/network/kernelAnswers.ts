@@ -1,9 +1,10 @@
 import { closeConnection } from '../netfilter/datapath/confirm.ts';
 import { connectionView } from '../netfilter/datapath/connectionView.ts';
 import { connectionOf } from '../netfilter/datapath/conntrack.ts';
+import type { EndReason } from '../netfilter/endReasons.ts';
 import type { Skb, TcpFlag } from '../netfilter/packet.ts';
 import type { Address, Hook } from '../netfilter/types.ts';
-import type { Cause, Flight } from './flight.ts';
+import type { Flight } from './flight.ts';
 import { withIcmpAllowed } from './icmpRate.ts';
 import { addressType } from './localAddress.ts';
 import { deservesError, type IcmpErrorName, icmpError, tcpSegment } from './packets.ts';
@@ -18,12 +19,12 @@ import type { Host } from './world.ts';
 export const refuse = (
   flight: Flight,
   host: string,
-  cause: Cause,
+  reason: EndReason,
   why: string,
   skb: Skb,
   error: IcmpErrorName | null,
 ): void => {
-  flight.record({ kind: 'dropped', host, cause, why });
+  flight.record({ kind: 'dropped', host, reason, why });
   if (error) sendIcmpError(flight, host, error, skb);
 };
 

@@ -62,15 +62,15 @@ export class NetfilterHooks {
       case 'on':
         return { skb, reroute };
       case 'dropped':
-        if (end.cause === 'no-route') this.#sockets.sendFailed(flight.packet);
-        flight.drop(name, end.cause, end.why, null);
+        if (end.reason === 'no-route') this.#sockets.sendFailed(flight.packet);
+        flight.drop(name, end.reason, end.why, null);
         return null;
       case 'reject':
         flight.record({
           kind: 'dropped',
           host: name,
-          cause: 'rule',
-          why: `a rule rejects it with ${end.with}`,
+          reason: 'rejected',
+          why: end.why,
         });
         sendReject(flight, name, hook, skb, end.with);
         return null;

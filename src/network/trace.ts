@@ -1,5 +1,6 @@
 /** The way of every packet of a probe, hop by hop. Plain data; text and pictures are made from it. */
 import type { HookEvent } from '../netfilter/datapath/packetAtHook.ts';
+import type { EndReason } from '../netfilter/endReasons.ts';
 import type { Packet, Skb } from '../netfilter/packet.ts';
 
 /** One thing that happened to one packet, in order. */
@@ -46,24 +47,11 @@ export type Event =
       readonly to: 'client' | 'listener' | 'kernel';
       readonly skb: Skb;
     }
-  /** Its end: why, in plain words. `cause` is a fixed word for tests and pictures. */
+  /** Its end. `why` is the reason in plain words, with the addresses and names of the case. */
   | {
       readonly kind: 'dropped';
       readonly host: string;
-      readonly cause:
-        | 'rule'
-        | 'policy'
-        | 'no-route'
-        | 'not-forwarding'
-        | 'ttl'
-        | 'no-neighbour'
-        | 'no-socket'
-        | 'reverse-path'
-        | 'martian'
-        | 'nat'
-        | 'conntrack'
-        | 'fragments'
-        | 'loop';
+      readonly reason: EndReason;
       readonly why: string;
     };
 

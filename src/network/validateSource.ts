@@ -8,7 +8,7 @@ import type { Host } from './world.ts';
 
 /** Why a host does not accept a packet's source address. */
 export interface SourceError {
-  readonly cause: 'martian' | 'reverse-path';
+  readonly reason: 'martian' | 'reverse-path';
   readonly why: string;
 }
 
@@ -25,7 +25,7 @@ export const validateSource = (
   output: string | null,
 ): SourceError | null => {
   const { source } = packet;
-  const martian = (why: string): SourceError => ({ cause: 'martian', why });
+  const martian = (why: string): SourceError => ({ reason: 'martian', why });
   const type = addressType(host, source);
   if (type === 'MULTICAST' || type === 'BROADCAST')
     return martian(`${printAddress(source)} is a ${type.toLowerCase()} address, which no host sends from`);
@@ -50,5 +50,5 @@ export const validateSource = (
   const accepted = reverse === null ? filter === 0 : filter !== 1 || reverse.device === device;
   return accepted
     ? null
-    : { cause: 'reverse-path', why: `it came in by ${device}, but ${reply} (rp_filter is ${filter})` };
+    : { reason: 'reverse-path', why: `it came in by ${device}, but ${reply} (rp_filter is ${filter})` };
 };

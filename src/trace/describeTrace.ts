@@ -2,9 +2,10 @@ import type { Packet } from '../netfilter/packet.ts';
 import { protocolName } from '../netfilter/values/protocol.ts';
 import type { Event, Trace } from '../network/trace.ts';
 import { grouped } from '../text/grouped.ts';
+import { directionAt } from './directionAt.ts';
 import { receiver, sender } from './packetFields.ts';
 import { ruleText, sayRewritten, type TableEvent, whyNot } from './sayRule.ts';
-import { directionAt, type Row, rowsOf } from './steps.ts';
+import { type WalkLine, walkLines } from './walkLines.ts';
 
 /**
  * One line of a packet's way. `indent` counts levels; `kind` is for style and tests, never the only carrier
@@ -24,21 +25,21 @@ export interface TextLine {
     | 'wire';
   readonly text: string;
   /** The rules this line stands for, where it stands for many. */
-  readonly fold?: { readonly event: TableEvent; readonly row: Extract<Row, { kind: 'fold' }> };
+  readonly fold?: { readonly event: TableEvent; readonly line: Extract<WalkLine, { kind: 'fold' }> };
 }
 
 /** `192.0.2.10:40001 → 192.0.2.80:80 tcp`. */
 export const sayPacket = (p: Packet): string => `${sender(p)} → ${receiver(p)} ${protocolName(p.protocol)}`;
 
-const describeRow = (event: TableEvent, row: Row): TextLine[] => {
-  switch (row.kind) {
+const describeLine = (event: TableEvent, line: WalkLine): TextLine[] => {
+  switch (line.kind) {
     case 'missed':
     case 'not-simulated':
       return [
         {
           indent: 2,
           kind: 'missed',
-          text: `no match: ${ruleText(event, row)} (${whyNot(event, row)})`,
+          text: `no match: ${ruleText(event, line)} (${whyNot(event, line)})`,
         },
       ];
     case 'fold':
@@ -46,25 +47,25 @@ const describeRow = (event: TableEvent, row: Row): TextLine[] => {
         {
           indent: 2,
           kind: 'missed',
-          text: `no match: ${grouped(row.count)} more rules of ${row.chain}`,
-          fold: { event, row },
+          text: `no match: ${grouped(line.count)} more rules of ${line.chain}`,
+          fold: { event, line },
         },
       ];
     case 'matched':
-      return [{ indent: 2, kind: 'rule', text: `matches: ${ruleText(event, row)}` }];
+      return [{ indent: 2, kind: 'rule', text: `matches: ${ruleText(event, line)}` }];
     case 'returned':
     case 'gave-up':
       return [];
     case 'policy':
-      return [{ indent: 2, kind: 'policy', text: `policy ${row.policy} of ${row.chain}` }];
+      return [{ indent: 2, kind: 'policy', text: `policy ${line.policy} of ${line.chain}` }];
   }
 };
 
 const describeTable = (event: TableEvent, most: number): TextLine[] => {
   const { visit, host } = event;
-  const rows = rowsOf(visit, most);
-  const last = rows.at(-1);
-  return rows.length === 1 && last?.kind === 'policy'
+  const lines = walkLines(visit, most);
+  const last = lines.at(-1);
+  return lines.length === 1 && last?.kind === 'policy'
     ? [
         {
           indent: 1,
@@ -74,7 +75,7 @@ const describeTable = (event: TableEvent, most: number): TextLine[] => {
       ]
     : [
         { indent: 1, kind: 'place', text: `${host}, ${visit.hook}, ${visit.table}` },
-        ...rows.flatMap((row) => describeRow(event, row)),
+        ...lines.flatMap((line) => describeLine(event, line)),
       ];
 };
 
@@ -86,10 +87,10 @@ const describeEvent = (event: Event, direction: 'original' | 'reply' | null, mos
     case 'routed':
       return place(
         event.to === 'here'
-          ? `${event.host}: it is for this machine`
+          ? `${event.host}: for this machine`
           : event.to === 'nowhere'
             ? `${event.host}: no route`
-            : `${event.host}: goes out by ${event.device}${event.via ? ` to ${event.via}` : ''} (${event.route})`,
+            : `${event.host}: leaves through ${event.device}${event.via ? `, to ${event.via}` : ''} (${event.route})`,
       );
     case 'tracked':
       return place(`${event.host}, ${event.hook}: connection tracking says ${event.connection.state}`);
@@ -98,21 +99,21 @@ const describeEvent = (event: Event, direction: 'original' | 'reply' | null, mos
     case 'rewritten':
       return place(`${event.host}, ${event.hook}: ${sayRewritten(event, direction)}`, 'rewritten');
     case 'confirmed':
-      return place(`${event.host}: the connection is remembered`);
+      return place(`${event.host}: the connection is confirmed`);
     case 'wire':
       return place(`over ${event.link} to ${event.to.host} (${event.to.device})`, 'wire');
     case 'bridged':
       return place(
-        `${event.host}: the bridge ${event.bridge} takes it from ${event.from} to ${event.to}`,
+        `${event.host}: the bridge ${event.bridge} forwards it from ${event.from} to ${event.to}`,
         'wire',
       );
     case 'delivered':
       return place(
-        `${event.host}: ${event.to === 'kernel' ? 'the kernel' : event.to === 'client' ? 'the program that asked' : 'the program that listens'} gets it`,
+        `${event.host}: delivered to ${event.to === 'kernel' ? 'the kernel' : event.to === 'client' ? 'the program that asked' : 'the listening program'}`,
         'delivered',
       );
     case 'dropped':
-      return place(`${event.host}: the end, because ${event.why}`, 'dropped');
+      return place(`${event.host}: ends here: ${event.why}`, 'dropped');
   }
 };
 
@@ -125,7 +126,7 @@ export const describeTrace = (trace: Trace, most = Number.POSITIVE_INFINITY): re
     {
       indent: 0,
       kind: 'journey',
-      text: `${i + 1}. ${journey.title}${journey.answers === null ? '' : `, an answer to ${journey.answers + 1}`}`,
+      text: `${i + 1}. ${journey.title}${journey.answers === null ? '' : `, answering ${journey.answers + 1}`}`,
     },
     ...journey.events.flatMap((event, at) => describeEvent(event, directionAt(journey.events, at), most)),
   ]);

@@ -1,52 +1,49 @@
 /**
- * A connection as talk between machines: what each packet says, and what the program that began it is told at
- * the end.
+ * A connection as a dialogue between hosts: what each packet says, and what the program that began it is told
+ * in the end.
  */
+import type { EndReason } from '../netfilter/endReasons.ts';
 import { icmpErrorName } from '../network/packets.ts';
 import type { Answer, ProbeSpec } from '../network/scenario.ts';
 import type { Journey, Trace } from '../network/trace.ts';
 
-/** One packet of the talk. `there`: from the machine that began. */
-export interface Said {
-  readonly way: 'there' | 'back';
+/** One packet of the dialogue. `there`: from the host that began. */
+export interface DialogueLine {
+  readonly direction: 'there' | 'back';
   readonly who: string;
   /** `asks to connect`. */
   readonly says: string;
 }
 
 const icmpSays: Readonly<Record<NonNullable<ReturnType<typeof icmpErrorName>>, string>> = {
-  'net-unreachable': 'reports: no way there',
-  'host-unreachable': 'reports: that machine cannot be reached',
-  'proto-unreachable': 'reports: that protocol is not spoken',
-  'port-unreachable': 'reports: nobody is at that port',
-  'net-prohibited': 'reports: that network is forbidden',
-  'host-prohibited': 'reports: that machine is forbidden',
-  'admin-prohibited': 'reports: that is forbidden',
-  'ttl-exceeded': 'reports: too many hops',
+  'net-unreachable': 'reports: network unreachable',
+  'host-unreachable': 'reports: host unreachable',
+  'proto-unreachable': 'reports: protocol not supported',
+  'port-unreachable': 'reports: no program on that port',
+  'net-prohibited': 'reports: network prohibited',
+  'host-prohibited': 'reports: host prohibited',
+  'admin-prohibited': 'reports: prohibited by the administrator',
+  'ttl-exceeded': 'reports: TTL ran out',
 };
 
-const says = (journey: Journey, way: Said['way']): string => {
+const says = (journey: Journey, direction: DialogueLine['direction']): string => {
   const first = journey.events[0];
   if (first?.kind !== 'made') return journey.title;
   const t = first.packet.transport;
   switch (t.kind) {
     case 'tcp': {
       const has = (flag: (typeof t.flags)[number]) => t.flags.includes(flag);
-      if (has('RST')) return way === 'back' ? 'refuses' : 'breaks off';
-      if (has('SYN')) return has('ACK') ? 'agrees' : 'asks to connect';
-      if (has('FIN')) return 'has said everything';
-      return has('ACK') ? 'has heard it' : 'sends an odd segment';
+      if (has('RST')) return direction === 'back' ? 'refuses' : 'resets the connection';
+      if (has('SYN')) return has('ACK') ? 'accepts' : 'asks to connect';
+      if (has('FIN')) return 'closes its side';
+      return has('ACK') ? 'acknowledges' : 'sends an unusual segment';
     }
     case 'udp':
-      return way === 'there' ? 'sends a datagram' : 'answers';
+      return direction === 'there' ? 'sends a datagram' : 'replies';
     case 'icmp': {
       const error = icmpErrorName(t);
       if (error) return icmpSays[error];
-      return t.type === 8
-        ? 'asks: are you there?'
-        : t.type === 0
-          ? 'answers: here I am'
-          : `sends ${journey.title}`;
+      return t.type === 8 ? 'sends a ping' : t.type === 0 ? 'answers the ping' : `sends ${journey.title}`;
     }
     case 'other':
       return `sends ${journey.title}`;
@@ -54,20 +51,23 @@ const says = (journey: Journey, way: Said['way']): string => {
 };
 
 /** What every packet of a trace says, in order. */
-export const talkOf = (trace: Trace): readonly Said[] => {
+export const dialogueOf = (trace: Trace): readonly DialogueLine[] => {
   const maker = (journey: Journey | undefined): string =>
     journey?.events[0]?.kind === 'made' ? journey.events[0].host : '';
   const client = maker(trace.journeys[0]);
-  return trace.journeys.map((journey): Said => {
+  return trace.journeys.map((journey): DialogueLine => {
     const who = maker(journey);
-    // A machine that talks to itself answers itself: the direction is then who made the packet, not where.
+    // A host that talks to itself answers itself: there the direction is who made the packet, not on which host.
     const first = journey.events[0];
     const back =
       who !== client || (journey.answers !== null && first?.kind === 'made' && first.by !== 'client');
-    const way = back ? 'back' : 'there';
-    return { way, who, says: says(journey, way) };
+    const direction = back ? 'back' : 'there';
+    return { direction, who, says: says(journey, direction) };
   });
 };
+
+/** The ends that a table of rules makes of a packet. */
+const byRules: readonly EndReason[] = ['rule', 'rejected', 'policy', 'match', 'queue'];
 
 /** The packet never left the sender's own hooks. */
 const stoppedAtHome = (trace: Trace): boolean => {
@@ -75,7 +75,7 @@ const stoppedAtHome = (trace: Trace): boolean => {
   const end = events.at(-1);
   return (
     end?.kind === 'dropped' &&
-    (end.cause === 'rule' || end.cause === 'policy') &&
+    byRules.includes(end.reason) &&
     !events.some(
       (e) =>
         e.kind === 'wire' ||
@@ -98,11 +98,11 @@ const wasAgreedTo = (trace: Trace): boolean =>
   );
 
 /**
- * What the program that sent the probe gets to know. Recorded on Linux 6.18: where the machine's own OUTPUT
+ * What the program that sent the probe is told. Recorded on Linux 6.18: where the machine's own OUTPUT
  * or POSTROUTING stops a packet, `send` fails with EPERM for udp and ping, while tcp's `connect` tries again
  * until it gives up.
  */
-export const sayEnd = (
+export const sayToProgram = (
   trace: Trace,
   answer: Pick<Answer, 'outcome' | 'icmp'>,
   probe: Pick<ProbeSpec, 'from' | 'tcp' | 'ping' | 'flags'>,
@@ -114,7 +114,7 @@ export const sayEnd = (
     case 'connected':
       return `${program} is connected.`;
     case 'replied':
-      return `${program} has its answer.`;
+      return `${program} gets a reply.`;
     case 'refused':
       if (probe.tcp !== undefined && probe.flags === undefined && wasAgreedTo(trace))
         return `${program} is connected, and then told: Connection reset by peer (ECONNRESET).`;
@@ -122,11 +122,12 @@ export const sayEnd = (
         ? `${program} is told: Connection refused (ECONNREFUSED).`
         : `${program} is told: ${answer.icmp ?? 'refused'}.`;
     case 'unreachable':
-      if (answer.icmp === null) return `${program} is told at once that there is no way: no packet was made.`;
+      if (answer.icmp === null)
+        return `${program} is told at once that there is no route: no packet was sent.`;
       return probe.ping === undefined
         ? `${program} is told: ${told[answer.icmp] ?? 'No route to host (EHOSTUNREACH)'}.`
         : `${program} is told: ${answer.icmp}.`;
     case 'timeout':
-      return `${program} hears nothing. It waits, and gives up.`;
+      return `${program} gets no answer, and gives up after a while.`;
   }
 };

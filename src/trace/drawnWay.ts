@@ -3,18 +3,19 @@
  * so that it can be sent from a worker.
  */
 
-import type { Check } from '../netfilter/datapath/reasons.ts';
+import type { PartCheck } from '../netfilter/datapath/reasons.ts';
 import type { Station } from '../netfilter/hookOrder.ts';
 import { printAddress } from '../netfilter/values/address.ts';
 import type { Trace } from '../network/trace.ts';
 import type { World } from '../network/world.ts';
 import { grouped } from '../text/grouped.ts';
 import { describeTrace, type TextLine } from './describeTrace.ts';
-import { type Said, talkOf } from './dialogue.ts';
-import { type Field, fieldsOf } from './packetFields.ts';
+import { type DialogueLine, dialogueOf } from './dialogue.ts';
+import { fieldsOf, type PacketField } from './packetFields.ts';
 import { ruleChecks, ruleText, type TableEvent, whyNot } from './sayRule.ts';
 import { labelStep, sayRouted, sayStep } from './sayStep.ts';
-import { mostMissed, type Row, type Stop, type WayStep, wayOf } from './steps.ts';
+import { mostMissed, type WalkLine } from './walkLines.ts';
+import { type Stay, type WayStep, wayOf } from './way.ts';
 
 /** A machine on the map: its links, and its addresses with their interfaces. */
 export interface DrawnHost {
@@ -24,19 +25,25 @@ export interface DrawnHost {
 }
 
 /** One line of a walk through a table. */
-export type DrawnRow =
+export type DrawnWalkLine =
   | {
       readonly kind: 'missed' | 'matched';
       /** The rule's number in its chain, from 1, as it is printed. */
       readonly number: string;
       /** The rule as `iptables-save` prints it. */
       readonly text: string;
-      readonly checks: readonly Check[];
+      readonly checks: readonly PartCheck[];
       /** What is said where there is no check to show, or the rule could not be acted out. */
       readonly why: string | null;
     }
-  /** Rules `first` to `first + count - 1` (from 0), none of which matched. */
-  | { readonly kind: 'fold'; readonly chain: string; readonly first: number; readonly count: number }
+  /** Rules `first` to `first + count - 1` (from 0), none of which matched, of the walk's step `step`. */
+  | {
+      readonly kind: 'fold';
+      readonly chain: string;
+      readonly step: number;
+      readonly first: number;
+      readonly count: number;
+    }
   | { readonly kind: 'returned'; readonly from: string; readonly chain: string }
   /** The walk took too many steps and was given up in this chain. */
   | { readonly kind: 'gave-up'; readonly chain: string; readonly steps: number }
@@ -44,38 +51,38 @@ export type DrawnRow =
 
 /** A walk through one table at one hook. */
 export interface DrawnTable {
-  /** Its event's place in the journey, to ask for folded rules by. */
+  /** Its event's index in the journey, to ask for folded rules by. */
   readonly event: number;
   readonly table: Station;
   readonly hook: string;
-  readonly rows: readonly DrawnRow[];
+  readonly lines: readonly DrawnWalkLine[];
   /** Rules below the one that decided, which were never looked at; null where there are none. */
   readonly unread: { readonly chain: string; readonly count: number } | null;
 }
 
-/** One place of the way. */
-export interface DrawnStep extends Pick<WayStep, 'place' | 'stop' | 'boxIndex' | 'station' | 'end'> {
+/** One location of the way. */
+export interface DrawnStep extends Pick<WayStep, 'location' | 'stay' | 'stageIndex' | 'station' | 'end'> {
   /** What happens, in a sentence or two; and in a few words. */
   readonly says: string;
   readonly label: string;
   /** What is written on the packet and known beside it. */
-  readonly fields: readonly Field[];
+  readonly fields: readonly PacketField[];
   /** What routing decided, in a few words; null for other steps. */
   readonly routed: string | null;
   /** The table to show, and the line of it that is looked at; null where there is none. */
-  readonly table: { readonly index: number; readonly row: number; readonly own: boolean } | null;
+  readonly table: { readonly index: number; readonly line: number; readonly own: boolean } | null;
 }
 
 /** One packet's way. */
 export interface DrawnJourney {
-  readonly stops: readonly Stop[];
+  readonly stays: readonly Stay[];
   readonly steps: readonly DrawnStep[];
   readonly tables: readonly DrawnTable[];
 }
 
 /** All that came of a probe: its packets in order, and the machines of its network. */
 export interface DrawnWay {
-  readonly packets: readonly (Said & { readonly title: string })[];
+  readonly packets: readonly (DialogueLine & { readonly title: string })[];
   readonly hosts: readonly DrawnHost[];
 }
 
@@ -84,10 +91,11 @@ export interface DrawnLine extends Pick<TextLine, 'indent' | 'kind' | 'text'> {
   readonly fold: FoldedRules | null;
 }
 
-/** A run of rules that did not match: which journey and event, and rules `first` to `first + count - 1`. */
+/** A run of rules that did not match: which journey, event and step of the walk, and rules `first` to `first + count - 1`. */
 export interface FoldedRules {
   readonly journey: number;
   readonly event: number;
+  readonly step: number;
   readonly chain: string;
   readonly first: number;
   readonly count: number;
@@ -105,7 +113,7 @@ export const mostSteps = 4000;
 
 /** The packets of a trace and the machines of its world. */
 export const drawWay = (trace: Trace, world: World): DrawnWay => ({
-  packets: talkOf(trace).map((said, i) => ({ ...said, title: trace.journeys[i]!.title })),
+  packets: dialogueOf(trace).map((said, i) => ({ ...said, title: trace.journeys[i]!.title })),
   hosts: Object.values(world.hosts).map((h) => ({
     name: h.name,
     links: [...new Set(h.interfaces.flatMap((i) => i.link ?? []))],
@@ -125,41 +133,41 @@ export const drawJourney = (trace: Trace, which: number): DrawnJourney => {
     if (step?.event.kind !== 'table') return null;
     const known = indexOf.get(step.event);
     if (known !== undefined) return known;
-    const { event, rows } = step;
+    const { event, lines } = step;
     indexOf.set(event, tables.length);
     tables.push({
       event: journey.events.indexOf(event),
       table: event.visit.table,
       hook: event.visit.hook,
-      rows: rows.map((row) => drawRow(event, row)),
-      unread: unreadOf(event, rows.at(-1)),
+      lines: lines.map((line) => drawLine(event, line)),
+      unread: unreadOf(event, lines.at(-1)),
     });
     return tables.length - 1;
   };
   const drawn = (step: WayStep, i: number): DrawnStep => {
     const shown = shownTable(step, way.steps[i - 1]);
     const index = tableAt(shown ?? undefined);
-    const { place, stop, boxIndex, station, end } = step;
+    const { location, stay, stageIndex, station, end } = step;
     return {
-      place,
-      stop,
-      boxIndex,
+      location,
+      stay,
+      stageIndex,
       station,
       end,
       says: sayStep(step),
       label: labelStep(step),
       fields: fieldsOf(step.before, step.after),
       routed: step.event.kind === 'routed' ? sayRouted(step.event) : null,
-      table: index === null || !shown ? null : { index, row: shown.row!, own: shown === step },
+      table: index === null || !shown ? null : { index, line: shown.line!, own: shown === step },
     };
   };
-  if (way.steps.length <= mostSteps) return { stops: way.stops, steps: way.steps.map(drawn), tables };
-  return shortened(way.stops, way.steps, drawn, tables);
+  if (way.steps.length <= mostSteps) return { stays: way.stays, steps: way.steps.map(drawn), tables };
+  return shortened(way.stays, way.steps, drawn, tables);
 };
 
 /** The first and the last steps of a way that is too long to draw whole. */
 const shortened = (
-  stops: readonly Stop[],
+  stays: readonly Stay[],
   steps: readonly WayStep[],
   drawn: (step: WayStep, i: number) => DrawnStep,
   tables: readonly DrawnTable[],
@@ -181,12 +189,12 @@ const shortened = (
       },
       ...steps.slice(-half).map((step, i) => drawn(step, steps.length - half + i)),
     ],
-    stops: stops.map((stop) => ({
-      ...stop,
-      boxes: stop.boxes.map((box) => ({
-        ...box,
-        step: renumbered(box.step),
-        stations: box.stations.map((s) => ({ ...s, step: renumbered(s.step) })),
+    stays: stays.map((stay) => ({
+      ...stay,
+      stages: stay.stages.map((stage) => ({
+        ...stage,
+        step: renumbered(stage.step),
+        stations: stage.stations.map((s) => ({ ...s, step: renumbered(s.step) })),
       })),
     })),
   };
@@ -197,42 +205,48 @@ const shownTable = (step: WayStep, before: WayStep | undefined): WayStep | null 
   if (step.event.kind === 'table') return step;
   const decided =
     step.event.kind === 'dropped' || (step.event.kind === 'rewritten' && step.event.by === 'rule');
-  return decided && before?.event.kind === 'table' && before.stop === step.stop ? before : null;
+  return decided && before?.event.kind === 'table' && before.stay === step.stay ? before : null;
 };
 
-const unreadOf = (event: TableEvent, last: Row | undefined): DrawnTable['unread'] => {
+const unreadOf = (event: TableEvent, last: WalkLine | undefined): DrawnTable['unread'] => {
   if (last?.kind !== 'matched') return null;
   const count = event.visit.rules.chains[last.chain]!.rules.length - last.index - 1;
   return count > 0 ? { chain: last.chain, count } : null;
 };
 
-const drawRow = (event: TableEvent, row: Row): DrawnRow => {
-  switch (row.kind) {
+const drawLine = (event: TableEvent, line: WalkLine): DrawnWalkLine => {
+  switch (line.kind) {
     case 'missed':
     case 'matched':
     case 'not-simulated': {
-      const checks = row.kind === 'not-simulated' ? [] : ruleChecks(event, row);
+      const checks = line.kind === 'not-simulated' ? [] : ruleChecks(event, line);
       return {
-        kind: row.kind === 'matched' ? 'matched' : 'missed',
-        number: grouped(row.index + 1),
-        text: ruleText(event, row),
+        kind: line.kind === 'matched' ? 'matched' : 'missed',
+        number: grouped(line.index + 1),
+        text: ruleText(event, line),
         checks,
         why:
           checks.length > 0
             ? null
-            : row.kind === 'matched'
+            : line.kind === 'matched'
               ? 'It sets no condition, so every packet matches.'
-              : whyNot(event, row),
+              : whyNot(event, line),
       };
     }
     case 'fold':
-      return { kind: 'fold', chain: row.chain, first: row.first, count: row.count };
+      return {
+        kind: 'fold',
+        chain: line.chain,
+        step: event.visit.steps.indexOf(line.step),
+        first: line.first,
+        count: line.count,
+      };
     case 'returned':
-      return { kind: 'returned', from: row.from, chain: row.chain };
+      return { kind: 'returned', from: line.from, chain: line.chain };
     case 'gave-up':
-      return { kind: 'gave-up', chain: row.chain, steps: row.steps };
+      return { kind: 'gave-up', chain: line.chain, steps: line.steps };
     case 'policy':
-      return { kind: 'policy', chain: row.chain, policy: row.policy };
+      return { kind: 'policy', chain: line.chain, policy: line.policy };
   }
 };
 
@@ -245,18 +259,12 @@ export const drawFold = (
 ): readonly MissedRule[] => {
   const event = trace.journeys[fold.journey]?.events[fold.event];
   if (event?.kind !== 'table') return [];
-  const visited = event.visit.steps.find(
-    (s) =>
-      s.kind === 'missed' &&
-      s.chain === fold.chain &&
-      s.first <= fold.first &&
-      fold.first < s.first + s.count,
-  );
-  if (visited?.kind !== 'missed') return [];
+  const step = event.visit.steps[fold.step];
+  if (step?.kind !== 'missed') return [];
   const start = Math.max(0, from);
   return Array.from({ length: Math.max(0, Math.min(count, fold.count - start)) }, (_, i) => {
-    const row = { kind: 'missed', chain: fold.chain, index: fold.first + start + i, step: visited } as const;
-    return { number: grouped(row.index + 1), text: ruleText(event, row), why: whyNot(event, row) };
+    const line = { kind: 'missed', chain: fold.chain, index: fold.first + start + i, step } as const;
+    return { number: grouped(line.index + 1), text: ruleText(event, line), why: whyNot(event, line) };
   });
 };
 
@@ -266,12 +274,19 @@ export const drawText = (trace: Trace): readonly DrawnLine[] => {
   return describeTrace(trace, mostMissed).map(({ indent, kind, text, fold }): DrawnLine => {
     if (!fold) return { indent, kind, text, fold: null };
     const journey = events.findIndex((all) => all.includes(fold.event));
-    const { chain, first, count } = fold.row;
+    const { chain, first, count, step } = fold.line;
     return {
       indent,
       kind,
       text,
-      fold: { journey, event: events[journey]!.indexOf(fold.event), chain, first, count },
+      fold: {
+        journey,
+        event: events[journey]!.indexOf(fold.event),
+        step: fold.event.visit.steps.indexOf(step),
+        chain,
+        first,
+        count,
+      },
     };
   });
 };

@@ -183,7 +183,7 @@ const middle = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b
  * Where a packet stands inside a machine: in the corner beside its name, or on the edge that its links leave
  * from.
  */
-export const inside = (map: NetworkMap, host: string): Point | null => {
+export const markerIn = (map: NetworkMap, host: string): Point | null => {
   const box = map.hosts.find((h) => h.name === host);
   if (!box) return null;
   return map.direction === 'across'
@@ -195,7 +195,7 @@ export const inside = (map: NetworkMap, host: string): Point | null => {
  * A packet's line over a link, in two halves that meet where it stands while it is on the way. Null where a
  * machine is not on the map.
  */
-export const wayOver = (
+export const pathOver = (
   map: NetworkMap,
   link: string,
   from: string,
@@ -203,10 +203,10 @@ export const wayOver = (
 ): { readonly out: readonly Point[]; readonly in: readonly Point[] } | null => {
   const placed = map.links.find((l) => l.name === link);
   const [start, a, b, end] = [
-    inside(map, from),
+    markerIn(map, from),
     placed?.stubs.find((s) => s.host === from),
     placed?.stubs.find((s) => s.host === to),
-    inside(map, to),
+    markerIn(map, to),
   ];
   if (!start || !a || !b || !end) return null;
   const half = middle(a.at[1], b.at[1]);

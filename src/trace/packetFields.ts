@@ -7,10 +7,10 @@ import { printAddress } from '../netfilter/values/address.ts';
 import { protocolName } from '../netfilter/values/protocol.ts';
 
 /** A packet at one moment. */
-export type Look = Pick<Skb, 'packet' | 'input' | 'output' | 'mark' | 'connection'>;
+export type PacketView = Pick<Skb, 'packet' | 'input' | 'output' | 'mark' | 'connection'>;
 
 /** One field. `was` is its value before, where a step changed it. */
-export interface Field {
+export interface PacketField {
   readonly name:
     | 'from'
     | 'to'
@@ -42,11 +42,11 @@ export const receiver = (p: Packet): string => printAddress(p.destination) + por
 
 const aboutOf = (p: Packet): Packet | null => (p.transport.kind === 'icmp' ? p.transport.about : null);
 
-type Plain = readonly [Field['name'], Field['of'], string | null];
+type Plain = readonly [PacketField['name'], PacketField['of'], string | null];
 
 const state = (c: ConnectionView | null): string | null => c?.state ?? null;
 
-const plain = ({ packet: p, input, output, mark, connection }: Look): readonly Plain[] => {
+const plain = ({ packet: p, input, output, mark, connection }: PacketView): readonly Plain[] => {
   const about = aboutOf(p);
   return [
     ['from', 'packet', sender(p)],
@@ -73,9 +73,9 @@ const plain = ({ packet: p, input, output, mark, connection }: Look): readonly P
  * The fields of a packet, with what a step made of them. A field that has no value, and had none, is left
  * out.
  */
-export const fieldsOf = (before: Look, after: Look): readonly Field[] => {
+export const fieldsOf = (before: PacketView, after: PacketView): readonly PacketField[] => {
   const old = plain(before);
-  return plain(after).flatMap(([name, of, value], i): Field[] => {
+  return plain(after).flatMap(([name, of, value], i): PacketField[] => {
     const was = old[i]![2];
     return value === null && was === null
       ? []

@@ -2,34 +2,34 @@
  * What a rule says of a packet, and what was rewritten: words that the text, the steps and the picture share.
  */
 
-import { type Check, checksOf, whyMissed } from '../netfilter/datapath/reasons.ts';
+import { checksOf, type PartCheck, whyMissed } from '../netfilter/datapath/reasons.ts';
 import { saveRule } from '../netfilter/print/save.ts';
 import type { Event } from '../network/trace.ts';
 import { sayRewrite } from './packetFields.ts';
-import type { Row } from './steps.ts';
+import type { WalkLine } from './walkLines.ts';
 
 /** A packet's walk through a table, as an event. */
 export type TableEvent = Extract<Event, { kind: 'table' }>;
 /** A line of a walk that is about one rule. */
-export type RuleRow = Extract<Row, { kind: 'missed' | 'matched' | 'not-simulated' }>;
+export type RuleLine = Extract<WalkLine, { kind: 'missed' | 'matched' | 'not-simulated' }>;
 
 /** A rule's text as iptables-save prints it. */
-export const ruleText = ({ visit }: TableEvent, row: RuleRow): string =>
-  saveRule(row.chain, visit.rules.chains[row.chain]!.rules[row.index]!);
+export const ruleText = ({ visit }: TableEvent, line: RuleLine): string =>
+  saveRule(line.chain, visit.rules.chains[line.chain]!.rules[line.index]!);
 
-const stepOf = (row: RuleRow) => (row.kind === 'missed' ? row.step : row);
+const stepOf = (line: RuleLine) => (line.kind === 'missed' ? line.step : line);
 
 /** What a rule needed of this packet. Worked out now, so ask only for what is shown. */
-export const ruleChecks = ({ visit }: TableEvent, row: RuleRow): readonly Check[] =>
-  checksOf(visit, stepOf(row), row.index);
+export const ruleChecks = ({ visit }: TableEvent, line: RuleLine): readonly PartCheck[] =>
+  checksOf(visit, stepOf(line), line.index);
 
 /** Why a rule did not match, in one clause. Worked out now, so ask only for what is shown. */
-export const whyNot = ({ visit }: TableEvent, row: RuleRow): string =>
-  whyMissed(visit, stepOf(row), row.index);
+export const whyNot = ({ visit }: TableEvent, line: RuleLine): string =>
+  whyMissed(visit, stepOf(line), line.index);
 
 /**
- * What happened to a packet, by the rule that asked for it or by the connection that remembers; an answer is
- * put back as it was.
+ * What was rewritten and on whose account: a rule, the packet's connection, or because a reply gets its original
+ * address back.
  */
 export const sayRewritten = (
   event: Extract<Event, { kind: 'rewritten' }>,
@@ -38,6 +38,6 @@ export const sayRewritten = (
   const what = sayRewrite(event.before, event.after);
   if (event.by === 'rule') return `rewritten by the rule: ${what}`;
   return direction === 'reply'
-    ? `back: the address is put back, ${what}`
-    : `rewritten as the connection remembers: ${what}`;
+    ? `the reply gets the original address back: ${what}`
+    : `rewritten like the rest of its connection: ${what}`;
 };

@@ -8,104 +8,105 @@ import type { Event } from '../network/trace.ts';
 import { grouped } from '../text/grouped.ts';
 import { receiver, sender } from './packetFields.ts';
 import { ruleChecks, sayRewritten, type TableEvent, whyNot } from './sayRule.ts';
-import type { Row, WayStep } from './steps.ts';
+import type { WalkLine } from './walkLines.ts';
+import type { WayStep } from './way.ts';
 
 const sayEffect = (effect: Effect): string | null => {
   switch (effect.kind) {
     case 'log':
-      return `It writes to the log: ${effect.text}`;
+      return `The kernel logs: ${effect.text}`;
     case 'changed':
       return null;
     case 'copy':
-      return `A copy goes out by way of ${printAddress(effect.to)}`;
+      return `A copy goes out through ${printAddress(effect.to)}`;
     case 'reject':
-      return `The packet ends here, and its sender is told: ${effect.with}`;
+      return `The packet ends here, and the sender gets ${effect.with}`;
     case 'kept':
       return sentence(effect.why);
     case 'nat':
-      return `${effect.text} decides the address, for this packet and for the rest of its connection`;
+      return `${effect.text} decides the new address, for this packet and the rest of its connection`;
     case 'not-simulated':
       return `Not simulated: ${effect.why}`;
   }
 };
 
-const sayTarget = (row: Extract<Row, { kind: 'matched' }>): string => {
-  const { target, effects } = row;
+const sayTarget = (line: Extract<WalkLine, { kind: 'matched' }>): string => {
+  const { target, effects } = line;
   const said = effects.map(sayEffect).filter((s) => s !== null);
   switch (target.kind) {
     case 'none':
-      return 'It has no target: it counts, and the packet goes on to the next rule.';
+      return 'It has no target: the packet is only counted, and the next rule is tried.';
     case 'verdict':
       return {
-        ACCEPT: 'ACCEPT: this table lets the packet go on.',
+        ACCEPT: 'ACCEPT: this table is done with the packet.',
         DROP: 'DROP: the packet ends here.',
-        RETURN: `RETURN: the rest of ${row.chain} is left out.`,
+        RETURN: `RETURN: the rest of ${line.chain} is skipped.`,
         QUEUE: 'QUEUE: the packet is handed to a program.',
       }[target.verdict];
     case 'jump':
-      return `On to the chain ${target.chain}.`;
+      return `It jumps to the chain ${target.chain}.`;
     case 'goto':
-      return `On to the chain ${target.chain}, without coming back.`;
+      return `It goes to the chain ${target.chain}, and does not come back.`;
     case 'extension':
-      return `${said.length ? said.join('. ') : `${target.use.name} is done, and the packet goes on to the next rule`}.`;
+      return `${said.length ? said.join('. ') : `${target.use.name} is done, and the next rule is tried`}.`;
   }
 };
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-const nth = (row: { readonly chain: string; readonly index: number }): string =>
-  `rule ${grouped(row.index + 1)} of ${row.chain}`;
+const nth = (line: { readonly chain: string; readonly index: number }): string =>
+  `rule ${grouped(line.index + 1)} of ${line.chain}`;
 
-const sayRow = (event: TableEvent, row: Row): string => {
+const sayLine = (event: TableEvent, line: WalkLine): string => {
   const { visit } = event;
   const table = visit.table;
-  switch (row.kind) {
+  switch (line.kind) {
     case 'missed':
     case 'not-simulated':
-      return `${table}: ${nth(row)} does not match. It ${whyNot(event, row)}.`;
+      return `${table}: ${nth(line)} does not match. It ${whyNot(event, line)}.`;
     case 'fold':
-      return `${table}: rules ${grouped(row.first + 1)} to ${grouped(row.first + row.count)} of ${row.chain} do not match either.`;
+      return `${table}: rules ${grouped(line.first + 1)} to ${grouped(line.first + line.count)} of ${line.chain} do not match either.`;
     case 'matched':
-      return `${table}: ${nth(row)} matches${ruleChecks(event, row).length ? '' : ', for it asks for nothing'}. ${sayTarget(row)}`;
+      return `${table}: ${nth(line)} matches${ruleChecks(event, line).length ? '' : ' every packet'}. ${sayTarget(line)}`;
     case 'gave-up':
-      return `${table}: after ${grouped(row.steps)} steps the walk is given up, and the packet ends here.`;
+      return `${table}: after ${grouped(line.steps)} steps the walk is given up, and the packet ends here.`;
     case 'returned':
-      return `${table}: ${row.from} is left. Back in ${row.chain}, with rule ${grouped(row.index + 1)} next.`;
+      return `${table}: end of ${line.from}. Back in ${line.chain}, at rule ${grouped(line.index + 1)}.`;
     case 'policy':
-      return `${table}: no rule of ${row.chain} has decided. Its policy does: ${row.policy}, ${row.policy === 'ACCEPT' ? 'the packet may go on' : 'the packet ends here'}.`;
+      return `${table}: no rule of ${line.chain} decided, so its policy does: ${line.policy}. ${line.policy === 'ACCEPT' ? 'The packet goes on' : 'The packet ends here'}.`;
   }
 };
 
 const stateWords = {
-  NEW: 'NEW: no answer has been seen yet',
+  NEW: 'NEW: no reply has been seen yet',
   ESTABLISHED: 'ESTABLISHED: packets have gone both ways',
-  RELATED: 'RELATED: it belongs to a connection that is known',
-  INVALID: 'INVALID: it fits no connection',
-  UNTRACKED: 'UNTRACKED: a rule said not to look',
+  RELATED: 'RELATED: it starts something new for a known connection',
+  INVALID: 'INVALID: it is part of no connection and cannot open one',
+  UNTRACKED: 'UNTRACKED: a rule exempted it',
 } as const;
 
 const sayEvent = (event: Exclude<Event, TableEvent>, step: WayStep): string => {
   switch (event.kind) {
     case 'made':
-      return `${event.by === 'kernel' ? `The kernel of ${event.host}` : `A program on ${event.host}`} makes a packet for ${receiver(event.packet)}`;
+      return `${event.by === 'kernel' ? `The kernel of ${event.host}` : `A program on ${event.host}`} sends a packet to ${receiver(event.packet)}`;
     case 'routed':
-      if (event.to === 'nowhere') return `Where to? ${event.host} has no route there`;
+      if (event.to === 'nowhere') return `Routing: ${event.host} has no route to the destination`;
       if (event.to === 'here')
-        return `Where to? The packet is for ${event.host} itself: INPUT comes next, not FORWARD`;
-      return `Where to? It leaves by ${event.device}${event.via ? `, to ${event.via}` : ''}${step.after.packet.ttl === step.before.packet.ttl ? '' : `. It is for another machine: FORWARD comes next, not INPUT, and it may make one hop less`}`;
+        return `Routing: the packet is for ${event.host} itself, so INPUT comes next, not FORWARD`;
+      return `Routing: it leaves through ${event.device}${event.via ? `, to ${event.via}` : ''}${step.after.packet.ttl === step.before.packet.ttl ? '' : `. It is for another machine, so FORWARD comes next, not INPUT, and its TTL goes down by one`}`;
     case 'tracked':
       return `Connection tracking looks the packet up. ${stateWords[event.connection.state]}`;
     case 'rewritten':
       return sentence(sayRewritten(event, step.before.connection?.direction ?? null));
     case 'confirmed':
-      return 'The connection is written down. Its next packets, and the answers, will be known';
+      return 'The connection is now in the connection table, so its next packets and the replies will be recognised';
     case 'wire':
       return `Over the link ${event.link}, from ${event.from.host} to ${event.to.host}`;
     case 'bridged':
-      return `The bridge ${event.bridge} takes it from its port ${event.from} to its port ${event.to}`;
+      return `The bridge ${event.bridge} forwards it from port ${event.from} to port ${event.to}`;
     case 'delivered':
       return event.to === 'kernel'
-        ? `It has arrived: the kernel of ${event.host} takes it`
-        : `It has arrived: the program on ${event.host} that ${event.to === 'client' ? 'asked' : 'listens'} gets it`;
+        ? `Delivered: the kernel of ${event.host} takes it`
+        : `Delivered: the ${event.to === 'client' ? 'program that asked' : 'listening program'} on ${event.host} gets it`;
     case 'dropped':
       return `The packet ends on ${event.host}: ${event.why}`;
   }
@@ -114,39 +115,43 @@ const sayEvent = (event: Exclude<Event, TableEvent>, step: WayStep): string => {
 /** What happens in a step, in a sentence or two. */
 export const sayStep = (step: WayStep): string =>
   step.event.kind === 'table'
-    ? sayRow(step.event, step.rows[step.row ?? step.rows.length - 1]!)
+    ? sayLine(step.event, step.lines[step.line ?? step.lines.length - 1]!)
     : `${sayEvent(step.event, step)}.`;
 
-const rowLabel = (row: Row): string => {
-  switch (row.kind) {
+const lineLabel = (line: WalkLine): string => {
+  switch (line.kind) {
     case 'missed':
     case 'not-simulated':
-      return `${nth(row)}: no match`;
+      return `${nth(line)}: no match`;
     case 'fold':
-      return `${grouped(row.count)} more rules: no match`;
+      return `${grouped(line.count)} more rules: no match`;
     case 'matched':
-      return `${nth(row)}: match`;
+      return `${nth(line)}: match`;
     case 'returned':
-      return `back from ${row.from}`;
+      return `back from ${line.from}`;
     case 'gave-up':
       return 'given up';
     case 'policy':
-      return `policy: ${row.policy}`;
+      return `policy: ${line.policy}`;
   }
 };
 
-/** What a routing decision came to, in a few words: `out by eth0`. */
+/** What routing decided, in a few words: `out through eth0`. */
 export const sayRouted = (event: Extract<Event, { kind: 'routed' }>): string =>
-  event.to === 'here' ? 'for this machine' : event.to === 'nowhere' ? 'no way' : `out by ${event.device}`;
+  event.to === 'here'
+    ? 'for this machine'
+    : event.to === 'nowhere'
+      ? 'no route'
+      : `out through ${event.device}`;
 
-/** A step in a few words, for a list. Asks no rule for reasons. */
+/** A step in a few words, for a list. Works out no reasons. */
 export const labelStep = (step: WayStep): string => {
   const { event } = step;
   switch (event.kind) {
     case 'table':
-      return `${event.visit.table}, ${rowLabel(step.rows[step.row ?? step.rows.length - 1]!)}`;
+      return `${event.visit.table}, ${lineLabel(step.lines[step.line ?? step.lines.length - 1]!)}`;
     case 'made':
-      return 'the packet is made';
+      return 'the packet is sent';
     case 'routed':
       return `routing: ${sayRouted(event)}`;
     case 'tracked':
@@ -158,13 +163,13 @@ export const labelStep = (step: WayStep): string => {
           ? 'the destination is rewritten'
           : 'it is rewritten';
     case 'confirmed':
-      return 'the connection is written down';
+      return 'the connection is confirmed';
     case 'wire':
       return `over ${event.link} to ${event.to.host}`;
     case 'bridged':
       return `over the bridge ${event.bridge}`;
     case 'delivered':
-      return 'it has arrived';
+      return 'delivered';
     case 'dropped':
       return 'it ends here';
   }

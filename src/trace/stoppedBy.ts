@@ -1,6 +1,6 @@
 import type { Trace } from '../network/trace.ts';
 
-/** The tables and chains that ended a packet's way in this trace, as hints name them: `mangle PREROUTING`. */
+/** The tables and chains that ended a packet of this trace, as hints name them: `mangle PREROUTING`. */
 export const stoppedBy = (trace: Trace): readonly string[] =>
   trace.journeys.flatMap((journey) =>
     journey.events.flatMap((event) => {

@@ -136,6 +136,7 @@ const skb: Skb = {
     counters: null,
     helper: null,
     masterHelper: null,
+    zone: 0,
     original: null,
     reply: null,
     expires: null,

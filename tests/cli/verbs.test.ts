@@ -169,6 +169,57 @@ const cases: readonly Case[] = [
     stderr: '',
   },
   {
+    name: 'trace as data',
+    args: ['trace', 'good.json', '--probe', '2', '--json'],
+    status: 0,
+    stdout: `${JSON.stringify({
+      probe: 2,
+      answer: {
+        name: 'tcp 192.0.2.2:81 from a',
+        outcome: 'timeout',
+        icmp: null,
+        seen: null,
+      },
+      packets: [
+        {
+          title: 'SYN',
+          answers: null,
+          steps: [
+            { host: 'a', kind: 'route', next: '192.0.2.2', device: 'eth0' },
+            { host: 'a', kind: 'link', link: 'l', to: 'b', device: 'eth0' },
+            { host: 'b', kind: 'route', next: null, device: 'lo' },
+            {
+              host: 'b',
+              kind: 'rule',
+              hook: 'INPUT',
+              table: 'filter',
+              chain: 'INPUT',
+              rule: 1,
+              target: 'DROP',
+            },
+            { host: 'b', kind: 'end', reason: 'rule' },
+          ],
+        },
+      ],
+    })}\n`,
+    stderr: '',
+  },
+  {
+    name: 'trace as data, with reasons',
+    args: ['trace', 'good.json', '--probe', '1', '--json', '--reasons'],
+    status: 0,
+    stdout:
+      /"kind":"missed","hook":"INPUT","table":"filter","chain":"INPUT","rule":1,"reason":"needs destination port 81; the packet has port 80"/,
+    stderr: '',
+  },
+  {
+    name: 'trace with reasons of text',
+    args: ['trace', 'good.json', '--reasons'],
+    status: 2,
+    stdout: '',
+    stderr: /--reasons is for --json/,
+  },
+  {
     name: 'trace of a probe there is not',
     args: ['trace', 'good.json', '--probe', '3'],
     status: 2,

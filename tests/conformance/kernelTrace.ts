@@ -2,12 +2,12 @@
  * Our way of a scenario's packets in the words of the kernel's TRACE target. Reference:
  * net/ipv4/netfilter/ip_tables.c, trace_packet
  */
-import type { Step, Visit } from '../../src/netfilter/trace.ts';
-import type { Rule } from '../../src/netfilter/types.ts';
+import type { Rule, TableName } from '../../src/netfilter/types.ts';
 import { createWorld } from '../../src/network/createWorld.ts';
 import type { Scenario } from '../../src/network/scenario.ts';
 import { sendProbe } from '../../src/network/sendProbe.ts';
 import type { World } from '../../src/network/world.ts';
+import { type StepData, traceData } from '../../src/trace/data.ts';
 import type { KernelTrace } from './kernel/run.ts';
 
 /** A rule that asks nothing and decides is taken for the end of its chain. */
@@ -15,45 +15,58 @@ const asksNothing = (r: Rule): boolean =>
   !(r.source || r.destination || r.input || r.output || r.protocol || r.fragment || r.matches.length) &&
   r.target.kind === 'verdict';
 
-/** What TRACE would tell of one walk through one table. */
-const walk = (visit: Visit): readonly string[] => {
-  const chains = visit.rules.chains;
-  const line = (chain: string, comment: string, number: number) =>
-    `${visit.table}:${chain}:${comment}:${number}`;
-  const end = (chain: string) => (chain === visit.hook ? 'policy' : 'return');
-  let chain: string = visit.hook;
-  let told = false;
-  /** The end of a user's chain is a rule of its own; a RETURN is not followed by it. */
-  const ended = (): readonly string[] =>
-    told || chain === visit.hook ? [] : [line(chain, 'return', chains[chain]!.rules.length + 1)];
-  const tell = (step: Step): readonly string[] => {
+type TableStep = Extract<StepData, { readonly table: TableName }>;
+
+/** What TRACE would tell of the steps of one packet, with its host in front. */
+const linesOf = (
+  steps: readonly StepData[],
+  world: World,
+): readonly (readonly [host: string, line: string])[] => {
+  const rulesOf = (host: string, table: TableName, chain: string) =>
+    world.hosts[host]!.filter.tables[table]!.chains[chain]!.rules;
+  /** The walk, the chain it is in, and whether a RETURN was its last line there. */
+  let walk = '';
+  let chain = '';
+  let returned = false;
+  const told = (step: TableStep): readonly (readonly [host: string, line: string])[] => {
+    const { host, hook, table } = step;
+    if (walk !== `${host} ${hook} ${table}`) {
+      walk = `${host} ${hook} ${table}`;
+      chain = hook;
+      returned = false;
+    }
+    const line = (of: string, comment: string, number: number) =>
+      [host, `${table}:${of}:${comment}:${number}`] as const;
+    const last = (of: string, comment: string) => line(of, comment, rulesOf(host, table, of).length + 1);
+    // The end of a user's chain is a rule of its own; a RETURN is not followed by it.
+    const ended = returned || chain === hook ? [] : [last(chain, 'return')];
     switch (step.kind) {
       case 'missed':
-      case 'not-simulated':
-      case 'gave-up':
-        told = false;
+        returned = false;
         return [];
-      case 'matched': {
-        const { target } = step;
-        const rule = chains[step.chain]!.rules[step.index]!;
-        told = target.kind === 'verdict' && target.verdict === 'RETURN';
-        chain = target.kind === 'jump' || target.kind === 'goto' ? target.chain : step.chain;
-        return [line(step.chain, asksNothing(rule) ? end(step.chain) : 'rule', step.index + 1)];
+      case 'rule': {
+        const rule = rulesOf(host, table, step.chain)[step.rule - 1]!;
+        returned = step.target === 'RETURN';
+        const jumps = rule.target.kind === 'jump' || rule.target.kind === 'goto';
+        chain = jumps ? step.target! : step.chain;
+        const comment = !asksNothing(rule) ? 'rule' : step.chain === hook ? 'policy' : 'return';
+        return [line(step.chain, comment, step.rule)];
       }
-      case 'returned': {
-        const lines = ended();
-        told = false;
-        chain = step.chain;
-        return lines;
-      }
+      case 'return':
+        returned = false;
+        chain = step.to;
+        return ended;
       case 'policy':
-        return [...ended(), line(step.chain, 'policy', chains[step.chain]!.rules.length + 1)];
+        return [...ended, last(step.chain, 'policy')];
     }
   };
-  return visit.steps.flatMap(tell);
+  return steps.flatMap((step) => ('table' in step ? told(step) : []));
 };
 
-/** Every host's lines, in the order its packets met the rules. Hosts that met none are absent. */
+/**
+ * Every host's lines, in the order its packets met the rules, made of the trace as data. Hosts that met none
+ * are absent.
+ */
 export const ourTrace = (scenario: Scenario): KernelTrace => {
   const created = createWorld(scenario);
   if (!created.ok) throw new Error(JSON.stringify(created.problems));
@@ -62,11 +75,11 @@ export const ourTrace = (scenario: Scenario): KernelTrace => {
   for (const probe of scenario.probes) {
     const sent = sendProbe(world, probe);
     world = sent.world;
-    for (const event of sent.trace.journeys.flatMap((j) => j.events)) {
-      if (event.kind !== 'table') continue;
-      told[event.host] ??= [];
-      told[event.host]!.push(...walk(event.visit));
-    }
+    for (const { steps } of traceData(sent.trace, { reasons: true }))
+      for (const [host, line] of linesOf(steps, world)) {
+        told[host] ??= [];
+        told[host]!.push(line);
+      }
   }
   return told;
 };

@@ -29,18 +29,18 @@ for (const { width, height, colorScheme } of layouts) {
       }
       await expect(walk.locator('.ft-inside [aria-current="step"]')).toHaveText('nat');
       await expect(walk.getByRole('img')).toHaveAccessibleName(/The packet is in router/);
-      await expect(walk.locator('.ft-row.ft-now')).toContainText('the packet leaves by wan');
+      await expect(walk.locator('.ft-row.ft-now')).toContainText('the packet leaves through wan');
       expect(await axe(page)).toEqual([]);
       expect(await overflow(page)).toBe(0);
       await page.keyboard.press('End');
       await expect(walk.locator('.ft-say')).toHaveClass(/ft-delivered/);
 
-      // The answer, by its place in the talk; then a station and a step of the list, by a click each.
-      await walk.getByRole('button', { name: /web agrees/ }).click();
+      // The reply, by its place in the dialogue; then a station and a step of the list, by a click each.
+      await walk.getByRole('button', { name: /web accepts/ }).click();
       await walk.getByRole('button', { name: 'Last step' }).click();
       await walk.getByText(/^All \d+ steps/).click();
       await walk.getByRole('button', { name: /the destination is rewritten/ }).click();
-      await expect(walk.locator('.ft-say')).toContainText('Back: the address is put back');
+      await expect(walk.locator('.ft-say')).toContainText('The reply gets the original address back');
       await walk.locator('.ft-inside').getByRole('button', { name: 'tracking' }).click();
       await expect(walk.locator('.ft-say')).toContainText('ESTABLISHED');
 
@@ -54,7 +54,7 @@ for (const { width, height, colorScheme } of layouts) {
       await walk.getByRole('tab', { name: 'As a picture' }).focus();
       await page.keyboard.press('ArrowRight');
       await expect(walk.getByRole('tabpanel')).toContainText('The program on phone is connected');
-      await expect(walk.getByRole('tabpanel')).toContainText('back: the address is put back');
+      await expect(walk.getByRole('tabpanel')).toContainText('the reply gets the original address back');
       expect(await axe(page)).toEqual([]);
     });
   });
@@ -82,7 +82,7 @@ test('of thousands of rules that did not match only those are made that are aske
   await walk.getByRole('button', { name: /3.498 more rules missed; show/ }).click();
   await walk.getByRole('spinbutton').fill('2345');
   await expect(walk.locator('.ft-sought')).toContainText(
-    'asks that the destination port is 3344; the packet has destination port 80',
+    'needs destination port 3344; the packet has port 80',
   );
   expect(await walk.locator('li').count()).toBeLessThan(150);
 });

@@ -13,6 +13,7 @@ const targets = targetRegistry.all();
 const recorded = JSON.parse(readFileSync('tests/conformance/recorded.json', 'utf8')) as Recording;
 const shared = [
   'index',
+  'check',
   'ports',
   'spi',
   'states',

@@ -28,10 +28,10 @@ const Steps = ({
       <Window count={journey.steps.length} current={at} around={60} what="steps">
         {(i) => {
           const step = journey.steps[i]!;
-          const begins = i === 0 || journey.steps[i - 1]!.stop !== step.stop;
+          const begins = i === 0 || journey.steps[i - 1]!.stay !== step.stay;
           return (
             <li key={i}>
-              {begins && <p class="ft-label">{journey.stops[step.stop]!.host}</p>}
+              {begins && <p class="ft-label">{journey.stays[step.stay]!.host}</p>}
               <button type="button" aria-current={i === at ? 'step' : undefined} onClick={() => go(i)}>
                 <span class="ft-number">{i + 1}</span> {step.label}
               </button>
@@ -147,7 +147,7 @@ const Walk = ({
       <div class="ft-talk">
         <p class="ft-label">The packets of this connection</p>
         <ol aria-label="The packets of this connection">
-          {packets.map(({ way: direction, who, says, title }, i) => (
+          {packets.map(({ direction, who, says, title }, i) => (
             <li key={i}>
               <button
                 type="button"
@@ -212,7 +212,7 @@ const Walk = ({
         <WayInside journey={journey} at={now} go={go} />
         <div class="ft-beside">
           <WayRules
-            key={`${which} ${step.stop} ${step.boxIndex} ${step.station}`}
+            key={`${which} ${step.stay} ${step.stageIndex} ${step.station}`}
             engine={engine}
             of={of}
             which={which}

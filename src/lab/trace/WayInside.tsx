@@ -1,12 +1,11 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Station } from '../../netfilter/hookOrder.ts';
 import type { DrawnJourney } from '../../trace/drawnWay.ts';
-import type { BoxName, StopBox } from '../../trace/steps.ts';
+import type { Stage, StageName } from '../../trace/stages.ts';
 import { Letter } from './WayMap.tsx';
 
-const stationName = (s: Station): string =>
-  s === 'conntrack' ? 'tracking' : s === 'confirm' ? 'written down' : s;
-const boxTitle = (name: BoxName, last: boolean): string =>
+const stationName = (s: Station): string => (s === 'conntrack' ? 'tracking' : s);
+const boxTitle = (name: StageName, last: boolean): string =>
   name === 'program' ? (last ? 'its program' : 'a program') : name;
 
 /** The machine the packet is in: its hooks in order, and in each the stations of the engine's own array. */
@@ -20,9 +19,9 @@ export const WayInside = ({
   readonly go: (step: number) => void;
 }) => {
   const step = journey.steps[at]!;
-  const stop = journey.stops[step.stop]!;
+  const stop = journey.stays[step.stay]!;
   const frame = useRef<HTMLDivElement>(null);
-  const [place, stand] = useState<{ readonly x: number; readonly y: number; readonly stop: number } | null>(
+  const [place, stand] = useState<{ readonly x: number; readonly y: number; readonly stay: number } | null>(
     null,
   );
   // The letter stands on the corner of whatever is marked as the current place.
@@ -30,7 +29,7 @@ export const WayInside = ({
     const look = () => {
       const mark = frame.current?.querySelector<HTMLElement>('[aria-current="step"]');
       stand(
-        mark ? { x: mark.offsetLeft + mark.offsetWidth - 6, y: mark.offsetTop + 1, stop: step.stop } : null,
+        mark ? { x: mark.offsetLeft + mark.offsetWidth - 6, y: mark.offsetTop + 1, stay: step.stay } : null,
       );
     };
     look();
@@ -38,20 +37,20 @@ export const WayInside = ({
     watch.observe(frame.current!);
     return () => watch.disconnect();
   }, [journey, at]);
-  const onWire = step.place.kind === 'link';
+  const onWire = step.location.kind === 'link';
   const end = journey.steps.at(-1)!;
   const never = (i: number): boolean =>
-    end.end === 'dropped' && end.stop === step.stop && i > (end.boxIndex ?? 0);
+    end.end === 'dropped' && end.stay === step.stay && i > (end.stageIndex ?? 0);
   const state = (i: number): string =>
-    i === step.boxIndex
+    i === step.stageIndex
       ? 'here'
       : never(i)
         ? 'never'
-        : step.boxIndex !== null && i < step.boxIndex
+        : step.stageIndex !== null && i < step.stageIndex
           ? 'passed'
           : 'ahead';
-  const partsOf = (box: StopBox, i: number) => {
-    const hereBox = i === step.boxIndex;
+  const partsOf = (box: Stage, i: number) => {
+    const hereBox = i === step.stageIndex;
     if (box.stations.length === 0) {
       const current = hereBox ? 'step' : undefined;
       const title = boxTitle(box.name, i > 0);
@@ -110,10 +109,10 @@ export const WayInside = ({
       </p>
       <div ref={frame} class="ft-track">
         <ol class="ft-boxes">
-          {stop.boxes.map((box, i) => (
+          {stop.stages.map((box, i) => (
             <li key={i} class={`ft-box ft-is-${state(i)} ${box.stations.length ? 'ft-hook' : ''}`}>
               {box.stations.length > 0 && (
-                <code aria-current={i === step.boxIndex && step.station === null ? 'step' : undefined}>
+                <code aria-current={i === step.stageIndex && step.station === null ? 'step' : undefined}>
                   {box.name}
                 </code>
               )}
@@ -121,9 +120,9 @@ export const WayInside = ({
             </li>
           ))}
         </ol>
-        {place && place.stop === step.stop && (
+        {place && place.stay === step.stay && (
           <svg
-            key={`${step.stop}`}
+            key={`${step.stay}`}
             class={`ft-marker ${step.end === 'dropped' ? 'ft-lost' : ''}`}
             style={{ transform: `translate(${place.x}px, ${place.y}px)` }}
             width="30"

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { DrawnHost, DrawnJourney } from '../../trace/drawnWay.ts';
-import { inside, layOutMap, type NetworkMap, type Point, wayOver } from '../../trace/networkMap.ts';
-import type { Place } from '../../trace/steps.ts';
+import { layOutMap, markerIn, type NetworkMap, type Point, pathOver } from '../../trace/networkMap.ts';
+import type { PacketLocation } from '../../trace/way.ts';
 
 /** More machines than these are not drawn, but for those that the packets come to. */
 const mostHosts = 12;
@@ -14,17 +14,17 @@ const address = (device: string, of: string, most: number): string =>
 const stands = ({ x, y }: Point): string => `translate(${x}px, ${y}px)`;
 const draw = (points: readonly Point[]): string => points.map((p) => `${p.x},${p.y}`).join(' ');
 
-const placeOf = (map: NetworkMap, place: Place): Point | null =>
+const placeOf = (map: NetworkMap, place: PacketLocation): Point | null =>
   place.kind === 'host'
-    ? inside(map, place.host)
-    : (wayOver(map, place.link, place.from, place.to)?.in[0] ?? null);
+    ? markerIn(map, place.host)
+    : (pathOver(map, place.link, place.from, place.to)?.in[0] ?? null);
 
 /**
  * The line a packet takes from one place to the next; null where the two are not neighbours, and it jumps.
  */
-const between = (map: NetworkMap, from: Place, to: Place): readonly Point[] | null => {
+const between = (map: NetworkMap, from: PacketLocation, to: PacketLocation): readonly Point[] | null => {
   if (to.kind === 'link' && from.kind === 'host') {
-    const way = wayOver(map, to.link, to.from, to.to);
+    const way = pathOver(map, to.link, to.from, to.to);
     return from.host === to.from
       ? (way?.out ?? null)
       : from.host === to.to
@@ -32,7 +32,7 @@ const between = (map: NetworkMap, from: Place, to: Place): readonly Point[] | nu
         : null;
   }
   if (from.kind === 'link' && to.kind === 'host') {
-    const way = wayOver(map, from.link, from.from, from.to);
+    const way = pathOver(map, from.link, from.from, from.to);
     return to.host === from.to
       ? (way?.in ?? null)
       : to.host === from.from
@@ -75,7 +75,7 @@ export const WayMap = ({
     return () => watch.disconnect();
   }, []);
   const step = journey.steps[at]!;
-  const visited = new Set(journey.stops.map((s) => s.host));
+  const visited = new Set(journey.stays.map((s) => s.host));
   const hosts = all.length > mostHosts ? all.filter((h) => visited.has(h.name)) : all;
   const texts = new Map(hosts.map((h) => [h.name, h.addresses]));
   const map = useMemo(
@@ -90,12 +90,12 @@ export const WayMap = ({
       ),
     [all, journey, width],
   );
-  const stood = useRef<{ readonly journey: DrawnJourney; readonly place: Place } | null>(null);
-  const here = placeOf(map, step.place);
+  const stood = useRef<{ readonly journey: DrawnJourney; readonly place: PacketLocation } | null>(null);
+  const here = placeOf(map, step.location);
   useEffect(() => {
     const before = stood.current;
-    stood.current = { journey, place: step.place };
-    const line = before?.journey === journey ? between(map, before.place, step.place) : null;
+    stood.current = { journey, place: step.location };
+    const line = before?.journey === journey ? between(map, before.place, step.location) : null;
     if (!line || !packet.current || !moves()) return;
     const moving = packet.current.animate(
       line.map((p) => ({ transform: stands(p) })),
@@ -104,11 +104,11 @@ export const WayMap = ({
     return () => moving.cancel();
   }, [journey, at]);
   const passed = journey.steps.slice(0, at + 1).flatMap((s, i) => {
-    if (s.place.kind !== 'link') return [];
-    const over = wayOver(map, s.place.link, s.place.from, s.place.to);
+    if (s.location.kind !== 'link') return [];
+    const over = pathOver(map, s.location.link, s.location.from, s.location.to);
     return over ? [i === at ? over.out : [...over.out, ...over.in]] : [];
   });
-  const current = step.place.kind === 'host' ? step.place.host : null;
+  const current = step.location.kind === 'host' ? step.location.host : null;
   return (
     <div ref={frame} class="ft-map">
       {width > 0 && (
@@ -117,7 +117,7 @@ export const WayMap = ({
           height={map.height}
           viewBox={`0 0 ${map.width} ${map.height}`}
           role="img"
-          aria-label={`The network: ${map.links.map((l) => `${l.name} joins ${l.stubs.map((s) => s.host).join(', ')}`).join('; ')}. The packet is ${step.place.kind === 'link' ? `on ${step.place.link}` : `in ${step.place.host}`}.`}
+          aria-label={`The network: ${map.links.map((l) => `${l.name} joins ${l.stubs.map((s) => s.host).join(', ')}`).join('; ')}. The packet is ${step.location.kind === 'link' ? `on ${step.location.link}` : `in ${step.location.host}`}.`}
         >
           {map.links.map((l) => (
             <g key={l.name} class="ft-link">
@@ -146,7 +146,9 @@ export const WayMap = ({
           )}
           {map.hosts.map((h) => {
             const across = map.direction === 'across';
-            const first = journey.steps.findIndex((s) => s.place.kind === 'host' && s.place.host === h.name);
+            const first = journey.steps.findIndex(
+              (s) => s.location.kind === 'host' && s.location.host === h.name,
+            );
             const lines = texts.get(h.name)!;
             const x = across ? h.x + 9 : h.x + h.width - 9;
             const top = across ? 42 : h.height / 2 - (lines.length - 1) * 8 + 4;

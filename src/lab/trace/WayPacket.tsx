@@ -1,6 +1,6 @@
-import type { Field } from '../../trace/packetFields.ts';
+import type { PacketField } from '../../trace/packetFields.ts';
 
-const Fields = ({ fields }: { readonly fields: readonly Field[] }) => (
+const Fields = ({ fields }: { readonly fields: readonly PacketField[] }) => (
   <dl>
     {fields.map(({ name, value, was }) => (
       <div key={name} class={was === null ? '' : 'ft-new'}>
@@ -25,9 +25,9 @@ const Fields = ({ fields }: { readonly fields: readonly Field[] }) => (
 );
 
 /** What the packet looked like before a step and after it. */
-export const WayPacket = ({ fields }: { readonly fields: readonly Field[] }) => {
+export const WayPacket = ({ fields }: { readonly fields: readonly PacketField[] }) => {
   const changed = fields.filter((f) => f.was !== null).length;
-  const of = (which: Field['of']) => fields.filter((f) => f.of === which);
+  const of = (which: PacketField['of']) => fields.filter((f) => f.of === which);
   return (
     <section class="ft-ticket" aria-label="The packet">
       <p class="ft-label">

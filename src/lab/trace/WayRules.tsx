@@ -1,67 +1,61 @@
-import type { Check } from '../../netfilter/datapath/reasons.ts';
+import type { PartCheck } from '../../netfilter/datapath/reasons.ts';
 import { grouped } from '../../text/grouped.ts';
-import type { DrawnJourney, DrawnRow } from '../../trace/drawnWay.ts';
+import type { DrawnJourney, DrawnWalkLine } from '../../trace/drawnWay.ts';
 import type { LabEngine } from '../engine/client.ts';
 import type { WayRef } from '../engine/protocol.ts';
 import { Fold } from './Fold.tsx';
 import { Window } from './Window.tsx';
 
 /** What a rule needs, and what the packet has: one line each, up to the first that does not match. */
-const Checks = ({ checks }: { readonly checks: readonly Check[] }) => (
+const Checks = ({ checks }: { readonly checks: readonly PartCheck[] }) => (
   <ul class="ft-checks">
     {checks.map((c, i) => (
-      <li key={i} class={c.fits ? 'ft-fits' : 'ft-fails'}>
+      <li key={i} class={c.met ? 'ft-fits' : 'ft-fails'}>
         <span class="ft-sign">
-          {c.fits ? '✓' : '✗'}
-          <span class="ft-unseen">{c.fits ? ' matches: ' : ' does not match: '}</span>
+          {c.met ? '✓' : '✗'}
+          <span class="ft-unseen">{c.met ? ' yes: ' : ' no: '}</span>
         </span>
-        <span>{c.asks}</span>
-        {c.has !== null && (
-          <>
-            {' '}
-            <span class="ft-has">{c.has}</span>
-          </>
-        )}
+        <span>needs {c.needs};</span> <span class="ft-has">{c.has}</span>
       </li>
     ))}
   </ul>
 );
 
-const Line = ({ row, current }: { readonly row: DrawnRow; readonly current: boolean }) => {
-  switch (row.kind) {
+const Line = ({ line, current }: { readonly line: DrawnWalkLine; readonly current: boolean }) => {
+  switch (line.kind) {
     case 'missed':
     case 'matched':
       return (
         <>
-          <span class="ft-sign">{row.kind === 'matched' ? '✓' : '✗'}</span>{' '}
-          <span class="ft-number">{row.number}</span> <code>{row.text}</code>
-          {!current && <span class="ft-outcome">{row.kind === 'matched' ? 'match' : 'no match'}</span>}
+          <span class="ft-sign">{line.kind === 'matched' ? '✓' : '✗'}</span>{' '}
+          <span class="ft-number">{line.number}</span> <code>{line.text}</code>
+          {!current && <span class="ft-outcome">{line.kind === 'matched' ? 'match' : 'no match'}</span>}
         </>
       );
     case 'fold':
       return (
         <>
-          <span class="ft-sign">✗</span> rules {grouped(row.first + 1)} to {grouped(row.first + row.count)}:
-          no match
+          <span class="ft-sign">✗</span> rules {grouped(line.first + 1)} to {grouped(line.first + line.count)}
+          : no match
         </>
       );
     case 'returned':
       return (
         <>
-          <span class="ft-sign">↩</span> back from {row.from} to {row.chain}
+          <span class="ft-sign">↩</span> back from {line.from} to {line.chain}
         </>
       );
     case 'gave-up':
       return (
         <>
-          <span class="ft-sign">■</span> given up in {row.chain} after {grouped(row.steps)} steps
+          <span class="ft-sign">■</span> given up in {line.chain} after {grouped(line.steps)} steps
         </>
       );
     case 'policy':
       return (
         <>
-          <span class="ft-sign">{row.policy === 'ACCEPT' ? '→' : '■'}</span> policy of {row.chain}:{' '}
-          {row.policy}
+          <span class="ft-sign">{line.policy === 'ACCEPT' ? '→' : '■'}</span> policy of {line.chain}:{' '}
+          {line.policy}
         </>
       );
   }
@@ -87,8 +81,8 @@ export const WayRules = ({
 }) => {
   const shown = journey.steps[at]!.table;
   if (shown === null) return null;
-  const { table, hook, rows, unread, event } = journey.tables[shown.index]!;
-  const first = (shown.own ? at : at - 1) - shown.row;
+  const { table, hook, lines, unread, event } = journey.tables[shown.index]!;
+  const first = (shown.own ? at : at - 1) - shown.line;
   return (
     <section
       class="ft-rules"
@@ -99,27 +93,27 @@ export const WayRules = ({
         Table <code>{table}</code> at <code>{hook}</code>, read from the top
       </p>
       <ol>
-        <Window count={rows.length} current={shown.row} around={7} what="lines">
+        <Window count={lines.length} current={shown.line} around={7} what="lines">
           {(i) => {
-            const row = rows[i]!;
-            const current = i === shown.row;
+            const line = lines[i]!;
+            const current = i === shown.line;
             return (
               <li
                 key={i}
-                class={`ft-row ${row.kind === 'matched' ? 'ft-fits' : ''} ${current ? 'ft-now' : ''} ${i > shown.row ? 'ft-later' : ''}`}
+                class={`ft-row ${line.kind === 'matched' ? 'ft-fits' : ''} ${current ? 'ft-now' : ''} ${i > shown.line ? 'ft-later' : ''}`}
               >
                 <button
                   type="button"
                   aria-current={current && shown.own ? 'true' : undefined}
                   onClick={() => go(first + i)}
                 >
-                  <Line row={row} current={current} />
+                  <Line line={line} current={current} />
                 </button>
                 {current &&
-                  (row.kind === 'missed' || row.kind === 'matched') &&
-                  (row.why !== null ? <p class="ft-why">{row.why}</p> : <Checks checks={row.checks} />)}
-                {row.kind === 'fold' && (
-                  <Fold engine={engine} of={of} fold={{ journey: which, event, ...row }} />
+                  (line.kind === 'missed' || line.kind === 'matched') &&
+                  (line.why !== null ? <p class="ft-why">{line.why}</p> : <Checks checks={line.checks} />)}
+                {line.kind === 'fold' && (
+                  <Fold engine={engine} of={of} fold={{ journey: which, event, ...line }} />
                 )}
               </li>
             );

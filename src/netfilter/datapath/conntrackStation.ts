@@ -17,7 +17,7 @@ export const lookUpConnection = (at: PacketAtHook): void => {
   const done = track(at.conntrack, at.skb, at.environment.now, at.sysctl);
   if (done === null)
     return at.drop(
-      'conntrack',
+      'conntrack-full',
       'the connection table is full, and every entry in it is in use (nf_conntrack: table full, dropping packet)',
     );
   at.conntrack = done.conntrack;
@@ -49,7 +49,7 @@ const keepServersAnswer = (at: PacketAtHook): boolean => {
   if (!t.flags.includes('SYN') || !t.flags.includes('ACK')) return false;
   at.sends = acknowledge(at.skb, t);
   at.drop(
-    'conntrack',
+    'kept',
     'SYNPROXY opened the connection and keeps the server’s answer: it acknowledges it, and tells the client to go on',
   );
   return true;
@@ -60,7 +60,7 @@ const helped = (at: PacketAtHook): boolean => {
   const done = ftpHelper(at.conntrack, at.skb, at.environment.now, at.environment.random);
   if (done === null) {
     at.drop(
-      'conntrack',
+      'helper',
       'the ftp helper cannot read where the data connection will go, or another connection already expects it there',
     );
     return false;
@@ -76,7 +76,7 @@ const enter = (at: PacketAtHook): void => {
   const done = confirm(at.conntrack, at.skb, at.environment.now);
   if (done === null) return;
   if (done === 'clash')
-    return at.drop('conntrack', 'another connection already has the same addresses and ports');
+    return at.drop('conntrack-clash', 'another connection already has the same addresses and ports');
   const { direction, state } = at.skb.connection!;
   const connection = connectionView(done.connection, direction, state, at.environment.now);
   at.conntrack = done.conntrack;

@@ -22,7 +22,8 @@ export const translateAddresses = (at: PacketAtHook): void => {
     if (at.end.kind !== 'on') return;
     walked = range !== null;
     const setUp = setUpNat(at.conntrack, entry, at.hook, range, at.skb.output, at.environment);
-    if (!setUp) return at.drop('nat', `${at.skb.output} has no address for MASQUERADE to take`);
+    if (!setUp)
+      return at.drop('masquerade-no-address', `${at.skb.output} has no address for MASQUERADE to take`);
     at.conntrack = setUp.conntrack;
     connection = setUp.connection;
   }
@@ -57,7 +58,7 @@ const leavesMasqueradeDevice = ({ hook, skb }: PacketAtHook, { masqueradeDevice 
 const forget = (at: PacketAtHook, { id, masqueradeDevice }: Connection): void => {
   at.conntrack = withoutConnection(at.conntrack, id, at.environment.now);
   at.drop(
-    'nat',
+    'masquerade-device',
     `MASQUERADE gave the connection an address of ${masqueradeDevice}, but the packet would now leave by ${at.skb.output}: the kernel forgets the connection`,
   );
 };

@@ -1,3 +1,4 @@
+import type { EndReason } from '../endReasons.ts';
 import type { HostEnvironment } from '../environment.ts';
 import type { ConnectionView, KernelPacket, Packet, Skb } from '../packet.ts';
 import type { Visit } from '../trace.ts';
@@ -32,10 +33,10 @@ export type HookEnd =
   | { readonly kind: 'on' }
   | {
       readonly kind: 'dropped';
-      readonly cause: 'rule' | 'policy' | 'nat' | 'conntrack' | 'no-route';
+      readonly reason: EndReason;
       readonly why: string;
     }
-  | { readonly kind: 'reject'; readonly with: string };
+  | { readonly kind: 'reject'; readonly with: string; readonly why: string };
 
 /** What the rest of the host tells its Netfilter; of connections it knows itself. */
 export type HookEnvironment = Omit<HostEnvironment, 'tracked' | 'labels' | 'label'>;
@@ -77,8 +78,8 @@ export class PacketAtHook {
     return connectionOf(this.conntrack, this.skb.connection?.id);
   }
 
-  drop(cause: Extract<HookEnd, { kind: 'dropped' }>['cause'], why: string): void {
-    this.end = { kind: 'dropped', cause, why };
+  drop(reason: EndReason, why: string): void {
+    this.end = { kind: 'dropped', reason, why };
   }
 
   /** Notes that the packet itself is another one now. */

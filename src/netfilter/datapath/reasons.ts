@@ -2,6 +2,7 @@
  * Why rules matched a packet or not. Worked out when it is asked for, from the state that the rules met: a
  * visit keeps what the host answered to them, and `Replay` gives the same answers again.
  */
+import type { Check } from '../extension.ts';
 import type { Skb } from '../packet.ts';
 import { findMatch } from '../registry.ts';
 import type { Step, Visit } from '../trace.ts';
@@ -25,14 +26,9 @@ export type RulePart =
   | 'fragment'
   | { readonly match: number };
 
-/** One thing a rule needs, and what the packet has, in plain words. */
-export interface Check {
+/** One thing that a rule needs, and what the packet has. */
+export interface PartCheck extends Check {
   readonly part: RulePart;
-  /** `needs tcp`. */
-  readonly asks: string;
-  /** `the packet is udp`. */
-  readonly has: string;
-  readonly fits: boolean;
 }
 
 /** A part of a rule that was tried. Its words are made when they are wanted. */
@@ -40,93 +36,102 @@ interface Tried {
   readonly part: RulePart;
   /** Null where the part cannot be acted out here, and was passed over. */
   readonly answer: boolean | 'drop' | null;
-  readonly words: () => readonly [asks: string, has: string];
+  readonly checks: () => Iterable<Check>;
 }
 
 const network = (m: AddressMatch): string =>
   `${printAddress(m.address)}${m.mask === 0xffffffff ? '' : `/${printMask(m.mask)}`}`;
 
-/** What a rule needs, tried in the order the kernel tries it, up to the first part that is not met. */
-function* tried(rule: Rule, before: Skb, replay: Replay): Generator<Tried> {
-  const p = before.packet;
-  const not = (inverted: boolean) => (inverted ? 'anything but ' : '');
+/** `source 10.0.0.0/8`, `a source outside 10.0.0.0/8`. */
+const needsAddress = (which: 'source' | 'destination', m: AddressMatch): string =>
+  m.inverted
+    ? `a ${which} ${m.mask === 0xffffffff ? 'other than' : 'outside'} ${network(m)}`
+    : `${which} ${network(m)}`;
+
+const one = (part: RulePart, met: boolean, needs: string, has: () => string): Tried => ({
+  part,
+  answer: met,
+  checks: () => [{ met, needs, has: has() }],
+});
+
+/** What a rule needs besides its matches. */
+function* triedWords(rule: Rule, { packet: p, input, output }: Skb): Generator<Tried> {
   const { source: s, destination: d, input: i, output: o, protocol, fragment } = rule;
+  const other = (inverted: boolean, what: string) => (inverted ? `${what} other than ` : '');
   if (s)
-    yield {
-      part: 'source',
-      answer: ((p.source & s.mask) >>> 0 === s.address) !== s.inverted,
-      words: () => [
-        `needs a source of ${not(s.inverted)}${network(s)}`,
-        `the packet comes from ${printAddress(p.source)}`,
-      ],
-    };
+    yield one(
+      'source',
+      ((p.source & s.mask) >>> 0 === s.address) !== s.inverted,
+      needsAddress('source', s),
+      () => `the packet comes from ${printAddress(p.source)}`,
+    );
   if (d)
-    yield {
-      part: 'destination',
-      answer: ((p.destination & d.mask) >>> 0 === d.address) !== d.inverted,
-      words: () => [
-        `needs a destination of ${not(d.inverted)}${network(d)}`,
-        `the packet goes to ${printAddress(p.destination)}`,
-      ],
-    };
+    yield one(
+      'destination',
+      ((p.destination & d.mask) >>> 0 === d.address) !== d.inverted,
+      needsAddress('destination', d),
+      () => `the packet goes to ${printAddress(p.destination)}`,
+    );
   if (i)
-    yield {
-      part: 'input',
-      answer: interfaceMatches(i, before.input),
-      words: () => [
-        `needs to have come in by ${not(i.inverted)}${i.name}`,
-        `the packet ${before.input ? `came in by ${before.input}` : 'was made here'}`,
-      ],
-    };
+    yield one(
+      'input',
+      interfaceMatches(i, input),
+      `to arrive on ${other(i.inverted, 'an interface')}${i.name}`,
+      () => (input ? `the packet arrived on ${input}` : 'the packet was made on this machine'),
+    );
   if (o)
-    yield {
-      part: 'output',
-      answer: interfaceMatches(o, before.output),
-      words: () => [
-        `needs to leave by ${not(o.inverted)}${o.name}`,
-        `the packet ${before.output ? `leaves by ${before.output}` : 'stays here'}`,
-      ],
-    };
+    yield one(
+      'output',
+      interfaceMatches(o, output),
+      `to leave through ${other(o.inverted, 'an interface')}${o.name}`,
+      () => (output ? `the packet leaves through ${output}` : 'the packet stays on this machine'),
+    );
   if (protocol)
-    yield {
-      part: 'protocol',
-      answer: (p.protocol === protocol.number) !== protocol.inverted,
-      words: () => [
-        `needs ${not(protocol.inverted)}${protocolName(protocol.number)}`,
-        `the packet is ${protocolName(p.protocol)}`,
-      ],
-    };
+    yield one(
+      'protocol',
+      (p.protocol === protocol.number) !== protocol.inverted,
+      `${other(protocol.inverted, 'a protocol')}${protocolName(protocol.number)}`,
+      () => `the packet is ${protocolName(p.protocol)}`,
+    );
   if (fragment !== null) {
     const further = (p.fragment?.offset ?? 0) > 0;
-    yield {
-      part: 'fragment',
-      answer: further === (fragment === 'further'),
-      words: () => [
-        `needs a ${fragment === 'further' ? 'further' : 'first'} fragment`,
-        further ? 'this is a further one' : 'the packet is whole',
-      ],
-    };
+    yield one(
+      'fragment',
+      further === (fragment === 'further'),
+      fragment === 'further' ? 'a later fragment' : 'a whole packet or the first fragment',
+      () =>
+        further
+          ? 'the packet is a later fragment'
+          : `the packet is ${p.fragment ? 'the first fragment' : 'whole'}`,
+    );
   }
+}
+
+/** What a rule needs, tried in the order the kernel tries it. A caller stops at the first part not met. */
+function* tried(rule: Rule, before: Skb, replay: Replay): Generator<Tried> {
+  yield* triedWords(rule, before);
   let skb = before;
   for (const [place, use] of rule.matches.entries()) {
     const match = findMatch(use.name)!;
     const met = skb;
-    const absent = match.notSimulated?.(use.data) ?? null;
+    const isAbsent = (match.notSimulated?.(use.data) ?? null) !== null;
     replay.begin(placeOf(rule, place));
-    const answer = absent === null ? match.test(use.data, met, replay) : null;
+    const answer = isAbsent ? null : match.test(use.data, met, replay);
     if (answer === true && match.marked) skb = match.marked(use.data, met, replay);
     replay.tested();
     yield {
       part: { match: place },
       answer,
-      words: () => [
-        `asks that ${match.explain(use.data)}`,
-        answer === null
-          ? `not simulated: ${absent}`
-          : answer === 'drop'
-            ? `${use.name} cannot tell, and drops the packet`
-            : `the packet has ${match.saw(use.data, met, replay)}`,
-      ],
+      checks: () =>
+        answer === 'drop'
+          ? [
+              {
+                met: false,
+                needs: `an answer of ${use.name}`,
+                has: `${use.name} cannot tell, and drops the packet`,
+              },
+            ]
+          : match.checks(use.data, met, replay, answer === true),
     };
   }
 }
@@ -175,26 +180,25 @@ const answersBefore = (visit: Visit, step: RuleStep, index: number): number => {
  * What the rule at `index` of a step needed of the packet: everything where it matched, else up to the first
  * part that was not met. Each is true of the moment the packet met the rule.
  */
-export const checksOf = (visit: Visit, step: RuleStep, index: number): readonly Check[] => {
+export const checksOf = (visit: Visit, step: RuleStep, index: number): readonly PartCheck[] => {
   const rule = visit.rules.chains[step.chain]!.rules[index]!;
-  const checks: Check[] = [];
-  for (const { part, answer, words } of tried(
-    rule,
-    step.skb,
-    new Replay(visit, answersBefore(visit, step, index)),
-  )) {
+  const replay = new Replay(visit, answersBefore(visit, step, index));
+  const found: PartCheck[] = [];
+  for (const { part, answer, checks } of tried(rule, step.skb, replay)) {
     if (answer === null) continue;
-    const [asks, has] = words();
-    checks.push({ part, asks, has, fits: answer === true });
+    for (const check of checks()) {
+      found.push({ part, ...check });
+      if (!check.met) break;
+    }
     if (isMissed(answer)) break;
   }
-  return checks;
+  return found;
 };
 
-/** Why the rule at `index` of a step that missed did so, in plain words. */
+/** Why the rule at `index` of a step that missed did so: `needs destination port 80; the packet has port 22`. */
 export const whyMissed = (visit: Visit, step: RuleStep, index: number): string => {
-  if (step.kind === 'not-simulated') return `not simulated: ${step.match} asks for ${step.why}`;
-  const check = checksOf(visit, step, index).find((c) => !c.fits);
+  if (step.kind === 'not-simulated') return `is not simulated: ${step.match} needs ${step.why}`;
+  const check = checksOf(visit, step, index).find((c) => !c.met);
   if (!check) throw new Error(`rule ${index + 1} of ${step.chain} did not miss`);
-  return `${check.asks}; ${check.has}`;
+  return `needs ${check.needs}; ${check.has}`;
 };

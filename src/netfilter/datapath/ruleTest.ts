@@ -21,12 +21,13 @@ export type Changed = { readonly skb: Skb; readonly answer: Answer };
 export const asksOf = (use: Use): readonly Ask[] | null => findMatch(use.name)!.asks?.(use.data) ?? null;
 
 /**
- * The matches at the start of a rule that `asksOf` can put in words. The first match that needs more ends them: it
- * may ask its host, and it meets only packets that all matches before it let through.
+ * The matches that are tried before the others of their rule, because `asksOf` can put them in words. A match
+ * whose test takes the host ends them: it may ask or remember something, and meets only packets that all
+ * matches before it let through.
  */
 export const askedFirst = (matches: readonly Use[]): readonly Use[] => {
-  const end = matches.findIndex((use) => asksOf(use) === null);
-  return end < 0 ? matches : matches.slice(0, end);
+  const end = matches.findIndex(({ name }) => findMatch(name)!.test.length > 2);
+  return (end < 0 ? matches : matches.slice(0, end)).filter(asksOf);
 };
 
 /** The match number `i` of a rule, as `Environment.rule` names it. */
@@ -39,8 +40,9 @@ export const testOf = (rule: Rule): Test | null => {
   if (rule.output) tests.push((skb) => interfaceMatches(rule.output, skb.output));
   if (rule.fragment !== null)
     tests.push((skb) => (skb.packet.fragment?.offset ?? 0) > 0 === (rule.fragment === 'further'));
-  for (let i = askedFirst(rule.matches).length; i < rule.matches.length; i++)
-    tests.push(matchTest(rule.matches[i]!, placeOf(rule, i)));
+  const first = new Set(askedFirst(rule.matches));
+  for (const [i, use] of rule.matches.entries())
+    if (!first.has(use)) tests.push(matchTest(use, placeOf(rule, i)));
   if (tests.length <= 1) return tests[0] ?? null;
   return (skb, environment) => {
     let unknown: Unknown | null = null;

@@ -1,3 +1,4 @@
+import type { EndReason } from '../endReasons.ts';
 import type { NatRange } from '../extension.ts';
 import { tableOf } from '../ruleset.ts';
 import type { Visit } from '../trace.ts';
@@ -21,9 +22,9 @@ export const walkTable = (at: PacketAtHook, name: TableName): NatRange | null =>
   at.skb = skb;
   at.sends = sends;
   keepMark(at);
-  if (reject !== null) at.end = { kind: 'reject', with: reject };
-  else if (visit.verdict !== 'ACCEPT')
-    at.drop(visit.steps.at(-1)!.kind === 'policy' ? 'policy' : 'rule', whyStopped(visit));
+  if (reject !== null)
+    at.end = { kind: 'reject', with: reject, why: `rejected by ${lastRule(visit)}, with ${reject}` };
+  else if (visit.verdict !== 'ACCEPT') at.drop(endOf(visit), whyStopped(visit));
   return nat;
 };
 
@@ -67,10 +68,50 @@ const keepMark = (at: PacketAtHook): void => {
     });
 };
 
-const whyStopped = ({ hook, table, steps, verdict }: Visit): string => {
+/** How a walk that did not accept the packet ended it. */
+const endOf = ({ steps, verdict }: Visit): EndReason => {
   const last = steps.at(-1)!;
-  if (last.kind === 'policy') return `the policy of ${table} ${hook} is DROP`;
-  if (last.kind === 'gave-up') return `the walk through ${table} was given up after ${last.steps} steps`;
-  const rule = `a rule in ${table} ${last.kind === 'matched' ? last.chain : hook}`;
-  return verdict === 'STOLEN' ? `${rule} keeps it and answers for the server` : `${rule} drops it`;
+  switch (last.kind) {
+    case 'policy':
+      return 'policy';
+    case 'missed':
+      return 'match';
+    case 'gave-up':
+      return 'too-many-steps';
+    case 'matched': {
+      if (verdict === 'STOLEN') return 'kept';
+      const { target } = last;
+      return verdict === 'QUEUE' || (target.kind === 'extension' && target.use.name === 'NFQUEUE')
+        ? 'queue'
+        : 'rule';
+    }
+    case 'not-simulated':
+    case 'returned':
+      throw new Error(`a walk cannot end with a rule that is ${last.kind}`);
+  }
+};
+
+/** `filter INPUT, rule 3`: the last rule that the walk tried. */
+const lastRule = ({ table, steps }: Visit): string => {
+  const last = steps.at(-1)!;
+  const at = last.kind === 'missed' ? last.first + last.count : last.kind === 'matched' ? last.index + 1 : 0;
+  return `${table} ${last.kind === 'returned' ? last.from : last.chain}, rule ${at}`;
+};
+
+const whyStopped = (visit: Visit): string => {
+  const { hook, table, steps } = visit;
+  switch (endOf(visit)) {
+    case 'policy':
+      return `dropped by the policy of ${table} ${hook}`;
+    case 'too-many-steps':
+      return `dropped, because the walk through ${table} was given up after ${steps.length - 1} steps`;
+    case 'match':
+      return `dropped by a match of ${lastRule(visit)}`;
+    case 'kept':
+      return `kept by ${lastRule(visit)}, which answers for the server`;
+    case 'queue':
+      return `handed to a program by ${lastRule(visit)}, and no program is there`;
+    default:
+      return `dropped by ${lastRule(visit)}`;
+  }
 };

@@ -6,6 +6,7 @@ import { listed } from '../print/sentence/words.ts';
 import type { Hook } from '../types.ts';
 import { printAddress } from '../values/address.ts';
 import { wordList } from '../values/wordList.ts';
+import { check } from './check.ts';
 
 const types: readonly AddressType[] = [
   'UNSPEC',
@@ -39,6 +40,7 @@ const side = (
 ): Side => (given ? { types: given.value, inverted: given.inverted } : null);
 const device = (limit: 'in' | 'out' | null, skb: Skb) =>
   (limit === 'in' ? skb.input : limit === 'out' ? skb.output : null) ?? undefined;
+const sayType = (type: AddressType) => (type === 'LOCAL' ? "one of this machine's own (LOCAL)" : type);
 const fits = (s: Side, address: number, limit: 'in' | 'out' | null, skb: Skb, environment: Environment) =>
   s === null || s.types.includes(environment.addressType(address, device(limit, skb))) !== s.inverted;
 
@@ -154,9 +156,17 @@ export const addrtype = defineMatch({
   test: (d, skb, environment) =>
     fits(d.source, skb.packet.source, d.limit, skb, environment) &&
     fits(d.destination, skb.packet.destination, d.limit, skb, environment),
-  saw(d, skb, environment) {
-    const ofSource = d.destination === null || !fits(d.source, skb.packet.source, d.limit, skb, environment);
-    const which = ofSource ? skb.packet.source : skb.packet.destination;
-    return `${printAddress(which)}, which is ${environment.addressType(which, device(d.limit, skb))}`;
+  *checks(d, skb, environment) {
+    const { source, destination } = skb.packet;
+    for (const [which, s, address] of [
+      ['source', d.source, source],
+      ['destination', d.destination, destination],
+    ] as const)
+      if (s)
+        yield check(
+          fits(s, address, d.limit, skb, environment),
+          `a ${which} that is ${s.inverted ? 'not ' : ''}${s.types.map(sayType).join(' or ')}`,
+          `${printAddress(address)} is ${sayType(environment.addressType(address, device(d.limit, skb)))}`,
+        );
   },
 });

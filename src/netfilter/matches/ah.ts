@@ -1,7 +1,8 @@
 import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
 import { type Range, sayRange, uintRange } from '../values/uint.ts';
-import { explainSpi, listSpi, phraseOfSpi, saveSpi, spiOf } from './spi.ts';
+import { check } from './check.ts';
+import { explainSpi, listSpi, needsSpi, phraseOfSpi, saveSpi, spiOf } from './spi.ts';
 
 /**
  * Matches the SPI of an IPsec authentication header. Reference: net/ipv4/netfilter/ipt_ah.c,
@@ -27,5 +28,5 @@ export const ah = defineMatch({
   explain: explainSpi,
   // No host here sends AH, and -p has left out everything else.
   test: () => false,
-  saw: () => 'no SPI',
+  checks: (d, _, __, met) => [check(met, needsSpi(d), 'the packet has no SPI')],
 });

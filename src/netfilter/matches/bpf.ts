@@ -1,6 +1,7 @@
 import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
 import { readLong } from '../values/uint.ts';
+import { check } from './check.ts';
 
 /** XT_BPF_MAX_NUM_INSTR. */
 const most = 64;
@@ -78,5 +79,7 @@ export const bpf = defineMatch({
   phrase: (d) => ({ that: `a BPF program of ${d.lines.length} instructions accepts` }),
   explain: (d) => `the program of ${d.lines.length} instructions says yes`,
   test: () => false,
-  saw: () => 'no bytes',
+  checks: (_, __, ___, met) => [
+    check(met, 'a packet that the program accepts', 'the program cannot be run here'),
+  ],
 });

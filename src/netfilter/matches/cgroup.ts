@@ -5,6 +5,7 @@ import { quoted } from '../print/sentence/words.ts';
 import { quoteAlways } from '../values/quoted.ts';
 import { text } from '../values/text.ts';
 import { uint } from '../values/uint.ts';
+import { check } from './check.ts';
 
 /** In the real structure the path and the number share a place, and the one given last wins. */
 const numberIn = (path: string): number =>
@@ -77,5 +78,7 @@ export const cgroup = defineMatch({
   explain: (d) =>
     `the program's control group is ${(d.path === null ? d.not.id : d.not.path) ? 'not ' : ''}${d.path ?? d.id}`,
   test: () => false,
-  saw: () => 'no control group',
+  checks: (_, __, ___, met) => [
+    check(met, 'a program in that control group', 'the control group of the program is not known here'),
+  ],
 });

@@ -3,6 +3,7 @@ import { defineMatch, type GivenOption } from '../extension.ts';
 import type { Skb } from '../packet.ts';
 import { asStored, jhash2, scaled } from '../state/jhash.ts';
 import { uint } from '../values/uint.ts';
+import { check, noConnection } from './check.ts';
 
 const hex8 = (n: number) => `0x${n.toString(16).padStart(8, '0')}`;
 
@@ -96,8 +97,14 @@ export const cluster = defineMatch({
     const node = nodeOf(d, skb);
     return node !== null && ((d.mask & (1 << node)) !== 0) !== d.inverted;
   },
-  saw(d, skb) {
+  checks(d, skb, _, met) {
     const node = nodeOf(d, skb);
-    return node === null ? 'no connection' : `a connection of machine ${node + 1}'s share`;
+    return [
+      check(
+        met,
+        `a connection of ${d.inverted ? "another machine's share" : "this machine's share"} (${hex8(d.mask)} of ${d.total} machines)`,
+        node === null ? noConnection : `the connection is machine ${node + 1}'s`,
+      ),
+    ];
   },
 });

@@ -2,6 +2,7 @@ import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
 import type { Skb } from '../packet.ts';
 import { uint64Range } from '../values/uint.ts';
+import { check, noConnection } from './check.ts';
 
 const modes = ['packets', 'bytes', 'avgpkt'] as const;
 const directions = ['original', 'reply', 'both'] as const;
@@ -121,5 +122,16 @@ export const connbytes = defineMatch({
       seen !== null && (seen >= BigInt(d.from) && (d.to === null || seen <= BigInt(d.to))) !== d.inverted
     );
   },
-  saw: (d, skb) => `a connection that has carried ${amount(d, skb) ?? 'nothing'}`,
+  checks(d, skb, _, met) {
+    const seen = amount(d, skb);
+    const unit = d.mode === 'avgpkt' ? 'bytes a packet' : d.mode;
+    const range = d.to === null ? `${d.from} or more` : `${d.from} to ${d.to}`;
+    return [
+      check(
+        met,
+        `a connection with ${d.inverted ? 'anything but ' : ''}${range} ${unit} so far`,
+        seen === null ? noConnection : `the connection has had ${seen}`,
+      ),
+    ];
+  },
 });

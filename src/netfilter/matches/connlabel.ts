@@ -1,6 +1,7 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
 import { readUlong } from '../values/uint.ts';
+import { check, noConnection } from './check.ts';
 
 const noNames = 'Warning: cannot open /etc/xtables/connlabel.conf: No such file or directory\n';
 /**
@@ -72,13 +73,21 @@ export const connlabel = defineMatch({
     if (d.set) environment.label(id, d.label);
     return d.set !== d.inverted;
   },
-  saw: (_, skb, environment) =>
-    skb.connection?.id == null
-      ? 'no connection'
-      : `a connection with ${
-          environment
-            .labels(skb.connection.id)
-            .map((l) => `the label ${l}`)
-            .join(' and ') || 'no label'
-        }`,
+  checks(d, skb, environment, met) {
+    const id = skb.connection?.id ?? null;
+    const labels = id === null ? [] : environment.labels(id);
+    return [
+      check(
+        met,
+        d.set
+          ? `a connection that can get the label ${d.label}`
+          : `a connection ${d.inverted ? 'without' : 'with'} the label ${d.label}`,
+        id === null
+          ? noConnection
+          : labels.length
+            ? `the connection has the label ${labels.join(' and ')}`
+            : 'the connection has no label',
+      ),
+    ];
+  },
 });

@@ -1,12 +1,14 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { sameTuple, tupleOf } from '../datapath/tuple.ts';
+import type { Environment } from '../environment.ts';
 import { defineMatch } from '../extension.ts';
-import type { Tuple } from '../packet.ts';
+import type { Skb, Tuple } from '../packet.ts';
 import { numeral, ordinal } from '../print/sentence/words.ts';
 import type { Use } from '../types.ts';
 import { masked, maskOf } from '../values/address.ts';
 import { prefixLength } from '../values/host.ts';
 import { uint } from '../values/uint.ts';
+import { check } from './check.ts';
 
 type Lists = Readonly<Record<number, readonly Tuple[]>>;
 
@@ -26,6 +28,32 @@ const opensConnections = (matches: readonly Use[]): boolean =>
     if (name === 'state') return d.states?.join() === 'NEW' && !d.inverted;
     return name === 'conntrack' && d.parts!.some((p) => p.words?.join() === 'NEW' && !p.inverted);
   });
+
+type Data = {
+  readonly limit: number;
+  readonly above: boolean;
+  readonly mask: number;
+  readonly destination: boolean;
+};
+
+/**
+ * The connections of the packet's address that are open, itself among them, and what was counted before; null
+ * for a packet that opens none.
+ */
+const openConnections = (d: Data, skb: Skb, environment: Environment) => {
+  const mine = skb.connection?.original ?? tupleOf(skb.packet);
+  if (mine === null) return null;
+  const lists = (environment.recall(`connlimit ${environment.rule}`) as Lists | undefined) ?? {};
+  const address = masked(d.destination ? skb.packet.destination : skb.packet.source, maskOf(d.mask));
+  // A clock's tick has passed since the last packet. Those whose entry is gone are forgotten, and those that
+  // have closed; one that is new is counted before the question is answered.
+  const known = (lists[address] ?? []).filter((t) => environment.tracked(t));
+  const all = [
+    ...known.filter((t) => isOpen(environment.tracked(t))),
+    ...(known.some((t) => sameTuple(t, mine)) ? [] : [mine]),
+  ];
+  return { lists, address, all };
+};
 
 /**
  * Matches how many connections an address has open. Reference: net/netfilter/xt_connlimit.c,
@@ -107,22 +135,23 @@ export const connlimit = defineMatch({
   explain: (d) =>
     `the ${d.destination ? 'destination' : 'source'}${d.mask === 32 ? '' : `'s /${d.mask} network`} has ${d.above ? 'more than' : 'at most'} ${d.limit} connections open`,
   test(d, skb, environment) {
-    const mine = skb.connection?.original ?? tupleOf(skb.packet);
-    if (mine === null) return false;
-    const key = `connlimit ${environment.rule}`;
-    const lists = (environment.recall(key) as Lists | undefined) ?? {};
-    const address = masked(d.destination ? skb.packet.destination : skb.packet.source, maskOf(d.mask));
-    // A clock's tick has passed since the last packet. Those whose entry is gone are forgotten, and those
-    // that have closed; one that is new is counted before the question is answered.
-    const known = (lists[address] ?? []).filter((t) => environment.tracked(t));
-    const all = [
-      ...known.filter((t) => isOpen(environment.tracked(t))),
-      ...(known.some((t) => sameTuple(t, mine)) ? [] : [mine]),
-    ];
-    environment.remember(key, { ...lists, [address]: all });
+    const open = openConnections(d, skb, environment);
+    if (open === null) return false;
+    const { lists, address, all } = open;
+    environment.remember(`connlimit ${environment.rule}`, { ...lists, [address]: all });
     // The last packets of a connection that has closed find nobody counted, and the kernel takes that for a
     // failure of its own.
     return all.length === 0 ? 'drop' : all.length > d.limit === d.above;
   },
-  saw: () => 'another number of open connections',
+  checks(d, skb, environment, met) {
+    const open = openConnections(d, skb, environment);
+    const side = d.destination ? 'to the destination' : 'from the source';
+    return [
+      check(
+        met,
+        `${d.above ? 'more than' : 'at most'} ${d.limit} open connections ${side}${d.mask === 32 ? '' : `'s /${d.mask} network`}`,
+        open === null ? 'the packet is none of a connection' : `there are ${open.all.length}`,
+      ),
+    ];
+  },
 });

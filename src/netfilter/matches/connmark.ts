@@ -2,6 +2,7 @@ import { parsed } from '../../text/problem.ts';
 import { connectionSeen } from '../datapath/connectionView.ts';
 import { defineMatch } from '../extension.ts';
 import { hex, type Mark, mark, meansMarked, printMark, sayMarked } from '../values/mark.ts';
+import { check, noConnection } from './check.ts';
 
 /** Matches the mark of a connection. Reference: net/netfilter/xt_connmark.c, extensions/libxt_connmark.c */
 export const connmark = defineMatch({
@@ -27,6 +28,11 @@ export const connmark = defineMatch({
     const c = connectionSeen(skb);
     return c !== null && c.id !== null && ((c.mark & d.mask) >>> 0 === d.value) !== d.inverted;
   },
-  saw: (_, skb) =>
-    skb.connection?.id == null ? 'no connection' : `a connection with the mark ${hex(skb.connection.mark)}`,
+  checks: (d, skb, _, met) => [
+    check(
+      met,
+      `a connection mark ${d.inverted ? 'other than' : 'of'} ${printMark(d)}`,
+      skb.connection?.id == null ? noConnection : `the connection has mark ${hex(skb.connection.mark)}`,
+    ),
+  ],
 });

@@ -10,7 +10,8 @@ import { looseRange, type PortRange } from '../values/port.ts';
 import { protocolNamed } from '../values/protocol.ts';
 import { sayRange, uintRange } from '../values/uint.ts';
 import { wordList } from '../values/wordList.ts';
-import { meansEnd, type Part, type Prefix, phraseOf, said, value } from './conntrackParts.ts';
+import { check, noConnection } from './check.ts';
+import { ends, meansEnd, needed, type Part, type Prefix, phraseOf, said, value } from './conntrackParts.ts';
 import { meansStates } from './states.ts';
 
 const states = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'] as const;
@@ -47,6 +48,27 @@ const direction: Value<'ORIGINAL' | 'REPLY'> = {
           'A direction is ORIGINAL or REPLY.',
         );
   },
+};
+
+/** What the connection has of what a part needs. */
+const hasNow = (p: Part, c: ConnectionView | null): string => {
+  if (c === null || c.id === null)
+    return p.key === 'ctstate' ? `the packet's state is ${c?.state ?? 'INVALID'}` : noConnection;
+  const seen = sees(p.key, c);
+  switch (p.key) {
+    case 'ctstate':
+      return `the connection is ${String(seen).replaceAll(' ', ' and ')}`;
+    case 'ctstatus':
+      return seen === '' ? 'the connection has no status' : `the connection's status is ${seen}`;
+    case 'ctproto':
+      return `the connection's protocol is ${seen}`;
+    case 'ctexpire':
+      return `it expires in ${seen} seconds`;
+    case 'ctdir':
+      return `the packet goes in the ${seen} direction`;
+    default:
+      return `the connection was ${ends[p.key]} ${seen === null ? 'no port' : 'prefix' in p ? printAddress(Number(seen)) : seen}`;
+  }
 };
 
 /** Type and code of a ping, as one number. */
@@ -317,11 +339,6 @@ export const conntrack = defineMatch({
     part && 'words' in part && part.key === 'ctstate' && !more.length
       ? [{ kind: 'state', states: part.words, inverted: part.inverted }]
       : null,
-  saw(d, skb) {
-    const c = connectionSeen(skb);
-    if (!c) return 'a connection that is not tracked yet';
-    const failed = d.parts.find((p) => !passes(p, skb, asksState(d))) ?? d.parts[0]!;
-    const seen = sees(failed.key, c);
-    return `${said[failed.key]} ${seen === null || seen === '' ? 'none' : 'prefix' in failed ? printAddress(Number(seen)) : seen}`;
-  },
+  checks: (d, skb) =>
+    d.parts.map((p) => check(passes(p, skb, asksState(d)), needed(p), hasNow(p, connectionSeen(skb)))),
 });

@@ -109,3 +109,34 @@ export const phraseOf = (p: Part, inNat: boolean): Phrase => {
 /** What one of the four addresses of a connection means. */
 export const meansEnd = (how: string, { address, mask }: Prefix, not: boolean): string =>
   `The connection was ${not ? 'not ' : ''}${how} ${printAddress(address)}${mask === 0xffffffff ? '' : `/${printMask(mask)}`}.`;
+
+/** Which end of a connection a part is about. */
+export const ends = {
+  ctorigsrc: 'opened from',
+  ctorigdst: 'opened to',
+  ctreplsrc: 'answered from',
+  ctrepldst: 'answered to',
+  ctorigsrcport: 'opened from port',
+  ctorigdstport: 'opened to port',
+  ctreplsrcport: 'answered from port',
+  ctrepldstport: 'answered to port',
+} as const;
+
+/** `state NEW or RELATED`: what comes after `needs`. */
+export const needed = (p: Part): string => {
+  const wanted = value(p).replaceAll(',', ' or ');
+  switch (p.key) {
+    case 'ctstate':
+      return `state ${p.inverted ? 'other than ' : ''}${wanted}`;
+    case 'ctstatus':
+      return `a connection ${p.inverted ? 'without' : 'with'} status ${wanted}`;
+    case 'ctproto':
+      return `a connection of ${p.inverted ? 'a protocol other than' : 'protocol'} ${wanted}`;
+    case 'ctexpire':
+      return `a connection that expires in ${p.inverted ? 'anything but ' : ''}${wanted} seconds`;
+    case 'ctdir':
+      return `a packet in the ${wanted} direction`;
+    default:
+      return `a connection ${ends[p.key]} ${p.inverted ? 'anything but ' : ''}${wanted}`;
+  }
+};

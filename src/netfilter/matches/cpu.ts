@@ -1,6 +1,7 @@
 import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
 import { uint } from '../values/uint.ts';
+import { check } from './check.ts';
 
 /**
  * Matches the processor that handles the packet. Reference: net/netfilter/xt_cpu.c, extensions/libxt_cpu.c
@@ -25,5 +26,11 @@ export const cpu = defineMatch({
   explain: (d) => `the packet is ${d.inverted ? 'not ' : ''}handled by processor ${d.cpu}`,
   // A host here has one processor.
   test: (d) => (d.cpu === 0) !== d.inverted,
-  saw: () => 'been handled by processor 0',
+  checks: (d, _, __, met) => [
+    check(
+      met,
+      `processor ${d.inverted ? 'other than ' : ''}${d.cpu}`,
+      'the packet is handled by processor 0',
+    ),
+  ],
 });

@@ -3,6 +3,7 @@ import { defineMatch, type GivenOption, type Value } from '../extension.ts';
 import { listed } from '../print/sentence/words.ts';
 import { looseRange, type PortRange } from '../values/port.ts';
 import { uint } from '../values/uint.ts';
+import { check } from './check.ts';
 import { listPort, meansPorts, type PortTest, partial, phraseOfPorts, savePort, sayPort } from './ports.ts';
 
 const names = [
@@ -118,5 +119,5 @@ export const dccp = defineMatch({
     ].join(', and ') || 'it is a DCCP packet',
   // No host here sends DCCP, and -p has left out everything else.
   test: () => false,
-  saw: () => 'no DCCP header',
+  checks: (_, __, ___, met) => [check(met, 'a DCCP header', 'the packet has none')],
 });

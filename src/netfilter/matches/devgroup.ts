@@ -1,6 +1,7 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type GivenOption } from '../extension.ts';
 import { groups, type Named, named, printNamed, savedNamed } from '../values/named.ts';
+import { check } from './check.ts';
 
 type Side = (Named & { readonly inverted: boolean }) | null;
 const side = (g: GivenOption<Named> | undefined): Side => (g ? { ...g.value, inverted: g.inverted } : null);
@@ -98,5 +99,16 @@ export const devgroup = defineMatch({
   // No interface here is put into a group, and such interfaces are in group 0.
   test: (d) =>
     [d.source, d.destination].every((s) => s === null || ((s.value & s.mask) === 0) !== s.inverted),
-  saw: () => 'interfaces in group 0',
+  checks: (d) =>
+    [['an input', d.source] as const, ['an output', d.destination] as const].flatMap(([which, s]) =>
+      s
+        ? [
+            check(
+              ((s.value & s.mask) === 0) !== s.inverted,
+              `${which} interface ${s.inverted ? 'outside' : 'in'} group ${savedNamed(groups, s)}`,
+              'the interface is in group 0',
+            ),
+          ]
+        : [],
+    ),
 });

@@ -1,6 +1,7 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
 import { dscpClass, dscpValue, printDscp, sayDscp } from '../values/dscp.ts';
+import { check } from './check.ts';
 
 /** Matches the six DSCP bits of the TOS byte. Reference: net/netfilter/xt_dscp.c, extensions/libxt_dscp.c */
 export const dscp = defineMatch({
@@ -34,5 +35,11 @@ export const dscp = defineMatch({
   phrase: (d) => ({ that: `carry the DSCP value ${sayDscp(d.dscp)}`, not: d.inverted }),
   explain: (d) => `the DSCP bits are ${d.inverted ? 'not ' : ''}${printDscp(d.dscp)}`,
   test: (d, skb) => (skb.packet.tos >> 2 === d.dscp) !== d.inverted,
-  saw: (_, skb) => `the DSCP bits ${printDscp(skb.packet.tos >> 2)}`,
+  checks: (d, skb, _, met) => [
+    check(
+      met,
+      `DSCP ${d.inverted ? 'other than ' : ''}${printDscp(d.dscp)}`,
+      `the packet has DSCP ${printDscp(skb.packet.tos >> 2)}`,
+    ),
+  ],
 });

@@ -1,6 +1,7 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
 import { uint } from '../values/uint.ts';
+import { check } from './check.ts';
 
 /** Matches the bits that warn of congestion. Reference: net/netfilter/xt_ecn.c, extensions/libxt_ecn.c */
 export const ecn = defineMatch({
@@ -83,6 +84,29 @@ export const ecn = defineMatch({
         (!d.cwr || t.flags.includes('CWR') !== d.cwr.inverted))
     );
   },
-  saw: (_, { packet: { tos, transport: t } }) =>
-    `the ECN bits ${tos & 3}${t.kind === 'tcp' ? `, and ${t.flags.filter((f) => f === 'ECE' || f === 'CWR').join(' and ') || 'neither CWR nor ECE'}` : ''}`,
+  checks(d, { packet: { tos, transport: t } }) {
+    const flags = t.kind === 'tcp' ? t.flags : [];
+    const bit = (name: 'ECE' | 'CWR', asked: { readonly inverted: boolean } | null) =>
+      asked
+        ? [
+            check(
+              t.kind === 'tcp' && flags.includes(name) !== asked.inverted,
+              `${name} ${asked.inverted ? 'clear' : 'set'}`,
+              t.kind === 'tcp'
+                ? `${name} is ${flags.includes(name) ? 'set' : 'clear'}`
+                : 'the packet is not TCP',
+            ),
+          ]
+        : [];
+    const ect = d.ect
+      ? [
+          check(
+            ((tos & 3) === d.ect.value) !== d.ect.inverted,
+            `ECN bits ${d.ect.inverted ? 'other than ' : ''}${d.ect.value}`,
+            `the packet has ECN bits ${tos & 3}`,
+          ),
+        ]
+      : [];
+    return [...ect, ...bit('ECE', d.ece), ...bit('CWR', d.cwr)];
+  },
 });

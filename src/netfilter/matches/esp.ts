@@ -1,7 +1,8 @@
 import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
 import { type Range, sayRange, uintRange } from '../values/uint.ts';
-import { explainSpi, listSpi, phraseOfSpi, saveSpi, spiOf } from './spi.ts';
+import { check } from './check.ts';
+import { explainSpi, listSpi, needsSpi, phraseOfSpi, saveSpi, spiOf } from './spi.ts';
 
 /** Matches the SPI of an encrypted IPsec packet. Reference: net/netfilter/xt_esp.c, extensions/libxt_esp.c */
 export const esp = defineMatch({
@@ -24,5 +25,5 @@ export const esp = defineMatch({
   explain: explainSpi,
   // No host here sends ESP, and -p has left out everything else.
   test: () => false,
-  saw: () => 'no SPI',
+  checks: (d, _, __, met) => [check(met, needsSpi(d), 'the packet has no SPI')],
 });

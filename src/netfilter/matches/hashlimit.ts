@@ -6,6 +6,7 @@ import { masked, maskOf, printAddress } from '../values/address.ts';
 import { printRate, sayRate } from '../values/rate.ts';
 import { text } from '../values/text.ts';
 import { uint } from '../values/uint.ts';
+import { check } from './check.ts';
 import {
   burst,
   costToBytes,
@@ -299,5 +300,15 @@ export const hashlimit = defineMatch({
     environment.remember(key, table);
     return within === 'drop' ? 'drop' : within !== d.above;
   },
-  saw: (d) => `come ${d.above ? 'slowly enough' : 'too soon after others'}`,
+  checks(d, _, __, met) {
+    const each = d.modes.length ? ` for its ${d.modes.join(' and ')}` : '';
+    const within = met !== d.above;
+    return [
+      check(
+        met,
+        `a packet ${d.above ? 'above' : 'within'} the limit of ${rateOf(d)}${each}`,
+        `this packet is ${within ? 'within' : 'above'} the limit`,
+      ),
+    ];
+  },
 });

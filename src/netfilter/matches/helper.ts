@@ -2,6 +2,7 @@ import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
 import { quote } from '../values/quoted.ts';
 import { text } from '../values/text.ts';
+import { check } from './check.ts';
 
 /**
  * Matches connections that a conntrack helper looks after. Reference: net/netfilter/xt_helper.c,
@@ -35,8 +36,13 @@ export const helper = defineMatch({
     const by = connection?.masterHelper ?? null;
     return by === null ? inverted : (name === '' || name.startsWith(by)) !== inverted;
   },
-  saw: (_, { connection }) =>
-    connection?.masterHelper
-      ? `a connection that ${connection.masterHelper} has foretold`
-      : 'a connection that no helper has foretold',
+  checks: ({ name, inverted }, { connection }, _, met) => [
+    check(
+      met,
+      `a connection ${inverted ? 'not ' : ''}expected by the helper ${name}`,
+      connection?.masterHelper
+        ? `the helper ${connection.masterHelper} expected this connection`
+        : 'no helper expected this connection',
+    ),
+  ],
 });

@@ -2,6 +2,7 @@ import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
 import { icmpName, icmpNames } from '../values/icmpType.ts';
 import { readUint } from '../values/uint.ts';
+import { check } from './check.ts';
 
 /** One number up to 255, or two with a colon between, and what follows. */
 const readBytes = (
@@ -118,10 +119,19 @@ export const icmp = defineMatch({
           (d.code === null || (t.code >= d.code && t.code <= (d.lastCode ?? d.code))))) !== d.inverted
     );
   },
-  saw(_, skb) {
+  checks(d, skb, _, met) {
     const t = skb.packet.transport;
-    return t.kind === 'icmp'
-      ? `ICMP type ${icmpName(t.type, null) ?? t.type}, code ${t.code}`
-      : 'no ICMP type';
+    const code = d.code === null ? '' : `, code ${d.code}${d.lastCode === null ? '' : ` to ${d.lastCode}`}`;
+    return [
+      check(
+        met,
+        `ICMP type ${d.inverted ? 'other than ' : ''}${icmpName(d.type, d.code) ?? `${d.type}${code}`}`,
+        t.kind === 'icmp'
+          ? skb.packet.fragment?.offset
+            ? 'this later fragment has no ICMP header'
+            : `the packet is ICMP ${icmpName(t.type, null) ?? `type ${t.type}`}, code ${t.code}`
+          : 'the packet is not ICMP',
+      ),
+    ];
   },
 });

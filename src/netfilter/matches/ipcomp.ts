@@ -1,7 +1,8 @@
 import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
 import { type Range, sayRange, uintRange } from '../values/uint.ts';
-import { explainSpi, listSpi, phraseOfSpi, type Spi, saveSpi, spiOf } from './spi.ts';
+import { check } from './check.ts';
+import { explainSpi, listSpi, needsSpi, phraseOfSpi, type Spi, saveSpi, spiOf } from './spi.ts';
 
 const zero: Spi = { from: 0, to: 0, inverted: false };
 
@@ -36,5 +37,5 @@ export const ipcomp = defineMatch({
   explain: (d) => explainSpi(d),
   // No host here sends compressed packets, and -p has left out everything else.
   test: () => false,
-  saw: () => 'no SPI',
+  checks: (d, _, __, met) => [check(met, needsSpi(d), 'the packet has no SPI')],
 });

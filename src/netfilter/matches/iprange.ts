@@ -2,6 +2,7 @@ import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type GivenOption, type Value } from '../extension.ts';
 import type { Address } from '../types.ts';
 import { parseHost, printAddress } from '../values/address.ts';
+import { check } from './check.ts';
 
 type AddressRange = { readonly from: Address; readonly to: Address };
 type Side = (AddressRange & { readonly inverted: boolean }) | null;
@@ -88,8 +89,17 @@ export const iprange = defineMatch({
       .filter(Boolean)
       .join(', and '),
   test: (d, skb) => fits(d.source, skb.packet.source) && fits(d.destination, skb.packet.destination),
-  saw: (d, skb) =>
-    fits(d.source, skb.packet.source)
-      ? `the destination ${printAddress(skb.packet.destination)}`
-      : `the source ${printAddress(skb.packet.source)}`,
+  checks: (d, { packet: { source, destination } }) =>
+    [['source', d.source, source] as const, ['destination', d.destination, destination] as const].flatMap(
+      ([which, s, address]) =>
+        s
+          ? [
+              check(
+                fits(s, address),
+                `a ${which} ${s.inverted ? 'outside' : 'in'} ${print(s)}`,
+                `the packet's ${which} is ${printAddress(address)}`,
+              ),
+            ]
+          : [],
+    ),
 });

@@ -3,6 +3,7 @@ import { defineMatch, type GivenOption, type Value } from '../extension.ts';
 import { network, printNetwork } from '../values/host.ts';
 import { loosePort } from '../values/port.ts';
 import { protocolNamed } from '../values/protocol.ts';
+import { check } from './check.ts';
 
 const oneOf = (words: readonly string[]): Value<string> => ({
   form: words.join('|'),
@@ -125,5 +126,5 @@ export const ipvs = defineMatch({
     })),
   explain: () => 'the connection is one of IPVS',
   test: () => false,
-  saw: () => 'no IPVS',
+  checks: (_, __, ___, met) => [check(met, 'a connection of IPVS', 'there is no IPVS here')],
 });

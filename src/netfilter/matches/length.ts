@@ -1,6 +1,7 @@
 import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
 import { printUintRange, type Range, sayBounds, sayRange, uintRange } from '../values/uint.ts';
+import { check } from './check.ts';
 
 /** Matches the length of the packet. Reference: net/netfilter/xt_length.c, extensions/libxt_length.c */
 export const length = defineMatch({
@@ -26,5 +27,11 @@ export const length = defineMatch({
   }),
   explain: (d) => `the packet is ${d.inverted ? 'not ' : ''}${sayRange(d)} bytes long`,
   test: (d, skb) => (skb.packet.length >= d.from && skb.packet.length <= d.to) !== d.inverted,
-  saw: (_, skb) => `${skb.packet.length} bytes`,
+  checks: (d, skb, _, met) => [
+    check(
+      met,
+      `a length ${d.inverted ? 'other than' : 'of'} ${sayRange(d)} bytes`,
+      `the packet has ${skb.packet.length} bytes`,
+    ),
+  ],
 });

@@ -4,6 +4,7 @@ import { numeral } from '../print/sentence/words.ts';
 import { type Bucket, draw } from '../state/tokenBucket.ts';
 import { parseRate, printRate, sayRate } from '../values/rate.ts';
 import { readInt, uint } from '../values/uint.ts';
+import { check } from './check.ts';
 
 /** XT_LIMIT_SCALE: periods are counted in ten-thousandths of a second. */
 const scale = 10_000;
@@ -72,5 +73,11 @@ export const limit = defineMatch({
     environment.remember(key, bucket);
     return isEnough;
   },
-  saw: () => 'come too soon after others',
+  checks: (d, _, __, met) => [
+    check(
+      met,
+      `a packet within the limit of ${printRate(d.period, scale).text} (burst ${d.burst})`,
+      met ? 'the limit is not used up' : 'the limit is used up',
+    ),
+  ],
 });

@@ -1,6 +1,7 @@
 import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
 import { ether } from '../values/ether.ts';
+import { check } from './check.ts';
 
 /** Matches the Ethernet address of the sender. Reference: net/netfilter/xt_mac.c, extensions/libxt_mac.c */
 export const mac = defineMatch({
@@ -23,5 +24,11 @@ export const mac = defineMatch({
   phrase: (d) => ({ that: `come from the Ethernet address ${d.address}`, not: d.inverted }),
   explain: (d) => `the Ethernet source is ${d.inverted ? 'not ' : ''}${d.address}`,
   test: (d, skb) => skb.mac !== null && (skb.mac === d.address) !== d.inverted,
-  saw: (_, skb) => (skb.mac === null ? 'no Ethernet address' : `the Ethernet source ${skb.mac}`),
+  checks: (d, skb, _, met) => [
+    check(
+      met,
+      `an Ethernet source ${d.inverted ? 'other than' : 'of'} ${d.address}`,
+      skb.mac === null ? 'the packet has no Ethernet source' : `the packet has ${skb.mac}`,
+    ),
+  ],
 });

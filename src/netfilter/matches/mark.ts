@@ -2,6 +2,7 @@ import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
 import { knownMark } from '../print/sentence/known.ts';
 import { hex, type Mark, mark as markValue, meansMarked, printMark, sayMarked } from '../values/mark.ts';
+import { check } from './check.ts';
 
 /** Matches the mark of a packet. Reference: net/netfilter/xt_mark.c, extensions/libxt_mark.c */
 export const mark = defineMatch({
@@ -23,5 +24,11 @@ export const mark = defineMatch({
   phrase: (d, { chain }) => ({ that: knownMark(chain, d) ?? sayMarked(d), not: d.inverted }),
   explain: (d) => `the packet's mark is ${d.inverted ? 'not ' : ''}${printMark(d)}`,
   test: (d, skb) => ((skb.mark & d.mask) >>> 0 === d.value) !== d.inverted,
-  saw: (_, skb) => `the mark ${hex(skb.mark)}`,
+  checks: (d, skb, _, met) => [
+    check(
+      met,
+      `mark ${d.inverted ? 'other than ' : ''}${printMark(d)}`,
+      `the packet has mark ${hex(skb.mark)}`,
+    ),
+  ],
 });

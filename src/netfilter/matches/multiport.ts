@@ -2,6 +2,7 @@ import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
 import { badPort, type PortRange, parsePort, printRange, sayPorts } from '../values/port.ts';
 import { serviceName, serviceNames } from '../values/service.ts';
+import { check, noPorts } from './check.ts';
 import { endOf, meansPorts, portsOf } from './ports.ts';
 
 const withPorts = [6, 17, 33, 132, 136];
@@ -130,13 +131,19 @@ export const multiport = defineMatch({
     return hit !== d.inverted;
   },
   asks: (d) => [{ kind: 'ports', of: d.which, ranges: d.ranges, inverted: d.inverted }],
-  saw(d, skb) {
+  checks(d, skb, _, met) {
     const ports = portsOf(skb.packet);
-    if (!ports) return 'no ports';
-    return d.which === 'either'
-      ? `ports ${ports.sport} and ${ports.dport}`
-      : d.which === 'source'
-        ? `source port ${ports.sport}`
-        : `destination port ${ports.dport}`;
+    const which = d.which === 'either' ? 'source or destination' : d.which;
+    return [
+      check(
+        met,
+        `${which} port ${d.inverted ? 'other than ' : ''}${sayPorts(d.ranges)}`,
+        !ports
+          ? noPorts
+          : d.which === 'either'
+            ? `the packet has ports ${ports.sport} and ${ports.dport}`
+            : `the packet has port ${d.which === 'source' ? ports.sport : ports.dport}`,
+      ),
+    ];
   },
 });

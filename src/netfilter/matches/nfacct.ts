@@ -41,5 +41,5 @@ export const nfacct = defineMatch({
   }),
   explain: (d) => `it is counted in ${d.name}`,
   test: () => true,
-  saw: () => 'nothing',
+  checks: () => [],
 });

@@ -2,6 +2,7 @@ import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
 import { text } from '../values/text.ts';
 import { uint } from '../values/uint.ts';
+import { check } from './check.ts';
 
 /**
  * Matches the system that opened a connection by its fingerprint. Reference: net/netfilter/xt_osf.c,
@@ -51,5 +52,11 @@ export const osf = defineMatch({
   phrase: (d) => ({ that: `look as if ${d.genre} had sent them`, not: d.inverted }),
   explain: (d) => `the sender's system looks ${d.inverted ? 'unlike' : 'like'} ${d.genre}`,
   test: () => false,
-  saw: () => 'no fingerprint',
+  checks: (d, _, __, met) => [
+    check(
+      met,
+      `a sender whose system looks ${d.inverted ? 'unlike' : 'like'} ${d.genre}`,
+      'fingerprints are not known here',
+    ),
+  ],
 });

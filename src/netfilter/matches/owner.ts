@@ -2,6 +2,7 @@ import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type GivenOption, type Value } from '../extension.ts';
 import { groupNames, userNames } from '../values/accounts.ts';
 import { readUint } from '../values/uint.ts';
+import { check } from './check.ts';
 
 type Ids = { readonly from: number; readonly to: number };
 type Side = (Ids & { readonly inverted: boolean }) | null;
@@ -146,10 +147,28 @@ export const owner = defineMatch({
     if (d.socket?.inverted) return false;
     return fits(d.uid, skb.owner.uid) && fits(d.gid, skb.owner.gid);
   },
-  saw: (_, skb) =>
-    skb.owner === null
-      ? 'no socket here'
-      : skb.owner.uid === null
-        ? 'a socket without a program'
-        : `the user ${skb.owner.uid} and the group ${skb.owner.gid}`,
+  checks(d, { owner }) {
+    const noSocket = 'no socket of this machine sent the packet';
+    const sent = owner?.uid == null ? 'a socket without a program sent the packet' : null;
+    const side = (word: string, s: Side, id: number | null | undefined) =>
+      s
+        ? [
+            check(
+              owner ? fits(s, id) : s.inverted && !d.groups,
+              `${word} ${s.inverted ? 'other than ' : ''}${s.from === s.to ? s.from : `${s.from} to ${s.to}`}`,
+              owner ? (sent ?? `${word} ${id} sent the packet`) : noSocket,
+            ),
+          ]
+        : [];
+    const socket = d.socket
+      ? [
+          check(
+            owner ? !d.socket.inverted : d.socket.inverted && !d.groups,
+            `${d.socket.inverted ? 'no socket' : 'a socket'} of this machine as the sender`,
+            owner ? 'a socket of this machine sent the packet' : noSocket,
+          ),
+        ]
+      : [];
+    return [...socket, ...side('user', d.uid, owner?.uid), ...side('group', d.gid, owner?.gid)];
+  },
 });

@@ -3,6 +3,7 @@ import { defineMatch, type GivenOption, type Value } from '../extension.ts';
 import type { Skb } from '../packet.ts';
 import { parseInterface } from '../values/interface.ts';
 import { interfaceMatches } from '../values/interfaceMatches.ts';
+import { check } from './check.ts';
 
 const device: Value<string> = { form: 'interface', parse: parseInterface };
 type Part = {
@@ -133,8 +134,14 @@ export const physdev = defineMatch({
     if (ports === null) return d.parts.every((p) => p.inverted);
     return d.parts.every((p) => holds(p, ports) !== p.inverted);
   },
-  saw: (_, { ports }) =>
-    ports === null
-      ? 'crossed no bridge'
-      : `came in by the port ${ports.input}${ports.output === null ? '' : `, and leaves by ${ports.output}`}`,
+  checks: (d, { ports }) =>
+    d.parts.map((p) =>
+      check(
+        ports === null ? p.inverted : holds(p, ports) !== p.inverted,
+        `a packet that ${p.inverted ? 'is not one that ' : ''}${said[p.name]}${p.device === null ? '' : ` ${p.device}`}`,
+        ports === null
+          ? 'the packet crosses no bridge'
+          : `the packet came in by the port ${ports.input}${ports.output === null ? '' : ` and leaves by ${ports.output}`}`,
+      ),
+    ),
 });

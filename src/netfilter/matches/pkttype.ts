@@ -1,5 +1,6 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
+import { check } from './check.ts';
 
 type Kind = 'unicast' | 'broadcast' | 'multicast' | 'otherhost' | 'outgoing' | 'loopback' | 'fastroute';
 const words: Readonly<Record<string, Kind>> = {
@@ -57,5 +58,11 @@ export const pkttype = defineMatch({
   phrase: (d) => ({ that: plural[d.type], not: d.inverted }),
   explain: (d) => `the packet is ${d.inverted ? 'not ' : ''}a ${d.type} packet`,
   test: (d, skb) => (skb.type === d.type) !== d.inverted,
-  saw: (_, skb) => `been sent as ${skb.type}`,
+  checks: (d, skb, _, met) => [
+    check(
+      met,
+      `a ${d.inverted ? `packet that is not ${d.type}` : `${d.type} packet`}`,
+      `the packet is ${skb.type}`,
+    ),
+  ],
 });

@@ -4,6 +4,7 @@ import { printAddress } from '../values/address.ts';
 import { type Network, network, printNetwork } from '../values/host.ts';
 import { protocolName, protocolNamed } from '../values/protocol.ts';
 import { uint } from '../values/uint.ts';
+import { check } from './check.ts';
 
 const oneOf = <T extends string>(words: readonly T[], bad: (text: string) => string): Value<T> => ({
   form: words.join('|'),
@@ -233,5 +234,11 @@ export const policy = defineMatch({
   explain: (d) => `IPsec ${d.pol === 'none' ? 'is not used' : d.dir === 'in' ? 'was used' : 'will be used'}`,
   // No host here speaks IPsec.
   test: (d) => d.pol === 'none',
-  saw: () => 'nothing to do with IPsec',
+  checks: (d, _, __, met) => [
+    check(
+      met,
+      `a packet ${d.pol === 'none' ? 'without' : 'with'} IPsec`,
+      'the packet has nothing to do with IPsec',
+    ),
+  ],
 });

@@ -1,9 +1,10 @@
-import type { Ask, GivenOption } from '../extension.ts';
+import type { Ask, Check, GivenOption } from '../extension.ts';
 import type { Packet } from '../packet.ts';
 import type { End, Phrase } from '../phrase.ts';
 import { listed } from '../print/sentence/words.ts';
 import { type PortRange, printRange } from '../values/port.ts';
 import { serviceName } from '../values/service.ts';
+import { check } from './check.ts';
 
 /** A range that may be inverted, as rules keep it. */
 export type PortTest = { readonly from: number; readonly to: number; readonly inverted: boolean };
@@ -66,6 +67,22 @@ export const sayPort = (which: 'source' | 'destination', test: PortTest | null):
     ? []
     : [
         `the ${which} port is ${test.inverted ? 'not ' : ''}${test.from === test.to ? test.from : `from ${test.from} to ${test.to}`}`,
+      ];
+
+/** A test held against a port; nothing for an absent test. */
+export const checkPort = (
+  which: 'source' | 'destination',
+  test: PortTest | null,
+  port: number,
+): readonly Check[] =>
+  test === null
+    ? []
+    : [
+        check(
+          passes(test, port),
+          `${which} port ${test.inverted ? 'other than ' : ''}${test.from === test.to ? test.from : `${test.from} to ${test.to}`}`,
+          `the packet has port ${port}`,
+        ),
       ];
 
 /** A test that leaves some ports out; null for one that allows all of them, or for none. */

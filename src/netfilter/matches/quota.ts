@@ -1,6 +1,7 @@
 import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
 import { uint64 } from '../values/uint.ts';
+import { check } from './check.ts';
 
 /** Matches until so many bytes have gone by. Reference: net/netfilter/xt_quota.c, extensions/libxt_quota.c */
 export const quota = defineMatch({
@@ -33,5 +34,14 @@ export const quota = defineMatch({
     environment.remember(key, enough ? left - skb.packet.length : 0);
     return enough !== d.inverted;
   },
-  saw: (_, skb) => `${skb.packet.length} bytes`,
+  checks(d, skb, environment, met) {
+    const left = (environment.recall(`quota ${environment.rule}`) as number | undefined) ?? Number(d.bytes);
+    return [
+      check(
+        met,
+        `a quota of ${d.bytes} bytes that is ${d.inverted ? '' : 'not '}used up`,
+        `${left} bytes were left, and the packet has ${skb.packet.length}`,
+      ),
+    ];
+  },
 });

@@ -4,6 +4,7 @@ import { type Estimator, estimatorKey, type Rates, ratesOf } from '../state/esti
 import { readFloat } from '../values/float.ts';
 import { text } from '../values/text.ts';
 import { parseUint } from '../values/uint.ts';
+import { check } from './check.ts';
 
 const count: Value<number> = {
   form: 'number',
@@ -64,6 +65,30 @@ const compare: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   gt: (a, b) => a > b,
   eq: (a, b) => a === b,
 };
+type Asked = {
+  readonly name: string;
+  readonly other: string | null;
+  readonly mode: string;
+  readonly delta: boolean;
+  readonly bps: readonly number[] | null;
+  readonly pps: readonly number[] | null;
+};
+
+/** `a rate of web above 1000 bytes a second`. */
+const needed = (d: Asked): string => {
+  const than = { lt: 'below', gt: 'above', eq: 'equal to' }[d.mode.slice(-2)];
+  const part = (values: readonly number[] | null, unit: string): readonly string[] =>
+    values === null
+      ? []
+      : [
+          `${than} ${d.other === null ? `${values[1]} ${unit} a second` : `that of ${d.other} in ${unit} a second`}`,
+        ];
+  const parts = [...part(d.bps, 'bytes'), ...part(d.pps, 'packets')];
+  const limits = [...(d.bps ? [`${d.bps[0]} bytes`] : []), ...(d.pps ? [`${d.pps[0]} packets`] : [])];
+  const what = d.delta ? `a distance of ${d.name} from ${limits.join(' and ')}` : `a rate of ${d.name}`;
+  return `${what} ${d.mode.startsWith('!') ? (parts.length > 1 ? 'not both ' : 'not ') : ''}${parts.join(' and ')}`;
+};
+
 const namesOf = (d: { readonly name: string; readonly other: string | null }): readonly string[] =>
   d.other === null ? [d.name] : [d.name, d.other];
 
@@ -281,15 +306,14 @@ export const rateest = defineMatch({
     };
     return (fits('bps', d.bps) && fits('pps', d.pps)) !== d.mode.startsWith('!');
   },
-  saw(d, _, environment) {
-    return namesOf(d)
-      .map((name) => {
-        const { bps, pps } = ratesOf(
-          environment.recall(estimatorKey(name)) as Estimator | undefined,
-          environment.now,
-        );
-        return `${name} at ${bps} bytes and ${pps} packets a second`;
-      })
-      .join(', ');
+  checks(d, _, environment, met) {
+    const rates = namesOf(d).map((name) => {
+      const { bps, pps } = ratesOf(
+        environment.recall(estimatorKey(name)) as Estimator | undefined,
+        environment.now,
+      );
+      return `${name} is at ${bps} bytes and ${pps} packets a second`;
+    });
+    return [check(met, needed(d), rates.join(', '))];
   },
 });

@@ -1,6 +1,7 @@
 import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
 import { type Named, named, printNamed, realms, savedNamed } from '../values/named.ts';
+import { check } from './check.ts';
 
 /** Matches the realm of the route. Reference: net/netfilter/xt_realm.c, extensions/libxt_realm.c */
 export const realm = defineMatch({
@@ -25,5 +26,11 @@ export const realm = defineMatch({
   explain: (d) => `the route's realm is ${d.inverted ? 'not ' : ''}${savedNamed(realms, d)}`,
   // No route here is put into a realm, and such routes are in realm 0.
   test: (d) => (d.value === 0) !== d.inverted,
-  saw: () => 'a route in realm 0',
+  checks: (d, _, __, met) => [
+    check(
+      met,
+      `a route in ${d.inverted ? 'a realm other than' : 'realm'} ${savedNamed(realms, d)}`,
+      'the route is in realm 0',
+    ),
+  ],
 });

@@ -1,10 +1,13 @@
 import { parsed, refused } from '../../text/problem.ts';
+import type { Environment } from '../environment.ts';
 import { defineMatch } from '../extension.ts';
+import type { Skb } from '../packet.ts';
 import { numeral } from '../print/sentence/words.ts';
 import { masked, printAddress } from '../values/address.ts';
 import { host } from '../values/host.ts';
 import { text } from '../values/text.ts';
 import { uint } from '../values/uint.ts';
+import { check } from './check.ts';
 
 const actions = ['set', 'rcheck', 'update', 'remove'] as const;
 const others = (key: string) => actions.filter((a) => a !== key);
@@ -41,6 +44,29 @@ const put = (entries: List['entries'], address: string, entry: Entry): List['ent
       ? entries
       : without(entries, first);
   return { ...without(room, address), [address]: entry };
+};
+
+type Data = {
+  readonly name: string;
+  readonly destination: boolean;
+  readonly mask: number;
+  readonly hitcount: number;
+  readonly seconds: number;
+  readonly rttl: boolean;
+};
+
+/** The list as the packet met it, what it has of the packet's address, and which of the times count. */
+const lookedUp = (d: Data, skb: Skb, environment: Environment) => {
+  const before = (environment.recall(keyOf(d)) as List | undefined) ?? { mask: d.mask, kept: 0, entries: {} };
+  const list: List = { ...before, kept: Math.max(before.kept, keptFor(d.hitcount)) };
+  // Forwarded packets have lost a hop already; the list has the hops from before.
+  const ttl = skb.packet.ttl + (skb.output !== null && skb.owner === null ? 1 : 0);
+  const address = printAddress(masked(d.destination ? skb.packet.destination : skb.packet.source, list.mask));
+  const found = list.entries[address];
+  const entry = found && (!d.rttl || found.ttl === 0 || found.ttl === ttl) ? found : undefined;
+  const since = environment.now - d.seconds * 1000;
+  const fresh = entry?.times.filter((t) => d.seconds === 0 || t >= since) ?? [];
+  return { list, address, ttl, entry, since, fresh };
 };
 
 /** Keeps lists of addresses and asks them. Reference: net/netfilter/xt_recent.c, extensions/libxt_recent.c */
@@ -193,17 +219,8 @@ export const recent = defineMatch({
   },
   shares: (d) => [keyOf(d)],
   test(d, skb, environment) {
-    const key = keyOf(d);
-    const before = (environment.recall(key) as List | undefined) ?? { mask: d.mask, kept: 0, entries: {} };
-    const list: List = { ...before, kept: Math.max(before.kept, keptFor(d.hitcount)) };
-    const write = (entries: List['entries']) => environment.remember(key, { ...list, entries });
-    // Forwarded packets have lost a hop already; the list has the hops from before.
-    const ttl = skb.packet.ttl + (skb.output !== null && skb.owner === null ? 1 : 0);
-    const address = printAddress(
-      masked(d.destination ? skb.packet.destination : skb.packet.source, list.mask),
-    );
-    const found = list.entries[address];
-    const entry = found && (!d.rttl || found.ttl === 0 || found.ttl === ttl) ? found : undefined;
+    const { list, address, ttl, entry, fresh, since } = lookedUp(d, skb, environment);
+    const write = (entries: List['entries']) => environment.remember(keyOf(d), { ...list, entries });
     const seen = (entries: List['entries'], times: readonly number[]) =>
       put(entries, address, { ttl, times: [...times, environment.now].slice(-list.kept) });
     if (!entry) {
@@ -214,17 +231,30 @@ export const recent = defineMatch({
       write(without(list.entries, address));
       return !d.inverted;
     }
-    const since = environment.now - d.seconds * 1000;
-    const fresh = entry.times.filter((t) => d.seconds === 0 || t >= since);
-    const fits = (d.action === 'set' || fresh.length >= Math.max(1, d.hitcount)) !== d.inverted;
-    const noted = d.action === 'set' || (d.action === 'update' && fits);
+    const matches = (d.action === 'set' || fresh.length >= Math.max(1, d.hitcount)) !== d.inverted;
+    const noted = d.action === 'set' || (d.action === 'update' && matches);
     // Of the whole list only the one seen least recently is looked at, and not if it is about to be noted.
     const [oldest, old] = Object.entries(list.entries)[0]!;
     const reaped = d.reap && !(noted && oldest === address) && old.times.at(-1)! < since;
     const entries = reaped ? without(list.entries, oldest) : list.entries;
     write(noted ? seen(entries, entry.times) : entries);
-    return fits;
+    return matches;
   },
-  saw: (d, skb) =>
-    `the ${d.destination ? 'destination' : 'source'} ${printAddress(d.destination ? skb.packet.destination : skb.packet.source)}, which the list answers otherwise for`,
+  checks(d, skb, environment, met) {
+    const { address, entry, fresh } = lookedUp(d, skb, environment);
+    const which = d.destination ? 'destination' : 'source';
+    const times = d.hitcount ? ` ${d.hitcount} times or more` : '';
+    const since = d.seconds ? ` in the last ${d.seconds} seconds` : '';
+    return [
+      check(
+        met,
+        d.action === 'set'
+          ? `${d.inverted ? 'a' : 'any'} ${which} address${d.inverted ? ' that the list does not take' : ''}`
+          : `a ${which} address ${d.inverted ? 'not ' : ''}on the list ${d.name}${times || since ? `, seen${times}${since}` : ''}`,
+        entry
+          ? `${address} is on the list, seen ${fresh.length === 1 ? 'once' : `${fresh.length} times`}${since}`
+          : `${address} is not on the list${d.rttl ? ' with this TTL' : ''}`,
+      ),
+    ];
+  },
 });

@@ -1,5 +1,6 @@
 import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
+import { check } from './check.ts';
 
 const flags = ['loose', 'validmark', 'accept-local', 'invert'] as const;
 
@@ -48,14 +49,21 @@ export const rpfilter = defineMatch({
       (has('loose') || back.device === skb.input);
     return passes !== has('invert');
   },
-  saw(d, skb, environment) {
-    if (skb.input === 'lo') return 'come in by lo, where nothing is checked';
-    const back =
-      environment.reverseRoute(skb.packet.source, d.flags.includes('validmark') ? skb.mark : 0) ?? null;
-    return back === null
-      ? 'no route back'
-      : back.kind === 'local'
-        ? 'an address of this machine for its source'
-        : `a way back by ${back.device}`;
+  checks(d, skb, environment, met) {
+    const through = d.flags.includes('loose') ? '' : ' through the interface the packet arrived on';
+    const needs = `${d.flags.includes('invert') ? 'no' : 'a'} route back to the source${through}`;
+    if (skb.input === 'lo') return [check(met, needs, 'packets that arrive on lo always have one')];
+    const back = environment.reverseRoute(skb.packet.source, d.flags.includes('validmark') ? skb.mark : 0);
+    return [
+      check(
+        met,
+        needs,
+        back === null
+          ? 'there is no route back'
+          : back.kind === 'local'
+            ? "the source is one of this machine's own addresses"
+            : `the route back is through ${back.device}`,
+      ),
+    ];
   },
 });

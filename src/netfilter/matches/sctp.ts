@@ -1,6 +1,7 @@
 import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type GivenOption, type Value } from '../extension.ts';
 import { type PortRange, portRange } from '../values/port.ts';
+import { check } from './check.ts';
 import { listPort, meansPorts, type PortTest, partial, phraseOfPorts, savePort, sayPort } from './ports.ts';
 
 /**
@@ -147,5 +148,5 @@ export const sctp = defineMatch({
     ].join(', and ') || 'it is an SCTP packet',
   // No host here sends SCTP, and -p has left out everything else.
   test: () => false,
-  saw: () => 'no SCTP header',
+  checks: (_, __, ___, met) => [check(met, 'an SCTP header', 'the packet has none')],
 });

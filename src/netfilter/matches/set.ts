@@ -1,11 +1,13 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type GivenOption, type Value } from '../extension.ts';
+import type { Packet } from '../packet.ts';
 import { listed, quoted } from '../print/sentence/words.ts';
 import { setKey } from '../sets/ipSet.ts';
 import { type Compare, lookUp } from '../sets/lookup.ts';
 import { printAddress } from '../values/address.ts';
 import { printSet, type SetAndSides, saySides, setName } from '../values/setName.ts';
 import { parseUint, uint64Max } from '../values/uint.ts';
+import { check } from './check.ts';
 
 const counter: Value<string> = {
   form: 'number',
@@ -41,6 +43,10 @@ const printed = (what: string, asked: Compare | null, dashes: string) =>
     ? `! ${dashes}${what}-eq ${asked.value}`
     : `${dashes}${what}-${asked.how} ${asked.value}`);
 const inverted = (given: readonly GivenOption<true>[] | undefined) => given?.some((g) => g.inverted) ?? false;
+/** A question about membership alone. */
+const plain = { nomatch: false, counts: false, countsInside: false, packets: null, bytes: null } as const;
+const sayPort = ({ transport: t }: Packet, side: 'src' | 'dst'): string =>
+  t.kind === 'tcp' || t.kind === 'udp' ? `port ${side === 'src' ? t.sport : t.dport}` : 'no port';
 const words = { eq: 'exactly', ne: 'not exactly', lt: 'fewer than', gt: 'more than' };
 
 const once = '--match-set can be specified only once';
@@ -193,16 +199,25 @@ export const set = defineMatch({
     return `${d.nomatch && d.inverted ? 'not: ' : ''}the packet’s ${saySides(d.set)} ${where} the set ${d.set.name}${counts.length ? `, which counted ${counts.join(' and ')} there` : ''}`;
   },
   test: (d, skb, environment) => lookUp(d.set.name, d.set.sides, skb.packet, d, environment) !== d.inverted,
-  saw(d, { packet }) {
-    const { transport: t } = packet;
-    const port = (side: string) =>
-      t.kind === 'tcp' || t.kind === 'udp' ? `port ${side === 'src' ? t.sport : t.dport}` : 'no port';
-    return d.set.sides
-      .map(
-        (side, i) =>
-          `${side === 'src' ? 'source' : 'destination'} ${i === 0 ? printAddress(side === 'src' ? packet.source : packet.destination) : port(side)}`,
+  checks(d, { packet }, environment, met) {
+    const element = d.set.sides
+      .map((side, i) =>
+        i === 0 ? printAddress(side === 'src' ? packet.source : packet.destination) : sayPort(packet, side),
       )
-      .join(' and ');
+      .join(', ');
+    const inside = lookUp(d.set.name, d.set.sides, packet, { ...plain, nomatch: d.nomatch }, environment);
+    const counts = [
+      d.packets && `${words[d.packets.how]} ${d.packets.value} packets`,
+      d.bytes && `${words[d.bytes.how]} ${d.bytes.value} bytes`,
+    ].filter(Boolean);
+    const where = d.nomatch ? 'that is an exception (nomatch) of' : d.inverted ? 'not in' : 'in';
+    return [
+      check(
+        met,
+        `${d.nomatch && d.inverted ? 'anything but ' : ''}a ${saySides(d.set)} ${where} the set ${d.set.name}${counts.length ? ` that counted ${counts.join(' and ')}` : ''}`,
+        `${element} is ${inside ? '' : 'not '}${d.nomatch ? 'an exception of it' : 'in it'}${inside && counts.length && !met ? ', with other counts' : ''}`,
+      ),
+    ];
   },
 });
 

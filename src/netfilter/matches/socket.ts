@@ -2,6 +2,7 @@ import { parsed } from '../../text/problem.ts';
 import type { Environment } from '../environment.ts';
 import { defineMatch } from '../extension.ts';
 import type { Skb } from '../packet.ts';
+import { check } from './check.ts';
 import { portsOf } from './ports.ts';
 
 const flags = ['transparent', 'nowildcard', 'restore-skmark'] as const;
@@ -77,11 +78,20 @@ export const socket = defineMatch({
   // none.
   marked: (d, skb, environment) =>
     d.flags.includes('restore-skmark') && kindOf(skb, environment) !== 'half' ? { ...skb, mark: 0 } : skb,
-  saw: (_, skb, environment) =>
-    ({
-      connected: 'a socket that is not transparent',
-      half: 'a connection half made, or all but closed',
-      listening: 'a socket that waits on any address',
-      none: 'no socket',
-    })[kindOf(skb, environment) ?? 'none'],
+  checks: (d, skb, environment, met) => [
+    check(
+      met,
+      d.flags.includes('transparent')
+        ? 'a transparent socket of this machine'
+        : d.flags.includes('nowildcard')
+          ? 'a socket of this machine'
+          : 'a socket of this machine that is bound to one address',
+      {
+        connected: 'a connected socket gets the packet',
+        half: 'the packet belongs to a connection that is not open yet, or almost closed',
+        listening: 'a socket that listens on any address gets the packet',
+        none: 'no socket of this machine gets the packet',
+      }[kindOf(skb, environment) ?? 'none'],
+    ),
+  ],
 });

@@ -23,6 +23,12 @@ export const listSpi = (d: Spi): string => {
   return d.from === d.to ? `spi:${sign}${d.from}` : `spis:${sign}${d.from}:${d.to}`;
 };
 
+/** What a header has to have. */
+export const needsSpi = (d: Spi): string =>
+  isAny(d)
+    ? 'any SPI'
+    : `an SPI ${d.inverted ? 'other than' : 'of'} ${d.from === d.to ? d.from : `${d.from} to ${d.to}`}`;
+
 /** In plain words. */
 export const explainSpi = (d: Spi): string =>
   isAny(d)

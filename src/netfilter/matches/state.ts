@@ -2,6 +2,7 @@ import { parsed } from '../../text/problem.ts';
 import { connectionSeen } from '../datapath/connectionView.ts';
 import { defineMatch } from '../extension.ts';
 import { wordList } from '../values/wordList.ts';
+import { check } from './check.ts';
 import { meansStates, phraseOfStates } from './states.ts';
 
 const states = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'] as const;
@@ -37,5 +38,11 @@ export const state = defineMatch({
   test: (d, skb) =>
     (d.states as readonly string[]).includes(connectionSeen(skb)?.state ?? 'INVALID') !== d.inverted,
   asks: (d) => [{ kind: 'state', states: d.states, inverted: d.inverted }],
-  saw: (_, skb) => `the state ${connectionSeen(skb)?.state ?? 'that is not known yet'}`,
+  checks: (d, skb, _, met) => [
+    check(
+      met,
+      `state ${d.inverted ? 'other than ' : ''}${d.states.join(' or ')}`,
+      `the packet's state is ${connectionSeen(skb)?.state ?? 'INVALID: connection tracking has not seen it'}`,
+    ),
+  ],
 });

@@ -3,6 +3,7 @@ import { defineMatch, type Value } from '../extension.ts';
 import { numeral } from '../print/sentence/words.ts';
 import { readFloat } from '../values/float.ts';
 import { uint } from '../values/uint.ts';
+import { check } from './check.ts';
 
 const half = 0x80000000;
 
@@ -157,5 +158,28 @@ export const statistic = defineMatch({
     environment.remember(key, turn ? 0 : count + 1);
     return turn !== d.inverted;
   },
-  saw: (d) => (d.mode === 'random' ? 'had other luck' : 'come at another turn'),
+  checks(d, _, environment, met) {
+    if (d.mode === 'random') {
+      const drawn = environment.random().toFixed(3);
+      const sign = d.inverted ? 'from' : 'below';
+      return [
+        check(
+          met,
+          `a random number ${sign} ${print(d.probability).slice(0, 5)}${d.inverted ? ' up' : ''}`,
+          `the number drawn was ${drawn}`,
+        ),
+      ];
+    }
+    const count =
+      (environment.recall(`statistic ${environment.rule}`) as number | undefined) ?? d.every - 1 - d.packet;
+    return [
+      check(
+        met,
+        `${d.inverted ? 'any packet but' : ''}${d.inverted ? ' ' : ''}one in every ${d.every}`,
+        count === d.every - 1
+          ? 'it is the turn of this packet'
+          : `its turn is ${d.every - 1 - count} packets away`,
+      ),
+    ];
+  },
 });

@@ -4,6 +4,7 @@ import { defineMatch, type Value } from '../extension.ts';
 import { quoted } from '../print/sentence/words.ts';
 import { text } from '../values/text.ts';
 import { uint } from '../values/uint.ts';
+import { check } from './check.ts';
 
 /** XT_STRING_MAX_PATTERN_SIZE. */
 const longest = 128;
@@ -164,6 +165,13 @@ export const string = defineMatch({
     while (at <= last && !d.pattern.every((b, i) => same(b, bytes[at + i]!))) at++;
     return at <= last !== d.inverted;
   },
-  saw: (_, skb) =>
-    skb.packet.payload === '' ? 'no text in it' : `“${skb.packet.payload.slice(0, 40)}” in it`,
+  checks: (d, skb, _, met) => [
+    check(
+      met,
+      `a packet ${d.inverted ? 'without' : 'with'} the text ${say(d.pattern)}${d.from || d.to < 65535 ? ` between bytes ${d.from} and ${d.to}` : ''}`,
+      skb.packet.payload === ''
+        ? 'the packet has no text'
+        : `the packet has “${skb.packet.payload.slice(0, 40)}”`,
+    ),
+  ],
 });

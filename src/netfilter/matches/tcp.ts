@@ -7,8 +7,10 @@ import { listed, numeral } from '../print/sentence/words.ts';
 import { portRange } from '../values/port.ts';
 import { flagBits, printFlags, tcpFlags } from '../values/tcpFlags.ts';
 import { parseUint } from '../values/uint.ts';
+import { check, laterFragment } from './check.ts';
 import {
   asksPorts,
+  checkPort,
   listPort,
   meansPorts,
   partial,
@@ -43,6 +45,8 @@ type Flags = {
   readonly set: readonly TcpFlag[];
   readonly inverted: boolean;
 };
+const hasFlags = ({ mask, set, inverted }: Flags, flags: readonly TcpFlag[]): boolean =>
+  ((flagByte(flags) & flagByte(mask)) === flagByte(set)) !== inverted;
 /** With no flag to look at nothing is asked, and nothing is printed. */
 const asksFlags = (f: Flags | null): f is Flags => f !== null && (f.mask.length > 0 || f.inverted);
 
@@ -180,18 +184,37 @@ export const tcp = defineMatch({
     const t = skb.packet.transport;
     if (!ports || t.kind !== 'tcp' || !passes(d.source, ports.sport) || !passes(d.destination, ports.dport))
       return false;
-    if (d.flags) {
-      const { mask, set, inverted } = d.flags;
-      if (((flagByte(t.flags) & flagByte(mask)) === flagByte(set)) === inverted) return false;
-    }
+    if (d.flags && !hasFlags(d.flags, t.flags)) return false;
     return d.option === null || t.options.includes(d.option.number) !== d.option.inverted;
   },
   asks: (d) => (d.flags || d.option ? null : asksPorts(d.source, d.destination)),
-  saw(d, skb) {
+  checks(d, skb) {
     const t = skb.packet.transport;
-    if (t.kind !== 'tcp') return 'no TCP ports';
-    if (!passes(d.source, t.sport)) return `source port ${t.sport}`;
-    if (!passes(d.destination, t.dport)) return `destination port ${t.dport}`;
-    return d.flags || d.option ? `the flags ${printFlags(t.flags)}` : `ports ${t.sport} and ${t.dport}`;
+    if (t.kind !== 'tcp' || !portsOf(skb.packet))
+      return [check(false, 'a TCP header', t.kind === 'tcp' ? laterFragment : 'the packet is not TCP')];
+    return [
+      ...checkPort('source', d.source, t.sport),
+      ...checkPort('destination', d.destination, t.dport),
+      ...(d.flags
+        ? [
+            check(
+              hasFlags(d.flags, t.flags),
+              `${d.flags.inverted ? 'anything but ' : ''}${sayFlags(d.flags) ?? 'flags that no segment can have'}`,
+              t.flags.length ? `the packet has ${t.flags.join(' and ')} set` : 'the packet has no flag set',
+            ),
+          ]
+        : []),
+      ...(d.option
+        ? [
+            check(
+              t.options.includes(d.option.number) !== d.option.inverted,
+              `${d.option.inverted ? 'no ' : ''}TCP option ${d.option.number}`,
+              t.options.length
+                ? `the packet has options ${t.options.join(', ')}`
+                : 'the packet has no options',
+            ),
+          ]
+        : []),
+    ];
   },
 });

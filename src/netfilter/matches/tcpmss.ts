@@ -2,6 +2,7 @@ import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
 import type { Skb } from '../packet.ts';
 import { printUintRange, type Range, sayBounds, sayRange, uintRange } from '../values/uint.ts';
+import { check } from './check.ts';
 
 /** The maximum segment size a segment offers; null where it offers none. */
 const mssOf = ({ packet: { transport: t } }: Skb): number | null =>
@@ -44,5 +45,11 @@ export const tcpmss = defineMatch({
     const mss = mssOf(skb);
     return mss !== null && mss >= d.from && mss <= d.to ? !d.inverted : d.inverted;
   },
-  saw: (_, skb) => (mssOf(skb) === null ? 'no size offered' : `a size of ${mssOf(skb)}`),
+  checks: (d, skb, _, met) => [
+    check(
+      met,
+      `a maximum segment size ${d.inverted ? 'other than' : 'of'} ${sayRange(d)}`,
+      mssOf(skb) === null ? 'the packet announces none' : `the packet announces ${mssOf(skb)}`,
+    ),
+  ],
 });

@@ -3,6 +3,7 @@ import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import { defineMatch, type Value } from '../extension.ts';
 import { listed } from '../print/sentence/words.ts';
 import { readUlong } from '../values/uint.ts';
+import { check } from './check.ts';
 
 const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const wholeDay = 86_399;
@@ -131,6 +132,20 @@ const sayDate = (s: number, between: string) =>
   new Date(s * 1000).toISOString().slice(0, 19).replace('T', between);
 const ordinal = (n: number) =>
   `${n}${n % 10 === 1 ? 'st' : n % 10 === 2 ? 'nd' : n % 10 === 3 ? 'rd' : 'th'}`;
+
+type Hours = { readonly start: number; readonly stop: number; readonly contiguous: boolean };
+
+/** Whether a second of the day is between start and stop, which may be after midnight. */
+const inHours = (d: Hours, clock: number): boolean =>
+  d.start < d.stop ? clock >= d.start && clock <= d.stop : clock >= d.start || clock <= d.stop;
+
+/** The second, the second of its day, and the day it belongs to. */
+const momentOf = (d: Hours, now: number) => {
+  const second = Math.floor(now / 1000);
+  const clockNow = second % 86_400;
+  const before = d.start >= d.stop && d.contiguous && clockNow < d.stop;
+  return { second, clockNow, when: new Date((before ? second - 86_400 : second) * 1000) };
+};
 
 /** Matches when the packet comes. Reference: net/netfilter/xt_time.c, extensions/libxt_time.c */
 export const time = defineMatch({
@@ -281,18 +296,51 @@ export const time = defineMatch({
       .filter(Boolean)
       .join(', and ') || 'the time does not matter',
   test(d, _, environment) {
-    const second = Math.floor(environment.now / 1000);
-    if (second < d.from || second > d.to) return false;
-    const clockNow = second % 86_400;
-    let day = second;
-    if (d.start < d.stop) {
-      if (clockNow < d.start || clockNow > d.stop) return false;
-    } else {
-      if (clockNow < d.start && clockNow > d.stop) return false;
-      if (d.contiguous && clockNow < d.stop) day -= 86_400;
-    }
-    const when = new Date(day * 1000);
+    const { second, clockNow, when } = momentOf(d, environment.now);
+    if (second < d.from || second > d.to || !inHours(d, clockNow)) return false;
     return d.weekdays.includes(((when.getUTCDay() + 6) % 7) + 1) && d.monthdays.includes(when.getUTCDate());
   },
-  saw: (_, __, environment) => `come at ${sayDate(Math.floor(environment.now / 1000), ' ')} UTC`,
+  checks(d, _, environment) {
+    const { second, clockNow, when } = momentOf(d, environment.now);
+    const now = sayDate(second, ' ');
+    const weekday = ((when.getUTCDay() + 6) % 7) + 1;
+    return [
+      ...(d.from !== 0 || d.to !== lastDate || second > lastDate
+        ? [
+            check(
+              second >= d.from && second <= d.to,
+              `a time from ${sayDate(d.from, ' ')} to ${sayDate(d.to, ' ')}`,
+              `it is ${now} UTC`,
+            ),
+          ]
+        : []),
+      ...(d.start !== 0 || d.stop !== wholeDay
+        ? [
+            check(
+              inHours(d, clockNow),
+              `a time between ${sayClock(d.start)} and ${sayClock(d.stop)}`,
+              `it is ${sayClock(clockNow)} UTC`,
+            ),
+          ]
+        : []),
+      ...(narrowed(d.weekdays, 7)
+        ? [
+            check(
+              d.weekdays.includes(weekday),
+              `${named(d.weekdays, ' or ') || 'no day of the week'}`,
+              `it is ${days[weekday - 1]}`,
+            ),
+          ]
+        : []),
+      ...(narrowed(d.monthdays, 31)
+        ? [
+            check(
+              d.monthdays.includes(when.getUTCDate()),
+              `day ${d.monthdays.join(' or ')} of the month`,
+              `it is day ${when.getUTCDate()}`,
+            ),
+          ]
+        : []),
+    ];
+  },
 });

@@ -1,6 +1,7 @@
 import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
 import { hex2, printTos, type Tos, tosName, tosValue } from '../values/tos.ts';
+import { check } from './check.ts';
 
 /** Matches the TOS byte. Reference: net/netfilter/xt_dscp.c, extensions/libxt_tos.c */
 export const tos = defineMatch({
@@ -25,5 +26,11 @@ export const tos = defineMatch({
   phrase: (d) => ({ that: `carry the TOS value ${tosName(d) ?? printTos(d)}`, not: d.inverted }),
   explain: (d) => `the TOS byte is ${d.inverted ? 'not ' : ''}${tosName(d) ?? printTos(d)}`,
   test: (d, skb) => ((skb.packet.tos & d.mask) === d.value) !== d.inverted,
-  saw: (_, skb) => `the TOS byte ${hex2(skb.packet.tos)}`,
+  checks: (d, skb, _, met) => [
+    check(
+      met,
+      `TOS ${d.inverted ? 'other than ' : ''}${tosName(d) ?? printTos(d)}`,
+      `the packet has TOS ${hex2(skb.packet.tos)}`,
+    ),
+  ],
 });

@@ -1,6 +1,7 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
 import { uint } from '../values/uint.ts';
+import { check } from './check.ts';
 
 const signs = { eq: '==', ne: '!=', lt: '<', gt: '>' } as const;
 
@@ -62,5 +63,11 @@ export const ttl = defineMatch({
       lt: skb.packet.ttl < d.ttl,
       gt: skb.packet.ttl > d.ttl,
     })[d.mode],
-  saw: (_, skb) => `${skb.packet.ttl} hops left`,
+  checks: (d, skb, _, met) => [
+    check(
+      met,
+      `a TTL ${{ eq: 'of ', ne: 'other than ', lt: 'below ', gt: 'above ' }[d.mode]}${d.ttl}`,
+      `the packet has TTL ${skb.packet.ttl}`,
+    ),
+  ],
 });

@@ -3,6 +3,7 @@ import { packetBytes, wordAt } from '../datapath/packetBytes.ts';
 import { defineMatch, type Value } from '../extension.ts';
 import { quoted } from '../print/sentence/words.ts';
 import { readUint } from '../values/uint.ts';
+import { check } from './check.ts';
 
 /** XT_U32_MAXSIZE. */
 const most = 10;
@@ -164,8 +165,14 @@ export const u32 = defineMatch({
   phrase: (d) => ({ that: `pass the u32 test ${quoted(print(d.tests).slice(1, -1))}`, not: d.inverted }),
   explain: (d) => `the packet's bytes ${d.inverted ? 'do not pass' : 'pass'} the test ${print(d.tests)}`,
   test: (d, skb) => d.tests.every((t) => holds(t, packetBytes(skb.packet))) !== d.inverted,
-  saw(d, skb) {
+  checks(d, skb, _, met) {
     const seen = d.tests.map((t) => valueAt(t, packetBytes(skb.packet)));
-    return `${seen.map((v) => (v === null ? 'nothing' : hex(v))).join(' and ')} there`;
+    return [
+      check(
+        met,
+        `bytes that ${d.inverted ? 'fail' : 'pass'} the test ${print(d.tests)}`,
+        `the packet has ${seen.map((v) => (v === null ? 'nothing' : hex(v))).join(' and ')} there`,
+      ),
+    ];
   },
 });

@@ -1,8 +1,10 @@
 import { parsed } from '../../text/problem.ts';
 import { defineMatch } from '../extension.ts';
 import { looseRange } from '../values/port.ts';
+import { check, noPorts } from './check.ts';
 import {
   asksPorts,
+  checkPort,
   listPort,
   meansPorts,
   partial,
@@ -48,12 +50,12 @@ export const udp = defineMatch({
     return ports !== null && passes(d.source, ports.sport) && passes(d.destination, ports.dport);
   },
   asks: (d) => asksPorts(d.source, d.destination),
-  saw(d, skb) {
+  checks(d, skb) {
     const ports = portsOf(skb.packet);
-    if (!ports) return 'no ports';
-    if (!passes(d.source, ports.sport)) return `source port ${ports.sport}`;
-    return passes(d.destination, ports.dport)
-      ? `ports ${ports.sport} and ${ports.dport}`
-      : `destination port ${ports.dport}`;
+    if (!ports) return [check(false, 'a UDP header', noPorts)];
+    return [
+      ...checkPort('source', d.source, ports.sport),
+      ...checkPort('destination', d.destination, ports.dport),
+    ];
   },
 });

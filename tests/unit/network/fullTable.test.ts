@@ -40,7 +40,7 @@ const run = (most: number, probes: readonly object[]) => {
     outcomes: ran.sent.map((s) => s.answer.outcome),
     opened: connectionsAt(conntrack, ran.world.now).map((c) => c.original.sport),
     whys: ran.sent.flatMap((s) =>
-      s.trace.journeys.flatMap((j) => j.events.flatMap((e) => (e.kind === 'dropped' ? [e.cause] : []))),
+      s.trace.journeys.flatMap((j) => j.events.flatMap((e) => (e.kind === 'dropped' ? [e.reason] : []))),
     ),
   };
 };
@@ -64,6 +64,6 @@ it('drops a new packet where every entry is assured', () => {
   expect(run(1, [{ tcp: '10.1.0.1:80', sport: 1 }, udp(2)])).toEqual({
     outcomes: ['connected', 'timeout'],
     opened: [1],
-    whys: ['conntrack'],
+    whys: ['conntrack-full'],
   });
 });

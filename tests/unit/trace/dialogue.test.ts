@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createWorld } from '../../../src/network/createWorld.ts';
 import type { ProbeSpec } from '../../../src/network/scenario.ts';
 import { sendProbe } from '../../../src/network/sendProbe.ts';
-import { sayEnd, talkOf } from '../../../src/trace/dialogue.ts';
+import { dialogueOf, sayToProgram } from '../../../src/trace/dialogue.ts';
 
 const sent = (probe: ProbeSpec, rules: string, on: 'a' | 'b') => {
   const host = (address: string, more: object) => ({
@@ -21,7 +21,7 @@ const sent = (probe: ProbeSpec, rules: string, on: 'a' | 'b') => {
 };
 const told = (probe: ProbeSpec, rules = '', on: 'a' | 'b' = 'b') => {
   const { trace, answer } = sent(probe, rules, on);
-  return sayEnd(trace, answer, probe).replace('The program on a ', '');
+  return sayToProgram(trace, answer, probe).replace('The program on a ', '');
 };
 const [tcp, udp, ping] = [
   { from: 'a', tcp: '10.0.0.2:80' },
@@ -32,15 +32,15 @@ const [tcp, udp, ping] = [
 /** Asked of Linux 6.18 with a socket each: what connect() or send() said. */
 it.each([
   [tcp, '', 'b', 'is connected.'],
-  [udp, '', 'b', 'has its answer.'],
-  [tcp, '-A INPUT -j DROP', 'b', 'hears nothing. It waits, and gives up.'],
+  [udp, '', 'b', 'gets a reply.'],
+  [tcp, '-A INPUT -j DROP', 'b', 'gets no answer, and gives up after a while.'],
   [
     tcp,
     '-A INPUT -p tcp -j REJECT --reject-with tcp-reset',
     'b',
     'is told: Connection refused (ECONNREFUSED).',
   ],
-  [tcp, '-A OUTPUT -j DROP', 'a', 'hears nothing. It waits, and gives up.'],
+  [tcp, '-A OUTPUT -j DROP', 'a', 'gets no answer, and gives up after a while.'],
   [tcp, '-A OUTPUT -d 10.0.0.2 -j REJECT', 'a', 'is told: Connection refused (ECONNREFUSED).'],
   [
     tcp,
@@ -66,22 +66,21 @@ it.each([
     'a',
     'is told at once: Operation not permitted (EPERM). Its own machine stopped the packet.',
   ],
-  [{ from: 'a', tcp: '10.9.9.9:80' }, '', 'b', 'is told at once that there is no way: no packet was made.'],
+  [{ from: 'a', tcp: '10.9.9.9:80' }, '', 'b', 'is told at once that there is no route: no packet was sent.'],
 ] as const)('%o with %s on %s', (probe, rules, on, said) => expect(told(probe, rules, on)).toBe(said));
 
-it('tells a connection as talk, with its direction', () => {
+it('tells a connection as a dialogue, with its direction', () => {
   const { trace } = sent(tcp, '', 'b');
-  expect(talkOf(trace).map((t) => `${t.way} ${t.who} ${t.says}`)).toEqual([
+  expect(dialogueOf(trace).map((t) => `${t.direction} ${t.who} ${t.says}`)).toEqual([
     'there a asks to connect',
-    'back b agrees',
-    'there a has heard it',
-    'back b has said everything',
-    'there a has heard it',
-    'there a has said everything',
-    'back b has heard it',
+    'back b accepts',
+    'there a acknowledges',
+    'back b closes its side',
+    'there a acknowledges',
+    'there a closes its side',
+    'back b acknowledges',
   ]);
-  expect(talkOf(sent(ping, '-A INPUT -j REJECT', 'b').trace).map((t) => `${t.way} ${t.says}`)).toEqual([
-    'there asks: are you there?',
-    'back reports: nobody is at that port',
-  ]);
+  expect(
+    dialogueOf(sent(ping, '-A INPUT -j REJECT', 'b').trace).map((t) => `${t.direction} ${t.says}`),
+  ).toEqual(['there sends a ping', 'back reports: no program on that port']);
 });

@@ -3,12 +3,12 @@ import { expect, it } from 'vitest';
 import { readNetworks } from '../../../src/cli/files.ts';
 import {
   type Box,
-  inside,
   layOutMap,
   type MapHost,
+  markerIn,
   type NetworkMap,
   type Point,
-  wayOver,
+  pathOver,
 } from '../../../src/trace/networkMap.ts';
 
 const seed = 20260729;
@@ -107,12 +107,12 @@ it('leads a packet from one machine to the other over the link, and knows when t
     ],
     600,
   );
-  const way = wayOver(map, 'lan', 'a', 'b')!;
-  expect(way.out[0]).toEqual(inside(map, 'a'));
+  const way = pathOver(map, 'lan', 'a', 'b')!;
+  expect(way.out[0]).toEqual(markerIn(map, 'a'));
   expect(way.out.at(-1)).toEqual(way.in[0]);
-  expect(way.in.at(-1)).toEqual(inside(map, 'b'));
-  const back = wayOver(map, 'lan', 'b', 'a')!;
+  expect(way.in.at(-1)).toEqual(markerIn(map, 'b'));
+  const back = pathOver(map, 'lan', 'b', 'a')!;
   expect([...back.out, ...back.in]).toEqual([...way.out, ...way.in].reverse());
-  expect(wayOver(map, 'wan', 'a', 'b')).toBeNull();
-  expect(inside(map, 'elsewhere')).toBeNull();
+  expect(pathOver(map, 'wan', 'a', 'b')).toBeNull();
+  expect(markerIn(map, 'elsewhere')).toBeNull();
 });

@@ -113,7 +113,7 @@ export const printPings = (before: World, host: Host, p: Pings): CommandResult =
       errors++;
       if (
         done.trace.journeys.some((j) =>
-          j.events.some((e) => e.kind === 'dropped' && e.cause === 'no-neighbour' && e.host === host.name),
+          j.events.some((e) => e.kind === 'dropped' && e.reason === 'no-neighbour' && e.host === host.name),
         )
       )
         late++;

@@ -71,7 +71,7 @@ describe('a lab with an editor', () => {
     expect(way.packets.map((p) => p.title)).toContain('SYN,ACK');
     const { steps, tables } = await page.ask('journey', { of, which: 0 });
     const row = steps
-      .map((s) => s.table && tables[s.table.index]!.rows[s.table.row]!)
+      .map((s) => s.table && tables[s.table.index]!.lines[s.table.line]!)
       .find((r) => r?.kind === 'matched');
     expect(row).toMatchObject({ text: '-A POSTROUTING -o wan -j MASQUERADE' });
     expect((await page.ask('way-text', { of })).some((l) => l.kind === 'rewritten')).toBe(true);

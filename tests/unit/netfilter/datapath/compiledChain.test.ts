@@ -69,7 +69,7 @@ const walked = {
 /** Whether each part of a rule is met, tried one by one. */
 const isMet = (met: Skb, index: number): boolean => {
   const step = { kind: 'missed', chain: 'FORWARD', first: 0, count: rules.length, skb: met } as const;
-  return checksOf({ ...walked, before: met, after: met }, step, index).every((c) => c.fits);
+  return checksOf({ ...walked, before: met, after: met }, step, index).every((c) => c.met);
 };
 
 const port = fc.constantFrom(1, 22, 53, 80, 85, 100, 65535);

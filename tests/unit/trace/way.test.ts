@@ -7,10 +7,11 @@ import { createWorld } from '../../../src/network/createWorld.ts';
 import { runScenario } from '../../../src/network/runScenario.ts';
 import { sendProbe } from '../../../src/network/sendProbe.ts';
 import { describeTrace } from '../../../src/trace/describeTrace.ts';
+import { drawFold, drawJourney } from '../../../src/trace/drawnWay.ts';
 import { fieldsOf } from '../../../src/trace/packetFields.ts';
 import { ruleChecks, ruleText } from '../../../src/trace/sayRule.ts';
 import { labelStep, sayStep } from '../../../src/trace/sayStep.ts';
-import { type Way, type WayStep, wayOf } from '../../../src/trace/steps.ts';
+import { type Way, type WayStep, wayOf } from '../../../src/trace/way.ts';
 import { flows } from '../../conformance/flows.ts';
 
 const networks = readNetworks('content');
@@ -23,7 +24,7 @@ const sentIn = (text: string) => {
 };
 const waysOf = (text: string) => sentIn(text).ways;
 const at = (s: WayStep) =>
-  [s.place.kind === 'link' ? `over ${s.place.link}` : s.place.host, s.box, s.station, s.end]
+  [s.location.kind === 'link' ? `over ${s.location.link}` : s.location.host, s.stage, s.station, s.end]
     .filter((x) => x !== null)
     .join(' ');
 const changed = (s: WayStep) =>
@@ -31,7 +32,7 @@ const changed = (s: WayStep) =>
     .filter((f) => f.was !== null)
     .map((f) => `${f.name} ${f.was} > ${f.value}`);
 const inside = (way: Way, host: string) =>
-  way.steps.filter((s) => s.place.kind === 'host' && s.place.host === host);
+  way.steps.filter((s) => s.location.kind === 'host' && s.location.host === host);
 
 it('walks the first packet over links, through machines and hooks, and rule by rule', () => {
   const {
@@ -39,8 +40,8 @@ it('walks the first packet over links, through machines and hooks, and rule by r
   } = sentIn(
     'iptables -t nat -A POSTROUTING -o lan -j ACCEPT\niptables -t nat -A POSTROUTING -o wan -j MASQUERADE',
   );
-  expect(syn!.stops.map((s) => s.host)).toEqual(['phone', 'router', 'provider', 'web']);
-  expect(syn!.steps.filter((s) => s.place.kind === 'link').map(at)).toEqual([
+  expect(syn!.stays.map((s) => s.host)).toEqual(['phone', 'router', 'provider', 'web']);
+  expect(syn!.steps.filter((s) => s.location.kind === 'link').map(at)).toEqual([
     'over home',
     'over provider',
     'over internet',
@@ -55,8 +56,8 @@ it('walks the first packet over links, through machines and hooks, and rule by r
     'router POSTROUTING confirm',
   ]);
   expect(router.map((s) => sayStep(s)).slice(2, 5)).toEqual([
-    'nat: rule 1 of POSTROUTING does not match. It needs to leave by lan; the packet leaves by wan.',
-    'nat: rule 2 of POSTROUTING matches. MASQUERADE decides the address, for this packet and for the rest of its connection.',
+    'nat: rule 1 of POSTROUTING does not match. It needs to leave through lan; the packet leaves through wan.',
+    'nat: rule 2 of POSTROUTING matches. MASQUERADE decides the new address, for this packet and the rest of its connection.',
     'Rewritten by the rule: the source 192.168.1.23:40001 becomes 198.51.100.7:40001.',
   ]);
   expect(router.flatMap(changed)).toEqual([
@@ -69,19 +70,19 @@ it('walks the first packet over links, through machines and hooks, and rule by r
 
 it('draws a machine from the engine’s own array, and finds the step of every station', () => {
   const [syn] = waysOf('iptables -t nat -A POSTROUTING -o wan -j MASQUERADE');
-  const router = syn!.stops[1]!;
-  expect(router.boxes.map((b) => b.name)).toEqual(['PREROUTING', 'routing', 'FORWARD', 'POSTROUTING']);
-  for (const box of router.boxes) {
+  const router = syn!.stays[1]!;
+  expect(router.stages.map((b) => b.name)).toEqual(['PREROUTING', 'routing', 'FORWARD', 'POSTROUTING']);
+  for (const box of router.stages) {
     const order = hookOrder.find((s) => s.hook === box.name)?.order ?? [];
     expect(order.filter((s) => box.stations.some((b) => b.station === s))).toEqual(
       box.stations.map((b) => b.station),
     );
     for (const { station, step } of box.stations)
       if (step !== null)
-        expect([syn!.steps[step]!.box, syn!.steps[step]!.station]).toEqual([box.name, station]);
+        expect([syn!.steps[step]!.stage, syn!.steps[step]!.station]).toEqual([box.name, station]);
   }
   expect(
-    router.boxes
+    router.stages
       .flatMap((b) => b.stations)
       .filter((s) => s.step !== null)
       .map((s) => s.station),
@@ -95,7 +96,7 @@ it('puts the private address back on the way back, and says so', () => {
   const back = answer!.steps.find((s) => s.event.kind === 'rewritten')!;
   expect(changed(back)).toEqual(['to 198.51.100.7:40001 > 192.168.1.23:40001']);
   expect(sayStep(back)).toBe(
-    'Back: the address is put back, the destination 198.51.100.7:40001 becomes 192.168.1.23:40001.',
+    'The reply gets the original address back: the destination 198.51.100.7:40001 becomes 192.168.1.23:40001.',
   );
   expect(at(answer!.steps.at(-1)!)).toBe('phone program delivered');
 });
@@ -106,7 +107,7 @@ it('ends where the rule drops, with the hooks behind it left out of reach', () =
   } = sentIn('iptables -A FORWARD -p tcp -j DROP');
   expect(at(syn!.steps.at(-1)!)).toBe('router FORWARD filter dropped');
   expect(sayStep(syn!.steps.at(-2)!)).toBe('filter: rule 1 of FORWARD matches. DROP: the packet ends here.');
-  expect(syn!.stops.at(-1)!.boxes.at(-1)).toMatchObject({ name: 'POSTROUTING', step: null });
+  expect(syn!.stays.at(-1)!.stages.at(-1)).toMatchObject({ name: 'POSTROUTING', step: null });
 });
 
 it('of ten thousand missed rules three lines are made, and no reason before somebody asks', () => {
@@ -130,14 +131,14 @@ it('of ten thousand missed rules three lines are made, and no reason before some
     'filter, rule 10\u00a0000 of INPUT: no match',
     'filter, policy: ACCEPT',
   ]);
-  const { event, rows } = walk[1]!;
-  const fold = rows[1]!;
+  const { event, lines } = walk[1]!;
+  const fold = lines[1]!;
   if (event.kind !== 'table' || fold.kind !== 'fold') throw new Error('it is not folded');
   const rule = { kind: 'missed', chain: fold.chain, index: 7000, step: fold.step } as const;
-  expect([ruleText(event, rule), ...ruleChecks(event, rule).map((c) => [c.fits, c.has].join(': '))]).toEqual([
+  expect([ruleText(event, rule), ...ruleChecks(event, rule).map((c) => [c.met, c.has].join(': '))]).toEqual([
     '-A INPUT -p udp -m udp --dport 8000 -j DROP',
     'true: the packet is udp',
-    'false: the packet has destination port 53',
+    'false: the packet has port 53',
   ]);
   expect(describeTrace(trace, 5).filter((l) => l.kind === 'missed')).toHaveLength(3);
   expect(describeTrace(trace).filter((l) => l.kind === 'missed')).toHaveLength(10_000);
@@ -156,10 +157,10 @@ it('a machine that talks to itself has its hooks twice, once out and once in', (
   if (!made.ok) throw new Error('the network is wrong');
   const { trace } = sendProbe(made.world, { from: 'a', tcp: '127.0.0.1:8080' });
   const [syn] = trace.journeys.map(wayOf);
-  expect(syn!.stops.map((s) => s.boxes.map((b) => b.name))).toEqual([
+  expect(syn!.stays.map((s) => s.stages.map((b) => b.name))).toEqual([
     ['program', 'routing', 'OUTPUT', 'POSTROUTING', 'PREROUTING', 'routing', 'INPUT', 'program'],
   ]);
-  expect(syn!.steps.at(-1)).toMatchObject({ boxIndex: 7, end: 'delivered' });
+  expect(syn!.steps.at(-1)).toMatchObject({ stageIndex: 7, end: 'delivered' });
 });
 
 it('across a bridge that filters, the hooks stand behind the bridge, and fragments share a stay', () => {
@@ -181,7 +182,7 @@ it('across a bridge that filters, the hooks stand behind the bridge, and fragmen
   const { trace, answer } = sendProbe(made.world, { from: 'a', ping: '10.0.0.2', payload: 2000 });
   expect(answer.outcome).toBe('replied');
   const way = wayOf(trace.journeys[0]!);
-  expect(way.stops.map((s) => `${s.host}: ${s.boxes.map((b) => b.name).join(' ')}`)).toEqual([
+  expect(way.stays.map((s) => `${s.host}: ${s.stages.map((b) => b.name).join(' ')}`)).toEqual([
     'a: program routing OUTPUT POSTROUTING',
     'sw: bridge FORWARD',
     'b: PREROUTING routing INPUT program',
@@ -200,13 +201,13 @@ it('every packet of every flow has a way: in order, at the stations of its hooks
         const way = wayOf(journey);
         expect(way.steps.at(-1)?.end, name).not.toBeNull();
         for (const step of way.steps) {
-          const box = step.boxIndex === null ? null : way.stops[step.stop]!.boxes[step.boxIndex]!;
+          const box = step.stageIndex === null ? null : way.stays[step.stay]!.stages[step.stageIndex]!;
           if (step.station)
             expect([name, hookOrder.find((s) => s.hook === box?.name)?.order]).toEqual([
               name,
               expect.arrayContaining([step.station]),
             ]);
-          expect(box?.name ?? null, name).toBe(step.box);
+          expect(box?.name ?? null, name).toBe(step.stage);
           expect(`${sayStep(step)} ${labelStep(step)}`, name).not.toMatch(/undefined|null|\[object/);
           expect(
             fieldsOf(step.before, step.after).every((f) => f.value !== ''),
@@ -215,4 +216,26 @@ it('every packet of every flow has a way: in order, at the stations of its hooks
         }
       }
   }
+});
+
+it('a chain that is walked twice has the reasons of each time', () => {
+  const many = Array.from(
+    { length: 8 },
+    () => '-A c -m limit --limit 1/day --limit-burst 1 -m ttl --ttl-eq 7\n',
+  ).join('');
+  const host = (n: number, more: object = {}) => ({
+    interfaces: { eth0: { link: 'l', addresses: [`10.0.0.${n}/24`] } },
+    ...more,
+  });
+  const rules = `*filter\n:c - [0:0]\n-A INPUT -j c\n-A INPUT -j c\n${many}COMMIT\n`;
+  const made = createWorld({ hosts: { a: host(1), b: host(2, { rules, listen: ['udp/53'] }) } });
+  if (!made.ok) throw new Error('the network is wrong');
+  const { trace } = sendProbe(made.world, { from: 'a', udp: '10.0.0.2:53' });
+  const folds = drawJourney(trace, 0).tables.flatMap(({ event, lines }) =>
+    lines.flatMap((line) => (line.kind === 'fold' ? [{ journey: 0, event, ...line }] : [])),
+  );
+  expect(folds.map((fold) => drawFold(trace, fold, 0, 1)[0]!.why)).toEqual([
+    'needs a TTL of 7; the packet has TTL 64',
+    'needs a packet within the limit of 1/day (burst 1); the limit is used up',
+  ]);
 });
