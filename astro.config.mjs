@@ -9,6 +9,7 @@ import { contentSecurity } from './src/site/content-security.ts';
 import { lessonComponents } from './src/site/lesson-components.ts';
 import { searchWhenWanted } from './src/site/search-when-wanted.ts';
 import { sidebar } from './src/site/sidebar.ts';
+import { starlightLists } from './src/site/starlight-lists.ts';
 
 const shell = (name) => `./src/components/shell/${name}.astro`;
 
@@ -68,7 +69,7 @@ export default defineConfig({
     calmIslands(),
   ],
   vite: {
-    plugins: [searchWhenWanted()],
+    plugins: [searchWhenWanted(), starlightLists()],
     environments: { client: { build: { rolldownOptions: { output: chunkNames } } } },
     // Of the simulator, rare parts are files of their own.
     worker: { format: 'es', rolldownOptions: { output: chunkNames } },
