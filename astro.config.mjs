@@ -23,7 +23,7 @@ export default defineConfig({
       description: 'Learn Linux iptables by editing rules and watching packets.',
       favicon: '/favicon.svg',
       customCss: [
-        './src/styles/fonts.css',
+        './src/styles/first-letters.css',
         './src/styles/theme.css',
         './src/styles/prose.css',
         './src/styles/shell.css',
@@ -37,6 +37,7 @@ export default defineConfig({
       tableOfContents: false,
       titleDelimiter: '·',
       components: {
+        Head: shell('Head'),
         Header: shell('Header'),
         Hero: shell('Hero'),
         SiteTitle: shell('SiteTitle'),

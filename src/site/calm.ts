@@ -17,11 +17,9 @@ const calm: ClientDirective = (load, _options, element) => {
     });
     for (const child of element.children) seen.observe(child);
   };
-  const rest = () =>
-    'requestIdleCallback' in globalThis
-      ? requestIdleCallback(watch, { timeout: 500 })
-      : setTimeout(watch, 50);
-  if (document.readyState === 'complete') rest();
+  // Two frames after the page has loaded, it has been painted.
+  const rest = () => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(watch)));
+  if (document.readyState === 'complete') watch();
   else addEventListener('load', rest, { once: true });
 };
 
