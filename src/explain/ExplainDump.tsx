@@ -217,7 +217,7 @@ export const ExplainDump = ({ sample, read }: { sample: string; read: DumpPage }
     <div class="dump">
       <div class="paste">
         {!awake && (
-          <p class="say">
+          <p class="say without-scripts">
             Reading your own text needs JavaScript. The example was read when the site was built.
           </p>
         )}

@@ -33,11 +33,12 @@ const placeOf = (id: string): { readonly folder: string; readonly file: string }
 };
 
 /**
- * A name that says what is in a script: the module that it is for, or the one or two folders or packages that most
- * of what is shared comes from.
+ * A name that says what is in a script: the module that it is for or all it has, or the two folders or packages that
+ * most of what is shared comes from.
  */
 export const chunkName = ({ name, facadeModuleId, moduleIds = [] }: Chunk): string => {
-  const own = facadeModuleId ? placeOf(facadeModuleId) : null;
+  const only = facadeModuleId ?? (moduleIds.length === 1 ? moduleIds[0] : null);
+  const own = only ? placeOf(only) : null;
   if (own) return own.file;
   const counts = new Map<string, number>();
   for (const id of moduleIds) {
@@ -45,7 +46,10 @@ export const chunkName = ({ name, facadeModuleId, moduleIds = [] }: Chunk): stri
     if (folder) counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }
   const folders = [...counts].sort(([, a], [, b]) => b - a).filter(([, n], _, [most]) => n * 4 >= most![1]);
-  return folders.length === 0 ? joined(words(name)) : joined(folders.slice(0, 2).map(([folder]) => folder));
+  const [first, second] = folders.map(([folder]) => folder);
+  // The bundler names what is shared after one of its modules: inside one folder that says more.
+  if (!first || !second) return joined([...(first ? [first] : []), ...words(name.split('.')[0]!)]);
+  return joined([first, second]);
 };
 
 const fileName = (chunk: Chunk): string => `_astro/${chunkName(chunk)}.[hash].js`;

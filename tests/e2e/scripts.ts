@@ -4,28 +4,30 @@ import type { Page } from '@playwright/test';
 
 /** What came over the network for a page. */
 export interface Weights {
-  /** Bytes of one type of request, or of all. */
+  /** Bytes of one type of request, or of all, once nothing has come for a second. */
   sum(type?: string): Promise<number>;
   /** The largest, for a message. */
   list(): string;
 }
 
 /**
- * Counts what comes for `page` from now on. Scripts of workers count as scripts; what is compressed already, as
+ * Counts what comes for `page` from now on. What workers load counts too; what is compressed already, as
  * pictures and fonts are, counts as it is.
  */
 export const weigh = (page: Page): Weights => {
   const found = new Map<string, { readonly type: string; readonly bytes: number }>();
   const pending: Promise<unknown>[] = [];
-  // What a worker loads is not told to the page: its own script is fetched once more.
-  page.on('worker', (worker) => {
-    pending.push(
-      page.request.get(worker.url()).then(async (response) => {
-        found.set(worker.url(), { type: 'script', bytes: gzipSync(await response.body()).length });
-      }),
-    );
+  let last = Date.now();
+  // Once a page was idle, Playwright does not tell when it is idle again.
+  const quiet = async () => {
+    while (Date.now() - last < 1000) await page.waitForTimeout(100);
+    await Promise.all(pending);
+  };
+  page.on('request', () => {
+    last = Date.now();
   });
   page.on('response', (response) => {
+    last = Date.now();
     const kind = response.request().resourceType();
     const type = /javascript/.test(response.headers()['content-type'] ?? '') ? 'script' : kind;
     pending.push(
@@ -41,7 +43,7 @@ export const weigh = (page: Page): Weights => {
   });
   return {
     async sum(type) {
-      await Promise.all(pending);
+      await quiet();
       return [...found.values()]
         .filter((w) => type === undefined || w.type === type)
         .reduce((n, w) => n + w.bytes, 0);
@@ -56,8 +58,8 @@ export const weigh = (page: Page): Weights => {
 };
 
 /**
- * Scrolls through the page, so that everything that comes alive on sight does, points at the first lab, and waits for
- * what that loads.
+ * Scrolls through the page, so that everything that comes alive on sight does, and points at the first lab, which
+ * starts the simulator.
  */
 export const wakeLabs = async (page: Page): Promise<void> => {
   for (const island of await page.locator('astro-island').all())
@@ -70,7 +72,6 @@ export const wakeLabs = async (page: Page): Promise<void> => {
     await title.hover();
     await worker;
   }
-  await page.waitForLoadState('networkidle');
 };
 
 /** Puts the first editor of the page to use: it is pointed at, and a letter is typed. */
@@ -78,7 +79,6 @@ export const useEditor = async (page: Page): Promise<void> => {
   await page.locator('.ft-editor').first().click();
   await page.locator('.cm-content').first().waitFor();
   await page.keyboard.type('#');
-  await page.waitForLoadState('networkidle');
 };
 
 /** Puts the first terminal of the page to use: a command is typed, and its output comes. */
@@ -91,5 +91,4 @@ export const useTerminal = async (page: Page): Promise<void> => {
     .focus();
   await page.keyboard.type('iptables -S\n');
   await page.locator('.ft-terminal').first().getByText('-P INPUT').first().waitFor();
-  await page.waitForLoadState('networkidle');
 };
