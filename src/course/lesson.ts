@@ -30,7 +30,7 @@ const exercise = {
 
 const lab = group<Lab>(labFields);
 
-/** A lab or an exercise out of JSON that somebody kept or sent; null if it is neither. */
+/** A lab or an exercise out of JSON that was kept or sent; null if it is neither. */
 export const readLab = (value: unknown): Lab | Exercise | null =>
   typeof value === 'object' && value !== null && 'kind' in value
     ? ofForm(exercise, value)

@@ -7,7 +7,7 @@ const oldAge = 10_000;
 const held = new Set<string>();
 
 /**
- * Takes the lock `file`, and looks again every few milliseconds while somebody has it. False after `seconds`;
+ * Takes the lock `file`, and looks again every few milliseconds while another process has it. False after `seconds`;
  * 0 waits for ever.
  */
 export const lock = async (file: string, seconds: number): Promise<boolean> => {
@@ -41,7 +41,7 @@ const take = (file: string): boolean => {
 };
 
 /**
- * Removes a lock whose owner is gone. Only one process at a time may, so that nobody removes the lock that
+ * Removes a lock whose owner is gone. Only one process at a time may, so that none removes the lock that
  * came after it.
  */
 const breakStale = (file: string): boolean => {

@@ -55,7 +55,7 @@ export interface Kind<E extends AnyExercise = AnyExercise, A extends AnyAnswer =
 
   /** The answer of a learner who has not done anything yet. */
   emptyAnswer(exercise: E): A;
-  /** An answer out of JSON that somebody kept or sent; null if it is not one of this exercise. Never throws. */
+  /** An answer out of JSON that was kept or sent; null if it is not one of this exercise. Never throws. */
   readAnswer(exercise: E, value: unknown): A | null;
   /** The text of a lab's editor as an answer; null if this kind is not answered with a text. */
   answerOfText(text: string): A | null;
@@ -66,7 +66,7 @@ export interface Kind<E extends AnyExercise = AnyExercise, A extends AnyAnswer =
 
   grade(prepared: PreparedLab<E>, answer: A): Grade;
   /**
-   * Grades what has become of the exercise's network, whoever brought it about: a terminal, a container. Null
+   * Grades what has become of the exercise's network, by whatever means: a terminal, a container. Null
    * if that says nothing about the answer, as with a prediction.
    */
   gradeResult(exercise: E, result: LabResult): Grade | null;
