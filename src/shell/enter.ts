@@ -62,6 +62,7 @@ export function* entering(
     if (read.kind === 'mistake') {
       x.mistake(x.terminal, read.problem);
       x.state = { ...x.state, status: read.problem.status };
+      if (read.endsText) break;
       from = end;
       continue;
     }

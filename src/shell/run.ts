@@ -99,20 +99,12 @@ export interface ScriptRun extends Run {
 }
 
 /**
- * So many times a script may end inside something that an earlier line began; then each line is read for
- * itself.
- */
-const mostUnfinished = 20;
-
-/**
- * Runs a text in one shell; lines without a command are left out of the answer. A line that begins something
- * which nothing ends is a mistake of that line alone, and so is one that cannot be read: the next line is a
- * command again.
+ * Runs a text in one shell; lines without a command are left out of the answer. As in bash, the script ends at
+ * what cannot be read: what is before it has run, and nothing after it does.
  */
 export const runScript = (world: World, host: string, text: string): readonly ScriptRun[] => {
   const runs: ScriptRun[] = [];
   let session = scriptSession(world, host);
-  let unfinished = 0;
   let number = 1;
   for (let offset = 0; offset < text.length && !session.over; ) {
     const newline = text.indexOf('\n', offset);
@@ -123,17 +115,16 @@ export const runScript = (world: World, host: string, text: string): readonly Sc
       number++;
       continue;
     }
-    const whole = unfinished < mostUnfinished ? parse(text, offset) : null;
-    const end = whole?.kind === 'list' ? whole.end : lineEnd;
-    if (whole?.kind === 'unfinished') unfinished++;
+    const read = parse(text, offset);
+    const end = read.kind === 'list' ? read.end : lineEnd;
     const command = text.slice(offset, end).replace(/\n$/, '');
-    let done = enter(session, command, limits);
-    if (done.session.pending !== null) {
-      const read = whole?.kind === 'unfinished' ? whole : parse(command);
-      done = refuseUnfinished(session, command, read.kind === 'unfinished' ? read.message : '');
-    }
+    const done =
+      read.kind === 'unfinished'
+        ? refuseUnfinished(session, command, read.message)
+        : enter(session, command, limits);
     session = { ...done.session, history: [] };
     runs.push({ ...asRun(done), line: number, command, offset });
+    if (read.kind !== 'list') break;
     number += text.slice(offset, end).split('\n').length - 1;
     offset = end;
   }

@@ -3,8 +3,11 @@ import type { Problem } from '../../text/problem.ts';
 /** Thrown while a text is read, and caught by `parse`: it never leaves this folder. */
 export class Mistake {
   readonly problem: Problem;
-  constructor(problem: Problem) {
+  /** Whether bash has it: what comes after it may hang on it, and does not run. */
+  readonly isUnsupported: boolean;
+  constructor(problem: Problem, isUnsupported = false) {
     this.problem = problem;
+    this.isUnsupported = isUnsupported;
   }
 }
 
@@ -27,14 +30,17 @@ export const notSupported = (
   hint: string,
   replacement?: string,
 ): Mistake =>
-  new Mistake({
-    from,
-    to,
-    message: `${what} is not simulated here`,
-    status: 2,
-    hint,
-    ...(replacement === undefined ? {} : { replacement }),
-  });
+  new Mistake(
+    {
+      from,
+      to,
+      message: `${what} is not simulated here`,
+      status: 2,
+      hint,
+      ...(replacement === undefined ? {} : { replacement }),
+    },
+    true,
+  );
 
 /** Bash's own refusal of a token. */
 export const unexpected = (from: number, to: number, token: string, hint: string): Mistake =>

@@ -12,7 +12,8 @@ import { closers, isKeyword, isOperator, nameOf, openers, refuse, skipNewlines }
  */
 export type Read =
   | { readonly kind: 'list'; readonly list: List; readonly end: number }
-  | { readonly kind: 'mistake'; readonly problem: Problem }
+  /** `endsText`: it is something that bash has, and nothing after it may run. */
+  | { readonly kind: 'mistake'; readonly problem: Problem; readonly endsText: boolean }
   /**
    * The text ends inside a quotation, a loop or a here-document. `message` is bash's for a script that ends
    * here.
@@ -29,7 +30,8 @@ export const parse = (text: string, from = 0, stop = text.length): Read => {
     const found = line(reader);
     return { kind: 'list', list: found, end: reader.at };
   } catch (thrown) {
-    if (thrown instanceof Mistake) return { kind: 'mistake', problem: thrown.problem };
+    if (thrown instanceof Mistake)
+      return { kind: 'mistake', problem: thrown.problem, endsText: thrown.isUnsupported };
     if (thrown instanceof Unfinished) return { kind: 'unfinished', message: thrown.message };
     throw thrown;
   }

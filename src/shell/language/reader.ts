@@ -179,7 +179,8 @@ export class Reader {
         try {
           fill({ parts: inner.hereDocument(), from, to: this.at });
         } catch (thrown) {
-          if (thrown instanceof Mistake) throw new Mistake({ ...thrown.problem, from, to: this.at });
+          if (thrown instanceof Mistake)
+            throw new Mistake({ ...thrown.problem, from, to: this.at }, thrown.isUnsupported);
           throw thrown;
         }
       }

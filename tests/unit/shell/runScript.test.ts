@@ -54,23 +54,22 @@ const scripts: readonly {
   },
   {
     script: 'iptables -A INPUT -m comment --comment "open\niptables -S INPUT',
-    ran: [
-      [1, 2, 'unexpected EOF while looking for matching `"\'\n'],
-      [2, 0, '-P INPUT ACCEPT\n'],
-    ],
+    ran: [[1, 2, 'unexpected EOF while looking for matching `"\'\n']],
   },
   {
     script: 'for i in 1 2; do\necho never ended',
-    ran: [
-      [1, 2, 'syntax error: unexpected end of file\n'],
-      [2, 0, 'never ended\n'],
-    ],
+    ran: [[1, 2, 'syntax error: unexpected end of file\n']],
   },
   {
     script: 'echo )\necho on',
+    ran: [[1, 2, "syntax error near unexpected token `)'\n"]],
+  },
+  // What is not simulated ends the script, its body included.
+  {
+    script: 'echo before\npanic() {\n  iptables -P OUTPUT DROP\n}\necho after',
     ran: [
-      [1, 2, "syntax error near unexpected token `)'\n"],
-      [2, 0, 'on\n'],
+      [1, 0, 'before\n'],
+      [2, 2, 'a function is not simulated here\n'],
     ],
   },
   {
