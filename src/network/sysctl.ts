@@ -1,5 +1,6 @@
 import { conntrackDefaults } from '../netfilter/datapath/conntrackParameter.ts';
 import type { Sysctl } from '../netfilter/datapath/sysctl.ts';
+import { keptParameters } from './keptParameters.ts';
 import type { Host } from './world.ts';
 
 /**
@@ -74,23 +75,64 @@ export const forwards = (sysctl: Sysctl, device: string): boolean =>
 const forwardingOf = (sysctl: Sysctl): string =>
   sysctl['net.ipv4.conf.all.forwarding'] ?? sysctl['net.ipv4.ip_forward'] ?? '0';
 
-/** Every parameter of a host that the simulator obeys, with its value, in the order of their names. */
-export const parameters = (host: Host): ReadonlyMap<string, string> => {
-  const { sysctl } = host;
-  const all: Record<string, string> = Object.fromEntries(
-    Object.entries(hostDefaults).map(([key, value]) => [key, String(value)]),
-  );
-  for (const device of ['default', ...host.interfaces.map((i) => i.name)])
+const known = new WeakMap<Host, ReadonlyMap<string, string>>();
+
+/** The parameters of a host that something here obeys, with their values before they are set. */
+const obeyed = (host: Host): ReadonlyMap<string, string> => {
+  const all = new Map(Object.entries(hostDefaults).map(([key, value]) => [key, String(value)]));
+  const devices = host.interfaces.map((i) => i.name);
+  for (const device of ['default', ...devices])
     for (const [key, value] of Object.entries(neighbourDefaults))
-      all[`net.ipv4.neigh.${device}.${key}`] = String(value);
-  for (const device of ['all', 'default', ...host.interfaces.map((i) => i.name)])
+      all.set(`net.ipv4.neigh.${device}.${key}`, String(value));
+  for (const device of ['all', 'default', ...devices])
     for (const [key, value] of Object.entries(deviceDefaults))
-      all[`net.ipv4.conf.${device}.${key}`] = key === 'forwarding' ? forwardingOf(sysctl) : String(value);
-  return new Map(
-    Object.entries({ ...all, ...sysctl, 'net.ipv4.ip_forward': forwardingOf(sysctl) }).sort(([a], [b]) =>
-      a < b ? -1 : 1,
-    ),
-  );
+      all.set(
+        `net.ipv4.conf.${device}.${key}`,
+        key === 'forwarding' ? forwardingOf(host.sysctl) : String(value),
+      );
+  return all;
+};
+
+/**
+ * Every parameter of a host, with its value, in the order of their names: those that something here obeys, and
+ * those that are only kept.
+ */
+export const parameters = (host: Host): ReadonlyMap<string, string> => {
+  const before = known.get(host);
+  if (before) return before;
+  const all = new Map([
+    ...keptParameters(host.interfaces.map((i) => i.name)),
+    ...obeyed(host),
+    ...Object.entries(host.sysctl),
+    ['net.ipv4.ip_forward', forwardingOf(host.sysctl)] as const,
+  ]);
+  const sorted = new Map([...all].sort(([a], [b]) => (a < b ? -1 : 1)));
+  known.set(host, sorted);
+  return sorted;
+};
+
+/** The parameters that were set on a host and change nothing here, in the order of their names. */
+export const idleParameters = (host: Host): readonly string[] => {
+  const obeys = obeyed(host);
+  return Object.keys(host.sysctl)
+    .filter((key) => !obeys.has(key))
+    .sort();
+};
+
+/**
+ * What a parameter is after a text was written to it, null where the kernel refuses the text: as many whole numbers
+ * as it has now, in decimal or 0x…, the rest of them left as they are; any word where it has words.
+ * Reference: kernel/sysctl.c, proc_dointvec
+ */
+export const valueWritten = (before: string, text: string): string | null => {
+  const old = before.split('\t');
+  if (!old.every((word) => /^-?\d+$/.test(word))) return text.trim().slice(0, 64);
+  const words = text.trim().split(/\s+/).slice(0, old.length);
+  if (!words.every((word) => /^-?(0x[\da-f]+|\d+)$/i.test(word))) return null;
+  const numbers = words.map((word) => (word.startsWith('-') ? -Number(word.slice(1)) : Number(word)));
+  const most = Math.max(2 ** 31 - 1, ...old.map(Number));
+  if (numbers.some((n) => Math.abs(n) > most)) return null;
+  return [...numbers.map(String), ...old.slice(numbers.length)].join('\t');
 };
 
 /**

@@ -1,11 +1,21 @@
 /**
- * Reading and writing by path as a program does: the tree in memory, and the few files of the kernel's own.
+ * Reading and writing by path as a program does: the tree in memory, the programs, and the kernel's own files.
  */
-import { connectionsAt } from '../netfilter/datapath/conntrack.ts';
-import { parameters, withParameter } from '../network/sysctl.ts';
-import { type World, withHost } from '../network/world.ts';
-import { entryLine } from './commands/conntrack/entry.ts';
-import { entryAt, type FileError, type Files, folderOf, namesIn, resolve, writeFile } from './files.ts';
+import type { World } from '../network/world.ts';
+import {
+  byLetters,
+  entryAt,
+  type FileError,
+  type Files,
+  folderOf,
+  nameOf,
+  namesIn,
+  resolve,
+  writeFile,
+} from './files.ts';
+import { givenFiles } from './givenFiles.ts';
+import { kernelFiles } from './kernelFiles.ts';
+import { programs, programsIn } from './programs.ts';
 
 /** The files that a program sees, and the folder its paths begin at. */
 export interface FileSystem {
@@ -15,70 +25,96 @@ export interface FileSystem {
   readonly files: Files;
 }
 
-const parameters_ = '/proc/sys/';
-const connections = '/proc/net/nf_conntrack';
-const devices = ['/dev/null', '/dev/zero', '/dev/stdin', '/dev/stdout', '/dev/stderr', '/dev/tty'];
+const devices: readonly string[] = [
+  '/dev/null',
+  '/dev/zero',
+  '/dev/stdin',
+  '/dev/stdout',
+  '/dev/stderr',
+  '/dev/tty',
+];
 
-const parameterOf = (path: string): string | null =>
-  path.startsWith(parameters_) ? path.slice(parameters_.length).replaceAll('/', '.') : null;
+const wholeOf = ({ cwd }: FileSystem, path: string): string => resolve(cwd, path);
 
-/** The names of a host's kernel parameters as paths below /proc/sys. */
-const parameterPaths = ({ world, host }: FileSystem): string[] =>
-  [...parameters(world.hosts[host]!).keys()].map(
-    (key) =>
-      parameters_ +
-      key
-        .replace(
-          /^(net\.ipv4\.(?:conf|neigh)\.)(.*)(\.\w+)$/,
-          (_, a: string, device: string, c: string) =>
-            a.replaceAll('.', '/') + device + c.replaceAll('.', '/'),
-        )
-        .replaceAll('.', '/'),
-  );
+/** Whether a whole path is the kernel's to make and remove. */
+const isKernels = (whole: string): boolean => /^\/(?:proc|sys)(?:\/|$)/.test(whole);
 
-/** What is at a path: the kernel's own files too. */
-export const kindAt = (fileSystem: FileSystem, path: string): 'file' | 'folder' | 'device' | FileError => {
-  const whole = resolve(fileSystem.cwd, path);
+/** What is at a path: the programs and the kernel's own files too. */
+export const kindAt = (place: FileSystem, path: string): 'file' | 'folder' | 'device' | FileError => {
+  const whole = wholeOf(place, path);
   if (devices.includes(whole)) return 'device';
-  const entry = entryAt(fileSystem.files, whole);
-  if (entry) return entry.kind === 'file' && path.endsWith('/') ? 'ENOTDIR' : entry.kind;
-  if (whole.startsWith('/proc/')) {
-    const paths = [...parameterPaths(fileSystem), connections];
-    if (paths.includes(whole)) return 'file';
-    if (paths.some((p) => p.startsWith(`${whole}/`))) return 'folder';
+  const asFile = path.endsWith('/') ? 'ENOTDIR' : 'file';
+  const entry = entryAt(place.files, whole);
+  if (entry) return entry.kind === 'file' ? asFile : entry.kind;
+  if (programs.has(whole) || givenFiles.has(whole)) return asFile;
+  if (isKernels(whole)) {
+    const paths = kernelFiles(place.world, place.host);
+    if (paths.has(whole)) return asFile;
+    for (const known of paths.keys()) if (known.startsWith(`${whole}/`)) return 'folder';
   }
-  return whole
-    .split('/')
-    .slice(1, -1)
-    .some((_, i, all) => entryAt(fileSystem.files, `/${all.slice(0, i + 1).join('/')}`)?.kind === 'file')
-    ? 'ENOTDIR'
-    : 'ENOENT';
+  const above = whole.split('/').slice(1, -1);
+  return above.some((_, i) => isFileAt(place, `/${above.slice(0, i + 1).join('/')}`)) ? 'ENOTDIR' : 'ENOENT';
+};
+
+const isFileAt = (place: FileSystem, whole: string): boolean =>
+  entryAt(place.files, whole)?.kind === 'file' ||
+  programs.has(whole) ||
+  givenFiles.has(whole) ||
+  (isKernels(whole) && kernelFiles(place.world, place.host).has(whole));
+
+/** Whether a path can be run: a program, or a file that `chmod +x` made one. Folders can be entered. */
+export const isExecutable = (place: FileSystem, path: string): boolean => {
+  const kind = kindAt(place, path);
+  if (kind !== 'file') return kind === 'folder';
+  const whole = wholeOf(place, path);
+  const entry = entryAt(place.files, whole);
+  return entry ? entry.kind === 'file' && entry.executable === true : programs.has(whole);
+};
+
+/** Whether a path is a file that cannot be removed here: a program, the kernel's, or one of /etc that no one has written. */
+export const isFixed = (place: FileSystem, path: string): boolean => {
+  const whole = wholeOf(place, path);
+  return (
+    isKernels(whole) || devices.includes(whole) || (!entryAt(place.files, whole) && isFileAt(place, whole))
+  );
+};
+
+/** The program whose file is at a path; null where there is none, or a file of the learner's own. */
+export const programAt = (place: FileSystem, path: string): string | null => {
+  const whole = wholeOf(place, path);
+  return entryAt(place.files, whole) ? null : (programs.get(whole) ?? null);
+};
+
+/**
+ * Where a shell finds what a name runs: the first file of that name that can be run in the folders of PATH, which
+ * colons separate. Null where there is none.
+ */
+export const findExecutable = (place: FileSystem, name: string, path: string): string | null => {
+  for (const folder of path.split(':')) {
+    const file = `${folder === '' ? '.' : folder.replace(/\/+$/, '')}/${name}`;
+    if (kindAt(place, file) === 'file' && isExecutable(place, file)) return file;
+  }
+  return null;
 };
 
 /** The text of a file. */
 export const readText = (
-  fileSystem: FileSystem,
+  place: FileSystem,
   path: string,
 ): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly error: FileError } => {
-  const whole = resolve(fileSystem.cwd, path);
-  const kind = path === '' ? 'ENOENT' : kindAt(fileSystem, path);
+  const whole = wholeOf(place, path);
+  const kind = path === '' ? 'ENOENT' : kindAt(place, path);
   if (kind === 'folder') return { ok: false, error: 'EISDIR' };
   if (kind === 'device')
     return whole === '/dev/zero' || whole === '/dev/tty'
       ? { ok: false, error: 'EACCES' }
       : { ok: true, text: '' };
   if (kind !== 'file') return { ok: false, error: kind };
-  const entry = entryAt(fileSystem.files, whole);
+  const entry = entryAt(place.files, whole);
   if (entry?.kind === 'file') return { ok: true, text: entry.text };
-  const host = fileSystem.world.hosts[fileSystem.host]!;
-  if (whole === connections)
-    return {
-      ok: true,
-      text: connectionsAt(host.conntrack, fileSystem.world.now)
-        .map((c) => entryLine(host, c, fileSystem.world.now, 'kernel'))
-        .join(''),
-    };
-  return { ok: true, text: `${parameters(host).get(parameterOf(whole)!) ?? ''}\n` };
+  const text = givenFiles.get(whole) ?? kernelFiles(place.world, place.host).get(whole)?.text;
+  // What programs are made of is not simulated; their files begin as they do.
+  return { ok: true, text: text ? text() : '\x7fELF\n' };
 };
 
 /** The world and files after writing; `error` where not all of it was written. */
@@ -88,44 +124,45 @@ export interface Written {
   readonly error: FileError | null;
 }
 
-/** Writes a file, or a parameter of the kernel below /proc/sys. */
-export const writeText = (fileSystem: FileSystem, path: string, text: string): Written => {
-  const { world, host, files } = fileSystem;
-  const whole = resolve(fileSystem.cwd, path);
+/** Writes a file, one of the learner's or the kernel's. */
+export const writeText = (place: FileSystem, path: string, text: string): Written => {
+  const { world, files } = place;
+  const whole = wholeOf(place, path);
   const done = (error: FileError | null): Written => ({ world, files, error });
   if (path === '') return done('ENOENT');
-  const kind = kindAt(fileSystem, path);
+  const kind = kindAt(place, path);
   if (kind === 'device') return done(null);
   if (kind === 'folder' || path.endsWith('/')) return done('EISDIR');
   if (kind === 'ENOTDIR') return done('ENOTDIR');
-  if (whole.startsWith('/proc/')) {
-    const key = parameterOf(whole);
-    if (key === null || kind !== 'file') return done(kind === 'file' ? 'EACCES' : 'ENOENT');
+  if (programAt(place, path)) return done('EACCES');
+  if (isKernels(whole)) {
+    const file = kernelFiles(world, place.host).get(whole);
+    if (!file?.write) return done(file ? 'EACCES' : 'ENOENT');
     if (text === '') return done(null);
-    const value = text.trim();
-    return /^-?\d+$/.test(value)
-      ? { world: withHost(world, host, (h) => withParameter(h, key, value)), files, error: null }
-      : done('EINVAL');
+    const after = file.write(text);
+    return typeof after === 'string' ? done(after) : { world: after, files, error: null };
   }
   const changed = writeFile(files, whole, text, world.now);
   return { world, files: changed.files, error: changed.ok ? null : changed.error };
 };
 
-/** The names a folder has, the kernel's own folders too. */
-export const list = (fileSystem: FileSystem, path: string): readonly string[] => {
-  const whole = resolve(fileSystem.cwd, path);
-  if (!whole.startsWith('/proc'))
-    return whole === '/dev' ? devices.map((d) => d.slice(5)).sort() : namesIn(fileSystem.files, whole);
-  const prefix = whole === '/' ? '/' : `${whole}/`;
-  return [
-    ...new Set(
-      [...parameterPaths(fileSystem), connections]
-        .filter((p) => p.startsWith(prefix))
-        .map((p) => p.slice(prefix.length).split('/')[0]!),
-    ),
-  ].sort();
+/** The names a folder has: programs and the kernel's own too. */
+export const list = (place: FileSystem, path: string): readonly string[] => {
+  const whole = wholeOf(place, path);
+  if (whole === '/dev') return devices.map((d) => d.slice(5)).sort();
+  const own = namesIn(place.files, whole);
+  if (whole === '/') return [...own, 'bin', 'sbin'].sort(byLetters);
+  if (!isKernels(whole)) {
+    const given = [...givenFiles.keys()].flatMap((p) => (folderOf(p) === whole ? [nameOf(p)] : []));
+    return [...new Set([...own, ...given, ...programsIn(whole)])].sort(byLetters);
+  }
+  const prefix = `${whole}/`;
+  const names = new Set<string>();
+  for (const known of kernelFiles(place.world, place.host).keys())
+    if (known.startsWith(prefix)) names.add(known.slice(prefix.length).split('/')[0]!);
+  return [...names].sort(byLetters);
 };
 
 /** Whether there is a folder for a path. */
-export const hasFolder = (fileSystem: FileSystem, path: string): boolean =>
-  kindAt(fileSystem, folderOf(resolve(fileSystem.cwd, path))) === 'folder';
+export const hasFolder = (place: FileSystem, path: string): boolean =>
+  kindAt(place, folderOf(resolve(place.cwd, path))) === 'folder';

@@ -1,8 +1,12 @@
 /** The files of one host: a small tree in memory, as plain data. */
+import { withoutLinks } from './programs.ts';
 
-/** A file or a folder. `changed` is when, in milliseconds of the virtual clock. */
+/**
+ * A file or a folder. `changed` is when, in milliseconds of the virtual clock; `executable` is what `chmod +x`
+ * makes of a file.
+ */
 export type FileEntry =
-  | { readonly kind: 'file'; readonly text: string; readonly changed: number }
+  | { readonly kind: 'file'; readonly text: string; readonly changed: number; readonly executable?: true }
   | { readonly kind: 'folder'; readonly changed: number };
 
 /** Every file and folder by its whole path, `/etc/iptables/rules.v4`; the root is `/`. */
@@ -39,22 +43,13 @@ export const errorWords: Readonly<Record<FileError, string>> = {
   ENAMETOOLONG: 'File name too long',
 };
 
-/** What a fresh host has. */
-export const freshFiles = (now: number): Files => {
-  const folders = [
-    '/',
-    '/dev',
-    '/etc',
-    '/etc/iptables',
-    '/home',
-    '/proc',
-    '/root',
-    '/tmp',
-    '/var',
-    '/var/log',
-  ];
-  return Object.fromEntries(folders.map((path) => [path, { kind: 'folder', changed: now } as const]));
-};
+const freshFolders =
+  '/ /dev /etc /etc/default /etc/init.d /etc/iptables /etc/network /etc/sysctl.d /home /opt /proc /root /run /sys /tmp /usr /usr/bin /usr/lib /usr/local /usr/local/bin /usr/local/sbin /usr/sbin /usr/share /var /var/lib /var/lock /var/log /var/run'.split(
+    ' ',
+  );
+/** The folders of a fresh host. Its programs, its configuration and the kernel's files are no entries. */
+export const freshFiles = (now: number): Files =>
+  Object.fromEntries(freshFolders.map((path) => [path, { kind: 'folder', changed: now } as const]));
 
 /** How many bytes a text has in UTF-8. */
 export const bytesOf = (text: string): number => {
@@ -66,14 +61,14 @@ export const bytesOf = (text: string): number => {
   return bytes;
 };
 
-/** The whole path of what a path means in a folder: `..` and `.` taken out. */
+/** The whole path of what a path means in a folder: without `..`, `.` and the links that /bin and /sbin are. */
 export const resolve = (cwd: string, path: string): string => {
   const parts: string[] = [];
   for (const part of (path.startsWith('/') ? path : `${cwd}/${path}`).split('/')) {
     if (part === '..') parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
   }
-  return `/${parts.join('/')}`;
+  return withoutLinks(`/${parts.join('/')}`);
 };
 
 /** The folder that a whole path is in. */
@@ -143,11 +138,14 @@ export const writeFile = (files: Files, path: string, text: string, now: number)
   const wrong = whyNotCreated(files, path);
   if (wrong) return failed(files, wrong);
   const room = mostBytes - used(files) + (old ? size(old) : 0);
-  if (bytesOf(text) <= room)
-    return { ok: true, files: { ...files, [path]: { kind: 'file', text, changed: now } } };
+  const withText = (written: string): Files => ({
+    ...files,
+    [path]: { kind: 'file', text: written, changed: now, ...(old?.executable && { executable: true }) },
+  });
+  if (bytesOf(text) <= room) return { ok: true, files: withText(text) };
   let kept = text.slice(0, room);
   while (bytesOf(kept) > room) kept = kept.slice(0, -Math.ceil((bytesOf(kept) - room) / 3));
-  return failed({ ...files, [path]: { kind: 'file', text: kept, changed: now } }, 'ENOSPC');
+  return failed(withText(kept), 'ENOSPC');
 };
 
 /** Makes a folder. */

@@ -4,7 +4,7 @@ import type { FilterRun } from '../../src/shell/commands/iptables/filterRun.ts';
 import { runIptables } from '../../src/shell/commands/iptables/iptables.ts';
 import { runIptablesRestore } from '../../src/shell/commands/iptables/iptables-restore.ts';
 import { runIptablesSave } from '../../src/shell/commands/iptables/iptables-save.ts';
-import { splitWords } from '../../src/text/words.ts';
+import { splitWords, type Word } from '../../src/text/words.ts';
 
 /** A line as a shell takes it, and what it reads from its standard input. */
 export interface Line {
@@ -15,7 +15,7 @@ export interface Line {
 const programs = {
   iptables: runIptables,
   'iptables-restore': runIptablesRestore,
-  'iptables-save': runIptablesSave,
+  'iptables-save': (filter: PacketFilter, words: readonly Word[]) => runIptablesSave(filter, words),
 };
 
 /** What our command of that name makes of a line. */

@@ -95,7 +95,7 @@ const runOn = async (state: State, host: string, name: string, given: readonly s
   const done = await state.change((world): CommandResult & { readonly world: World } => {
     if (!Object.hasOwn(world.hosts, host))
       return { ...printed('', { stderr: `${host}: no such host\n`, status: 1 }), world };
-    const call = { words, host, says: '', world, cwd, files, input: () => input };
+    const call = { name, words, host, says: '', world, cwd, files, input: () => input };
     return { world, ...finished(command.run(call)) };
   });
   try {

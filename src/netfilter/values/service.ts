@@ -79,3 +79,17 @@ export const serviceName = (port: number, protocol: 'tcp' | 'udp' = 'tcp'): stri
 
 /** Names for completion. */
 export const serviceNames: readonly string[] = ['ssh', 'domain', 'http', 'https', 'smtp', 'ntp'];
+
+/** The services as /etc/services lists them: by port, each with its other names. */
+export const servicesText = (): string => {
+  const line = (name: string, port: number, protocol: string) => {
+    const others = table(aliases).flatMap(([alias, to]) => (to === port ? [alias] : []));
+    const start = `${name}${'\t'.repeat(Math.max(1, 2 - Math.floor(name.length / 8)))}${port}/${protocol}`;
+    return others.length ? `${start}${'\t'.repeat(start.length < 20 ? 2 : 1)}${others.join(' ')}` : start;
+  };
+  return (['tcp', 'udp'] as const)
+    .flatMap((protocol) => [...names[protocol]].map(([port, name]) => ({ port, protocol, name })))
+    .sort((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1))
+    .map(({ port, protocol, name }) => `${line(name, port, protocol)}\n`)
+    .join('');
+};

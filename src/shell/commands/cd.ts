@@ -8,7 +8,7 @@ export const cd = defineCommand({
   name: 'cd',
   usage: 'cd [FOLDER]',
   summary: 'Goes to a folder: home without one, - back to the last.',
-  foundIn: ['shell'],
+  isBuiltin: true,
   needs: ['shell'],
   run({ shell, words, says, at }) {
     const [word, more] = words;

@@ -1,4 +1,4 @@
-import { months } from './shared/months.ts';
+import { months } from './shared/calendar.ts';
 import { gnuOptions } from './shared/options.ts';
 import { printed, refused } from './shared/result.ts';
 import { quoted } from './shared/textSources.ts';

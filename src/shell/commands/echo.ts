@@ -8,7 +8,7 @@ export const echo = defineCommand({
   usage: 'echo [-n] [-e] [WORD…]',
   summary: 'Prints its words.',
   needs: [],
-  foundIn: ['shell', '/usr/bin'],
+  isBuiltin: true,
   run({ words }) {
     let first = 0;
     let [newline, escaped] = [true, false];

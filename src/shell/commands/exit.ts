@@ -7,7 +7,7 @@ export const exit = defineCommand({
   name: 'exit',
   usage: 'exit [STATUS]',
   summary: 'Leaves this shell: back to the host you came from.',
-  foundIn: ['shell'],
+  isBuiltin: true,
   needs: ['shell'],
   run({ shell, words: [word, more], io, says }) {
     if (!word) throw new Exit(shell.state.status);

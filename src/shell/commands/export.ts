@@ -10,7 +10,7 @@ export const exportVariable = defineCommand({
   name: 'export',
   usage: 'export NAME[=VALUE]…',
   summary: 'Sets variables and hands them to programs.',
-  foundIn: ['shell'],
+  isBuiltin: true,
   needs: ['shell'],
   run({ shell, words, says }) {
     if (words.length === 0 || words[0]!.text === '-p') {

@@ -8,7 +8,7 @@ export const help = defineCommand({
   name: 'help',
   usage: 'help [COMMAND]',
   summary: 'Lists the commands there are, or says how one is written.',
-  foundIn: ['shell'],
+  isBuiltin: true,
   needs: ['shell'],
   run({ shell: { commands }, words: [word], says }) {
     if (!word) {

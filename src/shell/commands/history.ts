@@ -6,7 +6,7 @@ export const history = defineCommand({
   name: 'history',
   usage: 'history [COUNT]',
   summary: 'Lists the commands that were entered.',
-  foundIn: ['shell'],
+  isBuiltin: true,
   needs: ['shell'],
   run({ shell, words: [word], says }) {
     const lines = shell.history;

@@ -14,6 +14,8 @@ export const ipset = defineCommand({
   summary: 'Makes sets of addresses, networks or ports, which one rule asks with -m set.',
   needs: ['world', 'input'],
   readsInput: restores,
-  run: ({ world, host, words, input }) =>
-    onFilter(world, host, (filter) => ipsetCommand(filter, words, restores(words) ? input() : '', world.now)),
+  run: ({ name, world, host, words, input }) =>
+    onFilter(world, host, name, (filter) =>
+      ipsetCommand(filter, words, restores(words) ? input() : '', world.now),
+    ),
 });

@@ -1,6 +1,6 @@
 import { type FileSystem, kindAt, list, readText } from '../fileSystem.ts';
 import { byLetters, bytesOf, entryAt, type FileError, resolve } from '../files.ts';
-import { months } from './shared/months.ts';
+import { months } from './shared/calendar.ts';
 import { gnuOptions } from './shared/options.ts';
 import { Report } from './shared/report.ts';
 import { refused } from './shared/result.ts';

@@ -21,7 +21,7 @@ export const printf = defineCommand({
   usage: 'printf FORMAT [WORD…]',
   summary: 'Prints words in a form: %s a word, %d a number, %x in hexadecimal, \\n an end of line.',
   needs: [],
-  foundIn: ['shell', '/usr/bin'],
+  isBuiltin: true,
   run({ words, says }) {
     const given = words[0]?.text === '--' ? words.slice(1) : words;
     const [format, ...rest] = given;

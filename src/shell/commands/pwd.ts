@@ -5,7 +5,7 @@ export const pwd = defineCommand({
   name: 'pwd',
   usage: 'pwd',
   summary: 'Prints the folder you are in.',
-  foundIn: ['shell', '/usr/bin'],
+  isBuiltin: true,
   needs: ['files'],
   run: ({ cwd }) => printed(`${cwd}\n`),
 });

@@ -20,7 +20,7 @@ export const read = defineCommand({
   name: 'read',
   usage: 'read [-r] NAME…',
   summary: 'Reads a line into variables: while read -r A B; do …; done < FILE.',
-  foundIn: ['shell'],
+  isBuiltin: true,
   needs: ['shell'],
   run({ shell, words, io, says }) {
     const first = words.findIndex((w) => !/^-./.test(w.text));

@@ -1,4 +1,4 @@
-import { kindAt } from '../fileSystem.ts';
+import { isFixed, kindAt } from '../fileSystem.ts';
 import { resolve, without } from '../files.ts';
 import { gnuOptions } from './shared/options.ts';
 import { Report } from './shared/report.ts';
@@ -41,11 +41,11 @@ export const rm = defineCommand({
           "rm: it is dangerous to operate recursively on '/'\nrm: use --no-preserve-root to override this failsafe",
           'This is everything.',
         );
-      else if (path.startsWith('/proc') || path.startsWith('/dev'))
+      else if (isFixed({ ...call, files }, word.text))
         report.mistake(
           word,
           `rm: cannot remove '${word.text}': Operation not permitted`,
-          'These files are the kernel’s.',
+          'This file is the machine’s, and stays.',
         );
       else files = without(files, path);
     }

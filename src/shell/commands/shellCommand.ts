@@ -9,7 +9,6 @@
  * - `shell`: the shell it runs in, to change it or to run other commands (`cd`, `read`, `ssh`, `xargs`).
  */
 
-import type { BackendName } from '../../netfilter/types.ts';
 import type { Trace } from '../../network/trace.ts';
 import type { World } from '../../network/world.ts';
 import type { Problem } from '../../text/problem.ts';
@@ -23,6 +22,8 @@ import type { Output, Shell } from '../session.ts';
 export type Need = 'world' | 'files' | 'input' | 'shell';
 
 interface Always {
+  /** What it was called, without a folder: `iptables-nft` for iptables. */
+  readonly name: string;
   /** The words after the command's name. */
   readonly words: readonly Word[];
   /** The host it runs on, which exists. */
@@ -63,9 +64,6 @@ export interface CommandResult {
   readonly trace?: Trace;
 }
 
-/** A folder with programs, or the shell itself. */
-export type FoundIn = 'shell' | '/usr/bin' | '/usr/sbin';
-
 /** One command. */
 export interface ShellCommand<N extends Need = Need> {
   readonly name: string;
@@ -75,8 +73,8 @@ export interface ShellCommand<N extends Need = Need> {
   readonly summary: string;
   /** What `man` adds to the summary. */
   readonly manual?: () => string;
-  /** Where a shell finds it, in the order in which it looks; `/usr/bin` where this is left out. */
-  readonly foundIn?: readonly FoundIn[];
+  /** Part of the shell; `../programs.ts` says which commands are files. */
+  readonly isBuiltin?: true;
   readonly needs: readonly N[];
   /** With `input` among its needs: whether it reads that with these words. Always, where this is left out. */
   readonly readsInput?: (words: readonly Word[]) => boolean;
@@ -122,22 +120,11 @@ export class CommandNotLoaded extends Error {
 }
 
 /** A command's name as it is called: a path to one of the usual folders may be in front. */
-export const plainName = (text: string): string => text.replace(/^(\/usr(\/local)?)?\/s?bin\//, '');
+export const plainName = (text: string): string => text.replace(/^(\/usr)?\/s?bin\//, '');
 
-/**
- * The command a host finds by a name: on one whose iptables writes into nf_tables, `iptables-nft-save` is
- * `iptables-save`.
- */
-export const commandOn = (
-  commands: CommandTable,
-  name: string,
-  backend: BackendName,
-): ShellCommand | undefined => {
-  const exact = commands.find(name);
-  if (exact) return exact;
-  const plain = name.replace(new RegExp(`^iptables-${backend}(?=-|$)`), 'iptables');
-  return plain === name ? undefined : commands.find(plain);
-};
+/** The command that does the work of a name: `iptables-nft-save` is `iptables-save` under another name. */
+export const commandCalled = (commands: CommandTable, name: string): ShellCommand | undefined =>
+  commands.find(name) ?? commands.find(name.replace(/^(ip6?tables)-(?:legacy|nft)(?=-|$)/, '$1'));
 
 /** The shell that a command runs in. */
 export interface RunningShell {

@@ -64,7 +64,6 @@ export const ss = defineCommand({
   usage: 'ss -tuln',
   summary: 'Lists the ports that programs here listen on.',
   needs: ['world'],
-  foundIn: ['/usr/sbin'],
   run({ world, host: name, words }) {
     const read = readOptions('ss', words, options, unsupported, 255);
     if ('message' in read) return refused(read);

@@ -1,3 +1,4 @@
+import { findExecutable } from '../fileSystem.ts';
 import { printed, problemAt, refused } from './shared/result.ts';
 import { defineCommand } from './shellCommand.ts';
 
@@ -31,8 +32,10 @@ export const sudo = defineCommand({
       return refused(
         problemAt(first, `sudo: ${first.text} is not simulated here`, 1, 'Set variables in front of sudo.'),
       );
-    const found = shell.commands.find(first.text);
-    if (found?.foundIn?.every((place) => place === 'shell'))
+    const path = first.text.includes('/')
+      ? first.text
+      : findExecutable(shell.fileSystem, first.text, shell.value('PATH') ?? '');
+    if (path === null && shell.commands.find(first.text)?.isBuiltin)
       return refused(
         problemAt(
           first,

@@ -58,7 +58,6 @@ export const sysctl = defineCommand({
   usage: 'sysctl [-w] NAME[=VALUE]',
   summary: 'Shows and sets parameters of the kernel, such as net.ipv4.ip_forward.',
   needs: ['world'],
-  foundIn: ['/usr/sbin'],
   run({ world: before, host: name, words }) {
     const read = readOptions('sysctl', words, options, unsupported, 1);
     if ('message' in read) return refused(read);

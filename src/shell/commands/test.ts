@@ -1,5 +1,5 @@
 import type { Word } from '../../text/words.ts';
-import { kindAt, readText } from '../fileSystem.ts';
+import { isExecutable, kindAt, readText } from '../fileSystem.ts';
 import { byLetters } from '../files.ts';
 import { printed, refused } from './shared/result.ts';
 import { type Call, type CommandResult, defineCommand } from './shellCommand.ts';
@@ -62,7 +62,7 @@ const one = (operator: Word, { text }: Word, call: Call<'files'>): boolean => {
       return kind === 'folder' || (read.ok && read.text !== '');
     }
     case '-x':
-      return kind === 'folder';
+      return isExecutable(call, text);
     default:
       return there;
   }
@@ -142,7 +142,7 @@ export const test = defineCommand({
   usage: 'test EXPRESSION',
   summary: 'Compares texts and numbers, and looks whether files are there; its status is the answer.',
   needs: ['files'],
-  foundIn: ['shell', '/usr/bin'],
+  isBuiltin: true,
   run: (call) => said(call, call.words, 'test'),
 });
 
@@ -152,7 +152,7 @@ export const bracket = defineCommand({
   usage: '[ EXPRESSION ]',
   summary: 'The same as test: [ "$X" = yes ], [ 3 -gt 2 ], [ -f FILE ].',
   needs: ['files'],
-  foundIn: ['shell', '/usr/bin'],
+  isBuiltin: true,
   run(call) {
     const last = call.words.at(-1);
     if (last?.text !== ']')

@@ -5,9 +5,9 @@ export const trueCommand = defineCommand({
   name: 'true',
   usage: 'true',
   summary: 'Does nothing, and well: its status is 0.',
-  foundIn: ['shell', '/usr/bin'],
+  isBuiltin: true,
   needs: [],
   run: () => printed(''),
 });
 
-export const colon = defineCommand({ ...trueCommand, name: ':', usage: ':', foundIn: ['shell'] });
+export const colon = defineCommand({ ...trueCommand, name: ':', usage: ':', isBuiltin: true });

@@ -6,7 +6,7 @@ export const unset = defineCommand({
   name: 'unset',
   usage: 'unset NAME…',
   summary: 'Removes variables.',
-  foundIn: ['shell'],
+  isBuiltin: true,
   needs: ['shell'],
   run({ shell, words, says }) {
     for (const word of words) {

@@ -1,6 +1,7 @@
 import type { Word } from '../../text/words.ts';
+import { findExecutable, isExecutable } from '../fileSystem.ts';
 import { printed, problemAt, refused } from './shared/result.ts';
-import { commandOn, defineCommand, plainName } from './shellCommand.ts';
+import { defineCommand } from './shellCommand.ts';
 
 /**
  * Words of its input: blanks split, quotes and backslashes keep together. Null where a quotation has no end.
@@ -30,7 +31,7 @@ export const xargs = defineCommand({
   usage: 'xargs [-n COUNT] [-r] [-I PLACE] COMMAND',
   summary: 'Runs a command with the words it reads after it.',
   needs: ['shell'],
-  *run({ shell, words, io, host }) {
+  *run({ shell, words, io }) {
     let at = 0;
     let most = Infinity;
     let place: string | null = null;
@@ -97,8 +98,11 @@ export const xargs = defineCommand({
     else
       for (let i = 0; i < given.length; i += Math.min(most, given.length))
         runs.push([...command, ...given.slice(i, most === Infinity ? undefined : i + most).map(own)]);
-    const name = plainName(command[0]!.text);
-    if (!commandOn(shell.commands, name, shell.world.hosts[host]!.filter.backend))
+    const name = command[0]!.text;
+    const path = name.includes('/')
+      ? name
+      : findExecutable(shell.fileSystem, name, shell.value('PATH') ?? '');
+    if (path === null || !isExecutable(shell.fileSystem, path))
       return refused(
         problemAt(
           command[0]!,

@@ -1,6 +1,8 @@
+import type { Problem } from '../../text/problem.ts';
 import type { Word } from '../../text/words.ts';
-import { type Call, type CommandResult, commandOn, plainName } from '../commands/shellCommand.ts';
-import { errorWords, type FileError } from '../files.ts';
+import { type Call, type CommandResult, commandCalled, type ShellCommand } from '../commands/shellCommand.ts';
+import { findExecutable, isExecutable, kindAt, programAt } from '../fileSystem.ts';
+import { errorWords, type FileError, nameOf } from '../files.ts';
 import { commandNotFound } from './commandNotFound.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Io } from './io.ts';
@@ -8,16 +10,15 @@ import type { Io } from './io.ts';
 /** Runs a command that is written out as words; gives its status. */
 export function* runCommand(x: Interpreter, words: readonly Word[], io: Io): Generator<void, number, void> {
   const [at, ...rest] = words;
-  const name = plainName(at!.text);
-  const { backend } = x.world.hosts[x.state.host]!.filter;
-  const command = commandOn(x.commands, name, backend);
-  if (!command) {
-    const problem = commandNotFound(at!, backend, x.commands);
-    x.mistake(io, problem);
-    return problem.status;
+  const found = findCommand(x, at!);
+  if ('message' in found) {
+    x.mistake(io, found);
+    return found.status;
   }
+  const { name, command } = found;
   const call: Call<'world' | 'files' | 'input' | 'shell'> = {
     ...x.fileSystem,
+    name,
     words: rest,
     says: x.says,
     input: () => io.input.takeAll(),
@@ -56,4 +57,37 @@ const unwritten = (x: Interpreter, io: Io, name: string, error: FileError): numb
     });
   io.err(`${own}\n`);
   return 1;
+};
+
+/** What a word runs: a part of the shell, a program that PATH has, or one by its path; else why it runs nothing. */
+const findCommand = (
+  x: Interpreter,
+  at: Word,
+): { readonly name: string; readonly command: ShellCommand } | Problem => {
+  const builtin = at.text.includes('/') ? undefined : x.commands.find(at.text);
+  if (builtin?.isBuiltin) return { name: at.text, command: builtin };
+  const place = x.fileSystem;
+  const path = at.text.includes('/') ? at.text : findExecutable(place, at.text, x.value('PATH') ?? '');
+  if (path === null || path === '') return commandNotFound(at, x.commands);
+  const kind = kindAt(place, path);
+  const name = programAt(place, path);
+  const command = name === null ? undefined : commandCalled(x.commands, name);
+  if (command) return { name: nameOf(path), command };
+  const refused = (message: string, status: number, hint: string): Problem => ({
+    from: at.from,
+    to: at.to,
+    message: `${path}: ${message}`,
+    status,
+    hint,
+  });
+  if (kind === 'folder') return refused('Is a directory', 126, 'cd goes into a folder.');
+  if (kind !== 'file')
+    return refused(
+      kind === 'device' ? errorWords.EACCES : errorWords[kind],
+      kind === 'ENOENT' ? 127 : 126,
+      'There is no such program. help lists the commands there are.',
+    );
+  return isExecutable(place, path)
+    ? refused('running a file of your own is not simulated here', 126, 'Write its commands here.')
+    : refused(errorWords.EACCES, 126, 'chmod +x makes a file one that can be run.');
 };

@@ -28,7 +28,7 @@ const offers: readonly {
   { line: 'iptables-restore < /etc/ip|', wanted: ['/etc/iptables/'], exactly: true },
   { line: 'cat /etc/iptables/|', wanted: ['/etc/iptables/rules.v4'], exactly: true },
   { line: 'cat ~/no|', wanted: ['~/notes'], exactly: true },
-  { line: 'cat /proc/sys/net/ipv4/ip_f|', wanted: ['/proc/sys/net/ipv4/ip_forward'], exactly: true },
+  { line: 'cat /proc/sys/net/ipv4/ip_def|', wanted: ['/proc/sys/net/ipv4/ip_default_ttl'], exactly: true },
   { line: 'iptables -t n|', wanted: ['nat'], exactly: true },
   { line: 'iptables -t nat -A PRE|', wanted: ['PREROUTING'], exactly: true },
   { line: 'iptables -A W|', wanted: ['WEB'], exactly: true },

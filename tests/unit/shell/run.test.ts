@@ -48,7 +48,7 @@ describe('a mistake has a place and a way out', () => {
     ['ip rule add fwmark x lookup 100', [['x', null]]],
     ['ss -x', [['-x', null]]],
     ['sysctl net.ipv4.ip_foward', [['net.ipv4.ip_foward', 'net.ipv4.ip_forward']]],
-    ['sysctl net.ipv4.tcp_syncookies', [['net.ipv4.tcp_syncookies', null]]],
+    ['sysctl net.mptcp.enabled', [['net.mptcp.enabled', null]]],
     ['sysctl -w net.ipv4.ip_forward', [['net.ipv4.ip_forward', 'net.ipv4.ip_forward=1']]],
     ['conntrack -L --dport 80', [['--dport', null]]],
     ['conntrack -S', [['-S', null]]],

@@ -70,7 +70,6 @@ export const conntrack = defineCommand({
   summary:
     'Lists, deletes and counts the connections that this host tracks; -E tells what has happened to them.',
   needs: ['world'],
-  foundIn: ['/usr/sbin'],
   run({ world, host: name, words }) {
     const given = noValues();
     const line = readLine(words, (owner, word, protocol) => takeOption(given, owner, word, protocol));

@@ -124,7 +124,6 @@ export const ip = defineCommand({
   usage: 'ip addr|link|route|rule|neigh [WORD…]',
   summary: 'Shows and changes addresses, devices and routes.',
   needs: ['world'],
-  foundIn: ['/usr/sbin'],
   run: ({ world: start, host, words }) =>
     watchingConnections(start, (world) => {
       let style: Style = { brief: false, oneLine: false, inet: false };

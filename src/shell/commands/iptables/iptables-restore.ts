@@ -176,16 +176,28 @@ export const runIptablesRestore = (
   return { filter: after, stdout, stderr: said + stderr, status, problems };
 };
 
+/** nf_tables' command says the name that it was called by; legacy's says its plain one. */
+const sayingName = (name: string, run: FilterRun): FilterRun => {
+  if (!name.includes('-nft')) return run;
+  const said = (text: string): string => text.replaceAll('iptables-restore', name);
+  return {
+    ...run,
+    stdout: said(run.stdout),
+    stderr: said(run.stderr),
+    problems: run.problems.map((p) => ({ ...p, message: said(p.message) })),
+  };
+};
+
 export const iptablesRestore = defineCommand({
   name: 'iptables-restore',
   usage: 'iptables-restore [-c] [-n] [-t] [-T TABLE] [FILE]',
   summary: 'Loads rules from the text that iptables-save prints.',
-  foundIn: ['/usr/sbin'],
   needs: ['world', 'files', 'input'],
   readsInput: (words) => restoredFrom(words) === null,
   run(call) {
-    const { world, host, words } = call;
-    const load = (text: string) => onFilter(world, host, (filter) => runIptablesRestore(filter, words, text));
+    const { name, world, host, words } = call;
+    const load = (text: string) =>
+      onFilter(world, host, name, (filter) => sayingName(name, runIptablesRestore(filter, words, text)));
     const file = restoredFrom(words);
     if (!file) return load(call.input());
     const read = readText(call, file.text);

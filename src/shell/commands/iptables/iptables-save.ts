@@ -8,6 +8,7 @@ import { complaint, longGroup, type ShortOptions, WordReader } from '../../../te
 import type { Word } from '../../../text/words.ts';
 import { writeText } from '../../fileSystem.ts';
 import { errorWords } from '../../files.ts';
+import { ctime } from '../shared/calendar.ts';
 import { problemAt, refused } from '../shared/result.ts';
 import { defineCommand } from '../shellCommand.ts';
 import { type FilterRun, onFilter, refusedRun } from './filterRun.ts';
@@ -41,26 +42,39 @@ const savedTo = (words: readonly Word[]): Word | null => {
   return file?.text === '/dev/stdout' ? null : file;
 };
 
+/** How iptables-save was called, and when (ms). */
+interface Called {
+  readonly name: string;
+  readonly now: number;
+}
+
 /**
- * `iptables-save [-c] [-t TABLE]`: what it prints or writes into the file of `-f`. The two comment lines a
- * table are left out: they hold the time. Reference: iptables/iptables-save.c.
+ * `iptables-save [-c] [-t TABLE]`: what it prints or writes into the file of `-f`. The comment lines around each
+ * table hold the time, and are left out without `called`. Reference: iptables/iptables-save.c.
  */
-export const runIptablesSave = (filter: PacketFilter, words: readonly Word[]): FilterRun => {
+export const runIptablesSave = (filter: PacketFilter, words: readonly Word[], called?: Called): FilterRun => {
   const backend = backendOf(filter);
+  // Legacy says its plain name, whatever it was called, except where getopt speaks.
+  const name = called?.name ?? 'iptables-save';
+  const program = backend.name === 'legacy' ? 'iptables-save' : name;
+  const stamp = called && {
+    program: backend.name === 'legacy' ? `${program} v1.8.9` : backend.nameAndVersion(program),
+    time: ctime(called.now),
+  };
   const refuse = (at: Word, message: string, hint: string): FilterRun =>
     refusedRun(filter, { from: at.from, to: at.to, message, hint, status: 1 });
   let counters = false;
   let table: Word | null = null;
   let stray: Word | null = null;
   let said = '';
-  const printed = (name: TableName | null): FilterRun => {
-    const used = name && backend.tablesExistFromStart ? useTable(filter, name) : filter;
+  const printed = (table: TableName | null): FilterRun => {
+    const used = table && backend.tablesExistFromStart ? useTable(filter, table) : filter;
     const chains = Object.values(used.tables)
-      .filter((t) => name === null || t.name === name)
+      .filter((t) => table === null || t.name === table)
       .flatMap((t) => Object.values(t.chains));
     return {
       filter: used,
-      stdout: save(used, name ? { counters, table: name } : { counters }),
+      stdout: save(used, { counters, ...(table && { table }), ...(stamp && { stamp }) }),
       stderr: said + listWarnings(chains.flatMap((c) => c.rules)),
       status: 0,
       problems: [],
@@ -73,7 +87,7 @@ export const runIptablesSave = (filter: PacketFilter, words: readonly Word[]): F
     else if (read.kind !== 'option')
       return refuse(
         read.at,
-        `iptables-save: ${complaint(read, long)}\nLook at manual page \`iptables-save.8' for more information.`,
+        `${name}: ${complaint(read, long)}\nLook at manual page \`${program}.8' for more information.`,
         'iptables-save takes -c, -t TABLE and -f FILE.',
       );
     else if (read.owner === 'binary') said += '-b/--binary option is not implemented\n';
@@ -81,7 +95,7 @@ export const runIptablesSave = (filter: PacketFilter, words: readonly Word[]): F
     else if (read.owner === 'version')
       return {
         filter,
-        stdout: `${backend.nameAndVersion('iptables-save')}\n`,
+        stdout: `${backend.nameAndVersion(program)}\n`,
         stderr: said,
         status: 0,
         problems: [],
@@ -106,11 +120,11 @@ export const iptablesSave = defineCommand({
   name: 'iptables-save',
   usage: 'iptables-save [-c] [-t TABLE] [-f FILE]',
   summary: 'Prints all rules as a text that iptables-restore reads.',
-  foundIn: ['/usr/sbin'],
   needs: ['world', 'files'],
   run(call) {
-    const { world, host, words } = call;
-    const done = onFilter(world, host, (filter) => runIptablesSave(filter, words));
+    const { name, world, host, words } = call;
+    const called = { name, now: world.now };
+    const done = onFilter(world, host, name, (filter) => runIptablesSave(filter, words, called));
     const file = savedTo(words);
     if (!file || done.status !== 0) return done;
     const text = done.output.flatMap((o) => (o.stream === 'stdout' ? [o.text] : [])).join('');

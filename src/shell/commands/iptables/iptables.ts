@@ -43,7 +43,6 @@ export const iptables = defineCommand({
   usage: 'iptables [-t TABLE] COMMAND [CHAIN] [RULE]',
   summary: 'Shows and changes the rules that packets meet on this host.',
   manual: iptablesManual,
-  foundIn: ['/usr/sbin'],
   needs: ['world'],
-  run: ({ world, host, words }) => onFilter(world, host, (filter) => runIptables(filter, words)),
+  run: ({ name, world, host, words }) => onFilter(world, host, name, (filter) => runIptables(filter, words)),
 });

@@ -8,7 +8,7 @@ export const leaveLoop = (name: 'break' | 'continue', summary: string) =>
     name,
     usage: `${name} [LEVELS]`,
     summary,
-    foundIn: ['shell'],
+    isBuiltin: true,
     needs: ['shell'],
     run({ shell, words: [word], says, at }) {
       const refuse = (place: typeof at, message: string, status: number, hint: string) =>

@@ -151,7 +151,6 @@ export const tcpdump = defineCommand({
   usage: 'tcpdump [-n] [-i DEVICE] [FILTER]',
   summary: 'Shows the packets that the last command sent past a device.',
   needs: ['world'],
-  foundIn: ['/usr/sbin'],
   run({ world, host: name, words }) {
     const host = world.hosts[name]!;
     const read = readOptions('tcpdump', words, options, unsupported, 1);

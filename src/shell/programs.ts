@@ -1,0 +1,26 @@
+/**
+ * The programs that a host has as files, and the folder each is in. As on Debian 12, /bin and /sbin are other
+ * names of the folders below /usr. What is in this table is what `which`, `ls` and `[ -x ]` see; what is not in
+ * it, and is no file of the learner's own, does not run.
+ */
+
+const usrSbin = `conntrack ip ipset iptables iptables-legacy iptables-legacy-restore iptables-legacy-save iptables-nft
+  iptables-nft-restore iptables-nft-save iptables-restore iptables-save sysctl tcpdump`;
+const usrBin = `[ cat clear cp curl cut date echo env false grep head hostname id ip less ls man mkdir more mv nc ping printf
+  pwd rm rmdir sed seq sleep sort ss ssh sudo tail tee test touch tr true uname uniq watch wc which whoami xargs yes`;
+
+const named = (folder: string, names: string) =>
+  names.split(/\s+/).map((name): readonly [string, string] => [`${folder}/${name}`, name]);
+
+/** The name of each program by its whole path. */
+export const programs: ReadonlyMap<string, string> = new Map([
+  ...named('/usr/sbin', usrSbin),
+  ...named('/usr/bin', usrBin),
+]);
+
+/** The names of the programs in a folder; empty for any other. */
+export const programsIn = (folder: string): readonly string[] =>
+  [...programs].flatMap(([path, name]) => (path === `${folder}/${name}` ? [name] : []));
+
+/** A whole path without the links that /bin and /sbin are. */
+export const withoutLinks = (path: string): string => path.replace(/^\/(s?bin)(?=\/|$)/, '/usr/$1');
