@@ -4,6 +4,7 @@
  */
 import { fly } from './fly.ts';
 import type { OutgoingPacket } from './outgoingPacket.ts';
+import { serversLeft, withRemains } from './remains.ts';
 import { type ClientSocket, openSocket, type SocketState } from './socketState.ts';
 import { Sockets } from './sockets.ts';
 import type { Journey } from './trace.ts';
@@ -26,7 +27,12 @@ export const openConversation = (
   world: World,
   client: ClientSocket,
   first: OutgoingPacket,
-): Conversation => ({ world, sockets: openSocket(client), unsent: [first], journeys: [] });
+): Conversation => ({
+  world,
+  sockets: openSocket(client, serversLeft(world)),
+  unsent: [first],
+  journeys: [],
+});
 
 /** Whether no packet is left to be sent. */
 export const isOver = (c: Conversation): boolean => c.unsent.length === 0 || c.journeys.length >= mostPackets;
@@ -37,12 +43,13 @@ export const sendNext = (c: Conversation): Conversation => {
   const [packet, ...unsent] = c.unsent;
   const sockets = new Sockets(c.sockets);
   const { world, journey, answers } = fly(c.world, packet!, c.journeys.length, sockets);
-  return {
+  const after: Conversation = {
     world,
     sockets: sockets.state,
     unsent: [...unsent, ...answers],
     journeys: [...c.journeys, journey],
   };
+  return isOver(after) ? { ...after, world: withRemains(world, after.sockets) } : after;
 };
 
 /** The conversation at its end. */

@@ -1,4 +1,5 @@
 import type { Packet, Transport } from '../netfilter/packet.ts';
+import { castOf } from './localAddress.ts';
 import type { OutgoingPacket } from './outgoingPacket.ts';
 import { echo, icmpErrorName, tcpSegment, udpDatagram } from './packets.ts';
 import {
@@ -41,6 +42,9 @@ export const receiveIcmp = (sockets: SocketState, arrival: Arrival, t: Icmp): Re
   const { host, packet, journey } = arrival;
   const { client } = sockets;
   if (t.about !== null) return receiveError(sockets, arrival, t, t.about);
+  // Reference: net/ipv4/icmp.c, icmp_rcv (icmp_echo_ignore_broadcasts)
+  if (t.type === 8 && castOf(host, packet.destination) !== null)
+    return { sockets: withSeen(sockets, arrival, null, null), to: 'kernel', send: [] };
   if (t.type === 8) {
     const ends = { source: packet.destination, destination: packet.source };
     const reply = echo(ends, 0, t.id ?? 0, packet.length - 28, packet.payload, t.sequence ?? 0);

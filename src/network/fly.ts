@@ -30,6 +30,7 @@ export const fly = (world: World, packet: OutgoingPacket, number: number, socket
   const hooks = new NetfilterHooks(flight, sockets);
   const above: AboveLink = {
     receive: (...arrived) => input.receive(...arrived),
+    loop: (...copy) => input.loop(...copy),
     route: (...entered) => input.route(...entered),
   };
   const link = new LinkLayer(flight, hooks, above);

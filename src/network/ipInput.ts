@@ -6,7 +6,7 @@ import { withRouteErrorAllowed } from './icmpRate.ts';
 import type { IpOutput } from './ipOutput.ts';
 import { refuse } from './kernelAnswers.ts';
 import type { AboveLink, LinkLayer } from './linkLayer.ts';
-import { addressType } from './localAddress.ts';
+import { addressType, allHosts } from './localAddress.ts';
 import type { NetfilterHooks } from './netfilterHooks.ts';
 import { flowOf, type NextHop, nextHopOf } from './nextHop.ts';
 import type { IcmpErrorName } from './packets.ts';
@@ -77,6 +77,12 @@ export class IpInput implements AboveLink {
       else entered.push(inside);
     }
     this.route(name, device, entered);
+  }
+
+  /** What the host itself has sent to a whole link is routed already. Reference: net/core/dev.c, dev_loopback_xmit */
+  loop(name: string, device: string, skb: Skb): void {
+    const inside = this.#hooks.pass(name, 'PREROUTING', { ...skb, input: device })?.skb;
+    if (inside) this.#input(name, inside);
   }
 
   /** The routing decision for what arrived together, which is one packet or the fragments of one. */
@@ -171,6 +177,7 @@ const decide = (host: Host, device: string, skb: Skb): Decision => {
       why: 'addresses of 127.0.0.0/8 are not accepted from a link (net.ipv4.conf.*.route_localnet is 0)',
     };
   const type = addressType(host, packet.destination);
+  if (type === 'MULTICAST') return decideMulticast(host, device, skb);
   const nextHop = nextHopOf(host, flowOf(skb, device));
   const local = type === 'LOCAL' || type === 'BROADCAST' || nextHop.route?.kind === 'local';
   if (!local && !forwards(host.sysctl, device))
@@ -184,6 +191,18 @@ const decide = (host: Host, device: string, skb: Skb): Decision => {
     device === 'lo' ? null : validateSource(host, device, packet, skb.mark, local ? null : nextHop.device);
   if (fault !== null) return { kind: 'drop', ...fault };
   return local || nextHop.device === null ? { kind: 'local' } : { kind: 'forward', nextHop };
+};
+
+/** Reference: net/ipv4/route.c, ip_route_input_rcu and ip_mc_validate_source */
+const decideMulticast = (host: Host, device: string, { packet, mark }: Skb): Decision => {
+  if (packet.destination !== allHosts)
+    return {
+      kind: 'drop',
+      reason: 'martian',
+      why: `no program of ${host.name} has joined the multicast group ${printAddress(packet.destination)}`,
+    };
+  const fault = device === 'lo' ? null : validateSource(host, device, packet, mark, null);
+  return fault === null ? { kind: 'local' } : { kind: 'drop', ...fault };
 };
 
 const isLoopbackFromWire = (host: Host, device: string, { source, destination }: Packet): boolean =>

@@ -3,7 +3,7 @@ import type { Address } from '../netfilter/types.ts';
 import { printAddress } from '../netfilter/values/address.ts';
 import type { Flight } from './flight.ts';
 import type { LinkLayer } from './linkLayer.ts';
-import { interfaceOf } from './localAddress.ts';
+import { allHosts, castOf, interfaceOf } from './localAddress.ts';
 import type { NetfilterHooks } from './netfilterHooks.ts';
 import { flowOf, type NextHop, nextHopOf } from './nextHop.ts';
 import type { OutgoingPacket } from './outgoingPacket.ts';
@@ -52,7 +52,24 @@ export class IpOutput {
     const out = this.#hooks.pass(name, 'OUTPUT', skb, nextHop.address);
     if (!out) return;
     const again = out.reroute && !copy ? this.#route(name, flowOf(out.skb), out.skb) : nextHop;
-    if (again) this.leave(name, [{ ...out.skb, output: again.device }], again.address);
+    if (!again) return;
+    const leaving = { ...out.skb, output: again.device };
+    const cast = castOf(this.#flight.host(name), leaving.packet.destination);
+    if (cast === null) this.leave(name, [leaving], again.address);
+    else this.#leaveForAll(name, again.device, leaving, cast);
+  }
+
+  /**
+   * Sends to every host of a link. A copy comes back in by the same device if the sender is one of those that it is
+   * for. Reference: net/ipv4/ip_output.c, ip_mc_output
+   */
+  #leaveForAll(name: string, device: string, skb: Skb, type: 'broadcast' | 'multicast'): void {
+    if (type === 'broadcast' || skb.packet.destination === allHosts) {
+      const copy = this.#hooks.pass(name, 'POSTROUTING', skb)?.skb;
+      if (copy) this.#link.loop(name, device, { ...copy, type });
+    }
+    const out = this.#hooks.pass(name, 'POSTROUTING', skb)?.skb;
+    if (out) this.#link.transmitToAll(name, device, { ...out, type });
   }
 
   /** POSTROUTING for packets with the same next hop, and out. */

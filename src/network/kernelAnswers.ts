@@ -6,7 +6,8 @@ import type { Skb, TcpFlag } from '../netfilter/packet.ts';
 import type { Address, Hook } from '../netfilter/types.ts';
 import type { Flight } from './flight.ts';
 import { withIcmpAllowed } from './icmpRate.ts';
-import { addressType } from './localAddress.ts';
+import { addressType, castOf, interfaceOf } from './localAddress.ts';
+import { flowOf, nextHopOf } from './nextHop.ts';
 import { deservesError, type IcmpErrorName, icmpError, tcpSegment } from './packets.ts';
 import { flowTo, lookUp } from './routes.ts';
 import { sourceForLocal, sourceForRoute } from './sourceAddress.ts';
@@ -25,18 +26,35 @@ export const refuse = (
   error: IcmpErrorName | null,
 ): void => {
   flight.record({ kind: 'dropped', host, reason, why });
-  if (error) sendIcmpError(flight, host, error, skb);
+  if (error) sendIcmpError(flight, host, error, skb, { isLocal: reason === 'no-socket' });
 };
 
-/** Sends REJECT's answer. Reference: net/ipv4/netfilter/nf_reject_ipv4.c */
-export const sendReject = (flight: Flight, host: string, hook: Hook, skb: Skb, answer: string): void =>
-  answer === 'tcp-reset'
-    ? sendReset(flight, host, skb)
-    : sendIcmpError(flight, host, answer.slice('icmp-'.length) as IcmpErrorName, skb, hook);
+/**
+ * Sends REJECT's answer. `reroute` says that a rule of OUTPUT changed the packet so that it was routed again.
+ * Reference: net/ipv4/netfilter/nf_reject_ipv4.c
+ */
+export const sendReject = (
+  flight: Flight,
+  host: string,
+  hook: Hook,
+  skb: Skb,
+  answer: string,
+  reroute: boolean,
+): void => {
+  if (answer === 'tcp-reset') return sendReset(flight, host, skb);
+  const isLocal = hook === 'INPUT' || (hook === 'OUTPUT' && staysHere(flight.host(host), skb, reroute));
+  const error = answer.slice('icmp-'.length) as IcmpErrorName;
+  sendIcmpError(flight, host, error, skb, { isLocal, isOutput: hook === 'OUTPUT' });
+};
+
+/** Whether a packet made here is for its own host. */
+const staysHere = (host: Host, skb: Skb, reroute: boolean): boolean =>
+  nextHopOf(host, flowOf(reroute ? skb : { ...skb, mark: 0 })).device === 'lo';
 
 const sendReset = (flight: Flight, host: string, skb: Skb): void => {
   const { source, destination, transport: t, fragment } = skb.packet;
   if (t.kind !== 'tcp' || t.flags.includes('RST') || fragment?.offset) return;
+  if (castOf(flight.host(host), destination) !== null) return;
   const flags: readonly TcpFlag[] = t.flags.includes('ACK') ? ['RST'] : ['RST', 'ACK'];
   flight.answers.push({
     host,
@@ -55,22 +73,23 @@ const sendReset = (flight: Flight, host: string, skb: Skb): void => {
 
 /**
  * Sends an ICMP error about a packet, unless errors about such packets are never sent or the rate limit is
- * reached. `hook` is where a rule rejected it. Reference: net/ipv4/icmp.c, __icmp_send
+ * reached. `isLocal` says that the packet is for this host itself, `isOutput` that a rule of OUTPUT rejected it.
+ * Reference: net/ipv4/icmp.c, __icmp_send
  */
 export const sendIcmpError = (
   flight: Flight,
   name: string,
   error: IcmpErrorName,
   skb: Skb,
-  hook: Hook | null = null,
+  { isLocal, isOutput = false }: { readonly isLocal: boolean; readonly isOutput?: boolean },
 ): void => {
   const { packet } = skb;
   const host = flight.host(name);
   // The kernel has one socket for ICMP, which is in use while it sends a message of its own.
   // Reference: icmp_xmit_lock
-  const busy = hook === 'OUTPUT' && flight.packet.by === 'kernel' && packet.protocol === 1;
-  if (busy || !deservesError(packet)) return;
-  const source = errorSource(host, skb, hook);
+  const busy = isOutput && flight.packet.by === 'kernel' && packet.protocol === 1;
+  if (busy || !deservesError(packet) || castOf(host, packet.destination) !== null) return;
+  const source = errorSource(host, skb, isLocal);
   if (source === null) return;
   const made = icmpError({ source, destination: packet.source }, error, packet);
   const toItself = addressType(host, packet.source) === 'LOCAL';
@@ -87,12 +106,13 @@ export const sendIcmpError = (
   });
 };
 
-/** The source address of an ICMP error; null if the host has no route to its receiver. */
-const errorSource = (host: Host, { packet }: Skb, hook: Hook | null): Address | null => {
+/**
+ * The source address of an ICMP error: for a packet to this host the address that it was for, which has to be one to
+ * send from. Null if there is none, or no route to the receiver.
+ */
+const errorSource = (host: Host, { packet }: Skb, isLocal: boolean): Address | null => {
   const { source, destination, tos } = packet;
-  if (hook !== 'OUTPUT' && addressType(host, destination) === 'LOCAL') {
-    return destination;
-  }
+  if (isLocal) return interfaceOf(host, destination) ? destination : null;
   if (addressType(host, source) === 'LOCAL') return sourceForLocal(host, source);
   const route = lookUp(host, { ...flowTo(source), tos });
   return route && sourceForRoute(host, route, source);

@@ -5,7 +5,7 @@ import { Bridges, filtersBridged } from './bridges.ts';
 import type { Flight } from './flight.ts';
 import { fragmented, mtu } from './fragments.ts';
 import { refuse } from './kernelAnswers.ts';
-import { findNeighbour, type Neighbour, neighbourKey, portTo } from './neighbour.ts';
+import { findNeighbour, type Neighbour, neighbourKey, portTo, reachable } from './neighbour.ts';
 import type { NetfilterHooks } from './netfilterHooks.ts';
 import { flowOf, nextHopOf } from './nextHop.ts';
 import { selectAddress } from './sourceAddress.ts';
@@ -16,6 +16,8 @@ import type { Interface } from './world.ts';
 export interface AboveLink {
   /** Takes in packets that have arrived by a device. */
   receive(host: string, device: string, packets: readonly Skb[]): void;
+  /** Takes in a copy of what the host itself has sent to a whole link. */
+  loop(host: string, device: string, skb: Skb): void;
   /** Makes the routing decision for packets that have passed PREROUTING already. */
   route(host: string, device: string, packets: readonly Skb[]): void;
 }
@@ -51,6 +53,16 @@ export class LinkLayer {
     const why = `no host on ${link ?? device} has the address ${printAddress(nextHop)}`;
     for (const skb of packets)
       refuse(this.#flight, name, 'no-neighbour', why, { ...skb, output: null }, 'host-unreachable');
+  }
+
+  /** Sends a packet by a device to every host on its link. */
+  transmitToAll(name: string, device: string, skb: Skb): void {
+    for (const to of reachable(this.#flight.world, name, device)) this.#carry(name, device, [skb], to);
+  }
+
+  /** Gives the host that sends to a whole link its own copy. */
+  loop(name: string, device: string, skb: Skb): void {
+    this.#above.loop(name, device, { ...skb, input: device, output: null, owner: null });
   }
 
   /**
@@ -97,7 +109,7 @@ export class LinkLayer {
     let from = { host: name, device };
     let frames: readonly Skb[] = packets
       .flatMap((skb) => fragmented(skb, mtu))
-      .map(({ packet }) => ({ ...onTheWire, packet, mac }));
+      .map(({ packet, type }) => ({ ...onTheWire, packet, mac, type }));
     const wire = (link: string, end: { readonly host: string; readonly device: string }) => {
       for (const { packet } of frames) this.#flight.record({ kind: 'wire', link, from, to: end, packet });
     };
@@ -130,12 +142,11 @@ export class LinkLayer {
 }
 
 /** What a host's kernel knows of a frame that has just arrived: only what is in it. */
-const onTheWire: Omit<Skb, 'packet' | 'mac'> = {
+const onTheWire: Omit<Skb, 'packet' | 'mac' | 'type'> = {
   input: null,
   output: null,
   mark: 0,
   ports: null,
-  type: 'unicast',
   owner: null,
   template: null,
   connection: null,

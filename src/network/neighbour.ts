@@ -1,6 +1,7 @@
 import type { Address } from '../netfilter/types.ts';
 import { printAddress } from '../netfilter/values/address.ts';
 import { interfaceOf } from './localAddress.ts';
+import { nextHopOf } from './nextHop.ts';
 import { validateSource } from './validateSource.ts';
 import type { Host, Interface, World } from './world.ts';
 
@@ -48,14 +49,28 @@ export const findNeighbour = (
   address: Address,
   sender: Address,
 ): Neighbour | null => {
+  const known = world.hosts[name]!.neighbours.includes(neighbourKey(device, address));
+  const answers = (other: Host, end: string) =>
+    isFor(other, end, address, sender) &&
+    (known || validateSource(other, end, { source: sender, destination: address, tos: 0 }, 0, null) === null);
+  for (const to of reachable(world, name, device)) {
+    const other = world.hosts[to.host]!;
+    if (answers(other, to.device)) return { ...to, device: preferred(other, to.device, to.link, address) };
+  }
+  return null;
+};
+
+/** Whether a host would take what comes in by a device for an address as its own. */
+const isFor = (host: Host, device: string, destination: Address, source: Address): boolean =>
+  interfaceOf(host, destination) !== null ||
+  nextHopOf(host, { destination, source, mark: 0, input: device, tos: 0 }).route?.kind === 'local';
+
+/** Every interface that a frame can reach from a device, over the bridges between, nearest first. */
+export function* reachable(world: World, name: string, device: string): Generator<Neighbour> {
   const host = world.hosts[name]!;
   const own = host.interfaces.find((i) => i.name === device);
-  if (!own?.up) return null;
+  if (!own?.up) return;
   const begin = own.link !== null ? [own.link] : portsOf(host, device).flatMap((i) => i.link ?? []);
-  const known = host.neighbours.includes(neighbourKey(device, address));
-  const answers = (other: Host, end: string) =>
-    interfaceOf(other, address) !== null &&
-    (known || validateSource(other, end, { source: sender, destination: address, tos: 0 }, 0, null) === null);
   const queue: Reached[] = begin.map((link) => ({ link, crossed: [] }));
   const seen = new Set(begin);
   for (let here = queue.shift(); here; here = queue.shift()) {
@@ -64,10 +79,10 @@ export const findNeighbour = (
       for (const face of other.interfaces) {
         if (face.link !== link || !face.up) continue;
         const end = face.master ?? face.name;
-        if ((other.name !== name || end !== device) && answers(other, end))
-          return {
+        if (other.name !== name || end !== device)
+          yield {
             host: other.name,
-            device: preferred(other, end, link, address),
+            device: end,
             link,
             port: face.master === null ? null : face.name,
             crossed,
@@ -83,8 +98,7 @@ export const findNeighbour = (
         }
       }
   }
-  return null;
-};
+}
 
 /** The entry for an address in a host's list of neighbours. */
 export const neighbourKey = (device: string, address: Address): string =>

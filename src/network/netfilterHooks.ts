@@ -72,7 +72,7 @@ export class NetfilterHooks {
           reason: 'rejected',
           why: end.why,
         });
-        sendReject(flight, name, hook, skb, end.with);
+        sendReject(flight, name, hook, skb, end.with, reroute);
         return null;
     }
   }

@@ -1,6 +1,6 @@
 import type { Skb } from '../netfilter/packet.ts';
 import type { Address } from '../netfilter/types.ts';
-import { interfaceOf } from './localAddress.ts';
+import { interfaceOf, isGroup } from './localAddress.ts';
 import { lookUp } from './routes.ts';
 import type { Flow } from './routingRules.ts';
 import { deviceParameter } from './sysctl.ts';
@@ -29,10 +29,25 @@ export const flowOf = ({ packet, mark }: Pick<Skb, 'packet' | 'mark'>, input = '
   tos: packet.tos,
 });
 
+const groupRoute = (destination: Address, device: string): Route => ({
+  destination,
+  prefix: 32,
+  kind: 'unicast',
+  via: null,
+  device,
+  source: null,
+  metric: 0,
+  table: 0,
+});
+
 /** Where a host sends a flow. */
 export const nextHopOf = (host: Host, flow: Flow): NextHop | NoNextHop => {
   const { destination, source, input } = flow;
   if (interfaceOf(host, destination)) return { device: 'lo', address: destination, route: null };
+  if (input === 'lo' && isGroup(destination)) {
+    const device = interfaceOf(host, source)?.name;
+    if (device !== undefined) return { device, address: destination, route: groupRoute(destination, device) };
+  }
   const route = lookUp(host, flow);
   if (route?.kind === 'local') return { device: 'lo', address: destination, route };
   // Reference: net/ipv4/route.c, __mkroute_output

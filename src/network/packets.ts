@@ -10,9 +10,10 @@ export interface Ends {
   readonly destination: Address;
 }
 
-/** The options of a Linux SYN, and those of a segment that has only a timestamp. */
-const synOptions = [2, 4, 8, 1, 3];
-const timestamp = [1, 1, 8];
+/** The options of a Linux SYN. */
+export const synOptions: readonly number[] = [2, 4, 8, 1, 3];
+/** The options of a segment that has only a timestamp. */
+export const timestamp: readonly number[] = [1, 1, 8];
 
 /** The options that Linux puts on a segment: a timestamp, more on a SYN, and nothing on a RST. */
 const usualOptions = (flags: readonly TcpFlag[]): readonly number[] =>

@@ -27,7 +27,7 @@ export const parseRoute = (text: string, host: Pick<Host, 'interfaces' | 'routes
   let device: string | null = null;
   let source: Address | null = null;
   let metric = 0;
-  let table: number = tableNumbers.main;
+  let table: number = kind === 'local' ? tableNumbers.local : tableNumbers.main;
   let onlink = false;
   while (words.length) {
     const key = words.shift()!;

@@ -1,7 +1,7 @@
 import type { Packet, TcpFlag } from '../netfilter/packet.ts';
 import type { Address } from '../netfilter/types.ts';
 import { type Conversation, openConversation, runConversation } from './conversation.ts';
-import { interfaceOf } from './localAddress.ts';
+import { castOf, interfaceOf } from './localAddress.ts';
 import { type Ends, echo, segmentSize, tcpSegment, udpDatagram } from './packets.ts';
 import type { Answer } from './scenario.ts';
 import type { ClientSocket } from './socketState.ts';
@@ -82,14 +82,21 @@ export const runClient = (world: World, client: Client): ClientResult => {
  */
 export const startClient = (
   world: World,
-  { from, to, what, source, port, ttl, tos, owner }: Client,
+  { from, to: asked, what, source, port, ttl: usualTtl, tos, owner }: Client,
 ):
   | { readonly ok: true; readonly conversation: Conversation }
   | { readonly ok: false; readonly error: SendError } => {
   const host = world.hosts[from]!;
+  // Nobody's address is the sender's own.
+  const to = asked === 0 ? (source ?? loopback) : asked;
   const chosen = sourceForProgram(host, to, source);
   if (!chosen.ok) return chosen;
+  const cast = castOf(host, to);
+  const refused = forbidden(what.kind, cast);
+  if (refused) return { ok: false, error: refused };
   const ends = { source: chosen.source, destination: to };
+  // IP_MULTICAST_TTL is 1 unless a program sets it, and none here does.
+  const ttl = cast === 'multicast' ? 1 : usualTtl;
   const socket: ClientSocket = {
     host: from,
     kind: what.kind,
@@ -104,6 +111,19 @@ export const startClient = (
   const packet: Packet = { ...firstPacket(what, port, ends, host), ttl, tos };
   const first = { host: from, packet, by: 'client', owner, connection: null, answers: null } as const;
   return { ok: true, conversation: openConversation(world, socket, first) };
+};
+
+const loopback: Address = 0x7f000001;
+
+/**
+ * The error for a send that sockets forbid: no program here may send to a broadcast address (SO_BROADCAST), and no
+ * TCP connection goes to many hosts. Reference: net/ipv4/datagram.c, __ip4_datagram_connect; tcp_ipv4.c,
+ * tcp_v4_connect
+ */
+const forbidden = (kind: ClientSocket['kind'], cast: 'broadcast' | 'multicast' | null): SendError | null => {
+  if (cast === null) return null;
+  if (kind === 'tcp') return 'ENETUNREACH';
+  return cast === 'broadcast' ? 'EACCES' : null;
 };
 
 const firstPacket = (what: Client['what'], port: number, ends: Ends, host: Host): Packet => {

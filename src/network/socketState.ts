@@ -28,14 +28,20 @@ export interface ClientSocket {
   readonly says: readonly string[];
 }
 
-/** A server's side of one TCP connection, by the names of RFC 9293. */
+/**
+ * A server's side of one TCP connection, by the names of RFC 9293. What an earlier conversation has left is a request
+ * or a connection; `CHALLENGED` says that it has acknowledged something that was not about it.
+ */
 export type ServerState =
+  | 'REQUEST_LEFT'
+  | 'CONNECTION_LEFT'
+  | 'CHALLENGED'
   | 'SYN_RECEIVED'
   | 'ESTABLISHED'
   | 'FIN_WAIT_1'
   | 'FIN_WAIT_2'
   | 'LAST_ACK'
-  | 'CLOSED';
+  | 'TIME_WAIT';
 
 /** All sockets of one conversation as a value: the client's, and those of the listeners that answer it. */
 export interface SocketState {
@@ -52,19 +58,22 @@ export interface SocketState {
   readonly received: string;
   /** How many of the texts in `says` the client has sent. */
   readonly sent: number;
+  /** The client has sent its SYN again, because something answered that was not about it. */
+  readonly triedAgain: boolean;
 }
 
-/** The sockets before the client has sent anything. */
-export const openSocket = (client: ClientSocket): SocketState => ({
+/** The sockets before the client has sent anything. `servers` are those of earlier connections. */
+export const openSocket = (client: ClientSocket, servers: SocketState['servers'] = {}): SocketState => ({
   client,
   clientState: 'SYN_SENT',
-  servers: {},
+  servers,
   outcome: 'timeout',
   reset: false,
   icmp: null,
   seen: null,
   received: '',
   sent: 0,
+  triedAgain: false,
 });
 
 /** A packet that has arrived at its host; `journey` is its number, for the answers to name. */

@@ -1,6 +1,7 @@
 import type { SocketEnd } from '../netfilter/environment.ts';
 import type { Skb } from '../netfilter/packet.ts';
 import { receiveIcmp, receiveUdp } from './datagramSockets.ts';
+import { castOf } from './localAddress.ts';
 import type { OutgoingPacket } from './outgoingPacket.ts';
 import type { Delivery, SocketLayer } from './socketLayer.ts';
 import {
@@ -8,11 +9,12 @@ import {
   connectionKey,
   isForClient,
   type Received,
+  type ServerState,
   type SocketState,
   withOutcome,
 } from './socketState.ts';
 import { receiveForClient } from './tcpClient.ts';
-import { receiveForListener, refuseSegment } from './tcpListener.ts';
+import { receiveForListener, refuseSegment, withSeenSegment } from './tcpListener.ts';
 import type { Tcp } from './tcpReply.ts';
 import type { Host } from './world.ts';
 
@@ -48,9 +50,8 @@ export class Sockets implements SocketLayer {
     )
       return 'connected';
     const server = servers[connectionKey(host.name, local, remote)];
-    // A request without its last ACK, and FIN-WAIT-2 after the program has gone. Reference:
-    // net/core/sock.c, sk_fullsock
-    if (server) return server === 'SYN_RECEIVED' || server === 'FIN_WAIT_2' ? 'half' : 'connected';
+    // Less than a socket: a request without its last ACK, and TIME-WAIT. Reference: net/core/sock.c, sk_fullsock
+    if (server) return halfOpen.includes(server) ? 'half' : 'connected';
     return host.listeners.some((l) => l.protocol === protocol && l.port === local.port) ? 'listening' : null;
   }
 
@@ -63,6 +64,8 @@ export class Sockets implements SocketLayer {
       this.state = withOutcome(this.state, 'unreachable');
   }
 }
+
+const halfOpen: readonly ServerState[] = ['SYN_RECEIVED', 'REQUEST_LEFT', 'CHALLENGED', 'TIME_WAIT'];
 
 const receive = (sockets: SocketState, arrival: Arrival): Received => {
   const { transport } = arrival.packet;
@@ -79,6 +82,9 @@ const receive = (sockets: SocketState, arrival: Arrival): Received => {
 };
 
 const receiveTcp = (sockets: SocketState, arrival: Arrival, t: Tcp): Received => {
+  // TCP has no answer for what goes to many hosts.
+  if (castOf(arrival.host, arrival.packet.destination) !== null)
+    return { sockets: withSeenSegment(sockets, arrival, t), to: null, send: [] };
   if (!isForClient(sockets, arrival, t.sport, t.dport)) return receiveForListener(sockets, arrival, t);
   if (sockets.client.kind !== 'segment') return receiveForClient(sockets, arrival, t);
   // No socket waits for the reply to a hand-made segment, so the kernel resets it.

@@ -1,6 +1,6 @@
 /** Which of its addresses a host sends from: what MASQUERADE takes, and what a program's packets have. */
 import type { Address } from '../netfilter/types.ts';
-import { interfaceOf, isWithin } from './localAddress.ts';
+import { anyIpRoute, interfaceOf, isGroup, isWithin } from './localAddress.ts';
 import { flowTo, lookUp } from './routes.ts';
 import type { Host, Interface, Route } from './world.ts';
 
@@ -34,7 +34,7 @@ export const sourceForLocal = (host: Host, address: Address): Address => {
   const own =
     addresses.find((a) => a.address === address) ??
     addresses.find((a) => isWithin(address, a.address, a.prefix));
-  if (!own) return address;
+  if (!own) return anyIpRoute(host, address)?.source ?? address;
   return addresses.find((a) => a.prefix === own.prefix && isWithin(a.address, own.address, own.prefix))!
     .address;
 };
@@ -71,11 +71,16 @@ export const sourceForProgram = (
   bound: Address | null,
 ): { readonly ok: true; readonly source: Address } | { readonly ok: false; readonly error: SendError } => {
   if (interfaceOf(host, to)) return { ok: true, source: bound ?? sourceForLocal(host, to) };
+  const leavesBySource = isGroup(to);
+  if (leavesBySource && bound !== null) return { ok: true, source: bound };
   const route = lookUp(host, { ...flowTo(to), source: bound ?? 0 });
   const error = routeError(route);
   if (error) return { ok: false, error };
-  const source = bound ?? (route!.kind === 'local' ? to : sourceForRoute(host, route!, to));
+  const source =
+    bound ?? (route!.kind === 'local' ? (route!.source ?? to) : sourceForRoute(host, route!, to));
   if (source === null) return { ok: false, error: 'ENETUNREACH' };
-  const refused = routeError(lookUp(host, { ...flowTo(to), source }));
+  // What a route of another table makes local is no address to send from.
+  if (!interfaceOf(host, source)) return { ok: false, error: 'EINVAL' };
+  const refused = leavesBySource ? null : routeError(lookUp(host, { ...flowTo(to), source }));
   return refused ? { ok: false, error: refused } : { ok: true, source };
 };

@@ -1,5 +1,6 @@
 import type { TcpFlag } from '../netfilter/packet.ts';
 import type { OutgoingPacket } from './outgoingPacket.ts';
+import { synOptions } from './packets.ts';
 import { type Arrival, type Received, type SocketState, withOutcome } from './socketState.ts';
 import { clientReply, type Tcp, tcpReply } from './tcpReply.ts';
 
@@ -19,6 +20,7 @@ export const receiveForClient = (sockets: SocketState, arrival: Arrival, t: Tcp)
   if (has('RST')) return received(afterReset(sockets));
   switch (sockets.clientState) {
     case 'SYN_SENT':
+      if (has('ACK') && !has('SYN') && !sockets.triedAgain) return again(sockets, arrival, t);
       if (!has('SYN') || !has('ACK')) return received(sockets);
       return connected(sockets, arrival, t);
     case 'ESTABLISHED': {
@@ -47,12 +49,26 @@ export const receiveForClient = (sockets: SocketState, arrival: Arrival, t: Tcp)
   }
 };
 
-/** A reset right after the handshake is there before the program asks for the result of its connect(). */
-const afterReset = (sockets: SocketState): SocketState => {
-  const open = sockets.clientState === 'ESTABLISHED';
-  const refused: SocketState =
-    open && sockets.sent === 0 ? { ...sockets, outcome: 'refused' } : withOutcome(sockets, 'refused');
-  return { ...refused, reset: sockets.reset || open, clientState: 'CLOSED' };
+/** A reset of an open connection does not undo that it was open. */
+const afterReset = (sockets: SocketState): SocketState => ({
+  ...withOutcome(sockets, 'refused'),
+  reset: sockets.reset || sockets.clientState === 'ESTABLISHED',
+  clientState: 'CLOSED',
+});
+
+/**
+ * An acknowledgement of something else: the client resets that connection, and sends its SYN once more. Reference:
+ * net/ipv4/tcp_input.c, tcp_rcv_synsent_state_process
+ */
+const again = (sockets: SocketState, arrival: Arrival, t: Tcp): Received => {
+  const { client } = sockets;
+  const reset = tcpReply(arrival, t, ['RST'], { by: 'kernel', owner: client.owner });
+  const syn = clientReply(client, arrival, { ...t, options: synOptions }, ['SYN']);
+  return {
+    sockets: { ...sockets, triedAgain: true },
+    to: 'client',
+    send: [{ ...reset, packet: { ...reset.packet, tos: arrival.packet.tos & 0xfc } }, syn],
+  };
 };
 
 const connected = (sockets: SocketState, arrival: Arrival, t: Tcp): Received => {

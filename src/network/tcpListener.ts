@@ -1,5 +1,6 @@
 import type { TcpFlag } from '../netfilter/packet.ts';
 import { listenerReply } from './listenerReply.ts';
+import { timestamp } from './packets.ts';
 import {
   type Arrival,
   connectionKey,
@@ -26,11 +27,45 @@ export const receiveForListener = (sockets: SocketState, arrival: Arrival, t: Tc
   );
   const state = sockets.servers[key];
   if (state === undefined) return receiveWithoutConnection(sockets, arrival, t, key);
+  if (state === 'REQUEST_LEFT' || state === 'CONNECTION_LEFT')
+    return challenge(sockets, arrival, t, key, state);
+  if (state === 'TIME_WAIT') {
+    // A new connection takes the place of one that is over.
+    if (t.flags.includes('SYN')) return receiveWithoutConnection(sockets, arrival, t, key);
+    if (sockets.client.kind === 'segment') return challenge(sockets, arrival, t, key, state);
+  }
   if (t.flags.includes('RST')) {
     const { [key]: _, ...servers } = sockets.servers;
     return { sockets: { ...sockets, servers }, to: 'listener', send: [] };
   }
   return receiveInConnection(sockets, arrival, t, key, state);
+};
+
+/**
+ * What is left of another connection acknowledges what it had, once. Reference: net/ipv4/tcp_ipv4.c,
+ * tcp_v4_reqsk_send_ack and tcp_v4_timewait_ack; tcp_input.c, tcp_send_challenge_ack
+ */
+const challenge = (
+  before: SocketState,
+  arrival: Arrival,
+  t: Tcp,
+  key: string,
+  state: 'REQUEST_LEFT' | 'CONNECTION_LEFT' | 'TIME_WAIT',
+): Received => {
+  const sockets = withSeenSegment(before, arrival, t);
+  // The numbers of this reset are those of another connection.
+  if (t.flags.includes('RST')) return { sockets, to: 'kernel', send: [] };
+  // An acknowledgement of something else goes to the listener itself. Reference: tcp_minisocks.c, tcp_check_req
+  if (state === 'REQUEST_LEFT' && t.flags.includes('ACK'))
+    return refuseSegment(sockets, arrival, t, listenerOwner);
+  const owner = state === 'TIME_WAIT' ? null : listenerOwner;
+  const ack = tcpReply(arrival, { ...t, options: timestamp }, ['ACK'], { by: 'kernel', owner });
+  const tos = state === 'REQUEST_LEFT' ? arrival.packet.tos & 0xfc : 0;
+  return {
+    sockets: withServer(sockets, key, 'CHALLENGED'),
+    to: 'listener',
+    send: [{ ...ack, packet: { ...ack.packet, tos } }],
+  };
 };
 
 /** Refuses a segment with a reset; one that is itself a reset gets no answer. */
@@ -49,14 +84,25 @@ export const refuseSegment = (
   return { sockets, to: 'kernel', send: [{ ...reset, packet }] };
 };
 
-const receiveWithoutConnection = (sockets: SocketState, arrival: Arrival, t: Tcp, key: string): Received => {
+const listens = ({ host }: Arrival, t: Tcp): boolean =>
+  host.listeners.some((l) => l.protocol === 'tcp' && l.port === t.dport);
+
+/** The same sockets after a port got a segment: what listeners see of a probe is its SYN, or its hand-made segment. */
+export const withSeenSegment = (sockets: SocketState, arrival: Arrival, t: Tcp): SocketState => {
+  const opens = t.flags.includes('SYN') && !t.flags.includes('ACK');
+  const first = sockets.client.kind === 'segment' ? arrival.journey === 0 : opens;
+  return first && listens(arrival, t) ? withSeen(sockets, arrival, t.sport, t.dport) : sockets;
+};
+
+const receiveWithoutConnection = (before: SocketState, arrival: Arrival, t: Tcp, key: string): Received => {
   const has = (flag: TcpFlag) => t.flags.includes(flag);
-  const listening = arrival.host.listeners.some((l) => l.protocol === 'tcp' && l.port === t.dport);
+  const listening = listens(arrival, t);
+  const sockets = withSeenSegment(before, arrival, t);
   // A listener's port resets as the listener. Reference: net/ipv4/ip_output.c, ip_send_unicast_reply
   if (!listening || has('ACK'))
     return refuseSegment(sockets, arrival, t, listening ? listenerOwner : kernelOwner);
   if (has('RST') || !has('SYN') || has('FIN')) return { sockets, to: 'kernel', send: [] };
-  const opened = withServer(withSeen(sockets, arrival, t.sport, t.dport), key, 'SYN_RECEIVED');
+  const opened = withServer(sockets, key, 'SYN_RECEIVED');
   return { sockets: opened, to: 'listener', send: [tcpReply(arrival, t, ['SYN', 'ACK'], listener)] };
 };
 
@@ -99,9 +145,8 @@ const receiveInConnection = (
   if (now === 'ESTABLISHED' && fin) return received(withServer(sockets, key, 'LAST_ACK'), say('FIN', 'ACK'));
   if (now === 'FIN_WAIT_1' || now === 'FIN_WAIT_2') {
     if (!fin) return received(now === 'FIN_WAIT_1' ? withServer(sockets, key, 'FIN_WAIT_2') : sockets);
-    // The program has closed. What is left of the connection, in TIME-WAIT, acknowledges without a socket.
-    const last = tcpReply(arrival, t, ['ACK'], { by: 'kernel', owner: null });
-    return received(withServer(sockets, key, 'CLOSED'), last);
+    // The program has said that it is done, and keeps its socket until the client is, too.
+    return received(withServer(sockets, key, 'TIME_WAIT'), say('ACK'));
   }
   return received(sockets);
 };

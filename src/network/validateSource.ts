@@ -32,8 +32,9 @@ export const validateSource = (
   if (type === 'LOCAL' && deviceParameter(host.sysctl, device, 'accept_local') === 0)
     return martian(`it arrived from a link with ${host.name}'s own address as its source`);
   const filter = deviceParameter(host.sysctl, device, 'rp_filter');
-  // A host with routing rules of its own checks more, even if rp_filter is 0.
-  if (filter === 0 && host.routingRules.length <= usualRules.length) return null;
+  // A host with routing rules or local routes of its own checks more, even if rp_filter is 0.
+  const plain = host.routingRules.length <= usualRules.length && !host.routes.some((r) => r.kind === 'local');
+  if (filter === 0 && plain) return null;
   if (type === 'LOCAL') return null;
   const useMark = deviceParameter(host.sysctl, device, 'src_valid_mark') !== 0;
   const reverse = lookUp(host, {

@@ -62,6 +62,15 @@ export interface Host {
   readonly conntrack: Conntrack;
 }
 
+/**
+ * What is left of a connection at its server, and when it is given up: a request without its last ACK, a connection
+ * that got stuck, or one that is over.
+ */
+export interface Remains {
+  readonly state: 'REQUEST_LEFT' | 'CONNECTION_LEFT' | 'TIME_WAIT';
+  readonly expires: number;
+}
+
 /** Hosts in the order they were written, virtual time, and the state of the seeded random source. */
 export interface World {
   readonly hosts: Readonly<Record<string, Host>>;
@@ -70,6 +79,8 @@ export interface World {
   readonly seed: number;
   /** How many probes were sent: the next default source port is 40001 + this. */
   readonly probes: number;
+  /** What is left of earlier connections at their servers, by `connectionKey`; absent where nothing is. */
+  readonly remains?: Readonly<Record<string, Remains>>;
   /** The packets that the last probe or command sent, hop by hop: what `tcpdump` shows. */
   readonly sent: Trace;
 }

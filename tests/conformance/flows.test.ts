@@ -11,6 +11,7 @@ import { fuzzFlows } from './flowsFuzz.ts';
 import { type KernelAnswer, type KernelTrace, runOnKernel } from './kernel/run.ts';
 import { ourTrace, withoutTracing } from './kernelTrace.ts';
 import { unavailable } from './real.ts';
+import { scenarios } from './scenarios.ts';
 
 const read = <T>(name: string): Readonly<Record<string, T>> =>
   JSON.parse(readFileSync(join(import.meta.dirname, 'flows', name), 'utf8')) as Readonly<Record<string, T>>;
@@ -48,6 +49,14 @@ describe('as the kernel was recorded', () => {
   );
 });
 
+describe('as other programs saw the kernel', () => {
+  it.each(scenarios)('$name', ({ scenario, golden, hasConnections }) =>
+    expect(
+      differencesOf(scenario, golden).filter((d) => hasConnections || !d.at.includes(' connection ')),
+    ).toEqual([]),
+  );
+});
+
 describe('rule by rule as TRACE told it', () => {
   it.each(traced)('$name', ({ name, scenario }) => expect(ourTrace(scenario)).toEqual(traces[name]));
 });
@@ -55,6 +64,14 @@ describe('rule by rule as TRACE told it', () => {
 describe(`as the kernel does it today${skipped}`, () => {
   // A machine that is busy elsewhere may answer late; a second try tells that from a difference.
   it.skipIf(why !== null).concurrent.each(flows)(
+    '$name',
+    { timeout: 60_000, retry: 2 },
+    async ({ scenario }) => {
+      for await (const answer of runOnKernel([scenario]))
+        expect(typeof answer === 'string' ? answer : differencesOf(scenario, answer)).toEqual([]);
+    },
+  );
+  it.skipIf(why !== null).concurrent.each(scenarios)(
     '$name',
     { timeout: 60_000, retry: 2 },
     async ({ scenario }) => {

@@ -3,7 +3,7 @@ import type { NatRange } from '../extension.ts';
 import type { Packet, Tuple } from '../packet.ts';
 import type { Hook } from '../types.ts';
 import type { Connection } from './connection.ts';
-import { type Conntrack, withConnection } from './conntrack.ts';
+import { type Conntrack, withConnection, withoutConnection } from './conntrack.ts';
 import { invert, sameTuple } from './tuple.ts';
 import { uniqueTuple } from './uniqueTuple.ts';
 
@@ -81,7 +81,8 @@ export const setUpNat = (
     range = { ...range, addresses: { from: own, to: own } };
   }
   const before = invert(c.reply);
-  const tuple = uniqueTuple(table, c, before, range, environment);
+  const { tuple, replaces } = uniqueTuple(table, c, before, range, environment);
+  const left = replaces === undefined ? table : withoutConnection(table, replaces, environment.now);
   const changed = !sameTuple(before, tuple);
   const connection: Connection = {
     ...c,
@@ -92,5 +93,5 @@ export const setUpNat = (
     destinationNatDone: c.destinationNatDone || side === 'destination',
     masqueradeDevice: range.masquerade ? device : c.masqueradeDevice,
   };
-  return { conntrack: withConnection(table, connection), connection };
+  return { conntrack: withConnection(left, connection), connection };
 };

@@ -21,7 +21,8 @@ export const translateAddresses = (at: PacketAtHook): void => {
     const range = walkTable(at, 'nat');
     if (at.end.kind !== 'on') return;
     walked = range !== null;
-    const setUp = setUpNat(at.conntrack, entry, at.hook, range, at.skb.output, at.environment);
+    // The entry as the walk has left it: CONNMARK is allowed in nat too.
+    const setUp = setUpNat(at.conntrack, at.connection!, at.hook, range, at.skb.output, at.environment);
     if (!setUp)
       return at.drop('masquerade-no-address', `${at.skb.output} has no address for MASQUERADE to take`);
     at.conntrack = setUp.conntrack;

@@ -12,6 +12,14 @@ type Span = { readonly from: number; readonly to: number };
 
 /** So many ports of a range are tried at first. Reference: NF_NAT_MAX_ATTEMPTS */
 const mostTries = 128;
+/** With so few tries left, entries of connections that are over are replaced. Reference: NF_NAT_HARDER_THRESH */
+const desperate = mostTries / 4;
+
+/** A tuple, and the entry that has to be removed for it, if there is one. */
+interface UniqueTuple {
+  readonly tuple: Tuple;
+  readonly replaces?: number;
+}
 
 /**
  * The ports to choose from in place of a source port: low ports are replaced by low ones. Reference:
@@ -50,7 +58,8 @@ const chooseAddress = (t: Tuple, range: NatRange, zone: number): Address => {
 
 /**
  * The tuple that a connection's first packet has after NAT: within the range that a rule asked for, and such
- * that the reply cannot be taken for another connection's. If everything is taken, the last one tried.
+ * that the reply cannot be taken for another connection's. If everything is taken, the last one tried. Among the
+ * last tries it may be that of a connection that is over; `replaces` is then the entry to remove.
  * Reference: nf_nat_core.c, get_unique_tuple and nf_nat_l4proto_unique_tuple.
  */
 export const uniqueTuple = (
@@ -59,7 +68,7 @@ export const uniqueTuple = (
   now: Tuple,
   range: NatRange,
   environment: HostEnvironment,
-): Tuple => {
+): UniqueTuple => {
   const { side, ports } = range;
   const free = (t: Tuple) => findConnection(table, invert(t), environment.now, c.zone) === null;
   const inRange = (t: Tuple) =>
@@ -67,10 +76,10 @@ export const uniqueTuple = (
     (ports === null || within(t.sport ?? 0, ports));
   if (side === 'source' && !range.random) {
     if (inRange(now)) {
-      if (free(now)) return now;
+      if (free(now)) return { tuple: now };
     } else {
       const before = earlierMapping(table, c, now, inRange, environment.now);
-      if (before && free(before)) return before;
+      if (before && free(before)) return { tuple: before };
     }
   }
   const moved: Tuple =
@@ -78,13 +87,13 @@ export const uniqueTuple = (
       ? now
       : { ...now, [side]: chooseAddress(now, range, zoneId(c.zone, 'original')) };
   const key = keyOf(moved, side);
-  if (key === null) return moved;
+  if (key === null) return { tuple: moved };
   if (!range.random) {
     if (ports === null ? free(moved) : within(key, ports) && (ports.from === ports.to || free(moved)))
-      return moved;
+      return { tuple: moved };
   }
   // Without a range of ports the destination port stays, even if the tuple is taken.
-  if (side === 'destination' && ports === null && moved.protocol !== 1) return moved;
+  if (side === 'destination' && ports === null && moved.protocol !== 1) return { tuple: moved };
   const span = ports ?? (moved.protocol === 1 ? { from: 0, to: 65535 } : portClass(key));
   const low = Math.min(span.from, span.to);
   const size = Math.abs(span.to - span.from) + 1;
@@ -94,10 +103,24 @@ export const uniqueTuple = (
   for (let tries = Math.min(size, mostTries); ; tries = Math.floor(tries / 2), start = anywhere()) {
     for (let i = 0; i < tries; i++) {
       last = withKey(moved, side, low + ((start + i) % size));
-      if (free(last)) return last;
+      if (free(last)) return { tuple: last };
+      const replaces = tries - i <= desperate ? overAt(table, c, last, environment.now) : null;
+      if (replaces !== null) return { tuple: last, replaces };
     }
-    if (tries >= size || tries < 16) return last;
+    if (tries >= size || tries < 16) return { tuple: last };
   }
+};
+
+/**
+ * The entry that has a tuple's reply, if it may be removed for a new connection: translated, and over. Reference:
+ * nf_nat_core.c, nf_nat_used_tuple_harder and nf_nat_may_kill
+ */
+const overAt = (table: Conntrack, c: Connection, tuple: Tuple, now: number): number | null => {
+  if (c.tcp !== 'SYN_SENT') return null;
+  const found = findConnection(table, invert(tuple), now, c.zone);
+  if (found?.direction !== 'reply' || !found.connection.sourceNat) return null;
+  const { id, tcp } = found.connection;
+  return tcp === 'TIME_WAIT' || tcp === 'CLOSE' ? id : null;
 };
 
 /**

@@ -27,6 +27,11 @@ def acknowledge(s):
     """Sends the acknowledgement of what was read at once, so that it is a packet of its own."""
     s.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 
+def bits(flags):
+    """TCP flags by their names, as a header has them."""
+    names = FLAGS if flags == "ALL" else [] if flags == "NONE" else flags.split(",")
+    return sum(1 << FLAGS.index(n) for n in names)
+
 def waiting(s):
     """The packets that a socket has now."""
     while select.select([s], [], [], 0)[0]:
@@ -49,8 +54,15 @@ class Listeners:
 
     def accept(self, s, _):
         client = s.accept()[0]
-        if self.talks: self.all[client] = (self.talk, 0)
-        else: client.close()
+        if not self.talks: client.shutdown(socket.SHUT_WR)
+        self.all[client] = (self.talk if self.talks else self.closed, 0)
+
+    def closed(self, s, _):
+        """Closes once the client has: until then the socket is the program's."""
+        try: said = s.recv(65535)
+        except OSError: said = b""
+        if not said: self.all.pop(s); s.close()
+
     # Whether the probe has something to say, and what every host's sockets are served by.
     talks, all = False, {}
 
@@ -71,15 +83,16 @@ class Listeners:
     def note(self, source, sport, destination, dport):
         self.noted.append({"host": self.host.name, "source": source, "sport": sport, "destination": destination, "dport": dport})
 
-    def seen(self):
-        """What was noted since the last time."""
+    def seen(self, made=None):
+        """What was noted since the last time. `made` are the flags of a hand-made segment, which count whatever they are."""
         for data in waiting(self.requests):
             head, _, source, destination = ip_header(data)
             if data[head] == 8: self.note(source, None, destination, None)
         for data in waiting(self.segments):
             head, _, source, destination = ip_header(data)
             sport, dport = struct.unpack_from("!HH", data, head)
-            if data[head + 13] & 0x17 == 2 and dport in self.tcp_ports: self.note(source, sport, destination, dport)
+            flags = data[head + 13]
+            if dport in self.tcp_ports and (flags & 0x17 == 2 if made is None else flags == made): self.note(source, sport, destination, dport)
         noted, self.noted = self.noted, []
         return noted
 
@@ -105,7 +118,7 @@ class Programs:
         probe = Probe(p, self)
         outcome, error = probe.run()
         # A listener hears nothing of a probe's kind but what the probe caused.
-        seen = [s for l in self.listeners for s in l.seen()]
+        seen = [s for l in self.listeners for s in l.seen(bits(p["flags"]) if "flags" in p else None)]
         return {"outcome": outcome, "icmp": error, "seen": seen[0] if seen else None}
 
     def ready(self, reads, writes, seconds):
@@ -186,11 +199,17 @@ class Probe:
 
     def connect(self):
         s = self.socket(socket.SOCK_STREAM)
+        with raw(6) as segments: return self.connected(s, segments)
+
+    def connected(self, s, segments):
         failed = s.connect_ex(self.to)
         if failed == errno.EINPROGRESS:
             if not self.awaited(s, room=True): s.close(); return "timeout"
             failed = s.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
-        if failed == errno.ECONNRESET: s.close(); return "refused"
+        if failed == errno.ECONNRESET:
+            s.close()
+            # A reset behind the server's SYN,ACK comes to a connection that is open; here it is only faster than we are.
+            return "connected" if any(self.opens(data) for data in waiting(segments)) else "refused"
         if failed: raise OSError(failed, "connect")
         if "payload" in self.p: s.send(self.body(0))
         for text in self.p.get("says", []):
@@ -208,6 +227,11 @@ class Probe:
         else: s.setsockopt(socket.IPPROTO_TCP, TCP_REPAIR, 1)  # it goes without a word
         s.close()
         return "connected"
+
+    def opens(self, data):
+        """Whether it is the SYN,ACK of the connection."""
+        head, *_ = ip_header(data)
+        return struct.unpack_from("!HH", data, head) == (self.to[1], self.p["sport"]) and data[head + 13] & 0x16 == 0x12
 
     def datagram(self):
         with self.socket(socket.SOCK_DGRAM) as s:
@@ -229,10 +253,8 @@ class Probe:
         """A hand-made TCP segment; nobody on this machine waits for the answer, but we look at it."""
         (address, port), sport, flags = self.to, self.p["sport"], self.p["flags"]
         with self.socket(socket.SOCK_DGRAM, port=False) as s: s.connect(self.to); source = s.getsockname()[0]
-        names = FLAGS if flags == "ALL" else [] if flags == "NONE" else flags.split(",")
-        bits = sum(1 << FLAGS.index(n) for n in names)
         ends = socket.inet_aton(source) + socket.inet_aton(address)
-        tcp = lambda sum: struct.pack("!HHIIBBHHH", sport, port, 1000, 0, 0x50, bits, 64240, sum, 0)
+        tcp = lambda sum: struct.pack("!HHIIBBHHH", sport, port, 1000, 0, 0x50, bits(flags), 64240, sum, 0)
         with raw(6) as answer, self.socket(socket.SOCK_RAW, 6, port=False) as sender:
             sender.bind((source, 0))
             sender.sendto(tcp(checksum(ends + struct.pack("!BBH", 0, 6, 20) + tcp(0))), (address, 0))

@@ -167,8 +167,11 @@ const cases: Readonly<
   'too-many-steps': [pair({}, rules('*filter', ...deep, '-A INPUT -j c0', ...doubled)), udp],
   'no-route': [routed({}), { from: 'a', udp: '10.9.0.1:53' }],
   'source-not-local': [
-    // An address that a route makes local is answered for, and sent from by no interface.
-    pair({ routes: ['default via 10.0.0.2'] }, { routes: ['local 10.9.0.0/16 dev lo'] }),
+    // What a route of another table makes local is delivered, and nothing is sent from there.
+    pair(
+      { routes: ['default via 10.0.0.2'] },
+      { routes: ['local default dev lo table 100'], routingRules: ['to 10.9.0.0/16 lookup 100'] },
+    ),
     { from: 'a', udp: '10.9.0.1:53' },
   ],
   'not-forwarding': [routed({ forwarding: false }), far],
