@@ -10,8 +10,6 @@ import type { LabResult, PacketResult } from './runLab.ts';
 
 /** One packet that was sent. */
 export interface PacketView {
-  /** Tells these packets from those of another run: its way is asked for by this. */
-  readonly key: string;
   readonly name: string;
   /** `phone → tcp 203.0.113.80:80`. */
   readonly route: string;
@@ -29,6 +27,8 @@ export interface PacketView {
 
 /** Everything a lab shows but the learner's own text. */
 export interface LabView {
+  /** Tells the packets from those of another run of the lab. */
+  readonly run: number;
   readonly problems: readonly Problem[];
   /** The learner's commands that printed something, in order. */
   readonly ran: readonly { readonly line: number; readonly command: string; readonly output: string }[];
@@ -37,21 +37,24 @@ export interface LabView {
   readonly packets: readonly PacketView[];
 }
 
+/** By what the way of a view's packet is asked for. */
+export const packetKey = (run: number, index: number): string => `${run}.${index}`;
+
 /** What a lab shows of a result; `run` numbers the runs of one lab. */
 export const labView = ({ problems, ran, shown, packets }: LabResult, run: number): LabView => ({
+  run,
   problems,
   ran: ran
     .filter((r) => r.stdout !== '')
     .map(({ line, command, stdout }) => ({ line, command: command.trim(), output: stdout })),
   shown,
-  packets: packets.map((p, i) => packetView(p, `${run}.${i}`)),
+  packets: packets.map(packetView),
 });
 
-const packetView = ({ expected, answer, trace, passed, group }: PacketResult, key: string): PacketView => {
+const packetView = ({ expected, answer, trace, passed, group }: PacketResult): PacketView => {
   const { probe, seenFrom } = expected;
   const seen = answer.seen && seenFrom !== undefined ? `, seen from ${answer.seen.source}` : '';
   return {
-    key,
     name: probe.name,
     route: `${probe.from} → ${probe.tcp ? `tcp ${probe.tcp}` : probe.udp ? `udp ${probe.udp}` : `ping ${probe.ping}`}`,
     group,

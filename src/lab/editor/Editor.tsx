@@ -34,12 +34,17 @@ export const Editor = ({ lab, live }: Props) => {
         label={label}
         describedBy={`${id}-problems`}
         text={textOf(session)}
-        problems={session.shownFor === session.answer ? session.view.problems : null}
+        problems={session.reported.of === session.answer ? session.reported.problems : null}
         writable={alive}
         helper={helper}
         onWrite={(text) => act({ kind: 'write', text })}
       />
-      <Problems id={`${id}-problems`} live={live} />
+      {useMemo(
+        () => (
+          <Problems id={`${id}-problems`} live={live} />
+        ),
+        [session.reported, session.reported.of === session.answer],
+      )}
       {textOf(session) !== lab.start && !session.askingReset && (
         <button type="button" onClick={() => act({ kind: 'ask-reset' })}>
           Start over
@@ -62,10 +67,11 @@ export const Editor = ({ lab, live }: Props) => {
 
 /** iptables' own words, ours, and a way out, for each thing that is wrong. */
 const Problems = ({ id, live: { session, act } }: { readonly id: string; readonly live: LiveLab }) => {
-  const text = textOf(session);
+  const { problems, of } = session.reported;
+  const text = textOf({ answer: of });
   return (
     <ul class="ft-problems" id={id} aria-live="polite">
-      {session.view.problems.slice(0, 20).map((p, i) => (
+      {problems.slice(0, 20).map((p, i) => (
         <li key={i}>
           <p>
             <strong>Line {text.slice(0, p.from).split('\n').length}:</strong>{' '}
@@ -76,7 +82,7 @@ const Problems = ({ id, live: { session, act } }: { readonly id: string; readonl
           {p.replacement !== undefined && (
             <button
               type="button"
-              disabled={session.shownFor !== session.answer}
+              disabled={of !== session.answer}
               onClick={() => act({ kind: 'replace', from: p.from, to: p.to, text: p.replacement! })}
             >
               {p.replacement === '' ? (

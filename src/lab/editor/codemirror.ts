@@ -2,14 +2,19 @@
  * The editor of a lab: CodeMirror 6 with our words, colours, completion, hover and problems. Loaded when an
  * editor is first pointed at or focused.
  */
-import { autocompletion, type CompletionContext, completionKeymap } from '@codemirror/autocomplete';
+import {
+  autocompletion,
+  type CompletionContext,
+  type CompletionResult,
+  completionKeymap,
+  type Completion as Option,
+} from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
 import { EditorState, RangeSetBuilder } from '@codemirror/state';
 import {
   Decoration,
   type DecorationSet,
-  drawSelection,
   EditorView,
   hoverTooltip,
   keymap,
@@ -79,19 +84,30 @@ export interface Helper {
   describe(text: string, at: number): Promise<Known | null>;
 }
 
-const completing = (helper: Helper) => async (context: CompletionContext) => {
-  const found = await helper.complete(context.state.doc.toString(), context.pos);
-  if (!found || context.aborted || (!context.explicit && found.from === context.pos)) return null;
-  return {
-    from: found.from,
-    options: found.choices.map((c) => ({
+const completing =
+  (helper: Helper) =>
+  async (context: CompletionContext): Promise<CompletionResult | null> => {
+    const found = await helper.complete(context.state.doc.toString(), context.pos);
+    if (!found || context.aborted || (!context.explicit && found.from === context.pos)) return null;
+    const options = found.choices.map((c) => ({
       label: c.label,
       detail: c.detail,
       ...(c.info && { info: c.info }),
-    })),
-    filter: false,
+    }));
+    return offer(found.from, options, options);
   };
-};
+
+/** Some of the choices. Letters that go on with one of them leave some of these, and nothing is asked again. */
+const offer = (from: number, options: readonly Option[], all: readonly Option[]): CompletionResult => ({
+  from,
+  options,
+  filter: false,
+  update: (_, start, end, { state }) => {
+    const typed = state.sliceDoc(start, end);
+    const left = all.filter(({ label }) => label.startsWith(typed) && label !== typed);
+    return left.length === 0 ? null : offer(start, left, all);
+  },
+});
 
 const hovering = (helper: Helper) =>
   hoverTooltip(async (view, at) => {
@@ -150,13 +166,15 @@ export const mountEditor = (
   { text, label, describedBy, helper, onWrite }: EditorOptions,
 ): MountedEditor => {
   let writing = false;
+  /** The editor's text. */
+  let written = text;
+  let marked: readonly Problem[] = [];
   const view = new EditorView({
     parent,
     state: EditorState.create({
       doc: text,
       extensions: [
         history(),
-        drawSelection(),
         EditorView.lineWrapping,
         highlighting,
         // Nothing is chosen until an arrow key chooses it: Enter ends the line, as it would in a shell.
@@ -171,23 +189,30 @@ export const mountEditor = (
           spellcheck: 'false',
         }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged && !writing) onWrite(update.state.doc.toString());
+          if (!update.docChanged || writing) return;
+          written = update.state.doc.toString();
+          onWrite(written);
         }),
       ],
     }),
   });
   return {
     write(next) {
-      const change = difference(view.state.doc.toString(), next);
+      if (next === written) return;
+      const change = difference(written, next);
+      written = next;
       if (!change) return;
       writing = true;
       view.dispatch({ changes: change });
       writing = false;
     },
-    mark: (problems) =>
+    mark(problems) {
+      if (problems.length + marked.length === 0) return;
+      marked = problems;
       view.dispatch(
         setDiagnostics(view.state, problems.slice(0, 200).map(diagnostic(view.state.doc.length))),
-      ),
+      );
+    },
     take(anchor, head, scrollTop, focused) {
       const { length } = view.state.doc;
       view.dispatch({ selection: { anchor: Math.min(anchor, length), head: Math.min(head, length) } });

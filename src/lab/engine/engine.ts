@@ -7,9 +7,10 @@ import { readWorld } from '../../container/files.ts';
 import { gradeAnswer, isExercise, kindOf } from '../../course/exercise.ts';
 import type { ExerciseAnswer } from '../../course/kinds/index.ts';
 import type { Grade } from '../../course/kinds/kind.ts';
-import { type LabView, labView } from '../../course/labView.ts';
+import { type LabView, labView, packetKey } from '../../course/labView.ts';
 import { type PreparedLab, prepareLab } from '../../course/prepareLab.ts';
-import { type LabResult, runLab, tryWorld } from '../../course/runLab.ts';
+import { type LabResult, runText, type TextResult, tryWorld } from '../../course/runLab.ts';
+import type { World } from '../../network/world.ts';
 import type { LabDefinition } from '../exercise/builtLab.ts';
 import type { Turns } from './console.ts';
 import { loadFor, NotArrived, part, withLoading } from './loading.ts';
@@ -19,7 +20,9 @@ import type { Asked, Message, Request, Requests, WayRef } from './protocol.ts';
 interface OpenLab extends LabDefinition {
   readonly prepared: PreparedLab<LabDefinition['lab']>;
   runs: number;
-  /** The packets of the last run, and those of the terminal's last commands, by key. */
+  /** The world that the lab's packets were last sent through, and what came of it. */
+  tried: { readonly world: World; readonly result: LabResult } | null;
+  /** The packets of the last run, by key. */
   packets: ReadonlyMap<string, Sent>;
   terminal: Terminal | null;
 }
@@ -59,13 +62,21 @@ export const createEngine = (
     if (!sent) throw new Gone(`packets ${key} of ${lab} are gone`);
     return sent;
   };
-  /** Keeps the packets of a result, and says what the lab shows of it. */
-  const shown = (open: OpenLab, result: LabResult): LabView => {
-    open.runs++;
-    open.packets = new Map(
-      result.packets.map(({ trace, world }, i) => [`${open.runs}.${i}`, { trace, world }]),
-    );
-    return labView(result, open.runs);
+  /** Sends a lab's packets through a world, keeps them, and says what the lab shows then. */
+  const shown = (open: OpenLab, { world, ...made }: TextResult): LabView => {
+    // Saved text with a mistake loads nothing: key after key, the network is the untouched one.
+    if (open.tried?.world !== world) {
+      const result = tryWorld(open.lab, world);
+      open.runs++;
+      open.tried = { world, result };
+      open.packets = new Map(
+        result.packets.map((packet, i) => [
+          packetKey(open.runs, i),
+          { trace: packet.trace, world: packet.world },
+        ]),
+      );
+    }
+    return labView({ ...open.tried.result, ...made }, open.runs);
   };
 
   const handlers: Handlers = {
@@ -74,14 +85,14 @@ export const createEngine = (
       const rules = Object.values(network.hosts).map((host) => host.rules ?? '');
       await loadFor(lab.start, ...lab.show, ...rules);
       const prepared = prepareLab(lab, network);
-      labs.set(name, { lab, network, prepared, runs: 0, packets: new Map(), terminal: null });
+      labs.set(name, { lab, network, prepared, runs: 0, tried: null, packets: new Map(), terminal: null });
       return null;
     },
     async run({ lab, answer }) {
       const open = labOf(lab);
       const text = textOf(open, answer);
       await loadFor(text);
-      return shown(open, runLab(open.prepared, text));
+      return shown(open, runText(open.prepared, text));
     },
     async grade({ lab, answer }) {
       const open = labOf(lab);
@@ -120,7 +131,7 @@ export const createEngine = (
         rows,
         turns,
         tell: (event) => post({ kind: 'terminal', lab, event }),
-        shown: (after) => shown(open, tryWorld(open.lab, after)),
+        shown: (world) => shown(open, { world, problems: [], ran: [] }),
       });
       return null;
     },

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import { OpenTerminal } from '../container/OpenTerminal.tsx';
 import { Editor } from '../editor/Editor.tsx';
 import { EngineNote } from './EngineNote.tsx';
@@ -5,7 +6,7 @@ import { Grading } from './Grading.tsx';
 import { Head } from './Head.tsx';
 import '../lab.css';
 import type { BuiltLab } from './builtLab.ts';
-import { Packets } from './Packets.tsx';
+import { LastRun, Packets } from './Packets.tsx';
 import { AllPrinted } from './Printed.tsx';
 import { useLab } from './useLab.ts';
 import { views } from './views.ts';
@@ -17,6 +18,16 @@ export const Lab = ({ page, ...lab }: BuiltLab & { readonly page: string }) => {
   const { kind } = lab.built;
   const view = 'kind' in lab.lab ? views[lab.lab.kind] : null;
   const props = { lab, live };
+  const shown = kind?.hidesOutcomes && session.grade === null ? lab.built.before : session.view.shown;
+  // Most keys change nothing of these. The same object is not drawn again.
+  const printed = useMemo(
+    () => <AllPrinted ran={session.view.ran} shown={shown} />,
+    [session.view.ran, shown],
+  );
+  const packets = useMemo(
+    () => <Packets {...props} view={view} />,
+    [session.view.packets, session.grade, view?.Packet && session.answer],
+  );
   return (
     <section
       class="ft-lab not-content"
@@ -28,11 +39,10 @@ export const Lab = ({ page, ...lab }: BuiltLab & { readonly page: string }) => {
       <Head lab={lab.lab} kind={kind?.title ?? null} done={live.done} />
       {view?.Text ? <view.Text {...props} /> : <Editor lab={lab.lab} live={live} />}
       <EngineNote engine={session.engine} retry={live.retry} />
-      <AllPrinted
-        ran={session.view.ran}
-        shown={kind?.hidesOutcomes && session.grade === null ? lab.built.before : session.view.shown}
-      />
-      <Packets {...props} view={view} />
+      {printed}
+      <LastRun.Provider value={session.engine === 'ready' ? session.view.run : null}>
+        {packets}
+      </LastRun.Provider>
       <OpenTerminal lab={lab} live={live} />
       {kind && (
         <Grading

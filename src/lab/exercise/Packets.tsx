@@ -1,10 +1,15 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { PacketView } from '../../course/labView.ts';
+import { createContext } from 'preact';
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
+import { type PacketView, packetKey } from '../../course/labView.ts';
 import { LazyWay } from '../trace/LazyWay.tsx';
+import type { WayProps } from '../trace/Way.tsx';
 import type { KindProps, KindView } from './kindView.ts';
 
 /** Where scripts do not run, a packet's way is there as text. In the browser it is asked for. */
 const AsBuilt = import.meta.env.SSR ? (await import('../trace/WayAsBuilt.tsx')).WayAsBuilt : null;
+
+/** The run whose packets can be asked for; null while the simulator is at work. */
+export const LastRun = createContext<number | null>(null);
 
 interface Props extends KindProps {
   readonly view: KindView | null;
@@ -111,12 +116,7 @@ const PacketWay = ({
     >
       <summary>The packet’s way</summary>
       {opened ? (
-        <LazyWay
-          engine={live.engine}
-          packets={live.session.engine === 'ready' ? packet.key : null}
-          name={packet.name}
-          told={packet.told}
-        />
+        <WayOfLastRun engine={live.engine} index={index} name={packet.name} told={packet.told} />
       ) : alive ? null : AsBuilt ? (
         <div>
           <AsBuilt lab={lab} index={index} />
@@ -127,4 +127,10 @@ const PacketWay = ({
       )}
     </details>
   );
+};
+
+/** Follows the runs by itself: the packets around it are drawn again only when something of them has changed. */
+const WayOfLastRun = ({ index, ...props }: Omit<WayProps, 'packets'> & { readonly index: number }) => {
+  const run = useContext(LastRun);
+  return <LazyWay packets={run === null ? null : packetKey(run, index)} {...props} />;
 };

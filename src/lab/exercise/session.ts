@@ -4,8 +4,10 @@ import type { Grade } from '../../course/kinds/kind.ts';
 import type { LabView } from '../../course/labView.ts';
 import type { TranscriptEntry, TypedLine } from '../../course/typeLines.ts';
 import type { Outcome } from '../../network/scenario.ts';
+import type { Problem } from '../../text/problem.ts';
 import type { NoAnswer } from '../engine/client.ts';
 import type { BuiltLab, SentView } from './builtLab.ts';
+import { keepEqual } from './keepEqual.ts';
 
 /**
  * How far the simulator has come with this lab: not asked yet, at work, done; or why it has no answer, and the
@@ -24,8 +26,13 @@ export interface Session {
   /** How often the terminal began anew. */
   readonly round: number;
   readonly view: LabView;
-  /** The answer that the view is of: a problem's place holds in no other text. */
+  /** The answer that the view is of. */
   readonly shownFor: ExerciseAnswer;
+  /**
+   * What the learner is told is wrong, and the answer it is of: a problem's place holds in no other text. Half a word
+   * is always wrong, so this follows the view when the learner pauses, or when nothing is wrong any more.
+   */
+  readonly reported: { readonly problems: readonly Problem[]; readonly of: ExerciseAnswer };
   readonly engine: EngineState;
   /** The grade of an answer that was checked; null before, and after it was changed. */
   readonly grade: Grade | null;
@@ -47,6 +54,8 @@ export type Action =
   | { readonly kind: 'working' }
   | { readonly kind: 'shown'; readonly view: LabView; readonly answer: ExerciseAnswer }
   | { readonly kind: 'no-answer'; readonly why: NoAnswer }
+  /** The learner has paused since the answer that the view is of. */
+  | { readonly kind: 'paused' }
   | { readonly kind: 'graded'; readonly grade: Grade }
   /** What happens at the terminal. */
   | {
@@ -74,6 +83,7 @@ export const start = ({ lab, built }: BuiltLab, round = 0): Session => {
     round,
     view: built.view,
     shownFor: answer,
+    reported: { problems: built.view.problems, of: answer },
     engine: 'asleep',
     grade: null,
     hintShown: false,
@@ -125,7 +135,20 @@ export const reduce = (lab: BuiltLab, session: Session, action: Action): Session
     case 'working':
       return { ...session, engine: 'working' };
     case 'shown':
-      return { ...session, view: action.view, shownFor: action.answer, engine: 'ready' };
+      return {
+        ...session,
+        view: keepEqual(session.view, action.view),
+        shownFor: action.answer,
+        reported:
+          action.view.problems.length > 0 || session.reported.problems.length === 0
+            ? session.reported
+            : { problems: [], of: action.answer },
+        engine: 'ready',
+      };
+    case 'paused':
+      return session.shownFor === answer && session.reported.of !== answer && session.view.problems.length > 0
+        ? { ...session, reported: { problems: session.view.problems, of: answer } }
+        : session;
     case 'no-answer':
       return { ...session, engine: action.why };
     case 'graded':

@@ -1,6 +1,6 @@
 /** One lab on a page, alive: its session, the simulator it asks, and what is kept in the browser. */
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { EngineError, engine, type LabEngine } from '../engine/client.ts';
 import { keep, markDone, recall, setAside, wasDone } from '../progress.ts';
 import type { BuiltLab } from './builtLab.ts';
@@ -34,6 +34,10 @@ export interface LiveLab {
   readonly retry: () => void;
 }
 
+/** Milliseconds without a key that count as a pause, and until the lab says that the simulator is at work. */
+const pause = 400;
+const slowAfter = 200;
+
 /** The name under which a lab is kept in the browser and known to the simulator. */
 export const labId = (page: string, { lab }: Pick<BuiltLab, 'lab'>): string => `${page}/${lab.id}`;
 
@@ -46,45 +50,101 @@ export const useLab = (
   { page, keeps = true, runs }: { readonly page: string; readonly keeps?: boolean; readonly runs: boolean },
 ): LiveLab => {
   const id = labId(page, lab);
-  const [session, tell] = useReducer<Session, Action, BuiltLab>(
-    (s, a) => reduce(lab, s, a),
-    lab,
-    (l) => start(l),
-  );
+  const [session, draw] = useState<Session>(() => start(lab));
   const own = useMemo(() => engine.lab(id, { lab: lab.lab, network: lab.network }), []);
   const [alive, setAlive] = useState(false);
   const [awake, setAwake] = useState(false);
   const [done, setDone] = useState(false);
   const root = useRef<HTMLElement>(null);
-  const latest = useRef(session);
-  latest.current = session;
+  // What is beyond drawing: the session as it is before it is drawn, whether the simulator is wanted and at work,
+  // and the learner's next pause.
+  const now = useRef({
+    session,
+    awake: false,
+    running: false,
+    pause: null as ReturnType<typeof setTimeout> | null,
+  }).current;
+
+  /**
+   * The answer is run at once, not after it was drawn: what comes of it is then mostly in the same frame. What can
+   * wait is done in the learner's next pause.
+   */
+  const tell = (action: Action) => {
+    const before = now.session;
+    const after = reduce(lab, before, action);
+    if (after === before) return;
+    now.session = after;
+    draw(after);
+    if (!now.awake) return;
+    if (after.answer !== before.answer && runs) void run();
+    if (now.pause) clearTimeout(now.pause);
+    now.pause = setTimeout(rest, pause);
+  };
+  const rest = () => {
+    if (!now.pause) return;
+    clearTimeout(now.pause);
+    now.pause = null;
+    tell({ kind: 'paused' });
+    // While a terminal's lines of before are typed again, what is kept is more than what is there.
+    if (!keeps || (!runs && now.session.engine !== 'ready')) return;
+    const text = keptText(lab, now.session);
+    // Of a terminal that went on for long, what was kept before is better than nothing.
+    if (text === null || lab.lab.language !== 'terminal' || text.length <= longestKept) keep(id, text);
+  };
+
+  /** Runs the latest answer; one that comes meanwhile runs after it, and those between are left out. */
+  const run = async (again = true): Promise<void> => {
+    if (now.running) return;
+    now.running = true;
+    // Saying at each key that something is at work would be more work than that.
+    const slow = setTimeout(() => tell({ kind: 'working' }), slowAfter);
+    try {
+      for (;;) {
+        const { answer } = now.session;
+        const view = await own.ask('run', { answer });
+        if (now.session.answer !== answer) continue;
+        tell({ kind: 'shown', view, answer });
+        break;
+      }
+      now.running = false;
+    } catch (error) {
+      now.running = false;
+      const why = error instanceof EngineError ? error.why : 'failed';
+      // Another lab's text was too much: this one begins anew.
+      if (why === 'ended' && again) return run(false);
+      tell({ kind: 'no-answer', why });
+    } finally {
+      clearTimeout(slow);
+    }
+  };
+  const wake = () => {
+    if (now.awake) return;
+    now.awake = true;
+    setAwake(true);
+    if (runs) void run();
+  };
 
   useEffect(() => {
     setAlive(true);
     setDone(wasDone(id));
     // The learner may have come before the page's script.
     const { current } = root;
-    if (current?.matches(':hover') || current?.contains(document.activeElement)) setAwake(true);
+    if (current?.matches(':hover') || current?.contains(document.activeElement)) wake();
     const text = keeps ? recall(id) : null;
-    if (text === null) return;
-    const kept = readKept(lab, text);
-    if (!kept) {
-      setAside(id);
-      return;
-    }
-    if (kept.answer) tell({ kind: 'restore', answer: kept.answer });
-    setAwake(true);
+    const kept = text === null ? null : readKept(lab, text);
+    if (kept) {
+      if (kept.answer) tell({ kind: 'restore', answer: kept.answer });
+      wake();
+    } else if (text !== null) setAside(id);
+    // A reload right after a key loses nothing.
+    addEventListener('pagehide', rest);
+    addEventListener('visibilitychange', rest);
+    return () => {
+      rest();
+      removeEventListener('pagehide', rest);
+      removeEventListener('visibilitychange', rest);
+    };
   }, []);
-
-  // Saved before the browser paints, so that a reload right after a key loses nothing.
-  useLayoutEffect(() => {
-    if (!awake || !keeps || !alive) return;
-    // While a terminal's lines of before are typed again, what is kept is more than what is there.
-    if (!runs && session.engine !== 'ready') return;
-    const text = keptText(lab, session);
-    // Of a terminal that went on for long, what was kept before is better than nothing.
-    if (text === null || lab.lab.language !== 'terminal' || text.length <= longestKept) keep(id, text);
-  }, [session.answer, session.typed, session.engine]);
 
   useEffect(() => {
     if (!session.grade?.passed) return;
@@ -92,34 +152,6 @@ export const useLab = (
     setDone(true);
   }, [session.grade]);
 
-  const running = useRef(false);
-  /** Runs the latest answer; one that comes meanwhile runs after it, and those between are left out. */
-  const run = async (again = true): Promise<void> => {
-    if (running.current) return;
-    running.current = true;
-    tell({ kind: 'working' });
-    try {
-      for (;;) {
-        const { answer } = latest.current;
-        const view = await own.ask('run', { answer });
-        if (latest.current.answer !== answer) continue;
-        tell({ kind: 'shown', view, answer });
-        break;
-      }
-      running.current = false;
-    } catch (error) {
-      running.current = false;
-      const why = error instanceof EngineError ? error.why : 'failed';
-      // Another lab's text was too much: this one begins anew.
-      if (why === 'ended' && again) return run(false);
-      tell({ kind: 'no-answer', why });
-    }
-  };
-  useEffect(() => {
-    if (awake && runs) void run();
-  }, [awake, session.answer]);
-
-  const wake = () => setAwake(true);
   return {
     root: { ref: root, onPointerEnter: wake, onTouchStart: wake, onFocusCapture: wake },
     session,
@@ -135,10 +167,10 @@ export const useLab = (
     wake,
     check() {
       wake();
-      const { answer } = latest.current;
+      const { answer } = now.session;
       own.ask('grade', { answer }).then(
         (grade) => {
-          if (latest.current.answer === answer) tell({ kind: 'graded', grade });
+          if (now.session.answer === answer) tell({ kind: 'graded', grade });
         },
         (error: unknown) =>
           tell({ kind: 'no-answer', why: error instanceof EngineError ? error.why : 'failed' }),

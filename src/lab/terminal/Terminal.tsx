@@ -13,7 +13,7 @@ import { Keys } from './Keys.tsx';
 import '../lab.css';
 import './terminal.css';
 import type { BuiltLab } from '../exercise/builtLab.ts';
-import { Packets } from '../exercise/Packets.tsx';
+import { LastRun, Packets } from '../exercise/Packets.tsx';
 import { AllPrinted } from '../exercise/Printed.tsx';
 import { labId, useLab } from '../exercise/useLab.ts';
 import { views } from '../exercise/views.ts';
@@ -232,7 +232,11 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
         </div>
       )}
       {lab.lab.show.length > 0 && <AllPrinted ran={[]} shown={session.view.shown} />}
-      {lab.lab.packets.length > 0 && <Packets {...props} view={view} />}
+      {lab.lab.packets.length > 0 && (
+        <LastRun.Provider value={session.engine === 'ready' ? session.view.run : null}>
+          <Packets {...props} view={view} />
+        </LastRun.Provider>
+      )}
       {view?.Questions && <view.Questions {...props} />}
       {kind && (
         <Grading

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { packetKey } from '../../../../src/course/labView.ts';
 import type { Action, Session } from '../../../../src/lab/exercise/session.ts';
 import { openPage } from './page.ts';
 
@@ -65,8 +66,7 @@ describe('a lab with an editor', () => {
   it('draws the way of the last run’s packets, and of no earlier ones', async () => {
     const page = await openPage('write-masquerade');
     await page.act(write('iptables -t nat -A POSTROUTING -o wan -j MASQUERADE'));
-    const { key } = page.session.view.packets[0]!;
-    const of = { lab: 'page/lab', key };
+    const of = { lab: 'page/lab', key: packetKey(page.session.view.run, 0) };
     const way = await page.ask('way', { of });
     expect(way.packets.map((p) => p.title)).toContain('SYN,ACK');
     const { steps, tables } = await page.ask('journey', { of, which: 0 });

@@ -4,11 +4,26 @@ import { type Action, reduce, type Session, start } from '../../../../src/lab/ex
 import { labCalled } from '../engine/page.ts';
 
 const after = (id: string, ...actions: readonly Action[]): Session =>
-  actions.reduce((s, a) => reduce(labCalled(id), s, a), start(labCalled(id)));
+  actions.reduce(
+    (s, a) => reduce(labCalled(id), s, a.kind === 'shown' ? { ...a, answer: s.answer } : a),
+    start(labCalled(id)),
+  );
 const text = (s: Session) => (s.answer.kind === 'text' ? s.answer.text : null);
 const wrong = 'iptables -t nat -A POSTROUTING -o lan -j MASQUERADE';
 const write: Action = { kind: 'write', text: wrong };
 const graded: Action = { kind: 'graded', grade: { passed: false, hint: 'h', parts: [] } };
+/** The simulator's answer to `write`, as the built view says it but for the problems. */
+const shown = (...at: readonly number[]): Action => ({
+  kind: 'shown',
+  answer: { kind: 'text', text: '' }, // `after` says which
+  view: {
+    ...structuredClone(labCalled('neither').built.view),
+    run: 2,
+    problems: at.map((from) => ({ from, to: from + 1, message: 'm', hint: 'h', status: 2 })),
+  },
+});
+const paused: Action = { kind: 'paused' };
+const reported = (s: Session) => s.reported.problems.map((p) => p.from);
 const entered: Action = {
   kind: 'entered',
   typed: { line: 'cd /tmp' },
@@ -81,6 +96,22 @@ it.each<[string, string, readonly Action[], (s: Session) => unknown, unknown]>([
     (s) => [s.engine, s.view.packets.length],
     ['late', 1],
   ],
+  ['a mistake is not reported while the learner writes', 'neither', [write, shown(3)], reported, []],
+  ['a mistake is reported in a pause', 'neither', [write, shown(3), paused], reported, [3]],
+  [
+    'a mistake in a text that has changed is not reported',
+    'neither',
+    [write, shown(3), write, paused],
+    reported,
+    [],
+  ],
+  [
+    'that nothing is wrong any more is said at once',
+    'neither',
+    [write, shown(3), paused, shown()],
+    reported,
+    [],
+  ],
   [
     'an answer of another kind changes nothing',
     'neither',
@@ -89,6 +120,14 @@ it.each<[string, string, readonly Action[], (s: Session) => unknown, unknown]>([
     'text',
   ],
 ])('%s', (_, id, actions, look, expected) => expect(look(after(id, ...actions))).toEqual(expected));
+
+it('what a result leaves as it was is the same object', () => {
+  const lab = labCalled('neither');
+  const before = reduce(lab, start(lab), write);
+  const { view } = reduce(lab, before, shown());
+  expect(view.run).toBe(2);
+  for (const part of ['packets', 'shown', 'ran'] as const) expect(view[part]).toBe(before.view[part]);
+});
 
 it.each<[string, string, readonly Action[], string | null]>([
   ['nothing was done', 'neither', [], null],
