@@ -7,6 +7,7 @@ import { commands } from './commands/index.ts';
 import { plainName } from './commands/shellCommand.ts';
 import { type Choice, type Completion, complete } from './complete.ts';
 import { kindAt, list } from './fileSystem.ts';
+import { scalar } from './language/variables.ts';
 import { filesOf, type ShellSession, shellOf } from './session.ts';
 
 /** Words in front of a command that are not commands themselves. */
@@ -68,7 +69,7 @@ const files = (session: ShellSession, typed: string, foldersOnly: boolean): Choi
   const slash = plain.lastIndexOf('/') + 1;
   const written = plain.slice(0, slash);
   const folder = written.startsWith('~/')
-    ? `${variables['HOME'] ?? '/root'}/${written.slice(2)}`
+    ? `${scalar(variables.get('HOME')?.value) ?? '/root'}/${written.slice(2)}`
     : written === ''
       ? '.'
       : written;

@@ -1,10 +1,8 @@
 import { commands } from './commands/index.ts';
 import { Execution } from './language/execution.ts';
-import type { Io } from './language/io.ts';
 import { type Limits, usualLimits } from './language/limits.ts';
 import { parse } from './language/parse.ts';
-import { Exit, Stop } from './language/stops.ts';
-import type { List } from './language/syntax.ts';
+import { endScript, runLine } from './language/runLine.ts';
 import { type Entered, type Output, type ShellSession, shellOf } from './session.ts';
 
 /** The longest text that is read at once, in UTF-16 units; a longer one is refused whole. */
@@ -50,35 +48,35 @@ export function* entering(
     x.state = { ...x.state, status: 1 };
     return ended();
   }
-  for (let from = 0; from < text.length && !x.over; ) {
-    const read = parse(text, from);
-    if (read.kind === 'unfinished') {
-      pending = text.slice(from);
+  x.entered = text;
+  function* runAll(): Generator<void, void, void> {
+    for (let from = 0; from < text.length && !x.over; ) {
+      const read = parse(text, from);
+      if (read.kind === 'unfinished') {
+        pending = text.slice(from);
+        return;
+      }
+      const end = read.kind === 'list' ? read.end : endOfLine(text, Math.max(read.problem.to, from));
+      const written = text.slice(from, end).trim();
+      if (written !== '' && written.length <= 10_000) history = [...history, written].slice(-longestHistory);
+      from = end;
+      if (read.kind === 'mistake') {
+        x.mistake(x.terminal, read.problem);
+        x.state = { ...x.state, status: read.problem.status };
+        if (read.endsText || !x.isTerminal) return;
+      } else yield* runLine(x, read.list);
+      if (x.transcript.isStopped) return;
+    }
+    if (!x.isTerminal) yield* endScript(x);
+  }
+  const going = runAll();
+  for (let step = going.next(); !step.done; step = going.next())
+    if ((yield x.transcript.output) === 'interrupt') {
+      x.transcript.output.push({ stream: 'stdout', text: '^C\n' });
+      going.return(undefined);
+      x.state = { ...x.state, status: 130 };
       break;
     }
-    const end = read.kind === 'list' ? read.end : endOfLine(text, Math.max(read.problem.to, from));
-    const written = text.slice(from, end).trim();
-    if (written !== '' && written.length <= 10_000) history = [...history, written].slice(-longestHistory);
-    if (read.kind === 'mistake') {
-      x.mistake(x.terminal, read.problem);
-      x.state = { ...x.state, status: read.problem.status };
-      if (read.endsText) break;
-      from = end;
-      continue;
-    }
-    x.beginLine();
-    const going = runList(x, read.list);
-    for (let step = going.next(); !step.done; step = going.next()) {
-      if ((yield x.transcript.output) === 'interrupt') {
-        x.transcript.output.push({ stream: 'stdout', text: '^C\n' });
-        going.return(undefined);
-        x.state = { ...x.state, status: 130 };
-        return ended();
-      }
-    }
-    from = end;
-    if (x.transcript.isStopped) break;
-  }
   return ended();
 }
 
@@ -106,29 +104,4 @@ export const enter = (
     const step = going.next();
     if (step.done) return step.value;
   }
-};
-
-function* runList(x: Execution, list: List): Generator<void, void, void> {
-  try {
-    yield* x.list(list, x.terminal);
-  } catch (thrown) {
-    if (thrown instanceof Exit) leaveShell(x, x.terminal, thrown.status);
-    else if (thrown instanceof Stop) x.state = { ...x.state, status: thrown.status };
-    else throw thrown;
-  }
-}
-
-/** `exit` at the terminal: back to the shell before, or the end of the session. */
-const leaveShell = (x: Execution, io: Io, status: number): void => {
-  const { host } = x.state;
-  // A login shell says so; its name begins with a hyphen.
-  if (x.says.startsWith('-')) io.err('logout\n');
-  if (x.shells.length === 1) {
-    x.state = { ...x.state, status };
-    x.over = true;
-    return;
-  }
-  io.err(`Connection to ${host} closed.\n`);
-  x.shells = x.shells.slice(0, -1);
-  x.state = { ...x.state, status };
 };

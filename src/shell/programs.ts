@@ -6,8 +6,8 @@
 
 const usrSbin = `conntrack ip ipset iptables iptables-legacy iptables-legacy-restore iptables-legacy-save iptables-nft
   iptables-nft-restore iptables-nft-save iptables-restore iptables-save sysctl tcpdump`;
-const usrBin = `[ cat clear cp curl cut date echo env false grep head hostname id ip less ls man mkdir more mv nc ping printf
-  pwd rm rmdir sed seq sleep sort ss ssh sudo tail tee test touch tr true uname uniq watch wc which whoami xargs yes`;
+const usrBin = `[ bash cat clear cp curl cut date echo env false grep head hostname id ip less ls man mkdir more mv nc ping printf
+  pwd rm rmdir sed seq sh sleep sort ss ssh sudo tail tee test touch tr true uname uniq watch wc which whoami xargs yes`;
 
 const named = (folder: string, names: string) =>
   names.split(/\s+/).map((name): readonly [string, string] => [`${folder}/${name}`, name]);

@@ -2,10 +2,13 @@ import { joined, type Trace } from '../network/trace.ts';
 import type { World } from '../network/world.ts';
 import type { Problem } from '../text/problem.ts';
 import { splitWords } from '../text/words.ts';
+import { commands } from './commands/index.ts';
 import { enter } from './enter.ts';
+import { Execution } from './language/execution.ts';
 import type { Limits } from './language/limits.ts';
-import { parse } from './language/parse.ts';
-import { type Entered, type ShellSession, shellOf, startSession } from './session.ts';
+import { parse, type Read } from './language/parse.ts';
+import { endScript, runLine } from './language/runLine.ts';
+import { type Entered, type ShellSession, startSession } from './session.ts';
 
 /**
  * A script is read whole, and no one waits for each of its commands: more of them, and more output, than
@@ -25,11 +28,11 @@ export interface Run {
   readonly trace?: Trace;
 }
 
-/** A session that speaks as a script: no name in front of its messages, and no variable without a value. */
+/** A session that speaks as a script: no name in front of its messages. */
 const scriptSession = (world: World, host: string): ShellSession => ({
   ...startSession(world, host),
   says: '',
-  unset: 'refused',
+  isTerminal: false,
 });
 
 const asRun = ({ session, output, status, problems, traces }: Entered): Run => ({
@@ -55,25 +58,15 @@ const ending = (line: string): { readonly from: number; readonly to: number } =>
     : { from: 0, to: line.length };
 };
 
-/** A line that ends inside something, in bash's words for a script that ends there. */
-const refuseUnfinished = (session: ShellSession, line: string, message: string): Entered => {
+/** A text that ends inside something, in bash's words for a script that ends there. */
+const unfinished = (line: string, message: string, offset = 0): Problem => {
   const problem = splitWords(line).problem ?? {
     ...ending(line),
     message,
     status: 2,
     hint: 'Something begins here and never ends.',
   };
-  return {
-    session: {
-      ...session,
-      shells: [...session.shells.slice(0, -1), { ...shellOf(session), status: problem.status }],
-    },
-    output: [{ stream: 'stderr', text: `${problem.message}\n` }],
-    status: problem.status,
-    problems: [problem],
-    traces: [],
-    ran: [],
-  };
+  return { ...problem, from: problem.from + offset, to: problem.to + offset };
 };
 
 /**
@@ -84,8 +77,14 @@ export const run = (world: World, host: string, line: string, input = ''): Run =
   const session = scriptSession(world, host);
   const done = enter(session, line, limits, input);
   if (done.session.pending === null) return asRun(done);
-  const read = parse(line);
-  return asRun(refuseUnfinished(session, line, read.kind === 'unfinished' ? read.message : ''));
+  const read = parse(line, line.length - done.session.pending.length);
+  const problem = unfinished(line, read.kind === 'unfinished' ? read.message : '');
+  return {
+    ...asRun(done),
+    stderr: `${asRun(done).stderr}${problem.message}\n`,
+    status: problem.status,
+    problems: [...done.problems, problem],
+  };
 };
 
 /** One command of a script, and what it did. */
@@ -104,29 +103,61 @@ export interface ScriptRun extends Run {
  */
 export const runScript = (world: World, host: string, text: string): readonly ScriptRun[] => {
   const runs: ScriptRun[] = [];
-  let session = scriptSession(world, host);
-  let number = 1;
-  for (let offset = 0; offset < text.length && !session.over; ) {
-    const newline = text.indexOf('\n', offset);
-    const lineEnd = newline < 0 ? text.length : newline + 1;
-    const alone = text.slice(offset, lineEnd).replace(/\n$/, '');
-    if (/^\s*(#|$)/.test(alone)) {
-      offset = lineEnd;
-      number++;
-      continue;
-    }
-    const read = parse(text, offset);
-    const end = read.kind === 'list' ? read.end : lineEnd;
+  const start = scriptSession(world, host);
+  const x = new Execution(start, limits, commands);
+  x.entered = text;
+  let line = 1;
+  /** Runs something to its end: what it did belongs to the command at `offset`. */
+  const record = (offset: number, end: number, going: Generator<void, void, void>): void => {
+    for (let step = going.next(); !step.done; step = going.next());
+    const session = x.session(start);
+    const { output, problems } = x.transcript.take();
+    const traces = x.traces.splice(0);
+    const done = { session, output, status: x.state.status, problems, traces, ran: [] };
     const command = text.slice(offset, end).replace(/\n$/, '');
-    const done =
-      read.kind === 'unfinished'
-        ? refuseUnfinished(session, command, read.message)
-        : enter(session, command, limits);
-    session = { ...done.session, history: [] };
-    runs.push({ ...asRun(done), line: number, command, offset });
-    if (read.kind !== 'list') break;
-    number += text.slice(offset, end).split('\n').length - 1;
+    const placed = problems.map((p) => ({ ...p, from: p.from - offset, to: p.to - offset }));
+    runs.push({ ...asRun({ ...done, problems: placed }), line, command, offset });
+  };
+  let last = 0;
+  for (let offset = 0; offset < text.length && !x.over && !x.transcript.isStopped; ) {
+    const read = parse(text, offset);
+    const newline = text.indexOf('\n', offset);
+    const end = read.kind === 'list' ? read.end : newline < 0 ? text.length : newline + 1;
+    if (read.kind !== 'list') {
+      record(offset, end, refused(x, text.slice(offset, end), offset, read));
+      return runs;
+    }
+    if (read.list.length > 0) {
+      last = offset;
+      record(offset, end, runLine(x, read.list));
+    }
+    line += text.slice(offset, end).split('\n').length - 1;
     offset = end;
   }
+  if (x.over || x.transcript.isStopped || !x.state.traps.has('EXIT')) return runs;
+  const before = runs.pop()!;
+  ({ line } = before);
+  record(last, last + before.command.length, endScript(x));
+  const after = runs.pop()!;
+  runs.push({
+    ...after,
+    stdout: before.stdout + after.stdout,
+    stderr: before.stderr + after.stderr,
+    problems: [...before.problems, ...after.problems],
+    status: x.state.status,
+  });
   return runs;
 };
+
+/** Says why a script cannot be read any further. */
+function* refused(
+  x: Execution,
+  written: string,
+  offset: number,
+  read: Exclude<Read, { kind: 'list' }>,
+): Generator<void, void, void> {
+  const problem = read.kind === 'mistake' ? read.problem : unfinished(written, read.message, offset);
+  x.mistake(x.terminal, problem);
+  x.state = { ...x.state, status: problem.status };
+  yield;
+}

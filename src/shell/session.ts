@@ -4,13 +4,39 @@ import type { Trace } from '../network/trace.ts';
 import type { World } from '../network/world.ts';
 import type { Problem } from '../text/problem.ts';
 import { type Files, freshFiles } from './files.ts';
+import type { FunctionDefinition } from './language/syntax.ts';
+import { scalar, type Variable, type Variables } from './language/variables.ts';
 
-/** One shell on one host; `ssh` opens another one. */
+/** A function that runs, and the variables that its `local` ones hide. */
+export interface Frame {
+  readonly name: string;
+  readonly hidden: ReadonlyMap<string, Variable | null>;
+}
+
+/** One shell on one host; `ssh` opens another one, and a script runs in one of its own. */
 export interface Shell {
   readonly host: string;
   readonly cwd: string;
-  readonly variables: Readonly<Record<string, string>>;
-  readonly exported: readonly string[];
+  readonly variables: Variables;
+  readonly functions: ReadonlyMap<string, FunctionDefinition>;
+  /** The options of `set` that are on: their letters, and `pipefail`. */
+  readonly options: ReadonlySet<string>;
+  /** `$1` and what comes after it. */
+  readonly positional: readonly string[];
+  /** `$0` */
+  readonly name: string;
+  /** Commands that run at a signal or at the end, by its name. */
+  readonly traps: ReadonlyMap<string, string>;
+  /** The functions that run, the first one called first. */
+  readonly frames: readonly Frame[];
+  /** The folders that `pushd` has left, the last one first. */
+  readonly left: readonly string[];
+  /** Where `getopts` goes on: a word by its number from 1, and a letter in it. */
+  readonly option: { readonly index: number; readonly letter: number };
+  /** When it began, in milliseconds of the virtual clock. */
+  readonly began: number;
+  /** The status of each command of the last pipeline. */
+  readonly pipeStatus: readonly number[];
   /** The status of the last command: `$?`. */
   readonly status: number;
 }
@@ -30,8 +56,8 @@ export interface ShellSession {
   readonly over: boolean;
   /** What the shell writes in front of its own messages: `-bash: ` at a terminal. */
   readonly says: string;
-  /** A variable without a value is empty at a terminal; a script refuses it, as with `set -u`. */
-  readonly unset: 'empty' | 'refused';
+  /** Whether lines are typed at a terminal; a script ends at its first mistake in the grammar. */
+  readonly isTerminal: boolean;
 }
 
 /** Something that was printed. */
@@ -61,21 +87,64 @@ export interface Entered {
   readonly ran: readonly CommandRun[];
 }
 
-/** A fresh shell of root's on a host. */
-export const freshShell = (host: string): Shell => ({
-  host,
-  cwd: '/root',
-  status: 0,
-  variables: {
+const freshVariables = (host: string): Variables => {
+  const exported = {
     HOME: '/root',
-    HOSTNAME: host,
     LOGNAME: 'root',
     PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     PWD: '/root',
     SHELL: '/bin/bash',
     USER: 'root',
-  },
-  exported: ['HOME', 'LOGNAME', 'PATH', 'PWD', 'SHELL', 'USER'],
+  };
+  return new Map<string, Variable>([
+    ...Object.entries(exported).map(([name, value]) => [name, { value, exported: true }] as const),
+    ...ownVariables(host),
+  ]);
+};
+
+/** What every shell sets for itself. */
+const ownVariables = (host: string): readonly (readonly [string, Variable])[] => [
+  ['BASH', { value: '/bin/bash' }],
+  ['BASH_VERSION', { value: '5.2.15(1)-release' }],
+  ['EUID', { value: '0', readonly: true, integer: true }],
+  ['HOSTNAME', { value: host }],
+  ['HOSTTYPE', { value: 'x86_64' }],
+  ['IFS', { value: ' \t\n' }],
+  ['OPTIND', { value: '1' }],
+  ['OSTYPE', { value: 'linux-gnu' }],
+  ['PPID', { value: '1', readonly: true, integer: true }],
+  ['UID', { value: '0', readonly: true, integer: true }],
+];
+
+/** A fresh shell of root's on a host. */
+export const freshShell = (host: string): Shell => ({
+  host,
+  cwd: '/root',
+  variables: freshVariables(host),
+  functions: new Map(),
+  options: new Set(),
+  positional: [],
+  name: 'bash',
+  traps: new Map(),
+  frames: [],
+  left: [],
+  option: { index: 1, letter: 1 },
+  began: 0,
+  pipeStatus: [0],
+  status: 0,
+});
+
+/** The shell of a program that another shell starts: it has the exported variables and nothing else. */
+export const childShell = (parent: Shell, name: string, positional: readonly string[]): Shell => ({
+  ...freshShell(parent.host),
+  cwd: parent.cwd,
+  began: parent.began,
+  variables: new Map([
+    ...[...parent.variables].filter(([, { exported }]) => exported),
+    ...ownVariables(parent.host),
+  ]),
+  name,
+  positional,
 });
 
 /** A session at the terminal of one host. Throws where there is no such host. */
@@ -83,13 +152,13 @@ export const startSession = (world: World, host: string): ShellSession => {
   if (!Object.hasOwn(world.hosts, host)) throw new Error(`no host ${host} in this world`);
   return {
     world,
-    shells: [freshShell(host)],
+    shells: [{ ...freshShell(host), began: world.now }],
     files: { [host]: freshFiles(world.now) },
     history: [],
     pending: null,
     over: false,
     says: '-bash: ',
-    unset: 'empty',
+    isTerminal: true,
   };
 };
 
@@ -105,7 +174,7 @@ export const prompt = (session: ShellSession): string => {
   if (session.over) return '';
   if (session.pending !== null) return '> ';
   const { host, cwd, variables } = shellOf(session);
-  const home = variables['HOME'] ?? '';
+  const home = scalar(variables.get('HOME')?.value) ?? '';
   const short =
     home !== '' && home !== '/' && (cwd === home || cwd.startsWith(`${home}/`))
       ? `~${cwd.slice(home.length)}`

@@ -6,15 +6,19 @@ import { cp } from './cp.ts';
 import { curl } from './curl/curl.ts';
 import { cut } from './cut.ts';
 import { date } from './date.ts';
+import { getopts } from './getopts.ts';
 import { grep } from './grep.ts';
+import { alias, hash, shopt, umask } from './habits.ts';
 import { addCommands } from './index.ts';
 import { ip } from './ip/ip.ts';
 import { ipset } from './ipset.ts';
+import { mapfile, readarray } from './mapfile.ts';
 import { mkdir } from './mkdir.ts';
 import { mv } from './mv.ts';
 import { nc } from './nc.ts';
 import { ping } from './ping/ping.ts';
 import { printf } from './printf.ts';
+import { dirs, popd, pushd } from './pushd.ts';
 import { rm } from './rm.ts';
 import { rmdir } from './rmdir.ts';
 import { sed } from './sed/sed.ts';
@@ -56,4 +60,14 @@ addCommands([
   date,
   seq,
   yes,
+  getopts,
+  mapfile,
+  readarray,
+  pushd,
+  popd,
+  dirs,
+  hash,
+  alias,
+  umask,
+  shopt,
 ]);

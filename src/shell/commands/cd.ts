@@ -26,9 +26,11 @@ export const cd = defineCommand({
         `${path}: ${kind === 'file' || kind === 'device' ? 'Not a directory' : errorWords[kind]}`,
         'ls -l shows which folders there are.',
       );
-    const { cwd, variables } = shell.state;
+    const { cwd } = shell.state;
     const to = path === '' ? cwd : resolve(cwd, path);
-    shell.state = { ...shell.state, cwd: to, variables: { ...variables, OLDPWD: cwd, PWD: to } };
+    shell.state = { ...shell.state, cwd: to };
+    shell.assign('OLDPWD', cwd);
+    shell.assign('PWD', to);
     return printed(back ? `${to}\n` : '');
   },
 });

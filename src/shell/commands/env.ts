@@ -1,3 +1,4 @@
+import { scalar } from '../language/variables.ts';
 import { printed, problemAt, refused } from './shared/result.ts';
 import { defineCommand } from './shellCommand.ts';
 
@@ -12,11 +13,10 @@ export const env = defineCommand({
       const message = `${says}env: ${word.text} is not simulated here`;
       return refused(problemAt(word, message, 125, 'Write NAME=VALUE in front of the command itself.'));
     }
-    const { exported, variables } = shell.state;
     return printed(
-      [...new Set(exported)]
-        .filter((n) => Object.hasOwn(variables, n))
-        .map((n) => `${n}=${variables[n]}\n`)
+      [...shell.state.variables]
+        .filter(([, { exported }]) => exported)
+        .map(([name, { value }]) => `${name}=${scalar(value) ?? ''}\n`)
         .join(''),
     );
   },

@@ -3,15 +3,18 @@
  * loaded when a text first needs it.
  */
 
+import { bash, sh } from './bash.ts';
 import { breakLoop } from './break.ts';
 import { cat } from './cat.ts';
 import { cd } from './cd.ts';
 import { clear } from './clear.ts';
+import { builtin, command } from './commandBuiltin.ts';
 import { continueLoop } from './continue.ts';
+import { declare, exportVariable, local, readonly, typeset } from './declare.ts';
 import { echo } from './echo.ts';
 import { env } from './env.ts';
+import { evalCommand } from './eval.ts';
 import { exit, logout } from './exit.ts';
-import { exportVariable } from './export.ts';
 import { falseCommand } from './false.ts';
 import { head } from './head.ts';
 import { help } from './help.ts';
@@ -22,21 +25,28 @@ import { iptables } from './iptables/iptables.ts';
 import { iptablesRestore } from './iptables/iptables-restore.ts';
 import { iptablesSave } from './iptables/iptables-save.ts';
 import { less, more } from './less.ts';
+import { letCommand } from './let.ts';
 import { ls } from './ls.ts';
 import { man } from './man.ts';
 import { pwd } from './pwd.ts';
 import { read } from './read.ts';
+import { returnCommand } from './return.ts';
+import { set } from './set.ts';
 import { CommandNotLoaded, type CommandTable, type ShellCommand } from './shellCommand.ts';
+import { shift } from './shift.ts';
 import { sleep } from './sleep.ts';
+import { dot, source } from './source.ts';
 import { ssh } from './ssh.ts';
 import { sudo } from './sudo.ts';
 import { tail } from './tail.ts';
 import { tee } from './tee.ts';
 import { bracket, test } from './test.ts';
+import { trap } from './trap.ts';
 import { colon, trueCommand } from './true.ts';
 import { type } from './type.ts';
 import { uname } from './uname.ts';
 import { unset } from './unset.ts';
+import { jobs, wait } from './wait.ts';
 import { watch } from './watch.ts';
 import { which } from './which.ts';
 import { whoami } from './whoami.ts';
@@ -107,7 +117,7 @@ const tools: readonly (ShellCommand | Rare)[] = [
 ];
 
 /** They change the shell they run in, or run other commands. */
-const shellCommands: readonly ShellCommand[] = [
+const shellCommands: readonly (ShellCommand | Rare)[] = [
   cd,
   ssh,
   exit,
@@ -116,12 +126,40 @@ const shellCommands: readonly ShellCommand[] = [
   watch,
   xargs,
   read,
+  set,
+  shift,
   exportVariable,
   unset,
+  local,
+  readonly,
+  declare,
+  typeset,
+  returnCommand,
+  letCommand,
+  rare('getopts', async () => (await import('./getopts.ts')).getopts),
+  rare('mapfile', async () => (await import('./mapfile.ts')).mapfile),
+  rare('readarray', async () => (await import('./mapfile.ts')).readarray),
+  evalCommand,
+  dot,
+  source,
+  bash,
+  sh,
+  trap,
+  wait,
+  jobs,
+  rare('pushd', async () => (await import('./pushd.ts')).pushd),
+  rare('popd', async () => (await import('./pushd.ts')).popd),
+  rare('dirs', async () => (await import('./pushd.ts')).dirs),
   env,
   breakLoop,
   continueLoop,
   type,
+  command,
+  builtin,
+  rare('hash', async () => (await import('./habits.ts')).hash),
+  rare('alias', async () => (await import('./habits.ts')).alias),
+  rare('umask', async () => (await import('./habits.ts')).umask),
+  rare('shopt', async () => (await import('./habits.ts')).shopt),
   which,
   man,
   help,

@@ -16,6 +16,8 @@ import type { Word } from '../../text/words.ts';
 import type { FileSystem } from '../fileSystem.ts';
 import type { Files } from '../files.ts';
 import type { Io } from '../language/io.ts';
+import type { Place, Refusal } from '../language/syntax.ts';
+import type { Value } from '../language/variables.ts';
 import type { Output, Shell } from '../session.ts';
 
 /** What a command may ask for. */
@@ -131,22 +133,43 @@ export interface RunningShell {
   readonly world: World;
   /** The innermost shell: its host, folder and variables. Assigning to it changes it. */
   state: Shell;
+  readonly shells: readonly Shell[];
   readonly fileSystem: FileSystem;
   /** The lines that were entered, the oldest first. */
   readonly history: readonly string[];
   readonly commands: CommandTable;
+  /** What runs in the background, by its number, and its status. */
+  readonly jobs: ReadonlyMap<string, number>;
   readonly isInLoop: boolean;
+  /** Whether lines are typed at a terminal. */
+  readonly isTerminal: boolean;
+  /** How many files `.` is reading, one in the other. */
+  sourced: number;
   /** Whether it is the shell of the terminal, and no part of a pipe, a `$( )` or parentheses. */
   readonly isOutermost: boolean;
-  /** The value of a variable; null where it has none. */
+  /** The value of a variable as a text; null where it has none. */
   value(name: string): string | null;
   assign(name: string, value: string): void;
+  /** Sets a variable, or with a key an element of an array. */
+  set(name: string, key: string | null, value: string): void;
+  /** The value of an arithmetic expression. Throws `BadArithmetic`. */
+  evaluate(text: string): bigint;
+  /** The same; what is wrong with it ends the line. */
+  number(text: string, at: Place): bigint;
+  /** The index that a subscript of an array is; one below 0 counts from its end. */
+  index(subscript: string, array: Value, at: Place): string;
+  /** Something cannot be expanded or set: says why, and ends the line. With `exits`, a script ends too. */
+  complain(at: Place, message: string, hint: string, exits?: boolean): never;
   /** Opens a shell on top of this one, as `ssh` does. */
   enter(shell: Shell): void;
-  /** Runs a command that is written out as words; gives its status. */
-  run(words: readonly Word[], io: Io): Generator<void, number, void>;
+  /** Runs a command that is written out as words; gives its status. Without `functions` it is no function. */
+  run(words: readonly Word[], io: Io, functions?: boolean): Generator<void, number, void>;
+  /** Runs a text in this shell, as `.` and `eval` do; gives its status. Its mistakes are placed at `at`. */
+  source(text: string, at: Place, io: Io): Generator<void, number, void>;
   /** Runs a text in a shell of its own; gives its status. Its mistakes are placed at `at`. */
-  script(shell: Shell, text: string, at: Pick<Word, 'from' | 'to'>, io: Io): Generator<void, number, void>;
+  script(shell: Shell, text: string, at: Place, io: Io): Generator<void, number, void>;
   /** Prints a mistake in the line, with the shell's own name in front, and keeps it. */
   mistake(io: Io, problem: Problem): void;
+  /** Refuses what bash can do and this shell cannot: all that was entered ends here. */
+  refuse(refused: Refusal): never;
 }

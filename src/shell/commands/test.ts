@@ -1,5 +1,5 @@
 import type { Word } from '../../text/words.ts';
-import { isExecutable, kindAt, readText } from '../fileSystem.ts';
+import { type FileSystem, isExecutable, kindAt, readText } from '../fileSystem.ts';
 import { byLetters } from '../files.ts';
 import { printed, refused } from './shared/result.ts';
 import { type Call, type CommandResult, defineCommand } from './shellCommand.ts';
@@ -45,10 +45,11 @@ const two = (left: Word, operator: Word, right: Word): boolean => {
   ]!;
 };
 
-const one = (operator: Word, { text }: Word, call: Call<'files'>): boolean => {
-  const kind = text === '' ? 'ENOENT' : kindAt(call, text);
+/** What `-f FILE` and its like say of a text; null where this is none of them. */
+export const fileTest = (operator: string, text: string, place: FileSystem): boolean | null => {
+  const kind = text === '' ? 'ENOENT' : kindAt(place, text);
   const there = kind === 'file' || kind === 'folder' || kind === 'device';
-  switch (operator.text) {
+  switch (operator) {
     case '-z':
       return text === '';
     case '-n':
@@ -58,13 +59,13 @@ const one = (operator: Word, { text }: Word, call: Call<'files'>): boolean => {
     case '-d':
       return kind === 'folder';
     case '-s': {
-      const read = readText(call, text);
+      const read = readText(place, text);
       return kind === 'folder' || (read.ok && read.text !== '');
     }
     case '-x':
-      return isExecutable(call, text);
+      return isExecutable(place, text);
     default:
-      return there;
+      return unary.has(operator) ? there : null;
   }
 };
 
@@ -76,7 +77,7 @@ const judge = (words: readonly Word[], call: Call<'files'>): boolean => {
   if (count === 1) return a.text !== '';
   if (count === 2) {
     if (a.text === '!') return b!.text === '';
-    if (unary.has(a.text)) return one(a, b!, call);
+    if (unary.has(a.text)) return fileTest(a.text, b!.text, call)!;
     if (foreign.test(a.text))
       throw new Wrong(
         a,

@@ -1,32 +1,33 @@
-import { findExecutable } from '../fileSystem.ts';
+import { kindOf } from './shared/kindOf.ts';
 import { Report } from './shared/report.ts';
 import { defineCommand } from './shellCommand.ts';
-
-const keywords = 'if then elif else fi for in do done while until { } !'.split(' ');
 
 /** Reference: bash 5.2, builtins/type.def. */
 export const type = defineCommand({
   name: 'type',
-  usage: 'type NAME…',
+  usage: 'type [-t | -p | -P] NAME…',
   summary: 'Says what a command is.',
   isBuiltin: true,
   needs: ['shell'],
   run({ shell, words, says }) {
     const report = new Report();
+    let mode: '' | 't' | 'p' | 'P' = '';
     for (const word of words) {
       const name = word.text;
       if (/^-./.test(name)) {
-        report.mistake(word, `${says}type: ${name} is not simulated here`, 'Write type NAME.', 2);
-        break;
+        if (!/^-[tpP]$/.test(name))
+          return shell.refuse({ ...word, what: `type ${name}`, hint: 'Write type NAME, or type -t NAME.' });
+        mode = name[1] as 't';
+        continue;
       }
-      const file = name.includes('/')
-        ? name
-        : findExecutable(shell.fileSystem, name, shell.value('PATH') ?? '');
-      if (keywords.includes(name)) report.print(`${name} is a shell keyword\n`);
-      else if (!name.includes('/') && shell.commands.find(name)?.isBuiltin)
-        report.print(`${name} is a shell builtin\n`);
-      else if (file) report.print(`${name} is ${file}\n`);
-      else report.mistake(word, `${says}type: ${name}: not found`, 'help lists what there is.');
+      const kind = kindOf(shell, name);
+      if (!kind) {
+        if (mode === '') report.mistake(word, `${says}type: ${name}: not found`, 'help lists what there is.');
+        else report.status = 1;
+      } else if (mode === 't') report.print(`${kind.kind}\n`);
+      else if (mode === '') report.print(kind.sentence);
+      else if (kind.path !== '') report.print(`${kind.path}\n`);
+      else if (mode === 'P') report.status = 1;
     }
     return report.done();
   },

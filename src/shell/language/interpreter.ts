@@ -4,11 +4,12 @@ import type { Problem } from '../../text/problem.ts';
 import type { Word } from '../../text/words.ts';
 import type { RunningShell } from '../commands/shellCommand.ts';
 import type { Files } from '../files.ts';
+import type { ExpansionContext } from './expansionContext.ts';
 import type { Io } from './io.ts';
-import type { Phrase } from './syntax.ts';
+import type { CommandNode, FunctionDefinition, List, Phrase, Place } from './syntax.ts';
 
-/** What redirections and the start of a command ask of the interpreter around them. */
-export interface Interpreter extends RunningShell {
+/** What the parts of the interpreter, one for each construct, ask of it. */
+export interface Interpreter extends RunningShell, Omit<ExpansionContext, 'state'> {
   world: World;
   /** The files of the host the innermost shell is on. */
   files: Files;
@@ -17,12 +18,37 @@ export interface Interpreter extends RunningShell {
   keep(host: string, files: Files): void;
   readonly says: string;
   readonly traces: Trace[];
+  /** How many loops are running, one in the other. */
+  loops: number;
+  /** The status of the last `$( )` of the command that is expanded now. */
+  captured: number;
   /** The target of the last redirection that did not take all of a text. */
-  unwrittenAt: Pick<Phrase, 'from' | 'to'> | null;
+  unwrittenAt: Place | null;
   /** Keeps a mistake. */
   note(problem: Problem): void;
   /** Phrases as the words they become. */
   words(phrases: readonly Phrase[], io: Io): Generator<void, readonly Word[], void>;
-  /** A phrase as one text. */
+  /** A phrase as one text, or as a pattern. */
   text(phrase: Phrase, io: Io): Generator<void, string, void>;
+  pattern(phrase: Phrase, io: Io): Generator<void, string, void>;
+  /** Runs commands; gives the status of the last. */
+  list(commands: List, io: Io): Generator<void, number, void>;
+  command(node: CommandNode, io: Io): Generator<void, number, void>;
+  /** Runs something in a shell of its own: what it sets, and where it goes, is forgotten. */
+  inner(body: () => Generator<void, number, void>, io: Io): Generator<void, number, void>;
+  /** Runs something whose failure does not end the shell, with `set -e` on. */
+  unchecked(body: () => Generator<void, number, void>): Generator<void, number, void>;
+  /** Counts one command or one turn of a loop. */
+  step(at?: Place): Generator<void, void, void>;
+  /** Says what runs, where `set -x` is on. */
+  trace(io: Io, text: string): void;
+  /** Runs a function's body, with places in the text that is run now or else at the call. */
+  placed<T>(
+    definition: FunctionDefinition,
+    at: Place,
+    body: () => Generator<void, T, void>,
+  ): Generator<void, T, void>;
+  define(definition: FunctionDefinition): void;
+  /** A new command begins: what was missing in the one before is forgotten. */
+  beginCommand(): void;
 }

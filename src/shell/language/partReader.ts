@@ -1,8 +1,11 @@
+import { ansiText } from './ansiText.ts';
 import { notSupported, Unfinished } from './mistake.ts';
+import type { PartSource } from './partSource.ts';
+import { readBraced } from './readBraced.ts';
 import type { List, Part, Phrase } from './syntax.ts';
 
 /** What ends a word. */
-const ends = new Set([' ', '\t', '\n', '\r', '|', '&', ';', '<', '>', '(', ')']);
+export const endsWord = new Set([' ', '\t', '\n', '\r', '|', '&', ';', '<', '>', '(', ')']);
 const deepest = 100;
 
 /** How deep a text is nested. */
@@ -24,56 +27,73 @@ export class Nesting {
   }
 }
 
-/** Refuses `{a,b}` and `{1..3}` in a word without quotes. */
-export const refuseBraces = (bare: string, from: number, to: number): void => {
-  const numbers = /^\{(-?\d+)\.\.(-?\d+)\}$/.exec(bare);
-  if (numbers)
-    throw notSupported(
-      from,
-      to,
-      `brace expansion (${bare})`,
-      'seq counts.',
-      `$(seq ${numbers[1]} ${numbers[2]})`,
-    );
-  // A long word is not searched for pairs: that would take the square of its length.
-  if (bare.length > 4096 ? bare.includes('{') && bare.includes('}') : /\{[^{}]*(,|\.\.)[^{}]*\}/.test(bare))
-    throw notSupported(from, to, `brace expansion (${bare})`, 'Write the words out.');
+/**
+ * Reads commands of a text, from `begin` to a `)` or to `stop`; `end` is after that. They belong to something that
+ * begins at `from`.
+ */
+export type ReadCommands = (
+  source: { readonly text: string; readonly stop: number; readonly nesting: Nesting },
+  from: number,
+  begin: number,
+  close: ')' | 'end',
+) => { readonly list: List; readonly end: number };
+
+/** Where an expression in double parentheses ends: `end` is at its `))`. Null where it is no such expression. */
+export const arithmeticEnd = (text: string, begin: number, stop: number): number | null => {
+  let depth = 2;
+  for (let at = begin; at < stop; at++) {
+    const c = text[at]!;
+    if (c === '\\') at++;
+    else if (c === '(') depth++;
+    else if (c === ')' && --depth === 1) return text[at + 1] === ')' && at + 1 < stop ? at : null;
+  }
+  throw new Unfinished("unexpected EOF while looking for matching `)'");
 };
 
-/** Reads the commands of a `$(` at `from`, which begin at `begin`; `end` is after its `)`. */
-type ReadOutput = (from: number, begin: number) => { readonly list: List; readonly end: number };
-
 /** Reads the parts of words: quotes, backslash and `$`. Reference: bash 5.2, parse.y. */
-export class PartReader {
+export class PartReader implements PartSource {
   readonly text: string;
   /** Where the next part begins. */
   at: number;
   readonly stop: number;
-  readonly #nesting: Nesting;
-  readonly #readOutput: ReadOutput;
+  readonly nesting: Nesting;
+  readonly #readCommands: ReadCommands;
 
-  constructor(text: string, at: number, stop: number, nesting: Nesting, readOutput: ReadOutput) {
+  constructor(text: string, at: number, stop: number, nesting: Nesting, readCommands: ReadCommands) {
     this.text = text;
     this.at = at;
     this.stop = stop;
-    this.#nesting = nesting;
-    this.#readOutput = readOutput;
+    this.nesting = nesting;
+    this.#readCommands = readCommands;
   }
 
-  /** The word that begins here, and where it ends. */
-  word(): { readonly parts: readonly Part[]; readonly to: number } {
+  char(at = this.at): string {
+    return at < this.stop ? this.text[at]! : '';
+  }
+
+  /** A reader like this one of another stretch of the text. */
+  inside(at: number, stop: number): PartReader {
+    return new PartReader(this.text, at, stop, this.nesting, this.#readCommands);
+  }
+
+  /** The word that begins here. In a value, a `~` after a colon is a home too. */
+  word(isValue = false): Phrase {
     const from = this.at;
     const parts: Part[] = [];
-    const after = this.#char(from + 1);
-    if (this.#char() === '~' && (ends.has(after) || after === '/' || from + 1 >= this.stop))
-      parts.push(this.#home());
+    if (this.#isHome()) parts.push(this.#home());
     const user =
-      parts.length === 0
-        ? /^~[\w+-]+/.exec(this.text.slice(from, Math.min(from + 40, this.stop)))?.[0]
-        : undefined;
-    if (user) throw notSupported(from, from + user.length, user, '~ alone is your home, /root.');
-    this.#parts(parts, () => ends.has(this.#char()), false);
-    return { parts, to: this.at };
+      parts.length === 0 ? /^~[\w+-]+/.exec(this.text.slice(from, Math.min(from + 40, this.stop))) : null;
+    if (user) throw notSupported(from, from + user[0].length, user[0], '~ alone is your home, /root.');
+    this.#parts(parts, () => endsWord.has(this.char()) && !this.#isProcess(), false);
+    return { parts: isValue ? parts.flatMap(homesAfterColons) : parts, from, to: this.at };
+  }
+
+  /** Parts up to where `done` says, as one phrase. */
+  phrase(done: () => boolean, quoted: boolean): Phrase {
+    const from = this.at;
+    const parts: Part[] = [];
+    this.nesting.within(from, this.stop, () => this.#parts(parts, done, quoted));
+    return { parts, from, to: this.at };
   }
 
   /** All of the text as between double quotes, where a double quote is a letter like any other. */
@@ -83,13 +103,22 @@ export class PartReader {
     return parts;
   }
 
-  #char(at = this.at): string {
-    return at < this.stop ? this.text[at]! : '';
+  /** The expression between here and `end`. */
+  expression(end: number): Phrase {
+    return this.inside(this.at, end).phrase(() => false, true);
+  }
+
+  #isHome(): boolean {
+    const after = this.char(this.at + 1);
+    return this.char() === '~' && (endsWord.has(after) || after === '/' || after === ':' || after === '');
+  }
+
+  #isProcess(): boolean {
+    return (this.char() === '<' || this.char() === '>') && this.char(this.at + 1) === '(';
   }
 
   #home(): Part {
-    this.at++;
-    return { kind: 'variable', name: 'HOME', quoted: true, otherwise: null, from: this.at - 1, to: this.at };
+    return home(this.at++);
   }
 
   /** Reads parts of a word until `done`; inside double quotes, `quoted`. */
@@ -105,9 +134,13 @@ export class PartReader {
       isQuoted = asQuoted;
       text += more;
     };
+    const part = (found: Part) => {
+      flush();
+      parts.push(found);
+    };
     while (this.at < this.stop && !done()) {
-      const c = this.#char();
-      const next = this.#char(this.at + 1);
+      const c = this.char();
+      const next = this.char(this.at + 1);
       if (c === '\\') {
         if (next === '' && this.stop === this.text.length)
           throw new Unfinished('syntax error: unexpected end of file');
@@ -123,38 +156,20 @@ export class PartReader {
         const close = this.text.indexOf("'", this.at + 1);
         if (close < 0 || close >= this.stop)
           throw new Unfinished("unexpected EOF while looking for matching `''");
-        flush();
-        parts.push({ kind: 'text', text: this.text.slice(this.at + 1, close), quoted: true });
+        part({ kind: 'text', text: this.text.slice(this.at + 1, close), quoted: true });
         this.at = close + 1;
       } else if (c === '"' && !quoted) {
         flush();
-        this.at++;
-        const inside: Part[] = [];
-        this.#parts(inside, () => this.#char() === '"', true);
-        if (this.#char() !== '"') throw new Unfinished('unexpected EOF while looking for matching `"\'');
-        this.at++;
-        parts.push(...(inside.length ? inside : [{ kind: 'text', text: '', quoted: true } as const]));
-      } else if (c === '`') {
-        const close = this.text.indexOf('`', this.at + 1);
-        if (close < 0 || close >= this.stop)
-          throw new Unfinished("unexpected EOF while looking for matching ``'");
-        throw notSupported(
-          this.at,
-          close + 1,
-          'a command between backquotes',
-          'Write $( ) around it.',
-          `$(${this.text.slice(this.at + 1, close)})`,
-        );
-      } else if (c === '$') {
-        const part = this.#dollar(quoted);
-        if (part === null) {
+        this.#doubleQuotes(parts);
+      } else if (c === '`') part(this.#backquotes(quoted));
+      else if (c === '$') {
+        const found = this.#dollar(quoted, parts, flush);
+        if (found === 'literal') {
           add('$', quoted);
           this.at++;
-        } else {
-          flush();
-          parts.push(part);
-        }
-      } else {
+        } else if (found) part(found);
+      } else if (!quoted && this.#isProcess()) part(this.#process());
+      else {
         add(c, quoted);
         this.at++;
       }
@@ -162,72 +177,120 @@ export class PartReader {
     flush();
   }
 
-  /** What `$` begins; null where it means itself. */
-  #dollar(quoted: boolean): Part | null {
+  #doubleQuotes(parts: Part[]): void {
+    this.at++;
+    const inside: Part[] = [];
+    this.#parts(inside, () => this.char() === '"', true);
+    if (this.char() !== '"') throw new Unfinished('unexpected EOF while looking for matching `"\'');
+    this.at++;
+    parts.push(...(inside.length ? inside : [{ kind: 'text', text: '', quoted: true } as const]));
+  }
+
+  /** Backquotes are `$( )` whose text has its backslashes taken out first. */
+  #backquotes(quoted: boolean): Part {
     const from = this.at;
-    const next = this.#char(from + 1);
-    const name = /^[A-Za-z_]\w*|^[0-9?]/.exec(
+    let close = from + 1;
+    while (close < this.stop && this.text[close] !== '`') close += this.text[close] === '\\' ? 2 : 1;
+    if (close >= this.stop) throw new Unfinished("unexpected EOF while looking for matching ``'");
+    const written = this.text.slice(from + 1, close);
+    const inner = written.replace(quoted ? /\\([$`\\"])/g : /\\([$`\\])/g, '$1');
+    this.at = close + 1;
+    if (inner === written) {
+      const source = { text: this.text, stop: close, nesting: this.nesting };
+      return { kind: 'output', list: this.#readCommands(source, from, from + 1, 'end').list, quoted };
+    }
+    // In front of it are blanks, so that its places are about those of the text.
+    const begin = from < 10_000 ? from : 0;
+    const source = { text: ' '.repeat(begin) + inner, stop: begin + inner.length, nesting: this.nesting };
+    return { kind: 'output', list: this.#readCommands(source, begin, begin, 'end').list, quoted };
+  }
+
+  /** The commands up to a `)`. */
+  #commands(from: number, begin: number): List {
+    const { list, end } = this.#readCommands(this, from, begin, ')');
+    this.at = end;
+    return list;
+  }
+
+  #process(): Part {
+    const from = this.at;
+    const list = this.#commands(from, from + 2);
+    if (this.text[from] === '<') return { kind: 'process', list, quoted: true };
+    return {
+      kind: 'refused',
+      what: '>( )',
+      hint: 'Write into a file, or pipe it.',
+      quoted: true,
+      from,
+      to: this.at,
+    };
+  }
+
+  /** What `$` begins; null where it has put its parts there itself. */
+  #dollar(quoted: boolean, parts: Part[], flush: () => void): Part | 'literal' | null {
+    const from = this.at;
+    const next = this.char(from + 1);
+    const name = /^[A-Za-z_]\w*|^[0-9?@*#$!-]/.exec(
       this.text.slice(from + 1, Math.min(from + 257, this.stop)),
     )?.[0];
     if (name !== undefined) {
       this.at = from + 1 + name.length;
-      return { kind: 'variable', name, quoted, otherwise: null, from, to: this.at };
-    }
-    if (next === '{') return this.#braced(quoted);
-    if (this.text.startsWith('$((', from))
-      throw notSupported(
+      return {
+        kind: 'parameter',
+        name,
+        subscript: null,
+        indirect: false,
+        operation: null,
+        quoted,
         from,
-        from + 3,
-        'arithmetic with $(( ))',
-        'Count with seq: for i in $(seq 1 3); do echo $i; done.',
-      );
+        to: this.at,
+      };
+    }
+    if (next === '{') return readBraced(this, quoted);
     if (next === '(') {
-      const { list, end } = this.#readOutput(from, from + 2);
+      const end = this.char(from + 2) === '(' ? arithmeticEnd(this.text, from + 3, this.stop) : null;
+      if (end !== null) {
+        this.at = from + 3;
+        const expression = this.expression(end);
+        this.at = end + 2;
+        return { kind: 'arithmetic', expression, quoted, from, to: this.at };
+      }
+      return { kind: 'output', list: this.#commands(from, from + 2), quoted };
+    }
+    if (next === "'" && !quoted) {
+      const { text, end } = ansiText(this.text, from + 2, this.stop);
       this.at = end;
-      return { kind: 'output', list, quoted };
+      return { kind: 'text', text, quoted: true };
     }
-    if (next === "'" && !quoted)
-      throw notSupported(from, from + 2, "quoting with $' '", 'printf knows \\n and \\t.');
-    if (next === '"' && !quoted) throw notSupported(from, from + 2, 'quoting with $" "', 'Remove the $.');
-    if (next !== '' && '@*#$!-'.includes(next) && !(next === '#' && quoted))
-      throw notSupported(from, from + 2, `$${next}`, 'There are $NAME, ${NAME}, $? and $( ).');
-    return null;
-  }
-
-  #braced(quoted: boolean): Part {
-    const from = this.at;
-    const name = /^\$\{([A-Za-z_]\w*|[0-9?])/.exec(
-      this.text.slice(from, Math.min(from + 260, this.stop)),
-    )?.[1];
-    if (name === undefined) {
-      const close = this.text.indexOf('}', from);
-      if (close < 0 || close >= this.stop)
-        throw new Unfinished("unexpected EOF while looking for matching `}'");
-      throw notSupported(
-        from,
-        close + 1,
-        this.text.slice(from, close + 1),
-        'There are ${NAME}, ${NAME:-word}, ${NAME:=word} and ${NAME:+word}.',
-      );
+    if (next === '"' && !quoted) {
+      flush();
+      this.at++;
+      this.#doubleQuotes(parts);
+      return null;
     }
-    this.at = from + 2 + name.length;
-    if (this.#char() === '}') return { kind: 'variable', name, quoted, otherwise: null, from, to: ++this.at };
-    const operator = /^:?[-+=]/.exec(this.text.slice(this.at, this.at + 2))?.[0] as ':-' | undefined;
-    if (operator) this.at += operator.length;
-    const begins = this.at;
-    const parts: Part[] = [];
-    this.#nesting.within(from, this.stop, () => this.#parts(parts, () => this.#char() === '}', quoted));
-    if (this.#char() !== '}') throw new Unfinished("unexpected EOF while looking for matching `}'");
-    const to = this.at + 1;
-    if (!operator)
-      throw notSupported(
-        from,
-        to,
-        this.text.slice(from, to),
-        'There are ${NAME}, ${NAME:-word}, ${NAME:=word} and ${NAME:+word}.',
-      );
-    const word: Phrase = { parts, from: begins, to: this.at };
-    this.at = to;
-    return { kind: 'variable', name, quoted, otherwise: { operator, word }, from, to };
+    return 'literal';
   }
 }
+
+/** A `~` at `from`. */
+const home = (from: number): Part => ({
+  kind: 'parameter',
+  name: 'HOME',
+  subscript: null,
+  indirect: false,
+  operation: null,
+  quoted: true,
+  from,
+  to: from + 1,
+});
+
+/** In a value such as `~/bin:~/sbin`, a `~` after a colon is a home too. */
+const homesAfterColons = (part: Part): readonly Part[] =>
+  part.kind !== 'text' || part.quoted || !part.text.includes(':~')
+    ? [part]
+    : part.text
+        .split(/(?<=:)~(?=[/:]|$)/)
+        .flatMap((text, i): readonly Part[] => [
+          ...(i > 0 ? [home(0)] : []),
+          ...(text === '' ? [] : [{ kind: 'text' as const, text, quoted: false }]),
+        ]);

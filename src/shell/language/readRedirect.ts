@@ -18,20 +18,11 @@ export const redirectAt = (reader: Reader): Redirect | null => {
     return null;
   if (t.text === '<>') throw notSupported(t.from, t.to, '<>', 'Write < or >.');
   reader.take();
-  if ((t.text === '<' || t.text === '>') && isOperator(reader.peek, '(') && reader.peek.from === t.to)
-    throw notSupported(
-      t.from,
-      reader.peek.to,
-      `${t.text}( )`,
-      'Write the output into a file first, or pipe it.',
-    );
   const target = reader.peek;
   if (target.kind !== 'word')
     throw target.kind === 'end'
       ? unexpected(target.from, target.to, 'newline', 'The name of a file is missing here.')
       : refuse(reader, target);
-  if (t.fd !== null && t.fd > 2)
-    throw notSupported(t.from, target.to, `descriptor ${t.fd}`, 'There are 0, 1 and 2.');
   const written = reader.text.slice(target.from, target.to);
   if (t.text !== '<<' && t.text !== '<<-') {
     reader.take();
@@ -44,7 +35,9 @@ export const redirectAt = (reader: Reader): Redirect | null => {
   }
   const redirect = { operator: '<<' as const, fd: t.fd, target: target.phrase, written };
   const literal = target.bare === null;
-  const delimiter = target.phrase.parts.map((p) => (p.kind === 'text' ? p.text : '')).join('');
+  const delimiter = literal
+    ? target.phrase.parts.map((p) => (p.kind === 'text' ? p.text : '')).join('')
+    : target.bare!;
   reader.await({
     delimiter,
     literal,

@@ -1,26 +1,36 @@
-import { notSupported } from './mistake.ts';
+import { assignmentAt } from './readAssignment.ts';
 import type { Reader } from './reader.ts';
 import { redirectAt } from './readRedirect.ts';
-import type { Assignment, CommandNode, Phrase, Redirect } from './syntax.ts';
+import type { Assignment, Phrase, Redirect, SimpleCommand } from './syntax.ts';
 import { isOperator, refuse } from './tokenTests.ts';
 
-export const simple = (reader: Reader): CommandNode => {
+/** Commands whose words are read as assignments where they look like some. */
+const declares = new Set(['declare', 'typeset', 'local', 'export', 'readonly']);
+
+/** Reads a simple command; where its first word is followed by `(`, gives that word instead: a function's name. */
+export const simple = (reader: Reader): SimpleCommand | { readonly functionName: Phrase } => {
   const assignments: Assignment[] = [];
   const words: Phrase[] = [];
   const found: Redirect[] = [];
-  const from = reader.peek.from;
+  const { from } = reader.peek;
   let to = from;
+  let isDeclaration = false;
   for (;;) {
     const t = reader.peek;
     if (t.kind === 'word') {
-      const assignment = words.length === 0 ? assignmentIn(t.phrase) : null;
-      if (assignment) assignments.push(assignment);
-      else words.push(t.phrase);
-      reader.take();
-      if (isOperator(reader.peek, '(') && words.length === 1 && !assignment) {
-        if (reader.text.startsWith('()', reader.peek.from))
-          throw notSupported(t.from, reader.peek.to + 1, 'a function', 'There are no functions here.');
-        throw refuse(reader, reader.peek);
+      const assignment = words.length === 0 || isDeclaration ? assignmentAt(reader, t) : null;
+      if (assignment) {
+        if (words.length === 0) assignments.push(assignment);
+        else words.push({ parts: [], from: assignment.from, to: assignment.to, assignment });
+      } else {
+        reader.take();
+        words.push(t.phrase);
+        if (isOperator(reader.peek, '(')) {
+          if (words.length === 1 && assignments.length + found.length === 0)
+            return { functionName: t.phrase };
+          throw refuse(reader, reader.peek);
+        }
+        if (words.length === 1) isDeclaration = t.bare !== null && declares.has(t.bare);
       }
     } else {
       const redirect = redirectAt(reader);
@@ -31,29 +41,4 @@ export const simple = (reader: Reader): CommandNode => {
   }
   if (assignments.length + words.length + found.length === 0) throw refuse(reader, reader.peek);
   return { kind: 'simple', assignments, words, redirects: found, from, to };
-};
-
-/** A word such as `NAME=value`, where the name and the `=` are not quoted. */
-const assignmentIn = ({ parts, from, to }: Phrase): Assignment | null => {
-  const first = parts[0];
-  if (first?.kind !== 'text' || first.quoted) return null;
-  const name = /^([A-Za-z_]\w*)(\+?=|\[[^\]]*\]\+?=)/.exec(first.text);
-  if (!name) return null;
-  if (name[2] !== '=')
-    throw notSupported(
-      from,
-      to,
-      name[2] === '+=' ? '+=' : 'an array',
-      `Write ${name[1]}=… with the whole value.`,
-    );
-  if (name[1] === 'IFS') throw notSupported(from, to, 'another IFS', 'Words are split at blanks here.');
-  const rest = first.text.slice(name[0].length);
-  const begins = from + name[0].length;
-  const home: Phrase['parts'] = /^~(\/|$)/.test(rest)
-    ? [
-        { kind: 'variable', name: 'HOME', quoted: true, otherwise: null, from: begins, to: begins + 1 },
-        { ...first, text: rest.slice(1) },
-      ]
-    : [{ ...first, text: rest }];
-  return { name: name[1]!, value: { parts: [...home, ...parts.slice(1)], from: begins, to } };
 };

@@ -1,26 +1,14 @@
 import { Mistake, Unfinished } from './mistake.ts';
-import { Nesting, PartReader, refuseBraces } from './partReader.ts';
-import type { List, Phrase } from './syntax.ts';
+import { Nesting, PartReader } from './partReader.ts';
+import type { List, Phrase, Place } from './syntax.ts';
 
 /** What a text consists of: words, operators, ends of lines, its own end. */
 export type Token =
   /** `bare` is its text where nothing in it is quoted or put in: only such a word can be a keyword. */
-  | {
-      readonly kind: 'word';
-      readonly phrase: Phrase;
-      readonly bare: string | null;
-      readonly from: number;
-      readonly to: number;
-    }
+  | ({ readonly kind: 'word'; readonly phrase: Phrase; readonly bare: string | null } & Place)
   /** `fd` is the number right in front of a redirection. */
-  | {
-      readonly kind: 'operator';
-      readonly text: string;
-      readonly fd: number | null;
-      readonly from: number;
-      readonly to: number;
-    }
-  | { readonly kind: 'newline' | 'end'; readonly from: number; readonly to: number };
+  | ({ readonly kind: 'operator'; readonly text: string; readonly fd: number | null } & Place)
+  | ({ readonly kind: 'newline' | 'end' } & Place);
 
 /** A here-document whose text begins after the next end of line. */
 interface PendingHereDocument {
@@ -31,32 +19,10 @@ interface PendingHereDocument {
   readonly fill: (body: Phrase) => void;
 }
 
-const operators = [
-  '&>>',
-  '<<<',
-  '<<-',
-  '&&',
-  '||',
-  ';;',
-  '<<',
-  '>>',
-  '>&',
-  '<&',
-  '&>',
-  '>|',
-  '<>',
-  '|&',
-  '|',
-  '&',
-  ';',
-  '<',
-  '>',
-  '(',
-  ')',
-];
+const operators = '&>> <<< <<- ;;& && || ;; ;& << >> >& <& &> >| <> |& | & ; < > ( )'.split(' ');
 
-/** Reads what is between `$(` and its `)`: the parser's work. */
-type ReadList = (reader: Reader) => List;
+/** Reads commands up to a `)` or the end, which stays: the parser's work. */
+type ReadList = (reader: Reader, close: ')' | 'end') => List;
 
 /**
  * Reads tokens one at a time, as bash does: quotes, backslash, `$`, `#` comments, here-documents.
@@ -82,15 +48,24 @@ export class Reader {
   }
 
   /** A reader of words of a text, which reads `$( )` with a reader like this one. */
-  #words(text: string, at: number, stop: number, nesting: Nesting): PartReader {
-    return new PartReader(text, at, stop, nesting, (from, begin) => {
-      const inner = new Reader(text, begin, stop, this.#readList, nesting);
-      const list = inner.nested(from, () => this.#readList(inner));
-      const close = inner.peek;
-      if (close.kind !== 'operator' || close.text !== ')')
+  #parts(text: string, at: number, stop: number, nesting: Nesting): PartReader {
+    return new PartReader(text, at, stop, nesting, (source, from, begin, close) => {
+      const inner = new Reader(source.text, begin, source.stop, this.#readList, source.nesting);
+      const list = inner.nested(from, () => this.#readList(inner, close));
+      const last = inner.peek;
+      if (close === ')' ? !(last.kind === 'operator' && last.text === ')') : last.kind !== 'end')
         throw new Unfinished("unexpected EOF while looking for matching `)'");
-      return { list, end: close.to };
+      return { list, end: last.to };
     });
+  }
+
+  /** Reads something at `at` that is no token: `read` says what, and where it ends. */
+  raw<T>(at: number, read: (parts: PartReader) => T): T {
+    this.#peeked = null;
+    const parts = this.#parts(this.text, at, this.stop, this.#nesting);
+    const found = read(parts);
+    this.at = parts.at;
+    return found;
   }
 
   get peek(): Token {
@@ -138,21 +113,22 @@ export class Reader {
     if (from >= this.stop) return { kind: 'end', from, to: from };
     if (this.#char() === '\n') return { kind: 'newline', from, to: from + 1 };
     const digits = /^\d{1,9}(?=[<>])/.exec(this.text.slice(from, Math.min(from + 10, this.stop)))?.[0] ?? '';
-    const operator = operators.find(
-      (o) => this.text.startsWith(o, from + digits.length) && from + digits.length + o.length <= this.stop,
-    );
-    if (operator)
+    const begin = from + digits.length;
+    const operator = operators.find((o) => this.text.startsWith(o, begin) && begin + o.length <= this.stop);
+    const isProcess =
+      (operator === '<' || operator === '>') && this.#char(begin + 1) === '(' && digits === '';
+    if (operator && !isProcess)
       return {
         kind: 'operator',
         text: operator,
         fd: digits === '' ? null : Number(digits),
         from,
-        to: from + digits.length + operator.length,
+        to: begin + operator.length,
       };
-    const { parts, to } = this.#words(this.text, from, this.stop, this.#nesting).word();
-    const bare = parts.length === 1 && parts[0]!.kind === 'text' && !parts[0]!.quoted ? parts[0]!.text : null;
-    if (bare !== null) refuseBraces(bare, from, to);
-    return { kind: 'word', phrase: { parts, from, to }, bare, from, to };
+    const phrase = this.#parts(this.text, from, this.stop, this.#nesting).word();
+    const [first] = phrase.parts;
+    const bare = phrase.parts.length === 1 && first!.kind === 'text' && !first!.quoted ? first!.text : null;
+    return { kind: 'word', phrase, bare, from, to: phrase.to };
   }
 
   /** The texts that the line before has announced. */
@@ -168,14 +144,14 @@ export class Reader {
         const written = this.text.slice(this.at, close);
         const line = tabs ? written.replace(/^\t+/, '') : written;
         this.at = Math.min(close + 1, this.stop);
-        if (line === delimiter) break;
+        if (line === delimiter || line === `${delimiter}\r`) break;
         if (end < 0) throw new Unfinished(`here-document delimited by end-of-file (wanted \`${delimiter}')`);
         body += `${line}\n`;
       }
       if (literal) fill({ parts: [{ kind: 'text', text: body, quoted: true }], from, to: this.at });
       else {
         // Its text is read as between double quotes, where a double quote is a letter like any other.
-        const inner = this.#words(body, 0, body.length, new Nesting());
+        const inner = this.#parts(body, 0, body.length, new Nesting());
         try {
           fill({ parts: inner.hereDocument(), from, to: this.at });
         } catch (thrown) {

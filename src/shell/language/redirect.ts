@@ -2,7 +2,7 @@
 import { type FileSystem, kindAt, readText, writeText } from '../fileSystem.ts';
 import { errorWords, type FileError, resolve } from '../files.ts';
 import type { Interpreter } from './interpreter.ts';
-import { Input, type Io, type Sink } from './io.ts';
+import { Input, type Io, type Sink, streamOf, withStream } from './io.ts';
 import type { Phrase, Redirect } from './syntax.ts';
 
 /** The streams with redirections, null where one of them failed; that has been said then. */
@@ -12,75 +12,82 @@ export function* redirected(
   outer: Io,
 ): Generator<void, Io | null, void> {
   let io = outer;
-  for (const { operator, fd, target, written } of redirects) {
-    if (operator === '<<' || operator === '<<<') {
-      io = { ...io, input: new Input((yield* x.text(target, io)) + (operator === '<<<' ? '\n' : '')) };
-      continue;
-    }
-    const given = yield* x.words([target], io);
-    const path = given[0]?.text ?? '';
-    if (given.length !== 1) {
-      x.mistake(io, {
-        from: target.from,
-        to: target.to,
-        message: `${written}: ambiguous redirect`,
-        status: 1,
-        hint: 'One name of a file belongs here.',
-      });
-      return null;
-    }
-    if (operator === '<') {
-      const read = path === '/dev/stdin' ? null : readText(x.fileSystem, path);
-      if (read && !read.ok) {
-        // A folder can be opened; it is reading it that fails, and then the command says so.
-        unopened(x, io, target, path, read.error);
-        return null;
-      }
-      if (read) io = { ...io, input: new Input(read.text) };
-      continue;
-    }
-    if (operator === '<&' || (operator === '>&' && /^\d+$|^-$/.test(path))) {
-      if (operator === '<&' || !/^[12]$/.test(path)) {
-        x.mistake(io, {
-          from: target.from,
-          to: target.to,
-          message:
-            /^\d+$/.test(path) && Number(path) > 2
-              ? `${path}: Bad file descriptor`
-              : `${operator}${path} is not simulated here`,
-          status: 1,
-          hint: 'There are 2>&1 and >&2.',
-        });
-        return null;
-      }
-      const sink = path === '1' ? io.out : io.err;
-      io = (fd ?? 1) === 1 ? { ...io, out: sink } : (fd ?? 1) === 2 ? { ...io, err: sink } : io;
-      continue;
-    }
-    const sink = open(x, path, operator === '>>' || operator === '&>>', io, target);
-    if (typeof sink === 'string') {
-      unopened(x, io, target, path, sink);
-      return null;
-    }
-    io =
-      operator === '&>' || operator === '&>>' || (operator === '>&' && fd === null)
-        ? { ...io, out: sink, err: sink }
-        : (fd ?? 1) === 2
-          ? { ...io, err: sink }
-          : { ...io, out: sink };
+  for (const redirect of redirects) {
+    const next = yield* redirectedOnce(x, redirect, io);
+    if (!next) return null;
+    io = next;
   }
   return io;
 }
 
-const unopened = (x: Interpreter, io: Io, target: Phrase, path: string, error: FileError): void => {
-  const message = `${path}: ${errorWords[error]}`;
+function* redirectedOnce(
+  x: Interpreter,
+  { operator, fd, target, written }: Redirect,
+  io: Io,
+): Generator<void, Io | null, void> {
+  if (operator === '<<' || operator === '<<<')
+    return withStream(io, fd ?? 0, new Input((yield* x.text(target, io)) + (operator === '<<<' ? '\n' : '')));
+  const [part] = target.parts;
+  if (operator === '<' && target.parts.length === 1 && part!.kind === 'process')
+    return withStream(io, fd ?? 0, new Input(yield* x.capture(part!.list, io)));
+  const given = yield* x.words([target], io);
+  const path = given[0]?.text ?? '';
+  if (given.length !== 1) {
+    x.mistake(io, {
+      from: target.from,
+      to: target.to,
+      message: `${written}: ambiguous redirect`,
+      status: 1,
+      hint: 'One name of a file belongs here.',
+    });
+    return null;
+  }
+  if (operator === '<&' || (operator === '>&' && /^\d+$|^-$/.test(path)))
+    return duplicated(x, operator, fd ?? (operator === '<&' ? 0 : 1), path, target, io);
+  if (operator === '<') {
+    if (path === '/dev/stdin') return withStream(io, fd ?? 0, io.input);
+    const read = readText(x.fileSystem, path);
+    // A folder can be opened; it is reading it that fails, and then the command says so.
+    if (!read.ok) return unopened(x, io, target, path, read.error);
+    return withStream(io, fd ?? 0, new Input(read.text));
+  }
+  const sink = open(x, path, operator === '>>' || operator === '&>>', io, target);
+  if (typeof sink === 'string') return unopened(x, io, target, path, sink);
+  const both = operator === '&>' || operator === '&>>' || (operator === '>&' && fd === null);
+  return both ? { ...io, out: sink, err: sink } : withStream(io, fd ?? 1, sink);
+}
+
+/** `2>&1` and its like. */
+const duplicated = (
+  x: Interpreter,
+  operator: string,
+  fd: number,
+  path: string,
+  target: Phrase,
+  io: Io,
+): Io | null => {
+  if (path === '-') return withStream(io, fd, null);
+  const stream = /^\d+$/.test(path) ? streamOf(io, Number(path)) : null;
+  if (stream) return withStream(io, fd, stream);
   x.mistake(io, {
     from: target.from,
     to: target.to,
-    message,
+    message: /^\d+$/.test(path) ? `${path}: Bad file descriptor` : `${path}: ambiguous redirect`,
+    status: 1,
+    hint: `After ${operator} belongs the number of a stream that is open: 0, 1, 2, or one that exec has opened.`,
+  });
+  return null;
+};
+
+const unopened = (x: Interpreter, io: Io, target: Phrase, path: string, error: FileError): null => {
+  x.mistake(io, {
+    from: target.from,
+    to: target.to,
+    message: `${path}: ${errorWords[error]}`,
     status: 1,
     hint: error === 'ENOENT' ? 'There is no such file or folder.' : 'This cannot be written or read.',
   });
+  return null;
 };
 
 /** A file that is written piece by piece, beginning now. */

@@ -6,6 +6,7 @@ import { errorWords, type FileError, nameOf } from '../files.ts';
 import { commandNotFound } from './commandNotFound.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Io } from './io.ts';
+import { runFile } from './runFile.ts';
 
 /** Runs a command that is written out as words; gives its status. */
 export function* runCommand(x: Interpreter, words: readonly Word[], io: Io): Generator<void, number, void> {
@@ -15,6 +16,7 @@ export function* runCommand(x: Interpreter, words: readonly Word[], io: Io): Gen
     x.mistake(io, found);
     return found.status;
   }
+  if ('script' in found) return yield* runFile(x, found.script, words, io);
   const { name, command } = found;
   const call: Call<'world' | 'files' | 'input' | 'shell'> = {
     ...x.fileSystem,
@@ -59,11 +61,11 @@ const unwritten = (x: Interpreter, io: Io, name: string, error: FileError): numb
   return 1;
 };
 
-/** What a word runs: a part of the shell, a program that PATH has, or one by its path; else why it runs nothing. */
+/** What a word runs: a part of the shell, a program that PATH has, or a file by its path; else why it runs nothing. */
 const findCommand = (
   x: Interpreter,
   at: Word,
-): { readonly name: string; readonly command: ShellCommand } | Problem => {
+): { readonly name: string; readonly command: ShellCommand } | { readonly script: string } | Problem => {
   const builtin = at.text.includes('/') ? undefined : x.commands.find(at.text);
   if (builtin?.isBuiltin) return { name: at.text, command: builtin };
   const place = x.fileSystem;
@@ -88,6 +90,6 @@ const findCommand = (
       'There is no such program. help lists the commands there are.',
     );
   return isExecutable(place, path)
-    ? refused('running a file of your own is not simulated here', 126, 'Write its commands here.')
+    ? { script: path }
     : refused(errorWords.EACCES, 126, 'chmod +x makes a file one that can be run.');
 };

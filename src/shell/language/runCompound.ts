@@ -1,71 +1,125 @@
-import type { Word } from '../../text/words.ts';
+import { arithmeticHint, BadArithmetic } from './arithmetic.ts';
+import { evaluateCondition } from './condition.ts';
+import { matches, readPattern } from './glob.ts';
+import type { Interpreter } from './interpreter.ts';
 import type { Io } from './io.ts';
+import { quotedWord } from './quote.ts';
 import { Leave } from './stops.ts';
-import type { CommandNode, List, Phrase } from './syntax.ts';
+import type { CompoundCommand, List, Phrase, Place } from './syntax.ts';
 
-/** What compound commands ask of the interpreter. */
-interface Lists {
-  /** How many loops are running, one in the other. */
-  loops: number;
-  list(commands: List, io: Io): Generator<void, number, void>;
-  /** Runs something in a shell of its own. */
-  inner(body: () => Generator<void, number, void>): Generator<void, number, void>;
-  words(phrases: readonly Phrase[], io: Io): Generator<void, readonly Word[], void>;
-  assign(name: string, value: string): void;
-  /** Counts one command or one turn of a loop. */
-  step(at?: Pick<Phrase, 'from' | 'to'>): Generator<void, void, void>;
-}
-
-/** Runs a group, a subshell, an `if` or a loop; gives its status. */
+/** Runs a command that holds others; gives its status. */
 export function* runCompound(
-  x: Lists,
-  command: Exclude<CommandNode, { kind: 'simple' }>,
+  x: Interpreter,
+  command: CompoundCommand,
   io: Io,
 ): Generator<void, number, void> {
   switch (command.kind) {
     case 'group':
       return yield* x.list(command.body, io);
-    case 'subshell':
-      return yield* x.inner(() => x.list(command.body, io));
+    case 'subshell': {
+      const own = { ...io };
+      return yield* x.inner(() => x.list(command.body, own), own);
+    }
     case 'if': {
       for (const { condition, body } of command.branches)
-        if ((yield* x.list(condition, io)) === 0) return yield* x.list(body, io);
+        if ((yield* x.unchecked(() => x.list(condition, io))) === 0) return yield* x.list(body, io);
       return command.otherwise ? yield* x.list(command.otherwise, io) : 0;
     }
     case 'for': {
       let status = 0;
-      for (const word of yield* x.words(command.words, io)) {
+      const words = command.words
+        ? yield* x.words(command.words, io)
+        : x.state.positional.map((text) => ({ text, from: command.from, to: command.to }));
+      const shown = words.map((w) => quotedWord(w.text)).join(' ');
+      for (const word of words) {
         yield* x.step(word);
-        x.assign(command.name, word.text);
+        x.trace(io, `for ${command.name} in ${shown}`);
+        x.set(command.name, null, word.text);
         const turn = yield* runBody(x, command.body, io);
         ({ status } = turn);
         if (turn.leaves) break;
       }
       return status;
     }
+    case 'count': {
+      let status = 0;
+      if (command.start) yield* x.calculate(command.start, io);
+      for (;;) {
+        yield* x.step(command);
+        if (command.test && (yield* x.calculate(command.test, io)) === 0n) return status;
+        const turn = yield* runBody(x, command.body, io);
+        ({ status } = turn);
+        if (turn.leaves) return status;
+        if (command.next) yield* x.calculate(command.next, io);
+      }
+    }
     case 'while':
     case 'until': {
       let status = 0;
       for (;;) {
-        yield* x.step();
-        if (((yield* x.list(command.condition, io)) === 0) !== (command.kind === 'while')) return status;
+        yield* x.step(command);
+        const test = yield* runCondition(x, command.condition, io);
+        if (test.leaves || (test.status === 0) !== (command.kind === 'while')) return status;
         const turn = yield* runBody(x, command.body, io);
         ({ status } = turn);
         if (turn.leaves) return status;
       }
     }
+    case 'case': {
+      const text = yield* x.text(command.word, io);
+      x.trace(io, `case ${quotedWord(text)} in`);
+      let status = 0;
+      let runs = false;
+      for (const { patterns, body, ending } of command.clauses) {
+        for (const pattern of runs ? [] : patterns) {
+          runs = matches(readPattern(yield* x.pattern(pattern, io)), text);
+          if (runs) break;
+        }
+        if (!runs) continue;
+        status = yield* x.list(body, io);
+        if (ending === ';;') return status;
+        runs = ending === ';&';
+      }
+      return status;
+    }
+    case 'condition':
+      return (yield* evaluateCondition(x, command.condition, io)) ? 0 : 1;
+    case 'arithmetic':
+      return yield* arithmetic(x, command.expression, io);
   }
 }
 
+/** `(( ))`: a mistake in it is a status, where one in `$(( ))` ends the line. */
+function* arithmetic(x: Interpreter, expression: Phrase, io: Io): Generator<void, number, void> {
+  const text = yield* x.text(expression, io);
+  x.trace(io, `(( ${text} ))`);
+  try {
+    return x.evaluate(text) === 0n ? 1 : 0;
+  } catch (thrown) {
+    if (!(thrown instanceof BadArithmetic)) throw thrown;
+    const message = `((: ${thrown.message}`;
+    x.mistake(io, { ...placeOf(expression), message, status: 1, hint: arithmeticHint });
+    return 1;
+  }
+}
+
+const placeOf = ({ from, to }: Place): Place => ({ from, to });
+
+interface Turn {
+  readonly status: number;
+  readonly leaves: boolean;
+}
+
 /** One turn of a loop. */
-function* runBody(
-  x: Lists,
-  body: List,
-  io: Io,
-): Generator<void, { readonly status: number; readonly leaves: boolean }, void> {
+const runBody = (x: Interpreter, body: List, io: Io) => runTurn(x, () => x.list(body, io));
+
+const runCondition = (x: Interpreter, condition: List, io: Io) =>
+  runTurn(x, () => x.unchecked(() => x.list(condition, io)));
+
+function* runTurn(x: Interpreter, run: () => Generator<void, number, void>): Generator<void, Turn, void> {
   x.loops++;
   try {
-    return { status: yield* x.list(body, io), leaves: false };
+    return { status: yield* run(), leaves: false };
   } catch (thrown) {
     if (!(thrown instanceof Leave)) throw thrown;
     if (thrown.levels > 1 && x.loops > 1) throw new Leave(thrown.kind, thrown.levels - 1);

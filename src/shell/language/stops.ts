@@ -8,6 +8,14 @@ export class Exit {
   }
 }
 
+/** `return`: leaves the function or the sourced file. */
+export class Return {
+  readonly status: number;
+  constructor(status: number) {
+    this.status = status;
+  }
+}
+
 /** `break` and `continue`: leave or go on with the loop `levels` up. */
 export class Leave {
   readonly kind: 'break' | 'continue';
@@ -16,6 +24,11 @@ export class Leave {
     this.kind = kind;
     this.levels = levels;
   }
+}
+
+/** A word that cannot be expanded: the commands of this line end, and the next line runs. */
+export class Discard {
+  readonly status = 1;
 }
 
 /** Everything ends: interrupted, refused, or past a bound. */

@@ -3,7 +3,7 @@ import type { Output } from '../session.ts';
 import type { Sink } from './io.ts';
 import type { Limits } from './limits.ts';
 import { Stop } from './stops.ts';
-import type { Phrase } from './syntax.ts';
+import type { Place } from './syntax.ts';
 
 const mostMistakes = 50;
 
@@ -27,6 +27,11 @@ export class Transcript {
     return this.#stopped;
   }
 
+  /** What was printed and noted since this was called last. */
+  take(): { readonly output: readonly Output[]; readonly problems: readonly Problem[] } {
+    return { output: this.output.splice(0), problems: this.problems.splice(0) };
+  }
+
   /** Keeps a mistake; the same one in every turn of a loop is one. */
   note(problem: Problem): void {
     if (
@@ -39,12 +44,12 @@ export class Transcript {
   }
 
   /** Ends everything, and says why on the terminal. */
-  stop(why: string, hint: string, at: Pick<Phrase, 'from' | 'to'> = { from: 0, to: 0 }): never {
-    const problem = { from: at.from, to: at.to, message: `${this.#says}${why}`, status: 130, hint };
+  stop(why: string, hint: string, at: Place = { from: 0, to: 0 }, status = 130): never {
+    const problem = { from: at.from, to: at.to, message: `${this.#says}${why}`, status, hint };
     this.note(problem);
     this.output.push({ stream: 'stderr', text: `${problem.message}\n` });
     this.#stopped = true;
-    throw new Stop(130);
+    throw new Stop(status);
   }
 
   print(stream: Output['stream'], text: string): null {
@@ -67,7 +72,7 @@ export class Transcript {
   }
 
   /** Refuses a word that has grown too long. */
-  bound(length: number, at: Phrase): void {
+  bound(length: number, at: Place): void {
     if (length > this.#most)
       this.stop(
         `a word of more than ${this.#most} characters is not simulated here`,

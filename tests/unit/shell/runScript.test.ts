@@ -48,7 +48,7 @@ const scripts: readonly {
   {
     script: 'iptables -A INPUT -s $EXT -j DROP\necho ${EXT:-none}',
     ran: [
-      [1, 1, '$EXT: unbound variable\n'],
+      [1, 2, "Bad argument `DROP'\nTry `iptables -h' or 'iptables --help' for more information.\n"],
       [2, 0, 'none\n'],
     ],
   },
@@ -66,10 +66,10 @@ const scripts: readonly {
   },
   // What is not simulated ends the script, its body included.
   {
-    script: 'echo before\npanic() {\n  iptables -P OUTPUT DROP\n}\necho after',
+    script: 'echo before\ncoproc panic {\n  iptables -P OUTPUT DROP\n}\necho after',
     ran: [
       [1, 0, 'before\n'],
-      [2, 2, 'a function is not simulated here\n'],
+      [2, 2, 'coproc is not simulated here\n'],
     ],
   },
   {
@@ -104,6 +104,11 @@ test('mistakes are placed in the text of their command', () => {
     offset,
   } = runScript(world, 'client', script)[1]!;
   expect(script.slice(offset + problem!.from, offset + problem!.to)).toBe('NOPE');
+});
+
+test('a variable without a value is empty, and what fails for it has a hint', () => {
+  const [run1] = runScript(world, 'client', 'iptables -A INPUT -s $EXT -j DROP');
+  expect(run1!.problems[0]!.hint).toMatch(/\$EXT has no value here/);
 });
 
 test('a command reads what it is given', () => {
