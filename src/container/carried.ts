@@ -1,5 +1,5 @@
 /**
- * Files that go with a lab, into a container and out of it: `/root` is the folder its shell stands in, every
+ * Files that go with a lab, into a container and out of it: `/root` is the folder its shell starts in, every
  * other folder lies below that.
  */
 import { type Files, folderOf, freshFiles, makeFolder, mostBytes, writeFile } from '../shell/files.ts';
@@ -31,7 +31,7 @@ export const filesOfTexts = (texts: Texts, now: number): Files => {
   return files;
 };
 
-/** Where a file stands in the mounted tree; null where the tree has something of its own there. */
+/** A file's place in the mounted tree; null where the tree has something of its own there. */
 export const mountedAt = (path: string): string | null => {
   const below = path.startsWith('/root/') ? path.slice('/root/'.length) : path.slice(1);
   return own.includes(below.split('/')[0]!) || wholePath(below) !== path ? null : below;

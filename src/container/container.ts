@@ -1,4 +1,4 @@
-/** A machine of its own to run Node in: what the terminal's page asks of it, whoever has made it. */
+/** A machine of its own to run Node in: what the terminal's page asks of it, whichever one it is. */
 
 /** Folders and the texts of files, by name. */
 export interface Tree {

@@ -128,7 +128,7 @@ export const unfit = (browser: Browser): string | null => {
   if (!browser.storage)
     return 'This browser keeps nothing for this site: storage is blocked. The machine needs some.';
   if (browser.framed && !browser.isolated)
-    return 'This page stands inside another one, which has not set it apart (cross-origin isolation).';
+    return 'This page is inside another one that does not isolate it (cross-origin isolation).';
   if (!browser.isolated)
     return 'The browser has not set this page apart (cross-origin isolation): its server does not send the headers Cross-Origin-Opener-Policy and Cross-Origin-Embedder-Policy, or something on the way takes them off.';
   return null;

@@ -22,7 +22,7 @@ const filesOf = (tree: Tree): FileSystemTree =>
 
 /**
  * A container in this tab, which the vendor's page runs in a frame. Never settles where its host cannot be
- * reached, and can be had once at a time: give it a time limit, and load the page anew behind it.
+ * reached, and can be had once at a time: give it a time limit, and reload the page afterwards.
  */
 export const webContainer = async (vendor: Vendor): Promise<Container> => {
   const booted = await vendor.WebContainer.boot({ coep: 'require-corp', workdirName: 'lab' });

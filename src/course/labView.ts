@@ -1,5 +1,5 @@
 /**
- * What a lab shows after its text ran: outcomes as words, without the worlds behind them. Plain data, so that
+ * What a lab shows after its text ran: outcomes as words, without worlds. Plain data, so that
  * it can be sent from a worker and built into a page.
  */
 import type { Outcome } from '../network/scenario.ts';

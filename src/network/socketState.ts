@@ -9,7 +9,7 @@ import type { Host } from './world.ts';
 /** The socket of the program that begins a conversation: its ends, and what the program does with it. */
 export interface ClientSocket {
   readonly host: string;
-  /** `segment` is one hand-made TCP segment, with no connection behind it. */
+  /** `segment` is one hand-made TCP segment, without a connection. */
   readonly kind: 'tcp' | 'udp' | 'ping' | 'segment';
   readonly source: Address;
   readonly destination: Address;

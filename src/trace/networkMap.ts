@@ -1,10 +1,10 @@
 /**
- * Where machines and links stand in a picture. Machines keep the order they are written in; a link is a line
+ * Where machines and links are drawn. Machines keep the order they are written in; a link is a line
  * beside them with a stub to each machine on it. Pure: a width in, places out.
  */
 
 /**
- * A machine to place: its links in the order of its interfaces, and how many lines of text stand under its
+ * A machine to place: its links in the order of its interfaces, and how many lines of text are under its
  * name.
  */
 export interface MapHost {
@@ -180,7 +180,7 @@ export const layOutMap = (hosts: readonly MapHost[], width: number): NetworkMap 
 const middle = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
 
 /**
- * Where a packet stands inside a machine: in the corner beside its name, or on the edge that its links leave
+ * Where a packet is drawn inside a machine: in the corner beside its name, or on the edge that its links leave
  * from.
  */
 export const markerIn = (map: NetworkMap, host: string): Point | null => {

@@ -1,4 +1,4 @@
-/** Run once behind the mounting: what a tree of texts cannot say. */
+/** Run once after mounting: what a tree of texts cannot say. */
 import { chmodSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 

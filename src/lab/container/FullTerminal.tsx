@@ -47,7 +47,7 @@ const why = (): string | null =>
     webAssembly: 'WebAssembly' in window,
   });
 
-/** The page's island. `sample` is the lab of whoever comes without one. */
+/** The page's island. `sample` is the lab for a visit that brings none. */
 export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
   const [handover, setHandover] = useState(sample);
   const [phase, setPhase] = useState<Phase>({ kind: 'ready' });
@@ -269,7 +269,7 @@ const Shell = ({ container, shell, mounted, change, lost }: ShellProps) => {
         // The file is away for a moment, or for good: the pulse tells which.
       }
     };
-    // One behind the other, so that nothing older comes last.
+    // One after the other, so that nothing older comes last.
     let reading = read();
     const follow = () => {
       reading = reading.then(read);
@@ -309,7 +309,7 @@ const Shell = ({ container, shell, mounted, change, lost }: ShellProps) => {
   );
 };
 
-/** Shows a process in a terminal that fills the place, and resizes with it. Gives what takes it away. */
+/** Shows a process in a terminal that fills the place, and resizes with it. Returns what removes it. */
 const attach = async (place: HTMLElement, shell: Running): Promise<() => void> => {
   const { mountTerminal } = await import('../terminal/xterm.ts');
   const terminal = await mountTerminal(place, {

@@ -38,7 +38,7 @@ export const keepHandover = (handover: Handover): boolean => {
 export const terminalAddress = (handover: Handover): string =>
   keepHandover(handover) ? '/terminal/' : `/terminal/#${encodeURIComponent(textOfHandover(handover))}`;
 
-/** The texts that may have been handed over to this page, the likelier first; anybody may have written them. */
+/** The texts that may have been handed over to this page, the likelier first; any page may have written them. */
 export const handedOver = (): readonly string[] => {
   const inAddress = location.hash.length > 1 ? [decodeSafely(location.hash.slice(1))] : [];
   try {

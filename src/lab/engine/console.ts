@@ -1,6 +1,6 @@
 /**
  * A terminal between a screen and a shell: keys come in, lines run, text goes out. It knows no DOM. What runs
- * has its turn in short slices, so that keys are heard while a loop goes round.
+ * has its turn in short slices, so that keys are heard while a loop runs.
  */
 import { enteringLine, type TypedLine } from '../../course/typeLines.ts';
 import { completeLine } from '../../shell/completeLine.ts';
@@ -48,7 +48,7 @@ export interface Loader {
 export interface Console {
   press(key: Key): void;
   /**
-   * Text from the clipboard: every line of it that has an end is entered, one behind the other; the rest is
+   * Text from the clipboard: every line of it that has an end is entered, one after the other; the rest is
    * inserted.
    */
   paste(text: string): void;
@@ -79,7 +79,7 @@ export const openConsole = (
   /** What was printed in front of the prompt, on its row. */
   let lead = '';
   let waiting: TypedLine[] = [];
-  /** The end of a paste, to stand behind the prompt once its lines have run. */
+  /** The end of a paste, to put after the prompt once its lines have run. */
   let rest = '';
   let running: { readonly stop: () => void } | null = null;
   /**

@@ -18,7 +18,7 @@ export interface Line {
   readonly search: { readonly query: string; readonly found: number | null; readonly before: string } | null;
 }
 
-/** What somebody presses, by what it is for. */
+/** What is pressed, by what it is for. */
 export type Key =
   | { readonly kind: 'insert'; readonly text: string }
   | { readonly kind: 'left' | 'right' | 'word-left' | 'word-right' | 'home' | 'end' | 'backspace' | 'delete' }

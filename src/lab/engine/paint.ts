@@ -1,5 +1,5 @@
 /**
- * A prompt and the line behind it as a terminal draws them: over several rows, with the cursor somewhere
+ * A prompt and the line after it as a terminal draws them: over several rows, with the cursor somewhere
  * inside.
  */
 import { cellsOf, shown } from '../terminal/cells.ts';

@@ -72,7 +72,7 @@ const mostExchanges = 30;
 export const textOf = ({ answer }: Pick<Session, 'answer'>): string =>
   answer.kind === 'text' ? answer.text : '';
 
-/** A lab before anybody touched it. */
+/** A lab before it is touched. */
 export const start = ({ lab, built }: BuiltLab, round = 0): Session => {
   const answer: ExerciseAnswer = built.kind?.answer ?? { kind: 'text', text: lab.start };
   return {

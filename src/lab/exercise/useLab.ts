@@ -42,7 +42,7 @@ const slowAfter = 200;
 export const labId = (page: string, { lab }: Pick<BuiltLab, 'lab'>): string => `${page}/${lab.id}`;
 
 /**
- * Brings a lab to life. `keeps` is false where somebody else keeps what is done here. `runs` is false for a
+ * Brings a lab to life. `keeps` is false where another part of the page keeps what is done here. `runs` is false for a
  * terminal, which tells by itself what its lines came to.
  */
 export const useLab = (

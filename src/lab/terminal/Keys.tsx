@@ -1,4 +1,4 @@
-/** The row of keys below a terminal, for those whose keyboard has not got them, and the clipboard. */
+/** The row of keys below a terminal, for keyboards without them, and the clipboard. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Key } from '../engine/edit.ts';
 import type { Screen } from './useScreen.ts';
@@ -8,7 +8,7 @@ const touch: readonly (readonly [sign: string, name: string, key: Key])[] = [
   ['←', 'Left', { kind: 'left' }],
   ['→', 'Right', { kind: 'right' }],
   ['↑', 'Up, the command before', { kind: 'up' }],
-  ['↓', 'Down, the command behind', { kind: 'down' }],
+  ['↓', 'Down, the next command', { kind: 'down' }],
   ['-', 'Minus', { kind: 'insert', text: '-' }],
   ['|', 'Pipe', { kind: 'insert', text: '|' }],
   ['/', 'Slash', { kind: 'insert', text: '/' }],
@@ -22,7 +22,7 @@ const stay = {
 };
 
 /**
- * What is asked of somebody whose browser keeps its clipboard from the page: nothing, to take a text, or to
+ * What a learner is told whose browser keeps its clipboard from the page: nothing, to take a text, or to
  * give one.
  */
 type Asked =

@@ -57,7 +57,7 @@ const sequences: Readonly<Record<string, Plain>> = {
 const keyParts = /\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O[@-~]|[^[O])?|[\x00-\x1f\x7f]|[^\x00-\x1f\x7f]+/g;
 
 /**
- * The keys in what a terminal sent at once. A sequence nobody knows is none; other control characters are
+ * The keys in what a terminal sent at once. An unknown sequence is no key; other control characters are
  * left out.
  */
 export const keysOf = (data: string): readonly Key[] => {

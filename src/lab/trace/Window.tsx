@@ -37,7 +37,7 @@ export const Window = ({
     <>
       {rest(from, 'before these', { ...more, before: more.before + page })}
       {Array.from({ length: to - from }, (_, i) => children(from + i))}
-      {rest(count - to, 'behind these', { ...more, after: more.after + page })}
+      {rest(count - to, 'after these', { ...more, after: more.after + page })}
     </>
   );
 };

@@ -132,7 +132,7 @@ export const traverse = (table: Table, hook: Hook, before: Skb, environment: Hos
       case 'jump':
       case 'goto':
         matched([]);
-        // After a goto, the end of the chain returns to whoever jumped before.
+        // After a goto, the end of the chain returns to the chain that jumped before.
         if (rule.target.kind === 'jump') stack.push({ chain: chain.name, index: index + 1 });
         chain = table.chains[rule.target.chain]!;
         index = 0;

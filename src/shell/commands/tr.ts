@@ -38,7 +38,7 @@ const lettersOf = (set: string): { readonly letters: readonly string[] } | { rea
 export const tr = defineCommand({
   name: 'tr',
   usage: 'tr [-d] [-s] [-c] SET [SET]',
-  summary: 'Puts letters in the place of others; -d takes them away, -s makes one of several.',
+  summary: 'Puts letters in the place of others; -d removes them, -s makes one of several.',
   needs: ['files', 'input'],
   run(call) {
     const read = gnuOptions(
