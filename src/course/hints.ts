@@ -1,6 +1,7 @@
 import { save } from '../netfilter/print/save.ts';
 import type { Outcome } from '../network/scenario.ts';
 import { stoppedBy } from '../trace/stoppedBy.ts';
+import type { Defect } from './defect.ts';
 import { type Form, group, list, optional, text } from './form.ts';
 import { type Lab, outcome } from './lab.ts';
 import type { LabResult, PacketResult } from './runLab.ts';
@@ -69,3 +70,16 @@ export const firstHint = (all: readonly Hint[], lab: Lab, result: LabResult): st
   const rules = save(result.world.hosts[lab.host]!.filter);
   return all.find((hint) => applies(hint, lab, result, rules))?.say ?? null;
 };
+
+/** Hints about a packet that the exercise does not have. */
+export const hintDefects = (all: readonly Hint[], packets: readonly string[]): readonly Defect[] =>
+  all.flatMap(({ when: { packet } }, i) =>
+    packet === undefined || packets.includes(packet)
+      ? []
+      : [
+          {
+            path: ['hints', i, 'when', 'packet'],
+            message: `there is no packet "${packet}"; the packets are ${packets.map((n) => `"${n}"`).join(', ')}`,
+          },
+        ],
+  );

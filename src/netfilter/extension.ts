@@ -225,7 +225,7 @@ export interface Match<O extends Options = Options, D extends Json = Json> exten
    * them have to hold. Null where these terms do not say it.
    */
   asks?(data: D): readonly Ask[] | null;
-  /** What a packet that fits becomes, where the match changes its mark. */
+  /** What a packet that matches becomes, where the match changes its mark. */
   marked?(data: D, skb: Skb, environment: Environment): Skb;
   /**
    * What it needs of a packet, one by one in the order of the kernel, and what the packet has: all are met

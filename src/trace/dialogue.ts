@@ -12,7 +12,7 @@ export interface DialogueLine {
   readonly direction: 'there' | 'back';
   readonly who: string;
   /** `asks to connect`. */
-  readonly says: string;
+  readonly text: string;
 }
 
 const icmpSays: Readonly<Record<NonNullable<ReturnType<typeof icmpErrorName>>, string>> = {
@@ -26,7 +26,7 @@ const icmpSays: Readonly<Record<NonNullable<ReturnType<typeof icmpErrorName>>, s
   'ttl-exceeded': 'reports: TTL ran out',
 };
 
-const says = (journey: Journey, direction: DialogueLine['direction']): string => {
+const sayPacket = (journey: Journey, direction: DialogueLine['direction']): string => {
   const first = journey.events[0];
   if (first?.kind !== 'made') return journey.title;
   const t = first.packet.transport;
@@ -62,7 +62,7 @@ export const dialogueOf = (trace: Trace): readonly DialogueLine[] => {
     const back =
       who !== client || (journey.answers !== null && first?.kind === 'made' && first.by !== 'client');
     const direction = back ? 'back' : 'there';
-    return { direction, who, says: says(journey, direction) };
+    return { direction, who, text: sayPacket(journey, direction) };
   });
 };
 

@@ -63,7 +63,7 @@ export interface DrawnTable {
 /** One location of the way. */
 export interface DrawnStep extends Pick<WayStep, 'location' | 'stay' | 'stageIndex' | 'station' | 'end'> {
   /** What happens, in a sentence or two; and in a few words. */
-  readonly says: string;
+  readonly sentence: string;
   readonly label: string;
   /** What is written on the packet and known beside it. */
   readonly fields: readonly PacketField[];
@@ -154,7 +154,7 @@ export const drawJourney = (trace: Trace, which: number): DrawnJourney => {
       stageIndex,
       station,
       end,
-      says: sayStep(step),
+      sentence: sayStep(step),
       label: labelStep(step),
       fields: fieldsOf(step.before, step.after),
       routed: step.event.kind === 'routed' ? sayRouted(step.event) : null,
@@ -185,7 +185,7 @@ const shortened = (
         ...gap,
         end: null,
         label: `${grouped(left)} steps left out`,
-        says: `${grouped(left)} steps are not drawn here: this packet takes too many.`,
+        sentence: `${grouped(left)} steps are not drawn here: this packet takes too many.`,
       },
       ...steps.slice(-half).map((step, i) => drawn(step, steps.length - half + i)),
     ],

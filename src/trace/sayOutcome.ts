@@ -1,6 +1,7 @@
-import type { Answer } from '../network/scenario.ts';
+import type { Answer, Outcome } from '../network/scenario.ts';
 
-const words: Readonly<Record<Answer['outcome'], string>> = {
+/** The outcomes as people say them, in the order in which a learner is asked about them. */
+export const outcomeWords: Readonly<Record<Outcome, string>> = {
   connected: 'connected',
   replied: 'answered',
   refused: 'refused',
@@ -10,4 +11,4 @@ const words: Readonly<Record<Answer['outcome'], string>> = {
 
 /** An outcome as people say it: `refused (port-unreachable)`. */
 export const sayOutcome = (answer: Pick<Answer, 'outcome' | 'icmp'>): string =>
-  `${words[answer.outcome]}${answer.icmp ? ` (${answer.icmp})` : ''}`;
+  `${outcomeWords[answer.outcome]}${answer.icmp ? ` (${answer.icmp})` : ''}`;

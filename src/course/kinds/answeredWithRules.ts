@@ -1,7 +1,7 @@
 /** What `write` and `fix` share: the learner writes rules, and packets decide whether they are right. */
 import type { Defect } from '../defect.ts';
 import { group, list, ofForm, oneOf, text } from '../form.ts';
-import { firstHint, type Hint, hints } from '../hints.ts';
+import { firstHint, type Hint, hintDefects, hints } from '../hints.ts';
 import { type LabResult, runLab } from '../runLab.ts';
 import type { AnyExercise, Grade, Kind } from './kind.ts';
 
@@ -102,12 +102,6 @@ export const answeredWithRules = <Name extends string>(
         found(path, `this answer does not fail "${wrong.fails}"; ${instead}`);
       else if (hint === null) found(path, 'no hint applies to this wrong answer: write one for it');
     }
-    for (const [i, { when }] of exercise.hints.entries())
-      if (when.packet !== undefined && !names.includes(when.packet))
-        found(
-          ['hints', i, 'when', 'packet'],
-          `there is no packet "${when.packet}"; the packets are ${quoted(names)}`,
-        );
-    return defects;
+    return [...defects, ...hintDefects(exercise.hints, names)];
   },
 });

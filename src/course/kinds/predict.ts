@@ -1,12 +1,15 @@
 import type { Outcome } from '../../network/scenario.ts';
 import { byName, group, ofForm, oneOf } from '../form.ts';
-import { type Hint, hints } from '../hints.ts';
+import { firstHint, type Hint, hintDefects, hints } from '../hints.ts';
 import { allPackets, outcome } from '../lab.ts';
 import { packetDefects } from '../packetDefects.ts';
-import { runLab } from '../runLab.ts';
+import { type PacketResult, runLab } from '../runLab.ts';
 import type { AnyExercise, Kind } from './kind.ts';
 
-/** The rules are given; the learner says how each packet ends before it is sent. */
+/**
+ * The rules are given; the learner says how each packet ends before it is sent. Conditions of hints are about the
+ * packets that were predicted wrong.
+ */
 export interface PredictExercise extends AnyExercise {
   readonly kind: 'predict';
   readonly hints: readonly Hint[];
@@ -40,13 +43,19 @@ export const predict: Kind<PredictExercise, Predictions> = {
   textOf: (exercise) => exercise.start,
   solution: () => null,
   grade(prepared, { outcomes }) {
-    const parts = runLab(prepared, prepared.lab.start).packets.map(({ expected: { probe }, answer }) => ({
-      part: 'packet' as const,
-      name: probe.name,
-      right: Object.hasOwn(outcomes, probe.name) && outcomes[probe.name] === answer.outcome,
-    }));
-    const passed = parts.every((p) => p.right);
-    return { passed, hint: passed ? null : (prepared.lab.hints[0]?.say ?? null), parts };
+    const result = runLab(prepared, prepared.lab.start);
+    const predicted = ({ expected: { probe }, answer }: PacketResult) =>
+      Object.hasOwn(outcomes, probe.name) && outcomes[probe.name] === answer.outcome;
+    const wrong = result.packets.filter((p) => !predicted(p));
+    return {
+      passed: wrong.length === 0,
+      hint: wrong.length ? firstHint(prepared.lab.hints, prepared.lab, { ...result, packets: wrong }) : null,
+      parts: result.packets.map((p) => ({
+        part: 'packet',
+        name: p.expected.probe.name,
+        right: predicted(p),
+      })),
+    };
   },
   gradeResult: () => null,
 
@@ -54,6 +63,7 @@ export const predict: Kind<PredictExercise, Predictions> = {
     const { packets } = runLab(prepared, prepared.lab.start);
     if (packets.length === 0)
       return [{ path: ['packets'], message: 'there is nothing to predict: give at least one packet' }];
-    return packetDefects(packets);
+    const names = packets.map((p) => p.expected.probe.name);
+    return [...packetDefects(packets), ...hintDefects(prepared.lab.hints, names)];
   },
 };

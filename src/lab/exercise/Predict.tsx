@@ -1,13 +1,8 @@
 import type { Outcome } from '../../network/scenario.ts';
+import { outcomeWords } from '../../trace/sayOutcome.ts';
 import type { KindView } from './kindView.ts';
 
-const choices: readonly (readonly [outcome: Outcome, label: string])[] = [
-  ['connected', 'connected'],
-  ['replied', 'answered'],
-  ['refused', 'refused'],
-  ['unreachable', 'unreachable'],
-  ['timeout', 'no answer'],
-];
+const choices = Object.entries(outcomeWords) as readonly (readonly [Outcome, string])[];
 
 /** `predict`: the rules are given, and the learner says how each packet ends before seeing it. */
 export const predictView: KindView = {

@@ -108,7 +108,7 @@ const Walk = ({
       play(false);
       return;
     }
-    const timer = setTimeout(() => goTo({ packet: which, step: now + 1 }), stay(step.says));
+    const timer = setTimeout(() => goTo({ packet: which, step: now + 1 }), stay(step.sentence));
     return () => clearTimeout(timer);
   }, [playing, now, last, which]);
   const chosen = useRef<HTMLButtonElement>(null);
@@ -147,7 +147,7 @@ const Walk = ({
       <div class="ft-talk">
         <p class="ft-label">The packets of this connection</p>
         <ol aria-label="The packets of this connection">
-          {packets.map(({ direction, who, says, title }, i) => (
+          {packets.map(({ direction, who, text, title }, i) => (
             <li key={i}>
               <button
                 type="button"
@@ -162,7 +162,7 @@ const Walk = ({
                   {direction === 'there' ? '→' : '←'}
                 </span>
                 <span>
-                  <strong>{who}</strong> {says}
+                  <strong>{who}</strong> {text}
                   <small>
                     {i + 1} of {packets.length}, {title}
                     {direction === 'back' ? ', back' : ''}
@@ -176,7 +176,7 @@ const Walk = ({
       <WayMap hosts={hosts} journey={journey} at={now} go={go} />
       <div class="ft-player">
         <p class={`ft-say ${step.end ? `ft-${step.end}` : ''}`} aria-live="polite">
-          {step.says}
+          {step.sentence}
           {ends && told !== null && (
             <>
               {' '}

@@ -10,7 +10,7 @@ import { Window } from './Window.tsx';
 const Checks = ({ checks }: { readonly checks: readonly PartCheck[] }) => (
   <ul class="ft-checks">
     {checks.map((c, i) => (
-      <li key={i} class={c.met ? 'ft-fits' : 'ft-fails'}>
+      <li key={i} class={c.met ? 'ft-matches' : 'ft-fails'}>
         <span class="ft-sign">
           {c.met ? '✓' : '✗'}
           <span class="ft-unseen">{c.met ? ' yes: ' : ' no: '}</span>
@@ -100,7 +100,7 @@ export const WayRules = ({
             return (
               <li
                 key={i}
-                class={`ft-row ${line.kind === 'matched' ? 'ft-fits' : ''} ${current ? 'ft-now' : ''} ${i > shown.line ? 'ft-later' : ''}`}
+                class={`ft-row ${line.kind === 'matched' ? 'ft-matches' : ''} ${current ? 'ft-now' : ''} ${i > shown.line ? 'ft-later' : ''}`}
               >
                 <button
                   type="button"

@@ -49,8 +49,7 @@ export interface RefusedLine {
 /**
  * One of the two commands called iptables, and everything that it says or does differently from the other:
  * `backends/legacy.ts` talks to the kernel's ip_tables, `backends/nft.ts` (iptables on Debian and Ubuntu today)
- * writes its rules into nf_tables. `backendOf` gives a host's. Only the order of tables in a dump is elsewhere, in
- * `print/save.ts`.
+ * writes its rules into nf_tables. `backendOf` gives a host's.
  */
 export interface Backend {
   readonly name: BackendName;
@@ -94,6 +93,9 @@ export interface Backend {
   asEchoed(rule: RuleSpec): RuleSpec;
   /** Whether the backend acts this match or target out itself, so that the kernel's module is never asked. */
   actsOut(use: Use): boolean;
+
+  /** The tables of a dump in their order, out of those in use, the one used first before the others. */
+  tableOrder(used: readonly TableName[]): readonly TableName[];
 
   // What it does differently.
 

@@ -41,8 +41,13 @@ const side = (
 const device = (limit: 'in' | 'out' | null, skb: Skb) =>
   (limit === 'in' ? skb.input : limit === 'out' ? skb.output : null) ?? undefined;
 const sayType = (type: AddressType) => (type === 'LOCAL' ? "one of this machine's own (LOCAL)" : type);
-const fits = (s: Side, address: number, limit: 'in' | 'out' | null, skb: Skb, environment: Environment) =>
-  s === null || s.types.includes(environment.addressType(address, device(limit, skb))) !== s.inverted;
+const matchesSide = (
+  s: Side,
+  address: number,
+  limit: 'in' | 'out' | null,
+  skb: Skb,
+  environment: Environment,
+) => s === null || s.types.includes(environment.addressType(address, device(limit, skb))) !== s.inverted;
 
 /**
  * Matches the kind of an address, as routing sees it. Reference: net/netfilter/xt_addrtype.c,
@@ -154,8 +159,8 @@ export const addrtype = defineMatch({
     return [...one('source', d.source), ...one('destination', d.destination)].join(', and ');
   },
   test: (d, skb, environment) =>
-    fits(d.source, skb.packet.source, d.limit, skb, environment) &&
-    fits(d.destination, skb.packet.destination, d.limit, skb, environment),
+    matchesSide(d.source, skb.packet.source, d.limit, skb, environment) &&
+    matchesSide(d.destination, skb.packet.destination, d.limit, skb, environment),
   *checks(d, skb, environment) {
     const { source, destination } = skb.packet;
     for (const [which, s, address] of [
@@ -164,7 +169,7 @@ export const addrtype = defineMatch({
     ] as const)
       if (s)
         yield check(
-          fits(s, address, d.limit, skb, environment),
+          matchesSide(s, address, d.limit, skb, environment),
           `a ${which} that is ${s.inverted ? 'not ' : ''}${s.types.map(sayType).join(' or ')}`,
           `${printAddress(address)} is ${sayType(environment.addressType(address, device(d.limit, skb)))}`,
         );

@@ -4,7 +4,7 @@ import { quote } from '../values/quoted.ts';
 import { text } from '../values/text.ts';
 
 /**
- * Says why a rule is there; every packet fits. Reference: net/netfilter/xt_comment.c,
+ * Says why a rule is there; every packet matches. Reference: net/netfilter/xt_comment.c,
  * extensions/libxt_comment.c
  */
 export const comment = defineMatch({

@@ -30,7 +30,7 @@ const addressRange: Value<AddressRange> = {
 const side = (g: GivenOption<AddressRange> | undefined): Side =>
   g ? { ...g.value, inverted: g.inverted } : null;
 const print = (r: AddressRange) => `${printAddress(r.from)}-${printAddress(r.to)}`;
-const fits = (s: Side, address: Address) =>
+const matchesSide = (s: Side, address: Address) =>
   s === null || (address >= s.from && address <= s.to) !== s.inverted;
 
 /** Matches addresses between two. Reference: net/netfilter/xt_iprange.c, extensions/libxt_iprange.c */
@@ -88,14 +88,15 @@ export const iprange = defineMatch({
     ]
       .filter(Boolean)
       .join(', and '),
-  test: (d, skb) => fits(d.source, skb.packet.source) && fits(d.destination, skb.packet.destination),
+  test: (d, skb) =>
+    matchesSide(d.source, skb.packet.source) && matchesSide(d.destination, skb.packet.destination),
   checks: (d, { packet: { source, destination } }) =>
     [['source', d.source, source] as const, ['destination', d.destination, destination] as const].flatMap(
       ([which, s, address]) =>
         s
           ? [
               check(
-                fits(s, address),
+                matchesSide(s, address),
                 `a ${which} ${s.inverted ? 'outside' : 'in'} ${print(s)}`,
                 `the packet's ${which} is ${printAddress(address)}`,
               ),

@@ -44,7 +44,7 @@ const say = (word: string, s: Side) =>
         `the program's ${word} is ${s.inverted ? 'not ' : ''}${s.from === s.to ? s.from : `${s.from} to ${s.to}`}`,
       ]
     : [];
-const fits = (s: Side, id: number | null | undefined) =>
+const matchesSide = (s: Side, id: number | null | undefined) =>
   s === null || (id != null && id >= s.from && id <= s.to) !== s.inverted;
 
 /** Matches whose program sends a packet. Reference: net/netfilter/xt_owner.c, extensions/libxt_owner.c */
@@ -142,10 +142,10 @@ export const owner = defineMatch({
       ...say('group', d.gid),
     ].join(', and '),
   test(d, skb) {
-    // A packet without a socket fits only where every question is turned around.
+    // A packet without a socket matches only where every question is turned around.
     if (!skb.owner) return !d.groups && [d.uid, d.gid, d.socket].every((s) => s === null || s.inverted);
     if (d.socket?.inverted) return false;
-    return fits(d.uid, skb.owner.uid) && fits(d.gid, skb.owner.gid);
+    return matchesSide(d.uid, skb.owner.uid) && matchesSide(d.gid, skb.owner.gid);
   },
   checks(d, { owner }) {
     const noSocket = 'no socket of this machine sent the packet';
@@ -154,7 +154,7 @@ export const owner = defineMatch({
       s
         ? [
             check(
-              owner ? fits(s, id) : s.inverted && !d.groups,
+              owner ? matchesSide(s, id) : s.inverted && !d.groups,
               `${word} ${s.inverted ? 'other than ' : ''}${s.from === s.to ? s.from : `${s.from} to ${s.to}`}`,
               owner ? (sent ?? `${word} ${id} sent the packet`) : noSocket,
             ),

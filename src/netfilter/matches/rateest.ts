@@ -296,7 +296,7 @@ export const rateest = defineMatch({
     const rates = (name: string): Rates =>
       ratesOf(environment.recall(estimatorKey(name)) as Estimator | undefined, environment.now);
     const [one, two] = [rates(d.name), d.other === null ? null : rates(d.other)];
-    const fits = (key: 'bps' | 'pps', values: readonly number[] | null): boolean => {
+    const holds = (key: 'bps' | 'pps', values: readonly number[] | null): boolean => {
       if (!values) return true;
       const far = (rate: number, from: number) => (d.delta ? Math.max(0, from - rate) : rate);
       return compare[d.mode.slice(-2)]!(
@@ -304,7 +304,7 @@ export const rateest = defineMatch({
         two ? far(two[key], values[1]!) : values[1]!,
       );
     };
-    return (fits('bps', d.bps) && fits('pps', d.pps)) !== d.mode.startsWith('!');
+    return (holds('bps', d.bps) && holds('pps', d.pps)) !== d.mode.startsWith('!');
   },
   checks(d, _, environment, met) {
     const rates = namesOf(d).map((name) => {

@@ -40,7 +40,7 @@ const date: Value<number> = {
     const [year, month = 1, day = 1, hour = 0, minute = 0, second = 0] = (found?.slice(1) ?? []).map((n) =>
       n === undefined ? undefined : Number(n),
     );
-    const fits =
+    const real =
       year !== undefined &&
       year >= 1970 &&
       year <= 2038 &&
@@ -49,7 +49,7 @@ const date: Value<number> = {
       hour <= 23 &&
       minute <= 59 &&
       second <= 59;
-    return fits
+    return real
       ? parsed(Date.UTC(year, month - 1, day, hour, minute, second) / 1000)
       : refused(
           `Invalid date "${text}" specified. Should be YYYY[-MM[-DD[Thh[:mm[:ss]]]]]`,

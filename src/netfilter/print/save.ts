@@ -3,7 +3,7 @@ import { backendOf } from '../command/backendOf.ts';
 import { legacy } from '../command/backends/legacy.ts';
 import { findMatch, findTarget } from '../registry.ts';
 import { tableOf } from '../ruleset.ts';
-import type { BackendName, InterfaceMatch, PacketFilter, Rule, TableName } from '../types.ts';
+import type { InterfaceMatch, PacketFilter, Rule, TableName } from '../types.ts';
 import { printPrefix } from '../values/address.ts';
 import { protocolName } from '../values/protocol.ts';
 import { policyCounter, printedChains, ruleCounter } from './chains.ts';
@@ -64,20 +64,11 @@ export interface SaveOptions {
 }
 
 /**
- * The order of tables in a dump. Legacy reads the names from /proc, where the table used last comes first; nf_tables'
- * command goes through its own list. Reference: iptables/iptables-save.c, iptables/nft.c (xtables_ipv4).
- */
-const tableOrder: Readonly<Record<BackendName, (used: readonly TableName[]) => readonly TableName[]>> = {
-  legacy: (used) => used.toReversed(),
-  nft: (used) => (['mangle', 'security', 'raw', 'filter', 'nat'] as const).filter((t) => used.includes(t)),
-};
-
-/**
  * The text of `iptables-save`.
  * Reference: iptables/iptables-save.c.
  */
 export const save = (filter: PacketFilter, options: SaveOptions = {}): string => {
-  const tables = options.table ? [options.table] : tableOrder[filter.backend](filter.used);
+  const tables = options.table ? [options.table] : backendOf(filter).tableOrder(filter.used);
   return tables.map((name) => saveTable(filter, name, options)).join('');
 };
 

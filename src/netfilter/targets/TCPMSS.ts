@@ -5,7 +5,7 @@ import { uint } from '../values/uint.ts';
 import { goesOn, goesOnWith } from './goesOn.ts';
 
 /** Every path here carries Ethernet's 1500 bytes. */
-const fits = 1460;
+const defaultMss = 1460;
 
 /**
  * Writes a smaller segment size into SYNs. Reference: net/netfilter/xt_TCPMSS.c, extensions/libxt_TCPMSS.c
@@ -69,7 +69,7 @@ export const TCPMSS = defineTarget({
     const { packet: p } = skb;
     const t = p.transport;
     if (t.kind !== 'tcp' || p.fragment?.offset) return goesOn(skb);
-    const wanted = d.mss ?? fits;
+    const wanted = d.mss ?? defaultMss;
     if (t.options.includes(2))
       return t.mss !== undefined && t.mss > wanted
         ? goesOnWith(skb, { transport: { ...t, mss: wanted } })

@@ -90,6 +90,15 @@ it('predictions: each packet by name', () => {
     'Read the rule.',
     ['packet the web page: true', 'packet ssh: false'],
   ]);
+  const because = { when: { packet: 'the web page' }, say: 'The page has no rule.' };
+  const hinted = prepareLab({ ...exercises.predict, hints: [because, ...exercises.predict.hints] }, network);
+  const hint = (web: 'connected' | 'timeout', ssh: 'refused' | 'timeout') =>
+    gradeAnswer(hinted, { kind: 'predictions', outcomes: { 'the web page': web, ssh } }).hint;
+  expect([hint('timeout', 'refused'), hint('connected', 'timeout'), hint('connected', 'refused')]).toEqual([
+    'The page has no rule.',
+    'Read the rule.',
+    null,
+  ]);
   const { readAnswer } = kinds.predict;
   // A packet that the lesson has given another name since.
   expect(readAnswer(exercises.predict, { kind: 'predictions', outcomes: { web: 'timeout' } })).toBeNull();

@@ -71,7 +71,7 @@ it.each([
 
 it('tells a connection as a dialogue, with its direction', () => {
   const { trace } = sent(tcp, '', 'b');
-  expect(dialogueOf(trace).map((t) => `${t.direction} ${t.who} ${t.says}`)).toEqual([
+  expect(dialogueOf(trace).map((t) => `${t.direction} ${t.who} ${t.text}`)).toEqual([
     'there a asks to connect',
     'back b accepts',
     'there a acknowledges',
@@ -81,6 +81,6 @@ it('tells a connection as a dialogue, with its direction', () => {
     'back b acknowledges',
   ]);
   expect(
-    dialogueOf(sent(ping, '-A INPUT -j REJECT', 'b').trace).map((t) => `${t.direction} ${t.says}`),
+    dialogueOf(sent(ping, '-A INPUT -j REJECT', 'b').trace).map((t) => `${t.direction} ${t.text}`),
   ).toEqual(['there sends a ping', 'back reports: no program on that port']);
 });

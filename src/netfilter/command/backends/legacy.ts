@@ -47,6 +47,8 @@ export const legacy: Backend = {
   asStored: withShortPrefix,
   asEchoed: withShortPrefix,
   actsOut: () => false,
+  // /proc/net/ip_tables_names has the table used last first. Reference: iptables/iptables-save.c.
+  tableOrder: (used) => used.toReversed(),
   printsInvertedAnyInterface: false,
   echoesBeforeActing: true,
   tablesExistFromStart: true,

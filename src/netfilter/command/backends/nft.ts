@@ -115,6 +115,9 @@ export const nft: Backend = {
   // It has no QUEUE, and prints the name of what it sends in its place.
   asEchoed: (rule) =>
     isQueue(rule) ? { ...nftReadBack(rule), target: { kind: 'jump', chain: 'standard' } } : nftReadBack(rule),
+  // The command goes through its own list. Reference: iptables/nft.c, xtables_ipv4.
+  tableOrder: (used) =>
+    (['mangle', 'security', 'raw', 'filter', 'nat'] as const).filter((t) => used.includes(t)),
   actsOut: (use) => use.name === 'TRACE' || use.name === 'limit' || isOwnPortMatch(use),
   printsInvertedAnyInterface: true,
   echoesBeforeActing: false,
