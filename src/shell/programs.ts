@@ -5,9 +5,10 @@
  */
 
 const usrSbin = `conntrack ip ipset iptables iptables-legacy iptables-legacy-restore iptables-legacy-save iptables-nft
-  iptables-nft-restore iptables-nft-save iptables-restore iptables-save sysctl tcpdump`;
-const usrBin = `[ bash cat clear cp curl cut date echo env false grep head hostname id ip less ls man mkdir more mv nc ping printf
-  pwd rm rmdir sed seq sh sleep sort ss ssh sudo tail tee test touch tr true uname uniq watch wc which whoami xargs yes`;
+  iptables-nft-restore iptables-nft-save iptables-restore iptables-save modprobe sysctl tcpdump`;
+const usrBin = `[ awk basename bash cat chmod clear cp curl cut date dirname echo env expr false grep head hostname id ip less logger
+  ls man mkdir mktemp more mv nc ping printenv printf pwd rm rmdir sed seq sh sleep sort ss ssh sudo tac tail tee test
+  touch tr true uname uniq watch wc which whoami xargs yes`;
 
 const named = (folder: string, names: string) =>
   names.split(/\s+/).map((name): readonly [string, string] => [`${folder}/${name}`, name]);

@@ -1,22 +1,31 @@
 /**
  * Importing this loads every command, at once: for Node, builds and tests, and for pages that want all of them.
  */
+import { awk } from './awk/awk.ts';
+import { basename } from './basename.ts';
+import { chmod } from './chmod.ts';
 import { conntrack } from './conntrack/conntrack.ts';
 import { cp } from './cp.ts';
 import { curl } from './curl/curl.ts';
 import { cut } from './cut.ts';
 import { date } from './date.ts';
+import { dirname } from './dirname.ts';
+import { expr } from './expr.ts';
 import { getopts } from './getopts.ts';
 import { grep } from './grep.ts';
 import { alias, hash, shopt, umask } from './habits.ts';
 import { addCommands } from './index.ts';
 import { ip } from './ip/ip.ts';
 import { ipset } from './ipset.ts';
+import { logger } from './logger.ts';
 import { mapfile, readarray } from './mapfile.ts';
 import { mkdir } from './mkdir.ts';
+import { mktemp } from './mktemp.ts';
+import { modprobe } from './modprobe.ts';
 import { mv } from './mv.ts';
 import { nc } from './nc.ts';
 import { ping } from './ping/ping.ts';
+import { printenv } from './printenv.ts';
 import { printf } from './printf.ts';
 import { dirs, popd, pushd } from './pushd.ts';
 import { rm } from './rm.ts';
@@ -26,6 +35,7 @@ import { seq } from './seq.ts';
 import { sort } from './sort.ts';
 import { ss } from './ss.ts';
 import { sysctl } from './sysctl.ts';
+import { tac } from './tac.ts';
 import { tcpdump } from './tcpdump/tcpdump.ts';
 import { touch } from './touch.ts';
 import { tr } from './tr.ts';
@@ -34,6 +44,17 @@ import { wc } from './wc.ts';
 import { yes } from './yes.ts';
 
 addCommands([
+  awk,
+  tac,
+  basename,
+  dirname,
+  expr,
+  mktemp,
+  chmod,
+  logger,
+  printenv,
+  modprobe,
+
   ipset,
   ip,
   ping,

@@ -89,18 +89,55 @@ const part = (letter: string, t: Date): string | null => {
   }
 };
 
+const units: ReadonlyMap<string, number> = new Map([
+  ['second', 1],
+  ['sec', 1],
+  ['minute', 60],
+  ['min', 60],
+  ['hour', 3600],
+  ['day', 86_400],
+  ['week', 604_800],
+]);
+
+/** The time (ms) that a text means; null for one that is not read here. */
+const timeOf = (text: string, now: number): number | null => {
+  const trimmed = text.trim().toLowerCase();
+  const epoch = /^@(-?\d{1,12})$/.exec(trimmed);
+  if (epoch) return Number(epoch[1]) * 1000;
+  const day = /^(\d{4})-(\d\d)-(\d\d)(?:[ t](\d\d):(\d\d)(?::(\d\d))?)?(?: ?utc| ?z)?$/.exec(trimmed);
+  if (day) {
+    const [year, month, date, hour = 0, minute = 0, second = 0] = day.slice(1).map((n) => Number(n ?? 0));
+    return Date.UTC(year!, month! - 1, date, hour, minute, second);
+  }
+  const fixed = new Map([
+    ['now', 0],
+    ['today', 0],
+    ['yesterday', -1],
+    ['tomorrow', 1],
+  ]).get(trimmed);
+  if (fixed !== undefined) return now + fixed * 86_400_000;
+  const relative = /^([-+]?\d{1,9}) ?([a-z]+?)s?( ago)?$/.exec(trimmed);
+  const unit = relative && units.get(relative[2]!);
+  return relative && unit ? now + Number(relative[1]) * unit * 1000 * (relative[3] ? -1 : 1) : null;
+};
+
 /** The virtual clock's time, in UTC. Reference: GNU coreutils 9.1, src/date.c. */
 export const date = defineCommand({
   name: 'date',
-  usage: 'date [-u] [+FORM]',
+  usage: 'date [-u] [-d TIME] [-I] [-R] [+FORM]',
   summary: 'Prints the time of the clock here, which goes on when packets and programs take time.',
   needs: ['world'],
   run({ words, world }) {
     const read = gnuOptions(
       'date',
       words,
-      { utc: { names: ['-u', '--utc', '--universal'] } },
-      'dfIrRs --date --file --iso-8601 --reference --rfc-email --rfc-3339 --set --debug --help --version --resolution',
+      {
+        utc: { names: ['-u', '--utc', '--universal'] },
+        date: { names: ['-d', '--date'], takes: 'required' },
+        iso: { names: ['-I', '--iso-8601'] },
+        mail: { names: ['-R', '--rfc-email'] },
+      },
+      'frs --file --reference --rfc-3339 --set --debug --help --version --resolution',
     );
     if ('message' in read) return refused(read);
     const [form, more] = read.rest;
@@ -122,9 +159,20 @@ export const date = defineCommand({
         status: 1,
         hint: 'A form with blanks belongs in quotes.',
       });
-    const now = new Date(world.now);
+    const asked = read.of['date'];
+    const time = asked ? timeOf(asked.text, world.now) : world.now;
+    if (time === null || Math.abs(time) > 253_402_300_799_000)
+      return refused({
+        from: asked!.from,
+        to: asked!.to,
+        message: `date: the time ${quoted(asked!.text)} is not simulated here`,
+        status: 1,
+        hint: 'There are @SECONDS, 2023-11-14 10:00, yesterday, and 2 hours ago.',
+      });
+    const now = new Date(time);
+    const usual = read.of['iso'] ? '%F' : read.of['mail'] ? '%a, %d %b %Y %T %z' : '%a %b %e %H:%M:%S %Z %Y';
     let unknown: string | null = null;
-    const text = (form?.text.slice(1) ?? '%a %b %e %H:%M:%S %Z %Y').replace(/%(.)/gs, (_, letter: string) => {
+    const text = (form?.text.slice(1) ?? usual).replace(/%(.)/gs, (_, letter: string) => {
       const said = part(letter, now);
       if (said === null) unknown ??= letter;
       return said ?? '';

@@ -8,15 +8,15 @@ import { defineCommand } from './shellCommand.ts';
 /** Reference: GNU coreutils 9.1, src/mkdir.c. */
 export const mkdir = defineCommand({
   name: 'mkdir',
-  usage: 'mkdir [-p] FOLDER…',
+  usage: 'mkdir [-p] [-m MODE] FOLDER…',
   summary: 'Makes folders; -p those above them too.',
   needs: ['files'],
   run(call) {
     const read = gnuOptions(
       'mkdir',
       call.words,
-      { parents: { names: ['-p', '--parents'] } },
-      'mvZ --mode --verbose --context --help --version',
+      { parents: { names: ['-p', '--parents'] }, mode: { names: ['-m', '--mode'], takes: 'required' } },
+      'vZ --verbose --context --help --version',
     );
     if ('message' in read) return refused(read);
     if (read.rest.length === 0) return missingOperand('mkdir', call.words, 'Write the name of the folder.');

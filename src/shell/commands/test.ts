@@ -1,6 +1,6 @@
 import type { Word } from '../../text/words.ts';
 import { type FileSystem, isExecutable, kindAt, readText } from '../fileSystem.ts';
-import { byLetters } from '../files.ts';
+import { byLetters, entryAt, resolve } from '../files.ts';
 import { printed, refused } from './shared/result.ts';
 import { type Call, type CommandResult, defineCommand } from './shellCommand.ts';
 
@@ -17,9 +17,9 @@ class Wrong {
 }
 
 const numeric = new Set(['-eq', '-ne', '-lt', '-le', '-gt', '-ge']);
-const binary = new Set(['=', '==', '!=', '<', '>', ...numeric]);
-const unary = new Set(['-e', '-f', '-d', '-s', '-r', '-w', '-x', '-z', '-n']);
-const foreign = /^-([a-zA-Z]|nt|ot|ef)$/;
+const binary = new Set(['=', '==', '!=', '<', '>', ...numeric, '-nt', '-ot', '-ef']);
+const unary = new Set('-e -a -f -d -s -r -w -x -z -n -L -h -t -b -c -g -k -p -u -G -N -O -S'.split(' '));
+const foreign = /^-[a-zA-Z]$/;
 
 const number = (word: Word): bigint => {
   const text = word.text.trim();
@@ -32,7 +32,9 @@ const number = (word: Word): bigint => {
   return BigInt(text.replace(/^\+/, ''));
 };
 
-const two = (left: Word, operator: Word, right: Word): boolean => {
+const two = (left: Word, operator: Word, right: Word, call: Call<'files'>): boolean => {
+  const files = fileComparison(left.text, operator.text, right.text, call);
+  if (files !== null) return files;
   if (numeric.has(operator.text)) {
     const [a, b] = [number(left), number(right)];
     return { '-eq': a === b, '-ne': a !== b, '-lt': a < b, '-le': a <= b, '-gt': a > b, '-ge': a >= b }[
@@ -45,10 +47,35 @@ const two = (left: Word, operator: Word, right: Word): boolean => {
   ]!;
 };
 
+/** Whether one file is newer than another, or the same one; null for an operator that asks something else. */
+export const fileComparison = (
+  left: string,
+  operator: string,
+  right: string,
+  place: FileSystem,
+): boolean | null => {
+  const time = (text: string): number =>
+    isThere(kindAt(place, text))
+      ? (entryAt(place.files, resolve(place.cwd, text))?.changed ?? 0)
+      : Number.NEGATIVE_INFINITY;
+  switch (operator) {
+    case '-ef':
+      return resolve(place.cwd, left) === resolve(place.cwd, right) && isThere(kindAt(place, left));
+    case '-nt':
+      return time(left) > time(right);
+    case '-ot':
+      return time(left) < time(right);
+    default:
+      return null;
+  }
+};
+
+const isThere = (kind: ReturnType<typeof kindAt>): boolean =>
+  kind === 'file' || kind === 'folder' || kind === 'device';
+
 /** What `-f FILE` and its like say of a text; null where this is none of them. */
 export const fileTest = (operator: string, text: string, place: FileSystem): boolean | null => {
   const kind = text === '' ? 'ENOENT' : kindAt(place, text);
-  const there = kind === 'file' || kind === 'folder' || kind === 'device';
   switch (operator) {
     case '-z':
       return text === '';
@@ -58,6 +85,21 @@ export const fileTest = (operator: string, text: string, place: FileSystem): boo
       return kind === 'file';
     case '-d':
       return kind === 'folder';
+    case '-c':
+      return kind === 'device';
+    case '-L':
+    case '-h':
+      return /^\/s?bin$/.test(text);
+    // No descriptor is a terminal, and no file is a pipe, a socket, or has one of the rare bits.
+    case '-t':
+    case '-b':
+    case '-g':
+    case '-k':
+    case '-p':
+    case '-u':
+    case '-N':
+    case '-S':
+      return false;
     case '-s': {
       const read = readText(place, text);
       return kind === 'folder' || (read.ok && read.text !== '');
@@ -65,9 +107,75 @@ export const fileTest = (operator: string, text: string, place: FileSystem): boo
     case '-x':
       return isExecutable(place, text);
     default:
-      return unary.has(operator) ? there : null;
+      return unary.has(operator) ? isThere(kind) : null;
   }
 };
+
+/** An expression with -a, -o, ! and parentheses. Reference: bash 5.2, test.c, expr */
+class Joined {
+  readonly #words: readonly Word[];
+  readonly #call: Call<'files'>;
+  #at = 0;
+  #depth = 0;
+
+  constructor(words: readonly Word[], call: Call<'files'>) {
+    this.#words = words;
+    this.#call = call;
+  }
+
+  whole(): boolean {
+    const value = this.#or();
+    if (this.#at < this.#words.length)
+      throw new Wrong(this.#words[this.#at]!, 'too many arguments', 'A text with blanks belongs in quotes.');
+    return value;
+  }
+
+  #or(): boolean {
+    let value = this.#and();
+    while (this.#took('-o')) value = this.#and() || value;
+    return value;
+  }
+
+  #and(): boolean {
+    let value = this.#term();
+    while (this.#took('-a')) value = this.#term() && value;
+    return value;
+  }
+
+  #took(text: string): boolean {
+    if (this.#words[this.#at]?.text !== text) return false;
+    this.#at++;
+    return true;
+  }
+
+  #term(): boolean {
+    const word = this.#words[this.#at];
+    if (!word) throw new Wrong(this.#words.at(-1)!, 'argument expected', 'Something is missing at the end.');
+    if (++this.#depth > 200)
+      throw new Wrong(word, 'an expression this deep is not simulated here', 'Write less.');
+    try {
+      if (this.#took('!')) return !this.#term();
+      if (this.#took('(')) {
+        const value = this.#or();
+        if (!this.#took(')')) throw new Wrong(word, "`)' expected", 'A parenthesis has no end.');
+        return value;
+      }
+      const [, operator, right] = this.#words.slice(this.#at);
+      if (operator && binary.has(operator.text) && right) {
+        this.#at += 3;
+        return two(word, operator, right, this.#call);
+      }
+      if (unary.has(word.text) && operator) {
+        this.#at += 2;
+        return fileTest(word.text, operator.text, this.#call)!;
+      }
+      this.#at++;
+      return word.text !== '';
+    } finally {
+      this.#depth--;
+    }
+  }
+}
 
 /** By the number of words, as POSIX says. Reference: bash 5.2, test.c. */
 const judge = (words: readonly Word[], call: Call<'files'>): boolean => {
@@ -78,34 +186,19 @@ const judge = (words: readonly Word[], call: Call<'files'>): boolean => {
   if (count === 2) {
     if (a.text === '!') return b!.text === '';
     if (unary.has(a.text)) return fileTest(a.text, b!.text, call)!;
-    if (foreign.test(a.text))
-      throw new Wrong(
-        a,
-        `${a.text} is not simulated here`,
-        'There are -e, -f, -d, -s, -r, -w, -x, -z and -n.',
-      );
+    if (foreign.test(a.text)) throw new Wrong(a, `${a.text} is not simulated here`, fileTests);
     throw new Wrong(
       a,
       `${a.text}: unary operator expected`,
       'Something is missing: a variable without quotes that is empty leaves no word.',
     );
   }
-  if (b!.text === '-a' || b!.text === '-o')
-    throw new Wrong(
-      b!,
-      `${b!.text} is not simulated here`,
-      b!.text === '-a' ? 'Write [ … ] && [ … ].' : 'Write [ … ] || [ … ].',
-    );
   if (count === 3) {
-    if (binary.has(b!.text)) return two(a, b!, c!);
+    if (binary.has(b!.text)) return two(a, b!, c!, call);
+    if (b!.text === '-a') return a.text !== '' && c!.text !== '';
+    if (b!.text === '-o') return a.text !== '' || c!.text !== '';
     if (a.text === '!') return !judge(words.slice(1), call);
     if (a.text === '(' && c!.text === ')') return b!.text !== '';
-    if (foreign.test(b!.text))
-      throw new Wrong(
-        b!,
-        `${b!.text} is not simulated here`,
-        'There are =, !=, -eq, -ne, -lt, -le, -gt and -ge.',
-      );
     throw new Wrong(
       b!,
       `${b!.text}: binary operator expected`,
@@ -114,14 +207,10 @@ const judge = (words: readonly Word[], call: Call<'files'>): boolean => {
   }
   if (count === 4 && a.text === '!') return !judge(words.slice(1), call);
   if (count === 4 && a.text === '(' && d!.text === ')') return judge(words.slice(1, 3), call);
-  if (words.some((w) => w.text === '-a' || w.text === '-o'))
-    throw new Wrong(
-      words.find((w) => w.text === '-a' || w.text === '-o')!,
-      '-a and -o are not simulated here',
-      'Write [ … ] && [ … ].',
-    );
-  throw new Wrong(a, 'too many arguments', 'A text with blanks belongs in quotes.');
+  return new Joined(words, call).whole();
 };
+
+const fileTests = 'There are -e, -f, -d, -s, -r, -w, -x, -z, -n and others.';
 
 const said = (call: Call<'files'>, words: readonly Word[], name: string): CommandResult => {
   try {

@@ -166,7 +166,7 @@ describe('refused by name, at its place', () => {
   });
 
   const programMistakes: readonly (readonly [string, string])[] = [
-    ['sed d f', 'sed: the command d is not simulated here'],
+    ['sed D f', 'sed: the command D is not simulated here'],
     ['tail -f x', 'tail: -f is not simulated here'],
     ['grep -P a x', 'grep: -P is not simulated here'],
     ["grep '\\(a\\)\\1' x", 'grep: \\1 in a pattern is not simulated here'],

@@ -6,13 +6,21 @@ export type Address =
   | { readonly kind: 'last' }
   | { readonly kind: 'matches'; readonly regex: Regex };
 
-/** One command of a script: `s/A/B/g`, `p`, with the lines it is for. */
-export interface Edit {
-  readonly from: Address | null;
+/** The lines that a command is for. */
+export interface Condition {
+  readonly from: Address;
   readonly to: Address | null;
   readonly negated: boolean;
+}
+
+/** One command of a script: `s/A/B/g`, `p`, for the lines that all of its conditions choose. */
+export interface Edit {
+  readonly when: readonly Condition[];
   readonly what:
-    | { readonly kind: 'print' }
+    | { readonly kind: 'print' | 'delete' | 'number' }
+    | { readonly kind: 'quit'; readonly prints: boolean; readonly status: number }
+    | { readonly kind: 'append' | 'insert' | 'change'; readonly text: string }
+    | { readonly kind: 'letters'; readonly map: ReadonlyMap<string, string> }
     | {
         readonly kind: 'replace';
         readonly regex: Regex;
@@ -32,16 +40,24 @@ export class Refusal {
   }
 }
 
+const commandHint = 'Here sed has s, p, d, q, a, i, c, y, = and { }.';
+
 /** Reads a script. Reference: GNU sed 4.9, sed/compile.c. */
 export const readScript = (script: string, extended: boolean): Edit[] => {
   let at = 0;
   const fail = (message: string, hint: string, char = at): Refusal =>
     new Refusal(`sed: -e expression #1, char ${char}: ${message}`, hint);
-  const until = (separator: string): string | null => {
+  const until = (separator: string, brackets = false): string | null => {
     let text = '';
     for (; at < script.length; at++) {
       const c = script[at]!;
-      if (c === '\\' && at + 1 < script.length) {
+      // What is between brackets is no separator.
+      const bracket =
+        brackets && c === '[' ? /^\[\^?\]?(?:\[:\w+:\]|[^\]\n])*\]/.exec(script.slice(at, at + 1000)) : null;
+      if (bracket) {
+        text += bracket[0];
+        at += bracket[0].length - 1;
+      } else if (c === '\\' && at + 1 < script.length) {
         at++;
         text += script[at] === separator ? separator : script[at] === 'n' ? '\n' : `\\${script[at]}`;
       } else if (c === separator) {
@@ -74,16 +90,29 @@ export const readScript = (script: string, extended: boolean): Edit[] => {
     }
     if (script[at] !== '/') return null;
     at++;
-    const text = until('/');
+    const text = until('/', true);
     if (text === null) throw fail('unterminated address regex', 'A / is missing.');
     return { kind: 'matches', regex: pattern(text) };
   };
   const edits: Edit[] = [];
+  /** The conditions of the braces that are open. */
+  const open: (readonly Condition[])[] = [];
   const blanks = () => {
     while (/[ \t]/.test(script[at] ?? '')) at++;
   };
   while (at < script.length) {
     if (/[ \t\n;]/.test(script[at]!)) {
+      at++;
+      continue;
+    }
+    if (script[at] === '#') {
+      const end = script.indexOf('\n', at);
+      at = end < 0 ? script.length : end;
+      continue;
+    }
+    if (script[at] === '}') {
+      if (open.length === 0) throw fail("unexpected `}'", 'No { is open here.', at + 1);
+      open.pop();
       at++;
       continue;
     }
@@ -99,12 +128,53 @@ export const readScript = (script: string, extended: boolean): Edit[] => {
     blanks();
     const negated = script[at] === '!';
     if (negated) at++;
+    blanks();
     const letter = script[at++];
-    if (letter === undefined) throw fail('missing command', 'Here sed has s/…/…/ and p.', at - 1);
-    if (letter === 'p') edits.push({ from, to, negated, what: { kind: 'print' } });
-    else if (letter === 's') {
+    const own: readonly Condition[] = from ? [{ from, to, negated }] : [];
+    const when = [...(open.at(-1) ?? []), ...own];
+    if (negated && !from)
+      throw new Refusal('sed: ! without a line in front is not simulated here', commandHint);
+    if (letter === undefined) throw fail('missing command', commandHint, at - 1);
+    if (letter === '{') {
+      open.push(when);
+      continue;
+    }
+    if (letter === 'p') edits.push({ when, what: { kind: 'print' } });
+    else if (letter === 'd') edits.push({ when, what: { kind: 'delete' } });
+    else if (letter === '=') edits.push({ when, what: { kind: 'number' } });
+    else if (letter === 'q' || letter === 'Q') {
+      blanks();
+      const status = /^\d+/.exec(script.slice(at, at + 4))?.[0] ?? '';
+      at += status.length;
+      edits.push({ when, what: { kind: 'quit', prints: letter === 'q', status: Number(status) & 255 } });
+    } else if (letter === 'a' || letter === 'i' || letter === 'c') {
+      blanks();
+      if (script[at] === '\\') {
+        at++;
+        blanks();
+        if (script[at] === '\n') at++;
+      }
+      if (at >= script.length) throw fail("expected \\ after `a', `c' or `i'", 'Write the text after it.');
+      let text = '';
+      for (; at < script.length && script[at] !== '\n'; at++)
+        text += script[at] === '\\' ? (script[++at] ?? '') : script[at];
+      const kind = letter === 'a' ? 'append' : letter === 'i' ? 'insert' : 'change';
+      edits.push({ when, what: { kind, text: `${text}\n` } });
+    } else if (letter === 'y') {
       const separator = script[at++];
       const old = separator === undefined ? null : until(separator);
+      const fresh = old === null ? null : until(separator!);
+      if (old === null || fresh === null)
+        throw fail("unterminated `y' command", 'It looks like y/abc/xyz/.', script.length);
+      if (old.length !== fresh.length)
+        throw fail(
+          "strings for `y' command are different lengths",
+          'Each letter has one that takes its place.',
+        );
+      edits.push({ when, what: { kind: 'letters', map: new Map([...old].map((c, n) => [c, fresh[n]!])) } });
+    } else if (letter === 's') {
+      const separator = script[at++];
+      const old = separator === undefined ? null : until(separator, true);
       const start = at;
       const replacement = old === null ? null : readReplacement(script, start, separator!);
       if (old === null || replacement === null)
@@ -116,7 +186,7 @@ export const readScript = (script: string, extended: boolean): Edit[] => {
       ({ end: at } = replacement);
       let [all, ignoreCase, prints] = [false, false, false];
       let nth = 1;
-      for (; at < script.length && !/[;\n \t]/.test(script[at]!); at++) {
+      for (; at < script.length && !/[;\n \t}]/.test(script[at]!); at++) {
         const flag = script[at]!;
         if (flag === 'g') all = true;
         else if (flag === 'i' || flag === 'I') ignoreCase = true;
@@ -137,25 +207,17 @@ export const readScript = (script: string, extended: boolean): Edit[] => {
           'A number means what the parentheses matched, counted from 1.',
         );
       edits.push({
-        from,
-        to,
-        negated,
+        when,
         what: { kind: 'replace', regex, replacement: replacement.text, all, nth, prints },
       });
-    } else if ('{}=aAbcCdDeFgGhHiIlnNqQrRtTvwWxyz:#'.includes(letter))
-      throw new Refusal(
-        `sed: the command ${letter} is not simulated here`,
-        letter === 'd'
-          ? 'Here sed has s/…/…/ and p; grep -v leaves lines out.'
-          : letter === 'q'
-            ? 'Here sed has s/…/…/ and p; head prints the first lines.'
-            : 'Here sed has s/…/…/ and p.',
-      );
-    else throw fail(`unknown command: \`${letter}'`, 'Here sed has s/…/…/ and p.');
+    } else if (':bDeFgGhHlnNPrRtTvwWxz'.includes(letter))
+      throw new Refusal(`sed: the command ${letter} is not simulated here`, commandHint);
+    else throw fail(`unknown command: \`${letter}'`, commandHint);
     blanks();
-    if (at < script.length && !/[;\n]/.test(script[at]!))
+    if (at < script.length && !/[;\n}#]/.test(script[at]!))
       throw fail('extra characters after command', 'A ; separates commands.', at + 1);
   }
+  if (open.length) throw fail("unmatched `{'", 'A } is missing.', 0);
   return edits;
 };
 

@@ -1,18 +1,20 @@
 import type { Word } from '../../../text/words.ts';
-import { search } from '../../regex/match.ts';
+import { readText, writeText } from '../../fileSystem.ts';
+import type { FileError } from '../../files.ts';
 import { gnuOptions } from '../shared/options.ts';
 import { Report } from '../shared/report.ts';
 import { refused } from '../shared/result.ts';
-import { linesOf, sources } from '../shared/textSources.ts';
-import { defineCommand } from '../shellCommand.ts';
-import { substitute } from './replace.ts';
-import { type Address, type Edit, Refusal, readScript } from './script.ts';
+import { sources } from '../shared/textSources.ts';
+import { type Call, type CommandResult, defineCommand } from '../shellCommand.ts';
+import { edited } from './edited.ts';
+import { type Edit, Refusal, readScript } from './script.ts';
 
 /** Reference: GNU sed 4.9. */
 export const sed = defineCommand({
   name: 'sed',
-  usage: 'sed [-n] [-E] SCRIPT [FILE…]',
-  summary: 'Edits lines as they pass: s/old/new/ replaces, and with -n, p prints the chosen lines.',
+  usage: 'sed [-n] [-E] [-i] SCRIPT [FILE…]',
+  summary:
+    'Edits lines as they pass: s/old/new/ replaces, with -n, p prints the chosen lines, and -i writes the file.',
   needs: ['files', 'input'],
   run(call) {
     const read = gnuOptions(
@@ -22,8 +24,9 @@ export const sed = defineCommand({
         quiet: { names: ['-n', '--quiet', '--silent'] },
         extended: { names: ['-E', '-r', '--regexp-extended'] },
         script: { names: ['-e', '--expression'], takes: 'required' },
+        inPlace: { names: ['-i', '--in-place'], takes: 'optional' },
       },
-      'filsuzb --in-place --file --line-length --separate --unbuffered --null-data --debug --posix --follow-symlinks --sandbox --help --version',
+      'flsuzb --file --line-length --separate --unbuffered --null-data --debug --posix --follow-symlinks --sandbox --help --version',
     );
     if ('message' in read)
       return refused(
@@ -51,47 +54,18 @@ export const sed = defineCommand({
         hint: "Write a script: sed 's/old/new/'.",
       });
     const report = new Report();
+    const message = (name: string, error: FileError) =>
+      error === 'EISDIR'
+        ? `sed: couldn't ${of['inPlace'] ? 'edit' : 'read'} ${name}`
+        : `sed: can't read ${name}`;
     try {
       const edits = readScript(scripts.map((w) => w.text).join('\n'), Boolean(of['extended']));
-      const lines = sources(
-        call,
-        files,
-        report,
-        (name, error) => (error === 'EISDIR' ? `sed: couldn't read ${name}` : `sed: can't read ${name}`),
-        2,
-      ).flatMap((s) => linesOf(s.text));
-      const open = new Set<Edit>();
-      for (const [i, written] of lines.entries()) {
-        const newline = written.endsWith('\n') ? '\n' : '';
-        let line = newline ? written.slice(0, -1) : written;
-        const is = (a: Address) =>
-          a.kind === 'line'
-            ? a.number === i + 1
-            : a.kind === 'last'
-              ? i === lines.length - 1
-              : search(a.regex, line) !== null;
-        const chosen = (e: Edit): boolean => {
-          if (!e.from) return true;
-          if (!e.to) return is(e.from);
-          if (open.has(e)) {
-            if (e.to.kind === 'line' ? i + 1 >= e.to.number : is(e.to)) open.delete(e);
-            return true;
-          }
-          if (!is(e.from)) return false;
-          if (!(e.to.kind === 'line' && e.to.number <= i + 1)) open.add(e);
-          return true;
-        };
-        for (const edit of edits) {
-          if (chosen(edit) === edit.negated) continue;
-          if (edit.what.kind === 'print') report.print(line + (newline || '\n'));
-          else {
-            const done = substitute(line, edit.what);
-            if (done !== null) line = done;
-            if (done !== null && edit.what.prints) report.print(line + (newline || '\n'));
-          }
-        }
-        if (!of['quiet']) report.print(line + newline);
-      }
+      const quiet = of['quiet'] !== undefined;
+      if (of['inPlace']) return editInPlace(call, edits, files, of['inPlace'].text, quiet, report, message);
+      const texts = sources(call, files, report, message, 2).map((s) => s.text);
+      const done = edited(texts, edits, quiet);
+      report.print(done.text);
+      report.status ||= done.status;
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown;
       return refused({
@@ -105,3 +79,35 @@ export const sed = defineCommand({
     return report.done();
   },
 });
+
+/** `-i`: each file for itself, written where it was read; an ending keeps what was there under another name. */
+const editInPlace = (
+  call: Call<'files'>,
+  edits: readonly Edit[],
+  names: readonly Word[],
+  ending: string,
+  quiet: boolean,
+  report: Report,
+  message: (name: string, error: FileError) => string,
+): CommandResult => {
+  let place: Call<'files'> = call;
+  const write = (path: string, text: string, word: Word): void => {
+    const written = writeText(place, path, text);
+    place = { ...place, world: written.world, files: written.files };
+    if (written.error) report.noFile(word, `sed: couldn't open file ${path}`, written.error, 4);
+  };
+  if (names.length === 0) report.warn('sed: no input files', 4);
+  for (const word of names) {
+    const read = readText(place, word.text);
+    if (!read.ok) {
+      report.noFile(word, message(word.text, read.error), read.error, read.error === 'EISDIR' ? 4 : 2);
+      continue;
+    }
+    const done = edited([read.text], edits, quiet);
+    if (!ending.startsWith('-'))
+      write(ending.includes('*') ? ending.replaceAll('*', word.text) : word.text + ending, read.text, word);
+    write(word.text, done.text, word);
+    report.status ||= done.status;
+  }
+  return report.done({ world: place.world, files: place.files });
+};
