@@ -1,4 +1,6 @@
 /** Importing this loads every match and target, at once: for Node, builds and tests. */
+import { extensionHelp } from './command/extensionHelp.ts';
+import { helpTexts } from './command/helpTexts.ts';
 import { ah as ahMatch } from './matches/ah.ts';
 import { bpf as bpfMatch } from './matches/bpf.ts';
 import { cgroup as cgroupMatch } from './matches/cgroup.ts';
@@ -146,3 +148,4 @@ targets.add([
   TTLTarget,
   ULOGTarget,
 ]);
+helpTexts.add(extensionHelp);

@@ -252,8 +252,11 @@ export interface NatRange {
   readonly side: 'source' | 'destination';
   /** Inclusive; null keeps the address. */
   readonly addresses: { readonly from: Address; readonly to: Address } | null;
-  /** Inclusive; null keeps the port where it can. */
-  readonly ports: { readonly from: number; readonly to: number } | null;
+  /**
+   * Inclusive; null keeps the port where it can. With a `base`, a port is as far from `from` as the packet's was from
+   * the base.
+   */
+  readonly ports: { readonly from: number; readonly to: number; readonly base?: number | null } | null;
   readonly random: boolean;
   readonly persistent: boolean;
   /** MASQUERADE: the address is the outgoing device's, chosen by the network; flushed when it goes. */

@@ -1,3 +1,4 @@
+import { helpTexts } from './command/helpTexts.ts';
 import type { Match, Target } from './extension.ts';
 import { matches } from './matches/index.ts';
 import { targets } from './targets/index.ts';
@@ -26,7 +27,7 @@ export const extensionsNeeded = (text: string): readonly string[] => {
   return missing.filter((name) => words.has(name));
 };
 
-/** Loads extensions by name. Rejects where a file of code does not arrive; trying again is safe. */
+/** Loads extensions by name, and what else `ExtensionsNotLoaded` names. Rejects where a file of code does not arrive; trying again is safe. */
 export const loadExtensions = async (names: readonly string[]): Promise<void> => {
-  await Promise.all([matches.load(names), targets.load(names)]);
+  await Promise.all([matches.load(names), targets.load(names), helpTexts.load(names)]);
 };

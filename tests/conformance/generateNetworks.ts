@@ -301,13 +301,15 @@ const target = (
           `-j REDIRECT${withPorts && chance(0.7) ? ` --to-ports ${pick(['80', '53', '8080', '5000-5003'])}` : ''}`,
           `-j NETMAP --to ${pick(['10.1.0.0/24', '10.2.0.0/24', '10.3.0.0/29'])}`,
         ]);
+      // Whether a connection of TCP takes the port of one that is over depends on its sequence numbers.
+      const onePort = protocol === 'tcp' ? [] : ['1024', '53'];
       const own = names.own.length ? names.own : ['127.0.0.1'];
-      const source = `-j SNAT --to-source ${chance(0.7) ? pick(own) : pick([...names.addresses, '10.1.0.100-10.1.0.103', '203.0.113.5'])}${withPorts && chance(0.3) ? `:${pick(['1024', '2000-2010', '600-610', '53'])}` : ''}${dice}`;
+      const source = `-j SNAT --to-source ${chance(0.7) ? pick(own) : pick([...names.addresses, '10.1.0.100-10.1.0.103', '203.0.113.5'])}${withPorts && chance(0.3) ? `:${pick(['2000-2010', '600-610', ...onePort])}` : ''}${dice}`;
       if (hook === 'INPUT') return source;
       return pick([
         source,
         source,
-        `-j MASQUERADE${withPorts && chance(0.3) ? ` --to-ports ${pick(['2000', '3000-3007', '40001-40004'])}` : ''}${chance(0.08) ? ' --random' : ''}`,
+        `-j MASQUERADE${withPorts && chance(0.3) ? ` --to-ports ${pick(['3000-3007', '40001-40004', ...onePort])}` : ''}${chance(0.08) ? ' --random' : ''}`,
         '-j MASQUERADE',
         `-j NETMAP --to ${pick(['203.0.113.0/24', '10.2.0.0/24'])}`,
       ]);

@@ -10,6 +10,7 @@ import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { otherwise, record } from './cases.ts';
 import { differencesOf } from './compareFlows.ts';
 import { flows, isTraced } from './flows.ts';
+import { helpSource, realHelpTexts } from './helpTexts.ts';
 import { type KernelAnswer, type KernelTrace, runOnKernel } from './kernel/run.ts';
 import { ourTrace, withoutTracing } from './kernelTrace.ts';
 import { dialogues, ours as oursInDialogue, real as realDialogue } from './language.ts';
@@ -29,6 +30,12 @@ const recordCommands = (): void => {
   console.log(
     `${recording.commands.length} commands, ${recording.rules.length} rules and ${recording.restores.length} restores recorded from ${recording.version}, and what nf_tables says otherwise.`,
   );
+};
+
+const recordHelp = (): void => {
+  const source = join(import.meta.dirname, '../../src/netfilter/command/extensionHelp.ts');
+  writeFileSync(source, helpSource(realHelpTexts('legacy')));
+  console.log('The help texts of all extensions are written.');
 };
 
 const recordTranscript = (): void => {
@@ -145,6 +152,7 @@ const recordLanguage = (): void => {
 
 const parts = {
   tables: recordCommands,
+  help: recordHelp,
   language: recordLanguage,
   transcript: recordTranscript,
   rulesets: recordRulesets,
@@ -155,6 +163,7 @@ const flag = { type: 'boolean' } as const;
 const { values } = parseArgs({
   options: {
     tables: flag,
+    help: flag,
     language: flag,
     transcript: flag,
     rulesets: flag,

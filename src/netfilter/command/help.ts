@@ -1,5 +1,5 @@
-import { findMatch, findTarget } from '../registry.ts';
 import type { Backend } from './backend.ts';
+import { helpTexts } from './helpTexts.ts';
 
 const usage = (program: string) => `
 Usage: ${program} -[ACD] chain rule-specification [options]
@@ -70,19 +70,6 @@ Options:
 [!] --version\t-V\t\tprint package version.
 `;
 
-/**
- * One extension's options. The real command has a text of its own for each; ours comes from the declared
- * options.
- */
-const extensionHelp = (name: string): string => {
-  const extension = findMatch(name) ?? findTarget(name)!;
-  const options = Object.values(extension.options).map(({ names, takes, invertible, help }) => {
-    const spelt = `${invertible ? '[!] ' : ''}${names.join(', ')}${takes ? ` ${takes.form}` : ''}`;
-    return `  ${spelt.padEnd(36)} ${help}\n`;
-  });
-  return `\n${name} ${extension.kind} ${options.length ? 'options:' : 'takes no options'}\n${options.join('')}`;
-};
-
-/** The text of `iptables -h`, with what the line had loaded before it: `iptables -m limit -h`. */
+/** The text of `iptables -h`, with those of the extensions that the line had loaded before it: `iptables -m limit -h`. */
 export const help = (backend: Backend, program: string, extensions: readonly string[]): string =>
-  `${backend.nameAndVersion(program)}\n${usage(program)}${extensions.map(extensionHelp).join('')}`;
+  `${backend.nameAndVersion(program)}\n${usage(program)}${extensions.map(helpTexts.of).join('')}`;

@@ -155,8 +155,17 @@ class LineParser {
       kind: owner.key,
       program: this.#program,
       inverted: not !== null,
-      extensions: this.#extensions.names,
+      extensions: this.#helped(),
     });
+  }
+
+  #helped(): readonly string[] {
+    const { target } = this.#extensions;
+    const standard = this.#targetName && !this.#isGoto && isVerdict(this.#targetName.text) ? 'ACCEPT' : null;
+    return this.#extensions.helped(
+      target?.extension.name ?? standard,
+      this.#protocolWord?.text.toLowerCase(),
+    );
   }
 
   #coreOption(option: CoreOption, written: WrittenOption): void {

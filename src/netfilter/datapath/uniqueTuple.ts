@@ -88,7 +88,8 @@ export const uniqueTuple = (
       : { ...now, [side]: chooseAddress(now, range, zoneId(c.zone, 'original')) };
   const key = keyOf(moved, side);
   if (key === null) return { tuple: moved };
-  if (!range.random) {
+  const base = ports?.base ?? null;
+  if (!range.random && base === null) {
     if (ports === null ? free(moved) : within(key, ports) && (ports.from === ports.to || free(moved)))
       return { tuple: moved };
   }
@@ -98,7 +99,7 @@ export const uniqueTuple = (
   const low = Math.min(span.from, span.to);
   const size = Math.abs(span.to - span.from) + 1;
   const anywhere = () => Math.floor(environment.random() * 65536);
-  let start = range.random || side === 'source' ? anywhere() : 0;
+  let start = base !== null ? (key - base) & 0xffff : range.random || side === 'source' ? anywhere() : 0;
   let last = moved;
   for (let tries = Math.min(size, mostTries); ; tries = Math.floor(tries / 2), start = anywhere()) {
     for (let i = 0; i < tries; i++) {

@@ -8,17 +8,18 @@ import { parseUint } from '../values/uint.ts';
 const levels = ['emerg', 'alert', 'crit', 'error', 'warning', 'notice', 'info', 'debug'];
 /** One of them is printed in another form than it is read. */
 const printed = levels.map((name) => (name === 'warning' ? 'warn' : name));
-const aliases: Readonly<Record<string, number>> = { panic: 0 };
 
 const level: Value<number> = {
   form: 'level',
   suggestions: ['notice', 'info', 'warning'],
   parse(text) {
-    const name = text.toLowerCase();
-    const number = Number(parseUint(name, 0, 7) ?? aliases[name] ?? levels.indexOf(name));
+    const number = Number(parseUint(text, 0, 7) ?? (text === 'panic' ? 0 : levels.indexOf(text)));
     return number >= 0
       ? parsed(number)
-      : refused(`log level "${text}" unknown\n`, `Levels are ${levels.join(', ')}, or 0 to 7.`);
+      : refused(
+          `log level "${text}" unknown\n`,
+          `Levels are ${levels.join(', ')}, in lower case, or 0 to 7.`,
+        );
   },
 };
 

@@ -2,7 +2,7 @@ import { parsed } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
 import { hidden } from '../print/sentence/hidden.ts';
 import { type NatTo, natPorts, printNatPorts } from '../values/natRange.ts';
-import { choice, choiceOptions, natRange, printChoice, sourcePorts } from './nat.ts';
+import { choice, choiceOptions, natRange, printChoice, sourcePorts, withoutShift } from './nat.ts';
 
 const { random, randomFully } = choiceOptions;
 
@@ -29,7 +29,11 @@ export const MASQUERADE = defineTarget({
     random,
     randomFully,
   },
-  parse: (given) => parsed({ ports: given.ports?.value ?? null, ...choice(given) }),
+  parse: (given) =>
+    parsed({
+      ports: withoutShift({ addresses: null, ports: given.ports?.value ?? null }).ports,
+      ...choice(given),
+    }),
   save: (d) => `${d.ports ? ` --to-ports ${printNatPorts(d.ports)}` : ''}${printChoice(d, '--')}`,
   list: (d) =>
     `${d.ports ? `masq ports: ${printNatPorts(d.ports)}` : ''}${printChoice(d, '').slice(d.ports ? 0 : 1)}`,

@@ -1,4 +1,4 @@
-import { parsed } from '../../text/problem.ts';
+import { parsed, refused } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
 import { parseAddress } from '../values/address.ts';
 import { type NatTo, natPorts, printNatPorts } from '../values/natRange.ts';
@@ -26,7 +26,15 @@ export const REDIRECT = defineTarget({
     },
     random: choiceOptions.random,
   },
-  parse: (given) => parsed({ ports: given.ports?.value ?? null, ...choice(given) }),
+  parse(given) {
+    const ports = given.ports?.value ?? null;
+    return ports?.base == null
+      ? parsed({ ports, ...choice(given) })
+      : refused(
+          'Shifted portmap ranges not supported with this kernel',
+          'Only DNAT takes a port after the slash. Remove it here.',
+        );
+  },
   save: (d) => `${d.ports ? ` --to-ports ${printNatPorts(d.ports)}` : ''}${printChoice(d, '--')}`,
   list: (d) =>
     `${d.ports ? `redir ports ${printNatPorts(d.ports)}` : ''}${printChoice(d, '').slice(d.ports ? 0 : 1)}`,

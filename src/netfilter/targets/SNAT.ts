@@ -2,7 +2,7 @@ import { parsed } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
 import { hidden } from '../print/sentence/hidden.ts';
 import { type NatTo, natTo, printNatTo } from '../values/natRange.ts';
-import { choice, choiceOptions, natRange, printChoice, sayTo, sourcePorts } from './nat.ts';
+import { choice, choiceOptions, natRange, printChoice, sayTo, sourcePorts, withoutShift } from './nat.ts';
 
 /** Writes a source address you name. Reference: net/netfilter/xt_nat.c, extensions/libxt_NAT.c */
 export const SNAT = defineTarget({
@@ -21,7 +21,7 @@ export const SNAT = defineTarget({
     },
     ...choiceOptions,
   },
-  parse: (given) => parsed({ ...given.to!.value, ...choice(given) }),
+  parse: (given) => parsed({ ...withoutShift(given.to!.value), ...choice(given) }),
   save: (d) => ` --to-source ${printNatTo(d)}${printChoice(d, '--')}`,
   list: (d) => `to:${printNatTo(d)}${printChoice(d, '')}`,
   deed(d, context) {

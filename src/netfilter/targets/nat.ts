@@ -36,11 +36,15 @@ export const choice = (given: { readonly [K in keyof NatChoice]?: GivenOption<tr
 export const printChoice = (c: NatChoice, prefix: '' | '--'): string =>
   `${c.random ? ` ${prefix}random` : ''}${c.randomFully ? ` ${prefix}random-fully` : ''}${c.persistent ? ` ${prefix}persistent` : ''}`;
 
+/** What SNAT and MASQUERADE keep: of a port after the slash only that there was one. Reference: libxt_NAT.c, SNAT_fcheck */
+export const withoutShift = (to: NatTo): NatTo =>
+  to.ports?.base == null ? to : { ...to, ports: { ...to.ports, base: 0 } };
+
 /** The range a NAT target wants. */
 export const natRange = (side: NatRange['side'], to: NatTo, c: NatChoice): NatRange => ({
   side,
   addresses: to.addresses,
-  ports: to.ports && { from: to.ports.from, to: to.ports.to },
+  ports: to.ports,
   random: c.random || c.randomFully,
   persistent: c.persistent,
   masquerade: false,

@@ -27,13 +27,17 @@ export const natPorts: Value<NonNullable<NatTo['ports']>> = {
         `Garbage after port ${what}: \`${rest}'`,
         'After a port you can write a dash and a second port: 8000-8010.',
       );
-    const read = (part: string) => {
+    const readNumber = (part: string, least = 0n) => {
       const number = readUint(part);
-      if (number && number.value <= 65535n) return { port: Number(number.value), rest: number.rest };
-      const service = servicePort(part);
-      return service === null ? null : { port: service, rest: '' };
+      return number && number.value >= least && number.value <= 65535n
+        ? { port: Number(number.value), rest: number.rest }
+        : null;
     };
-    const first = read(text);
+    const readService = (part: string) => {
+      const port = servicePort(part);
+      return port === null ? null : { port, rest: '' };
+    };
+    const first = readNumber(text) ?? readService(text);
     if (!first) return bad(text);
     if (first.rest === '') return parsed({ from: first.port, to: first.port, base: null });
     if (first.rest[0] === ':')
@@ -43,7 +47,8 @@ export const natPorts: Value<NonNullable<NatTo['ports']>> = {
         text.replace(':', '-'),
       );
     if (first.rest[0] !== '-') return garbage(first.rest);
-    const last = read(first.rest.slice(1));
+    // The end of a range is a number.
+    const last = readNumber(first.rest.slice(1));
     if (!last) return bad(first.rest.slice(1));
     if (last.port < first.port)
       return refused(
@@ -53,7 +58,7 @@ export const natPorts: Value<NonNullable<NatTo['ports']>> = {
       );
     if (last.rest === '') return parsed({ from: first.port, to: last.port, base: null });
     if (last.rest[0] !== '/') return garbage(last.rest, 'range');
-    const base = read(last.rest.slice(1));
+    const base = readNumber(last.rest.slice(1), 1n) ?? readService(last.rest.slice(1));
     return base ? parsed({ from: first.port, to: last.port, base: base.port }) : bad(last.rest.slice(1));
   },
 };

@@ -26,11 +26,15 @@ const allExtensions = [
 const longNames = (long: readonly LongOptions<unknown>[]): readonly string[] =>
   long.flatMap((group) => group.list.map((o) => o.name));
 
+/** Where several extensions have an option, the one that people mean. */
+const usual = ['tcp', 'limit', 'mark', 'state', 'DNAT', 'MARK', 'REDIRECT'];
+
 /** An option that nothing on the line knows: it is misspelt, or part of an extension that is not loaded. */
 export const unknownOption = (word: Word, name: string, long: readonly LongOptions<unknown>[]): Hint => {
-  const owner = allExtensions.find((e) => e.options.includes(name));
+  const owners = allExtensions.filter((e) => e.options.includes(name));
+  const owner = owners.find((e) => usual.includes(e.name)) ?? owners[0];
   if (owner) {
-    const isProtocol = ['tcp', 'udp', 'icmp'].includes(owner.name);
+    const isProtocol = ['tcp', 'udp', 'icmp', 'sctp', 'dccp'].includes(owner.name);
     const load = `${owner.kind === 'target' ? '-j' : isProtocol ? '-p' : '-m'} ${owner.name}`;
     return {
       hint: `${name} is an option of ${owner.name}. Add ${load} before it.`,

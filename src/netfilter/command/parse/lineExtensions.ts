@@ -1,7 +1,7 @@
 import type { LongOptions, WordReader } from '../../../text/getopt.ts';
 import type { Word } from '../../../text/words.ts';
 import type { Match, OptionPlace, RuleContext, Target } from '../../extension.ts';
-import { findMatch } from '../../registry.ts';
+import { findMatch, matchRegistry } from '../../registry.ts';
 import type { ProtocolMatch, Use } from '../../types.ts';
 import { protocolName } from '../../values/protocol.ts';
 import { type CoreOption, longOptions } from '../coreOptions.ts';
@@ -25,8 +25,14 @@ export class LineExtensions {
     this.#report = report;
   }
 
-  get names(): readonly string[] {
-    return [...this.#loaded.keys()].map((e) => e.name);
+  /**
+   * The extensions that `-h` is about: the target, and the matches in their order, or that of the protocol if there are
+   * none. Reference: iptables/xtables.c, print_extension_helps
+   */
+  helped(target: string | null, protocol: string | undefined): readonly string[] {
+    const matches = this.matches.map((m) => m.extension.name);
+    const ofProtocol = protocol !== undefined && matchRegistry.has(protocol) ? [protocol] : [];
+    return [...(target === null ? [] : [target]), ...(matches.length ? matches : ofProtocol)];
   }
 
   /** `-m NAME` or `-j NAME`; `at` is the name. */
