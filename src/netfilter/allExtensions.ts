@@ -44,6 +44,8 @@ import { time as timeMatch } from './matches/time.ts';
 import { tos as tosMatch } from './matches/tos.ts';
 import { ttl as ttlMatch } from './matches/ttl.ts';
 import { u32 as u32Match } from './matches/u32.ts';
+import { restoreSets } from './sets/restoreSets.ts';
+import { setReader } from './sets/setReader.ts';
 import { AUDIT as AUDITTarget } from './targets/AUDIT.ts';
 import { CHECKSUM as CHECKSUMTarget } from './targets/CHECKSUM.ts';
 import { CLASSIFY as CLASSIFYTarget } from './targets/CLASSIFY.ts';
@@ -149,3 +151,4 @@ targets.add([
   ULOGTarget,
 ]);
 helpTexts.add(extensionHelp);
+setReader.add(restoreSets);

@@ -17,6 +17,7 @@ export const endReasons = {
   'no-route': 'the host has no route to its destination',
   'source-not-local': 'the sender does not have the source address',
   'not-forwarding': 'it is for another host, and this one does not forward (net.ipv4.ip_forward is 0)',
+  tproxy: 'TPROXY gave it to a program, and routing would have sent it on',
   ttl: 'its TTL ran out',
   'no-neighbour': 'the next hop did not answer on the link',
   'no-socket': 'no program listens for it',

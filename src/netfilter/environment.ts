@@ -10,6 +10,15 @@ export interface SocketEnd {
 }
 
 /**
+ * A socket as rules see it: `half` is less than a socket, a request or what is left of a connection. A transparent one
+ * takes packets for addresses that are not the host's.
+ */
+export interface SocketSeen {
+  readonly kind: 'connected' | 'half' | 'listening';
+  readonly transparent: boolean;
+}
+
+/**
  * What rules may ask of their host, and targets too. All of it is given, so that a walk through a table is a
  * function of its arguments; what it answered to matches is kept with the walk (`Visit.answers`).
  */
@@ -45,11 +54,7 @@ export interface HostEnvironment {
    * listener waits on any address; of a connection half made or all but closed the kernel keeps less than a
    * socket.
    */
-  socket(
-    protocol: 'tcp' | 'udp',
-    local: SocketEnd,
-    remote: SocketEnd,
-  ): 'connected' | 'half' | 'listening' | null;
+  socket(protocol: 'tcp' | 'udp', local: SocketEnd, remote: SocketEnd): SocketSeen | null;
   /** The Ethernet address of an interface. */
   hardwareAddress(device: string): string | null;
   /** The address that a device uses towards the packet's next hop, as MASQUERADE takes it; null if there is none. */

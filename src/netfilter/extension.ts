@@ -239,7 +239,13 @@ export interface Match<O extends Options = Options, D extends Json = Json> exten
 export type TargetResult =
   /** On with the next rule, perhaps with a changed packet. */
   | { readonly kind: 'continue'; readonly skb: Skb; readonly effects: readonly Effect[] }
-  | { readonly kind: 'verdict'; readonly verdict: Verdict; readonly effects: readonly Effect[] }
+  | {
+      readonly kind: 'verdict';
+      readonly verdict: Verdict;
+      readonly effects: readonly Effect[];
+      /** The packet where the target has changed it. */
+      readonly skb?: Skb;
+    }
   /** Drop, and answer the sender. `with` is a `--reject-with` name. */
   | { readonly kind: 'reject'; readonly with: string }
   /** Keep the packet, and send others in its place. */

@@ -151,6 +151,8 @@ export interface Skb {
   readonly template: Template | null;
   /** Null before the look-up, and on a host that does not track connections. */
   readonly connection: ConnectionView | null;
+  /** The port of the listener that TPROXY has given it to; absent for all other packets. */
+  readonly proxy?: number;
 }
 
 /** A packet that the kernel itself sends in answer to another, from any source address. */

@@ -1,5 +1,5 @@
-import { helpTexts } from './command/helpTexts.ts';
 import type { Match, Target } from './extension.ts';
+import { loadParts } from './lazyPart.ts';
 import { matches } from './matches/index.ts';
 import { targets } from './targets/index.ts';
 
@@ -29,5 +29,5 @@ export const extensionsNeeded = (text: string): readonly string[] => {
 
 /** Loads extensions by name, and what else `ExtensionsNotLoaded` names. Rejects where a file of code does not arrive; trying again is safe. */
 export const loadExtensions = async (names: readonly string[]): Promise<void> => {
-  await Promise.all([matches.load(names), targets.load(names), helpTexts.load(names)]);
+  await Promise.all([matches.load(names), targets.load(names), loadParts(names)]);
 };

@@ -1,14 +1,15 @@
 import { restore } from '../netfilter/command/restore.ts';
 import { emptyConntrack } from '../netfilter/datapath/conntrack.ts';
 import { emptyFilterOf } from '../netfilter/ruleset.ts';
+import { setReader } from '../netfilter/sets/setReader.ts';
 import type { BackendName, PacketFilter } from '../netfilter/types.ts';
 import { createInterfaces } from './createInterfaces.ts';
 import { connectedRoutes } from './routes.ts';
 import { parseRoute } from './routeText.ts';
 import { type RoutingRule, usualRules, withRule } from './routingRules.ts';
 import { parseRoutingRule } from './routingRuleText.ts';
-import type { AddProblem, HostSpec, ScenarioProblem } from './scenario.ts';
-import type { Host, Interface, Listener, Route } from './world.ts';
+import type { AddProblem, HostSpec, ListenerSpec, ScenarioProblem } from './scenario.ts';
+import { firstMoment, type Host, type Interface, type Listener, type Route } from './world.ts';
 
 /**
  * A host as its scenario describes it; what is wrong goes to `problems`. `number` counts the scenario's hosts
@@ -36,7 +37,7 @@ export const createHost = (
       ...Object.fromEntries(Object.entries(spec.sysctl ?? {}).map(([key, value]) => [key, String(value)])),
     },
     icmpCredit: {},
-    filter: createFilter(spec.rules ?? '', backend, wrong),
+    filter: createFilter(createSets(spec.sets, backend, wrong), spec.rules ?? '', wrong),
     conntrack: emptyConntrack,
   };
 };
@@ -78,13 +79,20 @@ const createRoutingRules = (texts: readonly string[], wrong: AddProblem): readon
   return rules;
 };
 
-const createListeners = (texts: readonly string[], wrong: AddProblem): readonly Listener[] =>
-  texts.flatMap((text, i) => {
-    const listener = parseListener(text);
+const createListeners = (specs: NonNullable<HostSpec['listen']>, wrong: AddProblem): readonly Listener[] =>
+  specs.flatMap((spec, i) => {
+    const listener = typeof spec === 'string' ? parseListener(spec) : listenerOf(spec);
     if (listener) return [listener];
-    wrong(['listen', i], `${text} is not a listener`, 'Write the protocol and the port: tcp/80 or udp/53.');
+    wrong(['listen', i], `${spec} is not a listener`, 'Write the protocol and the port: tcp/80 or udp/53.');
     return [];
   });
+
+const listenerOf = ({ tcp, udp, uid, gid, transparent }: ListenerSpec): Listener => ({
+  protocol: tcp === undefined ? 'udp' : 'tcp',
+  port: tcp ?? udp!,
+  ...((uid !== undefined || gid !== undefined) && { owner: { uid: uid ?? 0, gid: gid ?? 0 } }),
+  ...(transparent && { transparent }),
+});
 
 /** Reads `tcp/80`; null for any other text. */
 const parseListener = (text: string): Listener | null => {
@@ -94,8 +102,20 @@ const parseListener = (text: string): Listener | null => {
     : null;
 };
 
-const createFilter = (rules: string, backend: BackendName, wrong: AddProblem): PacketFilter => {
-  const restored = restore(emptyFilterOf(backend), rules, { counters: true });
+/** A filter with the sets that a text makes, and no rules. */
+const createSets = (text: string | undefined, backend: BackendName, wrong: AddProblem): PacketFilter => {
+  const empty = emptyFilterOf(backend);
+  if (text === undefined) return empty;
+  const restored = setReader.get()(empty, text, new Set(), firstMoment);
+  for (const problem of restored.problems) {
+    const line = text.slice(0, problem.from).split('\n').length;
+    wrong(['sets'], `line ${line}: ${problem.message.split('\n')[0]}`, problem.hint);
+  }
+  return restored.filter;
+};
+
+const createFilter = (empty: PacketFilter, rules: string, wrong: AddProblem): PacketFilter => {
+  const restored = restore(empty, rules, { counters: true });
   for (const problem of restored.problems) {
     const line = rules.slice(0, problem.from).split('\n').length;
     wrong(['rules'], `line ${line}: ${problem.message.split('\n')[0]}`, problem.hint);

@@ -2,7 +2,7 @@ import type { BackendName } from '../netfilter/types.ts';
 import { createHost } from './createHost.ts';
 import { linkConflicts } from './linkConflicts.ts';
 import type { Scenario, ScenarioProblem } from './scenario.ts';
-import type { Host, World } from './world.ts';
+import { firstMoment, type Host, type World } from './world.ts';
 
 /**
  * The hosts of a scenario as a world in which nothing has happened yet, or everything that is wrong with
@@ -21,5 +21,5 @@ export const createWorld = (
   problems.push(...linkConflicts(hosts));
   return problems.length
     ? { ok: false, problems }
-    : { ok: true, world: { hosts, now: 1_700_000_000_000, seed: 1, probes: 0, sent: { journeys: [] } } };
+    : { ok: true, world: { hosts, now: firstMoment, seed: 1, probes: 0, sent: { journeys: [] } } };
 };

@@ -6,6 +6,7 @@ import {
   type Arrival,
   isForClient,
   kernelOwner,
+  listenerOn,
   listenerOwner,
   type Received,
   type SocketState,
@@ -23,16 +24,17 @@ export const receiveUdp = (sockets: SocketState, arrival: Arrival, t: Udp): Rece
     const received = sockets.received + packet.payload;
     return { sockets: withOutcome({ ...sockets, received }, 'replied'), to: 'client', send: [] };
   }
-  if (!host.listeners.some((l) => l.protocol === 'udp' && l.port === t.dport))
-    return { sockets, to: null, send: [] };
+  const listener = listenerOn(host, 'udp', arrival.proxy ?? t.dport);
+  if (!listener) return { sockets, to: null, send: [] };
   const ends = { source: packet.destination, destination: packet.source };
   const reply: OutgoingPacket = {
     host: host.name,
-    packet: udpDatagram(ends, t.dport, t.sport, packet.length - 28, packet.payload),
+    packet: udpDatagram(ends, listener.port, t.sport, packet.length - 28, packet.payload),
     by: 'listener',
-    owner: listenerOwner,
+    owner: listener.owner ?? listenerOwner,
     connection: null,
     answers: journey,
+    ...(listener.transparent && { anySource: true as const }),
   };
   return { sockets: withSeen(sockets, arrival, t.sport, t.dport), to: 'listener', send: [reply] };
 };

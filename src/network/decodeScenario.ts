@@ -48,13 +48,21 @@ export const decodeScenario = (
 
 const checkHost = (value: unknown, path: ScenarioProblem['path'], wrong: AddProblem): void => {
   const host = checkFields(value, 'host', path, wrong);
-  for (const field of ['routes', 'routingRules', 'listen'])
-    checkTexts(host?.[field], [...path, field], wrong);
+  for (const field of ['routes', 'routingRules']) checkTexts(host?.[field], [...path, field], wrong);
+  if (Array.isArray(host?.['listen']))
+    for (const [i, listener] of host['listen'].entries())
+      if (typeof listener !== 'string') checkListener(listener, [...path, 'listen', i], wrong);
   if (!isObject(host?.['interfaces'])) return;
   for (const [device, given] of Object.entries(host['interfaces'])) {
     const at = [...path, 'interfaces', device];
     checkTexts(checkFields(given, 'interface', at, wrong)?.['addresses'], [...at, 'addresses'], wrong);
   }
+};
+
+const checkListener = (value: unknown, path: ScenarioProblem['path'], wrong: AddProblem): void => {
+  const listener = checkFields(value, 'listener', path, wrong);
+  if (listener && (listener['tcp'] === undefined) === (listener['udp'] === undefined))
+    wrong(path, 'a listener has either tcp or udp', 'Write tcp/80, or { tcp: 80, uid: 33 }.');
 };
 
 const checkSources = ({ probes }: Scenario, { hosts }: World, wrong: AddProblem): void => {

@@ -96,6 +96,12 @@ export class IpInput implements AboveLink {
           local.push(skb);
           break;
         case 'forward':
+          // Reference: net/ipv4/ip_forward.c, ip_forward
+          if (skb.proxy !== undefined) {
+            const why = `TPROXY gave it to a program of ${name}, and routing would send it on; a rule of ip rule for its mark has to keep it here`;
+            this.#flight.drop(name, 'tproxy', why, skb);
+            break;
+          }
           onward.push({ skb, nextHop: decision.nextHop });
           break;
         case 'no-route':

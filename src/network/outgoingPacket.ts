@@ -13,7 +13,7 @@ export interface OutgoingPacket {
   readonly answers: number | null;
   /** What connection tracking is asked to do with it; absent or null for nothing special. */
   readonly template?: Skb['template'];
-  /** REJECT and SYNPROXY send from the addresses of others; all other packets need an address of the host. */
+  /** REJECT, SYNPROXY and transparent sockets send from the addresses of others; all other packets need one of the host. */
   readonly anySource?: true;
   /** Where a copy that TEE made goes, whatever its destination says. */
   readonly copy?: { readonly nextHop: NextHop; readonly mark: number };

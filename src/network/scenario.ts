@@ -11,12 +11,25 @@ export interface HostSpec {
   readonly routes?: readonly string[];
   /** As `ip rule add` takes them: `fwmark 1 lookup 100`, `from 10.0.0.0/8 lookup 100 priority 50`. */
   readonly routingRules?: readonly string[];
-  /** `tcp/80`, `udp/53`. */
-  readonly listen?: readonly string[];
+  /** `tcp/80`, `udp/53`, or with the program's user: `{ tcp: 80, uid: 33, transparent: true }`. */
+  readonly listen?: readonly (string | ListenerSpec)[];
+  /** What `ipset save` prints; the sets are there before the rules. */
+  readonly sets?: string;
   /** iptables-save text, loaded as `iptables-restore -c` does. */
   readonly rules?: string;
   /** `net.ipv4.conf.all.rp_filter: 1` */
   readonly sysctl?: Readonly<Record<string, string | number>>;
+}
+
+/** A listener as it is written. Exactly one of tcp and udp is its port. */
+export interface ListenerSpec {
+  readonly tcp?: number;
+  readonly udp?: number;
+  /** The user and group of its program, 0 unless given. */
+  readonly uid?: number;
+  readonly gid?: number;
+  /** Its socket takes what TPROXY hands over, and sends from addresses that are not the host's (IP_TRANSPARENT). */
+  readonly transparent?: boolean;
 }
 
 /** An interface as it is written; interfaces with the same `link` share an Ethernet segment. */

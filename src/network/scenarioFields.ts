@@ -4,7 +4,7 @@ import type { AddProblem, ScenarioProblem } from './scenario.ts';
 
 type Path = ScenarioProblem['path'];
 type FieldKind = 'string' | 'number' | 'boolean' | 'object' | 'list' | 'text-or-number';
-type Part = 'scenario' | 'host' | 'interface' | 'probe';
+type Part = 'scenario' | 'host' | 'interface' | 'listener' | 'probe';
 
 const fields: Readonly<Record<Part, Readonly<Record<string, FieldKind>>>> = {
   scenario: { hosts: 'object', probes: 'list' },
@@ -14,10 +14,12 @@ const fields: Readonly<Record<Part, Readonly<Record<string, FieldKind>>>> = {
     routes: 'list',
     routingRules: 'list',
     listen: 'list',
+    sets: 'string',
     rules: 'string',
     sysctl: 'object',
   },
   interface: { link: 'string', addresses: 'list', mac: 'string', master: 'string' },
+  listener: { tcp: 'number', udp: 'number', uid: 'number', gid: 'number', transparent: 'boolean' },
   probe: {
     name: 'string',
     from: 'string',
@@ -38,6 +40,8 @@ const fields: Readonly<Record<Part, Readonly<Record<string, FieldKind>>>> = {
 };
 
 const largest: Readonly<Record<string, number>> = {
+  tcp: 65535,
+  udp: 65535,
   sport: 65535,
   ttl: 255,
   tos: 255,

@@ -1,4 +1,4 @@
-import type { SocketEnd } from '../netfilter/environment.ts';
+import type { SocketEnd, SocketSeen } from '../netfilter/environment.ts';
 import type { Skb } from '../netfilter/packet.ts';
 import type { OutgoingPacket } from './outgoingPacket.ts';
 import type { Host } from './world.ts';
@@ -17,12 +17,7 @@ export interface SocketLayer {
    * What kind of socket of a host gets what comes for `local` from `remote`, null where it has none. `half` is
    * less than a socket: a request not yet answered, or the rest of a closed connection.
    */
-  socketFor(
-    host: Host,
-    protocol: 'tcp' | 'udp',
-    local: SocketEnd,
-    remote: SocketEnd,
-  ): 'connected' | 'half' | 'listening' | null;
+  socketFor(host: Host, protocol: 'tcp' | 'udp', local: SocketEnd, remote: SocketEnd): SocketSeen | null;
   /** Sending failed at once: a rule of the sender's host changed the packet, and no route leads there. */
   sendFailed(packet: OutgoingPacket): void;
 }

@@ -4,7 +4,7 @@ import type { Address } from '../netfilter/types.ts';
 import { printAddress } from '../netfilter/values/address.ts';
 import type { Answer, Outcome } from './scenario.ts';
 import type { Delivery } from './socketLayer.ts';
-import type { Host } from './world.ts';
+import type { Host, Listener } from './world.ts';
 
 /** The socket of the program that begins a conversation: its ends, and what the program does with it. */
 export interface ClientSocket {
@@ -47,6 +47,8 @@ export type ServerState =
 export interface SocketState {
   readonly client: ClientSocket;
   readonly clientState: 'SYN_SENT' | 'ESTABLISHED' | 'FIN_WAIT' | 'CLOSED';
+  /** The port of the listener that accepted a connection for another port, as TPROXY asked, by `connectionKey`. */
+  readonly proxied: Readonly<Record<string, number>>;
   /** The servers' sides, by `connectionKey`. */
   readonly servers: Readonly<Record<string, ServerState>>;
   readonly outcome: Outcome;
@@ -66,6 +68,7 @@ export interface SocketState {
 export const openSocket = (client: ClientSocket, servers: SocketState['servers'] = {}): SocketState => ({
   client,
   clientState: 'SYN_SENT',
+  proxied: {},
   servers,
   outcome: 'timeout',
   reset: false,
@@ -76,11 +79,15 @@ export const openSocket = (client: ClientSocket, servers: SocketState['servers']
   triedAgain: false,
 });
 
-/** A packet that has arrived at its host; `journey` is its number, for the answers to name. */
+/**
+ * A packet that has arrived at its host; `journey` is its number, for the answers to name. `proxy` is the port of the
+ * listener that TPROXY gave it to.
+ */
 export interface Arrival {
   readonly host: Host;
   readonly packet: Packet;
   readonly journey: number;
+  readonly proxy?: number;
 }
 
 /** What came of a packet, and the sockets afterwards. */
@@ -91,6 +98,10 @@ export interface Received extends Delivery {
 /** The owner of packets that the kernel sends for no program, and of those that a listener sends. */
 export const kernelOwner = { uid: null, gid: null } as const;
 export const listenerOwner = { uid: 0, gid: 0 } as const;
+
+/** The listener on a port of a host. */
+export const listenerOn = (host: Host, protocol: 'tcp' | 'udp', port: number): Listener | undefined =>
+  host.listeners.find((l) => l.protocol === protocol && l.port === port);
 
 /** The key of a server's side of a connection. */
 export const connectionKey = (host: string, local: SocketEnd, remote: SocketEnd): string =>

@@ -1,4 +1,4 @@
-import type { SocketEnd } from '../netfilter/environment.ts';
+import type { SocketEnd, SocketSeen } from '../netfilter/environment.ts';
 import type { Skb } from '../netfilter/packet.ts';
 import { receiveIcmp, receiveUdp } from './datagramSockets.ts';
 import { castOf } from './localAddress.ts';
@@ -8,6 +8,7 @@ import {
   type Arrival,
   connectionKey,
   isForClient,
+  listenerOn,
   type Received,
   type ServerState,
   type SocketState,
@@ -26,20 +27,16 @@ export class Sockets implements SocketLayer {
     this.state = state;
   }
 
-  deliver(host: Host, { packet }: Skb, journey: number): Delivery {
-    const { sockets, ...delivery } = receive(this.state, { host, packet, journey });
+  deliver(host: Host, { packet, proxy }: Skb, journey: number): Delivery {
+    const arrival: Arrival = { host, packet, journey, ...(proxy !== undefined && { proxy }) };
+    const { sockets, ...delivery } = receive(this.state, arrival);
     this.state = sockets;
     return delivery;
   }
 
   /** Reference: net/ipv4/inet_hashtables.c, __inet_lookup; udp.c, __udp4_lib_lookup */
-  socketFor(
-    host: Host,
-    protocol: 'tcp' | 'udp',
-    local: SocketEnd,
-    remote: SocketEnd,
-  ): 'connected' | 'half' | 'listening' | null {
-    const { client, servers } = this.state;
+  socketFor(host: Host, protocol: 'tcp' | 'udp', local: SocketEnd, remote: SocketEnd): SocketSeen | null {
+    const { client, servers, proxied } = this.state;
     if (
       host.name === client.host &&
       client.kind === protocol &&
@@ -48,11 +45,14 @@ export class Sockets implements SocketLayer {
       remote.address === client.destination &&
       remote.port === client.dport
     )
-      return 'connected';
-    const server = servers[connectionKey(host.name, local, remote)];
+      return { kind: 'connected', transparent: false };
+    const key = connectionKey(host.name, local, remote);
+    const server = servers[key];
+    const listener = listenerOn(host, protocol, proxied[key] ?? local.port);
+    const transparent = listener?.transparent === true;
     // Less than a socket: a request without its last ACK, and TIME-WAIT. Reference: net/core/sock.c, sk_fullsock
-    if (server) return halfOpen.includes(server) ? 'half' : 'connected';
-    return host.listeners.some((l) => l.protocol === protocol && l.port === local.port) ? 'listening' : null;
+    if (server) return { kind: halfOpen.includes(server) ? 'half' : 'connected', transparent };
+    return listener ? { kind: 'listening', transparent } : null;
   }
 
   /**

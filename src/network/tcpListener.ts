@@ -5,6 +5,7 @@ import {
   type Arrival,
   connectionKey,
   kernelOwner,
+  listenerOn,
   listenerOwner,
   type Received,
   type ServerState,
@@ -12,6 +13,7 @@ import {
   withSeen,
 } from './socketState.ts';
 import { type Tcp, tcpReply } from './tcpReply.ts';
+import type { Listener } from './world.ts';
 
 const listener = { by: 'listener', owner: listenerOwner } as const;
 
@@ -25,6 +27,24 @@ export const receiveForListener = (sockets: SocketState, arrival: Arrival, t: Tc
     { address: arrival.packet.destination, port: t.dport },
     { address: arrival.packet.source, port: t.sport },
   );
+  const port = arrival.proxy ?? sockets.proxied[key] ?? t.dport;
+  return sentBy(listenerOn(arrival.host, 'tcp', port), received(sockets, arrival, t, key));
+};
+
+/** What a listener sends, as its own program sends it. */
+const sentBy = (by: Listener | undefined, done: Received): Received =>
+  by?.owner === undefined && !by?.transparent
+    ? done
+    : {
+        ...done,
+        send: done.send.map((out) => ({
+          ...out,
+          owner: out.owner === listenerOwner ? (by.owner ?? listenerOwner) : out.owner,
+          ...(by.transparent && { anySource: true as const }),
+        })),
+      };
+
+const received = (sockets: SocketState, arrival: Arrival, t: Tcp, key: string): Received => {
   const state = sockets.servers[key];
   if (state === undefined) return receiveWithoutConnection(sockets, arrival, t, key);
   if (state === 'REQUEST_LEFT' || state === 'CONNECTION_LEFT')
@@ -84,8 +104,8 @@ export const refuseSegment = (
   return { sockets, to: 'kernel', send: [{ ...reset, packet }] };
 };
 
-const listens = ({ host }: Arrival, t: Tcp): boolean =>
-  host.listeners.some((l) => l.protocol === 'tcp' && l.port === t.dport);
+const listens = ({ host, proxy }: Arrival, t: Tcp): boolean =>
+  listenerOn(host, 'tcp', proxy ?? t.dport) !== undefined;
 
 /** The same sockets after a port got a segment: what listeners see of a probe is its SYN, or its hand-made segment. */
 export const withSeenSegment = (sockets: SocketState, arrival: Arrival, t: Tcp): SocketState => {
@@ -102,7 +122,9 @@ const receiveWithoutConnection = (before: SocketState, arrival: Arrival, t: Tcp,
   if (!listening || has('ACK'))
     return refuseSegment(sockets, arrival, t, listening ? listenerOwner : kernelOwner);
   if (has('RST') || !has('SYN') || has('FIN')) return { sockets, to: 'kernel', send: [] };
-  const opened = withServer(sockets, key, 'SYN_RECEIVED');
+  const { proxy } = arrival;
+  const proxied = proxy === undefined ? sockets.proxied : { ...sockets.proxied, [key]: proxy };
+  const opened = withServer({ ...sockets, proxied }, key, 'SYN_RECEIVED');
   return { sockets: opened, to: 'listener', send: [tcpReply(arrival, t, ['SYN', 'ACK'], listener)] };
 };
 

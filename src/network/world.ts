@@ -43,6 +43,10 @@ export interface Route {
 export interface Listener {
   readonly protocol: 'tcp' | 'udp';
   readonly port: number;
+  /** The user and group of its program; absent for root. */
+  readonly owner?: { readonly uid: number; readonly gid: number };
+  /** It takes what TPROXY hands over, and may send from any address. */
+  readonly transparent?: boolean;
 }
 
 /** One machine. */
@@ -70,6 +74,9 @@ export interface Remains {
   readonly state: 'REQUEST_LEFT' | 'CONNECTION_LEFT' | 'TIME_WAIT';
   readonly expires: number;
 }
+
+/** When every world begins: milliseconds since the Unix epoch. */
+export const firstMoment = 1_700_000_000_000;
 
 /** Hosts in the order they were written, virtual time, and the state of the seeded random source. */
 export interface World {

@@ -72,4 +72,4 @@ Options:
 
 /** The text of `iptables -h`, with those of the extensions that the line had loaded before it: `iptables -m limit -h`. */
 export const help = (backend: Backend, program: string, extensions: readonly string[]): string =>
-  `${backend.nameAndVersion(program)}\n${usage(program)}${extensions.map(helpTexts.of).join('')}`;
+  `${backend.nameAndVersion(program)}\n${usage(program)}${extensions.map((name) => helpTexts.get().get(name) ?? '').join('')}`;

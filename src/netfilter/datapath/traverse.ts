@@ -148,6 +148,7 @@ export const traverse = (table: Table, hook: Hook, before: Skb, environment: Hos
             break;
           case 'verdict':
             matched(result.effects);
+            skb = result.skb ?? skb;
             return end(result.verdict);
           case 'reject':
             matched([{ kind: 'reject', with: result.with }]);

@@ -1,5 +1,5 @@
 import { parsed } from '../../text/problem.ts';
-import type { Environment } from '../environment.ts';
+import type { Environment, SocketSeen } from '../environment.ts';
 import { defineMatch } from '../extension.ts';
 import type { Skb } from '../packet.ts';
 import { check } from './check.ts';
@@ -14,7 +14,7 @@ const errors = [3, 4, 5, 11, 12];
  * The socket a packet is for. An answer to what was sent under another address is looked up under the first
  * one. Reference: net/ipv4/netfilter/nf_socket_ipv4.c
  */
-const kindOf = (skb: Skb, environment: Environment): 'connected' | 'half' | 'listening' | null => {
+const seenBy = (skb: Skb, environment: Environment): SocketSeen | null => {
   const t = skb.packet.transport;
   const error = t.kind === 'icmp' && errors.includes(t.type);
   const p = error ? t.about : skb.packet;
@@ -26,7 +26,9 @@ const kindOf = (skb: Skb, environment: Environment): 'connected' | 'half' | 'lis
   const c = skb.connection;
   const answer =
     c?.direction === 'reply' && c.state === (error ? 'RELATED' : 'ESTABLISHED') ? c.original : null;
-  const local = answer ? { address: answer.source, port: answer.sport ?? 0 } : there;
+  const local = answer
+    ? { address: answer.source, port: answer.sport ?? 0 }
+    : { ...there, port: skb.proxy ?? there.port };
   return environment.socket(p.transport.kind, local, remote) ?? null;
 };
 
@@ -66,18 +68,21 @@ export const socket = defineMatch({
   }),
   explain: (d) =>
     `a ${d.flags.includes('transparent') ? 'transparent ' : ''}socket of this machine waits for it`,
-  // No socket here is transparent. One that waits on any address counts only where the rule says so.
+  // A socket that waits on any address counts only where the rule says so.
   test(d, skb, environment) {
-    const kind = kindOf(skb, environment);
+    const seen = seenBy(skb, environment);
     return (
-      !d.flags.includes('transparent') &&
-      (kind === 'connected' || kind === 'half' || (kind === 'listening' && d.flags.includes('nowildcard')))
+      seen !== null &&
+      (seen.transparent || !d.flags.includes('transparent')) &&
+      (seen.kind !== 'listening' || d.flags.includes('nowildcard'))
     );
   },
   // No program here asks for a mark (SO_MARK), and so every socket has 0. What is less than a socket has
   // none.
   marked: (d, skb, environment) =>
-    d.flags.includes('restore-skmark') && kindOf(skb, environment) !== 'half' ? { ...skb, mark: 0 } : skb,
+    d.flags.includes('restore-skmark') && seenBy(skb, environment)?.kind !== 'half'
+      ? { ...skb, mark: 0 }
+      : skb,
   checks: (d, skb, environment, met) => [
     check(
       met,
@@ -91,7 +96,7 @@ export const socket = defineMatch({
         half: 'the packet belongs to a connection that is not open yet, or almost closed',
         listening: 'a socket that listens on any address gets the packet',
         none: 'no socket of this machine gets the packet',
-      }[kindOf(skb, environment) ?? 'none'],
+      }[seenBy(skb, environment)?.kind ?? 'none'],
     ),
   ],
 });

@@ -1,9 +1,31 @@
 import { parsed } from '../../text/problem.ts';
+import type { HostEnvironment, SocketSeen } from '../environment.ts';
 import { defineTarget } from '../extension.ts';
+import type { Skb } from '../packet.ts';
 import { printAddress } from '../values/address.ts';
 import { host } from '../values/host.ts';
 import { hex, type Mark, mark, printMark } from '../values/mark.ts';
 import { loosePort } from '../values/port.ts';
+
+/**
+ * The socket that gets a packet: that of the connection it belongs to, else the listener on the proxy's port, which
+ * is then named. Reference: net/netfilter/xt_TPROXY.c, tproxy_tg4
+ */
+const takerOf = (
+  onPort: number,
+  { packet: p }: Skb,
+  environment: HostEnvironment,
+): { readonly seen: SocketSeen; readonly port: number | null } | null => {
+  const t = p.transport;
+  if (p.fragment?.offset || (t.kind !== 'tcp' && t.kind !== 'udp')) return null;
+  const remote = { address: p.source, port: t.sport };
+  const own = environment.socket(t.kind, { address: p.destination, port: t.dport }, remote);
+  const opens = t.kind === 'tcp' && t.flags.includes('SYN') && !t.flags.includes('ACK');
+  if (own && own.kind !== 'listening' && !opens) return { seen: own, port: null };
+  const port = onPort === 0 ? t.dport : onPort;
+  const listener = environment.socket(t.kind, { address: p.destination, port }, remote);
+  return listener?.kind === 'listening' ? { seen: listener, port } : null;
+};
 
 /**
  * Gives the packet to a proxy of this machine without rewriting it. Reference: net/netfilter/xt_TPROXY.c,
@@ -52,6 +74,15 @@ export const TPROXY = defineTarget({
     they: `go to the local proxy on port ${d.port}, addresses unchanged`,
     after: '; without such a proxy they are dropped',
   }),
-  // Listeners here are no transparent sockets, and without one the kernel drops the packet.
-  apply: () => ({ kind: 'verdict', verdict: 'DROP', effects: [] }),
+  apply(d, skb, environment) {
+    const taker = takerOf(d.port, skb, environment);
+    if (!taker?.seen.transparent) return { kind: 'verdict', verdict: 'DROP', effects: [] };
+    const mark = ((skb.mark & ~d.mark.mask) ^ d.mark.value) >>> 0;
+    return {
+      kind: 'verdict',
+      verdict: 'ACCEPT',
+      effects: [],
+      skb: { ...skb, mark, ...(taker.port !== null && { proxy: taker.port }) },
+    };
+  },
 });

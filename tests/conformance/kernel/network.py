@@ -103,6 +103,7 @@ class Network:
             host.enter(); until_running(d for d in host.devices if d != "lo")
             # Takes the lock that a bridge changes its ports under: behind it, they forward.
             up("lo")
+            if host.spec.get("sets"): call("ipset", "restore", text=host.spec["sets"])
             if host.spec.get("rules"): call(f"iptables-{backend}-restore", "-c", text=host.spec["rules"])
 
     def connect(self):

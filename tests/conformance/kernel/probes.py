@@ -1,5 +1,5 @@
 """The programs of a network: the one that probes, and the listeners that answer. One loop serves them all."""
-import ctypes, errno, select, socket, struct, time
+import contextlib, ctypes, errno, select, socket, struct, time
 
 ERRORS = {(3, 0): "net-unreachable", (3, 1): "host-unreachable", (3, 2): "proto-unreachable", (3, 3): "port-unreachable", (3, 4): "fragmentation-needed",
           (3, 9): "net-prohibited", (3, 10): "host-prohibited", (3, 13): "admin-prohibited", (11, 0): "ttl-exceeded"}
@@ -7,7 +7,7 @@ PROTOCOLS = {"tcp": 6, "udp": 17, "ping": 1}
 FLAGS = ["FIN", "SYN", "RST", "PSH", "ACK", "URG"]
 ENDS = {errno.ECONNREFUSED: "refused", errno.EHOSTUNREACH: "unreachable", errno.ENETUNREACH: "unreachable", errno.EACCES: "unreachable", errno.EINVAL: "unreachable"}
 QUIET = 0.004
-IP_PKTINFO, TCP_REPAIR = 8, 19
+IP_PKTINFO, IP_TRANSPARENT, IP_RECVORIGDSTADDR, TCP_REPAIR = 8, 19, 20, 19
 libc = ctypes.CDLL(None)
 
 def raw(protocol):
@@ -38,22 +38,34 @@ def waiting(s):
         try: yield s.recv(65535)
         except OSError: pass
 
+@contextlib.contextmanager
+def user(of):
+    """A file opened meanwhile belongs to a user and a group, as the owner match asks; the right to open it stays."""
+    libc.setfsgid(of.get("gid", 0)); libc.setfsuid(of.get("uid", 0))
+    try: yield
+    finally: libc.setfsuid(0); libc.setfsgid(0)
+
 class Listeners:
     """A host's listeners. They note every first packet they are given: SYNs, datagrams and echo requests, as they are after all NAT."""
     def __init__(self, host):
         self.host, self.noted, self.serves, self.tcp_ports = host, [], {}, set()
         for entry in host.spec.get("listen", []):
-            kind, port = entry.split("/")
-            s = socket.socket(socket.AF_INET, socket.SOCK_STREAM if kind == "tcp" else socket.SOCK_DGRAM)
+            given = entry if isinstance(entry, dict) else dict([entry.split("/")])
+            kind = "tcp" if "tcp" in given else "udp"
+            port = given[kind]
+            with user(given): s = socket.socket(socket.AF_INET, socket.SOCK_STREAM if kind == "tcp" else socket.SOCK_DGRAM)
+            if given.get("transparent"): s.setsockopt(socket.IPPROTO_IP, IP_TRANSPARENT, 1)
             s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            if kind == "udp": s.setsockopt(socket.IPPROTO_IP, IP_PKTINFO, 1)
+            if kind == "udp": s.setsockopt(socket.IPPROTO_IP, IP_PKTINFO, 1); s.setsockopt(socket.IPPROTO_IP, IP_RECVORIGDSTADDR, 1)
             s.bind(("0.0.0.0", int(port)))
             if kind == "tcp": s.listen(16); self.tcp_ports.add(int(port))
-            self.serves[s] = (self.accept, 0) if kind == "tcp" else (self.echo, int(port))
+            self.serves[s] = (self.accept, given) if kind == "tcp" else (self.echo, 0)
         self.segments, self.requests = raw(6), raw(1)
 
-    def accept(self, s, _):
-        client = s.accept()[0]
+    def accept(self, s, given):
+        with user(given): client = s.accept()[0]
+        # What TPROXY gave to a listener was for another port.
+        if (ends := client.getsockname())[1] not in self.tcp_ports: self.note(*client.getpeername(), *ends)
         if not self.talks: client.shutdown(socket.SHUT_WR)
         self.all[client] = (self.talk if self.talks else self.closed, 0)
 
@@ -73,9 +85,10 @@ class Listeners:
         if said: acknowledge(s); s.send(said)
         else: self.all.pop(s); s.close()
 
-    def echo(self, s, port):
-        data, ancillary, _, peer = s.recvmsg(65535, 64)
+    def echo(self, s, _):
+        data, ancillary, _, peer = s.recvmsg(65535, 128)
         destination = next(d for level, kind, d in ancillary if kind == IP_PKTINFO)[8:12]
+        port, = struct.unpack_from("!H", next(d for level, kind, d in ancillary if kind == IP_RECVORIGDSTADDR), 2)
         self.note(peer[0], peer[1], socket.inet_ntoa(destination), port)
         try: s.sendmsg([data], [(socket.IPPROTO_IP, IP_PKTINFO, struct.pack("=I4s4s", 0, destination, b"\0" * 4))], 0, peer)
         except OSError: pass
@@ -171,10 +184,7 @@ class Probe:
 
     def socket(self, *kind, port=True):
         p = self.p
-        # A file opened here belongs to this user, as the owner match asks; the right to open it stays.
-        libc.setfsgid(p.get("gid", 0)); libc.setfsuid(p.get("uid", 0))
-        try: s = socket.socket(socket.AF_INET, *kind)
-        finally: libc.setfsuid(0); libc.setfsgid(0)
+        with user(p): s = socket.socket(socket.AF_INET, *kind)
         s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         s.bind((p.get("source", "0.0.0.0"), p["sport"] if port else 0))
         if "ttl" in p: s.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, p["ttl"])

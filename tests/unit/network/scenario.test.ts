@@ -43,6 +43,21 @@ describe('refused', () => {
       'hosts.client.routes.0: the route "default via 192.0.2.1" cannot be used: 192.0.2.1 is not on any of this host\'s networks',
     ],
     [
+      'a listener of two protocols',
+      { hosts: { client: { listen: [{ tcp: 80, udp: 80 }] } } },
+      'hosts.client.listen.0: a listener has either tcp or udp',
+    ],
+    [
+      'a listener with a field that nothing knows',
+      { hosts: { client: { listen: [{ tcp: 80, user: 'www-data' }] } } },
+      'hosts.client.listen.0.user: a listener has no field user',
+    ],
+    [
+      'a set that ipset does not take',
+      { hosts: { client: { sets: 'create a hash:ip\nadd a 10.0.0.300\n' } } },
+      'hosts.client.sets: line 2: ipset v7.17: Error in line 2: Syntax error: cannot parse 10.0.0.300: resolving to IPv4 address failed',
+    ],
+    [
       'a routing rule of nonsense',
       { hosts: { client: { routingRules: ['fwmark x lookup 100'] } } },
       'hosts.client.routingRules.0: the rule "fwmark x lookup 100" cannot be used: x is not a mark',

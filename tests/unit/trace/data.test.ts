@@ -175,6 +175,18 @@ const cases: Readonly<
     { from: 'a', udp: '10.9.0.1:53' },
   ],
   'not-forwarding': [routed({ forwarding: false }), far],
+  tproxy: [
+    pair(
+      { routes: ['default via 10.0.0.2'] },
+      {
+        forwarding: true,
+        listen: [{ udp: 3128, transparent: true }],
+        routes: ['10.9.0.0/16 via 10.0.0.1'],
+        ...rules('*mangle', '-A PREROUTING -p udp -j TPROXY --on-port 3128'),
+      },
+    ),
+    { from: 'a', udp: '10.9.0.1:53' },
+  ],
   ttl: [routed({}), { ...far, ttl: 1 }],
   'no-neighbour': [pair({}, {}), { from: 'a', udp: '10.0.0.9:53' }],
   'no-socket': [pair({}, {}), { from: 'a', udp: '10.0.0.2:99' }],
