@@ -49,9 +49,15 @@ export const decodeScenario = (
 const checkHost = (value: unknown, path: ScenarioProblem['path'], wrong: AddProblem): void => {
   const host = checkFields(value, 'host', path, wrong);
   for (const field of ['routes', 'routingRules']) checkTexts(host?.[field], [...path, field], wrong);
-  if (Array.isArray(host?.['listen']))
+  if (Array.isArray(host?.['listen'])) {
+    checkTexts(
+      host['listen'].map((l: unknown) => (isObject(l) ? '' : l)),
+      [...path, 'listen'],
+      wrong,
+    );
     for (const [i, listener] of host['listen'].entries())
-      if (typeof listener !== 'string') checkListener(listener, [...path, 'listen', i], wrong);
+      if (isObject(listener)) checkListener(listener, [...path, 'listen', i], wrong);
+  }
   if (!isObject(host?.['interfaces'])) return;
   for (const [device, given] of Object.entries(host['interfaces'])) {
     const at = [...path, 'interfaces', device];
