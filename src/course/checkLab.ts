@@ -1,5 +1,6 @@
 import { decodeScenario } from '../network/decodeScenario.ts';
 import { parseInterfaceAddress } from '../network/interfaceAddress.ts';
+import { own } from '../text/own.ts';
 import { suggest } from '../text/suggest.ts';
 import type { Defect } from './defect.ts';
 import { isExercise, kindOf } from './exercise.ts';
@@ -76,7 +77,7 @@ const hostDefects = (lab: Lab, { hosts }: Network): readonly Defect[] =>
 
 const changeDefects = ({ change, network }: Lab, { hosts }: Network): readonly Defect[] => {
   if (!change) return [];
-  const host = Object.hasOwn(hosts, change.host) ? hosts[change.host] : undefined;
+  const host = own(hosts, change.host);
   if (!host)
     return [
       {

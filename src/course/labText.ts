@@ -1,6 +1,7 @@
 import { save } from '../netfilter/print/save.ts';
 import type { PacketFilter, TableName } from '../netfilter/types.ts';
 import type { World } from '../network/world.ts';
+import { own } from '../text/own.ts';
 import { splitSaved } from '../text/words.ts';
 import { networkCommands } from './networkCommands.ts';
 import type { LabSetting, PreparedLab } from './prepareLab.ts';
@@ -42,7 +43,7 @@ const commands = (saved: string, untouched: PacketFilter): readonly string[] => 
     } else if (line.startsWith(':')) {
       const [chain = '', policy = ''] = line.slice(1).split(' ');
       if (policy === '-') lines.push(`${iptables} -N ${quoted(chain)}`);
-      else if (policy !== (chains[chain]?.policy ?? 'ACCEPT'))
+      else if (policy !== (own(chains, chain)?.policy ?? 'ACCEPT'))
         rules.push(`${iptables} -P ${chain} ${policy}`);
     } else if (line.startsWith('-'))
       rules.push(

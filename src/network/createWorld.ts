@@ -1,4 +1,5 @@
 import type { BackendName } from '../netfilter/types.ts';
+import { emptyRecord } from '../text/own.ts';
 import { createHost } from './createHost.ts';
 import { linkConflicts } from './linkConflicts.ts';
 import type { Scenario, ScenarioProblem } from './scenario.ts';
@@ -15,7 +16,7 @@ export const createWorld = (
   | { readonly ok: true; readonly world: World }
   | { readonly ok: false; readonly problems: readonly ScenarioProblem[] } => {
   const problems: ScenarioProblem[] = [];
-  const hosts: Record<string, Host> = {};
+  const hosts = emptyRecord<Host>();
   for (const [index, [name, spec]] of Object.entries(scenario.hosts).entries())
     hosts[name] = createHost(name, spec, index + 1, backend, problems);
   problems.push(...linkConflicts(hosts));

@@ -1,7 +1,9 @@
 /** A network of hosts as one value. `send` and `run` give back a new one; undo is the previous. */
+
 import { type Conntrack, withoutConnections } from '../netfilter/datapath/conntrack.ts';
 import type { Sysctl } from '../netfilter/datapath/sysctl.ts';
 import type { Address, PacketFilter } from '../netfilter/types.ts';
+import { own } from '../text/own.ts';
 import type { RoutingRule } from './routingRules.ts';
 import type { Trace } from './trace.ts';
 
@@ -101,7 +103,7 @@ export const withFilter = (world: World, host: string, filter: PacketFilter): Wo
 
 /** The same world with one host replaced. Throws where there is no such host. */
 export const withHost = (world: World, name: string, change: (host: Host) => Host): World => {
-  const host = world.hosts[name];
+  const host = own(world.hosts, name);
   if (!host) throw new Error(`no host ${name} in this world`);
   return { ...world, hosts: { ...world.hosts, [name]: change(host) } };
 };

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../network/scenario.ts';
+import { own } from '../../text/own.ts';
 import { byName, group, ofForm, oneOf } from '../form.ts';
 import { firstHint, type Hint, hintDefects, hints } from '../hints.ts';
 import { allPackets, outcome } from '../lab.ts';
@@ -45,7 +46,7 @@ export const predict: Kind<PredictExercise, Predictions> = {
   grade(prepared, { outcomes }) {
     const result = runLab(prepared, prepared.lab.start);
     const predicted = ({ expected: { probe }, answer }: PacketResult) =>
-      Object.hasOwn(outcomes, probe.name) && outcomes[probe.name] === answer.outcome;
+      own(outcomes, probe.name) === answer.outcome;
     const wrong = result.packets.filter((p) => !predicted(p));
     return {
       passed: wrong.length === 0,

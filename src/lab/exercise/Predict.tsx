@@ -1,4 +1,5 @@
 import type { Outcome } from '../../network/scenario.ts';
+import { own } from '../../text/own.ts';
 import { outcomeWords } from '../../trace/sayOutcome.ts';
 import type { KindView } from './kindView.ts';
 
@@ -13,7 +14,7 @@ export const predictView: KindView = {
   ),
   Packet({ lab: { lab }, live, packet }) {
     const { answer } = live.session;
-    const predicted = answer.kind === 'predictions' ? answer.outcomes[packet.name] : undefined;
+    const predicted = answer.kind === 'predictions' ? own(answer.outcomes, packet.name) : undefined;
     const impossible = packet.route.includes(' → tcp ') ? 'replied' : 'connected';
     return (
       <fieldset class="ft-guess">

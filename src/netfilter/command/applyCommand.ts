@@ -1,3 +1,4 @@
+import { own } from '../../text/own.ts';
 import { useTable } from '../ruleset.ts';
 import { pruneMemory } from '../state/pruneMemory.ts';
 import type { PacketFilter } from '../types.ts';
@@ -44,7 +45,8 @@ export const applyCommand = (before: PacketFilter, command: Command, inRestore =
 
 const act = (change: TableChange): ApplyResult => {
   const { action } = change.command;
-  const chain = 'chain' in action && action.chain !== null ? change.table.chains[action.chain] : undefined;
+  const chain =
+    'chain' in action && action.chain !== null ? own(change.table.chains, action.chain) : undefined;
   switch (action.kind) {
     case 'append':
     case 'insert':

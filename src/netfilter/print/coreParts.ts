@@ -95,7 +95,7 @@ export const meansCore = (
     case 'policy':
       return `The policy of ${chain(value)}: ${second} what no rule has decided.`;
     case 'table':
-      return value in tables ? `In the ${value} table, ${tables[value as TableName]}.` : help;
+      return Object.hasOwn(tables, value) ? `In the ${value} table, ${tables[value as TableName]}.` : help;
     case 'source':
       return `Source address ${other}${addresses(value)}.`;
     case 'destination':

@@ -1,3 +1,4 @@
+import { own } from '../../text/own.ts';
 import { parsed } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
 import { masked, maskOf } from '../values/address.ts';
@@ -36,7 +37,7 @@ export const NETMAP = defineTarget({
       INPUT: from,
       POSTROUTING: from,
     };
-    return { they: ways[chain] ?? `get the address with ${same}`, connections: true };
+    return { they: own(ways, chain) ?? `get the address with ${same}`, connections: true };
   },
   apply(d, skb, environment) {
     const side =

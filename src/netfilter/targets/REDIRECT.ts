@@ -1,3 +1,4 @@
+import { own } from '../../text/own.ts';
 import { parsed, refused } from '../../text/problem.ts';
 import { defineTarget } from '../extension.ts';
 import { parseAddress } from '../values/address.ts';
@@ -49,7 +50,7 @@ export const REDIRECT = defineTarget({
       PREROUTING: '; connections from this machine itself are not affected',
       OUTPUT: spared ? ': a proxy’s own connections would loop' : '',
     };
-    return { they, after: after[chain] ?? '', connections: true };
+    return { they, after: own(after, chain) ?? '', connections: true };
   },
   apply(d, skb, environment) {
     const here = environment.hook === 'OUTPUT' ? loopback : environment.primaryAddress(skb.input ?? '');

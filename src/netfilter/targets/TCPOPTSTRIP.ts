@@ -1,3 +1,4 @@
+import { own } from '../../text/own.ts';
 import { type Parsed, parsed, refused } from '../../text/problem.ts';
 import { optionSize } from '../datapath/packetBytes.ts';
 import { defineTarget, type Value } from '../extension.ts';
@@ -21,7 +22,7 @@ const tcpOptions: Value<readonly number[]> = {
   parse(text): Parsed<readonly number[]> {
     const found = new Set<number>();
     for (const word of text.split(',')) {
-      const number = names[word] ?? parseUint(word, 0, 255);
+      const number = own(names, word) ?? parseUint(word, 0, 255);
       if (number === null)
         return refused(
           `Bad TCP option value "${word}"`,

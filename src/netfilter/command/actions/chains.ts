@@ -1,3 +1,4 @@
+import { own } from '../../../text/own.ts';
 import type { Chain, Rule } from '../../types.ts';
 import type { ActionOf } from '../command.ts';
 import { isVerdict } from '../verdicts.ts';
@@ -42,7 +43,7 @@ export const renameChain = (
   chain: Chain | undefined,
 ): ApplyResult => {
   const { backend, table, command } = change;
-  if (table.chains[to] || (backend.tablesExistFromStart && isVerdict(to)))
+  if (own(table.chains, to) || (backend.tablesExistFromStart && isVerdict(to)))
     return change.refuse(
       'name taken',
       command.places.whole,

@@ -1,3 +1,4 @@
+import { own } from '../../../text/own.ts';
 import { printedChains } from '../../print/chains.ts';
 import { listRule, listWarnings } from '../../print/list.ts';
 import type { Table } from '../../types.ts';
@@ -18,7 +19,7 @@ export const echo = (
   const all = inRestore && !backend.loadsWholeTables ? Object.values(table.chains) : printedChains(table);
   const perChain = (verb: string, chains = all) => {
     const names = named === null ? chains.map((c) => c.name) : [named];
-    if (lists && named !== null && !table.chains[named]) return '';
+    if (lists && named !== null && !own(table.chains, named)) return '';
     return names.map((name) => `${verb} chain \`${name}'\n`).join('');
   };
   switch (action.kind) {
@@ -39,7 +40,7 @@ export const echo = (
       return action.number === null ? perChain('Zeroing') : '';
     case 'delete-chain':
       // nf_tables' command does not mention a built-in chain, even where it deletes it.
-      if (!backend.loadsWholeTables && named !== null && table.chains[named]?.policy) return '';
+      if (!backend.loadsWholeTables && named !== null && own(table.chains, named)?.policy) return '';
       return perChain(
         'Deleting',
         all.filter((c) => c.policy === null),

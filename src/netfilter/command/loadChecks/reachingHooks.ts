@@ -1,3 +1,4 @@
+import { own } from '../../../text/own.ts';
 import type { Hook, Table } from '../../types.ts';
 import type { KernelError } from '../backend.ts';
 import { type Jump, jumpsOf } from './jumps.ts';
@@ -30,7 +31,7 @@ const walk = (table: Table, hook: Hook, hooks: Map<string, Set<Hook>>): PlacedKe
   const path: { readonly name: string; readonly jumps: readonly Jump[]; next: number }[] = [];
   const onPath = new Set<string>();
   const enter = (name: string) => {
-    path.push({ name, jumps: jumpsOf(table.chains[name]?.rules ?? []), next: 0 });
+    path.push({ name, jumps: jumpsOf(own(table.chains, name)?.rules ?? []), next: 0 });
     onPath.add(name);
   };
   enter(hook);

@@ -1,3 +1,4 @@
+import { own } from '../../../text/own.ts';
 import type { Match, Refusal, RuleContext, Target } from '../../extension.ts';
 import { findMatch, findTarget } from '../../registry.ts';
 import type { Hook, Table, Use } from '../../types.ts';
@@ -19,7 +20,7 @@ export const jumpsToBuiltIn = (
   backend: Backend,
 ): KernelError | null => {
   const to = jumpTarget(rule);
-  if (to === null || table.chains[to]?.policy === null) return null;
+  if (to === null || own(table.chains, to)?.policy === null) return null;
   const isUnknown = to !== chain && (table.unmade?.includes(to) ?? false);
   return {
     errno: backend.tablesExistFromStart

@@ -26,7 +26,7 @@ export const letters: Readonly<Record<CommandKey, string>> = {
 };
 
 /** Whether an option of iptables' own is a command. */
-export const isCommand = (key: CoreKey): key is CommandKey => key in letters;
+export const isCommand = (key: CoreKey): key is CommandKey => Object.hasOwn(letters, key);
 
 const lists: readonly CommandKey[] = ['list', 'list-rules'];
 const readsRule: readonly CommandKey[] = ['append', 'check', 'delete', 'insert', 'replace'];

@@ -1,3 +1,4 @@
+import { own } from '../../../text/own.ts';
 import { builtInChains } from '../../hookOrder.ts';
 import type { Counter } from '../../types.ts';
 import { isVerdict } from '../verdicts.ts';
@@ -11,7 +12,7 @@ export const readChainLine = (state: RestoreState, draft: TableDraft, line: Text
     .slice(1)
     .split(/[ \t]+/)
     .filter(Boolean);
-  if (state.isGuess && draft.chains[name]?.policy && state.declaredHere.has(name)) {
+  if (state.isGuess && own(draft.chains, name)?.policy && state.declaredHere.has(name)) {
     // A built-in chain a second time: the next table begins.
     state.close();
     return readStrayLine(state, line);

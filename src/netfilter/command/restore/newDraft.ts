@@ -1,3 +1,4 @@
+import { emptyRecord } from '../../../text/own.ts';
 import { builtInChains } from '../../hookOrder.ts';
 import { printedChains } from '../../print/chains.ts';
 import { references } from '../../print/list.ts';
@@ -38,7 +39,7 @@ export const newDraft = (
   const printed = printedChains(old);
   // With -v nf_tables' command deletes chain by chain, and a chain whose policy is DROP stays.
   const deletesTable = !tablesExistFromStart && !verbose;
-  const chains: Record<string, Chain> = {};
+  const chains = emptyRecord<Chain>();
   for (const chain of printed) {
     if (noflush) chains[chain.name] = { ...chain, rules: [...chain.rules] };
     else if (chain.policy !== null)

@@ -1,3 +1,4 @@
+import { own } from '../../../text/own.ts';
 import { suggest } from '../../../text/suggest.ts';
 import { put } from '../../state/intMap.ts';
 import {
@@ -133,7 +134,7 @@ export class TableDraft {
   /** `-A` has a path of its own, since texts of 50 000 rules are nearly all `-A`: it adds to the chain in place. */
   #append(command: Command, { chain: name, rules: specs }: ActionOf<'append'>, line: SentLine): LineResult {
     const backend = this.#backend;
-    const chain = this.#table.chains[name];
+    const chain = own(this.#table.chains, name);
     const echoed = command.flags.verbose ? echo(backend, command, this.#table, true) : '';
     if (!chain) return this.#noChainToAppendTo(command, name, line, echoed);
     if (!backend.tablesExistFromStart) this.#makeChain(name);

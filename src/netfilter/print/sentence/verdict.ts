@@ -1,4 +1,5 @@
 /** What verdicts, jumps and a missing target do to a rule's packets, in words. */
+import { own } from '../../../text/own.ts';
 import type { RuleContext } from '../../extension.ts';
 import type { Deed } from '../../phrase.ts';
 import type { Hook, Rule } from '../../types.ts';
@@ -46,11 +47,11 @@ const mayReach = (p: Packets, { rule }: RuleContext): string | null => {
 
 const accept = (p: Packets, context: RuleContext): Deed => {
   const { table, chain } = context;
-  const own = p.phrases.find((q) => q.accept)?.accept;
+  const deed = p.phrases.find((q) => q.accept)?.accept;
   switch (table) {
     case 'filter': {
       const whole = mayOpen(p, context) ?? mayReach(p, context);
-      return whole ? { whole } : { does: own ?? lets[chain] ?? 'Accept …' };
+      return whole ? { whole } : { does: deed ?? own(lets, chain) ?? 'Accept …' };
     }
     case 'nat':
       return { does: 'Don’t translate …', after: ': the rest of this nat chain is skipped for them' };
