@@ -14,6 +14,13 @@ import { helpSource, realHelpTexts } from './helpTexts.ts';
 import { type KernelAnswer, type KernelTrace, runOnKernel } from './kernel/run.ts';
 import { ourTrace, withoutTracing } from './kernelTrace.ts';
 import { dialogues, ours as oursInDialogue, real as realDialogue } from './language.ts';
+import {
+  fromElsewhere,
+  ours as oursOfScript,
+  real as realScripts,
+  recorded as recordedScripts,
+  scripts,
+} from './languageScripts.ts';
 import { type Printed, unavailable } from './real.ts';
 import { inShort, realOf, rulesets } from './rulesets.ts';
 import { ours, real, sessions } from './shell.ts';
@@ -150,10 +157,27 @@ const recordLanguage = (): void => {
   console.log(`${Object.values(after).flat().length} commands of the shell's language recorded.`);
 };
 
+const recordScripts = (): void => {
+  const before = existsSync(file('language/scripts/recorded.json')) ? recordedScripts() : {};
+  const asked = scripts.filter((s) => !fromElsewhere.includes(s.name));
+  const results = new Map(realScripts(asked).map((result, i) => [asked[i]!.name, result]));
+  const after = Object.fromEntries(scripts.map((s) => [s.name, results.get(s.name) ?? before[s.name]]));
+  for (const script of scripts) {
+    const mine = oursOfScript(script);
+    if (!isDeepStrictEqual(mine, after[script.name]))
+      console.log(
+        `\n${script.name}\n  real ${JSON.stringify(after[script.name])}\n  ours ${JSON.stringify(mine)}`,
+      );
+  }
+  write('language/scripts/recorded.json', after);
+  console.log(`${scripts.length} scripts recorded.`);
+};
+
 const parts = {
   tables: recordCommands,
   help: recordHelp,
   language: recordLanguage,
+  scripts: recordScripts,
   transcript: recordTranscript,
   rulesets: recordRulesets,
   flows: recordFlows,
@@ -165,6 +189,7 @@ const { values } = parseArgs({
     tables: flag,
     help: flag,
     language: flag,
+    scripts: flag,
     transcript: flag,
     rulesets: flag,
     flows: flag,

@@ -25,8 +25,10 @@ const shellNamed = (name: 'bash' | 'sh'): ShellCommand =>
           continue;
         }
         for (const letter of word.text.slice(1))
-          if (letter === 'c') isText = true;
-          else if (letter === 's') takesWords = true;
+          if (letter === 'c') {
+            isText = true;
+            options.add(letter);
+          } else if (letter === 's') takesWords = true;
           else if ('euxfa'.includes(letter) && word.text[0] === '-') options.add(letter);
           else if (letter !== 'l' && letter !== 'p')
             return shell.refuse({

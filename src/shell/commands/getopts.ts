@@ -54,7 +54,7 @@ export const getopts = defineCommand({
     }
     const attached = word.slice(inWord + 1);
     const value = attached === '' ? given[index] : attached;
-    next(index + (attached === '' ? 2 : 1), 1);
+    next(index + (attached === '' && value !== undefined ? 2 : 1), 1);
     if (value === undefined) return fail(':', 'option requires an argument');
     shell.assign(name.text, letter);
     shell.assign('OPTARG', value);

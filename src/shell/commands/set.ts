@@ -77,7 +77,7 @@ export const set = defineCommand({
             problemAt(
               name,
               `${says}set: ${name.text}: invalid option name`,
-              1,
+              2,
               'There are errexit, nounset, xtrace, pipefail, noglob and allexport.',
             ),
           );

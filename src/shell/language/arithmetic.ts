@@ -95,6 +95,8 @@ class ExpressionReader {
   #at = 0;
   #depth = 0;
   #token: Token;
+  /** Where the token before begins: bash marks it where the text ends too early. */
+  #before = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -127,8 +129,14 @@ class ExpressionReader {
     return { kind, text, from: this.#at - text.length };
   }
 
+  /** Where bash says that a mistake is: at this token, or the last one. */
+  #end(): number {
+    return this.#token.kind === 'end' ? this.#before : this.#token.from;
+  }
+
   #take(): string {
-    const { text } = this.#token;
+    const { text, from } = this.#token;
+    this.#before = from;
     this.#token = this.#next();
     return text;
   }
@@ -167,7 +175,7 @@ class ExpressionReader {
     this.#take();
     if (this.#is(':') || this.#token.kind === 'end') throw this.#wrong('expression expected');
     const yes = this.#comma();
-    if (!this.#is(':')) throw this.#wrong("`:' expected for conditional expression");
+    if (!this.#is(':')) throw this.#wrong("`:' expected for conditional expression", this.#end());
     this.#take();
     return { kind: 'choice', test, yes, no: this.#assignment() };
   }
@@ -189,11 +197,10 @@ class ExpressionReader {
     const left = this.#unary();
     if (!this.#is('**')) return left;
     this.#take();
-    const { from } = this.#token;
     if (++this.#depth > deepest) throw this.#wrong('expression recursion level exceeded');
     const right = this.#power();
     this.#depth--;
-    return { kind: 'binary', operator: '**', left, right, token: this.#text.slice(from) };
+    return { kind: 'binary', operator: '**', left, right, token: this.#text.slice(this.#before) };
   }
 
   #unary(): Expression {
@@ -233,17 +240,11 @@ class ExpressionReader {
       return { kind: 'number', value: this.#number(token.text, token.from) };
     }
     if (token.kind !== 'name') {
-      const rest = token.kind === 'end' ? this.#lastToken() : token.from;
-      throw this.#wrong('syntax error: operand expected', rest);
+      throw this.#wrong('syntax error: operand expected', this.#end());
     }
     const subscript = this.#text[this.#at] === '[' ? this.#subscript() : null;
     this.#take();
     return { kind: 'variable', name: token.text, subscript };
-  }
-
-  /** Where the last token begins: bash marks it where the text ends too early. */
-  #lastToken(): number {
-    return /\S+\s*$/.exec(this.#text)?.index ?? 0;
   }
 
   #subscript(): string {

@@ -161,7 +161,7 @@ export class Execution implements Interpreter {
     const hint =
       missing.length === 0
         ? problem.hint
-        : `${problem.hint} ${missing.map((name) => `$${name}`).join(' and ')} ${missing.length > 1 ? 'have' : 'has'} no value here.`;
+        : `${problem.hint} ${missing.map((name) => `$${name.replace('$', '')}`).join(' and ')} ${missing.length > 1 ? 'have' : 'has'} no value here.`;
     this.transcript.note({ ...problem, hint, ...this.#calledAt });
   }
 
@@ -175,7 +175,7 @@ export class Execution implements Interpreter {
 
   complain(at: Place, message: string, hint: string, exits = false): never {
     this.mistake(this.#io, { from: at.from, to: at.to, message, status: 1, hint });
-    if (exits && !this.isTerminal) throw new Exit(1);
+    if (exits && !this.isTerminal) throw new Exit(this.state.options.has('c') ? 127 : 1);
     throw new Discard();
   }
 

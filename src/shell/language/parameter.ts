@@ -84,7 +84,8 @@ export function* parameterPieces(
           : found.all.elements;
     return emitted(x, part, purpose, found.all.spread, elements);
   }
-  const value = found.value ?? x.missing(found.written, part);
+  const value =
+    found.value ?? x.missing(/^\d/.test(found.written) ? `$${found.written}` : found.written, part);
   const text = operation ? (yield* changedAll(x, part, operation, [value], io, inner))[0]! : value;
   return emitted(x, part, purpose, null, [text]);
 }

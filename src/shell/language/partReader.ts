@@ -81,18 +81,22 @@ export class PartReader implements PartSource {
     const from = this.at;
     const parts: Part[] = [];
     if (this.#isHome()) parts.push(this.#home());
+    else if (/^~root(?![\w+-])/.test(this.text.slice(from, Math.min(from + 8, this.stop)))) {
+      this.at = from + 5;
+      parts.push({ kind: 'text', text: '/root', quoted: true });
+    }
     const user =
       parts.length === 0 ? /^~[\w+-]+/.exec(this.text.slice(from, Math.min(from + 40, this.stop))) : null;
     if (user) throw notSupported(from, from + user[0].length, user[0], '~ alone is your home, /root.');
     this.#parts(parts, () => endsWord.has(this.char()) && !this.#isProcess(), false);
-    return { parts: isValue ? parts.flatMap(homesAfterColons) : parts, from, to: this.at };
+    return { parts: isValue ? parts.flatMap(homesAfterColons) : homeAfterSign(parts), from, to: this.at };
   }
 
   /** Parts up to where `done` says, as one phrase. */
   phrase(done: () => boolean, quoted: boolean): Phrase {
     const from = this.at;
     const parts: Part[] = [];
-    this.nesting.within(from, this.stop, () => this.#parts(parts, done, quoted));
+    this.nesting.within(from, this.stop, () => this.#parts(parts, done, quoted, '$`"\\}', true));
     return { parts, from, to: this.at };
   }
 
@@ -121,8 +125,8 @@ export class PartReader implements PartSource {
     return home(this.at++);
   }
 
-  /** Reads parts of a word until `done`; inside double quotes, `quoted`. */
-  #parts(parts: Part[], done: () => boolean, quoted: boolean, escaped = '$`"\\'): void {
+  /** Reads parts of a word until `done`; inside double quotes, `quoted`, in which `nests` lets others begin. */
+  #parts(parts: Part[], done: () => boolean, quoted: boolean, escaped = '$`"\\', nests = false): void {
     let text = '';
     let isQuoted = quoted;
     const flush = () => {
@@ -158,7 +162,7 @@ export class PartReader implements PartSource {
           throw new Unfinished("unexpected EOF while looking for matching `''");
         part({ kind: 'text', text: this.text.slice(this.at + 1, close), quoted: true });
         this.at = close + 1;
-      } else if (c === '"' && !quoted) {
+      } else if (c === '"' && (!quoted || nests)) {
         flush();
         this.#doubleQuotes(parts);
       } else if (c === '`') part(this.#backquotes(quoted));
@@ -247,6 +251,15 @@ export class PartReader implements PartSource {
       };
     }
     if (next === '{') return readBraced(this, quoted);
+    if (next === '[') {
+      const close = this.text.indexOf(']', from);
+      if (close < 0 || close >= this.stop)
+        throw new Unfinished("unexpected EOF while looking for matching `]'");
+      this.at = from + 2;
+      const expression = this.expression(close);
+      this.at = close + 1;
+      return { kind: 'arithmetic', expression, quoted, from, to: this.at };
+    }
     if (next === '(') {
       const end = this.char(from + 2) === '(' ? arithmeticEnd(this.text, from + 3, this.stop) : null;
       if (end !== null) {
@@ -294,3 +307,13 @@ const homesAfterColons = (part: Part): readonly Part[] =>
           ...(i > 0 ? [home(0)] : []),
           ...(text === '' ? [] : [{ kind: 'text' as const, text, quoted: false }]),
         ]);
+
+/** In a word such as `NAME=~/x` too, whatever command it is given to. */
+const homeAfterSign = (parts: readonly Part[]): readonly Part[] => {
+  const [first, ...rest] = parts;
+  if (first?.kind !== 'text' || first.quoted) return parts;
+  const found = /^([A-Za-z_]\w*=)~(\/.*|)$/s.exec(first.text);
+  if (!found || (found[2] === '' && rest.length > 0)) return parts;
+  const text = (t: string): readonly Part[] => (t === '' ? [] : [{ kind: 'text', text: t, quoted: false }]);
+  return [...text(found[1]!), home(0), ...text(found[2]!), ...rest];
+};

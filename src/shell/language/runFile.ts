@@ -14,11 +14,11 @@ export function* runFile(
   const place = { from: at!.from, to: at!.to };
   const read = readText(x.fileSystem, path);
   if (!read.ok) throw new Error(`${path} cannot be read`);
-  const interpreter = /^#!\s*(?:\S*\/env\s+(?:-\S+\s+)*)?(\S+)/.exec(read.text.slice(0, 200))?.[1];
-  if (interpreter !== undefined && !/^(\S*\/)?(ba|da)?sh$/.test(interpreter))
+  const shebang = /^#!\s*(?:\S*\/env\s+(?:-\S+\s+)*)?(\S+)(?:[ \t]+-(\w+))?/.exec(read.text.slice(0, 200));
+  if (shebang && !/^(\S*\/)?(ba|da)?sh$/.test(shebang[1]!))
     return x.refuse({
       ...place,
-      what: `a script for ${interpreter}`,
+      what: `a script for ${shebang[1]}`,
       hint: 'Scripts for sh and bash run here.',
     });
   const shell = childShell(
@@ -26,5 +26,6 @@ export function* runFile(
     path,
     rest.map((w) => w.text),
   );
-  return yield* x.script(shell, read.text, place, io);
+  const options = new Set([...(shebang?.[2] ?? '')].filter((o) => 'euxfa'.includes(o)));
+  return yield* x.script({ ...shell, options }, read.text, place, io);
 }

@@ -12,7 +12,11 @@ export function* runLine(x: Execution, list: List): Generator<void, void, void> 
 /** A script has come to its end: what it has set for that runs. */
 export function* endScript(x: Execution): Generator<void, void, void> {
   if (x.over) return;
-  yield* caught(x, () => x.atExit(x.state.status, x.terminal));
+  yield* caught(x, function* () {
+    const status = yield* x.atExit(x.state.status, x.terminal);
+    x.state = { ...x.state, status };
+    return status;
+  });
 }
 
 function* caught(x: Execution, body: () => Generator<void, number, void>): Generator<void, void, void> {
