@@ -1,5 +1,6 @@
 import { restore } from '../netfilter/command/restore.ts';
 import { emptyConntrack } from '../netfilter/datapath/conntrack.ts';
+import { countingWith } from '../netfilter/datapath/countsConnections.ts';
 import { emptyFilterOf } from '../netfilter/ruleset.ts';
 import { setReader } from '../netfilter/sets/setReader.ts';
 import type { BackendName, PacketFilter } from '../netfilter/types.ts';
@@ -25,6 +26,11 @@ export const createHost = (
   const wrong: AddProblem = (path, message, hint) =>
     problems.push({ path: ['hosts', name, ...path], message, hint });
   const interfaces = createInterfaces(name, spec.interfaces ?? {}, number, wrong);
+  const filter = createFilter(createSets(spec.sets, backend, wrong), spec.rules ?? '', wrong);
+  const sysctl = {
+    'net.ipv4.ip_forward': spec.forwarding ? '1' : '0',
+    ...Object.fromEntries(Object.entries(spec.sysctl ?? {}).map(([key, value]) => [key, String(value)])),
+  };
   return {
     name,
     interfaces,
@@ -32,12 +38,9 @@ export const createHost = (
     routingRules: createRoutingRules(spec.routingRules ?? [], wrong),
     listeners: createListeners(spec.listen ?? [], wrong),
     neighbours: [],
-    sysctl: {
-      'net.ipv4.ip_forward': spec.forwarding ? '1' : '0',
-      ...Object.fromEntries(Object.entries(spec.sysctl ?? {}).map(([key, value]) => [key, String(value)])),
-    },
+    sysctl: countingWith(sysctl, filter),
     icmpCredit: {},
-    filter: createFilter(createSets(spec.sets, backend, wrong), spec.rules ?? '', wrong),
+    filter,
     conntrack: emptyConntrack,
   };
 };

@@ -69,9 +69,11 @@ export const sendProbe = (world: World, probe: ProbeSpec): ProbeResult => {
       owner: { uid: probe.uid ?? 0, gid: probe.gid ?? 0 },
     },
   );
+  // A reset does not undo that the connection was open.
+  const outcome = done.outcome === 'refused' && done.reset ? 'connected' : done.outcome;
   return {
     world: done.world,
     trace: done.trace,
-    answer: { name: probeName(probe), outcome: done.outcome, icmp: done.icmp, seen: done.seen },
+    answer: { name: probeName(probe), outcome, icmp: done.icmp, seen: done.seen },
   };
 };

@@ -49,12 +49,16 @@ export const receiveForClient = (sockets: SocketState, arrival: Arrival, t: Tcp)
   }
 };
 
-/** A reset of an open connection does not undo that it was open. */
-const afterReset = (sockets: SocketState): SocketState => ({
-  ...withOutcome(sockets, 'refused'),
-  reset: sockets.reset || sockets.clientState === 'ESTABLISHED',
-  clientState: 'CLOSED',
-});
+/**
+ * A reset right after the handshake is there before a program asks for the result of its connect(); `reset` tells that
+ * from a connection that was never open.
+ */
+const afterReset = (sockets: SocketState): SocketState => {
+  const open = sockets.clientState === 'ESTABLISHED';
+  const refused: SocketState =
+    open && sockets.sent === 0 ? { ...sockets, outcome: 'refused' } : withOutcome(sockets, 'refused');
+  return { ...refused, reset: sockets.reset || open, clientState: 'CLOSED' };
+};
 
 /**
  * An acknowledgement of something else: the client resets that connection, and sends its SYN once more. Reference:

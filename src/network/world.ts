@@ -1,6 +1,7 @@
 /** A network of hosts as one value. `send` and `run` give back a new one; undo is the previous. */
 
 import { type Conntrack, withoutConnections } from '../netfilter/datapath/conntrack.ts';
+import { countingWith } from '../netfilter/datapath/countsConnections.ts';
 import type { Sysctl } from '../netfilter/datapath/sysctl.ts';
 import type { Address, PacketFilter } from '../netfilter/types.ts';
 import { own } from '../text/own.ts';
@@ -99,7 +100,7 @@ export const nextPort = (world: World): number => 40001 + (world.probes % 20000)
 
 /** The same world with one host's rules replaced. Throws where there is no such host. */
 export const withFilter = (world: World, host: string, filter: PacketFilter): World =>
-  withHost(world, host, (h) => ({ ...h, filter }));
+  withHost(world, host, (h) => ({ ...h, filter, sysctl: countingWith(h.sysctl, filter) }));
 
 /** The same world with one host replaced. Throws where there is no such host. */
 export const withHost = (world: World, name: string, change: (host: Host) => Host): World => {

@@ -51,7 +51,11 @@ export const beginConnection = (
   const zone = zoneOf(skb);
   const expectation = expectationOf(room, tuple, zone, now);
   const master = expectation && connectionOf(room, expectation.master)!;
-  const state = { id: room.next, tcp, began: now };
+  const counts = conntrackParameter(sysctl, 'net.netfilter.nf_conntrack_acct') !== 0;
+  const counters = counts
+    ? { original: { packets: 1, bytes: skb.packet.length }, reply: { packets: 0, bytes: 0 } }
+    : null;
+  const state = { id: room.next, tcp, began: now, counters };
   const begun = withTimeout(newConnection(skb, tuple, zone, master, state), now, sysctl);
   const after = { ...withConnection(room, begun), next: room.next + 1 };
   const connection = connectionView(begun, 'original', expectation ? 'RELATED' : 'NEW', now);
@@ -73,10 +77,10 @@ export const zoneOf = ({ template, mark }: Skb): Zone =>
       };
 
 /** What is new about each new connection. */
-type Beginning = Pick<Connection, 'id' | 'tcp' | 'began'>;
+type Beginning = Pick<Connection, 'id' | 'tcp' | 'began' | 'counters'>;
 
 const newConnection = (
-  { packet, template }: Skb,
+  { template }: Skb,
   tuple: Tuple,
   zone: Zone,
   master: Connection | null,
@@ -105,7 +109,6 @@ const newConnection = (
   eventMask: template?.events ?? allEvents,
   pendingEvents:
     (beginning.tcp === null ? 0 : eventBits.protoinfo) | (master ? eventBits.related : eventBits.new),
-  counters: { original: { packets: 1, bytes: packet.length }, reply: { packets: 0, bytes: 0 } },
 });
 
 /**

@@ -45,8 +45,8 @@ export interface Connection {
   readonly lineEnded: { readonly original: boolean; readonly reply: boolean };
   /** The connection that announced it, and that one's helper; null if it was not expected. */
   readonly master: { readonly id: number; readonly helper: string } | null;
-  /** Packets and bytes in each direction, the current packet included. */
-  readonly counters: { readonly original: Counter; readonly reply: Counter };
+  /** Packets and bytes in each direction, the current packet included; null if the host did not count when it began. */
+  readonly counters: { readonly original: Counter; readonly reply: Counter } | null;
   /** The device whose address MASQUERADE gave it, null without MASQUERADE. */
   readonly masqueradeDevice: string | null;
   /** SYNPROXY opened it on behalf of its client. */

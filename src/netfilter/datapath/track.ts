@@ -65,13 +65,19 @@ const trackKnown = (
   const state = direction === 'reply' || c.seenReply ? 'ESTABLISHED' : c.master ? 'RELATED' : 'NEW';
   const seenReply = c.seenReply || direction === 'reply';
   const assured = c.assured || becomesAssured(c, packet, tcp, now);
-  const { packets, bytes } = c.counters[direction];
+  const carried = c.counters?.[direction];
   const changed: Connection = {
     ...c,
     tcp,
     closedBy,
     assured,
-    counters: { ...c.counters, [direction]: { packets: packets + 1, bytes: bytes + packet.length } },
+    counters:
+      c.counters && carried
+        ? {
+            ...c.counters,
+            [direction]: { packets: carried.packets + 1, bytes: carried.bytes + packet.length },
+          }
+        : null,
     pendingEvents:
       c.pendingEvents |
       (tcp === c.tcp ? 0 : eventBits.protoinfo) |

@@ -1,7 +1,6 @@
 import type { Connection } from '../../../netfilter/datapath/connection.ts';
 import { eventBits } from '../../../netfilter/datapath/connectionEvents.ts';
 import { type Conntrack, connectionOf, connectionsAt } from '../../../netfilter/datapath/conntrack.ts';
-import { conntrackParameter } from '../../../netfilter/datapath/conntrackParameter.ts';
 import { expectationsAt } from '../../../netfilter/datapath/expectations.ts';
 import type { Tuple } from '../../../netfilter/packet.ts';
 import { printAddress } from '../../../netfilter/values/address.ts';
@@ -52,8 +51,7 @@ export const entryLine = (
 ): string => {
   const { protocol } = c.original;
   const gone = told === eventBits.destroy;
-  const counted =
-    (told === null || gone) && conntrackParameter(host.sysctl, 'net.netfilter.nf_conntrack_acct') !== 0;
+  const counters = told === null || gone ? c.counters : null;
   const name = Object.keys(protocols).find((n) => protocols[n] === protocol) ?? 'unknown';
   const left = Math.floor((c.expires - now) / 1000);
   // An entry is in use by each that it has foretold.
@@ -62,7 +60,7 @@ export const entryLine = (
       ? 0
       : connectionsAt(host.conntrack, now).filter((other) => other.master?.id === c.id).length;
   const count = (direction: 'original' | 'reply') =>
-    counted ? `packets=${c.counters[direction].packets} bytes=${c.counters[direction].bytes} ` : '';
+    counters ? `packets=${counters[direction].packets} bytes=${counters[direction].bytes} ` : '';
   return [
     by === 'kernel' || by.extended ? 'ipv4     2 ' : '',
     `${name.padEnd(8)} ${protocol} `,

@@ -1,5 +1,5 @@
 import { printAddress } from '../../../netfilter/values/address.ts';
-import { addressType, interfaceOf } from '../../../network/localAddress.ts';
+import { addressType, anyIpRoute, interfaceOf } from '../../../network/localAddress.ts';
 import { flowTo, lookUp } from '../../../network/routes.ts';
 import { printTable, tableNumbers } from '../../../network/routingRules.ts';
 import { routeError, type SendError, sourceForRoute } from '../../../network/sourceAddress.ts';
@@ -64,7 +64,9 @@ export const get = (_world: World, host: Host, words: readonly Word[], style: St
   const type = addressType(host, to.address);
   const mark = Number(of['mark']?.text ?? 0);
   const route =
-    type === 'LOCAL' ? null : lookUp(host, { ...flowTo(to.address), source: from?.address ?? 0, mark });
+    type === 'LOCAL'
+      ? anyIpRoute(host, to.address)
+      : lookUp(host, { ...flowTo(to.address), source: from?.address ?? 0, mark });
   const refusedWith = type === 'LOCAL' ? null : routeError(route);
   if (refusedWith) return answer(answers[refusedWith as Exclude<SendError, 'EPERM'>]);
   const local = route === null || route.kind === 'local';
