@@ -109,8 +109,12 @@ const changeDefects = ({ change, network }: Lab, { hosts }: Network): readonly D
 };
 
 /** A lab's packets are probes of a scenario, and are checked as such. */
-const probeDefects = (lab: Lab, { hosts }: Network): readonly Defect[] => {
-  const decoded = decodeScenario({ hosts, probes: allPackets(lab).map((p) => p.probe) });
+const probeDefects = (lab: Lab, { hosts, links }: Network): readonly Defect[] => {
+  const decoded = decodeScenario({
+    hosts,
+    ...(links && { links }),
+    probes: allPackets(lab).map((p) => p.probe),
+  });
   if (decoded.ok) return [];
   return decoded.problems.flatMap(({ path, message, hint }): readonly Defect[] => {
     const [, index, ...rest] = path;

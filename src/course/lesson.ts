@@ -15,7 +15,7 @@ export interface Lesson {
 }
 
 /** A network that lessons share: a scenario without probes. */
-export type Network = Pick<Scenario, 'hosts'> & { readonly title: string };
+export type Network = Pick<Scenario, 'hosts' | 'links'> & { readonly title: string };
 
 // The type of each kind's own fields was checked where the kind was defined.
 const exercise = {

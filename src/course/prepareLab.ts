@@ -19,7 +19,7 @@ export interface PreparedLab<L extends LabSetting = Lab> {
  */
 export const prepareLab = <L extends LabSetting>(
   lab: L,
-  network: Pick<Scenario, 'hosts'>,
+  network: Pick<Scenario, 'hosts' | 'links'>,
 ): PreparedLab<L> => {
   const made = createWorld(network);
   if (!made.ok) throw new Error(made.problems.map((p) => `${p.path.join('.')}: ${p.message}`).join('\n'));

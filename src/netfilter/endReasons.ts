@@ -30,6 +30,7 @@ export const endReasons = {
   'conntrack-clash': 'another connection already has its addresses and ports',
   helper: 'the connection helper could not read it',
   fragments: 'a fragment of it is missing',
+  'too-long': 'it is longer than the next link carries, and may not be split',
   loop: 'it went in a circle without end, and the simulation gave up',
 } as const;
 

@@ -55,6 +55,8 @@ export interface HostEnvironment {
    * socket.
    */
   socket(protocol: 'tcp' | 'udp', local: SocketEnd, remote: SocketEnd): SocketSeen | null;
+  /** The longest IP packet that a device sends whole, in bytes. */
+  mtu(device: string): number;
   /** The Ethernet address of an interface. */
   hardwareAddress(device: string): string | null;
   /** The address that a device uses towards the packet's next hop, as MASQUERADE takes it; null if there is none. */

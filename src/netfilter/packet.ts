@@ -45,6 +45,8 @@ export type Transport =
       readonly sequence: number | null;
       /** The packet an error is about, as its sender saw it. */
       readonly about: Packet | null;
+      /** What the next link carries, if the packet was too long for it. */
+      readonly mtu?: number;
     }
   | { readonly kind: 'other' };
 
@@ -60,6 +62,8 @@ export interface Packet {
   readonly length: number;
   /** Null for a whole packet. `offset` is in bytes. */
   readonly fragment: { readonly offset: number; readonly more: boolean } | null;
+  /** It was sent in fragments, and may be split again. */
+  readonly mayBeSplit?: true;
   readonly transport: Transport;
   /** The text of the payload, if it matters; empty stands for any bytes. `length` counts the payload either way. */
   readonly payload: string;

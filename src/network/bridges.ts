@@ -1,7 +1,8 @@
 import type { Skb } from '../netfilter/packet.ts';
 import { defragmentIfTracking } from './defragment.ts';
 import type { Flight } from './flight.ts';
-import { fragmented, mtu } from './fragments.ts';
+import { fragmented } from './fragments.ts';
+import { mtuOf } from './mtu.ts';
 import type { Crossing } from './neighbour.ts';
 import type { NetfilterHooks } from './netfilterHooks.ts';
 import { hostParameter } from './sysctl.ts';
@@ -31,8 +32,13 @@ export class Bridges {
     redirect: (host: string, bridge: string, skb: Skb) => void,
   ): readonly Skb[] {
     const flight = this.#flight;
+    const mtu = mtuOf(flight.host(name), to);
     for (const { packet } of frames) flight.record({ kind: 'bridged', host: name, bridge, from, to, packet });
-    if (!filtersBridged(flight.host(name))) return frames;
+    if (!filtersBridged(flight.host(name))) {
+      if (frames.every(({ packet }) => packet.length <= mtu)) return frames;
+      flight.drop(name, 'too-long', `${to} carries ${mtu} bytes, and a bridge does not split packets`, null);
+      return [];
+    }
     const crossed: Skb[] = [];
     for (const frame of defragmentIfTracking(flight, name, frames)) {
       const arriving = { ...frame, input: bridge, ports: { input: from, output: null } };

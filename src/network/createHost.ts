@@ -9,7 +9,7 @@ import { connectedRoutes } from './routes.ts';
 import { parseRoute } from './routeText.ts';
 import { type RoutingRule, usualRules, withRule } from './routingRules.ts';
 import { parseRoutingRule } from './routingRuleText.ts';
-import type { AddProblem, HostSpec, ListenerSpec, ScenarioProblem } from './scenario.ts';
+import type { AddProblem, HostSpec, ListenerSpec, Scenario, ScenarioProblem } from './scenario.ts';
 import { firstMoment, type Host, type Interface, type Listener, type Route } from './world.ts';
 
 /**
@@ -20,12 +20,13 @@ export const createHost = (
   name: string,
   spec: HostSpec,
   number: number,
+  links: NonNullable<Scenario['links']>,
   backend: BackendName,
   problems: ScenarioProblem[],
 ): Host => {
   const wrong: AddProblem = (path, message, hint) =>
     problems.push({ path: ['hosts', name, ...path], message, hint });
-  const interfaces = createInterfaces(name, spec.interfaces ?? {}, number, wrong);
+  const interfaces = createInterfaces(name, spec.interfaces ?? {}, number, links, wrong);
   const filter = createFilter(createSets(spec.sets, backend, wrong), spec.rules ?? '', wrong);
   const sysctl = {
     'net.ipv4.ip_forward': spec.forwarding ? '1' : '0',

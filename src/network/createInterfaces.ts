@@ -1,5 +1,6 @@
+import { own } from '../text/own.ts';
 import { parseInterfaceAddress } from './interfaceAddress.ts';
-import type { AddProblem, InterfaceSpec } from './scenario.ts';
+import type { AddProblem, InterfaceSpec, Scenario } from './scenario.ts';
 import type { Interface, InterfaceAddress } from './world.ts';
 
 const loopback: Interface = {
@@ -16,11 +17,13 @@ export const createInterfaces = (
   host: string,
   specs: Readonly<Record<string, InterfaceSpec>>,
   number: number,
+  links: NonNullable<Scenario['links']>,
   wrong: AddProblem,
 ): readonly Interface[] => {
   const interfaces = [loopback];
   for (const [i, [name, spec]] of Object.entries(specs).entries()) {
     const { master = null } = spec;
+    const mtu = spec.link === undefined ? undefined : own(links, spec.link)?.mtu;
     const addresses = createAddresses(name, spec.addresses ?? [], interfaces, wrong);
     if (name.length > 15)
       wrong(
@@ -50,6 +53,7 @@ export const createInterfaces = (
         addresses,
         up: true,
         master,
+        ...(mtu !== undefined && { mtu }),
       });
   }
   return interfaces;

@@ -10,7 +10,7 @@ import { firstMoment, type Host, type World } from './world.ts';
  * them, each with its place.
  */
 export const createWorld = (
-  scenario: Pick<Scenario, 'hosts'>,
+  scenario: Pick<Scenario, 'hosts' | 'links'>,
   backend: BackendName = 'legacy',
 ):
   | { readonly ok: true; readonly world: World }
@@ -18,7 +18,7 @@ export const createWorld = (
   const problems: ScenarioProblem[] = [];
   const hosts = emptyRecord<Host>();
   for (const [index, [name, spec]] of Object.entries(scenario.hosts).entries())
-    hosts[name] = createHost(name, spec, index + 1, backend, problems);
+    hosts[name] = createHost(name, spec, index + 1, scenario.links ?? {}, backend, problems);
   problems.push(...linkConflicts(hosts));
   return problems.length
     ? { ok: false, problems }

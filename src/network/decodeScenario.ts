@@ -1,5 +1,6 @@
 import type { BackendName } from '../netfilter/types.ts';
 import { parseAddress } from '../netfilter/values/address.ts';
+import { suggest } from '../text/suggest.ts';
 import { checkProbe } from './checkProbe.ts';
 import { createWorld } from './createWorld.ts';
 import { interfaceOf } from './localAddress.ts';
@@ -31,6 +32,7 @@ export const decodeScenario = (
     return { ok: false, problems };
   }
   for (const [name, host] of Object.entries(hosts)) checkHost(host, ['hosts', name], wrong);
+  checkLinks(root?.['links'], hosts, wrong);
   if (probes.length > mostProbes)
     wrong(['probes'], `${probes.length} probes`, `A scenario has at most ${mostProbes} probes.`);
   for (const [i, given] of probes.slice(0, mostProbes).entries()) {
@@ -39,7 +41,7 @@ export const decodeScenario = (
     if (probe) checkProbe(probe, hosts, ['probes', i], wrong);
   }
   if (problems.length) return { ok: false, problems };
-  const scenario = { hosts, probes } as Scenario;
+  const scenario = { ...root, hosts, probes } as unknown as Scenario;
   const created = createWorld(scenario, backend);
   if (!created.ok) return created;
   checkSources(scenario, created.world, wrong);
@@ -62,6 +64,28 @@ const checkHost = (value: unknown, path: ScenarioProblem['path'], wrong: AddProb
   for (const [device, given] of Object.entries(host['interfaces'])) {
     const at = [...path, 'interfaces', device];
     checkTexts(checkFields(given, 'interface', at, wrong)?.['addresses'], [...at, 'addresses'], wrong);
+  }
+};
+
+/** The smallest MTU of IPv4. */
+const leastMtu = 68;
+
+const checkLinks = (links: unknown, hosts: Readonly<Record<string, unknown>>, wrong: AddProblem): void => {
+  if (!isObject(links)) return;
+  const names = Object.values(hosts).flatMap((host) =>
+    isObject(host) && isObject(host['interfaces'])
+      ? Object.values(host['interfaces']).flatMap((i) => (isObject(i) ? [String(i['link'])] : []))
+      : [],
+  );
+  for (const [name, given] of Object.entries(links)) {
+    const link = checkFields(given, 'link', ['links', name], wrong);
+    if (!names.includes(name)) {
+      const near = suggest(name, names);
+      const hint = near ? `Did you mean ${near}?` : `The links are ${[...new Set(names)].join(', ')}.`;
+      wrong(['links', name], `no interface is on a link ${name}`, hint);
+    }
+    if (typeof link?.['mtu'] === 'number' && link['mtu'] < leastMtu)
+      wrong(['links', name, 'mtu'], `mtu is ${link['mtu']}`, `At least ${leastMtu}.`);
   }
 };
 

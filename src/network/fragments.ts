@@ -1,8 +1,5 @@
 import type { Packet, Skb } from '../netfilter/packet.ts';
 
-/** The largest IP packet that a frame carries, in bytes. */
-export const mtu = 1500;
-
 const header = 20;
 
 /**
@@ -20,7 +17,12 @@ export const fragmented = (skb: Skb, most: number): readonly Skb[] => {
     const more = i * size + carried < bytes || packet.fragment?.more === true;
     return {
       ...skb,
-      packet: { ...packet, length: header + carried, fragment: { offset: begin + i * size, more } },
+      packet: {
+        ...packet,
+        length: header + carried,
+        fragment: { offset: begin + i * size, more },
+        mayBeSplit: true,
+      },
     };
   });
 };

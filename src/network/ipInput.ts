@@ -7,9 +7,10 @@ import type { IpOutput } from './ipOutput.ts';
 import { refuse } from './kernelAnswers.ts';
 import type { AboveLink, LinkLayer } from './linkLayer.ts';
 import { addressType, allHosts } from './localAddress.ts';
+import { exceeds, mtuOf, withPathMtu } from './mtu.ts';
 import type { NetfilterHooks } from './netfilterHooks.ts';
 import { flowOf, type NextHop, nextHopOf } from './nextHop.ts';
-import type { IcmpErrorName } from './packets.ts';
+import { type IcmpErrorName, icmpErrorName } from './packets.ts';
 import { recordLocal, recordNextHop, recordNoRoute } from './routingEvents.ts';
 import type { SocketLayer } from './socketLayer.ts';
 import { deviceParameter, forwards } from './sysctl.ts';
@@ -136,6 +137,8 @@ export class IpInput implements AboveLink {
   #deliver(name: string, skb: Skb): void {
     const flight = this.#flight;
     const { to, send } = this.#sockets.deliver(flight.host(name), skb, flight.number);
+    if (icmpErrorName(skb.packet.transport) === 'fragmentation-needed' && to !== null)
+      flight.change(name, (host) => withPathMtu(host, skb.packet, flight.world.now));
     if (to !== null) flight.record({ kind: 'delivered', host: name, to, skb });
     else {
       // A socket gets a packet without its connection. Reference: net/ipv4/udp.c, __udp4_lib_rcv
@@ -154,6 +157,18 @@ export class IpInput implements AboveLink {
       recordNextHop(this.#flight, name, nextHop, packet.destination);
       if (packet.ttl <= 1) {
         refuse(this.#flight, name, 'ttl', 'its time to live has run out', skb, 'ttl-exceeded');
+        continue;
+      }
+      if (exceeds(this.#flight.host(name), nextHop.device, packet)) {
+        const why = `it is ${packet.length} bytes long, ${nextHop.device} carries ${mtuOf(this.#flight.host(name), nextHop.device)}, and it may not be split`;
+        refuse(
+          this.#flight,
+          name,
+          'too-long',
+          why,
+          { ...skb, output: nextHop.device },
+          'fragmentation-needed',
+        );
         continue;
       }
       const leaving = {

@@ -7,6 +7,7 @@ import type { Address, Hook } from '../netfilter/types.ts';
 import type { Flight } from './flight.ts';
 import { withIcmpAllowed } from './icmpRate.ts';
 import { addressType, castOf, interfaceOf } from './localAddress.ts';
+import { mtuOf } from './mtu.ts';
 import { flowOf, nextHopOf } from './nextHop.ts';
 import { deservesError, type IcmpErrorName, icmpError, tcpSegment } from './packets.ts';
 import { flowTo, lookUp } from './routes.ts';
@@ -91,7 +92,8 @@ export const sendIcmpError = (
   if (busy || !deservesError(packet) || castOf(host, packet.destination) !== null) return;
   const source = errorSource(host, skb, isLocal);
   if (source === null) return;
-  const made = icmpError({ source, destination: packet.source }, error, packet);
+  const mtu = error === 'fragmentation-needed' ? mtuOf(host, skb.output ?? '') : undefined;
+  const made = icmpError({ source, destination: packet.source }, error, packet, mtu);
   const toItself = addressType(host, packet.source) === 'LOCAL';
   const allowed = toItself ? host : withIcmpAllowed(host, made, flight.world.now);
   if (allowed === null) return;

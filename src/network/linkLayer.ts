@@ -3,8 +3,9 @@ import type { Address } from '../netfilter/types.ts';
 import { printAddress } from '../netfilter/values/address.ts';
 import { Bridges, filtersBridged } from './bridges.ts';
 import type { Flight } from './flight.ts';
-import { fragmented, mtu } from './fragments.ts';
+import { fragmented } from './fragments.ts';
 import { refuse } from './kernelAnswers.ts';
+import { mtuOf, pathMtu } from './mtu.ts';
 import { findNeighbour, type Neighbour, neighbourKey, portTo, reachable } from './neighbour.ts';
 import type { NetfilterHooks } from './netfilterHooks.ts';
 import { flowOf, nextHopOf } from './nextHop.ts';
@@ -107,8 +108,12 @@ export class LinkLayer {
   #carry(name: string, device: string, packets: readonly Skb[], to: Neighbour): void {
     const { mac } = this.#interface(name, device);
     let from = { host: name, device };
+    const { host: local, now } = { host: this.#flight.host(name), now: this.#flight.world.now };
+    // What was made here is split for the whole path, as far as it is known; what is forwarded for the next link.
+    const most = ({ packet, input }: Skb) =>
+      input === null ? pathMtu(local, device, packet.destination, now) : mtuOf(local, device);
     let frames: readonly Skb[] = packets
-      .flatMap((skb) => fragmented(skb, mtu))
+      .flatMap((skb) => fragmented(skb, most(skb)))
       .map(({ packet, type }) => ({ ...onTheWire, packet, mac, type }));
     const wire = (link: string, end: { readonly host: string; readonly device: string }) => {
       for (const { packet } of frames) this.#flight.record({ kind: 'wire', link, from, to: end, packet });

@@ -7,6 +7,7 @@ import type { Json } from '../text/json.ts';
 import type { Flight } from './flight.ts';
 import { sendReject } from './kernelAnswers.ts';
 import { addressType } from './localAddress.ts';
+import { mtuOf } from './mtu.ts';
 import { flowOf, nextHopOf } from './nextHop.ts';
 import { flowTo, reverseRoute } from './routes.ts';
 import type { SocketLayer } from './socketLayer.ts';
@@ -91,6 +92,7 @@ export class NetfilterHooks {
       random: () => flight.random(),
       addressType: (address, device) => addressType(host, address, device),
       primaryAddress: (device) => selectAddress(host, device, nextHop),
+      mtu: (device) => mtuOf(host, device),
       hardwareAddress: (device) => host.interfaces.find((i) => i.name === device)?.mac ?? null,
       reverseRoute: (address, mark) => reverseRoute(host, address, mark),
       hasRoute: (changed) => nextHopOf(flight.host(name), flowOf(changed)).device !== null,

@@ -31,8 +31,8 @@ export const answerOptions = (offered: readonly number[], flags: readonly TcpFla
   return [2, ...middle, ...(has(3) ? [1, 3] : [])];
 };
 
-/** The largest segment on Ethernet, and on `lo`. */
-export const segmentSize = { ethernet: 1460, loopback: 65495 } as const;
+/** The largest segment on Ethernet. */
+const usualSegment = 1460;
 
 /** A TCP segment. Its options are padded to whole words; a character of its payload counts as a byte. */
 export const tcpSegment = (
@@ -41,7 +41,7 @@ export const tcpSegment = (
   dport: number,
   flags: readonly TcpFlag[],
   options = usualOptions(flags),
-  mss: number = segmentSize.ethernet,
+  mss: number = usualSegment,
   payload = '',
 ): Packet => {
   const transport = {
@@ -101,6 +101,7 @@ export const icmpErrors = {
   'host-unreachable': [3, 1],
   'proto-unreachable': [3, 2],
   'port-unreachable': [3, 3],
+  'fragmentation-needed': [3, 4],
   'net-prohibited': [3, 9],
   'host-prohibited': [3, 10],
   'admin-prohibited': [3, 13],
@@ -118,8 +119,11 @@ export const icmpErrorName = (t: Transport): IcmpErrorName | null =>
       ) ?? null)
     : null;
 
-/** An ICMP error about a packet. Reference: net/ipv4/icmp.c, __icmp_send: 576 bytes at most. */
-export const icmpError = (ends: Ends, name: IcmpErrorName, about: Packet): Packet => ({
+/**
+ * An ICMP error about a packet; `mtu` is what a link carries where the packet is too long for it. Reference:
+ * net/ipv4/icmp.c, __icmp_send: 576 bytes at most.
+ */
+export const icmpError = (ends: Ends, name: IcmpErrorName, about: Packet, mtu?: number): Packet => ({
   ...base,
   ...ends,
   protocol: 1,
@@ -132,6 +136,7 @@ export const icmpError = (ends: Ends, name: IcmpErrorName, about: Packet): Packe
     id: null,
     sequence: null,
     about,
+    ...(mtu !== undefined && { mtu }),
   },
 });
 

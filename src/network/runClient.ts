@@ -1,8 +1,9 @@
 import type { Packet, TcpFlag } from '../netfilter/packet.ts';
 import type { Address } from '../netfilter/types.ts';
 import { type Conversation, openConversation, runConversation } from './conversation.ts';
-import { castOf, interfaceOf } from './localAddress.ts';
-import { type Ends, echo, segmentSize, tcpSegment, udpDatagram } from './packets.ts';
+import { castOf } from './localAddress.ts';
+import { segmentSizeTo } from './mtu.ts';
+import { type Ends, echo, tcpSegment, udpDatagram } from './packets.ts';
 import type { Answer } from './scenario.ts';
 import type { ClientSocket } from './socketState.ts';
 import { type SendError, sourceForProgram } from './sourceAddress.ts';
@@ -131,8 +132,7 @@ const firstPacket = (what: Client['what'], port: number, ends: Ends, host: Host)
     case 'tcp': {
       const ecn = host.sysctl['net.ipv4.tcp_ecn'] === '1';
       const flags: readonly TcpFlag[] = ecn ? ['SYN', 'ECE', 'CWR'] : ['SYN'];
-      const mss = interfaceOf(host, ends.destination) ? segmentSize.loopback : segmentSize.ethernet;
-      return tcpSegment(ends, port, what.dport, flags, undefined, mss);
+      return tcpSegment(ends, port, what.dport, flags, undefined, segmentSizeTo(host, ends.destination));
     }
     case 'segment':
       return tcpSegment(ends, port, what.dport, what.flags, []);

@@ -41,6 +41,12 @@ export interface InterfaceSpec {
   readonly master?: string;
 }
 
+/** A link as it is written. */
+export interface LinkSpec {
+  /** The longest IP packet that it carries, in bytes; 1500 unless given. */
+  readonly mtu?: number;
+}
+
 /** One probe as it is written. Exactly one of tcp, udp and ping says where to. */
 export interface ProbeSpec {
   readonly name?: string;
@@ -70,6 +76,8 @@ export interface ProbeSpec {
 /** Hosts by name, and probes that run one after the other on the same state. */
 export interface Scenario {
   readonly hosts: Readonly<Record<string, HostSpec>>;
+  /** What is special about a link, by its name. */
+  readonly links?: Readonly<Record<string, LinkSpec>>;
   readonly probes: readonly ProbeSpec[];
 }
 

@@ -4,10 +4,11 @@ import type { AddProblem, ScenarioProblem } from './scenario.ts';
 
 type Path = ScenarioProblem['path'];
 type FieldKind = 'string' | 'number' | 'boolean' | 'object' | 'list' | 'text-or-number';
-type Part = 'scenario' | 'host' | 'interface' | 'listener' | 'probe';
+type Part = 'scenario' | 'link' | 'host' | 'interface' | 'listener' | 'probe';
 
 const fields: Readonly<Record<Part, Readonly<Record<string, FieldKind>>>> = {
-  scenario: { hosts: 'object', probes: 'list' },
+  scenario: { hosts: 'object', links: 'object', probes: 'list' },
+  link: { mtu: 'number' },
   host: {
     forwarding: 'boolean',
     interfaces: 'object',
@@ -40,6 +41,7 @@ const fields: Readonly<Record<Part, Readonly<Record<string, FieldKind>>>> = {
 };
 
 const largest: Readonly<Record<string, number>> = {
+  mtu: 65535,
   tcp: 65535,
   udp: 65535,
   sport: 65535,

@@ -1,7 +1,7 @@
 import type { Skb, TcpFlag, Transport } from '../netfilter/packet.ts';
-import { interfaceOf } from './localAddress.ts';
+import { segmentSizeTo } from './mtu.ts';
 import type { OutgoingPacket } from './outgoingPacket.ts';
-import { answerOptions, segmentSize, tcpSegment } from './packets.ts';
+import { answerOptions, tcpSegment } from './packets.ts';
 import type { Arrival, ClientSocket } from './socketState.ts';
 
 /** A TCP header. */
@@ -28,7 +28,7 @@ export const tcpReply = (
     t.sport,
     acceptsEcn(host.sysctl, t, flags) ? [...flags, 'ECE'] : flags,
     answerOptions(t.options, flags),
-    interfaceOf(host, packet.source) ? segmentSize.loopback : segmentSize.ethernet,
+    segmentSizeTo(host, packet.source),
     payload,
   ),
   by,

@@ -25,6 +25,8 @@ export interface Interface {
   readonly up: boolean;
   /** The bridge it is a port of; null if it is not a port. */
   readonly master: string | null;
+  /** The longest IP packet that it sends whole, in bytes; absent where that is usual (`mtuOf`). */
+  readonly mtu?: number;
 }
 
 /** One route. */
@@ -63,6 +65,8 @@ export interface Host {
   /** The neighbours it knows, by device and address: `eth0 192.168.1.1`. */
   readonly neighbours: readonly string[];
   readonly sysctl: Sysctl;
+  /** What it has learned of the paths to others: the longest packet that arrives, and until when that counts. */
+  readonly pathMtus?: Readonly<Record<number, { readonly mtu: number; readonly expires: number }>>;
   /** The ICMP error tokens left for each receiver, and when they were counted. */
   readonly icmpCredit: Readonly<Record<number, { readonly tokens: number; readonly at: number }>>;
   readonly filter: PacketFilter;

@@ -2,6 +2,7 @@
 import { connectionsAt } from '../netfilter/datapath/conntrack.ts';
 import { type RecentList, recentLists, withRecentList } from '../netfilter/state/recentLists.ts';
 import { parseHost } from '../netfilter/values/address.ts';
+import { mtuOf } from '../network/mtu.ts';
 import { parameters, valueWritten, withParameter } from '../network/sysctl.ts';
 import { type Host, type World, withFilter, withHost } from '../network/world.ts';
 import { entryLine } from './commands/conntrack/entry.ts';
@@ -98,7 +99,7 @@ export const kernelFiles = (world: World, name: string): ReadonlyMap<string, Ker
   for (const device of host.interfaces) {
     const folder = `/sys/class/net/${device.name}`;
     add(`${folder}/address`, () => `${device.link === null ? '00:00:00:00:00:00' : device.mac}\n`);
-    add(`${folder}/mtu`, () => `${device.link === null ? 65536 : 1500}\n`);
+    add(`${folder}/mtu`, () => `${mtuOf(host, device.name)}\n`);
     add(`${folder}/operstate`, () => `${device.link === null ? 'unknown' : device.up ? 'up' : 'down'}\n`);
   }
   hosts.set(name, files);

@@ -20,6 +20,7 @@ const icmpSays: Readonly<Record<NonNullable<ReturnType<typeof icmpErrorName>>, s
   'host-unreachable': 'reports: host unreachable',
   'proto-unreachable': 'reports: protocol not supported',
   'port-unreachable': 'reports: no program on that port',
+  'fragmentation-needed': 'reports: the packet is too long for the next link',
   'net-prohibited': 'reports: network prohibited',
   'host-prohibited': 'reports: host prohibited',
   'admin-prohibited': 'reports: prohibited by the administrator',
@@ -89,6 +90,7 @@ const told: Readonly<Record<string, string>> = {
   'net-prohibited': 'Network is unreachable (ENETUNREACH)',
   'proto-unreachable': 'Protocol not available (ENOPROTOOPT)',
   'port-unreachable': 'Connection refused (ECONNREFUSED)',
+  'fragmentation-needed': 'Message too long (EMSGSIZE)',
 };
 
 /** Whether a SYN,ACK came back to the program. */

@@ -95,7 +95,10 @@ const checksum = (...parts: readonly (readonly number[] | Uint8Array)[]): readon
  * long for one frame; the kernel's own ICMP has not. Reference: net/ipv4/ip_output.c, __ip_make_skb
  */
 export const dontFragment = (p: Packet): boolean =>
-  p.fragment === null && p.length <= 1500 && (p.transport.kind !== 'icmp' || p.transport.type === 8);
+  p.fragment === null &&
+  !p.mayBeSplit &&
+  p.length <= 1500 &&
+  (p.transport.kind !== 'icmp' || p.transport.type === 8);
 
 const ipHeader = (p: Packet): readonly number[] => {
   const flags =

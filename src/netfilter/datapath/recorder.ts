@@ -60,6 +60,10 @@ export class Recorder implements Environment {
     return this.#noted(this.#host.primaryAddress(device));
   }
 
+  mtu(device: string): number {
+    return this.#host.mtu(device);
+  }
+
   recall(key: string): ReturnType<Environment['recall']> {
     return this.#noted(this.#host.recall(key));
   }

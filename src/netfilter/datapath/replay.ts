@@ -87,6 +87,10 @@ export class Replay implements Environment {
     return this.#answer('recall', key) as ReturnType<Environment['recall']>;
   }
 
+  mtu(): number {
+    throw new Error('matches do not look at the MTU of a device');
+  }
+
   remember(): void {}
 
   label(): void {}

@@ -1,11 +1,20 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { tcpHeaderLength } from '../datapath/packetBytes.ts';
+import type { HostEnvironment } from '../environment.ts';
 import { defineTarget } from '../extension.ts';
+import type { Skb } from '../packet.ts';
 import { uint } from '../values/uint.ts';
 import { goesOn, goesOnWith } from './goesOn.ts';
 
-/** Every path here carries Ethernet's 1500 bytes. */
-const defaultMss = 1460;
+/**
+ * What fits into the packets of both directions: those of the device it leaves by, and of the one that replies leave
+ * by. Reference: net/netfilter/xt_TCPMSS.c, tcpmss_mangle_packet
+ */
+const fitting = ({ packet, output }: Skb, environment: HostEnvironment): number => {
+  const back = environment.reverseRoute(packet.source, 0);
+  const devices = [output, back?.kind === 'local' ? 'lo' : back?.device].filter((d) => d != null);
+  return Math.min(...devices.map((d) => environment.mtu(d))) - 40;
+};
 
 /**
  * Writes a smaller segment size into SYNs. Reference: net/netfilter/xt_TCPMSS.c, extensions/libxt_TCPMSS.c
@@ -65,11 +74,11 @@ export const TCPMSS = defineTarget({
     connections: true,
     goesOn: true,
   }),
-  apply(d, skb) {
+  apply(d, skb, environment) {
     const { packet: p } = skb;
     const t = p.transport;
     if (t.kind !== 'tcp' || p.fragment?.offset) return goesOn(skb);
-    const wanted = d.mss ?? defaultMss;
+    const wanted = d.mss ?? fitting(skb, environment);
     if (t.options.includes(2))
       return t.mss !== undefined && t.mss > wanted
         ? goesOnWith(skb, { transport: { ...t, mss: wanted } })

@@ -56,6 +56,7 @@ class Host(Namespace):
         self.name, self.number, self.spec, self.backend = name, number, spec, backend
         self.interfaces = spec.get("interfaces", {})
         self.devices = list(self.interfaces)
+        self.mtus = {}
         # A bridge is made by its host; its ports come from the wire as every other device does.
         self.bridges = {i["master"] for i in self.interfaces.values() if "master" in i}
 
@@ -77,6 +78,7 @@ class Host(Namespace):
         lines = []
         for device, i in self.interfaces.items():
             if i.get("mac"): lines.append(f"link set {device} address {i['mac']}")
+            if device in self.mtus: lines.append(f"link set {device} mtu {self.mtus[device]}")
             if device != "lo": lines.append(f"link set {device} up")
             lines += [f"addr add {address} dev {device}" for address in i.get("addresses", [])]
         lines += [f"route add {route}" for route in spec.get("routes", [])]
@@ -96,7 +98,7 @@ class Network:
         self.wire = Namespace()
         self.hosts = {}
         for i, (name, spec) in enumerate(scenario["hosts"].items()): self.hosts[name] = Host(name, i + 1, spec, backend)
-        peers = self.connect()
+        peers = self.connect(scenario)
         for host in self.hosts.values(): host.enter(); host.configure()
         self.wire.enter(); until_running(peers)
         for host in self.hosts.values():
@@ -106,7 +108,7 @@ class Network:
             if host.spec.get("sets"): call("ipset", "restore", text=host.spec["sets"])
             if host.spec.get("rules"): call(f"iptables-{backend}-restore", "-c", text=host.spec["rules"])
 
-    def connect(self):
+    def connect(self, scenario):
         """A bridge for every link. Gives its ends of the pairs."""
         links, lines, peers = {}, [], []
         for host in self.hosts.values():
@@ -120,6 +122,8 @@ class Network:
                 peers.append(peer)
                 lines += [f"link add {peer} type veth peer name {device} address {host.mac(device)} netns /proc/{os.getpid()}/fd/{host.fd}",
                           f"link set {peer} master {links[link]} up"]
+                mtu = scenario.get("links", {}).get(link, {}).get("mtu")
+                if mtu: lines.append(f"link set {peer} mtu {mtu}"); host.mtus[device] = mtu
         self.wire.enter()
         if lines: call("ip", "-batch", "-", text="\n".join(lines) + "\n")
         return peers

@@ -58,6 +58,12 @@ describe('refused', () => {
       'hosts.client.sets: line 2: ipset v7.17: Error in line 2: Syntax error: cannot parse 10.0.0.300: resolving to IPv4 address failed',
     ],
     [
+      'a link that no interface is on',
+      { hosts, links: { b: { mtu: 1400 } } },
+      'links.b: no interface is on a link b',
+    ],
+    ['a link that IP cannot use', { hosts, links: { a: { mtu: 60 } } }, 'links.a.mtu: mtu is 60'],
+    [
       'a routing rule of nonsense',
       { hosts: { client: { routingRules: ['fwmark x lookup 100'] } } },
       'hosts.client.routingRules.0: the rule "fwmark x lookup 100" cannot be used: x is not a mark',

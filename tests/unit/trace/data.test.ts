@@ -175,6 +175,7 @@ const cases: Readonly<
     { from: 'a', udp: '10.9.0.1:53' },
   ],
   'not-forwarding': [routed({ forwarding: false }), far],
+  'too-long': [routed({}), { ...far, payload: 600 }],
   tproxy: [
     pair(
       { routes: ['default via 10.0.0.2'] },
@@ -253,7 +254,8 @@ const cases: Readonly<
 it.each(Object.entries(cases))(
   'a packet that ends by %s says so, in data and in words',
   (reason, [hosts, ...probes]) => {
-    const decoded = decodeScenario({ hosts, probes });
+    const narrow = reason === 'too-long' ? { links: { m: { mtu: 500 } } } : {};
+    const decoded = decodeScenario({ hosts, probes, ...narrow });
     if (!decoded.ok) throw new Error(JSON.stringify(decoded.problems));
     const ran = runScenario(decoded.scenario);
     if (!ran.ok) throw new Error(JSON.stringify(ran.problems));

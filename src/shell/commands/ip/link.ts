@@ -83,7 +83,7 @@ export const state = (i: Interface): string => (!i.up ? 'DOWN' : i.name === 'lo'
  * ip/ipaddress.c, print_linkinfo.
  */
 export const header = (i: Interface, index: number): string =>
-  `${index}: ${i.name}: ${flags(i)} mtu ${i.name === 'lo' ? 65536 : 1500} qdisc noqueue state ${state(i)}`;
+  `${index}: ${i.name}: ${flags(i)} mtu ${i.mtu ?? (i.name === 'lo' ? 65536 : 1500)} qdisc noqueue state ${state(i)}`;
 
 /** Its line of hardware addresses. */
 export const hardware = (i: Interface): string =>
