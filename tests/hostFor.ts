@@ -17,6 +17,7 @@ export const hostFor = (answers: Partial<Environment>): Environment => {
     reverseRoute: unasked('a route back'),
     hasRoute: unasked('a route'),
     socket: unasked('a socket'),
+    mtu: unasked('an MTU'),
     hardwareAddress: unasked('an Ethernet address'),
     primaryAddress: unasked('an address'),
     recall: unasked('its memory'),
