@@ -38,6 +38,7 @@ export default defineConfig({
       titleDelimiter: '·',
       components: {
         Head: shell('Head'),
+        ThemeProvider: shell('ThemeProvider'),
         Header: shell('Header'),
         Hero: shell('Hero'),
         SiteTitle: shell('SiteTitle'),

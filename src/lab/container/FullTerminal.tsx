@@ -52,6 +52,8 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
   const [handover, setHandover] = useState(sample);
   const [phase, setPhase] = useState<Phase>({ kind: 'ready' });
   const [alive, setAlive] = useState(false);
+  /** The address has something that is no lab of this course. */
+  const [foreign, setForeign] = useState(false);
   const changed = useRef(false);
   /** The lab as it is this moment: a container may be lost between two drawings of the page. */
   const current = useRef(sample);
@@ -72,9 +74,12 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
   };
   useEffect(() => {
     void (async () => {
-      for (const text of handedOver()) {
+      for (const handed of handedOver()) {
         // Without a simulator to read it, it stays where it is, and the sample is shown.
-        const read = await engine.ask('handover', { text }).catch(() => null);
+        const read = await engine
+          .ask('handover', { ...handed, origin: location.origin })
+          .catch(() => undefined);
+        if (read === null && handed.in === 'address') setForeign(true);
         if (!read) continue;
         current.current = read;
         setHandover(read);
@@ -114,6 +119,12 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
             <p class="ft-title">{lab.title}</p>
             {'task' in lab && <p>{lab.task}</p>}
           </header>
+        )}
+        {foreign && (
+          <p class="ft-hint">
+            The link to this page holds a lab that cannot be read. It may have been cut off, or is from
+            another version of the course. This is another lab.
+          </p>
         )}
         {phase.kind === 'ready' && (
           <p>
@@ -157,7 +168,7 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
       </section>
       {phase.kind === 'landed' && (
         <Terminal
-          page={from?.keeps.replace(/\/[^/]*$/, '') ?? 'terminal'}
+          page={from?.keeps?.replace(/\/[^/]*$/, '') ?? 'terminal'}
           lab={lab}
           network={network}
           built={phase.built}
@@ -219,13 +230,13 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
                   own
                     .ask('text-of', { world: current.current.world })
                     .then((text) => {
-                      if (text !== null) keep(from.keeps, text);
+                      if (text !== null && from.keeps !== null) keep(from.keeps, text);
                     })
                     .catch(() => {})
                     .finally(() => location.assign(from.address));
                 }}
               >
-                Back to the lesson, with what was done here
+                Back to the lesson{from.keeps === null ? '' : ', with what was done here'}
               </a>
             </p>
           )}

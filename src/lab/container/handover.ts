@@ -7,8 +7,11 @@ import type { ExerciseFile, ScenarioFile } from '../../container/files.ts';
 
 /** What is handed over. */
 export interface Handover {
-  /** The page it came from, and under what name that page keeps a text. */
-  readonly from: { readonly address: string; readonly keeps: string } | null;
+  /**
+   * The page it came from, an address of this site, and under what name that page keeps a text. A lab out of an address
+   * has no such name: the address may be a stranger's, who must not reach what is kept.
+   */
+  readonly from: { readonly address: string; readonly keeps: string | null } | null;
   readonly lab: ExerciseFile;
   readonly network: ScenarioFile;
   /** As `worldText` writes it. */
@@ -38,12 +41,19 @@ export const keepHandover = (handover: Handover): boolean => {
 export const terminalAddress = (handover: Handover): string =>
   keepHandover(handover) ? '/terminal/' : `/terminal/#${encodeURIComponent(textOfHandover(handover))}`;
 
-/** The texts that may have been handed over to this page, the likelier first; any page may have written them. */
-export const handedOver = (): readonly string[] => {
-  const inAddress = location.hash.length > 1 ? [decodeSafely(location.hash.slice(1))] : [];
+/** A text that may hold a lab. What is in the address may be anyone's; what is in the tab is this site's. */
+export interface HandedOver {
+  readonly text: string;
+  readonly in: 'address' | 'tab';
+}
+
+/** The texts that may have been handed over to this page, the likelier first. */
+export const handedOver = (): readonly HandedOver[] => {
+  const inAddress: readonly HandedOver[] =
+    location.hash.length > 1 ? [{ text: decodeSafely(location.hash.slice(1)), in: 'address' }] : [];
   try {
     const kept = sessionStorage.getItem(key);
-    return kept === null ? inAddress : [...inAddress, kept];
+    return kept === null ? inAddress : [...inAddress, { text: kept, in: 'tab' }];
   } catch {
     return inAddress;
   }

@@ -161,7 +161,7 @@ export const createEngine = (
       return (await handover()).worldAfter(prepared, text);
     },
     'text-of': async ({ lab, world }) => (await handover()).textOfWorld(labOf(lab).prepared, world),
-    handover: async ({ text }) => (await handover()).readHandover(text),
+    handover: async (handed) => (await handover()).readHandover(handed),
     look: async ({ lab, world }) => (await handover()).lookAt(labOf(lab).prepared, world),
     tree: async (asked) => (await handover()).treeFor(labOf(asked.lab), asked),
   };

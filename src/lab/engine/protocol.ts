@@ -11,7 +11,7 @@ import type { TranscriptEntry, TypedLine } from '../../course/typeLines.ts';
 import type { DumpPage } from '../../explain/dumpPage.ts';
 import type { Completion, Known } from '../../shell/complete.ts';
 import type { DrawnJourney, DrawnLine, DrawnWay, FoldedRules, MissedRule } from '../../trace/drawnWay.ts';
-import type { Handover } from '../container/handover.ts';
+import type { HandedOver, Handover } from '../container/handover.ts';
 import type { BuiltLab, LabDefinition, SentView } from '../exercise/builtLab.ts';
 import type { Key } from './edit.ts';
 
@@ -72,7 +72,7 @@ export interface Requests {
   /** What a lab's text has to say so that its network is what this world is. */
   readonly 'text-of': readonly [{ readonly lab: string; readonly world: string }, string | null];
   /** Reads a text that was handed over to the full terminal; null where it is something else. */
-  readonly handover: readonly [{ readonly text: string }, Handover | null];
+  readonly handover: readonly [HandedOver & { readonly origin: string }, Handover | null];
   /** The full terminal's page: the host's rules and addresses, and the way of what was sent last. */
   readonly look: readonly [
     { readonly lab: string; readonly world: string },

@@ -22,15 +22,63 @@ const whole = {
   world: worldText(prepareLab(lab, network).untouched),
   files: { router: { '/root/a.sh': 'ls\n' } },
 };
-const read = (change: object) => readHandover(JSON.stringify({ ...whole, ...change }));
+const origin = 'https://course.example';
+const read = (change: object, where: 'address' | 'tab' = 'tab') =>
+  readHandover({ text: JSON.stringify({ ...whole, ...change }), in: where, origin });
 
 it('reads what was handed over', () => {
   expect(read({})?.files).toEqual(whole.files);
   expect(read({ files: undefined })?.files).toEqual({});
 });
 
+it('takes no name of a kept text out of an address', () => {
+  expect(read({}, 'tab')?.from).toEqual({ address: `${origin}/lessons/x/`, keeps: 'x/y' });
+  expect(read({}, 'address')?.from).toEqual({ address: `${origin}/lessons/x/`, keeps: null });
+});
+
 it.each([
-  ['an address of another site', { from: { address: '//elsewhere/', keeps: 'x' } }],
+  '//evil.example/',
+  '/\t/evil.example/',
+  '/\n/evil.example/',
+  '/\\evil.example/',
+  '\\\\evil.example/',
+  ' //evil.example/',
+  'https://evil.example/',
+  'https://course.example@evil.example/',
+  'http://course.example/',
+  'javascript:alert(1)',
+  'java\tscript:alert(1)',
+  'data:text/html,x',
+  'blob:https://course.example/x',
+  'https://',
+  7,
+  null,
+])('an address of another site is no way back: %j', (address) => {
+  expect(read({ from: { address, keeps: 'x/y' } })).toBeNull();
+});
+
+it('an address of this site is made whole', () => {
+  const back = (address: string) => read({ from: { address, keeps: 'x/y' } })?.from?.address;
+  expect(back('/lessons/x/#a')).toBe(`${origin}/lessons/x/#a`);
+  expect(back(`${origin}//evil.example/`)).toBe(`${origin}//evil.example/`);
+  expect(back('https:evil.example')).toBe(`${origin}/evil.example`);
+});
+
+it.each([
+  ['no JSON', '{'],
+  ['no object', 'null'],
+  ['cut off', JSON.stringify(whole).slice(0, -40)],
+])('%s is no lab', (_, text) => {
+  expect(readHandover({ text, in: 'address', origin })).toBeNull();
+});
+
+it.each([
+  ['a page that is none', { from: 'x' }],
+  ['a kept name that is none', { from: { address: '/', keeps: 7 } }],
+  ['a network that is none', { network: { hosts: { router: { interfaces: 7 } } } }],
+  ['a network with more in it', { network: { ...network, extra: 1 } }],
+  ['a world that is no text', { world: { version: 1 } }],
+  ['hosts out of a prototype', { lab: { ...lab, host: 'toString' } }],
   ['a world that is none', { world: '{}' }],
   ['a host that is not there', { lab: { ...lab, host: 'nobody' } }],
   ['an exercise of an unknown kind', { lab: { ...lab, kind: 'guess', task: '' } }],
