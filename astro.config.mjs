@@ -7,6 +7,7 @@ import { chunkNames } from './src/site/chunk-names.ts';
 import { codeBlocks } from './src/site/code-blocks.ts';
 import { contentSecurity } from './src/site/content-security.ts';
 import { lessonComponents } from './src/site/lesson-components.ts';
+import { licences } from './src/site/licences.ts';
 import { searchWhenWanted } from './src/site/search-when-wanted.ts';
 import { sidebar } from './src/site/sidebar.ts';
 import { starlightLists } from './src/site/starlight-lists.ts';
@@ -69,6 +70,7 @@ export default defineConfig({
     preact(),
     contentSecurity(),
     calmIslands(),
+    licences(),
   ],
   vite: {
     plugins: [searchWhenWanted(), starlightLists()],

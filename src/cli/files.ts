@@ -91,8 +91,14 @@ interface LessonFile {
   readonly proseLine: number;
 }
 
+/** A text as editors on any system write it, with a byte order mark or carriage returns, without those. */
+const readText = (path: string): string =>
+  readFileSync(path, 'utf8')
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\r\n', '\n');
+
 const readLessonFile = (path: string): LessonFile => {
-  const text = readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
+  const text = readText(path);
   const match = /^---\n([\s\S]*?\n)?---(?:\n|$)/.exec(text);
   if (!match) {
     const missing = { line: 1, column: 1, message: 'a lesson begins with --- and its fields' };
@@ -144,7 +150,7 @@ export const contentOf = (file: string): string => join(dirname(file), '..');
 const readNetwork = (
   file: string,
 ): { readonly network: Network | null; readonly defects: readonly FileDefect[] } => {
-  const fields = readFields(readFileSync(file, 'utf8'), 0);
+  const fields = readFields(readText(file), 0);
   if (fields.mistakes.length) return { network: null, defects: fields.mistakes.map((m) => ({ file, ...m })) };
   const checked = checkNetwork(fields.value);
   return checked.ok

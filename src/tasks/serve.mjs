@@ -6,6 +6,7 @@ import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { acceptedEncoding, compressible, compressor } from './compress.mjs';
 
 const types = {
@@ -147,7 +148,25 @@ export const serve = async ({ root = 'dist', port = 4321, host = 'localhost' } =
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const at = process.argv.indexOf('--port');
-  const { url } = await serve(at > 0 ? { port: Number(process.argv[at + 1]) } : {});
-  console.log(`Serving dist/ at ${url}`);
+  const fail = (message) => {
+    console.error(message);
+    process.exit(1);
+  };
+  const { values } = (() => {
+    try {
+      return parseArgs({ options: { port: { type: 'string', default: '4321' } } });
+    } catch (error) {
+      return fail(`serve: ${error.message}`);
+    }
+  })();
+  const port = Number(values.port);
+  if (!/^\d+$/.test(values.port) || port > 65535)
+    fail(`serve: --port takes a number from 0 to 65535, not ${values.port}`);
+  if (!existsSync('dist/index.html')) fail('serve: there is no site in dist/ yet. Run npm run build first.');
+  try {
+    const { url } = await serve({ port });
+    console.log(`Serving dist/ at ${url}`);
+  } catch (error) {
+    fail(error.code === 'EACCES' ? `serve: port ${port} is not yours to use` : `serve: ${error.message}`);
+  }
 }

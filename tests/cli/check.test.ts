@@ -127,7 +127,9 @@ it.each([
 
 it('a lesson written on Windows has its lines where they are', () => {
   const text = readFileSync(lesson, 'utf8').replace('network: laptop', 'netwrok: laptop');
-  writeFileSync(lesson, text.replaceAll('\n', '\r\n'));
+  writeFileSync(lesson, `\uFEFF${text.replaceAll('\n', '\r\n')}`);
+  writeFileSync(network, `\uFEFF${readFileSync(network, 'utf8').replaceAll('\n', '\r\n')}`);
+  expect(checked(network).lines).toEqual([]);
   const line = text.split('\n').findIndex((l) => l.includes('netwrok')) + 1;
   expect(checked(lesson).lines[0]).toMatch(new RegExp(`:${line}:5: there is no field netwrok`));
 });

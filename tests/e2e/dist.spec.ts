@@ -1,4 +1,5 @@
 /** What can be said of the built files without looking at them in a window. */
+import { readFileSync } from 'node:fs';
 import { built, exists, expect, pages, test } from './site.ts';
 
 const origin = 'http://site';
@@ -35,6 +36,21 @@ test('no page names another host in anything it loads', () => {
     ].map(([tag]) => `${address}: ${tag}`),
   );
   expect(foreign).toEqual([]);
+});
+
+test('the licences of what the site is made with are published', () => {
+  const licences = readFileSync(new URL('../../dist/licences.txt', import.meta.url), 'utf8');
+  for (const name of [
+    'preact',
+    '@codemirror/view',
+    '@xterm/xterm',
+    '@astrojs/starlight',
+    'pagefind',
+    '@webcontainer/api',
+  ])
+    expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  expect(licences.match(/SIL OPEN FONT LICENSE/g)?.length).toBeGreaterThanOrEqual(2);
+  expect(licences).not.toMatch(/^(astro-|vite|typescript|vitest)/m);
 });
 
 test('every page has a title, a description and a language', () => {
