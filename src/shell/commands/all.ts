@@ -10,15 +10,14 @@ import { curl } from './curl/curl.ts';
 import { cut } from './cut.ts';
 import { date } from './date.ts';
 import { dirname } from './dirname.ts';
+import { env } from './env.ts';
 import { expr } from './expr.ts';
-import { getopts } from './getopts.ts';
 import { grep } from './grep.ts';
-import { alias, hash, shopt, umask } from './habits.ts';
+import { history } from './history.ts';
 import { addCommands } from './index.ts';
 import { ip } from './ip/ip.ts';
 import { ipset } from './ipset.ts';
 import { logger } from './logger.ts';
-import { mapfile, readarray } from './mapfile.ts';
 import { mkdir } from './mkdir.ts';
 import { mktemp } from './mktemp.ts';
 import { modprobe } from './modprobe.ts';
@@ -27,9 +26,9 @@ import { nc } from './nc.ts';
 import { ping } from './ping/ping.ts';
 import { printenv } from './printenv.ts';
 import { printf } from './printf.ts';
-import { dirs, popd, pushd } from './pushd.ts';
 import { rm } from './rm.ts';
 import { rmdir } from './rmdir.ts';
+import * as scripting from './scripting.ts';
 import { sed } from './sed/sed.ts';
 import { seq } from './seq.ts';
 import { sort } from './sort.ts';
@@ -39,11 +38,22 @@ import { tac } from './tac.ts';
 import { tcpdump } from './tcpdump/tcpdump.ts';
 import { touch } from './touch.ts';
 import { tr } from './tr.ts';
+import { uname } from './uname.ts';
 import { uniq } from './uniq.ts';
+import { watch } from './watch.ts';
 import { wc } from './wc.ts';
+import { which } from './which.ts';
+import { xargs } from './xargs.ts';
 import { yes } from './yes.ts';
 
 addCommands([
+  ...Object.values(scripting),
+  xargs,
+  which,
+  watch,
+  uname,
+  history,
+  env,
   awk,
   tac,
   basename,
@@ -81,14 +91,4 @@ addCommands([
   date,
   seq,
   yes,
-  getopts,
-  mapfile,
-  readarray,
-  pushd,
-  popd,
-  dirs,
-  hash,
-  alias,
-  umask,
-  shopt,
 ]);

@@ -3,60 +3,42 @@
  * loaded when a text first needs it.
  */
 
-import { bash, sh } from './bash.ts';
 import { breakLoop } from './break.ts';
 import { cat } from './cat.ts';
 import { cd } from './cd.ts';
 import { clear } from './clear.ts';
-import { builtin, command } from './commandBuiltin.ts';
 import { continueLoop } from './continue.ts';
-import { declare, exportVariable, local, readonly, typeset } from './declare.ts';
 import { echo } from './echo.ts';
-import { env } from './env.ts';
-import { evalCommand } from './eval.ts';
 import { exit, logout } from './exit.ts';
 import { falseCommand } from './false.ts';
 import { head } from './head.ts';
 import { help } from './help.ts';
-import { history } from './history.ts';
 import { hostname } from './hostname.ts';
 import { id } from './id.ts';
 import { iptables } from './iptables/iptables.ts';
 import { iptablesRestore } from './iptables/iptables-restore.ts';
 import { iptablesSave } from './iptables/iptables-save.ts';
 import { less, more } from './less.ts';
-import { letCommand } from './let.ts';
 import { ls } from './ls.ts';
 import { man } from './man.ts';
 import { pwd } from './pwd.ts';
-import { read } from './read.ts';
-import { returnCommand } from './return.ts';
-import { set } from './set.ts';
 import { CommandNotLoaded, type CommandTable, type ShellCommand } from './shellCommand.ts';
-import { shift } from './shift.ts';
 import { sleep } from './sleep.ts';
-import { dot, source } from './source.ts';
 import { ssh } from './ssh.ts';
 import { sudo } from './sudo.ts';
 import { tail } from './tail.ts';
 import { tee } from './tee.ts';
-import { bracket, test } from './test.ts';
-import { trap } from './trap.ts';
 import { colon, trueCommand } from './true.ts';
-import { type } from './type.ts';
-import { uname } from './uname.ts';
-import { unset } from './unset.ts';
-import { jobs, wait } from './wait.ts';
-import { watch } from './watch.ts';
-import { which } from './which.ts';
 import { whoami } from './whoami.ts';
-import { xargs } from './xargs.ts';
 
 interface Rare {
   readonly name: string;
   readonly load: () => Promise<ShellCommand>;
 }
 const rare = (name: string, load: Rare['load']): Rare => ({ name, load });
+/** One of those that come together. */
+const script = (name: string, pick: (all: typeof import('./scripting.ts')) => ShellCommand): Rare =>
+  rare(name, async () => pick(await import('./scripting.ts')));
 
 /** They show and change the network and its rules; the full terminal mounts them. */
 const network: readonly (ShellCommand | Rare)[] = [
@@ -109,19 +91,19 @@ const tools: readonly (ShellCommand | Rare)[] = [
   hostname,
   whoami,
   id,
-  uname,
+  rare('uname', async () => (await import('./uname.ts')).uname),
   rare('date', async () => (await import('./date.ts')).date),
   sleep,
   rare('seq', async () => (await import('./seq.ts')).seq),
   rare('expr', async () => (await import('./expr.ts')).expr),
   rare('logger', async () => (await import('./logger.ts')).logger),
   rare('yes', async () => (await import('./yes.ts')).yes),
-  test,
-  bracket,
+  script('test', (all) => all.test),
+  script('[', (all) => all.bracket),
   trueCommand,
   falseCommand,
   colon,
-  history,
+  rare('history', async () => (await import('./history.ts')).history),
   clear,
 ];
 
@@ -132,45 +114,45 @@ const shellCommands: readonly (ShellCommand | Rare)[] = [
   exit,
   logout,
   sudo,
-  watch,
-  xargs,
-  read,
-  set,
-  shift,
-  exportVariable,
-  unset,
-  local,
-  readonly,
-  declare,
-  typeset,
-  returnCommand,
-  letCommand,
-  rare('getopts', async () => (await import('./getopts.ts')).getopts),
-  rare('mapfile', async () => (await import('./mapfile.ts')).mapfile),
-  rare('readarray', async () => (await import('./mapfile.ts')).readarray),
-  evalCommand,
-  dot,
-  source,
-  bash,
-  sh,
-  trap,
-  wait,
-  jobs,
-  rare('pushd', async () => (await import('./pushd.ts')).pushd),
-  rare('popd', async () => (await import('./pushd.ts')).popd),
-  rare('dirs', async () => (await import('./pushd.ts')).dirs),
-  env,
+  rare('watch', async () => (await import('./watch.ts')).watch),
+  rare('xargs', async () => (await import('./xargs.ts')).xargs),
+  script('read', (all) => all.read),
+  script('set', (all) => all.set),
+  script('shift', (all) => all.shift),
+  script('export', (all) => all.exportVariable),
+  script('unset', (all) => all.unset),
+  script('local', (all) => all.local),
+  script('readonly', (all) => all.readonly),
+  script('declare', (all) => all.declare),
+  script('typeset', (all) => all.typeset),
+  script('return', (all) => all.returnCommand),
+  script('let', (all) => all.letCommand),
+  script('getopts', (all) => all.getopts),
+  script('mapfile', (all) => all.mapfile),
+  script('readarray', (all) => all.readarray),
+  script('eval', (all) => all.evalCommand),
+  script('.', (all) => all.dot),
+  script('source', (all) => all.source),
+  script('bash', (all) => all.bash),
+  script('sh', (all) => all.sh),
+  script('trap', (all) => all.trap),
+  script('wait', (all) => all.wait),
+  script('jobs', (all) => all.jobs),
+  script('pushd', (all) => all.pushd),
+  script('popd', (all) => all.popd),
+  script('dirs', (all) => all.dirs),
+  rare('env', async () => (await import('./env.ts')).env),
   rare('printenv', async () => (await import('./printenv.ts')).printenv),
   breakLoop,
   continueLoop,
-  type,
-  command,
-  builtin,
-  rare('hash', async () => (await import('./habits.ts')).hash),
-  rare('alias', async () => (await import('./habits.ts')).alias),
-  rare('umask', async () => (await import('./habits.ts')).umask),
-  rare('shopt', async () => (await import('./habits.ts')).shopt),
-  which,
+  script('type', (all) => all.type),
+  script('command', (all) => all.command),
+  script('builtin', (all) => all.builtin),
+  script('hash', (all) => all.hash),
+  script('alias', (all) => all.alias),
+  script('umask', (all) => all.umask),
+  script('shopt', (all) => all.shopt),
+  rare('which', async () => (await import('./which.ts')).which),
   man,
   help,
 ];

@@ -1,6 +1,6 @@
 import type { Word } from '../../text/words.ts';
-import { type FileSystem, isExecutable, kindAt, readText } from '../fileSystem.ts';
-import { byLetters, entryAt, resolve } from '../files.ts';
+import { byLetters } from '../files.ts';
+import { fileComparison, fileTest, unary } from './shared/fileTest.ts';
 import { printed, refused } from './shared/result.ts';
 import { type Call, type CommandResult, defineCommand } from './shellCommand.ts';
 
@@ -18,7 +18,6 @@ class Wrong {
 
 const numeric = new Set(['-eq', '-ne', '-lt', '-le', '-gt', '-ge']);
 const binary = new Set(['=', '==', '!=', '<', '>', ...numeric, '-nt', '-ot', '-ef']);
-const unary = new Set('-e -a -f -d -s -r -w -x -z -n -L -h -t -b -c -g -k -p -u -G -N -O -S'.split(' '));
 const foreign = /^-[a-zA-Z]$/;
 
 const number = (word: Word): bigint => {
@@ -45,70 +44,6 @@ const two = (left: Word, operator: Word, right: Word, call: Call<'files'>): bool
   return { '=': order === 0, '==': order === 0, '!=': order !== 0, '<': order < 0, '>': order > 0 }[
     operator.text
   ]!;
-};
-
-/** Whether one file is newer than another, or the same one; null for an operator that asks something else. */
-export const fileComparison = (
-  left: string,
-  operator: string,
-  right: string,
-  place: FileSystem,
-): boolean | null => {
-  const time = (text: string): number =>
-    isThere(kindAt(place, text))
-      ? (entryAt(place.files, resolve(place.cwd, text))?.changed ?? 0)
-      : Number.NEGATIVE_INFINITY;
-  switch (operator) {
-    case '-ef':
-      return resolve(place.cwd, left) === resolve(place.cwd, right) && isThere(kindAt(place, left));
-    case '-nt':
-      return time(left) > time(right);
-    case '-ot':
-      return time(left) < time(right);
-    default:
-      return null;
-  }
-};
-
-const isThere = (kind: ReturnType<typeof kindAt>): boolean =>
-  kind === 'file' || kind === 'folder' || kind === 'device';
-
-/** What `-f FILE` and its like say of a text; null where this is none of them. */
-export const fileTest = (operator: string, text: string, place: FileSystem): boolean | null => {
-  const kind = text === '' ? 'ENOENT' : kindAt(place, text);
-  switch (operator) {
-    case '-z':
-      return text === '';
-    case '-n':
-      return text !== '';
-    case '-f':
-      return kind === 'file';
-    case '-d':
-      return kind === 'folder';
-    case '-c':
-      return kind === 'device';
-    case '-L':
-    case '-h':
-      return /^\/s?bin$/.test(text);
-    // No descriptor is a terminal, and no file is a pipe, a socket, or has one of the rare bits.
-    case '-t':
-    case '-b':
-    case '-g':
-    case '-k':
-    case '-p':
-    case '-u':
-    case '-N':
-    case '-S':
-      return false;
-    case '-s': {
-      const read = readText(place, text);
-      return kind === 'folder' || (read.ok && read.text !== '');
-    }
-    case '-x':
-      return isExecutable(place, text);
-    default:
-      return unary.has(operator) ? isThere(kind) : null;
-  }
 };
 
 /** An expression with -a, -o, ! and parentheses. Reference: bash 5.2, test.c, expr */

@@ -1,5 +1,5 @@
 /** Works out what `[[ ]]` asks. Reference: bash 5.2, execute_cmd.c and test.c. */
-import { fileTest } from '../commands/test.ts';
+import { fileComparison, fileTest } from '../commands/shared/fileTest.ts';
 import { byLetters } from '../files.ts';
 import { compile } from '../regex/compile.ts';
 import { groupsOf, search } from '../regex/match.ts';
@@ -84,12 +84,7 @@ function* two(x: Interpreter, c: Binary, io: Io): Generator<void, boolean, void>
     case '-nt':
     case '-ot':
     case '-ef':
-      return x.refuse({
-        what: `[[ ${c.operator} ]]`,
-        hint: 'Files are compared by name here.',
-        from: c.from,
-        to: c.to,
-      });
+      return fileComparison(left, c.operator, yield* x.text(c.right, io), x.fileSystem)!;
     default: {
       const right = yield* x.text(c.right, io);
       x.trace(io, `[[ ${quotedWord(left)} ${c.operator} ${quotedWord(right)} ]]`);

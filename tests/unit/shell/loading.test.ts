@@ -22,9 +22,9 @@ test.each([
   ["iptables -S | grep -- '-j DROP' | wc -l", ['wc', 'grep']],
   ['X=$(ip -br addr); echo "`sort`$X"', ['ip', 'sort']],
   ['sudo nc -z 10.0.0.2 80; ssh server "curl 10.0.0.1"', ['nc', 'curl']],
-  ['echo a | xargs -n1 /usr/sbin/sysctl', ['sysctl']],
+  ['echo a | xargs -n1 /usr/sbin/sysctl', ['sysctl', 'xargs']],
   ['for i in 1 2;do ping $i;done\nman conntrack', ['ping', 'conntrack']],
-  ['iptables -A INPUT -m set --match-set a src\nipset list', ['ipset']],
+  ['iptables -A INPUT -m set --match-set a src\nipset list', ['ipset', 'set']],
   ['echo --ip skipping ip-x', []],
 ] as const)('%s needs %j', async (text, needed) => {
   const { commandsNeeded } = await fresh();

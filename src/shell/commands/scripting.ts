@@ -1,0 +1,20 @@
+/** Commands of the shell that scripts have and a line at a terminal seldom has: they are loaded together. */
+export { bash, sh } from './bash.ts';
+export { builtin, command } from './commandBuiltin.ts';
+export { declare, exportVariable, local, readonly, typeset } from './declare.ts';
+export { evalCommand } from './eval.ts';
+export { getopts } from './getopts.ts';
+export { alias, hash, shopt, umask } from './habits.ts';
+export { letCommand } from './let.ts';
+export { mapfile, readarray } from './mapfile.ts';
+export { dirs, popd, pushd } from './pushd.ts';
+export { read } from './read.ts';
+export { returnCommand } from './return.ts';
+export { set } from './set.ts';
+export { shift } from './shift.ts';
+export { dot, source } from './source.ts';
+export { bracket, test } from './test.ts';
+export { trap } from './trap.ts';
+export { type } from './type.ts';
+export { unset } from './unset.ts';
+export { jobs, wait } from './wait.ts';
