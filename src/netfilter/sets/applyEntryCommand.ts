@@ -14,7 +14,7 @@ import {
   withoutEntry,
   withSet,
 } from './ipSet.ts';
-import { IpsetError } from './ipsetError.ts';
+import { IpsetError, notSimulated } from './ipsetError.ts';
 
 /** The kernel refuses options that the set was not made with. */
 const checkOptions = (set: IpSet, asked: EntryCommand): void => {
@@ -111,6 +111,9 @@ const has = (set: IpSet, element: Element, nomatch: boolean, now: number): boole
   return false;
 };
 
+/** How many entries one command may name: twice as many as a set usually holds. */
+const mostAtOnce = 131_072;
+
 /**
  * Adds, deletes or tests. If one of several elements is refused, those before it stay added or deleted: `filter` is
  * the host with them.
@@ -122,9 +125,16 @@ export const applyEntryCommand = (
 ): { readonly filter: PacketFilter; readonly found: boolean; readonly error: IpsetError | null } => {
   let set = setOf(filter, asked.name)!;
   let found = false;
+  let count = 0;
   try {
     checkOptions(set, asked);
     for (const element of asked.elements.all()) {
+      if (++count > mostAtOnce)
+        return {
+          filter,
+          found,
+          error: notSimulated(asked.at, `more than ${mostAtOnce} entries at once`, 'Write a smaller range.'),
+        };
       if (asked.kind === 'test') found = has(set, element, asked.nomatch, now);
       else
         set =

@@ -28,8 +28,8 @@ export type Entry = Element & {
 };
 
 /**
- * One set. Entries are in buckets: by address and prefix length, or by port. A list:set has them all in one bucket,
- * in their own order.
+ * One set. Entries are in buckets: by address, with its port or prefix length, or by port. A list:set has them all in
+ * one bucket, in their own order.
  */
 export type IpSet = {
   readonly type: SetType;
@@ -67,12 +67,17 @@ export const setKey = (name: string): string => `ipset ${name}`;
 /** An element without parts. */
 export const noElement: Element = { address: 0, length: 32, protocol: 0, port: 0, set: '' };
 
-const bucketOf = (type: SetType, e: Element): number =>
-  type === 'list:set' ? 0 : type === 'bitmap:port' ? e.port : e.address * 64 + e.length;
+const bucketOf = (type: SetType, e: Element): number => {
+  if (type === 'list:set') return 0;
+  if (type === 'bitmap:port') return e.port;
+  // Neighbours share a node of the map: 65 536 addresses, or ports of one, are some thousand nodes.
+  if (dimensionOf(type) === 2) return e.address * 65_536 + e.port;
+  return hasNets(type) ? e.address * 64 + e.length : e.address;
+};
 const same = (type: SetType, a: Element, b: Element): boolean =>
   type === 'list:set'
     ? a.set === b.set
-    : type === 'bitmap:port' || (a.port === b.port && a.protocol === b.protocol);
+    : type === 'bitmap:port' || (a.length === b.length && a.port === b.port && a.protocol === b.protocol);
 const hasExpired = (entry: Entry, now: number): boolean => entry.expires !== null && entry.expires <= now;
 
 /** The set of that name, undefined where there is none. */
