@@ -48,6 +48,9 @@ const whole = (value: number, letter: string): string => {
 
 const piece = /%([-+ 0#]*)(\d+|\*)?(?:\.(\d+|\*)?)?([^%\d\s]|%|$)|[^%]+|%/gs;
 
+/** The widest place for a word. */
+const widest = 10_000;
+
 /** Prints into a report; with `into`, collects a text. */
 class Printing {
   readonly report = new Report();
@@ -121,8 +124,16 @@ class Printing {
     const width = size(givenWidth);
     const flags = width < 0 ? `${givenFlags}-` : givenFlags;
     const precision = written.includes('.') ? size(givenPrecision) : null;
+    if (Math.max(Math.abs(width), precision ?? 0) > widest) {
+      this.report.mistake(
+        format,
+        `${this.#says}printf: ${written} is not simulated here`,
+        `A width and a precision go up to ${widest}.`,
+      );
+      return false;
+    }
     const pad = (text: string): string => {
-      const to = Math.min(Math.abs(width), 10_000);
+      const to = Math.abs(width);
       if (flags.includes('-')) return text.padEnd(to);
       if (!flags.includes('0') || 'sbcq'.includes(letter)) return text.padStart(to);
       const sign = /^[-+]/.exec(text)?.[0] ?? '';

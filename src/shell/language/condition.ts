@@ -3,6 +3,7 @@ import { fileComparison, fileTest } from '../commands/shared/fileTest.ts';
 import { byLetters } from '../files.ts';
 import { compile } from '../regex/compile.ts';
 import { groupsOf, search } from '../regex/match.ts';
+import { SearchTooLong } from '../regex/regex.ts';
 import { withVariable } from './assign.ts';
 import { pieces } from './expand.ts';
 import { matches, readPattern } from './glob.ts';
@@ -124,9 +125,23 @@ function* matchesRegex(x: Interpreter, c: Binary, text: string, io: Io): Generat
     });
     return false;
   }
-  const found = search(compiled.regex, text);
+  const found = searched(x, c, () => search(compiled.regex, text));
   const groups = found ? groupsOf(compiled.regex, text, found) : [];
   const rematch = found ? [text.slice(found.from, found.to), ...(groups ?? []).map((g) => g ?? '')] : [];
   withVariable(x, 'BASH_REMATCH', { value: arrayOf(rematch) });
   return found !== null;
 }
+
+const searched = <T>(x: Interpreter, c: Binary, search: () => T): T => {
+  try {
+    return search();
+  } catch (thrown) {
+    if (!(thrown instanceof SearchTooLong)) throw thrown;
+    return x.refuse({
+      what: 'a pattern that takes this long',
+      hint: 'Write a shorter pattern, or search less text.',
+      from: c.right.from,
+      to: c.right.to,
+    });
+  }
+};

@@ -1,8 +1,10 @@
 import type { Problem } from '../../text/problem.ts';
 import type { Word } from '../../text/words.ts';
+import { problemAt, refused } from '../commands/shared/result.ts';
 import { type Call, type CommandResult, commandCalled, type ShellCommand } from '../commands/shellCommand.ts';
 import { findExecutable, isExecutable, kindAt, programAt } from '../fileSystem.ts';
 import { errorWords, type FileError, nameOf } from '../files.ts';
+import { SearchTooLong } from '../regex/regex.ts';
 import { commandNotFound } from './commandNotFound.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Io } from './io.ts';
@@ -28,7 +30,7 @@ export function* runCommand(x: Interpreter, words: readonly Word[], io: Io): Gen
     io,
     at: at!,
   };
-  const running = command.run(call);
+  const running = started(command, call);
   const result: CommandResult = 'status' in running ? running : yield* running;
   if (result.world) x.world = result.world;
   if (result.files) x.files = result.files;
@@ -40,6 +42,17 @@ export function* runCommand(x: Interpreter, words: readonly Word[], io: Io): Gen
     else failed = io.out(text) ?? failed;
   return failed ? unwritten(x, io, name, failed) : result.status;
 }
+
+/** Begins a command; one whose pattern takes too long for its text says so. */
+const started = (command: ShellCommand, call: Call<'world' | 'files' | 'input' | 'shell'>) => {
+  try {
+    return command.run(call);
+  } catch (thrown) {
+    if (!(thrown instanceof SearchTooLong)) throw thrown;
+    const message = `${call.name}: stopped: this pattern takes too long for this text`;
+    return refused(problemAt(call.at, message, 2, 'Write a shorter pattern, or search less text.'));
+  }
+};
 
 /** What a command says when there is no room for its output. */
 const unwritten = (x: Interpreter, io: Io, name: string, error: FileError): number => {

@@ -1,5 +1,5 @@
 import { Bad, type Node, PatternReader, type RegexKind } from './readPattern.ts';
-import type { Instruction, Regex } from './regex.ts';
+import { type Instruction, mostWork, type Regex } from './regex.ts';
 
 /**
  * Regular expressions of POSIX with GNU's additions, as grep and sed read them, compiled to steps that take a
@@ -62,7 +62,16 @@ export const compile = (
           }
         : reader.read();
     const first = emit(node, 0, steps);
-    return { ok: true, regex: { steps, first, groups: reader.groups, ignoreCase: kind.ignoreCase ?? false } };
+    return {
+      ok: true,
+      regex: {
+        steps,
+        first,
+        groups: reader.groups,
+        ignoreCase: kind.ignoreCase ?? false,
+        work: { left: mostWork },
+      },
+    };
   } catch (thrown) {
     if (thrown instanceof Bad) return { ok: false, message: thrown.message };
     throw thrown;

@@ -1,4 +1,4 @@
-import type { Instruction, Regex } from './regex.ts';
+import { type Instruction, type Regex, SearchTooLong } from './regex.ts';
 
 /** Where a pattern matches: the leftmost place, and there the longest. */
 export interface Found {
@@ -36,9 +36,10 @@ const holds = (where: Extract<Instruction, { kind: 'at' }>['where'], text: strin
 
 /**
  * Searches a line. All ways through the pattern are walked at once, each with the place it began at; the one
- * that began first wins where two meet, so the time is at most the product of the two lengths.
+ * that began first wins where two meet, so the time is at most the product of the two lengths. Throws
+ * `SearchTooLong` where that is too much.
  */
-export const search = ({ steps, first, ignoreCase }: Regex, line: string, start = 0): Found | null => {
+export const search = ({ steps, first, ignoreCase, work }: Regex, line: string, start = 0): Found | null => {
   const text = ignoreCase ? folded(line) : line;
   const seen = new Int32Array(steps.length).fill(-1);
   let now: { step: number; from: number }[] = [];
@@ -47,6 +48,7 @@ export const search = ({ steps, first, ignoreCase }: Regex, line: string, start 
     const waiting = [step];
     while (waiting.length) {
       const index = waiting.pop()!;
+      work.left--;
       if (seen[index] === at) continue;
       seen[index] = at;
       const s = steps[index]!;
@@ -70,6 +72,8 @@ export const search = ({ steps, first, ignoreCase }: Regex, line: string, start 
   };
   let next: typeof now = [];
   for (let at = start; at <= text.length; at++) {
+    work.left -= now.length;
+    if (work.left < 0) throw new SearchTooLong();
     if (!best) add(now, first, at, at);
     const c = text[at];
     const begun: Found | null = best;

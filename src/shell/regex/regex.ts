@@ -16,4 +16,12 @@ export interface Regex {
   readonly first: number;
   readonly groups: number;
   readonly ignoreCase: boolean;
+  /** How many steps its searches may still take, all together. */
+  readonly work: { left: number };
 }
+
+/** Thrown by a search whose pattern needs too many steps for all that it searched. */
+export class SearchTooLong extends Error {}
+
+/** The steps that one pattern may take: half a second's. */
+export const mostWork = 20_000_000;

@@ -1,4 +1,5 @@
 /** awk's values: a number, a text, or a text from the input that counts as a number where it looks like one. */
+import { Refusal } from './syntax.ts';
 
 export type Value = number | string | { readonly read: string };
 
@@ -45,6 +46,7 @@ export const compared = (a: Value, b: Value): number => {
   return x < y ? -1 : x > y ? 1 : 0;
 };
 
+/** The widest place for a value. */
 const widest = 10_000;
 
 /** What printf makes of a form and values; null where there are too few of them. Reference: POSIX.1-2017, awk. */
@@ -65,7 +67,8 @@ export const formatted = (form: string, values: readonly Value[]): string | null
       const value = take();
       const body = converted(letter, value, point, flags);
       if (body === null) return whole;
-      const size = Math.min(Math.abs(wide), widest);
+      const size = Math.abs(wide);
+      if (Math.max(size, point ?? 0) > widest) throw new Refusal(`awk: ${whole} is not simulated here`);
       if (flags.includes('-') || wide < 0) return body.padEnd(size);
       if (!flags.includes('0') || letter === 's' || letter === 'c') return body.padStart(size);
       const sign = /^[-+ ]/.exec(body)?.[0] ?? '';
