@@ -1,4 +1,5 @@
 import type { Outcome, ProbeSpec } from '../network/scenario.ts';
+import { type Condition, condition } from './conditions.ts';
 import { type Fields, group, list, nullable, number, numberOrText, oneOf, optional, text } from './form.ts';
 
 /** A packet to send, and what should become of it. */
@@ -7,8 +8,12 @@ export interface ExpectedPacket {
   readonly outcome: Outcome;
   /** The source address that the receiver should see, if that is the point. */
   readonly seenFrom?: string;
-  /** Why, in one sentence: shown beside the result. */
+  /** The table and chain that should stop it (`raw PREROUTING`), if that is the point. */
+  readonly stoppedBy?: string;
+  /** Why, in one sentence: shown beside the result, as long as its claim holds. */
   readonly because: string;
+  /** What has to hold for `because` to be true. Where it does not, the page says what decided instead. */
+  readonly claim?: Condition;
 }
 
 /**
@@ -72,7 +77,9 @@ const packet = group<ExpectedPacket>({
   }),
   outcome,
   seenFrom: optional(text),
+  stoppedBy: optional(text),
   because: text,
+  claim: optional(condition),
 });
 
 /** The form of a lab's fields. */

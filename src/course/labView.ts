@@ -5,8 +5,8 @@
 import type { Outcome } from '../network/scenario.ts';
 import type { Problem } from '../text/problem.ts';
 import { sayToProgram } from '../trace/dialogue.ts';
-import { sayOutcome } from '../trace/sayOutcome.ts';
 import type { LabResult, PacketResult } from './runLab.ts';
+import { sayEnd, sayExpected } from './sayEnd.ts';
 
 /** One packet that was sent. */
 export interface PacketView {
@@ -21,6 +21,8 @@ export interface PacketView {
   /** How it should end. */
   readonly expected: string;
   readonly passed: boolean;
+  /** Why it ended so: the lesson's sentence where that is true, else what decided. */
+  readonly because: string;
   /** What the program that sent it was told. */
   readonly told: string;
 }
@@ -51,17 +53,18 @@ export const labView = ({ problems, ran, shown, packets }: LabResult, run: numbe
   packets: packets.map(packetView),
 });
 
-const packetView = ({ expected, answer, trace, passed, group }: PacketResult): PacketView => {
-  const { probe, seenFrom } = expected;
-  const seen = answer.seen && seenFrom !== undefined ? `, seen from ${answer.seen.source}` : '';
+const packetView = (packet: PacketResult): PacketView => {
+  const { expected, answer, trace, passed, because, group } = packet;
+  const { probe } = expected;
   return {
     name: probe.name,
     route: `${probe.from} → ${probe.tcp ? `tcp ${probe.tcp}` : probe.udp ? `udp ${probe.udp}` : `ping ${probe.ping}`}`,
     group,
     outcome: answer.outcome,
-    ended: `${sayOutcome(answer)}${seen}`,
-    expected: `${sayOutcome({ outcome: expected.outcome, icmp: null })}${seenFrom === undefined ? '' : `, seen from ${seenFrom}`}`,
+    ended: sayEnd(packet),
+    expected: sayExpected(expected),
     passed,
+    because,
     told: sayToProgram(trace, answer, probe),
   };
 };

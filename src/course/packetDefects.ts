@@ -1,17 +1,29 @@
+import { stoppedBy } from '../trace/stoppedBy.ts';
 import type { Defect } from './defect.ts';
 import type { PacketResult } from './runLab.ts';
 
-/** Packets that do not end as the lab says, each with its path from the lab. */
+/**
+ * Packets that do not end as the lab says, or for another reason than its claim says, each with its path from
+ * the lab.
+ */
 export const packetDefects = (packets: readonly PacketResult[]): readonly Defect[] =>
   packets
-    .filter((p) => !p.passed)
-    .map(({ expected: { probe, outcome, seenFrom }, answer, group }) => {
+    .filter((p) => !p.passed || !p.claimHolds)
+    .map((packet) => {
+      const { expected, passed, because, group } = packet;
+      const { probe } = expected;
       const index = packets.filter((p) => p.group === group).findIndex((p) => p.expected.probe === probe);
       return {
-        path: [...(group === 'after' ? ['change'] : []), 'packets', index],
-        message:
-          answer.outcome === outcome
-            ? `"${probe.name}" should be seen from ${seenFrom}, but is seen from ${answer.seen?.source ?? 'nowhere'}`
-            : `"${probe.name}" should end ${outcome}, but ends ${answer.outcome}`,
+        path: [...(group === 'after' ? ['change'] : []), 'packets', index, ...(passed ? ['claim'] : [])],
+        message: passed ? `the claim about "${probe.name}" does not hold: ${because}` : endDefect(packet),
       };
     });
+
+const endDefect = ({ expected, answer, trace }: PacketResult): string => {
+  const { probe, outcome, seenFrom, stoppedBy: table } = expected;
+  const source = answer.seen?.source;
+  if (answer.outcome !== outcome) return `"${probe.name}" should end ${outcome}, but ends ${answer.outcome}`;
+  if (seenFrom !== undefined && seenFrom !== source)
+    return `"${probe.name}" should be seen from ${seenFrom}, but is seen from ${source ?? 'nowhere'}`;
+  return `"${probe.name}" should be stopped in ${table}, but is stopped in ${stoppedBy(trace).at(-1) ?? 'no table'}`;
+};

@@ -6,6 +6,8 @@ import type { Trace } from '../network/trace.ts';
 import { type World, withFilter } from '../network/world.ts';
 import { run, runScript } from '../shell/run.ts';
 import type { Problem } from '../text/problem.ts';
+import { sayDecisions } from '../trace/decisions.ts';
+import { packetMeets, rulesMeet } from './conditions.ts';
 import type { ExpectedPacket, Lab } from './lab.ts';
 import type { LabSetting, PreparedLab } from './prepareLab.ts';
 import { linesToType, typeLines } from './typeLines.ts';
@@ -21,6 +23,10 @@ export interface PacketResult {
   /** The network as it was after this packet: a change may give it other addresses later. */
   readonly world: World;
   readonly passed: boolean;
+  /** Whether what the lab says about the reason is true: the claim of `because` holds. */
+  readonly claimHolds: boolean;
+  /** The lab's `because` if it is true, else what decided, as the trace has it. */
+  readonly because: string;
   /** Sent before or after the lab's change. */
   readonly group: 'before' | 'after';
 }
@@ -97,13 +103,21 @@ export const runText = ({ lab, untouched }: PreparedLab<LabSetting>, text: strin
   }
 };
 
-const endsAsExpected = (expected: ExpectedPacket, answer: Answer): boolean =>
-  answer.outcome === expected.outcome &&
-  (expected.seenFrom === undefined || answer.seen?.source === expected.seenFrom);
+const endsAsExpected = (
+  { outcome, seenFrom, stoppedBy }: ExpectedPacket,
+  sent: { readonly answer: Answer; readonly trace: Trace },
+  host: string,
+): boolean =>
+  sent.answer.outcome === outcome &&
+  packetMeets(
+    { ...(seenFrom !== undefined && { seenFrom }), ...(stoppedBy !== undefined && { stoppedBy }) },
+    sent,
+    host,
+  );
 
 /** Sends a lab's packets through a world, makes the change, and sends those of the change. */
 export const sendPackets = (
-  { packets: first, change }: Pick<Lab, 'packets' | 'change'>,
+  { host, packets: first, change }: Pick<Lab, 'host' | 'packets' | 'change'>,
   before: World,
 ): { readonly world: World; readonly packets: readonly PacketResult[] } => {
   let world = before;
@@ -113,7 +127,11 @@ export const sendPackets = (
       const sent = sendProbe(world, expected.probe);
       const { answer, trace } = sent;
       world = sent.world;
-      packets.push({ expected, answer, trace, world, passed: endsAsExpected(expected, answer), group });
+      const passed = endsAsExpected(expected, sent, host);
+      const { claim = {} } = expected;
+      const claimHolds = rulesMeet(claim, world, host) && packetMeets(claim, sent, host);
+      const because = claimHolds ? expected.because : sayDecisions(trace, host);
+      packets.push({ expected, answer, trace, world, passed, claimHolds, because, group });
     }
   };
   sendAll(first, 'before');

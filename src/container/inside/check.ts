@@ -1,9 +1,9 @@
 import { isExercise, kindOf } from '../../course/exercise.ts';
 import type { Lab } from '../../course/lab.ts';
 import { type PacketResult, tryWorld } from '../../course/runLab.ts';
+import { sayEnd, sayExpected } from '../../course/sayEnd.ts';
 import type { World } from '../../network/world.ts';
 import { describeTrace } from '../../trace/describeTrace.ts';
-import { sayOutcome } from '../../trace/sayOutcome.ts';
 import type { ExerciseFile } from '../files.ts';
 
 /**
@@ -30,12 +30,10 @@ export const check = (
 // What the lab's own commands print is not shown here.
 const withoutShow = (lab: Lab): Lab => ({ ...lab, show: [] });
 
-const line = ({ expected, answer, passed }: PacketResult): string => {
-  const seen = expected.seenFrom === undefined ? '' : `, seen from ${answer.seen?.source ?? 'nowhere'}`;
-  const wanted = passed
-    ? ''
-    : `; it should be ${sayOutcome({ outcome: expected.outcome, icmp: null })}${expected.seenFrom === undefined ? '' : `, seen from ${expected.seenFrom}`}`;
-  return `${passed ? '✓' : '✗'} ${expected.probe.name}: ${sayOutcome(answer)}${seen}${wanted}`;
+const line = (packet: PacketResult): string => {
+  const { expected, passed } = packet;
+  const wanted = passed ? '' : `; it should be ${sayExpected(expected)}`;
+  return `${passed ? '✓' : '✗'} ${expected.probe.name}: ${sayEnd(packet)}${wanted}`;
 };
 
 const way = (packet: PacketResult): readonly string[] =>

@@ -1,4 +1,5 @@
 /** What `write` and `fix` share: the learner writes rules, and packets decide whether they are right. */
+import { rulesMeet } from '../conditions.ts';
 import type { Defect } from '../defect.ts';
 import { group, list, ofForm, oneOf, text } from '../form.ts';
 import { firstHint, type Hint, hintDefects, hints } from '../hints.ts';
@@ -31,13 +32,30 @@ const answer = group<TextAnswer>({ kind: oneOf('text'), text });
 
 /** Right if the text has no mistake and every packet ends as it should. */
 export const gradePackets = (exercise: RulesExercise, result: LabResult): Grade => {
-  const passed = result.problems.length === 0 && result.packets.every((p) => p.passed);
+  const mistaken = result.problems.length > 0;
+  // Saved text with a mistake loads nothing: how packets end then is no merit of it.
+  const loaded = !(mistaken && exercise.language === 'save');
+  const right = result.packets.every((p) => p.passed);
+  const passed = right && !mistaken;
   return {
     passed,
-    hint: passed ? null : firstHint(exercise.hints, exercise, result),
-    parts: result.packets.map((p) => ({ part: 'packet', name: p.expected.probe.name, right: p.passed })),
+    hint: passed
+      ? null
+      : loaded && !right
+        ? firstHint(exercise.hints, exercise, result)
+        : mistakeHint(loaded),
+    parts: result.packets.map((p) => ({
+      part: 'packet',
+      name: p.expected.probe.name,
+      right: loaded && p.passed,
+    })),
   };
 };
+
+const mistakeHint = (loaded: boolean): string =>
+  loaded
+    ? 'Every packet ends as it should, but the text has a mistake. Correct that line, or remove it.'
+    : 'The text has a mistake, so nothing of it was loaded. Correct that line first.';
 
 /** A kind that is answered with rules. */
 export const answeredWithRules = <Name extends string>(
@@ -84,6 +102,19 @@ export const answeredWithRules = <Name extends string>(
         found(
           ['solution'],
           `with the solution, "${expected.probe.name}" ends ${answer.outcome}, seen from ${answer.seen?.source ?? 'nowhere'}`,
+        );
+
+    for (const { expected, passed, claimHolds, because } of solved.packets)
+      if (passed && !claimHolds)
+        found(
+          ['solution'],
+          `with the solution, the claim about "${expected.probe.name}" does not hold: ${because}`,
+        );
+    for (const [i, { when }] of exercise.hints.entries())
+      if (when.has !== undefined && rulesMeet({ has: when.has }, prepared.untouched, exercise.host))
+        found(
+          ['hints', i, 'when', 'has'],
+          `the network's own rules contain "${when.has}": name the table too, as in "-t raw -A OUTPUT"`,
         );
 
     const names = solved.packets.map((p) => p.expected.probe.name);

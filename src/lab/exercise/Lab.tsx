@@ -6,7 +6,7 @@ import { Grading } from './Grading.tsx';
 import { Head } from './Head.tsx';
 import '../lab.css';
 import type { BuiltLab } from './builtLab.ts';
-import { LastRun, Packets } from './Packets.tsx';
+import { isLoaded, LastRun, Packets } from './Packets.tsx';
 import { AllPrinted } from './Printed.tsx';
 import { useLab } from './useLab.ts';
 import { views } from './views.ts';
@@ -26,7 +26,7 @@ export const Lab = ({ page, ...lab }: BuiltLab & { readonly page: string }) => {
   );
   const packets = useMemo(
     () => <Packets {...props} view={view} />,
-    [session.view.packets, session.grade, view?.Packet && session.answer],
+    [session.view.packets, session.grade, view?.Packet && session.answer, isLoaded(props)],
   );
   return (
     <section

@@ -50,13 +50,13 @@ const Packet = ({
   const { grade } = live.session;
   const predicting = lab.built.kind?.hidesOutcomes === true;
   const hidden = predicting && grade === null;
+  const loaded = isLoaded(props);
   const part = grade?.parts.find((p) => p.part === 'packet' && p.name === packet.name);
   const good = predicting ? part?.right === true : packet.passed;
-  const because = expectedPackets(lab)[index]?.because ?? '';
   return (
-    <li class={`ft-packet ${hidden ? '' : good ? 'ft-good' : 'ft-bad'}`}>
+    <li class={`ft-packet ${hidden || !loaded ? '' : good ? 'ft-good' : 'ft-bad'}`}>
       <p class="ft-packet-name">
-        {!hidden && (
+        {!hidden && loaded && (
           <span class="ft-mark" aria-hidden="true">
             {good ? '✓' : '✗'}
           </span>
@@ -71,13 +71,15 @@ const Packet = ({
               ? good
                 ? 'Right. It ended: '
                 : 'No. It ended: '
-              : good
-                ? 'As expected: '
-                : 'Not yet: '}
+              : !loaded
+                ? 'Your text has a mistake, and nothing of it is loaded. With the rules from before: '
+                : good
+                  ? 'As expected: '
+                  : 'Not yet: '}
             <strong>{packet.ended}</strong>
-            {!predicting && !good && <span class="ft-muted"> (wanted: {packet.expected})</span>}
+            {!predicting && loaded && !good && <span class="ft-muted"> (wanted: {packet.expected})</span>}
           </p>
-          {(good || predicting) && <p class="ft-because">{because}</p>}
+          {((good && loaded) || predicting) && <p class="ft-because">{packet.because}</p>}
           <PacketWay {...props} packet={packet} index={index} />
         </>
       )}
@@ -85,7 +87,9 @@ const Packet = ({
   );
 };
 
-const expectedPackets = ({ lab }: KindProps['lab']) => [...lab.packets, ...(lab.change?.packets ?? [])];
+/** Whether the rules in force are the learner's: saved text with a mistake loads nothing. */
+export const isLoaded = ({ lab: { lab }, live: { session } }: KindProps): boolean =>
+  lab.language !== 'save' || session.reported.problems.length === 0;
 
 /** Closed at first. Without scripts it opens on the text; with them the way is drawn when it is opened. */
 const PacketWay = ({

@@ -16,6 +16,7 @@ export const frontLab: Lab = {
       seenFrom: '192.0.2.10',
       because:
         'The rule gives the packet the node’s address, so the answer finds its way back. Put a # in front of the rule and see.',
+      claim: { decided: ['nat POSTROUTING'] },
     },
   ],
 };

@@ -101,7 +101,24 @@ it.each<[path: string, to: unknown, defects: readonly string[]]>([
     'connected',
     ['labs.0.change.packets.0: "the old address" should end connected, but ends unreachable'],
   ],
+  [
+    'labs.0.packets.0.claim',
+    { decided: ['filter INPUT 1'] },
+    ['labs.0.packets.0.claim: the claim about "the web page" does not hold: No rule on server decided.'],
+  ],
+  [
+    'labs.0.packets.0.stoppedBy',
+    'raw PREROUTING',
+    ['labs.0.packets.0: "the web page" should be stopped in raw PREROUTING, but is stopped in no table'],
+  ],
   // What an exercise promises, kind by kind
+  [
+    `${write}.packets.1.claim`,
+    { decided: ['filter INPUT policy'] },
+    [
+      `${write}.solution: with the solution, the claim about "ssh" does not hold: Rule 1 of INPUT in filter decided: -A INPUT -p tcp -m tcp --dport 22 -j DROP`,
+    ],
+  ],
   [
     `${write}.start`,
     exercises.write.solution,

@@ -1,0 +1,82 @@
+/** What a lesson may say of what a learner did: when a hint is the one to show, and when a `because` is true. */
+import { save } from '../netfilter/print/save.ts';
+import type { Answer } from '../network/scenario.ts';
+import type { Trace } from '../network/trace.ts';
+import type { World } from '../network/world.ts';
+import { decisions, isNamed } from '../trace/decisions.ts';
+import { stoppedBy } from '../trace/stoppedBy.ts';
+import { type Fields, group, list, optional, text } from './form.ts';
+
+/** Conditions on the rules of a lab's host. All of them must hold. */
+export interface RulesCondition {
+  /** No packet matched this rule of the learner's (a substring of its saved form). */
+  readonly unmatched?: string;
+  /** A saved rule contains this text. A rule is looked at with its table in front: `-t raw -A OUTPUT -j DROP`. */
+  readonly has?: string;
+  /** No saved rule contains this text. */
+  readonly lacks?: string;
+}
+
+/** Conditions on what became of one packet. All of them must hold. */
+export interface PacketCondition {
+  /** Dropped or rejected by this table and chain (`filter FORWARD`), by rule or policy. */
+  readonly stoppedBy?: string;
+  /** The receiver saw this source. */
+  readonly seenFrom?: string;
+  /**
+   * Each of these decided about the packet or about a reply, on the lab's host: `filter INPUT 2` (a rule by its
+   * number), `nat POSTROUTING MASQUERADE` (a rule by its target), `filter INPUT policy`.
+   */
+  readonly decided?: readonly string[];
+}
+
+/** What has to be true of the rules and of one packet. */
+export type Condition = RulesCondition & PacketCondition;
+
+/** The form of a condition's fields. */
+export const conditionFields: Fields<Condition> = {
+  stoppedBy: optional(text),
+  seenFrom: optional(text),
+  decided: optional(list(text)),
+  unmatched: optional(text),
+  has: optional(text),
+  lacks: optional(text),
+};
+
+/** The form of a condition. */
+export const condition = group<Condition>(conditionFields);
+
+/** The saved lines of a host, each rule with its table in front; with `counters`, each begins with its counters. */
+const ruleLines = (world: World, host: string, counters = false): readonly string[] => {
+  let table = '';
+  return save(world.hosts[host]!.filter, { counters })
+    .split('\n')
+    .map((line) => {
+      if (line.startsWith('*')) table = line.slice(1);
+      return line.replace(/^((\[\d+:\d+\] )?)-A /, `$1-t ${table} -A `);
+    });
+};
+
+/** Whether the rules of a host in a world meet a condition. */
+export const rulesMeet = ({ has, lacks, unmatched }: RulesCondition, world: World, host: string): boolean => {
+  const some = (text: string) => ruleLines(world, host).some((line) => line.includes(text));
+  return (
+    (has === undefined || some(has)) &&
+    (lacks === undefined || !some(lacks)) &&
+    (unmatched === undefined ||
+      ruleLines(world, host, true).some((line) => line.startsWith('[0:0]') && line.includes(unmatched)))
+  );
+};
+
+/** Whether what became of a packet meets a condition. */
+export const packetMeets = (
+  { stoppedBy: where, seenFrom, decided }: PacketCondition,
+  { answer, trace }: { readonly answer: Answer; readonly trace: Trace },
+  host: string,
+): boolean => {
+  if (seenFrom !== undefined && answer.seen?.source !== seenFrom) return false;
+  if (where !== undefined && !stoppedBy(trace).includes(where)) return false;
+  if (decided === undefined) return true;
+  const made = decisions(trace).filter((d) => d.host === host);
+  return decided.every((name) => made.some((d) => isNamed(d, name)));
+};

@@ -1,0 +1,62 @@
+/** What decided about the packets of a trace: for the claims of lessons, and for the engine's own reasons. */
+import { saveRule } from '../netfilter/print/save.ts';
+import type { TableName } from '../netfilter/types.ts';
+import type { Event, Trace } from '../network/trace.ts';
+
+/** The rule or policy that ended a packet's walk through a table. */
+export interface Decision {
+  readonly host: string;
+  readonly table: TableName;
+  readonly chain: string;
+  /** The rule's number from 1 and its text; null for a policy. */
+  readonly rule: { readonly number: number; readonly text: string } | null;
+  /** A verdict or the name of a target. */
+  readonly target: string;
+  /** Whether the packet went no further. */
+  readonly ends: boolean;
+}
+
+const decisionOf = (event: Event): readonly Decision[] => {
+  if (event.kind !== 'table') return [];
+  const { host, visit } = event;
+  const { table } = visit;
+  const ends = visit.verdict !== 'ACCEPT';
+  const last = visit.steps.at(-1);
+  if (last?.kind === 'policy')
+    return [{ host, table, chain: last.chain, rule: null, target: last.policy, ends }];
+  if (last?.kind !== 'matched') return [];
+  const { chain, index, target } = last;
+  const named =
+    target.kind === 'verdict' ? target.verdict : target.kind === 'extension' ? target.use.name : '';
+  const text = saveRule(chain, visit.rules.chains[chain]!.rules[index]!);
+  return [{ host, table, chain, rule: { number: index + 1, text }, target: named, ends }];
+};
+
+/** Every decision about a packet of this trace, in order. */
+export const decisions = (trace: Trace): readonly Decision[] =>
+  trace.journeys.flatMap((journey) => journey.events.flatMap(decisionOf));
+
+/**
+ * Whether a decision is the one that a lesson names: by table and chain, and after them a rule's number, a
+ * target, or `policy`: `filter INPUT`, `filter INPUT 2`, `nat POSTROUTING MASQUERADE`, `filter INPUT policy`.
+ */
+export const isNamed = ({ table, chain, rule, target }: Decision, name: string): boolean => {
+  const place = `${table} ${chain}`;
+  return [place, `${place} ${rule?.number ?? 'policy'}`, ...(rule ? [`${place} ${target}`] : [])].includes(
+    name,
+  );
+};
+
+/** What decided, as the trace has it: the rules in force, or that no rule decided. */
+export const sayDecisions = (trace: Trace, host: string): string => {
+  const all = decisions(trace);
+  const told = all.find((d) => d.ends) ?? null;
+  const deciding = told ? [told] : all.filter((d) => d.host === host && d.rule);
+  const sentences = deciding.map(({ host: at, table, chain, rule, target }) => {
+    const where = `${chain} in ${table}${at === host ? '' : ` on ${at}`}`;
+    return rule
+      ? `Rule ${rule.number} of ${where} decided: ${rule.text}`
+      : `No rule of ${where} decided, so its policy did: ${target}.`;
+  });
+  return sentences.length ? [...new Set(sentences)].join('\n') : `No rule on ${host} decided.`;
+};
