@@ -4,6 +4,7 @@ import type { Answer } from '../network/scenario.ts';
 import { sendProbe } from '../network/sendProbe.ts';
 import type { Trace } from '../network/trace.ts';
 import { type World, withFilter } from '../network/world.ts';
+import type { Limits } from '../shell/language/limits.ts';
 import { run, runScript } from '../shell/run.ts';
 import type { Problem } from '../text/problem.ts';
 import { sayDecisions } from '../trace/decisions.ts';
@@ -14,6 +15,9 @@ import { linesToType, typeLines } from './typeLines.ts';
 
 /** The longest text a lab runs, in UTF-16 units. A longer one is kept, and not run. */
 export const longestLabText = 200_000;
+
+/** How far a lab's commands go: it runs them at every key. */
+export const labLimits: Limits = { steps: 10_000, text: 1 << 20 };
 
 /** One packet that was sent, and whether it ended as it should. */
 export interface PacketResult {
@@ -85,7 +89,7 @@ export const runText = ({ lab, untouched }: PreparedLab<LabSetting>, text: strin
         ran: [],
       };
     case 'commands': {
-      const runs = runScript(untouched, lab.host, text);
+      const runs = runScript(untouched, lab.host, text, labLimits);
       return {
         world: runs.at(-1)?.world ?? untouched,
         problems: runs.flatMap((r) =>

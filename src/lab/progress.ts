@@ -4,6 +4,7 @@
  * breaks.
  */
 const key = (id: string) => `four-tables/1/${id}`;
+const unfinishedKey = (id: string) => `four-tables/unfinished/${id}`;
 const doneKey = (id: string) => `four-tables/done/${id}`;
 
 /**
@@ -27,6 +28,25 @@ export const keep = (id: string, text: string | null): void => {
     else localStorage.setItem(key(id), text);
   } catch {
     // Nothing to do: the text stays in the editor.
+  }
+};
+
+/** Whether this tab's last run of a lab's text did not come to its end. */
+export const wasUnfinished = (id: string): boolean => {
+  try {
+    return sessionStorage.getItem(unfinishedKey(id)) !== null;
+  } catch {
+    return false;
+  }
+};
+
+/** Remembers that a lab's text is being run, or that it has come to its end. */
+export const markUnfinished = (id: string, unfinished: boolean): void => {
+  try {
+    if (unfinished) sessionStorage.setItem(unfinishedKey(id), '1');
+    else sessionStorage.removeItem(unfinishedKey(id));
+  } catch {
+    // Then a reload runs it again.
   }
 };
 

@@ -101,10 +101,15 @@ export interface ScriptRun extends Run {
  * Runs a text in one shell; lines without a command are left out of the answer. As in bash, the script ends at
  * what cannot be read: what is before it has run, and nothing after it does.
  */
-export const runScript = (world: World, host: string, text: string): readonly ScriptRun[] => {
+export const runScript = (
+  world: World,
+  host: string,
+  text: string,
+  most: Limits = limits,
+): readonly ScriptRun[] => {
   const runs: ScriptRun[] = [];
   const start = scriptSession(world, host);
-  const x = new Execution(start, limits, commands);
+  const x = new Execution(start, most, commands);
   x.entered = text;
   let line = 1;
   /** Runs something to its end: what it did belongs to the command at `offset`. */

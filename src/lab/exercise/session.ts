@@ -11,9 +11,9 @@ import { keepEqual } from './keepEqual.ts';
 
 /**
  * How far the simulator has come with this lab: not asked yet, at work, done; or why it has no answer, and the
- * view is the last one it gave.
+ * view is the last one it gave. `unfinished`: it is not asked, because before a reload there was no answer yet.
  */
-export type EngineState = 'asleep' | 'working' | 'ready' | NoAnswer;
+export type EngineState = 'asleep' | 'unfinished' | 'working' | 'ready' | NoAnswer;
 
 export interface Session {
   /** In a lab that is no exercise, the editor's text. */
@@ -53,7 +53,7 @@ export type Action =
   /** What the simulator says. */
   | { readonly kind: 'working' }
   | { readonly kind: 'shown'; readonly view: LabView; readonly answer: ExerciseAnswer }
-  | { readonly kind: 'no-answer'; readonly why: NoAnswer }
+  | { readonly kind: 'no-answer'; readonly why: NoAnswer | 'unfinished' }
   /** The learner has paused since the answer that the view is of. */
   | { readonly kind: 'paused' }
   | { readonly kind: 'graded'; readonly grade: Grade }

@@ -2,7 +2,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { EngineError, engine, type LabEngine } from '../engine/client.ts';
-import { keep, markDone, recall, setAside, wasDone } from '../progress.ts';
+import { keep, markDone, markUnfinished, recall, setAside, wasDone, wasUnfinished } from '../progress.ts';
 import type { BuiltLab } from './builtLab.ts';
 import { keptText, longestKept, readKept } from './kept.ts';
 import { type Action, reduce, type Session, start } from './session.ts';
@@ -97,7 +97,10 @@ export const useLab = (
     if (now.running) return;
     now.running = true;
     // Saying at each key that something is at work would be more work than that.
-    const slow = setTimeout(() => tell({ kind: 'working' }), slowAfter);
+    const slow = setTimeout(() => {
+      tell({ kind: 'working' });
+      if (keeps) markUnfinished(id, true);
+    }, slowAfter);
     try {
       for (;;) {
         const { answer } = now.session;
@@ -106,10 +109,12 @@ export const useLab = (
         tell({ kind: 'shown', view, answer });
         break;
       }
+      if (keeps) markUnfinished(id, false);
       now.running = false;
     } catch (error) {
       now.running = false;
       const why = error instanceof EngineError ? error.why : 'failed';
+      if (keeps && why !== 'late') markUnfinished(id, false);
       // Another lab's text was too much: this one begins anew.
       if (why === 'ended' && again) return run(false);
       tell({ kind: 'no-answer', why });
@@ -134,7 +139,9 @@ export const useLab = (
     const kept = text === null ? null : readKept(lab, text);
     if (kept) {
       if (kept.answer) tell({ kind: 'restore', answer: kept.answer });
-      wake();
+      // What did not finish is not run again by itself.
+      if (runs && wasUnfinished(id)) tell({ kind: 'no-answer', why: 'unfinished' });
+      else wake();
     } else if (text !== null) setAside(id);
     // A reload right after a key loses nothing.
     addEventListener('pagehide', rest);
@@ -176,6 +183,9 @@ export const useLab = (
           tell({ kind: 'no-answer', why: error instanceof EngineError ? error.why : 'failed' }),
       );
     },
-    retry: () => void run(),
+    retry() {
+      if (now.awake) void run();
+      else wake();
+    },
   };
 };
