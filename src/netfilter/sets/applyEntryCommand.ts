@@ -1,7 +1,6 @@
 import type { PacketFilter } from '../types.ts';
 import type { EntryCommand } from './entryCommand.ts';
 import {
-  besides,
   type Element,
   type Entry,
   endOf,
@@ -17,12 +16,8 @@ import {
 } from './ipSet.ts';
 import { IpsetError, notSimulated } from './ipsetError.ts';
 
-/** What a set does not grow beyond, whatever its maxelem is: entries, and ports of one address. */
-export const mostOf = { entries: 262_144, ports: 4096 } as const;
-
-/** Refuses what would take a browser too long. */
-const tooMany = ({ at }: EntryCommand, what: string): IpsetError =>
-  notSimulated(at, what, 'A real set can hold more. For whole networks, hash:net needs one entry each.');
+/** The entries that a set does not grow beyond, whatever its maxelem is. */
+export const mostEntries = 262_144;
 
 /** The kernel refuses options that the set was not made with. */
 const checkOptions = (set: IpSet, asked: EntryCommand): void => {
@@ -70,10 +65,12 @@ const added = (
       'Hash is full, cannot add more elements',
       `The set is full: it holds ${set.maxelem} entries. Make a larger one with maxelem.`,
     );
-  if (!old && set.entries >= mostOf.entries)
-    throw tooMany(asked, `a set of more than ${mostOf.entries} entries`);
-  if (!old && besides(set, element) >= mostOf.ports)
-    throw tooMany(asked, `a set with more than ${mostOf.ports} ports of one address`);
+  if (!old && set.entries >= mostEntries)
+    throw notSimulated(
+      asked.at,
+      `a set of more than ${mostEntries} entries`,
+      'A real set can hold more. For whole networks, hash:net needs one entry each.',
+    );
   const entry: Entry = {
     ...element,
     nomatch: asked.nomatch,

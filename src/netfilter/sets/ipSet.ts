@@ -114,10 +114,6 @@ export const entryOf = (set: IpSet, element: Element, now: number): Entry | unde
     (e) => same(set.type, e, element) && !hasExpired(e, now),
   );
 
-/** How many entries a hash has beside an element: those of the same address. */
-export const besides = (set: IpSet, element: Element): number =>
-  set.type === 'list:set' ? 0 : (get(set.buckets, bucketOf(set.type, element))?.length ?? 0);
-
 /** The same set with this entry, which replaces the one of the same element. */
 export const withEntry = (set: IpSet, entry: Entry): IpSet => {
   const key = bucketOf(set.type, entry);
