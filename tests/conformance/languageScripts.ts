@@ -90,7 +90,7 @@ export const ours = ({ text }: Script): ScriptResult => {
 /** Empty folders where scripts write, iptables-legacy as the short names, and a network for each script. */
 const driver = `set -e
 mount --make-rprivate /; mkdir -p /opt
-mount -t tmpfs none /opt; mkdir /opt/bin /opt/scripts; cp "$1"/* /opt/scripts
+for d in /opt /run; do mount -t tmpfs none $d; done; mkdir /opt/bin /opt/scripts; cp "$1"/* /opt/scripts
 cp -a /etc/alternatives /opt/alternatives
 ln -sf /usr/sbin/iptables-legacy /opt/alternatives/iptables
 ln -sf /usr/sbin/iptables-legacy-save /opt/alternatives/iptables-save

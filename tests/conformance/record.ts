@@ -1,8 +1,8 @@
 /**
  * Writes what the real command prints and the real kernel does: `npm run conformance:record`, as root, with
  * iptables 1.8.9. `--tables` does the commands, rules and restores alone, `--flows` the flows, `--shell` the
- * shell's commands, `--language` its language, `--rulesets` the rulesets, `--transcript` the transcript;
- * `--only TEXT` does the flows (with --shell: the sessions) whose name has it. Says where we differ.
+ * shell's commands, `--language` its language, `--scripts` its scripts, `--rulesets` the rulesets,
+ * `--transcript` the transcript; `--only TEXT` does the flows (with --shell: the sessions) whose name has it. Says where we differ.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

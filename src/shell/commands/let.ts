@@ -1,4 +1,4 @@
-import { arithmeticHint, BadArithmetic } from '../language/arithmetic.ts';
+import { arithmeticHint, BadArithmetic } from '../language/readArithmetic.ts';
 import { printed, problemAt, refused } from './shared/result.ts';
 import { defineCommand } from './shellCommand.ts';
 

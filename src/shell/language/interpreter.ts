@@ -4,8 +4,9 @@ import type { Problem } from '../../text/problem.ts';
 import type { Word } from '../../text/words.ts';
 import type { RunningShell } from '../commands/shellCommand.ts';
 import type { Files } from '../files.ts';
+import type { Shell } from '../session.ts';
 import type { ExpansionContext } from './expansionContext.ts';
-import type { Io } from './io.ts';
+import type { Io, Sink } from './io.ts';
 import type { CommandNode, FunctionDefinition, List, Phrase, Place } from './syntax.ts';
 
 /** What the parts of the interpreter, one for each construct, ask of it. */
@@ -31,6 +32,19 @@ export interface Interpreter extends RunningShell, Omit<ExpansionContext, 'state
   /** A phrase as one text, or as a pattern. */
   text(phrase: Phrase, io: Io): Generator<void, string, void>;
   pattern(phrase: Phrase, io: Io): Generator<void, string, void>;
+  /** Where the command that runs begins in the text. */
+  readonly at: number;
+  shells: readonly Shell[];
+  /** In how many conditions the command is: its failure does not end a shell with `set -e`. */
+  readonly ignored: number;
+  /** What ran in the background, by its number, and its status. */
+  readonly jobs: Map<string, number>;
+  /** A sink that keeps what it is given: one end of a pipe. */
+  collect(): { readonly sink: Sink; readonly text: () => string };
+  /** Keeps the world and the files as they are now; the answer puts them back. */
+  snapshot(): () => void;
+  /** Ends everything that was entered. */
+  stop(problem: Problem, at: Place): never;
   /** Runs commands; gives the status of the last. */
   list(commands: List, io: Io): Generator<void, number, void>;
   command(node: CommandNode, io: Io): Generator<void, number, void>;

@@ -1,7 +1,7 @@
 import type { Problem } from '../../text/problem.ts';
 import { Mistake, Unfinished } from './mistake.ts';
 import { Reader } from './reader.ts';
-import { list, until } from './readList.ts';
+import { list } from './readList.ts';
 import type { List } from './syntax.ts';
 
 /**
@@ -23,9 +23,9 @@ export type Read =
  * lines.
  */
 export const parse = (text: string, from = 0, stop = text.length): Read => {
-  const reader = new Reader(text, from, stop, until);
+  const reader = new Reader(text, from, stop, list);
   try {
-    const found = list(reader, 'line');
+    const found = reader.list('line');
     if (reader.peek.kind === 'newline') reader.take();
     else if (reader.isAwaiting) throw new Unfinished('syntax error: unexpected end of file');
     return { kind: 'list', list: found, end: reader.at };

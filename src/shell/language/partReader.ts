@@ -1,4 +1,5 @@
 import { ansiText } from './ansiText.ts';
+import { home, homeAfterSign, homesAfterColons } from './homes.ts';
 import { notSupported, Unfinished } from './mistake.ts';
 import type { PartSource } from './partSource.ts';
 import { readBraced } from './readBraced.ts';
@@ -80,7 +81,7 @@ export class PartReader implements PartSource {
   word(isValue = false): Phrase {
     const from = this.at;
     const parts: Part[] = [];
-    if (this.#isHome()) parts.push(this.#home());
+    if (this.#isHome()) parts.push(home(this.at++));
     else if (/^~root(?![\w+-])/.test(this.text.slice(from, Math.min(from + 8, this.stop)))) {
       this.at = from + 5;
       parts.push({ kind: 'text', text: '/root', quoted: true });
@@ -119,10 +120,6 @@ export class PartReader implements PartSource {
 
   #isProcess(): boolean {
     return (this.char() === '<' || this.char() === '>') && this.char(this.at + 1) === '(';
-  }
-
-  #home(): Part {
-    return home(this.at++);
   }
 
   /** Reads parts of a word until `done`; inside double quotes, `quoted`, in which `nests` lets others begin. */
@@ -284,36 +281,3 @@ export class PartReader implements PartSource {
     return 'literal';
   }
 }
-
-/** A `~` at `from`. */
-const home = (from: number): Part => ({
-  kind: 'parameter',
-  name: 'HOME',
-  subscript: null,
-  indirect: false,
-  operation: null,
-  quoted: true,
-  from,
-  to: from + 1,
-});
-
-/** In a value such as `~/bin:~/sbin`, a `~` after a colon is a home too. */
-const homesAfterColons = (part: Part): readonly Part[] =>
-  part.kind !== 'text' || part.quoted || !part.text.includes(':~')
-    ? [part]
-    : part.text
-        .split(/(?<=:)~(?=[/:]|$)/)
-        .flatMap((text, i): readonly Part[] => [
-          ...(i > 0 ? [home(0)] : []),
-          ...(text === '' ? [] : [{ kind: 'text' as const, text, quoted: false }]),
-        ]);
-
-/** In a word such as `NAME=~/x` too, whatever command it is given to. */
-const homeAfterSign = (parts: readonly Part[]): readonly Part[] => {
-  const [first, ...rest] = parts;
-  if (first?.kind !== 'text' || first.quoted) return parts;
-  const found = /^([A-Za-z_]\w*=)~(\/.*|)$/s.exec(first.text);
-  if (!found || (found[2] === '' && rest.length > 0)) return parts;
-  const text = (t: string): readonly Part[] => (t === '' ? [] : [{ kind: 'text', text: t, quoted: false }]);
-  return [...text(found[1]!), home(0), ...text(found[2]!), ...rest];
-};

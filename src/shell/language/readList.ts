@@ -1,23 +1,12 @@
-/** Reads lists of commands and what a command is. Reference: bash 5.2, parse.y. */
-import { Mistake, unexpected } from './mistake.ts';
-import { arithmeticEnd } from './partReader.ts';
-import { condition } from './readCondition.ts';
-import type { Reader, Token } from './reader.ts';
-import { redirects } from './readRedirect.ts';
+/** Reads lists of commands, pipelines, and functions. Reference: bash 5.2, parse.y. */
+import { Mistake } from './mistake.ts';
+import { compound } from './readCompound.ts';
+import type { ListEnd, Reader, Token } from './reader.ts';
+import { forLoop } from './readLoop.ts';
 import { simple } from './readSimple.ts';
-import type {
-  AndOr,
-  Clause,
-  CommandNode,
-  Compound,
-  CompoundCommand,
-  List,
-  Phrase,
-  Pipeline,
-} from './syntax.ts';
+import type { AndOr, CommandNode, List, Phrase, Pipeline } from './syntax.ts';
 import {
   closers,
-  expect,
   expectOperator,
   isKeyword,
   isOperator,
@@ -27,15 +16,11 @@ import {
   skipNewlines,
 } from './tokenTests.ts';
 
-/** Commands up to a `)` or the end of the text, which stays: what is in a `$( )` or between backquotes. */
-export const until = (reader: Reader, close: ')' | 'end'): List =>
-  list(reader, (t) => (close === 'end' ? t.kind === 'end' : isOperator(t, ')')));
-
 /**
  * Commands up to a token that ends them, which stays; there has to be one at least with `isNeeded`. A `line` ends
  * at the end of a line.
  */
-export const list = (reader: Reader, ends: 'line' | ((t: Token) => boolean), isNeeded = false): List => {
+export const list = (reader: Reader, ends: ListEnd, isNeeded = false): List => {
   const all: AndOr[] = [];
   const isLine = ends === 'line';
   const isEnd = isLine ? (t: Token) => t.kind === 'newline' || t.kind === 'end' : ends;
@@ -170,181 +155,4 @@ const functionBody = (reader: Reader, name: Phrase, from: number, hasParentheses
     from,
     to: reader.at,
   };
-};
-
-const compound = (reader: Reader): CompoundCommand => {
-  const { from } = reader.peek;
-  const read = compoundHere(reader);
-  const found = redirects(reader);
-  return { ...read, redirects: found, from, to: reader.at };
-};
-
-const between = (reader: Reader, close: ')' | '}'): List => {
-  reader.take();
-  const body = list(reader, (t) => (close === ')' ? isOperator(t, ')') : isKeyword(t, '}')), true);
-  reader.take();
-  return body;
-};
-
-const upTo = (reader: Reader, ...names: readonly string[]): List =>
-  list(reader, (t) => isKeyword(t, ...names), true);
-
-const compoundHere = (reader: Reader): Compound => {
-  const t = reader.peek;
-  if (t.kind !== 'word') return parentheses(reader);
-  switch (t.bare) {
-    case '{':
-      return { kind: 'group', body: between(reader, '}') };
-    case '[[': {
-      reader.take();
-      const read = condition(reader);
-      expect(reader, ']]');
-      return { kind: 'condition', condition: read, written: reader.text.slice(t.from, reader.at) };
-    }
-    case 'while':
-    case 'until': {
-      reader.take();
-      const test = upTo(reader, 'do');
-      return { kind: t.bare, condition: test, body: loopBody(reader) };
-    }
-    case 'for':
-      reader.take();
-      return forLoop(reader);
-    case 'case':
-      reader.take();
-      return cases(reader);
-    case 'if':
-      return choice(reader);
-    default:
-      throw refuse(reader, t);
-  }
-};
-
-const parentheses = (reader: Reader): Compound => {
-  const { from } = reader.peek;
-  const end = reader.text.startsWith('((', from) ? arithmeticEnd(reader.text, from + 2, reader.stop) : null;
-  if (end === null) return { kind: 'subshell', body: between(reader, ')') };
-  return {
-    kind: 'arithmetic',
-    expression: reader.raw(from + 2, (parts) => {
-      const expression = parts.expression(end);
-      parts.at = end + 2;
-      return expression;
-    }),
-  };
-};
-
-const choice = (reader: Reader): Compound => {
-  const branches: { condition: List; body: List }[] = [];
-  let next = 'elif';
-  let otherwise: List | null = null;
-  while (next === 'elif') {
-    reader.take();
-    const test = upTo(reader, 'then');
-    expect(reader, 'then');
-    branches.push({ condition: test, body: upTo(reader, 'elif', 'else', 'fi') });
-    next = reader.peek.kind === 'word' ? reader.peek.bare! : '';
-  }
-  if (next === 'else') {
-    reader.take();
-    otherwise = upTo(reader, 'fi');
-  }
-  expect(reader, 'fi');
-  return { kind: 'if', branches, otherwise };
-};
-
-const loopBody = (reader: Reader): List => {
-  const isGroup = isKeyword(reader.peek, '{');
-  if (isGroup) return between(reader, '}');
-  expect(reader, 'do');
-  const body = upTo(reader, 'done');
-  expect(reader, 'done');
-  return body;
-};
-
-const forLoop = (reader: Reader): Compound => {
-  const t = reader.peek;
-  if (isOperator(t, '(') && reader.text.startsWith('((', t.from)) return countLoop(reader, t.from);
-  // The name is on the same line as its for.
-  if (t.kind === 'end') throw unexpected(t.from, t.to, 'newline', 'The name of a variable is missing here.');
-  if (t.kind !== 'word') throw refuse(reader, t);
-  if (t.bare === null || !/^[A-Za-z_]\w*$/.test(t.bare))
-    throw new Mistake({
-      from: t.from,
-      to: t.to,
-      message: `\`${reader.text.slice(t.from, t.to)}': not a valid identifier`,
-      status: 1,
-      hint: 'Write the name of a variable after for: letters, digits and _, without $.',
-      ...(t.phrase.parts[0]?.kind === 'parameter' ? { replacement: t.phrase.parts[0].name } : {}),
-    });
-  reader.take();
-  skipNewlines(reader);
-  let words: Phrase[] | null = null;
-  if (isKeyword(reader.peek, 'in')) {
-    reader.take();
-    words = [];
-    for (let next = reader.peek; next.kind === 'word'; next = reader.peek) {
-      words.push(next.phrase);
-      reader.take();
-    }
-    if (!isOperator(reader.peek, ';') && reader.peek.kind !== 'newline') throw refuse(reader, reader.peek);
-    reader.take();
-  } else if (isOperator(reader.peek, ';')) reader.take();
-  else if (!isKeyword(reader.peek, 'do', '{')) throw refuse(reader, reader.peek);
-  skipNewlines(reader);
-  return { kind: 'for', name: t.bare, words, body: loopBody(reader) };
-};
-
-const countLoop = (reader: Reader, from: number): Compound => {
-  const end = arithmeticEnd(reader.text, from + 2, reader.stop);
-  if (end === null) throw refuse(reader, reader.peek);
-  const parts = reader.raw(from + 2, (source) => {
-    const found: (Phrase | null)[] = [];
-    for (let begin = source.at; begin <= end; ) {
-      const semicolon = reader.text.indexOf(';', begin);
-      const stop = semicolon < 0 || semicolon > end ? end : semicolon;
-      source.at = begin;
-      found.push(reader.text.slice(begin, stop).trim() === '' ? null : source.expression(stop));
-      begin = stop + 1;
-    }
-    source.at = end + 2;
-    return found;
-  });
-  if (parts.length !== 3)
-    throw new Mistake({
-      from,
-      to: end + 2,
-      message: 'syntax error: arithmetic expression required',
-      status: 2,
-      hint: 'Write three expressions: for ((i = 0; i < 3; i++)).',
-    });
-  if (isOperator(reader.peek, ';')) reader.take();
-  skipNewlines(reader);
-  const [start, test, next] = parts as [Phrase | null, Phrase | null, Phrase | null];
-  return { kind: 'count', start, test, next, body: loopBody(reader) };
-};
-
-const cases = (reader: Reader): Compound => {
-  const t = reader.peek;
-  if (t.kind !== 'word') throw refuse(reader, t);
-  reader.take();
-  skipNewlines(reader);
-  expect(reader, 'in');
-  const clauses: Clause[] = [];
-  for (skipNewlines(reader); !isKeyword(reader.peek, 'esac'); skipNewlines(reader)) {
-    if (isOperator(reader.peek, '(')) reader.take();
-    const patterns: Phrase[] = [];
-    do {
-      const next = reader.peek;
-      if (next.kind !== 'word') throw refuse(reader, next);
-      patterns.push(next.phrase);
-      reader.take();
-    } while (expectOperator(reader, '|', ')') === '|');
-    const body = list(reader, (e) => isOperator(e, ';;', ';&', ';;&') || isKeyword(e, 'esac'));
-    const ended = isOperator(reader.peek, ';;', ';&', ';;&');
-    clauses.push({ patterns, body, ending: ended ? (nameOf(reader.take()) as Clause['ending']) : ';;' });
-    if (!ended) break;
-  }
-  expect(reader, 'esac');
-  return { kind: 'case', word: t.phrase, clauses };
 };

@@ -1,4 +1,4 @@
-import { Mistake, Unfinished } from './mistake.ts';
+import { Mistake, notSupported, Unfinished } from './mistake.ts';
 import { Nesting, PartReader } from './partReader.ts';
 import type { List, Phrase, Place } from './syntax.ts';
 
@@ -21,8 +21,10 @@ interface PendingHereDocument {
 
 const operators = '&>> <<< <<- ;;& && || ;; ;& << >> >& <& &> >| <> |& | & ; < > ( )'.split(' ');
 
-/** Reads commands up to a `)` or the end, which stays: the parser's work. */
-type ReadList = (reader: Reader, close: ')' | 'end') => List;
+/** Where a list of commands ends: at the end of a line, or at a token that stays. */
+export type ListEnd = 'line' | ((t: Token) => boolean);
+/** Reads a list of commands, of at least one with `isNeeded`: the parser's work. */
+type ReadList = (reader: Reader, ends: ListEnd, isNeeded?: boolean) => List;
 
 /**
  * Reads tokens one at a time, as bash does: quotes, backslash, `$`, `#` comments, here-documents.
@@ -51,10 +53,11 @@ export class Reader {
   #parts(text: string, at: number, stop: number, nesting: Nesting): PartReader {
     return new PartReader(text, at, stop, nesting, (source, from, begin, close) => {
       const inner = new Reader(source.text, begin, source.stop, this.#readList, source.nesting);
-      const list = inner.nested(from, () => this.#readList(inner, close));
+      const isEnd = (t: Token) =>
+        close === ')' ? t.kind === 'operator' && t.text === ')' : t.kind === 'end';
+      const list = inner.nested(from, () => inner.list(isEnd));
       const last = inner.peek;
-      if (close === ')' ? !(last.kind === 'operator' && last.text === ')') : last.kind !== 'end')
-        throw new Unfinished("unexpected EOF while looking for matching `)'");
+      if (!isEnd(last)) throw new Unfinished("unexpected EOF while looking for matching `)'");
       return { list, end: last.to };
     });
   }
@@ -66,6 +69,11 @@ export class Reader {
     const found = read(parts);
     this.at = parts.at;
     return found;
+  }
+
+  /** The commands that begin here. */
+  list(ends: ListEnd, isNeeded = false): List {
+    return this.#readList(this, ends, isNeeded);
   }
 
   get peek(): Token {
@@ -126,6 +134,14 @@ export class Reader {
         to: begin + operator.length,
       };
     const phrase = this.#parts(this.text, from, this.stop, this.#nesting).word();
+    const last = this.#char(phrase.to - 1);
+    if (this.#char(phrase.to) === '(' && '?*+@'.includes(last) && phrase.to - from < 4096)
+      throw notSupported(
+        from,
+        phrase.to + 1,
+        `an extended pattern (${last}(…))`,
+        'Write several patterns, with | in a case or || between [[ ]].',
+      );
     const [first] = phrase.parts;
     const bare = phrase.parts.length === 1 && first!.kind === 'text' && !first!.quoted ? first!.text : null;
     return { kind: 'word', phrase, bare, from, to: phrase.to };

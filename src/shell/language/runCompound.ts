@@ -1,9 +1,9 @@
-import { arithmeticHint, BadArithmetic } from './arithmetic.ts';
 import { evaluateCondition } from './condition.ts';
 import { matches, readPattern } from './glob.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Io } from './io.ts';
 import { quotedWord } from './quote.ts';
+import { arithmeticHint, BadArithmetic } from './readArithmetic.ts';
 import { Leave } from './stops.ts';
 import type { CompoundCommand, List, Phrase, Place } from './syntax.ts';
 

@@ -122,6 +122,11 @@ describe('refused by name, at its place', () => {
     readonly mended?: string;
   }[] = [
     {
+      line: '[[ a == @(a|b) ]]',
+      at: '@(',
+      message: 'an extended pattern (@(…)) is not simulated here',
+    },
+    {
       line: 'select x in a b; do echo $x; done',
       at: 'select x in a b; do echo $x; done',
       message: 'select is not simulated here',

@@ -1,0 +1,79 @@
+import type { World } from '../../network/world.ts';
+import { type FileSystem, kindAt, list } from '../fileSystem.ts';
+import type { Files } from '../files.ts';
+import { filesOf, type Shell, type ShellSession } from '../session.ts';
+
+/** What commands change as they run: the world, the files of its hosts, and the shells. */
+export class Machine {
+  world: World;
+  shells: readonly Shell[];
+  over: boolean;
+  #files: Readonly<Record<string, Files>>;
+  #opened = 0;
+
+  constructor(session: ShellSession) {
+    this.world = session.world;
+    this.shells = session.shells;
+    this.over = session.over;
+    this.#files = session.files;
+  }
+
+  /** The session as it is now. */
+  session(before: ShellSession): ShellSession {
+    return { ...before, world: this.world, shells: this.shells, files: this.#files, over: this.over };
+  }
+
+  get state(): Shell {
+    return this.shells.at(-1)!;
+  }
+
+  set state(shell: Shell) {
+    this.shells = [...this.shells.slice(0, -1), shell];
+  }
+
+  get files(): Files {
+    return this.filesOn(this.state.host);
+  }
+
+  set files(files: Files) {
+    this.keep(this.state.host, files);
+  }
+
+  /** The files of any host: one that is being written may be of a host that was left. */
+  filesOn(host: string): Files {
+    return filesOf({ files: this.#files, world: this.world }, host);
+  }
+
+  keep(host: string, files: Files): void {
+    this.#files = { ...this.#files, [host]: files };
+  }
+
+  get fileSystem(): FileSystem {
+    return { world: this.world, host: this.state.host, cwd: this.state.cwd, files: this.files };
+  }
+
+  names(folder: string): readonly string[] {
+    const place = this.fileSystem;
+    return kindAt(place, folder) === 'folder' ? list(place, folder) : [];
+  }
+
+  isFolder(path: string): boolean {
+    return kindAt(this.fileSystem, path) === 'folder';
+  }
+
+  fileWith(text: string): string {
+    const path = `/dev/fd/${63 - (this.#opened++ % 50)}`;
+    this.files = { ...this.files, [path]: { kind: 'file', text, changed: this.world.now } };
+    return path;
+  }
+
+  /** Keeps the world and the files as they are now; the answer puts them back. */
+  snapshot(): () => void {
+    const { world } = this;
+    const files = this.#files;
+    return () => {
+      this.world = world;
+      this.#files = files;
+    };
+  }
+}

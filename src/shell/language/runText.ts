@@ -1,0 +1,77 @@
+/** Texts that run while others do: scripts, what `.` and `eval` read, traps. */
+import type { Shell } from '../session.ts';
+import type { Interpreter } from './interpreter.ts';
+import type { Io } from './io.ts';
+import { parse } from './parse.ts';
+import { Discard, Exit, Leave, Return } from './stops.ts';
+import type { Place } from './syntax.ts';
+
+/** Runs a text in the shell that is there, line by line, to its first mistake in the grammar. */
+export function* runText(x: Interpreter, text: string, at: Place, io: Io): Generator<void, number, void> {
+  let status = 0;
+  for (let from = 0; from < text.length; ) {
+    const read = parse(text, from);
+    if (read.kind === 'list') {
+      if (read.list.length > 0) status = yield* x.list(read.list, io);
+      from = read.end;
+      continue;
+    }
+    if (read.kind === 'mistake' && read.endsText) return x.stop(read.problem, at);
+    const { message, hint } =
+      read.kind === 'mistake' ? read.problem : { message: read.message, hint: 'It ends too early.' };
+    x.mistake(io, { from: at.from, to: at.to, message, status: 2, hint });
+    x.state = { ...x.state, status: 2 };
+    return 2;
+  }
+  return status;
+}
+
+/** Runs a text in a shell of its own. */
+export function* runScriptText(
+  x: Interpreter,
+  shell: Shell,
+  text: string,
+  at: Place,
+  io: Io,
+): Generator<void, number, void> {
+  const own = { ...io };
+  return yield* x.inner(function* () {
+    x.shells = [...x.shells, shell];
+    const { loops, sourced } = x;
+    x.loops = 0;
+    x.sourced = 0;
+    try {
+      return yield* x.source(text, at, own);
+    } finally {
+      x.loops = loops;
+      x.sourced = sourced;
+    }
+  }, own);
+}
+
+/** Runs something; what leaves the shell is its status. */
+export function* statusOf(body: () => Generator<void, number, void>): Generator<void, number, void> {
+  try {
+    return yield* body();
+  } catch (thrown) {
+    if (thrown instanceof Exit || thrown instanceof Discard || thrown instanceof Return) return thrown.status;
+    if (thrown instanceof Leave) return 0;
+    throw thrown;
+  }
+}
+
+/** Runs what `trap … EXIT` has set, in a shell that ends with a status; gives the status that it ends with. */
+export function* runExitTrap(x: Interpreter, status: number, io: Io): Generator<void, number, void> {
+  const text = x.state.traps.get('EXIT');
+  if (text === undefined) return status;
+  const traps = new Map(x.state.traps);
+  traps.delete('EXIT');
+  x.state = { ...x.state, traps, status };
+  try {
+    yield* x.source(text, { from: x.at, to: x.at }, io);
+  } catch (thrown) {
+    if (thrown instanceof Exit) return thrown.status;
+    if (!(thrown instanceof Discard)) throw thrown;
+  }
+  return status;
+}
