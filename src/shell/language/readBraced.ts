@@ -98,9 +98,10 @@ const operationHere = (reader: PartSource, quoted: boolean): Operation | null =>
       const where = two[1] === '/' ? 'all' : two[1] === '#' ? 'start' : two[1] === '%' ? 'end' : 'first';
       take(where === 'first' ? 1 : 2);
       const begin = reader.at;
-      // A slash in the first place is part of the pattern.
+      const isAnchored = where === 'start' || where === 'end';
+      // A slash in the first place is part of the pattern, where no end of the text is meant.
       const pattern = reader.phrase(
-        () => reader.char() === '}' || (reader.char() === '/' && reader.at > begin),
+        () => reader.char() === '}' || (reader.char() === '/' && (reader.at > begin || isAnchored)),
         false,
       );
       if (reader.char() === '/') take(1);
