@@ -73,7 +73,7 @@ export const runText = ({ lab, untouched }: PreparedLab<LabSetting>, text: strin
   switch (lab.language) {
     case 'save': {
       const filter = untouched.hosts[lab.host]!.filter;
-      const { problems, filter: restored } = restore(filter, text, { counters: true });
+      const { problems, filter: restored } = restore(filter, text, { counters: true, lastLineEnds: true });
       // A text with a mistake loads nothing here, so that a learner sees the old rules or the new ones.
       return {
         world: problems.length ? untouched : withFilter(untouched, lab.host, restored),

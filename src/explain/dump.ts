@@ -124,7 +124,7 @@ export const readDump = (text: string): Dump => {
   if (text.length > longest) return { kind: 'long', length: text.length };
   if (binary.test(text)) return { kind: 'binary' };
 
-  const { problems, stderr, status } = restore(emptyFilter, text, { anySet: true });
+  const { problems, stderr, status } = restore(emptyFilter, text, { anySet: true, lastLineEnds: true });
   const lines: DumpLine[] = [];
   let start = 0;
   let next = 0;

@@ -38,26 +38,30 @@ export const restore = (before: PacketFilter, text: string, options: RestoreOpti
     const end = text.indexOf('\n', at);
     // The real command reads into a buffer: what does not go into it is read as the next line.
     const stop = Math.min(end < 0 ? text.length : end, at + longestLine);
-    readLine(state, { text: text.slice(at, stop), from: at, number: ++number }, stop < text.length);
+    readLine(
+      state,
+      { text: text.slice(at, stop), from: at, number: ++number },
+      stop < text.length || options.lastLineEnds === true,
+    );
     at = text[stop] === '\n' ? stop + 1 : stop;
   }
-  expectCommit(state, number + 1, text.length);
+  expectCommit(state, number + 1, text);
   const { filter, stdout, stderr, status, problems } = state.end();
   return { filter: pruneMemory(before, filter, null), stdout, stderr, status, problems };
 };
 
 /** The text ends: its last table needs a COMMIT. */
-const expectCommit = (state: RestoreState, number: number, at: number): void => {
+const expectCommit = (state: RestoreState, number: number, text: string): void => {
   if (state.draft === null || state.isGuess || state.isOver) return;
   const message = `iptables-restore: COMMIT expected at line ${number}`;
   state.problem(
     {
-      from: at,
-      to: at,
+      from: text.length,
+      to: text.length,
       status: 1,
       message,
       hint: `The ${state.draft.name} table has no COMMIT. Put COMMIT on its own line after the last rule.`,
-      replacement: 'COMMIT\n',
+      replacement: text.endsWith('\n') ? 'COMMIT\n' : '\nCOMMIT\n',
     },
     `${message}\n`,
   );

@@ -18,6 +18,11 @@ export interface RestoreOptions {
   readonly verbose?: boolean;
   /** For a text that is read and not loaded: sets that it names are assumed to exist. */
   readonly anySet?: true;
+  /**
+   * For a text in an editor: its last line reads as if it had its newline. The real command reads a file whose last
+   * newline is missing as if that line had none of its own, and refuses `COMMIT` there.
+   */
+  readonly lastLineEnds?: true;
 }
 
 /** One line of the text. */
