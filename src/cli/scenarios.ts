@@ -7,7 +7,7 @@ import type { World } from '../network/world.ts';
 import { readInput } from './verb.ts';
 
 /** A scenario file that was run. */
-export interface Ran {
+export interface ScenarioResult {
   readonly file: string;
   readonly world: World;
   readonly sent: readonly ProbeResult[];
@@ -28,7 +28,7 @@ const decode = (file: string): unknown => {
 export const runScenarios = (
   files: readonly string[],
   backend: BackendName,
-  use: (ran: Ran) => void,
+  use: (result: ScenarioResult) => void,
 ): number => {
   let status = 0;
   for (const file of files) {

@@ -7,7 +7,7 @@ import type { Container, Running, Size, Tree } from './container.ts';
 /**
  * A step: what is said while it goes on, how many seconds it may take, and what is said where it took longer.
  */
-interface Step {
+interface OpeningStep {
   readonly say: string;
   readonly seconds: number;
   readonly late: string;
@@ -32,7 +32,7 @@ export const steps = {
     late: 'The machine did not make the commands ready.',
   },
   shell: { say: 'Opening a shell…', seconds: 20, late: 'The machine opened no shell.' },
-} as const satisfies Readonly<Record<string, Step>>;
+} as const satisfies Readonly<Record<string, OpeningStep>>;
 
 /** Why it did not open, in words for the learner. */
 export class NotOpened extends Error {}
@@ -67,7 +67,7 @@ export const open = async (
   needs: Needs,
   tell: (say: string) => void,
 ): Promise<{ readonly container: Container; readonly shell: Running }> => {
-  const step = async <T>({ say, seconds, late }: Step, work: () => Promise<T>): Promise<T> => {
+  const step = async <T>({ say, seconds, late }: OpeningStep, work: () => Promise<T>): Promise<T> => {
     tell(say);
     try {
       return await within(work(), seconds, late);

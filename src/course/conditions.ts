@@ -3,7 +3,7 @@ import { save } from '../netfilter/print/save.ts';
 import type { Answer } from '../network/scenario.ts';
 import type { Trace } from '../network/trace.ts';
 import type { World } from '../network/world.ts';
-import { decisions, isNamed } from '../trace/decisions.ts';
+import { firstDecisions, isNamed } from '../trace/decisions.ts';
 import { stoppedBy } from '../trace/stoppedBy.ts';
 import { type Fields, group, list, optional, text } from './form.ts';
 
@@ -25,7 +25,8 @@ export interface PacketCondition {
   readonly seenFrom?: string;
   /**
    * Each of these decided about the packet or about a reply, on the lab's host: `filter INPUT 2` (a rule by its
-   * number), `nat POSTROUTING MASQUERADE` (a rule by its target), `filter INPUT policy`.
+   * number), `nat POSTROUTING MASQUERADE` (a rule by its target), `filter INPUT policy`. The first packet that a chain
+   * decided about counts: later ones may be let in by the rule for connections that exist.
    */
   readonly decided?: readonly string[];
 }
@@ -77,6 +78,6 @@ export const packetMeets = (
   if (seenFrom !== undefined && answer.seen?.source !== seenFrom) return false;
   if (where !== undefined && !stoppedBy(trace).includes(where)) return false;
   if (decided === undefined) return true;
-  const made = decisions(trace).filter((d) => d.host === host);
+  const made = firstDecisions(trace, host);
   return decided.every((name) => made.some((d) => isNamed(d, name)));
 };

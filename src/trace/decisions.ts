@@ -36,6 +36,14 @@ const decisionOf = (event: Event): readonly Decision[] => {
 export const decisions = (trace: Trace): readonly Decision[] =>
   trace.journeys.flatMap((journey) => journey.events.flatMap(decisionOf));
 
+/** The first decision of each chain of a host, in order: what became of the packets that opened the connection. */
+export const firstDecisions = (trace: Trace, host: string): readonly Decision[] => {
+  const made = decisions(trace).filter((d) => d.host === host);
+  const isFirst = ({ table, chain }: Decision, i: number) =>
+    made.findIndex((d) => d.table === table && d.chain === chain) === i;
+  return made.filter(isFirst);
+};
+
 /**
  * Whether a decision is the one that a lesson names: by table and chain, and after them a rule's number, a
  * target, or `policy`: `filter INPUT`, `filter INPUT 2`, `nat POSTROUTING MASQUERADE`, `filter INPUT policy`.
@@ -51,7 +59,7 @@ export const isNamed = ({ table, chain, rule, target }: Decision, name: string):
 export const sayDecisions = (trace: Trace, host: string): string => {
   const all = decisions(trace);
   const told = all.find((d) => d.ends) ?? null;
-  const deciding = told ? [told] : all.filter((d) => d.host === host && d.rule);
+  const deciding = told ? [told] : firstDecisions(trace, host).filter((d) => d.rule);
   const sentences = deciding.map(({ host: at, table, chain, rule, target }) => {
     const where = `${chain} in ${table}${at === host ? '' : ` on ${at}`}`;
     return rule

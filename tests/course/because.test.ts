@@ -85,6 +85,15 @@ const rows: readonly Row[] = [
     hides: 'The policy drops it',
   },
   {
+    // The rule lets in what follows the first packet, and the policy let that in.
+    exercise: 'keep-the-way-back',
+    answer: filter('-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT'),
+    passes: false,
+    packet: 'you log in',
+    says: 'No rule on server decided.',
+    hides: 'A rule lets you in',
+  },
+  {
     exercise: 'behind-the-drop',
     answer: filter('-A INPUT -s 192.0.2.50 -p tcp -m tcp --dport 22 -j ACCEPT').replace(
       ':INPUT ACCEPT',

@@ -54,7 +54,7 @@ const Rules = ({ engine, of, fold, from }: Props & { readonly from: number }) =>
   if (!rules) return <p class="ft-muted">Reading the rules…</p>;
   return (
     <ol>
-      <Window key={from} count={count} current={from - start} around={from === 0 ? 9 : 4} what="rules">
+      <Window key={from} count={count} current={from - start} around={from === 0 ? 9 : 4} items="rules">
         {(i) => (
           <li key={i} class={start + i === from && from > 0 ? 'ft-sought' : ''}>
             <span class="ft-number">{rules[i]?.number}</span> <code>{rules[i]?.text}</code>{' '}

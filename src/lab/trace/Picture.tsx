@@ -25,7 +25,7 @@ const Steps = ({
   <details class="ft-all">
     <summary>All {journey.steps.length} steps of this packet</summary>
     <ol>
-      <Window count={journey.steps.length} current={at} around={60} what="steps">
+      <Window count={journey.steps.length} current={at} around={60} items="steps">
         {(i) => {
           const step = journey.steps[i]!;
           const begins = i === 0 || journey.steps[i - 1]!.stay !== step.stay;

@@ -93,7 +93,7 @@ export const WayRules = ({
         Table <code>{table}</code> at <code>{hook}</code>, read from the top
       </p>
       <ol>
-        <Window count={lines.length} current={shown.line} around={7} what="lines">
+        <Window count={lines.length} current={shown.line} around={7} items="lines">
           {(i) => {
             const line = lines[i]!;
             const current = i === shown.line;

@@ -12,14 +12,14 @@ export const Window = ({
   count,
   current,
   around,
-  what,
+  items,
   children,
 }: {
   readonly count: number;
   readonly current: number;
   readonly around: number;
   /** `rules`, `steps`. */
-  readonly what: string;
+  readonly items: string;
   readonly children: (index: number) => ComponentChildren;
 }) => {
   const [more, show] = useState({ before: 0, after: 0 });
@@ -29,7 +29,7 @@ export const Window = ({
     left > 0 && (
       <li class="ft-more">
         <button type="button" onClick={() => show(change)}>
-          {grouped(left)} {what} {where}; show {left > page ? `${page} of them` : 'them'}
+          {grouped(left)} {items} {where}; show {left > page ? `${page} of them` : 'them'}
         </button>
       </li>
     );
