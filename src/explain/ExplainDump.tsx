@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { EngineError, engine } from '../lab/engine/client.ts';
 import type { DumpLine } from './dump.ts';
 import type { DumpPage } from './dumpPage.ts';
-import { longest } from './longest.ts';
+import { excess, longest, mostLines } from './longest.ts';
 
 const kept = 'four-tables/explain';
 /** So many lines are shown, and so many more when asked for. */
@@ -73,6 +73,9 @@ const Line = ({ line }: { line: DumpLine }) => (
 );
 
 const counted = (n: number, one: string): string => `${n.toLocaleString('en')} ${one}${n === 1 ? '' : 's'}`;
+
+const sayExcess = ({ count, of }: NonNullable<ReturnType<typeof excess>>): string =>
+  `has ${counted(count, of)}. The page reads up to ${counted(of === 'line' ? mostLines : longest, of)}.`;
 
 const Result = ({ dump, more }: { dump: DumpPage; more: () => void }) => {
   switch (dump.kind) {
@@ -165,7 +168,10 @@ export const ExplainDump = ({ sample, read }: { sample: string; read: DumpPage }
   useEffect(() => {
     wake(true);
     const before = recallDump();
-    if (before !== null) setText(before);
+    if (before === null) return;
+    const tooMuch = excess(before);
+    if (tooMuch) refuse(`What was kept here ${sayExcess(tooMuch)}`);
+    else setText(before);
   }, []);
 
   /** Reads the latest text; one that comes meanwhile is read after it. */
@@ -204,12 +210,16 @@ export const ExplainDump = ({ sample, read }: { sample: string; read: DumpPage }
   };
 
   const onPaste = (event: ClipboardEvent) => {
-    const pasted = event.clipboardData?.getData('text/plain') ?? '';
-    if (pasted.length <= longest) return;
+    const tooMuch = excess(event.clipboardData?.getData('text/plain') ?? '');
+    if (!tooMuch) return;
     event.preventDefault();
-    refuse(
-      `What you pasted has ${counted(pasted.length, 'character')}. The page reads up to ${counted(longest, 'character')}. Your text is as it was.`,
-    );
+    refuse(`What you pasted ${sayExcess(tooMuch)} Your text is as it was.`);
+  };
+  const onInput = (field: HTMLTextAreaElement) => {
+    const tooMuch = excess(field.value);
+    if (!tooMuch) return take(field.value);
+    field.value = latest.current;
+    refuse(`This ${sayExcess(tooMuch)} Your text is as it was.`);
   };
 
   const { dump } = shown;
@@ -233,7 +243,7 @@ export const ExplainDump = ({ sample, read }: { sample: string; read: DumpPage }
           value={text}
           readOnly={!awake}
           onPaste={onPaste}
-          onInput={(event) => take(event.currentTarget.value)}
+          onInput={(event) => onInput(event.currentTarget)}
         />
         {refused && (
           <p class="say" role="alert">

@@ -1,6 +1,7 @@
 /** What a key costs the page's main thread, and how long a lab blocks it when it wakes. */
 import { readFileSync } from 'node:fs';
 import type { Browser, CDPSession, Page } from 'playwright';
+import { longestDuring } from './longest.ts';
 
 const typed = 'iptables -A INPUT -s 10.0.0.1 -p tcp --dport 22 -m limit --limit 3/min -j ACCEPT';
 
@@ -75,33 +76,16 @@ export const keyCosts = async (
 /** The 139 rules that kube-proxy wrote. */
 export const kubeProxy = (): string => readFileSync('tests/conformance/rulesets/kube-proxy.rules', 'utf8');
 
-interface TraceEvent {
-  readonly name: string;
-  readonly dur?: number;
-  readonly pid: number;
-  readonly tid: number;
-  readonly args?: { readonly name?: string };
-}
-
 /** The longest task of the main thread while the page loads and its first lab wakes, in milliseconds. */
 export const longestTask = async (browser: Browser, url: string, lab: string): Promise<number> => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   await page.goto(url, { waitUntil: 'networkidle' });
   await page.waitForTimeout(500);
-  await browser.startTracing(page, {
-    categories: ['disabled-by-default-devtools.timeline', 'devtools.timeline', 'toplevel', '__metadata'],
+  const longest = await longestDuring(browser, page, async () => {
+    await page.locator(`[data-lab="${lab}"]`).scrollIntoViewIfNeeded();
+    await page.waitForTimeout(500);
+    await page.waitForLoadState('networkidle');
   });
-  await page.locator(`[data-lab="${lab}"]`).scrollIntoViewIfNeeded();
-  await page.waitForTimeout(500);
-  await page.waitForLoadState('networkidle');
-  const buffer = await browser.stopTracing();
   await page.close();
-  const { traceEvents } = JSON.parse(buffer.toString()) as { readonly traceEvents: readonly TraceEvent[] };
-  const mains = new Set(
-    traceEvents
-      .filter((e) => e.name === 'thread_name' && e.args?.name === 'CrRendererMain')
-      .map((e) => `${e.pid} ${e.tid}`),
-  );
-  const tasks = traceEvents.filter((e) => e.name === 'RunTask' && mains.has(`${e.pid} ${e.tid}`));
-  return Math.max(0, ...tasks.map((e) => (e.dur ?? 0) / 1000));
+  return longest;
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Dump, explainLine, readDump } from '../../../src/explain/dump.ts';
-import { longest } from '../../../src/explain/longest.ts';
+import { excess, longest, mostLines } from '../../../src/explain/longest.ts';
 
 const whole =
   '# Generated\n*filter\n:INPUT DROP [12:3456]\n:MINE - [0:0]\n[7:420] -A INPUT -p tcp -m tcp --dport 22 -j ACCEPT\nCOMMIT\n';
@@ -88,4 +88,11 @@ test('a set that is looked up in by no side of the packet is still a mistake', (
       (l) => l.number,
     ),
   ).toEqual([2]);
+});
+
+test('a text of too many lines is not read, whatever its length', () => {
+  expect(excess('\n'.repeat(mostLines - 1))).toBeNull();
+  expect(excess('\n'.repeat(mostLines))).toEqual({ count: mostLines + 1, of: 'line' });
+  expect(excess('x'.repeat(longest))).toBeNull();
+  expect(excess('x'.repeat(longest + 1))).toEqual({ count: longest + 1, of: 'character' });
 });
