@@ -25,6 +25,20 @@ export function* changedAll(
   inner: Inner,
 ): Generator<void, readonly string[], void> {
   const work = { steps: 0 };
+  const changed = yield* changedBy(x, part, operation, values, io, inner, work);
+  x.spend(work.steps / 2000, part);
+  return changed;
+}
+
+function* changedBy(
+  x: ExpansionContext,
+  part: Parameter,
+  operation: Operation,
+  values: readonly string[],
+  io: Io,
+  inner: Inner,
+  work: { steps: number },
+): Generator<void, readonly string[], void> {
   const bounded = (text: string): string => {
     if (work.steps > mostWork)
       x.refuse({

@@ -171,6 +171,17 @@ export class Execution extends Machine implements Interpreter {
     yield;
   }
 
+  /** Counts work that takes as long as so many commands. */
+  spend(steps: number, at: Place): void {
+    this.#steps += Math.floor(steps);
+    if (this.#steps > this.#limits.steps)
+      this.transcript.stop(
+        `stopped after the work of ${this.#limits.steps} commands`,
+        'So many words, or patterns in texts this long, take too long in a loop.',
+        this.#calledAt ?? at,
+      );
+  }
+
   *deeper<T>(at: Place, body: () => Generator<void, T, void>): Generator<void, T, void> {
     this.#descend(at);
     try {
@@ -267,6 +278,7 @@ export class Execution extends Machine implements Interpreter {
         : yield* words(phrase, this, io);
       for (const word of found) length += word.text.length + 1;
       this.bound(length, phrase);
+      this.spend(found.length / 20, phrase);
       for (const word of found) all.push(word);
     }
     return all;

@@ -37,6 +37,8 @@ export interface ExpansionContext {
   /** Does something one level deeper, or refuses it. */
   deeper<T>(at: Place, body: () => Generator<void, T, void>): Generator<void, T, void>;
   refuse(refused: Refusal): never;
+  /** Counts work that takes as long as so many commands. */
+  spend(steps: number, at: Place): void;
   /** Refuses a text that has grown too long. */
   bound(length: number, at: Place): void;
 }

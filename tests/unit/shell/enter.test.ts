@@ -217,6 +217,8 @@ describe('bounds', () => {
     ['echo "sh /tmp/s" > /tmp/s; sh /tmp/s', /one in the other/],
     ['X=X; echo $((X))', /recursion level exceeded/],
     ['for ((;;)); do :; done', /stopped after 20000 commands/],
+    ['while :; do for i in {1..90000}; do break; done; done', /the work of 20000 commands/],
+    [`X=${'a'.repeat(3000)}; while :; do Y=${'${X//*b*c/}'}; done`, /takes this long|the work of/],
     ['a=(); while :; do a+=({1..900}); done', /an array of more than 10000 elements/],
     [`echo $(( ${'('.repeat(5000)}1${')'.repeat(5000)} ))`, /"\)\n$/],
     [`X=${'a'.repeat(20000)}; echo ${'${X//*b*c/}'}`, /a pattern that takes this long/],
