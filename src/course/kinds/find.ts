@@ -76,7 +76,10 @@ export const find: Kind<FindExercise, Findings> = {
   outcomes: 'shown',
   verdicts: { right: '✓ Done. You found everything.', wrong: '✗ Not yet. Look at what is marked ✗.' },
   emptyAnswer: (exercise) => ({ kind: 'findings', ran: [], answers: exercise.asks.map(() => '') }),
-  readAnswer: (_, value) => ofForm(answer, value),
+  readAnswer: (exercise, value) => {
+    const read = ofForm(answer, value);
+    return read?.answers.length === exercise.asks.length ? read : null;
+  },
   answerOfText: () => null,
   textOf: (exercise) => exercise.start,
   solution: (exercise) => exercise.solution,

@@ -94,6 +94,10 @@ export const createEngine = (
       await loadFor(text);
       return shown(open, runText(open.prepared, text));
     },
+    'read-answer'({ lab: name, value }) {
+      const { lab } = labOf(name);
+      return isExercise(lab) ? kindOf(lab).readAnswer(lab, value) : null;
+    },
     async grade({ lab, answer }) {
       const open = labOf(lab);
       await loadFor(textOf(open, answer));

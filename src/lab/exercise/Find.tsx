@@ -39,7 +39,12 @@ export const findView: KindView = {
               maxLength={200}
               value={answer.answers[index]}
               readOnly={!alive}
-              onInput={(e) => act({ kind: 'find', index, text: e.currentTarget.value })}
+              onInput={(e) =>
+                act({
+                  kind: 'answer',
+                  answer: { ...answer, answers: answer.answers.with(index, e.currentTarget.value) },
+                })
+              }
             />
           </label>
         ))}

@@ -15,6 +15,11 @@ export const predictView: KindView = {
   Packet({ lab: { lab }, live, packet }) {
     const { answer } = live.session;
     const predicted = answer.kind === 'predictions' ? own(answer.outcomes, packet.name) : undefined;
+    const predict = (outcome: Outcome) => {
+      if (answer.kind !== 'predictions') return;
+      const outcomes = { ...answer.outcomes, [packet.name]: outcome };
+      live.act({ kind: 'answer', answer: { ...answer, outcomes } });
+    };
     const impossible = packet.route.includes(' → tcp ') ? 'replied' : 'connected';
     return (
       <fieldset class="ft-guess">
@@ -27,7 +32,7 @@ export const predictView: KindView = {
                 type="radio"
                 name={`${lab.id}-${packet.name}`}
                 checked={predicted === outcome}
-                onChange={() => live.act({ kind: 'predict', packet: packet.name, outcome })}
+                onChange={() => predict(outcome)}
               />
               {label}
             </label>

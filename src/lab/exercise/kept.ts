@@ -12,53 +12,39 @@ export const longestKept = 200_000;
 
 /** What was kept of a lab. `typed` are lines at its terminal after those of its start. */
 export interface Kept {
-  readonly answer: ExerciseAnswer | null;
+  /** The text of an editor; null where something else is the answer. */
+  readonly text: string | null;
+  /** What may be an answer of the exercise's kind, which alone can read it; undefined where nothing was kept. */
+  readonly answer: unknown;
   readonly typed: readonly TypedLine[];
 }
 
+/** The answer before anything is done. */
+const emptyAnswer = ({ lab, built }: BuiltLab): ExerciseAnswer =>
+  built.kind?.answer ?? { kind: 'text', text: lab.start };
+
 /** A text to keep; null where nothing was done. */
-export const keptText = ({ lab, built }: BuiltLab, session: Session): string | null => {
+export const keptText = (lab: BuiltLab, session: Session): string | null => {
   const { answer } = session;
-  if (lab.language === 'terminal') {
-    const typed = session.typed.slice(built.startLines);
-    const answers = answer.kind === 'findings' ? answer.answers : [];
-    return typed.length === 0 && answers.every((a) => a === '') ? null : JSON.stringify({ typed, answers });
-  }
-  switch (answer.kind) {
-    case 'text':
-      return answer.text === lab.start ? null : answer.text;
-    case 'predictions':
-      return Object.keys(answer.outcomes).length === 0 ? null : JSON.stringify(answer);
-    case 'findings':
-      return null;
-  }
+  const typed = session.typed.slice(lab.built.startLines);
+  const same = JSON.stringify(answer) === JSON.stringify(emptyAnswer(lab));
+  if (same && typed.length === 0) return null;
+  if (lab.lab.language === 'terminal') return JSON.stringify(same ? { typed } : { typed, answer });
+  return answer.kind === 'text' ? answer.text : JSON.stringify(answer);
 };
 
 /** Reads a kept text; null where it has another form. */
-export const readKept = ({ lab, built }: BuiltLab, text: string): Kept | null => {
-  const empty = built.kind?.answer ?? { kind: 'text', text: lab.start };
-  if (lab.language !== 'terminal' && empty.kind === 'text')
-    return { answer: { kind: 'text', text }, typed: [] };
+export const readKept = (lab: BuiltLab, text: string): Kept | null => {
+  const empty = emptyAnswer(lab);
+  const isTerminal = lab.lab.language === 'terminal';
+  if (!isTerminal && empty.kind === 'text') return { text, answer: undefined, typed: [] };
   const read = parsed(text);
   if (!isRecord(read)) return null;
-  if (empty.kind === 'predictions') {
-    const { outcomes } = read;
-    const names = [...lab.packets, ...(lab.change?.packets ?? [])].map((p) => p.probe.name);
-    return read['kind'] === 'predictions' &&
-      isRecord(outcomes) &&
-      Object.entries(outcomes).every(([name, o]) => names.includes(name) && isOutcome(o))
-      ? { answer: { kind: 'predictions', outcomes: outcomes as never }, typed: [] }
-      : null;
-  }
-  const { typed, answers } = read;
-  if (!Array.isArray(typed) || !typed.every(isTyped) || !Array.isArray(answers)) return null;
-  return {
-    typed,
-    answer:
-      empty.kind === 'findings'
-        ? { ...empty, answers: empty.answers.map((none, i) => String(answers[i] ?? none)) }
-        : null,
-  };
+  if (!isTerminal) return { text: null, answer: read, typed: [] };
+  const { typed, answer, answers } = read;
+  if (!Array.isArray(typed) || !typed.every(isTyped)) return null;
+  // Earlier versions kept the answers to a terminal's questions alone.
+  return { text: null, answer: answers === undefined ? answer : { ...empty, answers }, typed };
 };
 
 const parsed = (text: string): unknown => {
@@ -70,8 +56,6 @@ const parsed = (text: string): unknown => {
 };
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const isOutcome = (value: unknown): boolean =>
-  ['connected', 'replied', 'refused', 'unreachable', 'timeout'].includes(String(value));
 const isTyped = (value: unknown): value is TypedLine =>
   isRecord(value) &&
   typeof value['line'] === 'string' &&

@@ -3,7 +3,6 @@ import type { ExerciseAnswer } from '../../course/kinds/index.ts';
 import type { Grade } from '../../course/kinds/kind.ts';
 import type { LabView } from '../../course/labView.ts';
 import type { TranscriptEntry, TypedLine } from '../../course/typeLines.ts';
-import type { Outcome } from '../../network/scenario.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { NoAnswer } from '../engine/client.ts';
 import type { BuiltLab, SentView } from './builtLab.ts';
@@ -45,11 +44,9 @@ export type Action =
   /** What a learner does. */
   | { readonly kind: 'write'; readonly text: string }
   | { readonly kind: 'replace'; readonly from: number; readonly to: number; readonly text: string }
-  | { readonly kind: 'predict'; readonly packet: string; readonly outcome: Outcome }
-  | { readonly kind: 'find'; readonly index: number; readonly text: string }
+  /** A whole answer: as the view of its kind makes it, or as it was kept in the browser. */
+  | { readonly kind: 'answer'; readonly answer: ExerciseAnswer }
   | { readonly kind: 'hint' | 'solution' | 'ask-reset' | 'keep' | 'reset' }
-  /** What was kept in the browser. */
-  | { readonly kind: 'restore'; readonly answer: ExerciseAnswer }
   /** What the simulator says. */
   | { readonly kind: 'working' }
   | { readonly kind: 'shown'; readonly view: LabView; readonly answer: ExerciseAnswer }
@@ -108,18 +105,8 @@ export const reduce = (lab: BuiltLab, session: Session, action: Action): Session
         text: text.slice(0, action.from) + action.text + text.slice(action.to),
       });
     }
-    case 'predict':
-      if (answer.kind !== 'predictions') return session;
-      return answered(session, {
-        ...answer,
-        outcomes: { ...answer.outcomes, [action.packet]: action.outcome },
-      });
-    case 'find':
-      if (answer.kind !== 'findings') return session;
-      return answered(session, {
-        ...answer,
-        answers: answer.answers.map((a, i) => (i === action.index ? action.text : a)),
-      });
+    case 'answer':
+      return action.answer.kind === answer.kind ? answered(session, action.answer) : session;
     case 'hint':
       return { ...session, hintShown: true };
     case 'solution':
@@ -130,8 +117,6 @@ export const reduce = (lab: BuiltLab, session: Session, action: Action): Session
       return { ...session, askingReset: false };
     case 'reset':
       return { ...start(lab, session.round + 1), engine: session.engine };
-    case 'restore':
-      return answered(session, action.answer);
     case 'working':
       return { ...session, engine: 'working' };
     case 'shown':

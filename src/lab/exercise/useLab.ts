@@ -129,6 +129,19 @@ export const useLab = (
     if (runs) void run();
   };
 
+  /** An answer that was kept: its kind reads it, and what the learner did meanwhile stays. */
+  const restore = (value: unknown) => {
+    const { answer: untouched } = now.session;
+    own.ask('read-answer', { value }).then(
+      (answer) => {
+        if (!answer) setAside(id);
+        else if (now.session.answer === untouched) tell({ kind: 'answer', answer });
+      },
+      // Without a simulator it stays where it is.
+      () => {},
+    );
+  };
+
   useEffect(() => {
     setAlive(true);
     setDone(wasDone(id));
@@ -138,7 +151,8 @@ export const useLab = (
     const text = keeps ? recall(id) : null;
     const kept = text === null ? null : readKept(lab, text);
     if (kept) {
-      if (kept.answer) tell({ kind: 'restore', answer: kept.answer });
+      if (kept.text !== null) tell({ kind: 'answer', answer: { kind: 'text', text: kept.text } });
+      if (kept.answer !== undefined) restore(kept.answer);
       // What did not finish is not run again by itself.
       if (runs && wasUnfinished(id)) tell({ kind: 'no-answer', why: 'unfinished' });
       else wake();

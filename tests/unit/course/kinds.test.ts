@@ -122,6 +122,12 @@ it('findings: what ran and what was answered', () => {
   expect(grade([listed])).toMatchObject({ passed: false, hint: 'It is in brackets.' });
 });
 
+it('findings: an answer for each question, or it is none of this exercise', () => {
+  const read = (...answers: string[]) =>
+    kinds.find.readAnswer(exercises.find, { kind: 'findings', ran: [], answers })?.answers;
+  expect([read(), read('ACCEPT'), read('ACCEPT', 'DROP')]).toEqual([undefined, ['ACCEPT'], undefined]);
+});
+
 it('no world says what a learner predicted or found', () => {
   const { predict, find } = exercises;
   expect(kinds.predict.gradeResult(predict, runLab(prepareLab(predict, network), ''))).toBeNull();

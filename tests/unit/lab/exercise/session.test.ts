@@ -115,7 +115,7 @@ it.each<[string, string, readonly Action[], (s: Session) => unknown, unknown]>([
   [
     'an answer of another kind changes nothing',
     'neither',
-    [{ kind: 'predict', packet: 'x', outcome: 'timeout' }],
+    [{ kind: 'answer', answer: { kind: 'predictions', outcomes: { x: 'timeout' } } }],
     (s) => s.answer.kind,
     'text',
   ],
@@ -136,12 +136,12 @@ it.each<[string, string, readonly Action[], string | null]>([
     'a terminal’s lines',
     'by-number',
     [...Array(labCalled('by-number').built.startLines).fill(entered), entered],
-    '{"typed":[{"line":"cd /tmp"}],"answers":[]}',
+    '{"typed":[{"line":"cd /tmp"}]}',
   ],
   [
     'a prediction',
     'who-still-works',
-    [{ kind: 'predict', packet: 'the laptop before', outcome: 'timeout' }],
+    [{ kind: 'answer', answer: { kind: 'predictions', outcomes: { 'the laptop before': 'timeout' } } }],
     '{"kind":"predictions","outcomes":{"the laptop before":"timeout"}}',
   ],
 ])('what is kept: %s', (_, id, actions, expected) =>
@@ -149,28 +149,30 @@ it.each<[string, string, readonly Action[], string | null]>([
 );
 
 it.each<[string, string, string, unknown]>([
-  ['a text', 'neither', 'iptables -L', { answer: { kind: 'text', text: 'iptables -L' }, typed: [] }],
+  ['a text', 'neither', 'iptables -L', { text: 'iptables -L', answer: undefined, typed: [] }],
   [
-    'lines as they were always kept',
+    'lines and answers',
     'four-listings',
-    '{"typed":[{"line":"ls"},{"line":"yes","stopped":3}],"answers":["nat"]}',
+    '{"typed":[{"line":"ls"},{"line":"yes","stopped":3}],"answer":{"kind":"findings"}}',
+    { text: null, typed: [{ line: 'ls' }, { line: 'yes', stopped: 3 }], answer: { kind: 'findings' } },
+  ],
+  [
+    'lines and answers as earlier versions kept them',
+    'four-listings',
+    '{"typed":[{"line":"ls"}],"answers":["nat",""]}',
     {
-      typed: [{ line: 'ls' }, { line: 'yes', stopped: 3 }],
+      text: null,
+      typed: [{ line: 'ls' }],
       answer: { kind: 'findings', ran: [], answers: ['nat', ''] },
     },
   ],
   ['lines of another form', 'four-listings', '{"typed":["ls"],"answers":[]}', null],
   ['no JSON', 'four-listings', 'ls', null],
   [
-    'a prediction of a packet that is not there',
+    'a prediction, for its kind to read',
     'who-still-works',
-    '{"kind":"predictions","outcomes":{"nobody":"timeout"}}',
-    null,
+    '{"a":1}',
+    { text: null, answer: { a: 1 }, typed: [] },
   ],
-  [
-    'a prediction of an outcome that is none',
-    'who-still-works',
-    '{"kind":"predictions","outcomes":{"the laptop before":"lost"}}',
-    null,
-  ],
+  ['a prediction that is no object', 'who-still-works', '"x"', null],
 ])('what was kept: %s', (_, id, kept, expected) => expect(readKept(labCalled(id), kept)).toEqual(expected));
