@@ -14,7 +14,7 @@ import type { World } from '../../network/world.ts';
 import type { LabDefinition } from '../exercise/builtLab.ts';
 import type { Turns } from './console.ts';
 import { loadFor, NotArrived, part, withLoading } from './loading.ts';
-import { openTerminal, type Sent, type Terminal } from './openTerminal.ts';
+import type { Sent, Terminal } from './openTerminal.ts';
 import type { Asked, Message, Request, Requests, WayRef } from './protocol.ts';
 
 interface OpenLab extends LabDefinition {
@@ -35,6 +35,7 @@ type Handlers = {
 };
 
 // Parts that not every lab needs.
+const terminals = () => part(() => import('./openTerminal.ts'));
 const drawing = () => part(() => import('../../trace/drawnWay.ts'));
 const completing = () => part(() => import('../../shell/complete.ts'));
 const explaining = () => part(() => import('../../explain/dumpPage.ts'));
@@ -128,6 +129,7 @@ export const createEngine = (
       const world = arrived && readWorld(arrived.world);
       if (arrived && !world) throw new Gone('this is no world');
       await loadFor(...lines.map((l) => l.line), arrived?.world ?? '');
+      const { openTerminal } = await terminals();
       open.terminal = openTerminal(open.prepared, {
         lines,
         arrived: world && { world, files: arrived.files },
