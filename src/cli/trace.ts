@@ -1,4 +1,5 @@
 import { endReasons } from '../netfilter/endReasons.ts';
+import { idleParameters } from '../network/sysctl.ts';
 import { type ProbeData, traceData } from '../trace/data.ts';
 import { describeTrace } from '../trace/describeTrace.ts';
 import { sayOutcome } from '../trace/sayOutcome.ts';
@@ -51,7 +52,11 @@ ${Object.entries(endReasons)
     if (files.length !== 1) return misused('trace takes one file');
     if (reasons && !json) return misused('--reasons is for --json');
     let missing = 0;
-    const status = runScenarios(files, backend, ({ sent }) => {
+    const status = runScenarios(files, backend, ({ sent, world }) => {
+      if (!json)
+        for (const host of Object.values(world.hosts))
+          for (const key of idleParameters(host))
+            process.stdout.write(`${host.name}: ${key} is kept, and changes nothing here\n`);
       if (only !== null && only > sent.length)
         missing = misused(`there are ${sent.length} probes, so none is number ${only}`);
       for (const [i, s] of sent.entries()) {

@@ -54,6 +54,12 @@ export interface Listener {
   readonly transparent?: boolean;
 }
 
+/** Rules for IPv6, kept as rules for IPv4 whose addresses mean those of a list. */
+export interface Filter6 {
+  readonly filter: PacketFilter;
+  readonly addresses: readonly string[];
+}
+
 /** One machine. */
 export interface Host {
   readonly name: string;
@@ -70,6 +76,8 @@ export interface Host {
   /** The ICMP error tokens left for each receiver, and when they were counted. */
   readonly icmpCredit: Readonly<Record<number, { readonly tokens: number; readonly at: number }>>;
   readonly filter: PacketFilter;
+  /** What ip6tables was told; absent until then. No packet meets it. */
+  readonly filter6?: Filter6;
   readonly conntrack: Conntrack;
 }
 

@@ -4,10 +4,11 @@
  * it, and is no file of the learner's own, does not run.
  */
 
-const usrSbin = `conntrack ip ipset iptables iptables-legacy iptables-legacy-restore iptables-legacy-save iptables-nft
+const usrSbin = `conntrack ip ip6tables ip6tables-legacy ip6tables-legacy-restore ip6tables-legacy-save ip6tables-nft
+  ip6tables-nft-restore ip6tables-nft-save ip6tables-restore ip6tables-save ipset iptables iptables-legacy iptables-legacy-restore iptables-legacy-save iptables-nft
   iptables-nft-restore iptables-nft-save iptables-restore iptables-save modprobe sysctl tcpdump`;
 const usrBin = `[ awk basename bash cat chmod clear cp curl cut date dirname echo env expr false grep head hostname id ip less logger
-  ls man mkdir mktemp more mv nc ping printenv printf pwd rm rmdir sed seq sh sleep sort ss ssh sudo tac tail tee test
+  ls man mkdir mktemp more mv nc paste ping printenv printf pwd rev rm rmdir sed seq sh sleep sort ss ssh sudo tac tail tee test
   touch tr true uname uniq watch wc which whoami xargs yes`;
 
 const named = (folder: string, names: string) =>

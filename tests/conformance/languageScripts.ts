@@ -87,24 +87,30 @@ export const ours = ({ text }: Script): ScriptResult => {
   };
 };
 
-/** Empty folders where scripts write, iptables-legacy as the short names, and a network for each script. */
+/**
+ * Empty folders where scripts write, a layer over those of the system, iptables-legacy as the short names, and a
+ * network for each script.
+ */
 const driver = `set -e
 mount --make-rprivate /; mkdir -p /opt
-for d in /opt /run; do mount -t tmpfs none $d; done; mkdir /opt/bin /opt/scripts; cp "$1"/* /opt/scripts
+for d in /opt /run; do mount -t tmpfs none $d; done; mkdir /opt/bin /opt/scripts /opt/over /opt/results; cp "$1"/* /opt/scripts
 cp -a /etc/alternatives /opt/alternatives
 ln -sf /usr/sbin/iptables-legacy /opt/alternatives/iptables
 ln -sf /usr/sbin/iptables-legacy-save /opt/alternatives/iptables-save
 ln -sf /usr/sbin/iptables-legacy-restore /opt/alternatives/iptables-restore
+for n in ip6tables ip6tables-save ip6tables-restore; do ln -sf /usr/sbin/xtables-legacy-multi /opt/alternatives/$n; done
 mount --bind /opt/alternatives /etc/alternatives
 ln -s "$(which bash)" /opt/bin/sh
 hostname host
 for s in /opt/scripts/*; do
-  for d in /root /tmp; do mount -t tmpfs none $d; done
-  ( cd /root; unshare -n bash -c 'ip link set lo up; ip link add eth0 type dummy
-    env -i HOME=/root USER=root LOGNAME=root SHELL=/bin/bash LC_ALL=C.UTF-8 PATH=/opt/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin bash "$0" > "$1/out" 2> "$1/err" < /dev/null
-    echo $? > "$1/status"; iptables-legacy-save > "$1/rules"' $s "$1" )
-  for part in status out err rules; do cat "$1/$part"; printf '\\036'; done
-  umount /root /tmp
+  unshare -m -n bash -c 'for d in /root /tmp /opt/over; do mount -t tmpfs none $d; done
+    for d in etc usr var; do mkdir -p /opt/over/$d/new /opt/over/$d/work
+      mount -t overlay none -o lowerdir=/$d,upperdir=/opt/over/$d/new,workdir=/opt/over/$d/work /$d; done
+    mount --bind /opt/alternatives /etc/alternatives; mkdir -p /etc/iptables; printf "127.0.0.1\\tlocalhost\\n" > /etc/hosts
+    cd /root; ip link set lo up; ip link add eth0 type veth peer name peer0; ip link set eth0 up; ip link set peer0 up
+    env -i HOME=/root USER=root LOGNAME=root SHELL=/bin/bash LC_ALL=C.UTF-8 PATH=/opt/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin bash "$0" > "/opt/results/out" 2> "/opt/results/err" < /dev/null
+    echo $? > "/opt/results/status"; iptables-legacy-save > "/opt/results/rules"' $s
+  for part in status out err rules; do cat "/opt/results/$part"; printf '\\036'; done
 done`;
 
 /** What the real bash makes of scripts. */

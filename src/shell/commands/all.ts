@@ -17,15 +17,18 @@ import { history } from './history.ts';
 import { addCommands } from './index.ts';
 import { ip } from './ip/ip.ts';
 import { ipset } from './ipset.ts';
+import { ip6tables, ip6tablesRestore, ip6tablesSave } from './iptables/ip6tables.ts';
 import { logger } from './logger.ts';
 import { mkdir } from './mkdir.ts';
 import { mktemp } from './mktemp.ts';
 import { modprobe } from './modprobe.ts';
 import { mv } from './mv.ts';
 import { nc } from './nc.ts';
+import { paste } from './paste.ts';
 import { ping } from './ping/ping.ts';
 import { printenv } from './printenv.ts';
 import { printf } from './printf.ts';
+import { rev } from './rev.ts';
 import { rm } from './rm.ts';
 import { rmdir } from './rmdir.ts';
 import * as scripting from './scripting.ts';
@@ -66,8 +69,12 @@ addCommands([
   modprobe,
 
   ipset,
+  ip6tables,
+  ip6tablesSave,
+  ip6tablesRestore,
   ip,
   ping,
+  paste,
   nc,
   curl,
   ss,
@@ -84,6 +91,7 @@ addCommands([
   printf,
   mkdir,
   rmdir,
+  rev,
   rm,
   cp,
   mv,

@@ -83,7 +83,7 @@ const findCommand = (
   if (builtin?.isBuiltin) return { name: at.text, command: builtin };
   const place = x.fileSystem;
   const path = at.text.includes('/') ? at.text : findExecutable(place, at.text, x.value('PATH') ?? '');
-  if (path === null || path === '') return commandNotFound(at, x.commands);
+  if (path === null || path === '') return unfound(x, at);
   const kind = kindAt(place, path);
   const name = programAt(place, path);
   const command = name === null ? undefined : commandCalled(x.commands, name);
@@ -105,4 +105,21 @@ const findCommand = (
   return isExecutable(place, path)
     ? { script: path }
     : refused(errorWords.EACCES, 126, 'chmod +x makes a file one that can be run.');
+};
+
+/** A name that PATH has as a file that cannot be run, or not at all. */
+const unfound = (x: Interpreter, at: Word): Problem => {
+  const folders = (x.value('PATH') ?? '').split(':');
+  const file = folders
+    .map((folder) => `${folder}/${at.text}`)
+    .find((path) => kindAt(x.fileSystem, path) === 'file');
+  return file === undefined || at.text === ''
+    ? commandNotFound(at, x.commands)
+    : {
+        from: at.from,
+        to: at.to,
+        message: `${file}: ${errorWords.EACCES}`,
+        status: 126,
+        hint: 'chmod +x makes a file one that can be run.',
+      };
 };

@@ -131,6 +131,13 @@ export const ip = defineCommand({
       let i = 0;
       for (; words[i]?.text.startsWith('-'); i++) {
         const word = words[i]!;
+        const family = /^--?f(?:amily)?$/.test(word.text) ? (words[i + 1]?.text ?? '') : null;
+        if (family === 'inet' || family === 'inet6') {
+          if (family === 'inet6') ipv6 = true;
+          else style = { ...style, inet: true };
+          i++;
+          continue;
+        }
         const name = word.text.replace(/^--?/, '').replace(/^color=.*/, 'color');
         const style1 = Object.hasOwn(styles, name) ? styles[name]! : null;
         if (style1 === 'version') return printed('ip utility, iproute2-6.1.0, libbpf 1.1.2\n');
@@ -157,7 +164,7 @@ export const ip = defineCommand({
       if (!run) return refused(notSupported(object, `ip ${name}`, here));
       // No host here has IPv6: there is nothing to list.
       if (ipv6)
-        return rest.length <= 1
+        return /^(show|list|ls|dev|s|sh)$/.test(rest[0]?.text ?? 'show')
           ? printed('')
           : refused(notSupported(words[0]!, '-6', 'This course is about IPv4.'));
       return run(world, host, rest, style);

@@ -23,7 +23,8 @@ export const refusedRun = (filter: PacketFilter, problem: Problem): FilterRun =>
   problems: [problem],
 });
 
-const changesRules = (filter: PacketFilter): boolean =>
+/** Whether a filter has a rule, a chain of its own, or a policy that is not ACCEPT. */
+export const changesRules = (filter: PacketFilter): boolean =>
   Object.values(filter.tables).some((table) =>
     Object.values(table.chains).some((c) => c.policy !== 'ACCEPT' || c.rules.length > 0),
   );

@@ -63,7 +63,7 @@ ${['counters ]', 'verbose ]', 'version]', 'test ]', 'help ]', 'noflush ]', ...(n
  * The file it reads: the first word that no option takes; null where it reads its standard input, or an option
  * ends it before that.
  */
-const restoredFrom = (words: readonly Word[]): Word | null => {
+export const restoredFrom = (words: readonly Word[]): Word | null => {
   let file: Word | null = null;
   for (const reader = new WordReader<Option>(words); !reader.done; ) {
     const read = reader.read(short, [nft]);

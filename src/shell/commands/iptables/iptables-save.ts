@@ -33,7 +33,7 @@ const long = longGroup<Option>([
 ]);
 
 /** The file that `-f` names, the last of several; null without one. */
-const savedTo = (words: readonly Word[]): Word | null => {
+export const savedTo = (words: readonly Word[]): Word | null => {
   let file: Word | null = null;
   for (const reader = new WordReader<Option>(words); !reader.done; ) {
     const read = reader.read(short, [long]);
