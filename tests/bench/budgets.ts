@@ -8,8 +8,9 @@ import { join } from 'node:path';
 import { serve } from '../../src/tasks/serve.mjs';
 import { useEditor, useTerminal, wakeLabs, weigh } from '../e2e/scripts.ts';
 import { buildBare } from './budgets/bare.ts';
+import { bareCodeMirror, bareTextArea } from './budgets/bareEditor.ts';
 import { launch } from './budgets/browser.ts';
-import { keyCosts, kubeProxy, longestTask } from './budgets/keys.ts';
+import { keyCosts, kubeProxy, labEditor, longestTask } from './budgets/keys.ts';
 import { measure } from './budgets/lighthouse.ts';
 
 const lessons = readdirSync('content/lessons')
@@ -97,17 +98,23 @@ const keysPart = async (site: string): Promise<void> => {
   const [address, lab] = [...labs].sort(([, , a], [, , b]) => b - a)[0]!;
   table(
     'A key in an editor, main thread at 4x slow-down (ms)',
-    'lab',
+    'editor',
     'half of the keys',
     '95 of 100',
     'all',
   );
   const rules = labs.find(([, id]) => id === 'laptop') ?? labs[0]!;
-  for (const [name, at, id, text] of [
-    [`/${address} ${lab}, the largest`, address, lab, null],
-    ['139 rules of kube-proxy', rules[0], rules[1], kubeProxy()],
+  const text = kubeProxy();
+  for (const [name, editor] of [
+    ['a text area alone on a page, 139 rules', () => bareTextArea(browser, text)],
+    ['CodeMirror alone on a page, 139 rules', () => bareCodeMirror(browser, text)],
+    [`/${address} ${lab}, the largest`, () => labEditor(browser, site + address, lab, null)],
+    [
+      `/${rules[0]} ${rules[1]}, 139 rules of kube-proxy`,
+      () => labEditor(browser, site + rules[0], rules[1], text),
+    ],
   ] as const) {
-    const costs = await keyCosts(browser, site + at, id, text);
+    const costs = await keyCosts(await editor());
     row(name, costs.median.toFixed(1), costs.p95.toFixed(1), costs.most.toFixed(1));
   }
   table('The longest task while a lab wakes, no slow-down (ms)', 'lab', 'longest');

@@ -45,3 +45,41 @@ for (const address of [...pages.filter((a) => !isReference(a)), ...largest]) {
     expect((await weights.sum()) - (await weights.sum('script')), weights.list()).toBeLessThan(others);
   });
 }
+
+test('a key that changes nothing is one message, and nothing but the editor is drawn', async ({ page }) => {
+  await page.addInitScript(() => {
+    const asked: string[] = [];
+    const post = Worker.prototype.postMessage as (this: Worker, message: { asked: string }) => void;
+    Worker.prototype.postMessage = function (message: { asked: string }) {
+      asked.push(message.asked);
+      post.call(this, message);
+    };
+    Object.assign(globalThis, { asked });
+  });
+  await page.goto('/lessons/masquerade-versus-snat/', { waitUntil: 'networkidle' });
+  await useEditor(page);
+  // What the first keys change: a way to start over, and what is kept once the learner pauses.
+  await page.keyboard.type(' a');
+  await page.waitForTimeout(1000);
+  const watched = page.locator('.ft-lab[data-lab]').first();
+  await watched.evaluate((lab) => {
+    const changed: string[] = [];
+    new MutationObserver((records) => {
+      for (const { target } of records) {
+        const element = target instanceof Element ? target : target.parentElement;
+        if (!element?.closest('.cm-editor')) changed.push(`${element?.outerHTML.slice(0, 80)}`);
+      }
+    }).observe(lab, { attributes: true, characterData: true, childList: true, subtree: true });
+    Object.assign(globalThis, { changed });
+    (globalThis as unknown as { asked: string[] }).asked.length = 0;
+  });
+  await page.keyboard.type('b');
+  await expect(watched.locator('.cm-content')).toContainText(/# ab$/);
+  await page.waitForTimeout(1000);
+  const { asked, changed } = await page.evaluate(() => {
+    const { asked, changed } = globalThis as unknown as Record<'asked' | 'changed', readonly string[]>;
+    return { asked, changed };
+  });
+  expect(asked).toEqual(['run']);
+  expect(changed).toEqual([]);
+});

@@ -84,11 +84,27 @@ export interface Helper {
   describe(text: string, at: number): Promise<Known | null>;
 }
 
-const completing =
-  (helper: Helper) =>
-  async (context: CompletionContext): Promise<CompletionResult | null> => {
-    const found = await helper.complete(context.state.doc.toString(), context.pos);
-    if (!found || context.aborted || (!context.explicit && found.from === context.pos)) return null;
+const completing = (helper: Helper) => {
+  /** What is before and after the end of a word that nothing was found for. More letters find nothing either. */
+  let nothing: { readonly before: string; readonly after: string } | null = null;
+  return async (context: CompletionContext): Promise<CompletionResult | null> => {
+    const { explicit, pos } = context;
+    const text = context.state.doc.toString();
+    const before = text.slice(0, pos);
+    const after = text.slice(pos);
+    if (!explicit) {
+      // Nothing that is offered has any other character in it.
+      if (!/[\w*.-]$/.test(before.slice(-1))) return null;
+      if (
+        nothing?.after === after &&
+        before.startsWith(nothing.before) &&
+        /^[^\s,]*$/.test(before.slice(nothing.before.length))
+      )
+        return null;
+    }
+    const found = await helper.complete(text, pos);
+    nothing = found ? null : { before, after };
+    if (!found || context.aborted || (!explicit && found.from === pos)) return null;
     const options = found.choices.map((c) => ({
       label: c.label,
       detail: c.detail,
@@ -96,6 +112,7 @@ const completing =
     }));
     return offer(found.from, options, options);
   };
+};
 
 /** Some of the choices. Letters that go on with one of them leave some of these, and nothing is asked again. */
 const offer = (from: number, options: readonly Option[], all: readonly Option[]): CompletionResult => ({

@@ -1,6 +1,6 @@
 /** What a key costs the page's main thread, and how long a lab blocks it when it wakes. */
 import { readFileSync } from 'node:fs';
-import type { Browser, CDPSession, Page } from 'playwright';
+import type { Browser, CDPSession, Locator, Page } from 'playwright';
 import { longestDuring } from './longest.ts';
 
 const typed = 'iptables -A INPUT -s 10.0.0.1 -p tcp --dport 22 -m limit --limit 3/min -j ACCEPT';
@@ -36,22 +36,28 @@ export interface KeyCosts {
   readonly most: number;
 }
 
-/**
- * Types a command into a lab's editor below what stands there, or below `text` in its place, as if the
- * processor were four times slower. A key's cost is all that the main thread does from the key until 300 ms after it.
- */
-export const keyCosts = async (
+/** The editor of a lab, with what is there, or with `text` in its place. */
+export const labEditor = async (
   browser: Browser,
   url: string,
   lab: string,
   text: string | null,
-): Promise<KeyCosts> => {
+): Promise<Locator> => {
   const page = await opened(browser, url, lab);
   const section = page.locator(`[data-lab="${lab}"]`);
   await section.locator('.ft-editor').click();
   const editor = section.locator('.cm-content');
   await editor.waitFor();
   if (text !== null) await editor.fill(text);
+  return editor;
+};
+
+/**
+ * Types a command into an editor, below what is there, as if the processor were four times slower, and closes the
+ * page. A key's cost is all that the main thread does from the key until 300 ms after it.
+ */
+export const keyCosts = async (editor: Locator): Promise<KeyCosts> => {
+  const page = editor.page();
   await editor.focus();
   await page.keyboard.press('Control+End');
   await page.waitForTimeout(1000);
