@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Problem } from '../../text/problem.ts';
 import type { Helper } from './codemirror.ts';
 import { PlainText } from './PlainText.tsx';
@@ -34,6 +34,10 @@ export const TextField = ({ id, label, describedBy, text, problems, writable, he
     },
     onWrite: (text) => latest.current.onWrite(text),
   }));
+  // The learner may have come before the page's script.
+  useEffect(() => {
+    if (parent.current?.matches(':hover, :focus-within')) void load();
+  }, []);
   const editor = typeof state === 'object' ? state : null;
   // Before the next key, not after the next frame: a text that lags behind would undo what was typed since.
   useLayoutEffect(() => {

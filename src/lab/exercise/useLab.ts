@@ -78,7 +78,8 @@ export const useLab = (
     if (!now.awake) return;
     if (after.answer !== before.answer && runs) void run();
     if (now.pause) clearTimeout(now.pause);
-    now.pause = setTimeout(rest, pause);
+    // A line at a terminal is done with; a text is still being written.
+    now.pause = setTimeout(rest, runs ? pause : 0);
   };
   const rest = () => {
     if (!now.pause) return;
