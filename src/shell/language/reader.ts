@@ -37,6 +37,8 @@ export class Reader {
   /** Where the text ends for this reader. */
   readonly stop: number;
   readonly #readList: ReadList;
+  /** The token before was `>&` or `<&`: a number that follows is what it copies, as in `2>&1>FILE`. */
+  #copies = false;
   #peeked: Token | null = null;
   #awaited: PendingHereDocument[] = [];
   readonly #nesting: Nesting;
@@ -85,6 +87,7 @@ export class Reader {
     const token = this.peek;
     this.#peeked = null;
     this.at = token.to;
+    this.#copies = token.kind === 'operator' && (token.text === '>&' || token.text === '<&');
     if (token.kind === 'newline') this.#hereDocuments();
     return token;
   }
@@ -120,7 +123,8 @@ export class Reader {
     const from = this.at;
     if (from >= this.stop) return { kind: 'end', from, to: from };
     if (this.#char() === '\n') return { kind: 'newline', from, to: from + 1 };
-    const digits = /^\d{1,9}(?=[<>])/.exec(this.text.slice(from, Math.min(from + 10, this.stop)))?.[0] ?? '';
+    const ahead = this.#copies ? '' : this.text.slice(from, Math.min(from + 10, this.stop));
+    const digits = /^\d{1,9}(?=[<>])/.exec(ahead)?.[0] ?? '';
     const begin = from + digits.length;
     const operator = operators.find((o) => this.text.startsWith(o, begin) && begin + o.length <= this.stop);
     const isProcess =
