@@ -16,6 +16,10 @@ export interface Problem {
   readonly replacement?: string;
 }
 
+/** Whether the real command would have done something, and we refuse it by name. Its message ends so. */
+export const isNotSimulated = ({ message }: Pick<Problem, 'message'>): boolean =>
+  message.endsWith(' not simulated here');
+
 /** What a parser gives back: a value, or what was wrong with the text. */
 export type Parsed<T> =
   | {

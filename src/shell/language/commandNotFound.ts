@@ -2,6 +2,22 @@ import type { Problem } from '../../text/problem.ts';
 import { suggest } from '../../text/suggest.ts';
 import type { Word } from '../../text/words.ts';
 import type { CommandTable } from '../commands/shellCommand.ts';
+import { nameOf } from '../files.ts';
+import { missingPrograms } from '../missingPrograms.ts';
+
+/** The refusal of a program that a real host has; null for any other. */
+export const missingProgram = (word: Word): Problem | null => {
+  const name = nameOf(word.text);
+  return missingPrograms.has(name) && /^((\/usr)?\/s?bin\/)?[^/]+$/.test(word.text)
+    ? {
+        from: word.from,
+        to: word.to,
+        message: `${name} is not simulated here`,
+        status: 127,
+        hint: 'help lists what there is here.',
+      }
+    : null;
+};
 
 /** What a shell says of a command that it does not find, with the nearest name that it knows. */
 export const commandNotFound = (word: Word, commands: CommandTable): Problem => {

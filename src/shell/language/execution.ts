@@ -126,6 +126,10 @@ export class Execution extends Machine implements Interpreter {
     return this.transcript.stop(message, hint, this.#calledAt ?? at, status);
   }
 
+  end(problem: Problem): never {
+    return this.transcript.end({ ...problem, ...this.#calledAt });
+  }
+
   complain(at: Place, message: string, hint: string, exits = false): never {
     this.mistake(this.#io, { from: at.from, to: at.to, message, status: 1, hint });
     if (exits && !this.isTerminal) throw new Exit(this.state.options.has('c') ? 127 : 1);

@@ -45,6 +45,8 @@ export interface Interpreter extends RunningShell, Omit<ExpansionContext, 'state
   snapshot(): () => void;
   /** Ends everything that was entered. */
   stop(problem: Problem, at: Place): never;
+  /** Ends everything that was entered with what a program said. */
+  end(problem: Problem): never;
   /** Runs commands; gives the status of the last. */
   list(commands: List, io: Io): Generator<void, number, void>;
   command(node: CommandNode, io: Io): Generator<void, number, void>;

@@ -1,11 +1,11 @@
-import type { Problem } from '../../text/problem.ts';
+import { isNotSimulated, type Problem } from '../../text/problem.ts';
 import type { Word } from '../../text/words.ts';
 import { problemAt, refused } from '../commands/shared/result.ts';
 import { type Call, type CommandResult, commandCalled, type ShellCommand } from '../commands/shellCommand.ts';
 import { findExecutable, isExecutable, kindAt, programAt } from '../fileSystem.ts';
 import { errorWords, type FileError, nameOf } from '../files.ts';
 import { SearchTooLong } from '../regex/regex.ts';
-import { commandNotFound } from './commandNotFound.ts';
+import { commandNotFound, missingProgram } from './commandNotFound.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Io } from './io.ts';
 import { runFile } from './runFile.ts';
@@ -15,6 +15,8 @@ export function* runCommand(x: Interpreter, words: readonly Word[], io: Io): Gen
   const [at, ...rest] = words;
   const found = findCommand(x, at!);
   if ('message' in found) {
+    const missing = missingProgram(at!);
+    if (missing) x.end({ ...missing, message: `${x.says}${missing.message}` });
     x.mistake(io, found);
     return found.status;
   }
@@ -35,11 +37,14 @@ export function* runCommand(x: Interpreter, words: readonly Word[], io: Io): Gen
   if (result.world) x.world = result.world;
   if (result.files) x.files = result.files;
   if (result.trace) x.traces.push(result.trace);
-  for (const problem of result.problems) x.note(problem);
+  const unsupported = result.problems.find(isNotSimulated);
+  for (const problem of result.problems) if (problem !== unsupported) x.note(problem);
   let failed: FileError | null = null;
   for (const { stream, text } of result.output)
-    if (stream === 'stderr') io.err(text);
-    else failed = io.out(text) ?? failed;
+    if (stream === 'stdout') failed = io.out(text) ?? failed;
+    else if (text !== `${unsupported?.message}\n`) io.err(text);
+  // What comes after may hang on what the real program would have done.
+  if (unsupported) x.end(unsupported);
   return failed ? unwritten(x, io, name, failed) : result.status;
 }
 

@@ -45,11 +45,15 @@ export class Transcript {
 
   /** Ends everything, and says why on the terminal. */
   stop(why: string, hint: string, at: Place = { from: 0, to: 0 }, status = 130): never {
-    const problem = { from: at.from, to: at.to, message: `${this.#says}${why}`, status, hint };
+    return this.end({ from: at.from, to: at.to, message: `${this.#says}${why}`, status, hint });
+  }
+
+  /** Ends everything with a problem. It is said on the terminal, wherever a command's own words go. */
+  end(problem: Problem): never {
     this.note(problem);
     this.output.push({ stream: 'stderr', text: `${problem.message}\n` });
     this.#stopped = true;
-    throw new Stop(status);
+    throw new Stop(problem.status);
   }
 
   print(stream: Output['stream'], text: string): null {

@@ -4,6 +4,7 @@ import { commands } from '../../../src/shell/commands/index.ts';
 import { commandCalled } from '../../../src/shell/commands/shellCommand.ts';
 import { enter } from '../../../src/shell/enter.ts';
 import { programs } from '../../../src/shell/programs.ts';
+import { runScript } from '../../../src/shell/run.ts';
 import { atTerminal } from './terminal.ts';
 
 const said = (line: string): string =>
@@ -56,10 +57,25 @@ describe.each([
   test('as the real machine', () => expect(said(line)).toBe(printed));
 });
 
-test('rules of the other command are refused by its name, and change nothing', () => {
-  expect(said('iptables-nft -A INPUT -j DROP; echo $?; iptables -S INPUT')).toBe(
-    'iptables-nft: this host has iptables legacy; rules of nf_tables beside them are not simulated here\n1\n-P INPUT ACCEPT\n',
+test('rules of the other command are refused by its name', () => {
+  expect(said('iptables-nft -A INPUT -j DROP; iptables -S INPUT')).toBe(
+    'iptables-nft: this host has iptables legacy; rules of nf_tables beside them are not simulated here\n',
   );
+});
+
+test.each([
+  [
+    'x=$(echo eth0 | grep -oP "e.*" 2> /dev/null); iptables -A FORWARD $x -j DROP',
+    'grep: -P is not simulated here\n',
+  ],
+  ['echo a; date -s 12:00 > /dev/null 2>&1 || true; echo b', 'a\ndate: -s is not simulated here\n'],
+  [
+    'if ! sort --parallel=2 < /dev/null; then iptables -P INPUT DROP; fi',
+    'sort: --parallel=2 is not simulated here\n',
+  ],
+])('what a program has and we do not ends a script, wherever its words go: %s', (script, printed) => {
+  const ran = runScript(atTerminal().world, 'client', `${script}\niptables -S | head -3\n`);
+  expect(ran.flatMap((r) => r.stdout + r.stderr).join('')).toBe(printed);
 });
 
 test('a list that a rule keeps is read and written below /proc', () => {

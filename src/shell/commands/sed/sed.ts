@@ -1,3 +1,4 @@
+import { isNotSimulated } from '../../../text/problem.ts';
 import type { Word } from '../../../text/words.ts';
 import { readText, writeText } from '../../fileSystem.ts';
 import type { FileError } from '../../files.ts';
@@ -30,7 +31,7 @@ export const sed = defineCommand({
     );
     if ('message' in read)
       return refused(
-        read.message.endsWith('not simulated here')
+        isNotSimulated(read)
           ? read
           : {
               ...read,

@@ -1,7 +1,7 @@
 /** Options as getopt reads them, for commands that collect them before they do anything. */
 
 import { type LongOptions, longGroup, type ShortOptions, WordReader } from '../../../text/getopt.ts';
-import type { Problem } from '../../../text/problem.ts';
+import { isNotSimulated, type Problem } from '../../../text/problem.ts';
 import type { Word } from '../../../text/words.ts';
 import { problemAt } from './result.ts';
 
@@ -118,6 +118,6 @@ export const gnuOptions = (
   status = 1,
 ): Options | Problem => {
   const read = readOptions(name, words, declared, unsupported, status);
-  if (!('message' in read) || read.message.endsWith('is not simulated here')) return read;
+  if (!('message' in read) || isNotSimulated(read)) return read;
   return { ...read, message: `${read.message}\nTry '${name} --help' for more information.` };
 };
