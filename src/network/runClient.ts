@@ -88,7 +88,7 @@ export const startClient = (
   | { readonly ok: true; readonly conversation: Conversation }
   | { readonly ok: false; readonly error: SendError } => {
   const host = world.hosts[from]!;
-  // Nobody's address is the sender's own.
+  // 0.0.0.0 stands for the sender's own address.
   const to = asked === 0 ? (source ?? loopback) : asked;
   const chosen = sourceForProgram(host, to, source);
   if (!chosen.ok) return chosen;

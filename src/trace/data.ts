@@ -4,9 +4,10 @@
  */
 import { whyMissed } from '../netfilter/datapath/reasons.ts';
 import type { EndReason } from '../netfilter/endReasons.ts';
+import { nameOfTarget } from '../netfilter/nameOfTarget.ts';
 import type { ConnectionState, Packet, Skb } from '../netfilter/packet.ts';
 import type { Effect, Step, Visit } from '../netfilter/trace.ts';
-import type { Hook, RuleTarget, TableName } from '../netfilter/types.ts';
+import type { Hook, TableName } from '../netfilter/types.ts';
 import { printAddress } from '../netfilter/values/address.ts';
 import type { Answer } from '../network/scenario.ts';
 import type { Event, Journey, Trace } from '../network/trace.ts';
@@ -129,20 +130,6 @@ const headerOf = (p: Packet, { mark, connection }: Marks): HeaderData => {
   };
 };
 
-const targetName = (target: RuleTarget): string | null => {
-  switch (target.kind) {
-    case 'none':
-      return null;
-    case 'verdict':
-      return target.verdict;
-    case 'jump':
-    case 'goto':
-      return target.chain;
-    case 'extension':
-      return target.use.name;
-  }
-};
-
 /** What is known of a packet while its events are told one by one. */
 interface Telling {
   readonly reasons: boolean;
@@ -202,7 +189,7 @@ const walked = (host: string, visit: Visit, step: Step, told: Telling): readonly
       const rule = { table, chain, rule: index + 1 };
       if (effects.some((e) => e.kind === 'nat')) told.decided = rule;
       return [
-        { host, kind: 'rule', hook, table, chain, rule: index + 1, target: targetName(target) },
+        { host, kind: 'rule', hook, table, chain, rule: index + 1, target: nameOfTarget(target) },
         ...changesOf(hook, rule, effects).map((change) => ({ host, ...change })),
       ];
     }

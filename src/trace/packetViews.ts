@@ -1,35 +1,19 @@
 /** The packet before and after each event, as far as the events show it. */
-import type { Packet } from '../netfilter/packet.ts';
+import { packetAfter } from '../network/packetAfter.ts';
 import type { Event } from '../network/trace.ts';
 import type { PacketView } from './packetFields.ts';
 import type { WalkLine } from './walkLines.ts';
-
-/** The packet after an event, as far as the event shows it. */
-const packetOf = (event: Event): Packet | null => {
-  switch (event.kind) {
-    case 'made':
-    case 'wire':
-    case 'bridged':
-      return event.packet;
-    case 'table':
-      return event.visit.before.packet;
-    case 'rewritten':
-      return event.after;
-    case 'delivered':
-      return event.skb.packet;
-    case 'routed':
-    case 'tracked':
-    case 'confirmed':
-    case 'dropped':
-      return null;
-  }
-};
 
 /** The TTL that the next events show: forwarding lowers it, and no event of its own says so. */
 export const nextTtl = (events: readonly Event[], from: number): number | null => {
   for (let i = from; i < events.length; i++) {
     const event = events[i]!;
-    const packet = event.kind === 'rewritten' ? event.before : packetOf(event);
+    const packet =
+      event.kind === 'rewritten'
+        ? event.before
+        : event.kind === 'table'
+          ? event.visit.before.packet
+          : packetAfter(event);
     if (packet) return packet.ttl;
   }
   return null;

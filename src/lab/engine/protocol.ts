@@ -37,7 +37,7 @@ export interface Requests {
   readonly open: readonly [{ readonly lab: string; readonly definition: LabDefinition }, null];
   /** Runs the text of an answer: the lab's packets are sent, and its commands run. */
   readonly run: readonly [{ readonly lab: string; readonly answer: ExerciseAnswer }, LabView];
-  /** Reads an answer that a browser kept; null where it is none of this exercise. */
+  /** Reads an answer that a browser kept; null if it does not belong to this exercise. */
   readonly 'read-answer': readonly [{ readonly lab: string; readonly value: unknown }, ExerciseAnswer | null];
   readonly grade: readonly [{ readonly lab: string; readonly answer: ExerciseAnswer }, Grade];
   readonly way: readonly [{ readonly of: WayRef }, DrawnWay];

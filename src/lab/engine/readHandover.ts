@@ -16,7 +16,7 @@ const addressHere = (address: string, origin: string): string | null => {
   return url?.origin === origin && /^https?:$/.test(url.protocol) ? url.href : null;
 };
 
-/** A folder's path is none, and neither is one with `.` or `..` in it. */
+/** Whether a path is a file's: a whole path, without `.` or `..` in it, that does not end as a folder's. */
 const isFile = (path: string): boolean => path.startsWith('/') && !/\/\.{0,2}(\/|$)/.test(path);
 
 /**

@@ -1,3 +1,7 @@
+/**
+ * One line of iptables, read from its first word to its last. Its checks are files in parse/; their order, in which the
+ * first mistake is the one that is reported, is here, in one place.
+ */
 import { byteLength } from '../../text/bytes.ts';
 import { type Read, WordReader } from '../../text/getopt.ts';
 import type { Span, Word } from '../../text/words.ts';

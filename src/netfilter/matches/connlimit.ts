@@ -150,7 +150,7 @@ export const connlimit = defineMatch({
       check(
         met,
         `${d.above ? 'more than' : 'at most'} ${d.limit} open connections ${side}${d.mask === 32 ? '' : `'s /${d.mask} network`}`,
-        open === null ? 'the packet is none of a connection' : `there are ${open.all.length}`,
+        open === null ? 'the packet belongs to no connection' : `there are ${open.all.length}`,
       ),
     ];
   },

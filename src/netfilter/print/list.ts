@@ -1,5 +1,6 @@
 import type { Json } from '../../text/json.ts';
 import type { Match, Target } from '../extension.ts';
+import { nameOfTarget } from '../nameOfTarget.ts';
 import { findMatch, findTarget } from '../registry.ts';
 import { tableOf } from '../ruleset.ts';
 import type {
@@ -54,17 +55,8 @@ const device = (match: InterfaceMatch | null, numeric: boolean): string =>
   match === null ? (numeric ? '*' : 'any') : `${match.inverted ? '!' : ''}${match.name}`;
 
 const targetName = ({ target }: Omit<Rule, 'id'>): string => {
-  switch (target.kind) {
-    case 'none':
-      return '';
-    case 'verdict':
-      return target.verdict;
-    case 'jump':
-    case 'goto':
-      return target.chain;
-    case 'extension':
-      return findTarget(target.use.name)!.listName ?? target.use.name;
-  }
+  const listed = target.kind === 'extension' && findTarget(target.use.name)!.listName;
+  return listed || (nameOfTarget(target) ?? '');
 };
 
 const extras = (rule: Omit<Rule, 'id'>, numeric: boolean): string => {

@@ -10,7 +10,7 @@ const signals: ReadonlyMap<string, string> = new Map(
 );
 const others = new Set(['ERR', 'CHLD', 'CONT', 'STOP', 'TSTP', 'WINCH']);
 
-/** The name of a signal that a script writes; null where there is none of it. */
+/** The name of a signal that a script writes; null if there is no such signal. */
 const signalOf = (text: string): string | null => {
   const name = signals.get(text) ?? text.toUpperCase().replace(/^SIG/, '');
   return others.has(name) || [...signals.values()].includes(name) ? name : null;

@@ -1,9 +1,12 @@
+/** A program of awk as it runs: its variables, arrays and the line it is at are one object's. */
 import { search } from '../../regex/match.ts';
 import type { Regex } from '../../regex/regex.ts';
 import { linesOf } from '../shared/textSources.ts';
 import { patternOf } from './parse.ts';
+import { replaced } from './replaced.ts';
+import { splitBy, splitFields } from './split.ts';
 import { type Expression, Refusal, type Rule, type Statement, type Target } from './syntax.ts';
-import { compared, formatted, holds, numberOf, textOf, type Value } from './values.ts';
+import { calculated, compared, formatted, holds, numberOf, textOf, type Value } from './values.ts';
 
 /** How many statements and expressions a program may carry out. */
 const mostSteps = 2_000_000;
@@ -218,30 +221,12 @@ export class Awk {
 
   /** The fields of the line. */
   #split(): string[] {
-    this.#fields ??= this.#parts(this.#line, textOf(this.#value('FS')));
+    this.#fields ??= this.#parts(this.#line);
     return this.#fields;
   }
 
-  #parts(text: string, separator: string): string[] {
-    if (separator === ' ') return text.split(/[ \t\n]+/).filter((part) => part !== '');
-    if (text === '') return [];
-    if (separator.length === 1 && separator !== '\\') return text.split(separator);
-    if (separator === '') return [...text];
-    const regex = this.#pattern(separator);
-    const parts: string[] = [];
-    let at = 0;
-    for (let from = 0; ; ) {
-      const found = search(regex, text, from);
-      if (!found) break;
-      if (found.to === found.from) {
-        from = found.to + 1;
-        continue;
-      }
-      parts.push(text.slice(at, found.from));
-      at = found.to;
-      from = found.to;
-    }
-    return [...parts, text.slice(at)];
+  #parts(text: string, separator = textOf(this.#value('FS'))): string[] {
+    return splitFields(text, separator, (pattern) => this.#pattern(pattern));
   }
 
   #pattern(text: string): Regex {
@@ -316,9 +301,7 @@ export class Awk {
         const value = this.#of(e.value);
         return this.#put(
           e.target,
-          e.operator === ''
-            ? value
-            : this.#calculated(e.operator, numberOf(this.#of(e.target)), numberOf(value)),
+          e.operator === '' ? value : calculated(e.operator, numberOf(this.#of(e.target)), numberOf(value)),
         );
       }
       case 'step': {
@@ -370,24 +353,7 @@ export class Awk {
       case '>=':
         return Number(order() >= 0);
     }
-    return this.#calculated(operator, numberOf(a), numberOf(b));
-  }
-
-  #calculated(operator: string, a: number, b: number): number {
-    switch (operator) {
-      case '+':
-        return a + b;
-      case '-':
-        return a - b;
-      case '*':
-        return a * b;
-      case '%':
-        return a % b;
-      case '^':
-        return a ** b;
-      default:
-        return a / b;
-    }
+    return calculated(operator, numberOf(a), numberOf(b));
   }
 
   #formatted(name: string, given: readonly Expression[]): string {
@@ -423,11 +389,11 @@ export class Awk {
       case 'split': {
         const [, to] = given;
         if (to?.kind !== 'variable') throw new Refusal('awk: split takes the name of an array');
-        const separator = given[2] ? (given[2].kind === 'regex' ? null : text(2)) : textOf(this.#value('FS'));
+        const [, , separator] = given;
         const parts =
-          separator === null
-            ? this.#partsBy((given[2] as Extract<Expression, { kind: 'regex' }>).regex, text(0))
-            : this.#parts(text(0), separator);
+          separator?.kind === 'regex'
+            ? splitBy(separator.regex, text(0))
+            : this.#parts(text(0), separator && textOf(this.#of(separator)));
         this.#arrays.set(to.name, new Map(parts.map((part, i) => [String(i + 1), { read: part }])));
         return parts.length;
       }
@@ -452,49 +418,15 @@ export class Awk {
     }
   }
 
-  #partsBy(regex: Regex, text: string): string[] {
-    const parts: string[] = [];
-    let at = 0;
-    for (let from = 0; text !== ''; ) {
-      const found = search(regex, text, from);
-      if (!found) break;
-      if (found.to > found.from) {
-        parts.push(text.slice(at, found.from));
-        at = found.to;
-      }
-      from = Math.max(found.to, from + Number(found.to === found.from));
-    }
-    return text === '' ? [] : [...parts, text.slice(at)];
-  }
-
   /** `sub` and `gsub`: how many were replaced. */
   #replace(all: boolean, given: readonly Expression[]): number {
     const regex = this.#regex(given[0]!);
     const replacement = textOf(this.#of(given[1]!));
     const target: Expression = given[2] ?? { kind: 'field', of: { kind: 'number', value: 0 } };
     const text = textOf(this.#of(target));
-    let out = '';
-    let at = 0;
-    let count = 0;
-    for (let from = 0; from <= text.length; ) {
-      const found = search(regex, text, from);
-      if (!found) break;
-      const empty = found.to === found.from;
-      if (!(empty && found.from === at && count > 0)) {
-        const whole = text.slice(found.from, found.to);
-        out +=
-          text.slice(at, found.from) +
-          replacement.replace(/\\\\|\\&|&/g, (m) => (m === '&' ? whole : m.slice(1)));
-        at = found.to;
-        count++;
-        this.#bounded(out);
-      }
-      from = empty ? found.to + 1 : found.to;
-      if (!all) break;
-    }
-    if (count > 0 && target.kind !== 'variable' && target.kind !== 'field' && target.kind !== 'item')
-      return count;
-    if (count > 0) this.#put(target as Target, out + text.slice(at));
-    return count;
+    const made = replaced(regex, replacement, text, all, (text) => this.#bounded(text));
+    if (made.count > 0 && (target.kind === 'variable' || target.kind === 'field' || target.kind === 'item'))
+      this.#put(target, made.text);
+    return made.count;
   }
 }

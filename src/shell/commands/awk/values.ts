@@ -46,6 +46,24 @@ export const compared = (a: Value, b: Value): number => {
   return x < y ? -1 : x > y ? 1 : 0;
 };
 
+/** What an operator makes of two numbers: `/` divides, and so does any other that is not here. */
+export const calculated = (operator: string, a: number, b: number): number => {
+  switch (operator) {
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    case '%':
+      return a % b;
+    case '^':
+      return a ** b;
+    default:
+      return a / b;
+  }
+};
+
 /** The widest place for a value. */
 const widest = 10_000;
 

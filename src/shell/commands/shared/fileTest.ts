@@ -9,7 +9,7 @@ export const unary = new Set(
 const isThere = (kind: ReturnType<typeof kindAt>): boolean =>
   kind === 'file' || kind === 'folder' || kind === 'device';
 
-/** What `-f FILE` and its like say of a text; null where this is none of them. */
+/** What `-f FILE` and its like say of a text; null if it is another test. */
 export const fileTest = (operator: string, text: string, place: FileSystem): boolean | null => {
   const kind = text === '' ? 'ENOENT' : kindAt(place, text);
   switch (operator) {

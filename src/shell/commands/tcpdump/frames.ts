@@ -1,4 +1,5 @@
 import type { Packet } from '../../../netfilter/packet.ts';
+import { packetAfter } from '../../../network/packetAfter.ts';
 import type { Event, Journey, Trace } from '../../../network/trace.ts';
 import type { World } from '../../../network/world.ts';
 
@@ -17,27 +18,6 @@ interface Frame {
 
 const macOf = (world: World, host: string, device: string): string =>
   world.hosts[host]?.interfaces.find((i) => i.name === device)?.mac ?? '00:00:00:00:00:00';
-
-/** The packet as an event leaves it; null where the event does not touch it. */
-const packetBehind = (event: Event): Packet | null => {
-  switch (event.kind) {
-    case 'made':
-    case 'wire':
-    case 'bridged':
-      return event.packet;
-    case 'rewritten':
-      return event.after;
-    case 'table':
-      return event.visit.after.packet;
-    case 'delivered':
-      return event.skb.packet;
-    case 'routed':
-    case 'tracked':
-    case 'confirmed':
-    case 'dropped':
-      return null;
-  }
-};
 
 /**
  * Where a packet that leaves by `lo` comes in again: the next thing that happens to it on its host, if
@@ -67,7 +47,7 @@ const framesOf = (journey: Journey, index: number, host: string, world: World): 
       });
       overLo = false;
     }
-    packet = packetBehind(event) ?? packet;
+    packet = packetAfter(event) ?? packet;
     if (event.kind === 'routed' && event.host === host)
       overLo = event.to === 'onward' && event.device === 'lo';
     if (event.kind !== 'wire') continue;
