@@ -1,0 +1,76 @@
+/** Each script of each kind of page stays away in turn: the page says so, and works once it is asked for again. */
+import { expect, type Page, test } from '@playwright/test';
+import { axe } from './site.ts';
+
+/** Brings everything on the page to life that does by being seen, pointed at or focused. */
+const use = async (page: Page) => {
+  for (const island of await page.locator('astro-island').all())
+    await island.scrollIntoViewIfNeeded().catch(() => undefined);
+  const lab = page.locator('.ft-lab[data-lab]').first();
+  if ((await lab.count()) > 0) {
+    await lab.scrollIntoViewIfNeeded();
+    await lab.locator('.ft-title').hover();
+    await lab.locator('.ft-terminal, .ft-editor').first().click();
+  }
+};
+const quiet = (page: Page) => page.waitForLoadState('networkidle');
+const retries = (page: Page) => page.getByRole('alert').getByRole('button', { name: 'Try again' });
+
+/** Of the simulator's own parts, which the worker loads all in one way, one is tried for all. */
+const alike = /\/(?!netfilter-restore)(netfilter|network|shell|text)-[^/]*$/;
+
+/** What its page does without: the text area takes its place, and the next touch asks for it again. */
+const replaced = /editor-codemirror|codemirror-/;
+
+for (const address of [
+  '/',
+  '/lessons/listing-all-four-tables/',
+  '/explain/',
+  '/terminal/',
+  '/reference/matches/tcp/',
+])
+  test(`${address} without any one of its scripts`, async ({ browser, page, baseURL }) => {
+    test.setTimeout(200_000);
+    const scripts = new Set<string>();
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url());
+      if (pathname.endsWith('.js') && !alike.test(pathname)) scripts.add(pathname);
+    });
+    await page.goto(address);
+    await quiet(page);
+    await use(page);
+    await page.waitForTimeout(1500);
+    await quiet(page);
+    await page.close();
+    expect(scripts.size).toBeGreaterThan(1);
+    for (const script of scripts)
+      await test.step(script, async () => {
+        const context = await browser.newContext({ baseURL: baseURL! });
+        const lost = await context.newPage();
+        // Astro asks once more under another query.
+        const isLost = ({ pathname }: URL) => pathname === script;
+        await context.route(isLost, (route) => route.abort());
+        await lost.goto(address);
+        await quiet(lost);
+        await use(lost);
+        if (!replaced.test(script)) {
+          await expect(retries(lost).first(), script).toBeVisible();
+          expect(await axe(lost), script).toEqual([]);
+        }
+        await context.unroute(isLost);
+        // The page may ask in several places; each can be answered, and each answer may bring the next to light.
+        for (let i = 0; i < 20 && (await retries(lost).count()) > 0; i++) {
+          await retries(lost).first().click();
+          await lost.waitForTimeout(300);
+        }
+        await use(lost);
+        await expect(retries(lost), script).toHaveCount(0);
+        await expect(lost.locator('astro-island[ssr]'), script).toHaveCount(0);
+        const terminal = lost.locator('.ft-terminal').first();
+        if ((await terminal.count()) > 0)
+          await expect(terminal, script).toHaveAttribute('data-state', 'open');
+        const search = lost.getByRole('button', { name: 'Search' });
+        await expect(search, script).toBeEnabled();
+        await context.close();
+      });
+  });
