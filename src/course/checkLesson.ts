@@ -31,7 +31,7 @@ export const checkLesson = (fields: unknown, prose: string, networks: Networks):
       ...check('exercises'),
       ...shownDefects(lesson, tags),
     ],
-    prose: tagDefects(lesson, tags),
+    prose: [...tagDefects(lesson, tags), ...indentDefects(prose)],
   };
 };
 
@@ -103,3 +103,19 @@ const tagDefects = (lesson: Lesson, tags: readonly Tag[]): LessonDefects['prose'
       },
     ];
   });
+
+/** Markdown takes an indented line after an empty one for code. MDX does not, and joins such lines to a paragraph. */
+const indentDefects = (prose: string): LessonDefects['prose'] => {
+  const lines = prose.replace(/^```[\s\S]*?^```/gm, (code) => code.replace(/[^\n]+/g, '```')).split('\n');
+  return lines.flatMap((text, i) =>
+    /^( {4}|\t)\S/.test(text) && (lines[i - 1] ?? '').trim() === ''
+      ? [
+          {
+            line: i + 1,
+            column: 1,
+            message: 'an indented line is no code in MDX: put ``` before and after it',
+          },
+        ]
+      : [],
+  );
+};

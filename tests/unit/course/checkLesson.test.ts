@@ -224,6 +224,16 @@ it.each([
     `${prose}See <Way packet="x" lab="loook" />.`,
     ['8:5: there is no lab loook; did you mean look?'],
   ],
+  [
+    'code by indentation, which MDX joins to a paragraph',
+    `${prose}Write:\n\n    iptables -L\n    iptables -S\n`,
+    ['10:1: an indented line is no code in MDX: put ``` before and after it'],
+  ],
+  [
+    'indented lines in a block of code, and in a paragraph',
+    `${prose}\`\`\`\n\n    a\n\`\`\`\n\na\n    b\n`,
+    [],
+  ],
 ])('%s', (_, text, defects) => expect(defectsOf(lesson, text)).toEqual(defects));
 
 it('a packet sent after the change may come from the new address, and one before may not', () => {
