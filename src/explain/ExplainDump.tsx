@@ -1,7 +1,7 @@
 /**
  * The page's one island: a place to paste a dump, and what it says. Pasted text is data here, never markup.
  */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { EngineError, engine } from '../lab/engine/client.ts';
 import type { DumpLine } from './dump.ts';
 import type { DumpPage } from './dumpPage.ts';
@@ -165,7 +165,8 @@ export const ExplainDump = ({ sample, read }: { sample: string; read: DumpPage }
   latest.current = text;
   const reading = useRef(false);
 
-  useEffect(() => {
+  // Before what was done until now is done again (site/early.ts).
+  useLayoutEffect(() => {
     wake(true);
     const before = recallDump();
     if (before === null) return;
@@ -242,6 +243,7 @@ export const ExplainDump = ({ sample, read }: { sample: string; read: DumpPage }
           autocomplete="off"
           value={text}
           readOnly={!awake}
+          data-kept={kept}
           onPaste={onPaste}
           onInput={(event) => onInput(event.currentTarget)}
         />

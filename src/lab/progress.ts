@@ -3,29 +3,30 @@
  * tabs do not take each other's text away. Where storage is blocked or full, nothing is kept and nothing
  * breaks.
  */
-const key = (id: string) => `four-tables/1/${id}`;
+/** The name under which a lab's text is in the browser's storage. */
+export const keptUnder = (id: string): string => `four-tables/1/${id}`;
 const unfinishedKey = (id: string) => `four-tables/unfinished/${id}`;
 const doneKey = (id: string) => `four-tables/done/${id}`;
 
-/**
- * The text that was kept for a lab, by this tab if it kept or forgot one, else by the last; null where there
- * is none.
- */
-export const recall = (id: string): string | null => {
+/** The text that was kept under a name, by this tab if it kept or forgot one, else by the last; null where there is none. */
+export const recallKey = (name: string): string | null => {
   try {
-    const own = sessionStorage.getItem(key(id));
-    return own === null ? localStorage.getItem(key(id)) : (JSON.parse(own) as string | null);
+    const own = sessionStorage.getItem(name);
+    return own === null ? localStorage.getItem(name) : (JSON.parse(own) as string | null);
   } catch {
     return null;
   }
 };
 
+/** The text that was kept for a lab. */
+export const recall = (id: string): string | null => recallKey(keptUnder(id));
+
 /** Keeps a text, or forgets it with null. */
 export const keep = (id: string, text: string | null): void => {
   try {
-    sessionStorage.setItem(key(id), JSON.stringify(text));
-    if (text === null) localStorage.removeItem(key(id));
-    else localStorage.setItem(key(id), text);
+    sessionStorage.setItem(keptUnder(id), JSON.stringify(text));
+    if (text === null) localStorage.removeItem(keptUnder(id));
+    else localStorage.setItem(keptUnder(id), text);
   } catch {
     // Nothing to do: the text stays in the editor.
   }

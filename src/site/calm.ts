@@ -1,4 +1,5 @@
 import type { ClientDirective } from 'astro';
+import { openFields, replayOf, showWaiting, sleeper } from './early.ts';
 
 declare global {
   interface Window {
@@ -9,29 +10,46 @@ declare global {
 
 /**
  * `client:calm`: an island wakes when it comes into sight, and not before the page itself is there: its scripts do not
- * compete with what is read first. Where they do not come, it says so.
+ * compete with what is read first. One that is touched wakes at once, and what is done meanwhile counts (early.ts).
+ * Where its scripts do not come, it says so.
  */
-const calm: ClientDirective = (load, _options, element) => {
+const calm: ClientDirective = (load, _options, island) => {
+  const asleep = sleeper(island);
+  let asked = false;
   const wake = async () => {
+    if (asked) return;
+    asked = true;
     const hydrate = await load();
+    const replay = replayOf(island);
     await hydrate();
+    if (!island.hasAttribute('ssr')) await replay();
   };
   // Astro asks once more by itself, and then tells of it instead of rejecting.
-  element.addEventListener('astro:hydration-error', () =>
+  island.addEventListener('astro:hydration-error', () => {
+    asleep.lost = true;
+    showWaiting(asleep, false);
     window.scriptLost(
-      element,
+      island,
       'The next part of this page did not load. You can read it, but not use it yet.',
-      () => void wake(),
-    ),
-  );
+      () => {
+        asleep.lost = false;
+        showWaiting(asleep, true);
+        asked = false;
+        void wake();
+      },
+    );
+  });
   const watch = () => {
     const seen = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       seen.disconnect();
       void wake();
     });
-    for (const child of element.children) seen.observe(child);
+    for (const child of island.children) seen.observe(child);
   };
+  openFields(island);
+  asleep.wake = wake;
+  if (asleep.touched) void wake();
   // Two frames after the page has loaded, it has been painted.
   const rest = () => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(watch)));
   if (document.readyState === 'complete') watch();

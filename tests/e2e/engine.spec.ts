@@ -1,10 +1,17 @@
 /** The simulator in its worker: what happens when it does not come, takes too long, or needs more code. */
 import { test as anyTest, type Locator, type Page } from '@playwright/test';
+import { listen } from './scripts.ts';
 import { alive, axe, expect, test } from './site.ts';
 
 const page1 = '/lessons/listing-all-four-tables/';
 const page3 = '/lessons/masquerade-versus-snat/';
 const workerFile = /\/_astro\/engine-worker\.[^/]+\.js/;
+/** Commands are counted, so these are few, and each takes long: the rules are doubled thirteen times. */
+const endless = [
+  'iptables -A FORWARD -j LOG',
+  'for a in {1..13}; do iptables-save -t filter | iptables-restore -n; done',
+  'for a in {1..3000}; do iptables-save > /dev/null; done',
+].join('\n');
 const rule = 'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE';
 
 const labOf = async (page: Page, id: string): Promise<Locator> => {
@@ -52,17 +59,51 @@ test('a text that does not end is stopped, the last result stays, and the next t
   const text = lab.getByRole('textbox');
   await text.fill(rule);
   await expect(sent(lab)).toContainText('Not yet: connected');
-  // Commands are counted, so these are few, and each takes long: the rules are doubled thirteen times.
-  const doubled = 'for a in {1..13}; do iptables-save -t filter | iptables-restore -n; done';
-  await text.fill(
-    `${rule}\niptables -A FORWARD -j LOG\n${doubled}\nfor a in {1..3000}; do iptables-save > /dev/null; done\n`,
-  );
+  await text.fill(`${rule}\n${endless}\n`);
   await expect(lab.getByRole('alert')).toContainText('more than five seconds', { timeout: 30_000 });
   await expect(sent(lab)).toContainText('Not yet: connected');
   // The page itself was never busy with it.
   await text.fill('');
   await expect(lab.getByRole('alert')).toHaveCount(0);
   await expect(sent(lab)).not.toContainText('Not yet: connected');
+});
+
+test('a text that did not finish is not run again by a reload, until it is asked for or changed', async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const asked = await listen(page);
+  const runs = async () => (await asked()).filter((one) => one === 'run').length;
+  await page.goto(page3);
+  const lab = await labOf(page, 'neither');
+  const alert = lab.getByRole('alert');
+  await lab.getByRole('textbox').fill(`${endless}\n`);
+  await expect(alert).toContainText('more than five seconds', { timeout: 30_000 });
+  await lab.hover();
+  for (const touch of ['again', 'changed'] as const) {
+    // The pointer rests on the lab meanwhile.
+    await page.reload();
+    await labOf(page, 'neither');
+    await expect(alert).toContainText('had not finished when the page was loaded again');
+    await expect(lab.getByRole('textbox')).toHaveValue(/iptables-restore/);
+    await page.mouse.move(0, 0);
+    await lab.hover();
+    await lab.getByRole('textbox').click();
+    await page.waitForTimeout(1000);
+    expect(await runs()).toBe(0);
+    if (touch === 'again') {
+      await alert.getByRole('button', { name: 'Try again' }).click();
+      await expect(alert).toContainText('more than five seconds', { timeout: 30_000 });
+    } else {
+      await lab.getByRole('textbox').fill(rule);
+      await expect(sent(lab)).toContainText('Not yet: connected');
+      await expect(alert).toHaveCount(0);
+    }
+    expect(await runs()).toBe(1);
+  }
+  await page.reload();
+  await labOf(page, 'neither');
+  await expect(sent(lab)).toContainText('Not yet: connected');
 });
 
 test('what is typed before the terminal has come is typed once it has', async ({ page }) => {

@@ -92,3 +92,17 @@ export const useTerminal = async (page: Page): Promise<void> => {
   await page.keyboard.type('iptables -S\n');
   await page.locator('.ft-terminal').first().getByText('-P INPUT').first().waitFor();
 };
+
+/** Tells what the page has asked its simulator until now, since it was loaded. To be called before. */
+export const listen = async (page: Page): Promise<() => Promise<readonly string[]>> => {
+  await page.addInitScript(() => {
+    const asked: string[] = [];
+    const post = Worker.prototype.postMessage as (this: Worker, message: { asked: string }) => void;
+    Worker.prototype.postMessage = function (message: { asked: string }) {
+      asked.push(message.asked);
+      post.call(this, message);
+    };
+    Object.assign(globalThis, { asked });
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { asked: readonly string[] }).asked);
+};

@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { Lab } from '../../course/lab.ts';
 import { textOf } from '../exercise/session.ts';
 import type { LiveLab } from '../exercise/useLab.ts';
+import { keptUnder } from '../progress.ts';
 import type { Helper } from './codemirror.ts';
 import { TextField } from './TextField.tsx';
 
@@ -33,6 +34,7 @@ export const Editor = ({ lab, live }: Props) => {
         id={id}
         label={label}
         describedBy={`${id}-problems`}
+        kept={keptUnder(engine.name)}
         text={textOf(session)}
         problems={session.reported.of === session.answer ? session.reported.problems : null}
         writable={alive}

@@ -7,6 +7,8 @@ import './editor.css';
 interface Props {
   readonly id: string;
   readonly describedBy: string;
+  /** The name of the text that is kept in the browser (site/early.ts). */
+  readonly kept: string;
   readonly text: string;
   readonly problems: readonly Problem[];
   readonly writable: boolean;
@@ -19,7 +21,8 @@ interface Props {
  * A text area that looks as the editor does: its own letters are transparent, and the coloured ones lie exactly
  * below them. It needs no script to be read, and nothing but itself to be written in.
  */
-export const PlainText = ({ id, describedBy, text, problems, writable, frame, area, onWrite }: Props) => {
+export const PlainText = (props: Props) => {
+  const { id, describedBy, kept, text, problems, writable, frame, area, onWrite } = props;
   const lines = useMemo(() => paintedLines(text, problems), [text, problems]);
   return (
     <div class="ft-plain" ref={frame}>
@@ -56,6 +59,7 @@ export const PlainText = ({ id, describedBy, text, problems, writable, frame, ar
         aria-invalid={problems.length > 0}
         aria-describedby={describedBy}
         value={text}
+        data-kept={kept}
         readOnly={!writable}
         onInput={(e) => onWrite(e.currentTarget.value)}
       />

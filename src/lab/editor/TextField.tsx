@@ -9,6 +9,8 @@ interface Props {
   readonly label: string;
   /** The id of the element that says what is wrong with the text. */
   readonly describedBy: string;
+  /** The name of the text that is kept in the browser. */
+  readonly kept: string;
   readonly text: string;
   /** Where the text is wrong; null while that is being worked out, and what is marked stays marked. */
   readonly problems: readonly Problem[] | null;
@@ -19,7 +21,8 @@ interface Props {
 }
 
 /** The field a learner writes in: a text area that looks like the editor, and CodeMirror once it is wanted. */
-export const TextField = ({ id, label, describedBy, text, problems, writable, helper, onWrite }: Props) => {
+export const TextField = (props: Props) => {
+  const { id, label, describedBy, kept, text, problems, writable, helper, onWrite } = props;
   const parent = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
@@ -63,6 +66,7 @@ export const TextField = ({ id, label, describedBy, text, problems, writable, he
           <PlainText
             id={id}
             describedBy={describedBy}
+            kept={kept}
             text={text}
             problems={marked.current}
             writable={writable}

@@ -4,7 +4,7 @@ import type { Session } from './session.ts';
 interface Props {
   readonly kind: KindFacts;
   readonly session: Pick<Session, 'grade' | 'hintShown' | 'solutionShown'>;
-  /** Everything is answered, and the simulator can be asked. */
+  /** Everything is answered, and the simulator can be asked, or will be as soon as the page's script has come. */
   readonly ready: boolean;
   readonly check: () => void;
   readonly act: (action: { readonly kind: 'hint' | 'solution' }) => void;

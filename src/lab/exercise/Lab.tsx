@@ -14,7 +14,7 @@ import { views } from './views.ts';
 /** A lab or an exercise with an editor. `page` and the lab's id name what is kept in the browser. */
 export const Lab = ({ page, ...lab }: BuiltLab & { readonly page: string }) => {
   const live = useLab(lab, { page, runs: true });
-  const { session, act, alive } = live;
+  const { session, act } = live;
   const { kind } = lab.built;
   const view = 'kind' in lab.lab ? views[lab.lab.kind] : null;
   const props = { lab, live };
@@ -45,13 +45,7 @@ export const Lab = ({ page, ...lab }: BuiltLab & { readonly page: string }) => {
       </LastRun.Provider>
       <OpenTerminal lab={lab} live={live} />
       {kind && (
-        <Grading
-          kind={kind}
-          session={session}
-          ready={alive && view!.isComplete(props)}
-          check={live.check}
-          act={act}
-        />
+        <Grading kind={kind} session={session} ready={view!.isComplete(props)} check={live.check} act={act} />
       )}
     </section>
   );

@@ -47,6 +47,15 @@ export const readKept = (lab: BuiltLab, text: string): Kept | null => {
   return { text: null, answer: answers === undefined ? answer : { ...empty, answers }, typed };
 };
 
+/** A kept answer, and on it what the learner did before it was read. */
+export const withKept = (done: ExerciseAnswer, kept: ExerciseAnswer): ExerciseAnswer => {
+  if (kept.kind === 'predictions' && done.kind === 'predictions')
+    return { ...kept, outcomes: { ...kept.outcomes, ...done.outcomes } };
+  if (kept.kind === 'findings' && done.kind === 'findings')
+    return { ...kept, answers: kept.answers.map((answer, i) => done.answers[i] || answer) };
+  return kept;
+};
+
 const parsed = (text: string): unknown => {
   try {
     return JSON.parse(text);

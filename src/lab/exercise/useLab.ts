@@ -1,10 +1,10 @@
 /** One lab on a page, alive: its session, the simulator it asks, and what is kept in the browser. */
 import type { RefObject } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { EngineError, engine, type LabEngine } from '../engine/client.ts';
 import { keep, markDone, markUnfinished, recall, setAside, wasDone, wasUnfinished } from '../progress.ts';
 import type { BuiltLab } from './builtLab.ts';
-import { keptText, longestKept, readKept } from './kept.ts';
+import { keptText, longestKept, readKept, withKept } from './kept.ts';
 import { type Action, reduce, type Session, start } from './session.ts';
 
 export interface LiveLab {
@@ -14,6 +14,8 @@ export interface LiveLab {
     readonly onPointerEnter: () => void;
     readonly onTouchStart: () => void;
     readonly onFocusCapture: () => void;
+    readonly onClickCapture: () => void;
+    readonly onKeyDownCapture: () => void;
   };
   readonly session: Session;
   /** What the learner does; it wakes the lab. */
@@ -21,7 +23,7 @@ export interface LiveLab {
   /** What happens without the learner. */
   readonly tell: (action: Action) => void;
   readonly engine: LabEngine;
-  /** The page's script has come: before, nothing may be typed or pressed that would be lost. */
+  /** The page's script has come. */
   readonly alive: boolean;
   /** It was touched, or has something kept: the simulator is wanted. */
   readonly awake: boolean;
@@ -127,28 +129,26 @@ export const useLab = (
     if (now.awake) return;
     now.awake = true;
     setAwake(true);
-    if (runs) void run();
+    // What did not finish before a reload waits until it is changed, or asked for.
+    if (runs && now.session.engine !== 'unfinished') void run();
   };
 
   /** An answer that was kept: its kind reads it, and what the learner did meanwhile stays. */
   const restore = (value: unknown) => {
-    const { answer: untouched } = now.session;
     own.ask('read-answer', { value }).then(
       (answer) => {
-        if (!answer) setAside(id);
-        else if (now.session.answer === untouched) tell({ kind: 'answer', answer });
+        if (answer) tell({ kind: 'answer', answer: withKept(now.session.answer, answer) });
+        else setAside(id);
       },
       // Without a simulator it stays where it is.
       () => {},
     );
   };
 
-  useEffect(() => {
+  // Before what was done until now is done again (site/early.ts), which is on top of what was kept.
+  useLayoutEffect(() => {
     setAlive(true);
     setDone(wasDone(id));
-    // The learner may have come before the page's script.
-    const { current } = root;
-    if (current?.matches(':hover') || current?.contains(document.activeElement)) wake();
     const text = keeps ? recall(id) : null;
     const kept = text === null ? null : readKept(lab, text);
     if (kept) {
@@ -158,6 +158,9 @@ export const useLab = (
       if (runs && wasUnfinished(id)) tell({ kind: 'no-answer', why: 'unfinished' });
       else wake();
     } else if (text !== null) setAside(id);
+    // The learner may have come before the page's script.
+    const { current } = root;
+    if (current?.matches(':hover') || current?.contains(document.activeElement)) wake();
     // A reload right after a key loses nothing.
     addEventListener('pagehide', rest);
     addEventListener('visibilitychange', rest);
@@ -175,7 +178,14 @@ export const useLab = (
   }, [session.grade]);
 
   return {
-    root: { ref: root, onPointerEnter: wake, onTouchStart: wake, onFocusCapture: wake },
+    root: {
+      ref: root,
+      onPointerEnter: wake,
+      onTouchStart: wake,
+      onFocusCapture: wake,
+      onClickCapture: wake,
+      onKeyDownCapture: wake,
+    },
     session,
     tell,
     act(action) {
@@ -199,8 +209,9 @@ export const useLab = (
       );
     },
     retry() {
-      if (now.awake) void run();
-      else wake();
+      now.awake = true;
+      setAwake(true);
+      void run();
     },
   };
 };

@@ -33,7 +33,7 @@ type Asked =
 /** Keys, Copy and Paste. Where a browser does not let a page at its clipboard, a field takes its place. */
 export const Keys = ({ screen }: { readonly screen: Screen }) => {
   const [asked, setAsked] = useState<Asked>({ kind: 'nothing', say: '' });
-  const disabled = screen.state !== 'open';
+  const open = screen.state === 'open';
   const say = (text: string) => setAsked({ kind: 'nothing', say: text });
   const copy = async () => {
     const text = screen.copied();
@@ -63,7 +63,8 @@ export const Keys = ({ screen }: { readonly screen: Screen }) => {
             key={sign}
             type="button"
             aria-label={name}
-            disabled={disabled}
+            // A key that is pressed while the screen is on its way is typed once it has come.
+            disabled={screen.state === 'failed'}
             {...stay}
             onClick={() => screen.press([key])}
           >
@@ -73,7 +74,7 @@ export const Keys = ({ screen }: { readonly screen: Screen }) => {
         <button
           type="button"
           aria-label="Copy what is selected, or what was printed last"
-          disabled={disabled}
+          disabled={!open}
           {...stay}
           onClick={() => void copy()}
         >
@@ -82,7 +83,7 @@ export const Keys = ({ screen }: { readonly screen: Screen }) => {
         <button
           type="button"
           aria-label="Paste into the terminal"
-          disabled={disabled}
+          disabled={!open}
           {...stay}
           onClick={() => void paste()}
         >

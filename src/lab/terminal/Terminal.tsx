@@ -103,6 +103,10 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
     },
   });
   const { state } = screen;
+  // The keyboard may have been here before the page's script.
+  useLayoutEffect(() => {
+    hadFocus.current = group.current!.contains(document.activeElement);
+  }, []);
   useLayoutEffect(() => {
     if (awake && hadFocus.current) screen.frame.current?.focus();
   }, [awake]);
@@ -110,8 +114,20 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
     if (session.typed.length > lab.built.startLines && session.engine === 'ready') setNote(null);
   }, [session.typed]);
 
+  /** Check was asked for: what was typed at the terminal before is part of the answer, and is typed again first. */
+  const [checking, setChecking] = useState(false);
+  const check = () => {
+    live.wake();
+    setChecking(true);
+  };
+  useEffect(() => {
+    if (!checking || state !== 'open' || session.engine !== 'ready') return;
+    setChecking(false);
+    live.check();
+  }, [checking, state, session.engine]);
+
   const touched = session.typed.length > lab.built.startLines;
-  const props = { lab, live };
+  const props = { lab, live: { ...live, check } };
   return (
     <section class="ft-lab not-content" aria-label={lab.lab.title} data-lab={lab.lab.id} {...live.root}>
       <Head lab={lab.lab} kind={kind?.title ?? null} done={live.done} />
@@ -242,8 +258,8 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
         <Grading
           kind={kind}
           session={session}
-          ready={state === 'open' && view!.isComplete(props)}
-          check={live.check}
+          ready={state !== 'failed' && view!.isComplete(props)}
+          check={check}
           act={act}
         />
       )}
