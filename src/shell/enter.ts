@@ -25,6 +25,7 @@ export function* entering(
   const x = new Execution(session, limits, commands, input);
   let pending: string | null = null;
   let { history } = session;
+  let cutShort = false;
   const ended = (): Entered => {
     const status = x.state.status;
     return {
@@ -34,6 +35,7 @@ export function* entering(
       problems: x.transcript.problems,
       traces: x.traces,
       ran: x.ran,
+      cutShort: cutShort || x.transcript.isStopped,
     };
   };
   if (session.over) return ended();
@@ -63,7 +65,8 @@ export function* entering(
       if (read.kind === 'mistake') {
         x.mistake(x.terminal, read.problem);
         x.state = { ...x.state, status: read.problem.status };
-        if (read.endsText || !x.isTerminal) return;
+        cutShort = read.endsText;
+        if (cutShort || !x.isTerminal) return;
       } else yield* runLine(x, read.list);
       if (x.transcript.isStopped) return;
     }

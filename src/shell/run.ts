@@ -118,7 +118,7 @@ export const runScript = (
     const session = x.session(start);
     const { output, problems } = x.transcript.take();
     const traces = x.traces.splice(0);
-    const done = { session, output, status: x.state.status, problems, traces, ran: [] };
+    const done = { session, output, status: x.state.status, problems, traces, ran: [], cutShort: false };
     const command = text.slice(offset, end).replace(/\n$/, '');
     const placed = problems.map((p) => ({ ...p, from: p.from - offset, to: p.to - offset }));
     runs.push({ ...asRun({ ...done, problems: placed }), line, command, offset });

@@ -85,6 +85,8 @@ export interface Entered {
   readonly traces: readonly Trace[];
   /** The commands that ran, the first thousand of them; one that Ctrl+C stopped is none of them. */
   readonly ran: readonly CommandRun[];
+  /** Something that is not simulated here, or a bound, ended it: what was written after it was not run. */
+  readonly cutShort: boolean;
 }
 
 const freshVariables = (host: string): Variables => {

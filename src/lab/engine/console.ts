@@ -49,7 +49,7 @@ export interface Console {
   press(key: Key): void;
   /**
    * Text from the clipboard: every line of it that has an end is entered, one after the other; the rest is
-   * inserted.
+   * inserted. What is not simulated ends it: the lines after that do not run.
    */
   paste(text: string): void;
   /** Types lines again that were typed before. */
@@ -79,6 +79,8 @@ export const openConsole = (
   /** What was printed in front of the prompt, on its row. */
   let lead = '';
   let waiting: TypedLine[] = [];
+  /** Whether the lines that wait, and the one that runs, are of one paste. */
+  let pasting = false;
   /** The end of a paste, to put after the prompt once its lines have run. */
   let rest = '';
   let running: { readonly stop: () => void } | null = null;
@@ -208,6 +210,7 @@ export const openConsole = (
           printNew(step.value.output);
           running = null;
           session = step.value.session;
+          if (pasting && step.value.cutShort) dropPaste();
           listener.entered(
             step.value,
             ends ? { line: typed.line, stopped: steps } : { line: typed.line },
@@ -230,6 +233,18 @@ export const openConsole = (
     running = { stop };
     go();
   };
+  /** Lines may hang on what the one before would have done. */
+  const dropPaste = () => {
+    const left = waiting.length + (rest.trim() === '' ? 0 : 1);
+    if (left > 0)
+      print(
+        left === 1
+          ? '(The pasted line after it was not run.)\n'
+          : `(The ${left} pasted lines after it were not run.)\n`,
+      );
+    waiting = [];
+    rest = '';
+  };
   const later = (go: () => void) =>
     turns.later(() => {
       until = turns.now() + slice;
@@ -246,6 +261,7 @@ export const openConsole = (
     painted = null;
     const typed = waiting.shift();
     if (!typed) {
+      pasting = false;
       line = { ...emptyLine, killed: line.killed, text: rest, at: rest.length };
       rest = '';
       draw();
@@ -380,6 +396,7 @@ export const openConsole = (
     line = { ...line, text: '', at: 0 };
     draw();
     waiting = lines.filter((l) => l.trim() !== '' || session.pending !== null).map((l) => ({ line: l }));
+    pasting = true;
     next();
   };
 

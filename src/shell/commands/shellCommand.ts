@@ -164,8 +164,11 @@ export interface RunningShell {
   enter(shell: Shell): void;
   /** Runs a command that is written out as words; gives its status. Without `functions` it is no function. */
   run(words: readonly Word[], io: Io, functions?: boolean): Generator<void, number, void>;
-  /** Runs a text in this shell, as `.` and `eval` do; gives its status. Its mistakes are placed at `at`. */
-  source(text: string, at: Place, io: Io): Generator<void, number, void>;
+  /**
+   * Runs a text in this shell, as `eval` does, or with the name of its `file` as `.`; gives its status. Its mistakes
+   * are placed at `at`.
+   */
+  source(text: string, at: Place, io: Io, file?: string): Generator<void, number, void>;
   /** Runs a text in a shell of its own; gives its status. Its mistakes are placed at `at`. */
   script(shell: Shell, text: string, at: Place, io: Io): Generator<void, number, void>;
   /** Prints a mistake in the line, with the shell's own name in front, and keeps it. */

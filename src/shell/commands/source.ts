@@ -39,7 +39,7 @@ const reading = (name: '.' | 'source'): ShellCommand =>
       if (rest.length) shell.state = { ...shell.state, positional: rest.map((w) => w.text) };
       shell.sourced++;
       try {
-        return printed('', { status: yield* shell.source(read.text, file, io) });
+        return printed('', { status: yield* shell.source(read.text, file, io, found ?? file.text) });
       } catch (thrown) {
         if (thrown instanceof Return) return printed('', { status: thrown.status });
         throw thrown;

@@ -36,6 +36,12 @@ const mostRan = 1000;
 /** How many functions, loops, `$( )` and scripts may be one in the other: the page's own stack is not endless. */
 const deepest = 240;
 
+/** A text that runs: the name that messages have for it, and its words. */
+interface Source {
+  readonly name: string | null;
+  readonly text: string;
+}
+
 /** A run of commands. */
 export class Execution extends Machine implements Interpreter {
   unwrittenAt: Place | null = null;
@@ -46,18 +52,25 @@ export class Execution extends Machine implements Interpreter {
   readonly ran: CommandRun[] = [];
   /** What the terminal holds for a program that reads. */
   readonly terminal: Io;
-  readonly says: string;
   readonly transcript: Transcript;
   loops = 0;
   sourced = 0;
   captured = 0;
   /** In how many conditions the command is: its failure does not end a shell with `set -e`. */
   ignored = 0;
-  /** The text that runs, for `$LINENO`, and where the command in it begins. */
-  entered = '';
   at = 0;
+  /** The character whose line is that of the command. */
+  #counted = 0;
   readonly jobs = new Map<string, number>();
   readonly #limits: Limits;
+  readonly #says: string;
+  /** What was entered, and the text that runs now. */
+  #entered: Source = { name: null, text: '' };
+  #source = this.#entered;
+  /** Whether what runs is no part of that text: an `eval`, a trap. */
+  #isAside = false;
+  /** How many scripts run, one in the other. */
+  #scripts = 0;
   #steps = 0;
   #inner = 0;
   #depth = 0;
@@ -65,7 +78,7 @@ export class Execution extends Machine implements Interpreter {
   #random: number;
   /** Where a text that is no part of what was entered was called: its mistakes are placed there. */
   #calledAt: Place | null = null;
-  readonly #definedHere = new WeakSet<FunctionDefinition>();
+  readonly #definedIn = new WeakMap<FunctionDefinition, Source>();
   /** Parameters without a value that the command had in its words. */
   #missing: string[] = [];
 
@@ -77,11 +90,11 @@ export class Execution extends Machine implements Interpreter {
     super(session);
     this.commands = commands;
     this.history = session.history;
-    this.says = session.says;
+    this.#says = session.says;
     this.isTerminal = session.isTerminal;
     this.#limits = limits;
     this.#random = session.world.seed;
-    this.transcript = new Transcript(session.says, limits);
+    this.transcript = new Transcript(() => this.says, limits);
     this.terminal = {
       input: new Input(input, input === ''),
       out: (text) => this.transcript.print('stdout', text),
@@ -100,6 +113,51 @@ export class Execution extends Machine implements Interpreter {
     return this.loops > 0;
   }
 
+  // The text that runs.
+
+  set entered(text: string) {
+    this.#entered = { name: null, text };
+    this.#source = this.#entered;
+  }
+
+  get line(): number {
+    return this.#source.text.slice(0, this.#counted).split('\n').length;
+  }
+
+  /** What the shell writes in front of its messages: in a script its name, and the line that runs. */
+  get says(): string {
+    const { name } = this.#source;
+    return name === null ? this.#says : `${name}: line ${this.line}: `;
+  }
+
+  /** Runs a part of a text. */
+  *#within<T>(source: Source, body: () => Generator<void, T, void>): Generator<void, T, void> {
+    const before = [this.#source, this.#isAside, this.at, this.#counted] as const;
+    this.#source = source;
+    this.#isAside = false;
+    try {
+      return yield* body();
+    } finally {
+      [this.#source, this.#isAside, this.at, this.#counted] = before;
+    }
+  }
+
+  /** Runs what the text that runs has made: its lines are the one that has called it. */
+  *#aside<T>(body: () => Generator<void, T, void>): Generator<void, T, void> {
+    const before = this.#isAside;
+    this.#isAside = true;
+    try {
+      return yield* body();
+    } finally {
+      this.#isAside = before;
+    }
+  }
+
+  /** Whether a line that is typed runs, and no script that it has called. */
+  get #isInteractive(): boolean {
+    return this.isTerminal && this.#scripts === 0;
+  }
+
   // What is said.
 
   /** A mistake in the line, as the shell says it. */
@@ -107,6 +165,12 @@ export class Execution extends Machine implements Interpreter {
     const message = `${this.says}${problem.message}`;
     this.note({ ...problem, message });
     io.err(`${message}\n`);
+  }
+
+  syntaxMistake(io: Io, problem: Problem, offset: number, written: string): void {
+    if (!this.#isAside) this.#counted = offset;
+    this.mistake(io, problem);
+    if (this.#source.name !== null && !this.#isAside && written !== '') io.err(`${this.says}\`${written}'\n`);
   }
 
   note(problem: Problem): void {
@@ -132,7 +196,7 @@ export class Execution extends Machine implements Interpreter {
 
   complain(at: Place, message: string, hint: string, exits = false): never {
     this.mistake(this.#io, { from: at.from, to: at.to, message, status: 1, hint });
-    if (exits && !this.isTerminal) throw new Exit(this.state.options.has('c') ? 127 : 1);
+    if (exits && !this.#isInteractive) throw new Exit(this.state.options.has('c') ? 127 : 1);
     throw new Discard();
   }
 
@@ -158,8 +222,11 @@ export class Execution extends Machine implements Interpreter {
     this.#moved = true;
   }
 
-  *step(at?: Place): Generator<void, void, void> {
-    if (at && !this.#calledAt) this.at = at.from;
+  *step(at?: Place, counted = at?.from): Generator<void, void, void> {
+    if (at && !this.#isAside) {
+      this.at = at.from;
+      this.#counted = counted!;
+    }
     if (this.#moved)
       this.transcript.stop(
         'a command after an ssh that opens a shell is not simulated here',
@@ -333,7 +400,7 @@ export class Execution extends Machine implements Interpreter {
   }
 
   define(definition: FunctionDefinition): void {
-    if (!this.#calledAt) this.#definedHere.add(definition);
+    if (!this.#isAside) this.#definedIn.set(definition, this.#source);
     this.state = {
       ...this.state,
       functions: new Map(this.state.functions).set(definition.name, definition),
@@ -345,7 +412,10 @@ export class Execution extends Machine implements Interpreter {
     at: Place,
     body: () => Generator<void, T, void>,
   ): Generator<void, T, void> {
-    return this.#definedHere.has(definition) ? body() : this.elsewhere(at, body);
+    const source = this.#definedIn.get(definition);
+    if (!source) return this.elsewhere(at, () => this.#aside(body));
+    const run = () => this.#within(source, body);
+    return source === this.#entered ? run() : this.elsewhere(at, run);
   }
 
   *elsewhere<T>(at: Place, body: () => Generator<void, T, void>): Generator<void, T, void> {
@@ -358,12 +428,22 @@ export class Execution extends Machine implements Interpreter {
     }
   }
 
-  script(shell: Shell, text: string, at: Place, io: Io): Generator<void, number, void> {
-    return runScriptText(this, shell, text, at, io);
+  *script(shell: Shell, text: string, at: Place, io: Io): Generator<void, number, void> {
+    this.#scripts++;
+    try {
+      return yield* runScriptText(this, shell, text, at, io);
+    } finally {
+      this.#scripts--;
+    }
   }
 
-  source(text: string, at: Place, io: Io): Generator<void, number, void> {
-    return this.deeper(at, () => this.elsewhere(at, () => runText(this, text, at, io)));
+  source(text: string, at: Place, io: Io, file?: string): Generator<void, number, void> {
+    const run = () => runText(this, text, at, io);
+    // A shell at a terminal says nothing of files and lines.
+    const name = this.#isInteractive ? null : (file ?? null);
+    return this.deeper(at, () =>
+      this.elsewhere(at, () => (file === undefined ? this.#aside(run) : this.#within({ name, text }, run))),
+    );
   }
 
   /** Runs something in a shell of its own: what it sets, and where it goes, is forgotten. */

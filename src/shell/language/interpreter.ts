@@ -25,6 +25,8 @@ export interface Interpreter extends RunningShell, Omit<ExpansionContext, 'state
   captured: number;
   /** The target of the last redirection that did not take all of a text. */
   unwrittenAt: Place | null;
+  /** Says that a text cannot be read: at which of its characters, and what its line is. */
+  syntaxMistake(io: Io, problem: Problem, offset: number, written: string): void;
   /** Keeps a mistake. */
   note(problem: Problem): void;
   /** Phrases as the words they become. */
@@ -54,8 +56,8 @@ export interface Interpreter extends RunningShell, Omit<ExpansionContext, 'state
   inner(body: () => Generator<void, number, void>, io: Io): Generator<void, number, void>;
   /** Runs something whose failure does not end the shell, with `set -e` on. */
   unchecked(body: () => Generator<void, number, void>): Generator<void, number, void>;
-  /** Counts one command or one turn of a loop. */
-  step(at?: Place): Generator<void, void, void>;
+  /** Counts one command or one turn of a loop; `counted` is the character whose line is its own. */
+  step(at?: Place, counted?: number): Generator<void, void, void>;
   /** Says what runs, where `set -x` is on. */
   trace(io: Io, text: string): void;
   /** Runs a function's body, with places in the text that is run now or else at the call. */

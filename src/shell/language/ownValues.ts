@@ -4,8 +4,7 @@ import { arrayOf, type Value } from './variables.ts';
 /** What the shell's own parameters are worked out from. */
 interface Source {
   readonly state: Shell;
-  readonly entered: string;
-  readonly at: number;
+  readonly line: number;
   readonly world: { readonly now: number };
   readonly jobs: ReadonlyMap<string, number>;
   random(): number;
@@ -44,7 +43,7 @@ export const ownValue = (x: Source, name: string): Value | null | undefined => {
     case 'BASH_SOURCE':
       return state.name;
     case 'LINENO':
-      return String(x.entered.slice(0, x.at).split('\n').length);
+      return String(x.line);
     case 'RANDOM':
       return String(x.random());
     case 'EPOCHSECONDS':

@@ -110,7 +110,12 @@ const refused = (reader: Reader, t: Token): CommandNode => {
   const isSelect = isKeyword(t, 'select');
   reader.take();
   if (isSelect) forLoop(reader);
-  else command(reader);
+  else {
+    // A coprocess that is a compound command may have a name.
+    const next = /^\w+\s+(?=\{|\(|(?:if|for|while|until|case)\s)/.exec(reader.text.slice(reader.peek.from));
+    if (next) reader.take();
+    command(reader);
+  }
   return {
     kind: 'refused',
     what: isSelect ? 'select' : 'coproc',

@@ -15,10 +15,13 @@ export const simple = (reader: Reader): SimpleCommand | { readonly functionName:
   const { from } = reader.peek;
   let to = from;
   let isDeclaration = false;
+  /** Where its first tokens end: a redirection is an operator and a word. */
+  const ends: number[] = [];
   for (;;) {
     const t = reader.peek;
     if (t.kind === 'word') {
       const assignment = words.length === 0 || isDeclaration ? assignmentAt(reader, t) : null;
+      ends.push(assignment?.to ?? t.phrase.to);
       if (assignment) {
         if (words.length === 0) assignments.push(assignment);
         else words.push({ parts: [], from: assignment.from, to: assignment.to, assignment });
@@ -36,9 +39,10 @@ export const simple = (reader: Reader): SimpleCommand | { readonly functionName:
       const redirect = redirectAt(reader);
       if (!redirect) break;
       found.push(redirect);
+      ends.push(t.from, redirect.target.to);
     }
     to = reader.at;
   }
   if (assignments.length + words.length + found.length === 0) throw refuse(reader, reader.peek);
-  return { kind: 'simple', assignments, words, redirects: found, from, to };
+  return { kind: 'simple', assignments, words, redirects: found, from, to, counted: ends[1] ?? ends[0]! };
 };

@@ -26,7 +26,9 @@ export function* runCommand(x: Interpreter, words: readonly Word[], io: Io): Gen
     ...x.fileSystem,
     name,
     words: rest,
-    says: x.says,
+    get says() {
+      return x.says;
+    },
     input: () => io.input.takeAll(),
     shell: x,
     io,

@@ -10,7 +10,7 @@ import type { Variable } from './variables.ts';
 
 /** Runs a simple command: assignments, words, redirections. Reference: bash 5.2, execute_cmd.c. */
 export function* runSimple(x: Interpreter, command: SimpleCommand, outer: Io): Generator<void, number, void> {
-  yield* x.step(command);
+  yield* x.step(command, command.counted);
   x.beginCommand();
   const given = yield* x.words(command.words, outer);
   const [first] = given;

@@ -4,7 +4,7 @@ import type { Interpreter } from './interpreter.ts';
 import type { Io } from './io.ts';
 import { parse } from './parse.ts';
 import { Discard, Exit, Leave, Return } from './stops.ts';
-import type { Place } from './syntax.ts';
+import type { List, Place } from './syntax.ts';
 
 /** Runs a text in the shell that is there, line by line, to its first mistake in the grammar. */
 export function* runText(x: Interpreter, text: string, at: Place, io: Io): Generator<void, number, void> {
@@ -12,19 +12,40 @@ export function* runText(x: Interpreter, text: string, at: Place, io: Io): Gener
   for (let from = 0; from < text.length; ) {
     const read = parse(text, from);
     if (read.kind === 'list') {
-      if (read.list.length > 0) status = yield* x.list(read.list, io);
+      if (read.list.length > 0) status = yield* lineOf(x, read.list, io);
       from = read.end;
       continue;
     }
     if (read.kind === 'mistake' && read.endsText) return x.stop(read.problem, at);
-    const { message, hint } =
-      read.kind === 'mistake' ? read.problem : { message: read.message, hint: 'It ends too early.' };
-    x.mistake(io, { from: at.from, to: at.to, message, status: 2, hint });
+    const {
+      message,
+      hint,
+      from: offset,
+    } = read.kind === 'mistake'
+      ? read.problem
+      : { message: read.message, hint: 'It ends too early.', from: text.length };
+    const written = read.kind === 'mistake' ? lineAt(text, offset) : '';
+    x.syntaxMistake(io, { from: at.from, to: at.to, message, status: 2, hint }, offset, written);
     x.state = { ...x.state, status: 2 };
     return 2;
   }
   return status;
 }
+
+/** Runs the commands of a line; one that cannot be expanded ends them, and the next line runs. */
+function* lineOf(x: Interpreter, list: List, io: Io): Generator<void, number, void> {
+  try {
+    return yield* x.list(list, io);
+  } catch (thrown) {
+    if (!(thrown instanceof Discard)) throw thrown;
+    x.state = { ...x.state, status: thrown.status };
+    return thrown.status;
+  }
+}
+
+/** The line of a text that a character is in. */
+const lineAt = (text: string, offset: number): string =>
+  text.slice(text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1)[0]!;
 
 /** Runs a text in a shell of its own. */
 export function* runScriptText(
@@ -41,7 +62,7 @@ export function* runScriptText(
     x.loops = 0;
     x.sourced = 0;
     try {
-      return yield* x.source(text, at, own);
+      return yield* x.source(text, at, own, shell.name);
     } finally {
       x.loops = loops;
       x.sourced = sourced;

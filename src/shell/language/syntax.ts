@@ -144,6 +144,8 @@ export interface SimpleCommand extends Place {
   readonly assignments: readonly Assignment[];
   readonly words: readonly Phrase[];
   readonly redirects: readonly Redirect[];
+  /** The character whose line is the command's for bash: the end of its second token. */
+  readonly counted: number;
 }
 
 /** A command that holds others or an expression, without its redirections. */

@@ -11,13 +11,13 @@ const mostMistakes = 50;
 export class Transcript {
   readonly output: Output[] = [];
   readonly problems: Problem[] = [];
-  readonly #says: string;
+  readonly #says: () => string;
   readonly #most: number;
   #printed = 0;
   #stopped = false;
 
   /** `says` is what the shell writes in front of its own messages. */
-  constructor(says: string, { text }: Limits) {
+  constructor(says: () => string, { text }: Limits) {
     this.#says = says;
     this.#most = text;
   }
@@ -45,7 +45,7 @@ export class Transcript {
 
   /** Ends everything, and says why on the terminal. */
   stop(why: string, hint: string, at: Place = { from: 0, to: 0 }, status = 130): never {
-    return this.end({ from: at.from, to: at.to, message: `${this.#says}${why}`, status, hint });
+    return this.end({ from: at.from, to: at.to, message: `${this.#says()}${why}`, status, hint });
   }
 
   /** Ends everything with a problem. It is said on the terminal, wherever a command's own words go. */

@@ -7,7 +7,7 @@ import { atTerminal } from './terminal.ts';
 
 const said = ({ output }: Entered): string => output.map((p) => p.text).join('');
 const typed = (lines: readonly string[], session: ShellSession = atTerminal()): Entered => {
-  let done: Entered = { session, output: [], status: 0, problems: [], traces: [], ran: [] };
+  let done: Entered = { session, output: [], status: 0, problems: [], traces: [], ran: [], cutShort: false };
   for (const line of lines) done = enter(done.session, line);
   return done;
 };

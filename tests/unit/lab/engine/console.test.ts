@@ -146,6 +146,30 @@ it('a paste of several lines runs each that has an end, and leaves the rest at t
   expect(plain(t.written).at(-1)).toBe('root@laptop:~# echo thr');
 });
 
+it.each([
+  ['a program that is not here', 'md5sum x'],
+  ['an option that is not here', 'grep -P x /etc/hosts'],
+  ['a construct that is not here', 'coproc cat'],
+])('a paste ends at %s, and says so', (_, refused) => {
+  const t = open();
+  t.console.paste(`echo one\n${refused}\niptables -P INPUT DROP\niptables -F\n`);
+  t.turn(99);
+  expect(t.entered.map((e) => e.typed.line)).toEqual(['echo one', refused]);
+  expect(plain(t.written)).toContain('(The 2 pasted lines after it were not run.)');
+  t.console.paste('echo again\n');
+  t.turn(99);
+  expect(t.entered.at(-1)?.typed.line).toBe('echo again');
+});
+
+it('lines that are typed one by one go on after what is not here, and so does a paste after a mistake', () => {
+  const t = open();
+  t.console.replay([{ line: 'md5sum x' }, { line: 'echo two' }]);
+  t.turn(99);
+  t.console.paste('nosuch\necho four\n');
+  t.turn(99);
+  expect(t.entered.map((e) => e.typed.line)).toEqual(['md5sum x', 'echo two', 'nosuch', 'echo four']);
+});
+
 it('Ctrl+C ends a paste', () => {
   const t = open();
   t.console.paste('iptables -A INPUT -j ACCEPT\n'.repeat(37_000));
