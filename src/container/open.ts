@@ -60,23 +60,26 @@ export interface Needs {
 }
 
 /**
- * Opens a shell in a container that has the tree. Rejects with `NotOpened`; a container that comes too late
- * is given back.
+ * Opens a shell in a container that has the tree. Rejects with `NotOpened`, and when `stopped` does; a container that
+ * comes too late is given back.
  */
 export const open = async (
   needs: Needs,
   tell: (say: string) => void,
+  stopped: Promise<never> = new Promise(() => {}),
 ): Promise<{ readonly container: Container; readonly shell: Running }> => {
   const step = async <T>({ say, seconds, late }: OpeningStep, work: () => Promise<T>): Promise<T> => {
     tell(say);
     try {
-      return await within(work(), seconds, late);
+      return await within(Promise.race([work(), stopped]), seconds, late);
     } catch (error) {
       throw error instanceof NotOpened
         ? error
         : new NotOpened(`${late} It says: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
+  // Between two steps, nothing else hears of it.
+  stopped.catch(() => {});
   const bundle = await step(steps.files, needs.bundle);
   const booting = needs.container();
   let container: Container;

@@ -38,7 +38,7 @@ try {
     const now = (await status.textContent()) ?? '';
     if (now !== said) console.log(now);
     said = now;
-    if (said === 'The shell is open.' || said === 'The full terminal is not here.') break;
+    if (said === 'The shell is open.' || said === 'The full terminal is not open.') break;
   }
   if (await page.locator('.xterm').count()) {
     await page.waitForTimeout(2000);

@@ -229,3 +229,15 @@ test('a dump pasted before the script is read', async ({ page }) => {
   await expect(page.getByText('1 rule in 1 table')).toBeVisible();
   await expect(field).toHaveValue('*filter\n-A INPUT -s 192.0.2.77 -j DROP\nCOMMIT\n');
 });
+
+test('Start, pressed before the script, starts the full terminal once', async ({ page }) => {
+  // The page tells before it asks anyone else: without a reason, that would be the vendor's host.
+  await page.addInitScript(() => Object.defineProperty(window, 'crossOriginIsolated', { value: false }));
+  await openLate(page, '/terminal/');
+  const start = page.getByRole('button', { name: 'Start the full terminal' });
+  await start.click();
+  await start.click();
+  await expect(start).toHaveAttribute('aria-busy', 'true');
+  await expect(page.getByText('The browser has not set this page apart')).toHaveCount(1);
+  await expect(page.locator('.ft-terminal')).toHaveAttribute('data-state', 'open');
+});

@@ -3,7 +3,7 @@
  * terminal that works.
  */
 import { expect, type Page, test } from '@playwright/test';
-import { axe, overflow } from './site.ts';
+import { axe, layouts, overflow } from './site.ts';
 import { answer, machineFor } from './vendor.ts';
 
 // A machine boots behind most of these.
@@ -36,7 +36,8 @@ test('the page is set apart, and may load the vendor’s; no other page is or ma
     'same-origin',
     'require-corp',
   ]);
-  expect(headers['content-security-policy']).toContain('frame-src https://stackblitz.com;');
+  for (const allowed of ['frame-src https://stackblitz.com;', "connect-src 'self' https://stackblitz.com;"])
+    expect(headers['content-security-policy']).toContain(allowed);
   for (const other of ['/', '/lessons/', '/explain/', '/terminal/four-tables.cjs', '/terminal/nothing/']) {
     const theirs = (await request.get(other)).headers();
     expect([theirs['cross-origin-opener-policy'], theirs['cross-origin-embedder-policy']]).toEqual([
@@ -60,18 +61,111 @@ test('nobody is asked before the click', async ({ page }) => {
   expect(asked).toEqual([]);
 });
 
-for (const [name, act] of [
-  ['never answers', () => {}],
-  ['cannot be reached', (route: { abort: () => Promise<void> }) => void route.abort()],
-] as const)
-  test(`a host that ${name}`, async ({ page }) => {
-    await page.clock.install();
-    await page.route(vendor, act);
+test('a host that never answers', async ({ page }) => {
+  await page.clock.install();
+  await page.route(vendor, () => {});
+  await page.goto('/terminal/');
+  await start(page);
+  await booting(page);
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await page.clock.fastForward(30_000);
+  await booting(page);
+  await page.clock.fastForward(16_000);
+  await landed(page, /stackblitz.com did not answer/);
+  await expect(page.locator('iframe')).toHaveCount(0);
+});
+
+test('a host that cannot be reached is told of at once', async ({ page }) => {
+  await page.route(vendor, (route) => route.abort('connectionrefused'));
+  await page.goto('/terminal/');
+  await start(page);
+  await expect(page.getByText(/stackblitz.com cannot be reached/)).toBeVisible({ timeout: 5000 });
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeFocused();
+  await landed(page, /stackblitz.com cannot be reached/);
+  await expect(page.locator('iframe')).toHaveCount(0);
+});
+
+test('a host that fails after ten seconds is told of then', async ({ page }) => {
+  await page.route(vendor, async (route) => {
+    await new Promise((done) => setTimeout(done, 10_000));
+    await route.abort('timedout').catch(() => {});
+  });
+  await page.goto('/terminal/');
+  await start(page);
+  await booting(page);
+  await page.waitForTimeout(8000);
+  await booting(page);
+  await expect(page.getByText(/stackblitz.com cannot be reached/)).toBeVisible({ timeout: 7000 });
+});
+
+test('a slow host is waited for', async ({ page }) => {
+  const machine = await machineFor(page);
+  await page.route(vendor, async (route) => {
+    await new Promise((done) => setTimeout(done, 6000));
+    await answer(route, 'boots');
+  });
+  await page.goto('/terminal/');
+  await start(page);
+  await booting(page);
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+  await expect(page.getByText('The shell is open.')).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
+  await machine.end();
+});
+
+test('a host that only the page itself may not ask is waited for', async ({ page }) => {
+  const machine = await machineFor(page);
+  await page.route(vendor, (route) =>
+    route.request().resourceType() === 'fetch' ? route.abort() : answer(route, 'boots'),
+  );
+  await page.goto('/terminal/');
+  await start(page);
+  await expect(page.getByText('The shell is open.')).toBeVisible({ timeout: 40_000 });
+  await machine.end();
+});
+
+for (const { width, height, colorScheme } of layouts)
+  test(`waiting is cancelled, and then opened again with what was done meanwhile, at ${width} px, ${colorScheme}`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
+    const shot = async (state: string) => {
+      expect(await axe(page)).toEqual([]);
+      expect(await overflow(page)).toBe(0);
+      if (process.env['SHOTS'])
+        await page.screenshot({ path: `${process.env['SHOTS']}/full-${state}-${width}-${colorScheme}.png` });
+    };
+    const machine = await machineFor(page);
+    let silent = true;
+    const asked: string[] = [];
+    await page.route(vendor, async (route) => {
+      asked.push(route.request().resourceType());
+      if (!silent) await answer(route, 'boots');
+    });
     await page.goto('/terminal/');
+    await shot('ready');
     await start(page);
     await booting(page);
-    await page.clock.fastForward(46_000);
-    await landed(page, /stackblitz.com did not answer/);
+    await shot('waits');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await landed(page, /You cancelled it/);
+    await expect(page.locator('iframe')).toHaveCount(0);
+    await shot('cancelled');
+    silent = false;
+    asked.length = 0;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    // It opens by itself, once.
+    await expect(page.getByText('The shell is open.')).toBeVisible({ timeout: 40_000 });
+    await expect(rules(page)).toContainText('-A POSTROUTING -o wan -j MASQUERADE');
+    await expect(page.locator('.xterm-screen')).toBeVisible();
+    await shot('open');
+    expect(asked).toContain('document');
+    asked.length = 0;
+    await page.reload({ waitUntil: 'networkidle' });
+    await expect(page.getByRole('button', { name: 'Start the full terminal' })).toBeVisible();
+    expect(asked).toEqual([]);
+    await machine.end();
   });
 
 test('a host that answers late changes nothing any more', async ({ page }) => {

@@ -3,11 +3,9 @@
  * fails, a terminal of the page's own.
  */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { readFiles, type Texts } from '../../container/carried.ts';
 import type { Container, Running } from '../../container/container.ts';
 import { fullTerminal } from '../../container/enabled.ts';
-import { exerciseFile, readWorld, worldFile } from '../../container/files.ts';
-import { open, unfit, within } from '../../container/open.ts';
+import { NotOpened, open, unfit } from '../../container/open.ts';
 import { webContainer } from '../../container/webContainer.ts';
 import { engine } from '../engine/client.ts';
 import type { BuiltLab } from '../exercise/builtLab.ts';
@@ -15,7 +13,9 @@ import { keep } from '../progress.ts';
 import { Terminal } from '../terminal/Terminal.tsx';
 import { useAnswer } from '../trace/useAnswer.ts';
 import { TextLines } from '../trace/WayText.tsx';
-import { canKeep, type Handover, handedOver, keepHandover } from './handover.ts';
+import { canKeep, type Handover, handedOver, keepHandover, openAgain, wasToOpenAgain } from './handover.ts';
+import { Shell } from './Shell.tsx';
+import { frameFails, vendorFrame } from './vendorFrame.ts';
 import '../lab.css';
 import '../trace/way.css';
 import './fullTerminal.css';
@@ -28,14 +28,13 @@ type Phase =
   /** Neither the container nor the page's own simulator could be had. */
   | { readonly kind: 'lost'; readonly why: string };
 
-/** How often the container is asked whether it is still there, and how long it may think, in seconds. */
-const pulse = 15;
-
 const bundle = async (): Promise<string> => {
   const answer = await fetch('/terminal/four-tables.cjs');
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   return answer.text();
 };
+
+const vendor = () => import('@webcontainer/api');
 
 const why = (): string | null =>
   unfit({
@@ -51,7 +50,11 @@ const why = (): string | null =>
 export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
   const [handover, setHandover] = useState(sample);
   const [phase, setPhase] = useState<Phase>({ kind: 'ready' });
+  /** What was handed over has been read. */
   const [alive, setAlive] = useState(false);
+  /** Start was pressed, here or before a reload. */
+  const [wanted, want] = useState(false);
+  const cancel = useRef((_why: NotOpened) => {});
   /** The address has something that is no lab of this course. */
   const [foreign, setForeign] = useState(false);
   const changed = useRef(false);
@@ -86,34 +89,56 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
         break;
       }
       setAlive(true);
+      if (wasToOpenAgain()) want(true);
       if (!fullTerminal) land('The full terminal is switched off on this site.');
     })();
   }, []);
   const start = async () => {
     const unable = why();
     if (unable !== null) return land(unable);
+    const stopped = new Promise<never>((_, stop) => {
+      cancel.current = stop;
+    });
     try {
       const opened = await open(
         {
-          bundle,
+          // With the vendor's module, so that nothing but its host is waited for after that.
+          bundle: async () => (await Promise.all([bundle(), vendor()]))[0],
           tree: (text) => own.ask('tree', { world, files: handover.files[lab.host] ?? {}, bundle: text }, 20),
-          container: async () => webContainer(await import('@webcontainer/api')),
+          container: async () => {
+            const booting = webContainer(await vendor());
+            return Promise.race([booting, frameFails()]);
+          },
           shell: ['jsh'],
           size: { cols: 80, rows: 24 },
           linkEtc: true,
         },
         (say) => setPhase({ kind: 'opening', say }),
+        stopped,
       );
       setPhase({ kind: 'open', ...opened });
     } catch (error) {
+      // Whatever its host still sends is for nothing.
+      vendorFrame()?.remove();
       land(error instanceof Error ? error.message : String(error));
     }
   };
+  useEffect(() => {
+    // What arrived is drawn by now, so it is the lab that is opened.
+    if (alive && wanted && fullTerminal) void start();
+  }, [alive, wanted]);
+  const waits = phase.kind === 'opening' || (phase.kind === 'ready' && wanted);
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // The button that was pressed is gone: the keyboard goes to the one in its place.
+    if (wanted && document.activeElement === document.body)
+      section.current!.querySelector('button')?.focus({ preventScroll: true });
+  }, [waits, phase.kind]);
   const shown = phase.kind !== 'ready' && phase.kind !== 'lost';
   const look = useAnswer(shown ? world : null, () => own.ask('look', { world }));
   return (
     <>
-      <section class="ft-lab ft-full not-content" aria-label="The full terminal">
+      <section class="ft-lab ft-full not-content" aria-label="The full terminal" ref={section}>
         {phase.kind !== 'landed' && (
           <header>
             <p class="ft-title">{lab.title}</p>
@@ -126,22 +151,36 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
             another version of the course. This is another lab.
           </p>
         )}
-        {phase.kind === 'ready' && (
+        {phase.kind === 'ready' && !wanted && (
           <p>
-            <button type="button" class="ft-primary" disabled={!alive} onClick={start}>
+            <button type="button" class="ft-primary" onClick={() => want(true)}>
               Start the full terminal
             </button>
           </p>
         )}
         <p role="status">
-          {phase.kind === 'opening'
-            ? phase.say
+          {waits
+            ? phase.kind === 'opening'
+              ? phase.say
+              : 'Reading the lab…'
             : phase.kind === 'landed'
-              ? 'The full terminal is not here.'
+              ? 'The full terminal is not open.'
               : phase.kind === 'open'
                 ? 'The shell is open.'
                 : ''}
         </p>
+        {waits && (
+          <p>
+            <button
+              type="button"
+              onClick={() =>
+                phase.kind === 'ready' ? want(false) : cancel.current(new NotOpened('You cancelled it.'))
+              }
+            >
+              Cancel
+            </button>
+          </p>
+        )}
         {(phase.kind === 'landed' || phase.kind === 'lost') && (
           <p class="ft-hint">
             {phase.why}{' '}
@@ -149,7 +188,7 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
               ? 'Nothing is lost: below is a terminal of the page’s own, with the lab as it is.'
               : 'The page’s own terminal could not be loaded either. Nothing is lost: the lab is kept in this tab.'}{' '}
             {fullTerminal && (
-              <button type="button" onClick={() => location.reload()}>
+              <button type="button" onClick={() => openAgain(current.current)}>
                 Try again
               </button>
             )}
@@ -244,108 +283,4 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
       )}
     </>
   );
-};
-
-interface ShellProps {
-  readonly container: Container;
-  readonly shell: Running;
-  /** The world's file as it was mounted. */
-  readonly mounted: string;
-  /** The world after a command; and the files, where they could be read. */
-  readonly change: (world: string, files: Texts | null) => void;
-  readonly lost: (why: string) => void;
-}
-
-const Shell = ({ container, shell, mounted, change, lost }: ShellProps) => {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const ends: (() => void)[] = [];
-    let over = false;
-    const end = (why: string) => {
-      if (over) return;
-      over = true;
-      lost(why);
-    };
-    let seen = '';
-    const read = async () => {
-      try {
-        const text = await container.read(worldFile);
-        const files = await readFiles(container).catch(() => null);
-        const now = text + JSON.stringify(files);
-        if (now === seen || !readWorld(text) || over) return;
-        // As it was mounted, it is no change.
-        if (seen !== '' || text !== mounted) change(text, files);
-        seen = now;
-      } catch {
-        // The file is away for a moment, or for good: the pulse tells which.
-      }
-    };
-    // One after the other, so that nothing older comes last.
-    let reading = read();
-    const follow = () => {
-      reading = reading.then(read);
-      return reading;
-    };
-    ends.push(container.watch('run', () => void follow()));
-    container.onLost((message) => end(`The machine in this tab was lost: ${message}.`));
-    // What the last command did may not have been read yet.
-    shell.exit.then(
-      () =>
-        within(follow(), 5, '')
-          .catch(() => {})
-          .then(() => end('The shell has ended.')),
-      () => end('The machine in this tab was lost.'),
-    );
-    // An editor's files change no world: they are read with the pulse.
-    const beat = setInterval(() => {
-      within(container.read(exerciseFile), pulse, '').then(follow, () =>
-        end('The machine in this tab does not answer any more.'),
-      );
-    }, pulse * 1000);
-    ends.push(() => clearInterval(beat));
-    void attach(place.current!, shell).then((detach) => (over ? detach() : ends.push(detach)));
-    return () => {
-      over = true;
-      for (const e of ends) e();
-      void container.teardown().catch(() => {});
-    };
-  }, []);
-  return (
-    <>
-      <div class="ft-screen" ref={place} />
-      <p class="ft-muted" id="ft-container-keys">
-        check grades the exercise; ssh HOST COMMAND runs on another host. Shift+Tab leaves the terminal.
-      </p>
-    </>
-  );
-};
-
-/** Shows a process in a terminal that fills the place, and resizes with it. Returns what removes it. */
-const attach = async (place: HTMLElement, shell: Running): Promise<() => void> => {
-  const { mountTerminal } = await import('../terminal/xterm.ts');
-  const terminal = await mountTerminal(place, {
-    label: 'The shell in the container',
-    describedBy: 'ft-container-keys',
-    escapeLeaves: false,
-    screenReader: true,
-    data: (text) => shell.write(text),
-    paste: (text) => shell.write(text),
-    resized: ({ columns, rows }) => shell.resize({ cols: columns, rows }),
-  });
-  const { columns, rows } = terminal.size;
-  shell.resize({ cols: columns, rows });
-  const reader = shell.output.getReader();
-  void (async () => {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      // Reading goes on when this much was drawn, so that a flood does not freeze the tab.
-      await terminal.write(value);
-    }
-  })().catch(() => {});
-  terminal.focus();
-  return () => {
-    void reader.cancel().catch(() => {});
-    terminal.unmount();
-  };
 };

@@ -41,6 +41,33 @@ export const keepHandover = (handover: Handover): boolean => {
 export const terminalAddress = (handover: Handover): string =>
   keepHandover(handover) ? '/terminal/' : `/terminal/#${encodeURIComponent(textOfHandover(handover))}`;
 
+const againKey = `${key}/again`;
+
+/**
+ * Loads the page again and opens the terminal there by itself, with the lab as it is: what was begun in this page cannot
+ * be begun again. Where nothing can be kept, the lab goes in the address.
+ */
+export const openAgain = (handover: Handover): void => {
+  history.replaceState(null, '', terminalAddress(handover));
+  try {
+    sessionStorage.setItem(againKey, '');
+  } catch {
+    // Then it waits for Start.
+  }
+  location.reload();
+};
+
+/** Whether the page was loaded to open the terminal, said once. */
+export const wasToOpenAgain = (): boolean => {
+  try {
+    const again = sessionStorage.getItem(againKey) !== null;
+    sessionStorage.removeItem(againKey);
+    return again;
+  } catch {
+    return false;
+  }
+};
+
 /** A text that may hold a lab. What is in the address may be anyone's; what is in the tab is this site's. */
 export interface HandedOver {
   readonly text: string;

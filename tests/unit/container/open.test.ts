@@ -106,6 +106,33 @@ it('a container in which nothing can be made ready is given back', async () => {
   expect(given.torn).toBe(1);
 });
 
+it.each(Object.values(steps).map(({ say }, index) => [say, index] as const))(
+  'it is stopped at “%s”, and what came is given back',
+  async (_, index) => {
+    const after = <T>(value: T) => new Promise<T>((done) => setTimeout(() => done(value), 1000));
+    const { given, container } = made({
+      mount: () => after(undefined),
+      spawn: () => after(running(0)),
+    });
+    const why = new NotOpened('stopped');
+    let stop = (_why: NotOpened) => {};
+    const stopped = new Promise<never>((_resolve, reject) => {
+      stop = reject;
+    });
+    const done = open(
+      needs({ bundle: () => after('b'), container: () => after(container) }),
+      (say) => {
+        if (say === Object.values(steps)[index]!.say) stop(why);
+      },
+      stopped,
+    ).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await done).toBe(why);
+    // Before the second step there is none.
+    expect(given.torn).toBe(index === 0 ? 0 : 1);
+  },
+);
+
 const good: Browser = {
   isolated: true,
   secure: true,
