@@ -22,7 +22,14 @@ a line, or the lines of a loop or a here-document: {"line","command","status","s
     }
     const made = createWorld({ hosts: { host: { interfaces: { eth0: { link: 'net' } } } } }, backend);
     if (!made.ok) throw new Error('the fresh host cannot be made');
-    for (const { line, command, status, stdout, stderr } of runScript(made.world, 'host', text))
+    const name = file === '-' ? undefined : file;
+    for (const { line, command, status, stdout, stderr } of runScript(
+      made.world,
+      'host',
+      text,
+      undefined,
+      name,
+    ))
       process.stdout.write(`${JSON.stringify({ line, command, status, stdout, stderr })}\n`);
     return 0;
   },

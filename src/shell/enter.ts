@@ -50,7 +50,7 @@ export function* entering(
     x.state = { ...x.state, status: 1 };
     return ended();
   }
-  x.entered = text;
+  x.reads(text, null);
   function* runAll(): Generator<void, void, void> {
     for (let from = 0; from < text.length && !x.over; ) {
       const read = parse(text, from);

@@ -15,7 +15,7 @@ import {
 } from './files.ts';
 import { givenFiles } from './givenFiles.ts';
 import { kernelFiles } from './kernelFiles.ts';
-import { programs, programsIn } from './programs.ts';
+import { programNamed, programsIn } from './programs.ts';
 
 /** The files that a program sees, and the folder its paths begin at. */
 export interface FileSystem {
@@ -46,7 +46,7 @@ export const kindAt = (place: FileSystem, path: string): 'file' | 'folder' | 'de
   const asFile = path.endsWith('/') ? 'ENOTDIR' : 'file';
   const entry = entryAt(place.files, whole);
   if (entry) return entry.kind === 'file' ? asFile : entry.kind;
-  if (programs.has(whole) || givenFiles.has(whole)) return asFile;
+  if (programNamed(whole) || givenFiles.has(whole)) return asFile;
   if (isKernels(whole)) {
     const paths = kernelFiles(place.world, place.host);
     if (paths.has(whole)) return asFile;
@@ -58,7 +58,7 @@ export const kindAt = (place: FileSystem, path: string): 'file' | 'folder' | 'de
 
 const isFileAt = (place: FileSystem, whole: string): boolean =>
   entryAt(place.files, whole)?.kind === 'file' ||
-  programs.has(whole) ||
+  programNamed(whole) !== undefined ||
   givenFiles.has(whole) ||
   (isKernels(whole) && kernelFiles(place.world, place.host).has(whole));
 
@@ -68,7 +68,7 @@ export const isExecutable = (place: FileSystem, path: string): boolean => {
   if (kind !== 'file') return kind === 'folder';
   const whole = wholeOf(place, path);
   const entry = entryAt(place.files, whole);
-  return entry ? entry.kind === 'file' && entry.executable === true : programs.has(whole);
+  return entry ? entry.kind === 'file' && entry.executable === true : programNamed(whole) !== undefined;
 };
 
 /** Whether a path is a file that cannot be removed here: a program, the kernel's, or one of /etc that no one has written. */
@@ -82,7 +82,7 @@ export const isFixed = (place: FileSystem, path: string): boolean => {
 /** The program whose file is at a path; null where there is none, or a file of the learner's own. */
 export const programAt = (place: FileSystem, path: string): string | null => {
   const whole = wholeOf(place, path);
-  return entryAt(place.files, whole) ? null : (programs.get(whole) ?? null);
+  return entryAt(place.files, whole) ? null : (programNamed(whole) ?? null);
 };
 
 /**
@@ -151,7 +151,7 @@ export const list = (place: FileSystem, path: string): readonly string[] => {
   const whole = wholeOf(place, path);
   if (whole === '/dev') return devices.map((d) => d.slice(5)).sort();
   const own = namesIn(place.files, whole);
-  if (whole === '/') return [...own, 'bin', 'sbin'].sort(byLetters);
+  if (whole === '/') return [...own, 'bin', 'lib', 'sbin'].sort(byLetters);
   if (!isKernels(whole)) {
     const given = [...givenFiles.keys()].flatMap((p) => (folderOf(p) === whole ? [nameOf(p)] : []));
     return [...new Set([...own, ...given, ...programsIn(whole)])].sort(byLetters);

@@ -44,7 +44,7 @@ export const errorWords: Readonly<Record<FileError, string>> = {
 };
 
 const freshFolders =
-  '/ /dev /etc /etc/default /etc/init.d /etc/iptables /etc/network /etc/sysctl.d /home /opt /proc /root /run /sys /tmp /usr /usr/bin /usr/lib /usr/local /usr/local/bin /usr/local/sbin /usr/sbin /usr/share /var /var/lib /var/lock /var/log /var/run'.split(
+  '/ /dev /etc /etc/cron.d /etc/default /etc/init.d /etc/iptables /etc/network /etc/sysctl.d /home /opt /proc /root /run /sys /tmp /usr /usr/bin /usr/lib /usr/lib/lsb /usr/local /usr/local/bin /usr/local/etc /usr/local/lib /usr/local/sbin /usr/local/share /usr/sbin /usr/share /var /var/cache /var/lib /var/lock /var/log /var/run /var/tmp'.split(
     ' ',
   );
 /** The folders of a fresh host. Its programs, its configuration and the kernel's files are no entries. */
@@ -61,7 +61,7 @@ export const bytesOf = (text: string): number => {
   return bytes;
 };
 
-/** The whole path of what a path means in a folder: without `..`, `.` and the links that /bin and /sbin are. */
+/** The whole path of what a path means in a folder: without `..`, `.` and the links that /bin, /sbin and /lib are. */
 export const resolve = (cwd: string, path: string): string => {
   const parts: string[] = [];
   for (const part of (path.startsWith('/') ? path : `${cwd}/${path}`).split('/')) {

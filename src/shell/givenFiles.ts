@@ -1,5 +1,7 @@
 /** What a fresh host has in /etc, until someone writes another text there. */
+
 import { servicesText } from '../netfilter/values/service.ts';
+import { lsbFunctions } from './lsbFunctions.ts';
 
 /** The texts by whole path. */
 export const givenFiles: ReadonlyMap<string, () => string> = new Map([
@@ -10,4 +12,5 @@ export const givenFiles: ReadonlyMap<string, () => string> = new Map([
   ['/etc/passwd', () => 'root:x:0:0:root:/root:/bin/bash\n'],
   ['/etc/services', servicesText],
   ['/etc/sysctl.conf', () => ''],
+  ['/usr/lib/lsb/init-functions', () => lsbFunctions],
 ]);

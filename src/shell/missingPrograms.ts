@@ -1,16 +1,30 @@
 /**
- * Programs that every Debian 12 has and a host here has not: its essential packages, procps, kmod and iproute2, without
- * those that no script of a firewall calls. A script that calls one is refused by its name; of any other name, a
- * shell says that there is no such command, as it does there.
+ * Programs that every Debian 12 has and a host here has not: its essential packages, apt, procps, kmod and iproute2,
+ * without those that no script of a firewall calls. They are files, so that a script which looks for one goes on as it
+ * does there; one that runs it is refused by its name. Of any other name, a shell says that there is no such command.
  */
-export const missingPrograms: ReadonlySet<string> = new Set(
-  `base64 bridge chgrp chown chroot chrt cksum cmp comm csplit dash dd df diff diff3 dir dmesg dnsdomainname domainname
-  dpkg dpkg-query du egrep expand factor fallocate fgrep find findmnt flock fmt fold free getconf getent getopt groups gunzip
-  gzip hostid iconv invoke-rc.d ionice ipcs join kill killall5 last ldconfig ldd link ln locale login logname lsblk lscpu lsns
-  md5sum mkfifo mknod mount mountpoint nice nl nohup nproc nsenter nstat numfmt od pathchk perl pgrep pidof pidwait pinky pkill
-  pmap pr ps ptx readlink realpath rename.ul renice reset rgrep routel run-parts runuser script sdiff service setarch setpriv
-  setsid sha1sum sha224sum sha256sum sha384sum sha512sum shred shuf slabtop split start-stop-daemon stat stdbuf stty su sum sync
-  tar taskset tc tempfile timeout toe top tput truncate tset tsort tty umount uncompress unexpand unlink unshare
-  update-alternatives update-rc.d uptime users vdir vmstat w wall whereis who zcat zcmp zdiff zegrep zfgrep zgrep zless
-  zmore lsmod insmod rmmod depmod modinfo`.split(/\s+/),
-);
+
+const usrBin = `apt apt-cache apt-get base64 chrt cksum comm csplit dash dd df diff3 dir dmesg dnsdomainname domainname dpkg
+  dpkg-query du expand factor fallocate find findmnt flock fmt fold free getconf getent getopt groups gunzip gzip
+  hostid iconv ionice ipcs join kill last ldd link ln locale login logname lsblk lscpu lsns md5sum mkfifo mknod
+  mount mountpoint nice nl nohup nproc nsenter nstat numfmt od pathchk perl pgrep pidof pidwait pinky pkill pmap
+  pr ps ptx rename.ul renice reset rgrep routel run-parts script sdiff setarch setpriv setsid sha1sum sha224sum
+  sha256sum sha384sum sha512sum shred shuf slabtop split stat stdbuf stty su sum sync tar taskset tempfile timeout
+  toe top tput truncate tset tsort tty umount uncompress unexpand unlink unshare update-alternatives uptime users
+  vdir vmstat w wall whereis who zcat zcmp zdiff zegrep zfgrep zgrep zless zmore`;
+const usrSbin = `bridge chroot depmod dpkg-reconfigure insmod invoke-rc.d killall5 ldconfig lsmod modinfo rmmod runuser start-
+  stop-daemon tc update-rc.d`;
+/** Parts of bash that are missing. */
+const ofBash = 'bg bind caller compgen complete compopt disown enable fc fg kill suspend times ulimit';
+
+const named = (folder: string, names: string) =>
+  names.split(/\s+/).map((name): readonly [string, string] => [`${folder}/${name}`, name]);
+
+/** The name of each by its whole path. */
+export const missingFiles: ReadonlyMap<string, string> = new Map([
+  ...named('/usr/bin', usrBin),
+  ...named('/usr/sbin', usrSbin),
+]);
+
+/** The names of all. */
+export const missingPrograms: ReadonlySet<string> = new Set([...missingFiles.values(), ...ofBash.split(' ')]);

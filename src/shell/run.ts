@@ -8,6 +8,7 @@ import { Execution } from './language/execution.ts';
 import type { Limits } from './language/limits.ts';
 import { parse, type Read } from './language/parse.ts';
 import { endScript, runLine } from './language/runLine.ts';
+import { lineAt } from './language/runText.ts';
 import { type Entered, type ShellSession, startSession } from './session.ts';
 
 /**
@@ -28,12 +29,11 @@ export interface Run {
   readonly trace?: Trace;
 }
 
-/** A session that speaks as a script: no name in front of its messages. */
-const scriptSession = (world: World, host: string): ShellSession => ({
-  ...startSession(world, host),
-  says: '',
-  isTerminal: false,
-});
+/** A session that speaks as a script: no name in front of its messages. `name` is its `$0`. */
+const scriptSession = (world: World, host: string, name = 'bash'): ShellSession => {
+  const session = startSession(world, host);
+  return { ...session, shells: session.shells.map((s) => ({ ...s, name })), says: '', isTerminal: false };
+};
 
 const asRun = ({ session, output, status, problems, traces }: Entered): Run => ({
   world: session.world,
@@ -99,18 +99,20 @@ export interface ScriptRun extends Run {
 
 /**
  * Runs a text in one shell; lines without a command are left out of the answer. As in bash, the script ends at
- * what cannot be read: what is before it has run, and nothing after it does.
+ * what cannot be read: what is before it has run, and nothing after it does. `name` is what the script is called, and
+ * is in front of the shell's messages.
  */
 export const runScript = (
   world: World,
   host: string,
   text: string,
   most: Limits = limits,
+  name?: string,
 ): readonly ScriptRun[] => {
   const runs: ScriptRun[] = [];
-  const start = scriptSession(world, host);
+  const start = scriptSession(world, host, name);
   const x = new Execution(start, most, commands);
-  x.entered = text;
+  x.reads(text, name ?? null);
   let line = 1;
   /** Runs something to its end: what it did belongs to the command at `offset`. */
   const record = (offset: number, end: number, going: Generator<void, void, void>): void => {
@@ -129,7 +131,7 @@ export const runScript = (
     const newline = text.indexOf('\n', offset);
     const end = read.kind === 'list' ? read.end : newline < 0 ? text.length : newline + 1;
     if (read.kind !== 'list') {
-      record(offset, end, refused(x, text.slice(offset, end), offset, read));
+      record(offset, end, refused(x, text, offset, end, read));
       return runs;
     }
     if (read.list.length > 0) {
@@ -157,12 +159,15 @@ export const runScript = (
 /** Says why a script cannot be read any further. */
 function* refused(
   x: Execution,
-  written: string,
+  text: string,
   offset: number,
+  end: number,
   read: Exclude<Read, { kind: 'list' }>,
 ): Generator<void, void, void> {
-  const problem = read.kind === 'mistake' ? read.problem : unfinished(written, read.message, offset);
-  x.mistake(x.terminal, problem);
+  const isMistake = read.kind === 'mistake';
+  const problem = isMistake ? read.problem : unfinished(text.slice(offset, end), read.message, offset);
+  const at = isMistake ? problem.from : text.length;
+  x.syntaxMistake(x.terminal, problem, at, isMistake ? lineAt(text, at) : '');
   x.state = { ...x.state, status: problem.status };
   yield;
 }

@@ -126,7 +126,7 @@ export const freshShell = (host: string): Shell => ({
   functions: new Map(),
   options: new Set(),
   positional: [],
-  name: 'bash',
+  name: '-bash',
   traps: new Map(),
   frames: [],
   left: [],

@@ -4,15 +4,17 @@
 import { awk } from './awk/awk.ts';
 import { basename } from './basename.ts';
 import { chmod } from './chmod.ts';
+import { chgrp, chown } from './chown.ts';
 import { conntrack } from './conntrack/conntrack.ts';
 import { cp } from './cp.ts';
 import { curl } from './curl/curl.ts';
 import { cut } from './cut.ts';
 import { date } from './date.ts';
+import { cmp, diff } from './diff.ts';
 import { dirname } from './dirname.ts';
 import { env } from './env.ts';
 import { expr } from './expr.ts';
-import { grep } from './grep.ts';
+import { egrep, fgrep, grep } from './grep.ts';
 import { history } from './history.ts';
 import { addCommands } from './index.ts';
 import { ip } from './ip/ip.ts';
@@ -28,12 +30,14 @@ import { paste } from './paste.ts';
 import { ping } from './ping/ping.ts';
 import { printenv } from './printenv.ts';
 import { printf } from './printf.ts';
+import { readlink, realpath } from './readlink.ts';
 import { rev } from './rev.ts';
 import { rm } from './rm.ts';
 import { rmdir } from './rmdir.ts';
 import * as scripting from './scripting.ts';
 import { sed } from './sed/sed.ts';
 import { seq } from './seq.ts';
+import { service } from './service.ts';
 import { sort } from './sort.ts';
 import { ss } from './ss.ts';
 import { sysctl } from './sysctl.ts';
@@ -67,6 +71,15 @@ addCommands([
   logger,
   printenv,
   modprobe,
+  chown,
+  chgrp,
+  cmp,
+  diff,
+  egrep,
+  fgrep,
+  readlink,
+  realpath,
+  service,
 
   ipset,
   ip6tables,

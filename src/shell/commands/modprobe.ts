@@ -33,8 +33,9 @@ export const modprobe = defineCommand({
         force: { names: ['-f', '--force'] },
         verbose: { names: ['-v', '--verbose'] },
         syslog: { names: ['-s', '--syslog'] },
+        dry: { names: ['-n', '--dry-run', '--show'] },
       },
-      'rRicCDndSV --remove --resolve-alias --first-time --ignore-install --config --showconfig --show-depends --dry-run --dirname --set-version --version',
+      'rRicCDdSV --remove --resolve-alias --first-time --ignore-install --config --showconfig --show-depends --dirname --set-version --version',
       1,
     );
     if ('message' in read) return refused(read);

@@ -64,6 +64,8 @@ export const ssh = defineCommand({
       return printed('');
     }
     const script = rest.length ? rest.map((w) => w.text).join(' ') : io.input.takeAll();
-    return printed('', { status: yield* shell.script(freshShell(host), script, target, io) });
+    return printed('', {
+      status: yield* shell.script({ ...freshShell(host), name: 'bash' }, script, target, io),
+    });
   },
 });

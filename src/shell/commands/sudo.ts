@@ -8,7 +8,12 @@ export const sudo = defineCommand({
   usage: 'sudo COMMAND',
   summary: 'Runs a command as root. You are root here, so it changes nothing.',
   needs: ['shell'],
-  *run({ shell, words, io, at: command }) {
+  *run({ shell, words: given, io, at: command }) {
+    // Options that change nothing for root.
+    let plain = 0;
+    while (/^(-[EHnkS]+|--preserve-env|--non-interactive|--)$/.test(given[plain]?.text ?? '')) plain++;
+    if (given[plain]?.text === '-u' && given[plain + 1]?.text === 'root') plain += 2;
+    const words = given.slice(plain);
     const [first] = words;
     if (!first)
       return refused(

@@ -33,7 +33,7 @@ export function* assigned(x: Interpreter, a: Assignment, io: Io): Generator<void
 }
 
 /** What assigning asks of the shell. */
-type Holder = Pick<Interpreter, 'state' | 'index' | 'number' | 'complain' | 'refuse'>;
+type Holder = Pick<Interpreter, 'state' | 'world' | 'index' | 'number' | 'complain' | 'refuse'>;
 
 /** Gives a variable its value. `kind` is what `declare -a` and `-A` say. */
 export const give = (x: Holder, a: Assigned, kind: 'indexed' | 'keyed' | null = null): void => {
@@ -48,6 +48,9 @@ export const give = (x: Holder, a: Assigned, kind: 'indexed' | 'keyed' | null = 
       from: a.from,
       to: a.to,
     });
+  // $SECONDS counts on from what it is given.
+  if (a.name === 'SECONDS' && typeof value === 'string')
+    x.state = { ...x.state, began: x.world.now - (Number.parseInt(value, 10) || 0) * 1000 };
   const exported = old?.exported || x.state.options.has('a');
   withVariable(x, a.name, { ...old, value, ...(exported ? { exported } : {}) });
 };

@@ -115,8 +115,9 @@ export class Execution extends Machine implements Interpreter {
 
   // The text that runs.
 
-  set entered(text: string) {
-    this.#entered = { name: null, text };
+  /** What was entered is read now; `name` is in front of messages, where it has one. */
+  reads(text: string, name: string | null): void {
+    this.#entered = { name, text };
     this.#source = this.#entered;
   }
 

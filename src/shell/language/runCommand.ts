@@ -95,6 +95,7 @@ const findCommand = (
   const name = programAt(place, path);
   const command = name === null ? undefined : commandCalled(x.commands, name);
   if (command) return { name: nameOf(path), command };
+  if (name !== null) return commandNotFound(at, x.commands);
   const refused = (message: string, status: number, hint: string): Problem => ({
     from: at.from,
     to: at.to,

@@ -44,7 +44,7 @@ function* lineOf(x: Interpreter, list: List, io: Io): Generator<void, number, vo
 }
 
 /** The line of a text that a character is in. */
-const lineAt = (text: string, offset: number): string =>
+export const lineAt = (text: string, offset: number): string =>
   text.slice(text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1)[0]!;
 
 /** Runs a text in a shell of its own. */

@@ -122,3 +122,12 @@ test('a command reads what it is given', () => {
   expect(run(after, 'client', 'iptables -S INPUT').stdout).toBe('-P INPUT ACCEPT\n-A INPUT -j DROP\n');
   expect(run(world, 'client', 'grep -n b', 'a\nb\n').stdout).toBe('2:b\n');
 });
+
+test('a script that has a name says it, with the line, as bash does', () => {
+  const text = 'true\nnosuch\necho $0 $LINENO\nf() { nosuch; }\nf\necho )\n';
+  const runs = runScript(world, 'client', text, undefined, 'fw.sh');
+  expect(runs.map((r) => r.stdout).join('')).toBe('fw.sh 3\n');
+  expect(runs.map((r) => r.stderr).join('')).toBe(
+    "fw.sh: line 2: nosuch: command not found\nfw.sh: line 4: nosuch: command not found\nfw.sh: line 6: syntax error near unexpected token `)'\nfw.sh: line 6: `echo )'\n",
+  );
+});
