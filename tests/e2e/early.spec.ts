@@ -241,3 +241,21 @@ test('Start, pressed before the script, starts the full terminal once', async ({
   await expect(page.getByText('The browser has not set this page apart')).toHaveCount(1);
   await expect(page.locator('.ft-terminal')).toHaveAttribute('data-state', 'open');
 });
+
+test('a copy button, pressed before its script, copies', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.route(/\/_astro\/ec\.[^/]+\.js/, async (route) => {
+    await new Promise((done) => setTimeout(done, 2000));
+    await route.continue();
+  });
+  await page.goto('/reference/matches/tcp/', { waitUntil: 'commit' });
+  const copy = page.locator('.copy button').first();
+  await copy.click();
+  await expect(copy).toHaveAttribute('aria-busy', 'true');
+  await copy.click();
+  await expect(page.getByText('Copied!')).toHaveCount(1);
+  await expect(copy).not.toHaveAttribute('aria-busy');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    await copy.evaluate((button) => (button as HTMLElement).dataset['code']!.replaceAll('\x7f', '\n')),
+  );
+});

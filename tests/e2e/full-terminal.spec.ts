@@ -340,4 +340,31 @@ test('where storage is blocked, the lab comes in the address, and the reason is 
   await start(page);
   await landed(page, /storage is blocked/);
   await expect(rules(page)).toContainText('--to-source 198.51.100.7');
+  // What was done is in the address then.
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('button', { name: 'Start the full terminal' })).toBeVisible();
+  await start(page);
+  await expect(rules(page)).toContainText('-o wan -j MASQUERADE');
+  await expect(rules(page)).toContainText('--to-source 198.51.100.7');
+});
+
+test('a lab out of an address is opened again as it was left', async ({ page }) => {
+  await page.goto('/lessons/masquerade-versus-snat/');
+  await page.evaluate(() => {
+    sessionStorage.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  const lab = page.locator('[data-lab="snat"]');
+  await lab.scrollIntoViewIfNeeded();
+  await lab.getByRole('button', { name: 'Open in the full terminal' }).click();
+  await page.waitForURL(/\/terminal\/#/);
+  await page.route(vendor, (route) => route.abort());
+  await start(page);
+  await landed(page, /cannot be reached/);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.waitForURL(/\/terminal\/$/);
+  await expect(page.getByText(/cannot be reached/)).toBeVisible();
+  await expect(rules(page)).toContainText('-o wan -j MASQUERADE');
+  await expect(rules(page)).toContainText('--to-source 198.51.100.7');
 });
