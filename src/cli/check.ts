@@ -16,7 +16,7 @@ const lessonName = /^\d\d-[\w-]+\.mdx$/;
 const atTop = (file: string, message: string): FileDefect => ({ file, line: 1, column: 1, message });
 
 /** Everything that is wrong with a content folder, a lesson or a network. */
-const defectsOf = (path: string): readonly FileDefect[] => {
+const defectsOf = async (path: string): Promise<readonly FileDefect[]> => {
   if (!existsSync(path)) return [atTop(path, 'there is no such file')];
   if (statSync(path).isDirectory()) {
     const { networks, defects } = checkedNetworks(path);
@@ -28,7 +28,8 @@ const defectsOf = (path: string): readonly FileDefect[] => {
       .map((file) =>
         atTop(file, 'the site does not show this lesson: name it with two digits first, as in 05-name.mdx'),
       );
-    return [...defects, ...misnamed, ...lessons.flatMap((file) => lessonDefects(file, networks))];
+    const ofLessons = await Promise.all(lessons.map((file) => lessonDefects(file, networks)));
+    return [...defects, ...misnamed, ...ofLessons.flat()];
   }
   const { networks, defects } = checkedNetworks(contentOf(path));
   return path.endsWith('.yaml') ? defects.filter((d) => d.file === path) : lessonDefects(path, networks);
@@ -41,8 +42,8 @@ export const check: Verb = {
 PATH is a lesson, a network or a content folder; content/ if you leave it out. Prints every
 defect as file:line:column: what is wrong. Status 1 if there is any.
 `,
-  run(args) {
-    const defects = (args.length ? args : ['content']).flatMap(defectsOf);
+  async run(args) {
+    const defects = (await Promise.all((args.length ? args : ['content']).map(defectsOf))).flat();
     for (const defect of defects) process.stdout.write(`${printDefect(defect)}\n`);
     return defects.length ? 1 : 0;
   },

@@ -6,7 +6,9 @@ import type { Networks } from '../course/checkLab.ts';
 import { checkLesson } from '../course/checkLesson.ts';
 import { checkNetwork } from '../course/checkNetwork.ts';
 import type { Path } from '../course/form.ts';
-import type { Lesson, Network } from '../course/lesson.ts';
+import type { FrontMatter, Lesson, Network } from '../course/lesson.ts';
+import { readLesson } from '../course/markdown/readLesson.ts';
+import { parseMdx } from './parseMdx.ts';
 
 /** A place in a file, lines and columns from 1. */
 interface Position {
@@ -86,9 +88,8 @@ const mistakesOf = (document: Document.Parsed) => {
 /** A lesson's file in its parts. */
 interface LessonFile {
   readonly fields: Fields;
-  readonly prose: string;
-  /** The line on which the prose begins. */
-  readonly proseLine: number;
+  /** The whole text, front matter included. */
+  readonly text: string;
 }
 
 /** A text as editors on any system write it, with a byte order mark or carriage returns, without those. */
@@ -102,34 +103,36 @@ const readLessonFile = (path: string): LessonFile => {
   const match = /^---\n([\s\S]*?\n)?---(?:\n|$)/.exec(text);
   if (!match) {
     const missing = { line: 1, column: 1, message: 'a lesson begins with --- and its fields' };
-    return { fields: { ...readFields('', 0), mistakes: [missing] }, prose: text, proseLine: 1 };
+    return { fields: { ...readFields('', 0), mistakes: [missing] }, text };
   }
-  return {
-    fields: readFields(match[1] ?? '', 1),
-    prose: text.slice(match[0].length),
-    proseLine: match[0].split('\n').length,
-  };
+  return { fields: readFields(match[1] ?? '', 1), text };
 };
 
 /** Everything that is wrong with one lesson, in the order of the file. */
-export const lessonDefects = (file: string, networks: Networks): readonly FileDefect[] => {
-  const { fields, prose, proseLine } = readLessonFile(file);
+export const lessonDefects = async (file: string, networks: Networks): Promise<readonly FileDefect[]> => {
+  const { fields, text } = readLessonFile(file);
   if (fields.mistakes.length) return fields.mistakes.map((m) => ({ file, ...m }));
-  const defects = checkLesson(fields.value, prose, networks);
+  const parsed = await parseMdx(text);
+  if (!parsed.ok) return [{ file, ...parsed.defect }];
+  const defects = checkLesson(fields.value, parsed.tree, text, networks);
   return [
-    ...defects.fields
-      .map(({ path, message }) => ({ file, ...fields.positionOf(path), message }))
-      .toSorted((a, b) => a.line - b.line),
-    ...defects.prose.map((d) => ({ ...d, file, line: d.line + proseLine - 1 })),
-  ];
+    ...defects.fields.map(({ path, message }) => ({ file, ...fields.positionOf(path), message })),
+    ...defects.text.map((d) => ({ file, ...d })),
+  ].toSorted((a, b) => a.line - b.line);
 };
 
-/** A lesson that has been checked, and its prose. Throws if its fields are no YAML. */
-export const readLesson = (path: string): { readonly lesson: Lesson; readonly prose: string } => {
-  const { fields, prose } = readLessonFile(path);
-  const [mistake] = fields.mistakes;
-  if (mistake) throw new Error(printDefect({ file: path, ...mistake }));
-  return { lesson: fields.value as Lesson, prose };
+/** A lesson that has been checked, and its text. Throws if it cannot be read. */
+export const readLessonAt = async (
+  path: string,
+): Promise<{ readonly lesson: Lesson; readonly text: string }> => {
+  const { fields, text } = readLessonFile(path);
+  const parsed = await parseMdx(text);
+  const mistake = fields.mistakes[0] ?? (parsed.ok ? null : parsed.defect);
+  if (mistake || !parsed.ok) throw new Error(printDefect({ file: path, ...mistake! }));
+  const front = fields.value as FrontMatter;
+  const { labs, exercises, defects } = readLesson(parsed.tree, text, front);
+  if (defects[0]) throw new Error(printDefect({ file: path, ...defects[0] }));
+  return { lesson: { ...front, labs, exercises }, text };
 };
 
 /** The lessons below a folder, in order. */

@@ -6,7 +6,7 @@ export interface Verb {
   readonly summary: string;
   readonly help: string;
   /** Prints, and gives the exit status. `backend` is which iptables the hosts have. */
-  run(args: readonly string[], backend: BackendName): number;
+  run(args: readonly string[], backend: BackendName): number | Promise<number>;
 }
 
 /** A whole file, or standard input for `-`. Bytes that are no UTF-8 become replacement characters. */

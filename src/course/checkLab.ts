@@ -1,6 +1,4 @@
 import { decodeScenario } from '../network/decodeScenario.ts';
-import { parseInterfaceAddress } from '../network/interfaceAddress.ts';
-import { own } from '../text/own.ts';
 import { suggest } from '../text/suggest.ts';
 import type { Defect } from './defect.ts';
 import { isExercise, kindOf } from './exercise.ts';
@@ -8,9 +6,10 @@ import type { Path } from './form.ts';
 import type { Exercise } from './kinds/index.ts';
 import { allPackets, type Lab } from './lab.ts';
 import type { Network } from './lesson.ts';
+import { makeStep } from './makeChange.ts';
 import { packetDefects } from './packetDefects.ts';
 import { prepareLab } from './prepareLab.ts';
-import { runLab } from './runLab.ts';
+import { runLab, runText } from './runLab.ts';
 
 /** The networks that labs may name; null for one that has defects of its own. */
 export type Networks = Readonly<Record<string, Network | null>>;
@@ -36,6 +35,8 @@ export const checkLab = (lab: Lab | Exercise, networks: Networks): readonly Defe
     ...nameDefects(lab),
   ];
   if (wrongPlaces.length) return wrongPlaces;
+  const failingSteps = stepDefects(lab, network);
+  if (failingSteps.length) return failingSteps;
   if (isExercise(lab)) return exerciseDefects(lab, network);
   const { problems, packets } = runLab(prepareLab(lab, network), lab.start);
   return [
@@ -75,37 +76,36 @@ const hostDefects = (lab: Lab, { hosts }: Network): readonly Defect[] =>
         },
       ];
 
-const changeDefects = ({ change, network }: Lab, { hosts }: Network): readonly Defect[] => {
-  if (!change) return [];
-  const host = own(hosts, change.host);
-  if (!host)
-    return [
-      {
-        path: ['change', 'host'],
-        message: `the network ${network} has no host ${change.host}${instead(change.host, Object.keys(hosts))}`,
-      },
-    ];
-  const devices = ['lo', ...Object.keys(host.interfaces ?? {})];
-  return [
-    ...(devices.includes(change.device)
-      ? []
-      : [
-          {
-            path: ['change', 'device'],
-            message: `${change.host} has no interface ${change.device}${instead(change.device, devices)}`,
-          },
-        ]),
-    ...change.addresses.flatMap((address, i) =>
-      parseInterfaceAddress(address)
+const changeDefects = ({ changes, network }: Lab, { hosts }: Network): readonly Defect[] =>
+  changes.flatMap(({ steps }, i) =>
+    steps.flatMap((step, j) =>
+      step.kind === 'wait' || Object.hasOwn(hosts, step.host)
         ? []
         : [
             {
-              path: ['change', 'addresses', i],
-              message: `${address} is not an address: write it as 192.0.2.1/24`,
+              path: ['changes', i, 'steps', j],
+              message: `the network ${network} has no host ${step.host}${instead(step.host, Object.keys(hosts))}`,
             },
           ],
     ),
-  ];
+  );
+
+/** Steps of a change that go wrong when they are made. */
+const stepDefects = (lab: Lab, network: Network): readonly Defect[] => {
+  let { world } = runText(prepareLab(lab, network), lab.start);
+  return lab.changes.flatMap(({ steps }, i) =>
+    steps.flatMap((step, j): readonly Defect[] => {
+      const made = makeStep(world, step);
+      world = made.world;
+      if (made.error === null) return [];
+      return [
+        {
+          path: ['changes', i, 'steps', j],
+          message: `this command fails: ${made.error.trim().split('\n')[0]}`,
+        },
+      ];
+    }),
+  );
 };
 
 /** A lab's packets are probes of a scenario, and are checked as such. */
@@ -118,12 +118,22 @@ const probeDefects = (lab: Lab, { hosts, links }: Network): readonly Defect[] =>
   if (decoded.ok) return [];
   return decoded.problems.flatMap(({ path, message, hint }): readonly Defect[] => {
     const [, index, ...rest] = path;
-    const after = Number(index) - lab.packets.length;
-    // The change may give the host that address.
-    if (after >= 0 && rest[0] === 'source') return [];
-    const packet: Path = after < 0 ? ['packets', Number(index)] : ['change', 'packets', after];
+    const packet = packetPath(lab, Number(index));
+    // A change may give the host that address.
+    if (packet[0] === 'changes' && rest[0] === 'source') return [];
     return [{ path: [...packet, 'probe', ...rest], message: `${message}. ${hint}`.replace(/\.$/, '') }];
   });
+};
+
+/** The way to a packet by its place among all packets of its lab. */
+const packetPath = ({ packets, changes }: Lab, index: number): Path => {
+  let before = packets.length;
+  if (index < before) return ['packets', index];
+  for (const [i, change] of changes.entries()) {
+    if (index < before + change.packets.length) return ['changes', i, 'packets', index - before];
+    before += change.packets.length;
+  }
+  return [];
 };
 
 const nameDefects = (lab: Lab): readonly Defect[] => {

@@ -1,121 +1,101 @@
+import { run } from '../shell/run.ts';
 import { checkLab, instead, type Networks } from './checkLab.ts';
 import type { Defect } from './defect.ts';
 import { misfits } from './form.ts';
-import type { Lab } from './lab.ts';
-import { type Lesson, lessonForm } from './lesson.ts';
+import { allPackets } from './lab.ts';
+import { type FrontMatter, frontMatter } from './lesson.ts';
+import type { TextDefect } from './markdown/page.ts';
+import { type Listing, readLesson, type WrittenLesson } from './markdown/readLesson.ts';
+import type { Node } from './markdown/tree.ts';
+import { prepareLab } from './prepareLab.ts';
+import { runText } from './runLab.ts';
 
-/** What is wrong with a lesson: in its fields, and in its prose by line and column (from 1). */
+/** What is wrong with a lesson: in its front matter, and in its text. */
 export interface LessonDefects {
   readonly fields: readonly Defect[];
-  readonly prose: readonly { readonly line: number; readonly column: number; readonly message: string }[];
+  readonly text: readonly TextDefect[];
 }
 
 /**
- * Everything that is wrong with a lesson: the form of its fields first; if that is right, what its labs and
- * exercises promise, each proven by running it. Never throws, whatever the fields are.
+ * Everything that is wrong with a lesson: first what cannot be read; if all can, what its labs and exercises promise,
+ * each proven by running it. Never throws, whatever the fields and the text are.
  */
-export const checkLesson = (fields: unknown, prose: string, networks: Networks): LessonDefects => {
-  const wrongForm = misfits(lessonForm, fields);
-  if (wrongForm.length) return { fields: wrongForm, prose: [] };
-  const lesson = fields as Lesson;
-  const check = (field: 'labs' | 'exercises'): readonly Defect[] =>
-    lesson[field].flatMap((lab, i) =>
-      checkLab(lab, networks).map((d) => ({ ...d, path: [field, i, ...d.path] })),
-    );
-  const tags = tagsOf(prose);
+export const checkLesson = (
+  fields: unknown,
+  tree: Node,
+  source: string,
+  networks: Networks,
+): LessonDefects => {
+  const wrongForm = misfits(frontMatter, fields);
+  const written = readLesson(tree, source, wrongForm.length ? {} : (fields as FrontMatter));
+  // Without its defaults, a lab may seem to lack what it has.
+  if (wrongForm.length) return { fields: wrongForm, text: [] };
+  if (written.defects.length) return { fields: [], text: written.defects };
+  const proven = [
+    ...idDefects(written),
+    ...(['labs', 'exercises'] as const).flatMap((field) =>
+      written[field].flatMap((lab, i) =>
+        checkLab(lab, networks).map((d) => ({ ...d, path: [field, i, ...d.path] })),
+      ),
+    ),
+  ].map(({ path, message }) => ({ ...(written.positionOf(path) ?? { line: 1, column: 1 }), message }));
   return {
-    fields: [
-      ...countDefects(lesson),
-      ...idDefects(lesson),
-      ...check('labs'),
-      ...check('exercises'),
-      ...shownDefects(lesson, tags),
-    ],
-    prose: [...tagDefects(lesson, tags), ...indentDefects(prose)],
+    fields: countDefects(written),
+    text: [...proven, ...(proven.length ? [] : listingDefects(written, networks))],
   };
 };
 
 const fewestExercises = 3;
 
-const countDefects = ({ exercises }: Lesson): readonly Defect[] =>
+const countDefects = ({ exercises }: WrittenLesson): readonly Defect[] =>
   exercises.length >= fewestExercises
     ? []
     : [
         {
-          path: ['exercises'],
+          path: ['title'],
           message: `a lesson has at least ${fewestExercises} exercises; this one has ${exercises.length}`,
         },
       ];
 
-/** Labs and exercises by the component that shows them. */
-const shown = ({ labs, exercises }: Lesson) => [
-  ...labs.map((lab: Lab, i) => ({ id: lab.id, tag: 'Lab', path: ['labs', i, 'id'] })),
-  ...exercises.map((lab: Lab, i) => ({ id: lab.id, tag: 'Exercise', path: ['exercises', i, 'id'] })),
+/** Labs and exercises with the way to each. */
+const withPaths = ({ labs, exercises }: WrittenLesson) => [
+  ...labs.map((lab, i) => ({ lab, path: ['labs', i] })),
+  ...exercises.map((lab, i) => ({ lab, path: ['exercises', i] })),
 ];
 
-const idDefects = (lesson: Lesson): readonly Defect[] =>
-  shown(lesson)
-    .filter(({ id }, i, all) => all.findIndex((other) => other.id === id) !== i)
-    .map(({ id, path }) => ({ path, message: `the id ${id} is used twice in this lesson` }));
+const idDefects = (written: WrittenLesson): readonly Defect[] =>
+  withPaths(written)
+    .filter(({ lab }, i, all) => all.findIndex((other) => other.lab.id === lab.id) !== i)
+    .map(({ lab, path }) => ({ path, message: `the id ${lab.id} is used twice in this lesson` }));
 
-/** A component in the prose that names a lab. */
-interface Tag {
-  readonly tag: string;
-  readonly id: string;
-  readonly line: number;
-  readonly column: number;
-}
-
-const tagsOf = (prose: string): readonly Tag[] =>
-  prose.split('\n').flatMap((text, i) =>
-    [...text.matchAll(/<(Lab|Exercise|Output|Way)\s[^>]*?\b(?:id|lab)="([^"]*)"/g)].map((m) => ({
-      tag: m[1]!,
-      id: m[2]!,
-      line: i + 1,
-      column: m.index + 1,
-    })),
-  );
-
-/** Every lab and exercise is shown once in the prose. */
-const shownDefects = (lesson: Lesson, tags: readonly Tag[]): readonly Defect[] =>
-  shown(lesson).flatMap(({ id, tag, path }): readonly Defect[] => {
-    const times = tags.filter((t) => t.tag === tag && t.id === id).length;
-    if (times === 1) return [];
-    const message =
-      times === 0
-        ? `${id} is not shown: write <${tag} id="${id}" /> in the prose`
-        : `${id} is shown ${times} times: keep one <${tag} id="${id}" />`;
-    return [{ path, message }];
+/** Listings of labs and packets that are not there, and commands that print an error. */
+const listingDefects = (written: WrittenLesson, networks: Networks): readonly TextDefect[] =>
+  written.listings.flatMap((listing) => {
+    const message = listingDefect(listing, written, networks);
+    return message === null ? [] : [{ line: listing.line, column: listing.column, message }];
   });
 
-/** `<Output>` and `<Way>` may show a lab or an exercise. */
-const tagDefects = (lesson: Lesson, tags: readonly Tag[]): LessonDefects['prose'] =>
-  tags.flatMap(({ tag, id, line, column }) => {
-    const ids = shown(lesson)
-      .filter((s) => (tag === 'Lab' || tag === 'Exercise' ? s.tag === tag : true))
-      .map((s) => s.id);
-    if (ids.includes(id)) return [];
-    return [
-      {
-        line,
-        column,
-        message: `there is no ${tag === 'Exercise' ? 'exercise' : 'lab'} ${id}${instead(id, ids)}`,
-      },
-    ];
-  });
-
-/** Markdown takes an indented line after an empty one for code. MDX does not, and joins such lines to a paragraph. */
-const indentDefects = (prose: string): LessonDefects['prose'] => {
-  const lines = prose.replace(/^```[\s\S]*?^```/gm, (code) => code.replace(/[^\n]+/g, '```')).split('\n');
-  return lines.flatMap((text, i) =>
-    /^( {4}|\t)\S/.test(text) && (lines[i - 1] ?? '').trim() === ''
-      ? [
-          {
-            line: i + 1,
-            column: 1,
-            message: 'an indented line is no code in MDX: put ``` before and after it',
-          },
-        ]
-      : [],
-  );
+const listingDefect = (
+  { kind, text, lab: id }: Listing,
+  written: WrittenLesson,
+  networks: Networks,
+): string | null => {
+  if (kind !== 'output' && kind !== 'way') return null;
+  const labs = withPaths(written).map(({ lab }) => lab);
+  const lab = labs.find((l) => l.id === id);
+  if (!lab)
+    return `there is no lab ${id}${instead(
+      id,
+      labs.map((l) => l.id),
+    )}`;
+  if (kind === 'way') {
+    const names = allPackets(lab).map((p) => p.probe.name);
+    return names.includes(text) ? null : `the lab ${id} has no packet "${text}"${instead(text, names)}`;
+  }
+  const { world } = runText(prepareLab(lab, networks[lab.network]!), lab.start);
+  const { stderr, status, problems } = run(world, lab.host, text);
+  // Some programs say other things there too.
+  return stderr === '' || (status === 0 && problems.length === 0)
+    ? null
+    : `this command prints an error: ${stderr.trim().split('\n')[0]}; if that is meant, add 2>&1 to it`;
 };

@@ -23,6 +23,8 @@ export interface PacketCondition {
   readonly stoppedBy?: string;
   /** The receiver saw this source. */
   readonly seenFrom?: string;
+  /** This host got it, on this port: `nas:8080`; `nas` alone is any port, and the one for a ping. */
+  readonly reaches?: string;
   /**
    * Each of these decided about the packet or about a reply, on the lab's host: `filter INPUT 2` (a rule by its
    * number), `nat POSTROUTING MASQUERADE` (a rule by its target), `filter INPUT policy`. The first packet that a chain
@@ -38,6 +40,7 @@ export type Condition = RulesCondition & PacketCondition;
 export const conditionFields: Fields<Condition> = {
   stoppedBy: optional(text),
   seenFrom: optional(text),
+  reaches: optional(text),
   decided: optional(list(text)),
   unmatched: optional(text),
   has: optional(text),
@@ -69,13 +72,18 @@ export const rulesMeet = ({ has, lacks, unmatched }: RulesCondition, world: Worl
   );
 };
 
+/** Where a packet arrived: `nas:8080`, `nas` for one without ports; null if no listener got it. */
+export const reached = ({ seen }: Answer): string | null =>
+  seen && (seen.dport === null ? seen.host : `${seen.host}:${seen.dport}`);
+
 /** Whether what became of a packet meets a condition. */
 export const packetMeets = (
-  { stoppedBy: where, seenFrom, decided }: PacketCondition,
+  { stoppedBy: where, seenFrom, reaches, decided }: PacketCondition,
   { answer, trace }: { readonly answer: Answer; readonly trace: Trace },
   host: string,
 ): boolean => {
   if (seenFrom !== undefined && answer.seen?.source !== seenFrom) return false;
+  if (reaches !== undefined && reached(answer) !== reaches && answer.seen?.host !== reaches) return false;
   if (where !== undefined && !stoppedBy(trace).includes(where)) return false;
   if (decided === undefined) return true;
   const made = firstDecisions(trace, host);

@@ -3,11 +3,12 @@ import { type Condition, conditionFields, packetMeets, rulesMeet } from './condi
 import type { Defect } from './defect.ts';
 import { type Form, group, list, optional, text } from './form.ts';
 import { type Lab, outcome } from './lab.ts';
-import type { LabResult } from './runLab.ts';
+import type { LabResult, PacketResult } from './runLab.ts';
 
 /**
- * A hint, and when it is the one to show: the first whose conditions all hold. Without a packet's name, any
- * packet may meet the conditions on packets.
+ * A hint, and when it is the one to show: the first whose conditions all hold. Conditions on packets are about those
+ * that are wrong: that do not end as they should, or not as predicted. Without a packet's name, any of
+ * them may meet the conditions.
  */
 export interface Hint {
   readonly when: Condition & {
@@ -27,19 +28,29 @@ export const hints: Form<readonly Hint[]> = list(
   }),
 );
 
-const applies = ({ when }: Hint, lab: Lab, result: LabResult): boolean =>
-  rulesMeet(when, result.world, lab.host) &&
-  ((when.packet ?? when.outcome ?? when.stoppedBy ?? when.seenFrom ?? when.decided) === undefined ||
-    result.packets.some(
+const applies = (
+  { when }: Hint,
+  host: string,
+  { world }: LabResult,
+  wrong: readonly PacketResult[],
+): boolean =>
+  rulesMeet(when, world, host) &&
+  ((when.packet ?? when.outcome ?? when.stoppedBy ?? when.seenFrom ?? when.reaches ?? when.decided) ===
+    undefined ||
+    wrong.some(
       (p) =>
         (when.packet === undefined || p.expected.probe.name === when.packet) &&
         (when.outcome === undefined || p.answer.outcome === when.outcome) &&
-        packetMeets(when, p, lab.host),
+        packetMeets(when, p, host),
     ));
 
 /** The first hint whose conditions all hold, null if there is no such hint. */
-export const firstHint = (all: readonly Hint[], lab: Lab, result: LabResult): string | null =>
-  all.find((hint) => applies(hint, lab, result))?.say ?? null;
+export const firstHint = (
+  all: readonly Hint[],
+  { host }: Pick<Lab, 'host'>,
+  result: LabResult,
+  wrong: readonly PacketResult[],
+): string | null => all.find((hint) => applies(hint, host, result, wrong))?.say ?? null;
 
 /** Hints about a packet that the exercise does not have. */
 export const hintDefects = (all: readonly Hint[], packets: readonly string[]): readonly Defect[] =>

@@ -1,6 +1,6 @@
 import type { Outcome, ProbeSpec } from '../network/scenario.ts';
 import { type Condition, condition } from './conditions.ts';
-import { type Fields, group, list, nullable, number, numberOrText, oneOf, optional, text } from './form.ts';
+import { type Fields, type Form, group, list, number, numberOrText, oneOf, optional, text } from './form.ts';
 
 /** A packet to send, and what should become of it. */
 export interface ExpectedPacket {
@@ -8,6 +8,8 @@ export interface ExpectedPacket {
   readonly outcome: Outcome;
   /** The source address that the receiver should see, if that is the point. */
   readonly seenFrom?: string;
+  /** The host that should get it, and the port there: `nas:8080`, `nas` for a ping. */
+  readonly reaches?: string;
   /** The table and chain that should stop it (`raw PREROUTING`), if that is the point. */
   readonly stoppedBy?: string;
   /** Why, in one sentence: shown beside the result, as long as its claim holds. */
@@ -16,17 +18,19 @@ export interface ExpectedPacket {
   readonly claim?: Condition;
 }
 
+/** What makes a change: a command on a host, or seconds that pass. */
+export type ChangeStep =
+  | { readonly kind: 'command'; readonly host: string; readonly command: string }
+  | { readonly kind: 'wait'; readonly seconds: number };
+
 /**
- * Something that happens to the network while the connections and rules stay: an interface gets other
- * addresses. More packets are sent afterwards, in the same world.
+ * Something that happens to the network while the connections and rules stay. More packets are sent afterwards, in
+ * the same world.
  */
 export interface Change {
   /** What happens, in one sentence: shown between the two groups of packets. */
   readonly say: string;
-  readonly host: string;
-  readonly device: string;
-  /** The new addresses, with prefix; they replace all old ones. */
-  readonly addresses: readonly string[];
+  readonly steps: readonly ChangeStep[];
   readonly packets: readonly ExpectedPacket[];
 }
 
@@ -44,15 +48,18 @@ export interface Lab {
   /** Commands whose output is shown beside the editor: `iptables -t nat -L -n -v`. */
   readonly show: readonly string[];
   readonly packets: readonly ExpectedPacket[];
-  /** What happens after `packets`; null or absent if nothing does. A packet's name is unique in both groups. */
-  readonly change?: Change | null;
+  /** What happens after `packets`, one change after the other. A packet's name is unique in all groups. */
+  readonly changes: readonly Change[];
 }
 
 /** All packets of a lab, in the order in which they are sent. */
 export const allPackets = ({
   packets,
-  change,
-}: Pick<Lab, 'packets' | 'change'>): readonly ExpectedPacket[] => [...packets, ...(change?.packets ?? [])];
+  changes,
+}: Pick<Lab, 'packets' | 'changes'>): readonly ExpectedPacket[] => [
+  ...packets,
+  ...changes.flatMap((change) => change.packets),
+];
 
 /** How a packet may end. */
 export const outcome = oneOf<Outcome>('connected', 'replied', 'refused', 'unreachable', 'timeout');
@@ -77,10 +84,19 @@ const packet = group<ExpectedPacket>({
   }),
   outcome,
   seenFrom: optional(text),
+  reaches: optional(text),
   stoppedBy: optional(text),
   because: text,
   claim: optional(condition),
 });
+
+const changeStep = {
+  is: 'by-kind',
+  forms: {
+    command: { is: 'group', fields: { kind: text, host: text, command: text } },
+    wait: { is: 'group', fields: { kind: text, seconds: number } },
+  },
+} as Form<ChangeStep>;
 
 /** The form of a lab's fields. */
 export const labFields: Fields<Lab> = {
@@ -92,9 +108,5 @@ export const labFields: Fields<Lab> = {
   start: text,
   show: list(text),
   packets: list(packet),
-  change: optional(
-    nullable(
-      group<Change>({ say: text, host: text, device: text, addresses: list(text), packets: list(packet) }),
-    ),
-  ),
+  changes: list(group<Change>({ say: text, steps: list(changeStep), packets: list(packet) })),
 };

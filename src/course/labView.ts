@@ -13,8 +13,8 @@ export interface PacketView {
   readonly name: string;
   /** `phone → tcp 203.0.113.80:80`. */
   readonly route: string;
-  /** Sent before or after the lab's change. */
-  readonly group: PacketResult['group'];
+  /** How many of the lab's changes had happened when it was sent. */
+  readonly changes: number;
   readonly outcome: Outcome;
   /** How it ended, in words: `refused (port-unreachable), seen from 192.0.2.10`. */
   readonly ended: string;
@@ -54,12 +54,12 @@ export const labView = ({ problems, ran, shown, packets }: LabResult, run: numbe
 });
 
 const packetView = (packet: PacketResult): PacketView => {
-  const { expected, answer, trace, passed, because, group } = packet;
+  const { expected, answer, trace, passed, because, changes } = packet;
   const { probe } = expected;
   return {
     name: probe.name,
     route: `${probe.from} → ${probe.tcp ? `tcp ${probe.tcp}` : probe.udp ? `udp ${probe.udp}` : `ping ${probe.ping}`}`,
-    group,
+    changes,
     outcome: answer.outcome,
     ended: sayEnd(packet),
     expected: sayExpected(expected),

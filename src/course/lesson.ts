@@ -1,15 +1,32 @@
 import type { Scenario } from '../network/scenario.ts';
-import { type Form, group, list, ofForm, text } from './form.ts';
+import { type Form, group, list, ofForm, optional, text } from './form.ts';
 import { type Exercise, kinds } from './kinds/index.ts';
 import { type Lab, labFields } from './lab.ts';
 
 /**
- * What an instructor writes above a lesson's prose: labs to try things in, and exercises. Each field has one
- * form, and every exercise is complete by itself. `NN-name.mdx` gives a lesson its order and its address.
+ * What is above a lesson's text. The labs and exercises are in the text itself: markdown/readLesson.ts reads them.
+ * `NN-name.mdx` gives a lesson its order and its address.
  */
-export interface Lesson {
+export interface FrontMatter {
   readonly title: string;
   readonly description: string;
+  /** The network and the host of every lab that names no other, and what its host prints beside it. */
+  readonly network?: string;
+  readonly host?: string;
+  readonly show?: readonly string[];
+}
+
+/** The form of a lesson's front matter. */
+export const frontMatter = group<FrontMatter>({
+  title: text,
+  description: text,
+  network: optional(text),
+  host: optional(text),
+  show: optional(list(text)),
+});
+
+/** A lesson with everything that is tried and solved in it. */
+export interface Lesson extends FrontMatter {
   readonly labs: readonly Lab[];
   readonly exercises: readonly Exercise[];
 }
@@ -35,11 +52,3 @@ export const readLab = (value: unknown): Lab | Exercise | null =>
   typeof value === 'object' && value !== null && 'kind' in value
     ? ofForm(exercise, value)
     : ofForm(lab, value);
-
-/** The form of a lesson's fields. */
-export const lessonForm = group<Lesson>({
-  title: text,
-  description: text,
-  labs: list(lab),
-  exercises: list(exercise),
-});

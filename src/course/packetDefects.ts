@@ -1,4 +1,5 @@
 import { stoppedBy } from '../trace/stoppedBy.ts';
+import { reached } from './conditions.ts';
 import type { Defect } from './defect.ts';
 import type { PacketResult } from './runLab.ts';
 
@@ -10,19 +11,26 @@ export const packetDefects = (packets: readonly PacketResult[]): readonly Defect
   packets
     .filter((p) => !p.passed || !p.claimHolds)
     .map((packet) => {
-      const { expected, passed, because, group } = packet;
+      const { expected, passed, because, changes } = packet;
       const { probe } = expected;
-      const index = packets.filter((p) => p.group === group).findIndex((p) => p.expected.probe === probe);
+      const index = packets.filter((p) => p.changes === changes).findIndex((p) => p.expected.probe === probe);
       return {
-        path: [...(group === 'after' ? ['change'] : []), 'packets', index, ...(passed ? ['claim'] : [])],
+        path: [
+          ...(changes > 0 ? ['changes', changes - 1] : []),
+          'packets',
+          index,
+          ...(passed ? ['claim'] : []),
+        ],
         message: passed ? `the claim about "${probe.name}" does not hold: ${because}` : endDefect(packet),
       };
     });
 
 const endDefect = ({ expected, answer, trace }: PacketResult): string => {
-  const { probe, outcome, seenFrom, stoppedBy: table } = expected;
+  const { probe, outcome, reaches, seenFrom, stoppedBy: table } = expected;
   const source = answer.seen?.source;
   if (answer.outcome !== outcome) return `"${probe.name}" should end ${outcome}, but ends ${answer.outcome}`;
+  if (reaches !== undefined && reaches !== answer.seen?.host && reaches !== reached(answer))
+    return `"${probe.name}" should reach ${reaches}, but reaches ${reached(answer) ?? 'no listener'}`;
   if (seenFrom !== undefined && seenFrom !== source)
     return `"${probe.name}" should be seen from ${seenFrom}, but is seen from ${source ?? 'nowhere'}`;
   return `"${probe.name}" should be stopped in ${table}, but is stopped in ${stoppedBy(trace).at(-1) ?? 'no table'}`;

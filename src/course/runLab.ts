@@ -1,5 +1,4 @@
 import { restore } from '../netfilter/command/restore.ts';
-import { replaceAddresses } from '../network/configureInterface.ts';
 import type { Answer } from '../network/scenario.ts';
 import { sendProbe } from '../network/sendProbe.ts';
 import type { Trace } from '../network/trace.ts';
@@ -10,6 +9,7 @@ import type { Problem } from '../text/problem.ts';
 import { sayDecisions } from '../trace/decisions.ts';
 import { packetMeets, rulesMeet } from './conditions.ts';
 import type { ExpectedPacket, Lab } from './lab.ts';
+import { makeChange } from './makeChange.ts';
 import type { LabSetting, PreparedLab } from './prepareLab.ts';
 import { linesToType, typeLines } from './typeLines.ts';
 
@@ -31,8 +31,8 @@ export interface PacketResult {
   readonly claimHolds: boolean;
   /** The lab's `because` if it is true, else what decided, as the trace has it. */
   readonly because: string;
-  /** Sent before or after the lab's change. */
-  readonly group: 'before' | 'after';
+  /** How many of the lab's changes had happened when it was sent. */
+  readonly changes: number;
 }
 
 /** What a text did to a lab's network. */
@@ -108,25 +108,29 @@ export const runText = ({ lab, untouched }: PreparedLab<LabSetting>, text: strin
 };
 
 const endsAsExpected = (
-  { outcome, seenFrom, stoppedBy }: ExpectedPacket,
+  { outcome, seenFrom, reaches, stoppedBy }: ExpectedPacket,
   sent: { readonly answer: Answer; readonly trace: Trace },
   host: string,
 ): boolean =>
   sent.answer.outcome === outcome &&
   packetMeets(
-    { ...(seenFrom !== undefined && { seenFrom }), ...(stoppedBy !== undefined && { stoppedBy }) },
+    {
+      ...(seenFrom !== undefined && { seenFrom }),
+      ...(reaches !== undefined && { reaches }),
+      ...(stoppedBy !== undefined && { stoppedBy }),
+    },
     sent,
     host,
   );
 
-/** Sends a lab's packets through a world, makes the change, and sends those of the change. */
+/** Sends a lab's packets through a world; then makes each of its changes, and sends the packets of that change. */
 export const sendPackets = (
-  { host, packets: first, change }: Pick<Lab, 'host' | 'packets' | 'change'>,
+  { host, packets: first, changes }: Pick<Lab, 'host' | 'packets' | 'changes'>,
   before: World,
 ): { readonly world: World; readonly packets: readonly PacketResult[] } => {
   let world = before;
   const packets: PacketResult[] = [];
-  const sendAll = (all: readonly ExpectedPacket[], group: PacketResult['group']) => {
+  const sendAll = (all: readonly ExpectedPacket[], changes: number) => {
     for (const expected of all) {
       const sent = sendProbe(world, expected.probe);
       const { answer, trace } = sent;
@@ -135,13 +139,13 @@ export const sendPackets = (
       const { claim = {} } = expected;
       const claimHolds = rulesMeet(claim, world, host) && packetMeets(claim, sent, host);
       const because = claimHolds ? expected.because : sayDecisions(trace, host);
-      packets.push({ expected, answer, trace, world, passed, claimHolds, because, group });
+      packets.push({ expected, answer, trace, world, passed, claimHolds, because, changes });
     }
   };
-  sendAll(first, 'before');
-  if (change) {
-    world = replaceAddresses(world, change.host, change.device, change.addresses);
-    sendAll(change.packets, 'after');
+  sendAll(first, 0);
+  for (const [i, change] of changes.entries()) {
+    world = makeChange(world, change);
+    sendAll(change.packets, i + 1);
   }
   return { world, packets };
 };

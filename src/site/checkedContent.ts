@@ -1,38 +1,52 @@
 import '../netfilter/allExtensions.ts';
 import type { Loader } from 'astro/loaders';
 import '../shell/commands/all.ts';
-import { checkedNetworks, type FileDefect, lessonDefects, printDefect } from '../cli/files.ts';
+import { checkedNetworks, type FileDefect, lessonDefects, printDefect, readLessonAt } from '../cli/files.ts';
 
 const content = 'content';
 
+/** What a page's entry is given besides its front matter. */
+type Extra = Readonly<Record<string, unknown>>;
+
 /**
  * A loader that refuses a file with defects: the build stops, and the dev server says what is wrong each time
- * the file is saved. `defectsOf` gets the file's path.
+ * the file is saved. `read` gets the file's path.
  */
-const refusing = (loader: Loader, defectsOf: (path: string) => readonly FileDefect[]): Loader =>
+const refusing = (
+  loader: Loader,
+  read: (path: string) => Promise<{ readonly defects: readonly FileDefect[]; readonly extra?: Extra }>,
+): Loader =>
   ({
     ...loader,
     load: (context) =>
       loader.load({
         ...context,
         async parseData(entry) {
-          const defects = entry.filePath === undefined ? [] : defectsOf(entry.filePath);
+          if (entry.filePath === undefined) return context.parseData(entry);
+          const { defects, extra } = await read(entry.filePath);
           // Astro shows `loc` as the place of an error.
           if (defects[0])
             throw Object.assign(new Error(`\n${defects.map(printDefect).join('\n')}\n`), { loc: defects[0] });
-          return context.parseData(entry);
+          return context.parseData({ ...entry, data: { ...entry.data, ...extra } });
         },
       }),
   }) as Loader;
 
-/** Lessons are checked as `four-tables check` does it; pages of the reference are no lessons. */
+/**
+ * Lessons are checked as `four-tables check` does it, and bring their labs and exercises as data; pages of the
+ * reference are no lessons.
+ */
 export const checkedLessons = (loader: Loader): Loader =>
-  refusing(loader, (path) =>
-    /(^|\/)lessons\//.test(path) ? lessonDefects(path, checkedNetworks(content).networks) : [],
-  );
+  refusing(loader, async (path) => {
+    if (!/(^|\/)lessons\//.test(path)) return { defects: [] };
+    const defects = await lessonDefects(path, checkedNetworks(content).networks);
+    if (defects.length) return { defects };
+    const { labs, exercises } = (await readLessonAt(path)).lesson;
+    return { defects, extra: { labs, exercises } };
+  });
 
 /** Networks are checked as `four-tables check` does it. */
 export const checkedNetworkFiles = (loader: Loader): Loader =>
-  refusing(loader, (path) =>
-    checkedNetworks(content).defects.filter((d) => path === d.file || path.endsWith(`/${d.file}`)),
-  );
+  refusing(loader, async (path) => ({
+    defects: checkedNetworks(content).defects.filter((d) => path === d.file || path.endsWith(`/${d.file}`)),
+  }));

@@ -12,6 +12,8 @@ export const bundleCommand = async (root, outfile) => {
     platform: 'node',
     target: 'node20',
     format: 'esm',
+    // Only `check` reads Markdown, with a parser that is no JavaScript.
+    external: ['satteri'],
     // yaml is CommonJS inside and asks for `require`.
     banner: {
       js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",

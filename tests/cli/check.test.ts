@@ -17,15 +17,15 @@ beforeEach(() => {
 });
 
 /** The status and the lines that it prints, with paths from the content folder. */
-const checked = (
+const checked = async (
   ...paths: readonly string[]
-): { readonly status: number; readonly lines: readonly string[] } => {
+): Promise<{ readonly status: number; readonly lines: readonly string[] }> => {
   let text = '';
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((part) => {
     text += String(part);
     return true;
   });
-  const status = check.run(paths, 'legacy');
+  const status = await check.run(paths, 'legacy');
   write.mockRestore();
   return { status, lines: text.replaceAll(`${folder}/`, '').split('\n').slice(0, -1) };
 };
@@ -42,50 +42,44 @@ const replace = (file: string, from: string, to: string): string => {
   return `${before.length}:${before.at(-1)!.length + 1}`;
 };
 
-it('a good folder, lesson or network has nothing to say', () => {
-  for (const path of [folder, lesson, network]) expect(checked(path)).toEqual({ status: 0, lines: [] });
+it('a good folder, lesson or network has nothing to say', async () => {
+  for (const path of [folder, lesson, network]) expect(await checked(path)).toEqual({ status: 0, lines: [] });
 });
 
 it.each<[string, file: string, from: string, to: string, message: string]>([
   [
     'a field that is misspelt',
     lesson,
-    'network: laptop',
-    'netwrok: laptop',
+    'network: cluster',
+    'netwrok: cluster',
     'there is no field netwrok; did you mean network?',
   ],
-  [
-    'a value of the wrong form',
-    lesson,
-    'title: Three packets',
-    'title: 3 #',
-    'title must be text: write "3"',
-  ],
-  ['YAML that cannot be read', lesson, 'id: laptop', 'id: "laptop', 'Missing closing "quote'],
+  ['a value of the wrong form', lesson, 'title: Reading', 'title: 3 #', 'title must be text: write "3"'],
+  ['YAML that cannot be read', lesson, 'host: node', 'host: "node', 'Missing closing "quote'],
   [
     'a star without quotation marks',
     lesson,
-    'The laptop that runs Docker',
-    '*nat',
+    'Reading the nat table\n',
+    '*nat\n',
     'YAML reads *nat as an alias: write "*nat" in quotation marks',
   ],
   [
     'a host that is not in the network',
     lesson,
-    'host: laptop',
-    'host: netbook',
+    ':::lab[The laptop that runs Docker]{#laptop network=laptop host=laptop}',
+    ':::lab[The laptop that runs Docker]{#laptop network=laptop host=netbook}',
     'the network laptop has no host netbook; there are laptop, container, nas, desktop',
   ],
   [
-    'a component that names no lab',
+    'a listing that names no lab',
     lesson,
-    '<Output lab="laptop"',
-    '<Output lab="latpop"',
+    '::output[`iptables-save -t nat`]{lab=laptop}',
+    '::output[`iptables-save -t nat`]{lab=latpop}',
     'there is no lab latpop; did you mean laptop?',
   ],
-])('a lesson: %s', (_, file, from, to, message) => {
+])('a lesson: %s', async (_, file, from, to, message) => {
   const at = replace(file, from, to);
-  const { status, lines } = checked(lesson);
+  const { status, lines } = await checked(lesson);
   expect(status).toBe(1);
   const place = message.startsWith('Missing') ? '' : `:${at}`;
   expect(lines.find((l) => l.endsWith(`: ${message}`))).toContain(
@@ -97,16 +91,18 @@ it.each([
   ['forwarding: true', 'forwardign: true', 'a host has no field forwardign. Did you mean forwarding?'],
   ['listen: [tcp/80]', 'listen: [http]', null],
   ['title: Two', 'titel: Two', 'a network has no field titel; did you mean title?'],
-])('a network: %s as %s', (from, to, message) => {
+])('a network: %s as %s', async (from, to, message) => {
   const at = replace(network, from, to);
-  const { status, lines } = checked(folder);
+  const { status, lines } = await checked(folder);
   expect(status).toBe(1);
   const line = at.split(':')[0];
   const own = lines.filter((l) => l.startsWith(`networks/cluster.yaml:${line}:`));
   expect(own).toHaveLength(1);
   if (message) expect(own[0]).toBe(`networks/cluster.yaml:${at}: ${message}`);
   expect(lines.some((l) => l.endsWith('the network cluster has mistakes: correct them first'))).toBe(true);
-  expect(checked(network).lines.filter((l) => l.startsWith(`networks/cluster.yaml:${line}:`))).toEqual(own);
+  expect(
+    (await checked(network)).lines.filter((l) => l.startsWith(`networks/cluster.yaml:${line}:`)),
+  ).toEqual(own);
 });
 
 it.each([
@@ -115,41 +111,41 @@ it.each([
   ['empty fields', '---\n---\n', ['2:1: this must be a group of fields']],
   [
     'fields of an older form',
-    '---\ntitle: x\nlab: [a]\n---\n',
-    ['3:1: there is no field lab; did you mean labs?'],
+    '---\ntitle: x\nlabs: [a]\n---\n',
+    ['3:1: there is no field labs; the fields here are title, description, network, host, show'],
   ],
-])('a lesson of another form is named: %s', (_, text, lines) => {
+])('a lesson of another form is named: %s', async (_, text, lines) => {
   writeFileSync(lesson, text);
-  const found = checked(lesson);
+  const found = await checked(lesson);
   expect(found.status).toBe(1);
   for (const line of lines) expect(found.lines).toContain(`lessons/02-reading-the-nat-table.mdx:${line}`);
 });
 
-it('a lesson written on Windows has its lines where they are', () => {
-  const text = readFileSync(lesson, 'utf8').replace('network: laptop', 'netwrok: laptop');
+it('a lesson written on Windows has its lines where they are', async () => {
+  const text = readFileSync(lesson, 'utf8').replace('network: cluster', 'netwrok: cluster');
   writeFileSync(lesson, `\uFEFF${text.replaceAll('\n', '\r\n')}`);
   writeFileSync(network, `\uFEFF${readFileSync(network, 'utf8').replaceAll('\n', '\r\n')}`);
-  expect(checked(network).lines).toEqual([]);
+  expect((await checked(network)).lines).toEqual([]);
   const line = text.split('\n').findIndex((l) => l.includes('netwrok')) + 1;
-  expect(checked(lesson).lines[0]).toMatch(new RegExp(`:${line}:5: there is no field netwrok`));
+  expect((await checked(lesson)).lines[0]).toMatch(new RegExp(`:${line}:1: there is no field netwrok`));
 });
 
-it('a lesson outside of a content folder, and a folder without lessons', () => {
+it('a lesson outside of a content folder, and a folder without lessons', async () => {
   mkdirSync(join(folder, 'empty'));
-  expect(checked(join(folder, 'empty')).lines).toEqual([
+  expect((await checked(join(folder, 'empty'))).lines).toEqual([
     'empty:1:1: it has no lessons: they are MDX files in lessons/',
   ]);
   cpSync(lesson, join(folder, 'empty/draft.mdx'));
   rmSync(join(folder, 'networks'), { recursive: true });
-  expect(checked(join(folder, 'empty/draft.mdx')).lines[0]).toMatch(/there is no network laptop$/);
-  expect(checked(folder, join(folder, 'nowhere.mdx')).lines).toContain(
+  expect((await checked(join(folder, 'empty/draft.mdx'))).lines[0]).toMatch(/there is no network laptop$/);
+  expect((await checked(folder, join(folder, 'nowhere.mdx'))).lines).toContain(
     'nowhere.mdx:1:1: there is no such file',
   );
 });
 
-it('a lesson that the site would not find', () => {
+it('a lesson that the site would not find', async () => {
   cpSync(lesson, join(folder, 'lessons/draft.mdx'));
-  expect(checked(folder).lines).toEqual([
+  expect((await checked(folder)).lines).toEqual([
     'lessons/draft.mdx:1:1: the site does not show this lesson: name it with two digits first, as in 05-name.mdx',
   ]);
 });

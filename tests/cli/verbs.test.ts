@@ -3,9 +3,9 @@
  * output, its status.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const folder = mkdtempSync(join(tmpdir(), 'four-tables-cli-'));
@@ -50,6 +50,8 @@ beforeAll(() => {
     }),
   ) as [{ filename: string }];
   execFileSync('tar', ['-xzf', join(folder, packed.filename), '-C', folder]);
+  // What npm would install beside it.
+  symlinkSync(resolve('node_modules'), join(folder, 'package/node_modules'));
   cpSync('content', join(folder, 'content'), { recursive: true });
   file('good.json', JSON.stringify(scenario));
   file(

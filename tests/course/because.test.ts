@@ -3,7 +3,7 @@
  * row is an answer that works, or half works, for another reason than the one the lesson had in mind.
  */
 import { describe, expect, it } from 'vitest';
-import { checkedNetworks, lessonPaths, readLesson } from '../../src/cli/files.ts';
+import { checkedNetworks, lessonPaths, readLessonAt } from '../../src/cli/files.ts';
 import { gradeAnswer } from '../../src/course/exercise.ts';
 import { allPackets } from '../../src/course/lab.ts';
 import { labView } from '../../src/course/labView.ts';
@@ -11,7 +11,7 @@ import { prepareLab } from '../../src/course/prepareLab.ts';
 import { runLab } from '../../src/course/runLab.ts';
 
 const { networks } = checkedNetworks('content');
-const lessons = lessonPaths('content').map(readLesson);
+const lessons = await Promise.all(lessonPaths('content').map(readLessonAt));
 const exercises = lessons.flatMap(({ lesson }) => lesson.exercises);
 const filter = (...lines: readonly string[]) =>
   [

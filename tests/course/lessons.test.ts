@@ -3,7 +3,7 @@
  * when a lesson is broken on purpose (tests/unit/course/checkLesson.test.ts).
  */
 import { describe, expect, it } from 'vitest';
-import { checkedNetworks, lessonDefects, lessonPaths, readLesson } from '../../src/cli/files.ts';
+import { checkedNetworks, lessonDefects, lessonPaths, readLessonAt } from '../../src/cli/files.ts';
 import { kindOf } from '../../src/course/exercise.ts';
 import { prepareLab } from '../../src/course/prepareLab.ts';
 
@@ -11,26 +11,27 @@ const { networks, defects } = checkedNetworks('content');
 
 it('the networks have no defects', () => expect(defects).toEqual([]));
 
-describe.each(lessonPaths('content').map((path) => [path, readLesson(path)] as const))(
-  '%s',
-  (path, { lesson }) => {
-    it('has no defects', () => expect(lessonDefects(path, networks)).toEqual([]));
-
-    it('has an exercise to predict, to write and to fix', () =>
-      expect([...new Set(lesson.exercises.map((e) => e.kind))]).toEqual(
-        expect.arrayContaining(['predict', 'write', 'fix']),
-      ));
-
-    it.each(lesson.exercises.map((e) => [e.id, e] as const))(
-      '%s: an answer that nobody has given does not pass, and the solution does',
-      (_, exercise) => {
-        const kind = kindOf(exercise);
-        const prepared = prepareLab(exercise, networks[exercise.network]!);
-        expect(kind.grade(prepared, kind.emptyAnswer(exercise)).passed).toBe(false);
-        const solution = kind.solution(exercise);
-        const answer = solution === null ? null : kind.answerOfText(solution);
-        if (answer) expect(kind.grade(prepared, answer)).toMatchObject({ passed: true, hint: null });
-      },
-    );
-  },
+const lessons = await Promise.all(
+  lessonPaths('content').map(async (path) => [path, await readLessonAt(path)] as const),
 );
+
+describe.each(lessons)('%s', (path, { lesson }) => {
+  it('has no defects', async () => expect(await lessonDefects(path, networks)).toEqual([]));
+
+  it('has an exercise to predict, to write and to fix', () =>
+    expect([...new Set(lesson.exercises.map((e) => e.kind))]).toEqual(
+      expect.arrayContaining(['predict', 'write', 'fix']),
+    ));
+
+  it.each(lesson.exercises.map((e) => [e.id, e] as const))(
+    '%s: an answer that nobody has given does not pass, and the solution does',
+    (_, exercise) => {
+      const kind = kindOf(exercise);
+      const prepared = prepareLab(exercise, networks[exercise.network]!);
+      expect(kind.grade(prepared, kind.emptyAnswer(exercise)).passed).toBe(false);
+      const solution = kind.solution(exercise);
+      const answer = solution === null ? null : kind.answerOfText(solution);
+      if (answer) expect(kind.grade(prepared, answer)).toMatchObject({ passed: true, hint: null });
+    },
+  );
+});

@@ -35,14 +35,15 @@ export const gradePackets = (exercise: RulesExercise, result: LabResult): Grade 
   const mistaken = result.problems.length > 0;
   // Saved text with a mistake loads nothing: how packets end then is no merit of it.
   const loaded = !(mistaken && exercise.language === 'save');
-  const right = result.packets.every((p) => p.passed);
+  const wrong = result.packets.filter((p) => !p.passed);
+  const right = wrong.length === 0;
   const passed = right && !mistaken;
   return {
     passed,
     hint: passed
       ? null
       : loaded && !right
-        ? firstHint(exercise.hints, exercise, result)
+        ? firstHint(exercise.hints, exercise, result, wrong)
         : mistakeHint(loaded),
     parts: result.packets.map((p) => ({
       part: 'packet',
@@ -91,8 +92,16 @@ export const answeredWithRules = <Name extends string>(
     const found = (path: Defect['path'], message: string) => void defects.push({ path, message });
     const quoted = (names: readonly string[]) => names.map((n) => `"${n}"`).join(', ');
 
-    if (gradePackets(exercise, runLab(prepared, exercise.start)).passed)
-      found(['start'], 'the start already passes: leave something for the learner to do');
+    const untouched = runLab(prepared, exercise.start);
+    const atStart = gradePackets(exercise, untouched);
+    if (atStart.passed) found(['start'], 'the start already passes: leave something for the learner to do');
+    const blamed = exercise.hints.findIndex((h) => h.say === atStart.hint);
+    const has = exercise.hints[blamed]?.when.has;
+    if (has !== undefined && rulesMeet({ has }, prepared.untouched, exercise.host))
+      found(
+        ['hints', blamed],
+        `this hint shows before anything was written, because the network's own rules have "${has}": name the table too, as in "-t raw -A OUTPUT"`,
+      );
 
     const solved = runLab(prepared, exercise.solution);
     for (const problem of solved.problems.slice(0, 1))
@@ -110,13 +119,6 @@ export const answeredWithRules = <Name extends string>(
           ['solution'],
           `with the solution, the claim about "${expected.probe.name}" does not hold: ${because}`,
         );
-    for (const [i, { when }] of exercise.hints.entries())
-      if (when.has !== undefined && rulesMeet({ has: when.has }, prepared.untouched, exercise.host))
-        found(
-          ['hints', i, 'when', 'has'],
-          `the network's own rules contain "${when.has}": name the table too, as in "-t raw -A OUTPUT"`,
-        );
-
     const names = solved.packets.map((p) => p.expected.probe.name);
     for (const [i, wrong] of exercise.wrong.entries()) {
       const path = ['wrong', i];

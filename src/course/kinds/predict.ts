@@ -50,7 +50,7 @@ export const predict: Kind<PredictExercise, Predictions> = {
     const wrong = result.packets.filter((p) => !predicted(p));
     return {
       passed: wrong.length === 0,
-      hint: wrong.length ? firstHint(prepared.lab.hints, prepared.lab, { ...result, packets: wrong }) : null,
+      hint: wrong.length ? firstHint(prepared.lab.hints, prepared.lab, result, wrong) : null,
       parts: result.packets.map((p) => ({
         part: 'packet',
         name: p.expected.probe.name,

@@ -2,6 +2,7 @@
  * The full terminal's page: Start, a shell in a container with the packets' way beside it, and, where that
  * fails, a terminal of the page's own.
  */
+
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Container, Running } from '../../container/container.ts';
 import { fullTerminal } from '../../container/enabled.ts';
@@ -9,6 +10,8 @@ import { NotOpened, open, unfit } from '../../container/open.ts';
 import { webContainer } from '../../container/webContainer.ts';
 import { engine } from '../engine/client.ts';
 import type { BuiltLab } from '../exercise/builtLab.ts';
+import { Coded } from '../exercise/Coded.tsx';
+import { Task } from '../exercise/Head.tsx';
 import { keep } from '../progress.ts';
 import { Terminal } from '../terminal/Terminal.tsx';
 import { useAnswer } from '../trace/useAnswer.ts';
@@ -141,8 +144,10 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
       <section class="ft-lab ft-full not-content" aria-label="The full terminal" ref={section}>
         {phase.kind !== 'landed' && (
           <header>
-            <p class="ft-title">{lab.title}</p>
-            {'task' in lab && <p>{lab.task}</p>}
+            <p class="ft-title">
+              <Coded text={lab.title} />
+            </p>
+            {'task' in lab && <Task task={lab.task} />}
           </header>
         )}
         {foreign && (

@@ -1,3 +1,4 @@
+import { Coded } from './Coded.tsx';
 import type { KindView } from './kindView.ts';
 
 const Mark = ({ right }: { readonly right: boolean }) => (
@@ -28,7 +29,7 @@ export const findView: KindView = {
           <label key={ask}>
             <span>
               {questions[index] && <Mark right={questions[index].right} />}
-              {ask}
+              <Coded text={ask} />
             </span>
             <input
               class="ft-text"

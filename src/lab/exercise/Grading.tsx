@@ -1,4 +1,5 @@
 import type { KindFacts } from './builtLab.ts';
+import { Coded } from './Coded.tsx';
 import type { Session } from './session.ts';
 
 interface Props {
@@ -32,7 +33,11 @@ export const Grading = ({ kind, session, ready, check, act }: Props) => {
       <p class="ft-verdict" role="status">
         {grade ? (grade.passed ? kind.right : kind.wrong) : ''}
       </p>
-      {hintShown && grade && !grade.passed && <p class="ft-hint">{grade.hint}</p>}
+      {hintShown && grade && !grade.passed && (
+        <p class="ft-hint">
+          <Coded text={grade.hint ?? ''} />
+        </p>
+      )}
       {solutionShown && solution !== null && (
         <pre class="ft-text" tabIndex={0} role="group" aria-label="One solution">
           {solution}

@@ -1,5 +1,6 @@
 import type { Exercise } from '../../course/kinds/index.ts';
 import type { Lab } from '../../course/lab.ts';
+import { Coded } from './Coded.tsx';
 
 /** What a lab is called, and what there is to do. */
 export const Head = ({
@@ -15,9 +16,20 @@ export const Head = ({
   <header>
     <p class="ft-title">
       {kind !== null && <span class="ft-kind">{kind}</span>}
-      {lab.title}
+      <Coded text={lab.title} />
       {done && <span class="ft-done">✓ solved</span>}
     </p>
-    {'task' in lab && <p>{lab.task}</p>}
+    {'task' in lab && <Task task={lab.task} />}
   </header>
+);
+
+/** What there is to do, a paragraph after the other. */
+export const Task = ({ task }: { readonly task: string }) => (
+  <>
+    {task.split('\n\n').map((paragraph) => (
+      <p key={paragraph}>
+        <Coded text={paragraph} />
+      </p>
+    ))}
+  </>
 );

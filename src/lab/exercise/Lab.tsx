@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { OpenTerminal } from '../container/OpenTerminal.tsx';
 import { Editor } from '../editor/Editor.tsx';
+import { uncoded } from './Coded.tsx';
 import { EngineNote } from './EngineNote.tsx';
 import { Grading } from './Grading.tsx';
 import { Head } from './Head.tsx';
@@ -31,7 +32,7 @@ export const Lab = ({ page, ...lab }: BuiltLab & { readonly page: string }) => {
   return (
     <section
       class="ft-lab not-content"
-      aria-label={lab.lab.title}
+      aria-label={uncoded(lab.lab.title)}
       aria-busy={session.engine === 'working'}
       data-lab={lab.lab.id}
       {...live.root}

@@ -1,8 +1,9 @@
-import { createContext } from 'preact';
+import { createContext, Fragment } from 'preact';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import { type PacketView, packetKey } from '../../course/labView.ts';
 import { LazyWay } from '../trace/LazyWay.tsx';
 import type { WayProps } from '../trace/Way.tsx';
+import { Coded } from './Coded.tsx';
 import type { KindProps, KindView } from './kindView.ts';
 
 /** Where scripts do not run, a packet's way is there as text. In the browser it is asked for. */
@@ -15,27 +16,28 @@ interface Props extends KindProps {
   readonly view: KindView | null;
 }
 
-/** The packets of a lab, before and after its change: how they should end, and how they do. */
+/** The packets of a lab, before and after each of its changes: how they should end, and how they do. */
 export const Packets = (props: Props) => {
-  const { change } = props.lab.lab;
-  const list = (group: PacketView['group']) => (
+  const list = (changes: number) => (
     <ul class="ft-packets">
       {props.live.session.view.packets.map(
         (packet, i) =>
-          packet.group === group && <Packet key={packet.name} {...props} packet={packet} index={i} />,
+          packet.changes === changes && <Packet key={packet.name} {...props} packet={packet} index={i} />,
       )}
     </ul>
   );
   return (
     <div>
       <p class="ft-label">Packets</p>
-      {list('before')}
-      {change && (
-        <>
-          <p class="ft-change">Then: {change.say}</p>
-          {list('after')}
-        </>
-      )}
+      {list(0)}
+      {props.lab.lab.changes.map(({ say }, i) => (
+        <Fragment key={say}>
+          <p class="ft-change">
+            Then: <Coded text={say} />
+          </p>
+          {list(i + 1)}
+        </Fragment>
+      ))}
     </div>
   );
 };
@@ -79,7 +81,11 @@ const Packet = ({
             <strong>{packet.ended}</strong>
             {!predicting && loaded && !good && <span class="ft-muted"> (wanted: {packet.expected})</span>}
           </p>
-          {((good && loaded) || predicting) && <p class="ft-because">{packet.because}</p>}
+          {((good && loaded) || predicting) && (
+            <p class="ft-because">
+              <Coded text={packet.because} />
+            </p>
+          )}
           <PacketWay {...props} packet={packet} index={index} />
         </>
       )}

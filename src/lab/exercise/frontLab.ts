@@ -19,4 +19,5 @@ export const frontLab: Lab = {
       claim: { decided: ['nat POSTROUTING'] },
     },
   ],
+  changes: [],
 };

@@ -2,10 +2,12 @@
  * A lab, or an exercise, that is typed at a terminal: the screen, what was sent, the lab's packets and the
  * grade.
  */
+
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TypedLine } from '../../course/typeLines.ts';
 import type { NoAnswer } from '../engine/client.ts';
 import type { ArrivedShell } from '../engine/protocol.ts';
+import { uncoded } from '../exercise/Coded.tsx';
 import { Grading } from '../exercise/Grading.tsx';
 import { Head } from '../exercise/Head.tsx';
 import { readKept } from '../exercise/kept.ts';
@@ -129,7 +131,12 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
   const touched = session.typed.length > lab.built.startLines;
   const props = { lab, live: { ...live, check } };
   return (
-    <section class="ft-lab not-content" aria-label={lab.lab.title} data-lab={lab.lab.id} {...live.root}>
+    <section
+      class="ft-lab not-content"
+      aria-label={uncoded(lab.lab.title)}
+      data-lab={lab.lab.id}
+      {...live.root}
+    >
       <Head lab={lab.lab} kind={kind?.title ?? null} done={live.done} />
       <div
         ref={group}

@@ -1,5 +1,5 @@
 /** What the tests of the container mount: a lab of a lesson, and the bundled file, made once. */
-import { readLesson, readNetworks } from '../../../src/cli/files.ts';
+import { readLessonAt, readNetworks } from '../../../src/cli/files.ts';
 import type { ExerciseFile } from '../../../src/container/files.ts';
 import { localContainer } from '../../../src/container/local.ts';
 import { commandNames, type TreeParts, treeOf } from '../../../src/container/tree.ts';
@@ -25,7 +25,7 @@ export const partsOf = async (
 
 /** An exercise of a lesson by its id. */
 export const exerciseOf = async (lesson: string, id: string): Promise<TreeParts> => {
-  const { labs, exercises } = readLesson(`content/lessons/${lesson}.mdx`).lesson;
+  const { labs, exercises } = (await readLessonAt(`content/lessons/${lesson}.mdx`)).lesson;
   const found = [...labs, ...exercises].find((e) => e.id === id);
   if (!found) throw new Error(`${lesson} has no ${id}`);
   return partsOf(found, readNetworks('content')[found.network]!);
@@ -43,6 +43,7 @@ export const freshHost = (): Promise<TreeParts> =>
       start: '',
       show: [],
       packets: [],
+      changes: [],
     },
     { hosts: { host: { interfaces: { eth0: { link: 'net' } } } } },
   );

@@ -1,251 +1,316 @@
-/** A lesson that is broken in one place has one defect, at that place. */
+/** A lesson that is broken in one place has one defect, at that place: what its author is told. */
 import { expect, it } from 'vitest';
-import { defectsOf, edited, exercises, lesson, prose } from './lesson.ts';
+import { defectsOf, edited, editedValue, frontMatter, text } from './lesson.ts';
 
-it('finds nothing wrong with a good lesson', () => expect(defectsOf(lesson)).toEqual([]));
+it('finds nothing wrong with a good lesson', async () => expect(await defectsOf(text)).toEqual([]));
 
-const [write, , predict, find] = ['exercises.0', 'exercises.1', 'exercises.2', 'exercises.3'] as const;
-const { wrong } = exercises.write;
+const packetForm = '`- a name: `host tcp 192.0.2.80:80` connected`';
+const changeForm = '`- then `host# command`: what happens`';
+const hintForm = '`- hint if timeout: what to try`';
 
-it.each<[path: string, to: unknown, defects: readonly string[]]>([
-  // The form of fields
-  ['labs', undefined, ['labs: labs is missing']],
-  ['labs.0.network', undefined, ['labs.0.network: network is missing']],
-  ['labs.0.netwrok', 'pair', ['labs.0.netwrok: there is no field netwrok; did you mean network?']],
-  ['labs.0.packets.0.probe.sport', '80', ['labs.0.packets.0.probe.sport: sport must be a whole number']],
+it.each<[from: string, to: string, defects: readonly string[]]>([
+  // The frame of a directive
   [
-    'labs.0.packets.0.outcome',
-    'lost',
-    ['labs.0.packets.0.outcome: outcome must be connected, replied, refused, unreachable or timeout'],
+    ':::lab[Look]{#look}',
+    ':::lab Look {#look}',
+    [
+      '3:1: write the title in brackets and the rest in braces: :::lab[Title]{#id network=home}',
+      '3:1: give it a title: :::lab[What it is called]{#its-id}',
+      '3:1: give it an id that stays when its title changes: {#its-id}',
+    ],
   ],
-  [`${write}.kind`, 'guess', [`${write}.kind: kind must be write, fix, predict or find`]],
   [
-    `${predict}.solution`,
+    '{#close-ssh}',
+    '{#close-ssh',
+    [
+      '12:1: write the title in brackets and the rest in braces: :::write[Title]{#id network=home}',
+      '12:1: give it an id that stays when its title changes: {#close-ssh}',
+    ],
+  ],
+  [':::fix[', ':::fxi[', ['38:1: there is no :::fxi; did you mean :::fix?']],
+  ['{#guess}', '', ['54:1: give it an id that stays when its title changes: {#guess}']],
+  ['{#guess}', '{#guess netwrok=x}', ['54:1: there is no attribute netwrok; did you mean network?']],
+  ['::output[', '::ouput[', ['81:1: there is no ::ouput; did you mean ::output?']],
+  [
+    '::output[`iptables -S`]',
+    '::output[`iptables -S | grep [`]',
+    [
+      '81:1: this line is not read as ::output: look at its brackets, and put what has brackets in backquotes',
+      '81:33: braces are code in MDX: put `{lab=look}` in backquotes',
+    ],
+  ],
+  // Code
+  [
+    'sh solution\niptables -A INPUT',
+    'sh soluton\niptables -A INPUT',
+    [
+      '15:1: say after ```sh what this code is: solution (a write has start, show, solution, wrong: a packet’s name)',
+      '12:1: give a solution: ```sh solution',
+    ],
+  ],
+  [
+    '```sh wrong: ssh',
+    '```bash wrong: ssh',
+    ['23:1: begin it with ```sh for commands or ```iptables-save for a dump'],
+  ],
+  [
+    '```sh wrong: ssh',
+    '```sh wrong',
+    ['23:1: name the packet that shows it is wrong: ```sh wrong: the page'],
+  ],
+  [
+    '```sh wrong: ssh',
+    '```iptables-save wrong: ssh',
+    ['23:1: all answers of one exercise are of one kind: write ```sh'],
+  ],
+  [
+    '```sh start\niptables -A INPUT -p tcp --dport 22 -j REJECT',
+    '```sh solution\niptables -A INPUT -p tcp --dport 22 -j REJECT',
+    ['57:1: say after ```sh what this code is: start, show (a predict has start, show)'],
+  ],
+  // Packets
+  [
+    'timeout\n\n  It has a reason.',
+    'lost\n\n  It has a reason.',
+    [
+      '30:34: "lost" means nothing here: write connected, replied, refused, unreachable, timeout, reaches `…`, seen from `…` or stopped in `…`',
+      '30:8: say how "ssh" ends: connected, replied, refused, unreachable or timeout',
+    ],
+  ],
+  [
+    'seen from `192.0.2.2`',
+    'sen from `192.0.2.2`',
+    ['4:74: "sen from" means nothing here; did you mean "seen from"?'],
+  ],
+  [
+    'seen from `192.0.2.2`',
+    'seen from 192.0.2.2',
+    [expect.stringContaining('"seen from 192.0.2.2" means nothing here') as never],
+  ],
+  [
+    '`visitor tcp 192.0.2.1:80` connected, reaches',
+    '`visitor web 192.0.2.1:80` connected, reaches',
+    ['4:17: write who sends what where: `phone tcp 203.0.113.80:80`, `phone ping 203.0.113.80`'],
+  ],
+  ['sport=5000', 'sprot=5000', ['63:8: there is no sprot in a packet; did you mean sport=…?']],
+  ['sport=5000', 'sport=x', ['63:1: sport is a string. It has to be a whole number']],
+  [
+    '- the old address: `visitor',
+    '- the old address `visitor',
+    [`8:1: this item is none that has a meaning here: write ${packetForm} or ${changeForm}`],
+  ],
+  [
+    '\n  It has a reason.\n  - hint if timeout',
+    '\n  - hint if timeout',
+    ['27:17: say why "the web page" ends so, on the next line'],
+  ],
+  [
+    'decided by `filter',
+    'decided `filter',
+    [expect.stringContaining('34:5: "decided" means nothing here: write reaches') as never],
+  ],
+  // Hints, changes, questions
+  ['hint if timeout:', 'hint if time out:', ['29:5: "time out" means nothing here; did you mean "timeout"?']],
+  [
+    'hint: Read',
+    'hnt: Read',
+    [expect.stringContaining('65:1: this item is none that has a meaning here') as never],
+  ],
+  [
+    '- hint: Read the rule.',
+    '- hint if timeout Read the rule',
+    [expect.anything(), '65:3: say what to try after a colon: `hint if timeout: …`'] as never,
+  ],
+  [
+    '`server# ip address del 192.0.2.1/24 dev eth0`',
+    '`ip address del 192.0.2.1/24 dev eth0`',
+    ['6:8: write `host# command`, or `wait 60` for seconds that pass'],
+  ],
+  ['  - hint: List the chain.\n', '', ['75:1: write a hint below this item: `  - hint: what to try`']],
+  [
+    '- hint: Read the rule.',
+    '- run `iptables -L`\n  - hint: x',
+    [`65:1: this has no questions or commands to run; it has ${packetForm} or ${changeForm} or ${hintForm}`],
+  ],
+  // Words
+  [
+    'Drop connections to `ssh`',
+    'Drop {connections} to *ssh*',
+    [
+      '13:6: braces are code in MDX: put `{connections}` in backquotes',
+      '13:23: only code is marked up here: take the asterisks away, or put what they belong to in backquotes',
+    ],
+  ],
+  ['Prose,', 'Ports {80,443},', ['1:7: braces are code in MDX: put `{80,443}` in backquotes']],
+  ['Prose,', '{/* a comment */}Prose,', []],
+  ['Prose,', '<!-- a comment --> Prose,', ['1:1: write a comment as {/* … */}: <!-- … --> is not MDX']],
+  [
+    'Prose,',
+    'If a<b, prose,',
+    ['1:5: put what has < in it in backquotes, or write a link as [text](address)'],
+  ],
+  ['Prose,', 'A set {a, b', ['1:7: put what has { in it in backquotes: in MDX, braces are code']],
+  [
+    ':::lab[Look]',
+    'Write:\n\n    iptables -L\n\n:::lab[Look]',
+    ['5:5: an indented line is no code in MDX: put ``` before and after it'],
+  ],
+  [
+    'Find the policy of INPUT.\n',
+    'Find the policy of INPUT.\n\n## Now\n',
+    ['71:1: a find has words, code and one list in it; put anything else above or below it'],
+  ],
+  [
+    'Find the policy of INPUT.\n',
     '',
-    [/there is no field solution; the fields here are id, .*, task, hints$/ as never],
+    ['68:1: say what there is to do, in a sentence or two below the title'],
   ],
-  [`${find}.asks.0.answers`, 'ACCEPT', [`${find}.asks.0.answers: answers must be a list`]],
-  // Several of them
+  // Ids, networks, hosts and addresses
+  ['{#close-ssh}', '{#look}', ['12:1: the id look is used twice in this lesson']],
+  ['{#guess}', '{#guess network=pari}', ['54:1: there is no network pari; did you mean pair?']],
+  ['{#guess}', '{#guess network=broken}', ['54:1: the network broken has mistakes: correct them first']],
+  ['{#guess}', '{#guess host=sever}', ['54:1: the network pair has no host sever; did you mean server?']],
   [
-    'exercises',
-    Object.values(exercises).slice(0, 2),
+    '`visitor tcp 192.0.2.1:80` conn',
+    '`nas tcp 192.0.2.1:80` conn',
+    ['4:1: there is no host nas. The hosts are server, visitor'],
+  ],
+  [
+    '192.0.2.1:80` connected, r',
+    '192.0.2.1` connected, r',
+    ['4:1: 192.0.2.1 has no port that can be used. Write address:port, such as 192.0.2.80:80'],
+  ],
+  [
+    '`server# ip address del',
+    '`sever# ip address del',
+    ['6:1: the network pair has no host sever; did you mean server?'],
+  ],
+  [
+    'add 192.0.2.9/24',
+    'add 192.0.2.900/24',
     [
-      'exercises: a lesson has at least 3 exercises; this one has 2',
-      '5:1: there is no exercise guess; there are close-ssh, fix-ssh',
-      '6:1: there is no exercise which-policy; there are close-ssh, fix-ssh',
+      expect.stringContaining(
+        '6:1: this command fails: Error: any valid prefix is expected rather than "192.0.2.900/24".',
+      ) as never,
     ],
   ],
   [
-    `${write}.id`,
-    'look',
+    '- the old address:',
+    '- the web page:',
+    ['3:1: two packets have the name "the web page": give each its own', '83:1: there is no lab x'].slice(
+      0,
+      1,
+    ),
+  ],
+  ['{lab=look}', '{lab=loook}', ['81:1: there is no lab loook; did you mean look?']],
+  [
+    '::way[the old address]',
+    '::way[the old adress]',
+    ['83:1: the lab look has no packet "the old adress"; did you mean the old address?'],
+  ],
+  [
+    '::output[`iptables -S`]',
+    '::output[`iptables -S NONE`]',
     [
-      `${write}.id: the id look is used twice in this lesson`,
-      `${write}.id: look is not shown: write <Exercise id="look" /> in the prose`,
-      '3:1: there is no exercise close-ssh; there are look, fix-ssh, guess, which-policy',
+      '81:1: this command prints an error: iptables: No chain/target/match by that name.; if that is meant, add 2>&1 to it',
     ],
-  ],
-  // The network, its hosts and the packets
-  ['labs.0.network', 'pari', ['labs.0.network: there is no network pari; did you mean pair?']],
-  ['labs.0.network', 'broken', ['labs.0.network: the network broken has mistakes: correct them first']],
-  ['labs.0.host', 'sever', ['labs.0.host: the network pair has no host sever; did you mean server?']],
-  [
-    'labs.0.packets.0.probe.from',
-    'nas',
-    ['labs.0.packets.0.probe.from: there is no host nas. The hosts are server, visitor'],
-  ],
-  [
-    'labs.0.packets.0.probe.tcp',
-    '192.0.2.1',
-    [
-      'labs.0.packets.0.probe.tcp: 192.0.2.1 has no port that can be used. Write address:port, such as 192.0.2.80:80',
-    ],
-  ],
-  [
-    'labs.0.change.host',
-    'visiter',
-    ['labs.0.change.host: the network pair has no host visiter; did you mean visitor?'],
-  ],
-  [
-    'labs.0.change.device',
-    'eth1',
-    ['labs.0.change.device: server has no interface eth1; did you mean eth0?'],
-  ],
-  [
-    'labs.0.change.addresses.0',
-    '192.0.2.900',
-    ['labs.0.change.addresses.0: 192.0.2.900 is not an address: write it as 192.0.2.1/24'],
-  ],
-  [
-    'labs.0.change.packets.0.probe.name',
-    'the web page',
-    ['labs.0.packets: two packets have the name "the web page": give each its own'],
   ],
   // What a lab promises
+  ['connected, reaches', 'timeout, reaches', ['4:1: "the web page" should end timeout, but ends connected']],
+  ['`server:80`', '`server:81`', ['4:1: "the web page" should reach server:81, but reaches server:80']],
   [
-    'labs.0.start',
-    'iptables -A NOWHERE\n',
-    ['labs.0.start: the start has a mistake: iptables: No chain/target/match by that name.'],
+    'seen from `192.0.2.2`',
+    'seen from `192.0.2.7`',
+    ['4:1: "the web page" should be seen from 192.0.2.7, but is seen from 192.0.2.2'],
   ],
   [
-    'labs.0.packets.0.outcome',
-    'timeout',
-    ['labs.0.packets.0: "the web page" should end timeout, but ends connected'],
+    'seen from `192.0.2.2`',
+    'stopped in `raw PREROUTING`',
+    ['4:1: "the web page" should be stopped in raw PREROUTING, but is stopped in no table'],
   ],
-  [
-    'labs.0.packets.0.seenFrom',
-    '192.0.2.7',
-    ['labs.0.packets.0: "the web page" should be seen from 192.0.2.7, but is seen from 192.0.2.2'],
-  ],
-  [
-    'labs.0.change.packets.0.outcome',
-    'connected',
-    ['labs.0.change.packets.0: "the old address" should end connected, but ends unreachable'],
-  ],
-  [
-    'labs.0.packets.0.claim',
-    { decided: ['filter INPUT 1'] },
-    ['labs.0.packets.0.claim: the claim about "the web page" does not hold: No rule on server decided.'],
-  ],
-  [
-    'labs.0.packets.0.stoppedBy',
-    'raw PREROUTING',
-    ['labs.0.packets.0: "the web page" should be stopped in raw PREROUTING, but is stopped in no table'],
-  ],
+  ['unreachable\n', 'connected\n', ['8:1: "the old address" should end connected, but ends unreachable']],
   // What an exercise promises, kind by kind
   [
-    `${write}.packets.1.claim`,
-    { decided: ['filter INPUT policy'] },
+    'decided by `filter INPUT DROP`',
+    'decided by `filter INPUT policy`',
     [
-      `${write}.solution: with the solution, the claim about "ssh" does not hold: Rule 1 of INPUT in filter decided: -A INPUT -p tcp -m tcp --dport 22 -j DROP`,
+      '15:1: with the solution, the claim about "ssh" does not hold: Rule 1 of INPUT in filter decided: -A INPUT -p tcp -m tcp --dport 22 -j DROP',
     ],
   ],
   [
-    `${write}.start`,
-    exercises.write.solution,
-    [`${write}.start: the start already passes: leave something for the learner to do`],
+    '```sh solution\niptables -A INPUT -p tcp --dport 22 -j DROP',
+    '```sh start\niptables -A INPUT -p tcp --dport 22 -j DROP\n```\n\n```sh solution\niptables -A INPUT -p tcp --dport 22 -j DROP',
+    ['15:1: the start already passes: leave something for the learner to do'],
   ],
   [
-    `${write}.solution`,
-    'iptables -A INPUT -p tcp --dport 22 -j DROPP\n',
+    '--dport 22 -j DROP\n```\n\n```sh wrong: the',
+    '--dport 22 -j DROPP\n```\n\n```sh wrong: the',
     [
-      expect.stringContaining(`${write}.solution: the solution has a mistake: iptables`) as never,
-      `${write}.solution: with the solution, "ssh" ends connected, seen from 192.0.2.2`,
+      expect.stringContaining('15:1: the solution has a mistake: iptables') as never,
+      '15:1: with the solution, "ssh" ends connected, seen from 192.0.2.2',
     ],
   ],
   [
-    `${write}.wrong.0.fails`,
-    'the webpage',
-    [`${write}.wrong.0.fails: there is no packet "the webpage"; the packets are "the web page", "ssh"`],
+    'wrong: the web page',
+    'wrong: the webpage',
+    ['19:1: there is no packet "the webpage"; the packets are "the web page", "ssh"'],
+  ],
+  ['wrong: the web page', 'wrong: ssh', ['19:1: this answer does not fail "ssh"; it fails "the web page"']],
+  [
+    '-p tcp --dport 23 -j DROP\n```\n\n- the',
+    '-p tcp --dport 22 -j DROP\n```\n\n- the',
+    ['23:1: this answer does not fail "ssh"; it passes'],
   ],
   [
-    `${write}.wrong.0.fails`,
-    'ssh',
-    [`${write}.wrong.0: this answer does not fail "ssh"; it fails "the web page"`],
+    '  - hint if connected: ssh is open.\n',
+    '',
+    ['23:1: no hint applies to this wrong answer: write one for it'],
   ],
   [
-    `${write}.wrong.1.answer`,
-    exercises.write.solution,
-    [`${write}.wrong.1: this answer does not fail "ssh"; it passes`],
+    '`visitor tcp 192.0.2.1:22 sport=5000` refused',
+    '`visitor tcp 192.0.2.1:22 sport=5000` timeout',
+    ['63:1: "ssh" should end timeout, but ends refused'],
   ],
   [
-    `${write}.wrong`,
-    [...wrong, { answer: `${exercises.write.solution}iptables --nonsense\n`, fails: 'ssh' }],
-    [`${write}.wrong.2: this answer does not fail "ssh"; no packet fails, but the text has a mistake`],
+    '```sh solution\niptables -L INPUT',
+    '```sh start\niptables -L INPUT\n```\n\n```sh solution\niptables -L INPUT',
+    ['71:1: the start already runs every command: leave something for the learner to do'],
   ],
   [
-    `${write}.hints.1.when.packet`,
-    'shh',
-    [
-      `${write}.wrong.1: no hint applies to this wrong answer: write one for it`,
-      `${write}.hints.1.when.packet: there is no packet "shh"; the packets are "the web page", "ssh"`,
-    ],
+    '```sh solution\niptables -L INPUT',
+    '```sh solution\necho policy ACCEPT',
+    ['75:1: the solution does not run iptables -L INPUT, or it fails there'],
   ],
-  [`${predict}.packets`, [], [`${predict}.packets: there is nothing to predict: give at least one packet`]],
-  [
-    `${predict}.packets.1.outcome`,
-    'timeout',
-    [`${predict}.packets.1: "ssh" should end timeout, but ends refused`],
-  ],
-  [
-    `${predict}.language`,
-    'terminal',
-    [`${predict}.language: an exercise of the kind predict has the language commands or save`],
-  ],
-  [
-    `${find}.language`,
-    'commands',
-    [`${find}.language: an exercise of the kind find has the language terminal`],
-  ],
-  [
-    `${find}.start`,
-    'iptables -L INPUT',
-    [`${find}.start: the start already runs every command: leave something for the learner to do`],
-  ],
-  [
-    `${find}.solution`,
-    'echo policy ACCEPT',
-    [`${find}.runs.0: the solution does not run iptables -L INPUT, or it fails there`],
-  ],
-  [
-    `${find}.asks.0.answers.0`,
-    'REJECT',
-    [`${find}.asks.0.answers.0: the solution does not print the answer REJECT`],
-  ],
-  [`${find}.asks.0.wrong.0`, ' Accept', [`${find}.asks.0.wrong.0:  Accept is among the right answers too`]],
-  [`${find}.asks.0.answers`, [], [`${find}.asks.0.answers: give at least one right answer`]],
-])('%s as %j', (path, to, defects) => {
-  const found = defectsOf(edited(lesson, path, to));
-  expect(found).toHaveLength(defects.length);
-  for (const [i, defect] of defects.entries())
-    if ((defect as unknown) instanceof RegExp) expect(found[i]).toMatch(defect);
-    else expect(found[i]).toEqual(defect);
+  ['`ACCEPT`, ', '`REJECT`, ', ['77:1: the solution does not print the answer REJECT']],
+  ['not `DROP`', 'not ` Accept`', ['77:1:  Accept is among the right answers too']],
+])('%j as %j', async (from, to, defects) => expect(await defectsOf(edited(from, to))).toEqual(defects));
+
+it.each<[path: string, to: unknown, defects: readonly string[]]>([
+  ['title', undefined, ['title: title is missing']],
+  ['titel', 'x', [expect.stringContaining('titel: there is no field titel; ') as never]],
+  ['description', 7, ['description: description must be text: write "7"']],
+  ['show', 'iptables -S', ['show: show must be a list']],
+])('front matter: %s as %j', async (path, to, defects) =>
+  expect(await defectsOf(text, editedValue(frontMatter, path, to))).toEqual(defects),
+);
+
+it('a lesson has exercises, and each lab a network', async () => {
+  expect(await defectsOf('Prose.\n')).toEqual(['title: a lesson has at least 3 exercises; this one has 0']);
+  const { network: _, ...rest } = frontMatter;
+  expect((await defectsOf(text, rest))[0]).toBe(
+    '3:1: say the network: {network=…} here, or `network:` above the lesson for all',
+  );
 });
 
-it('an exercise with nothing to find', () => {
-  const none = edited(edited(lesson, `${find}.asks`, []), `${find}.runs`, []);
-  expect(defectsOf(none)).toEqual([
-    `${find}.asks: there is nothing to find: give a command to run or a question`,
-  ]);
-});
+it('a directive that does not end', async () =>
+  expect(await defectsOf(text.replace(/:::\n\n::output.*/s, ''))).toContain(
+    '68:1: this find does not end: put ::: on a line of its own below it',
+  ));
 
-it.each([
-  [
-    'a lab that is not shown',
-    prose.replace('<Lab id="look" />', ''),
-    ['labs.0.id: look is not shown: write <Lab id="look" /> in the prose'],
-  ],
-  [
-    'a lab that is shown twice',
-    `${prose}<Lab id="look" />`,
-    ['labs.0.id: look is shown 2 times: keep one <Lab id="look" />'],
-  ],
-  [
-    'a lab there is not',
-    `${prose}See <Way packet="x" lab="loook" />.`,
-    ['8:5: there is no lab loook; did you mean look?'],
-  ],
-  [
-    'code by indentation, which MDX joins to a paragraph',
-    `${prose}Write:\n\n    iptables -L\n    iptables -S\n`,
-    ['10:1: an indented line is no code in MDX: put ``` before and after it'],
-  ],
-  [
-    'indented lines in a block of code, and in a paragraph',
-    `${prose}\`\`\`\n\n    a\n\`\`\`\n\na\n    b\n`,
-    [],
-  ],
-])('%s', (_, text, defects) => expect(defectsOf(lesson, text)).toEqual(defects));
+it('indented lines in a block of code, and in a paragraph', async () =>
+  expect(await defectsOf(`${text}\n\`\`\`\n\n    a\n\`\`\`\n\na\n    b\n`)).toEqual([]));
 
-it('a packet sent after the change may come from the new address, and one before may not', () => {
-  const fromNew = { name: 'out', from: 'server', ping: '192.0.2.2', source: '192.0.2.9' };
-  const packet = { probe: fromNew, outcome: 'replied', because: 'It has it by then.' };
-  expect(defectsOf(edited(lesson, 'labs.0.change.packets.0', packet))).toEqual([]);
-  expect(defectsOf(edited(lesson, 'labs.0.packets.0', packet))).toEqual([
-    expect.stringContaining('labs.0.packets.0.probe.source: server does not have the address 192.0.2.9'),
-  ]);
-});
-
-it.each([null, undefined, 7, 'text', [], [[]], {}, { labs: 1 }, { labs: [null], exercises: [[]] }])(
-  'names what is wrong with %j, and does not throw',
-  (fields) => expect(defectsOf(fields)).not.toEqual([]),
+it.each([null, 7, 'text', [], [[]], {}])(
+  'names what is wrong with the front matter %j, and does not throw',
+  async (fields) => expect(await defectsOf(text, fields)).not.toEqual([]),
 );

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { checkNetwork } from '../../../src/course/checkNetwork.ts';
-import { edited, network } from './lesson.ts';
+import { editedValue, network } from './lesson.ts';
 
 it('a good network is given back', () => expect(checkNetwork(network)).toEqual({ ok: true, network }));
 
@@ -25,7 +25,7 @@ it.each<[string, unknown, string]>([
   ['hosts.visitor.interfaces.eth0.addresses.0', '192.0.2.1/24', 'hosts.visitor.interfaces.eth0'],
   ['hosts.server.rules', '*filter\n-A INPUT -j NOPE\nCOMMIT\n', 'hosts.server.rules'],
 ])('%s as %j', (path, to, defect) => {
-  const checked = checkNetwork(edited(network, path, to));
+  const checked = checkNetwork(editedValue(network, path, to));
   const lines = checked.ok ? [] : checked.defects.map((d) => `${d.path.join('.')}: ${d.message}`);
   expect(lines).toEqual([expect.stringContaining(defect)]);
 });

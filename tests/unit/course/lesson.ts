@@ -1,8 +1,10 @@
 /** A lesson without defects, with an exercise of each kind, for tests to break. */
+
+import { parseMdx } from '../../../src/cli/parseMdx.ts';
 import { checkLesson } from '../../../src/course/checkLesson.ts';
 import type { Exercise } from '../../../src/course/kinds/index.ts';
-import type { Lab } from '../../../src/course/lab.ts';
-import type { Lesson, Network } from '../../../src/course/lesson.ts';
+import type { Network } from '../../../src/course/lesson.ts';
+import { readLesson } from '../../../src/course/markdown/readLesson.ts';
 
 export const network: Network = {
   title: 'A server and a visitor',
@@ -15,115 +17,144 @@ export const network: Network = {
   },
 };
 
-const base = {
-  network: 'pair',
-  host: 'server',
-  language: 'commands',
-  show: ['iptables -S'],
-} as const;
-const web = { name: 'the web page', from: 'visitor', tcp: '192.0.2.1:80' };
-const ssh = { name: 'ssh', from: 'visitor', tcp: '192.0.2.1:22' };
-const because = 'It has a reason.';
-
-export const lab: Lab = {
-  ...base,
-  id: 'look',
-  title: 'Look',
-  start: '',
-  packets: [{ probe: web, outcome: 'connected', seenFrom: '192.0.2.2', because }],
-  change: {
-    say: 'The server gets another address.',
-    host: 'server',
-    device: 'eth0',
-    addresses: ['192.0.2.9/24'],
-    packets: [{ probe: { ...web, name: 'the old address' }, outcome: 'unreachable', because }],
-  },
-};
-
-const close = {
-  ...base,
-  title: 'Close ssh',
-  task: 'Drop connections to ssh, and nothing else.',
-  start: '',
-  packets: [
-    { probe: web, outcome: 'connected', because },
-    { probe: ssh, outcome: 'timeout', because },
-  ],
-  hints: [
-    { when: { packet: 'the web page', outcome: 'timeout' }, say: 'The web is closed too.' },
-    { when: { packet: 'ssh', outcome: 'connected' }, say: 'ssh is open.' },
-  ],
-  solution: 'iptables -A INPUT -p tcp --dport 22 -j DROP\n',
-  wrong: [
-    { answer: 'iptables -A INPUT -p tcp -j DROP\n', fails: 'the web page' },
-    { answer: 'iptables -A INPUT -p tcp --dport 23 -j DROP\n', fails: 'ssh' },
-  ],
-} as const;
-
-export const exercises = {
-  write: { ...close, id: 'close-ssh', kind: 'write' },
-  fix: { ...close, id: 'fix-ssh', kind: 'fix', start: 'iptables -A INPUT -p tcp --dport 23 -j DROP\n' },
-  predict: {
-    ...base,
-    id: 'guess',
-    kind: 'predict',
-    title: 'Guess',
-    task: 'How does each packet end?',
-    start: 'iptables -A INPUT -p tcp --dport 22 -j REJECT\n',
-    packets: [
-      { probe: web, outcome: 'connected', because },
-      { probe: ssh, outcome: 'refused', because },
-    ],
-    hints: [{ when: {}, say: 'Read the rule.' }],
-  },
-  find: {
-    ...base,
-    id: 'which-policy',
-    kind: 'find',
-    title: 'Which policy?',
-    task: 'Find the policy of INPUT.',
-    language: 'terminal',
-    start: '',
-    packets: [],
-    runs: [{ command: 'iptables -L INPUT', hint: 'List the chain.' }],
-    asks: [
-      {
-        ask: 'What is the policy of INPUT?',
-        answers: ['ACCEPT', 'policy ACCEPT'],
-        wrong: ['DROP'],
-        hint: 'It is in brackets.',
-      },
-    ],
-    solution: 'iptables -L INPUT\n',
-  },
-} as const satisfies Readonly<Record<string, Exercise>>;
-
-export const lesson: Lesson = {
+export const frontMatter = {
   title: 'A lesson',
   description: 'Short.',
-  labs: [lab],
-  exercises: Object.values(exercises),
+  network: 'pair',
+  host: 'server',
+  show: ['iptables -S'],
 };
 
-export const prose = `
-<Lab id="look" />
-${Object.values(exercises)
-  .map((e) => `<Exercise id="${e.id}" />`)
-  .join('\n')}
-<Output lab="look" run="iptables -S" />
+export const text = `Prose, with an address such as 192.0.2.1:80 in it.
+
+:::lab[Look]{#look}
+- the web page: \`visitor tcp 192.0.2.1:80\` connected, reaches \`server:80\`, seen from \`192.0.2.2\`
+  It has a reason.
+- then \`server# ip address del 192.0.2.1/24 dev eth0\`, \`server# ip address add 192.0.2.9/24 dev eth0\`: The
+  server gets another address.
+- the old address: \`visitor tcp 192.0.2.1:80\` unreachable
+  It has a reason.
+:::
+
+:::write[Close ssh]{#close-ssh}
+Drop connections to \`ssh\`, and nothing else.
+
+\`\`\`sh solution
+iptables -A INPUT -p tcp --dport 22 -j DROP
+\`\`\`
+
+\`\`\`sh wrong: the web page
+iptables -A INPUT -p tcp -j DROP
+\`\`\`
+
+\`\`\`sh wrong: ssh
+iptables -A INPUT -p tcp --dport 23 -j DROP
+\`\`\`
+
+- the web page: \`visitor tcp 192.0.2.1:80\` connected
+  It has a reason.
+  - hint if timeout: The web is closed too.
+- ssh: \`visitor tcp 192.0.2.1:22\` timeout
+
+  It has a reason.
+
+  - true if decided by \`filter INPUT DROP\` and rules lack \`-p udp\`
+  - hint if connected: ssh is open.
+:::
+
+:::fix[Close ssh, again]{#fix-ssh}
+The port is off by one.
+
+\`\`\`sh start
+iptables -A INPUT -p tcp --dport 23 -j DROP
+\`\`\`
+
+\`\`\`sh solution
+iptables -A INPUT -p tcp --dport 22 -j DROP
+\`\`\`
+
+- ssh: \`visitor tcp 192.0.2.1:22\` timeout
+  It has a reason.
+- hint if rules have \`--dport 23\`: That is telnet.
+:::
+
+:::predict[Guess]{#guess}
+How does each packet end?
+
+\`\`\`sh start
+iptables -A INPUT -p tcp --dport 22 -j REJECT
+\`\`\`
+
+- the web page: \`visitor tcp 192.0.2.1:80\` connected
+  It has a reason.
+- ssh: \`visitor tcp 192.0.2.1:22 sport=5000\` refused
+  It has a reason.
+- hint: Read the rule.
+:::
+
+:::find[Which policy?]{#which-policy}
+Find the policy of INPUT.
+
+\`\`\`sh solution
+iptables -L INPUT
+\`\`\`
+
+- run \`iptables -L INPUT\`
+  - hint: List the chain.
+- What is the policy of INPUT? \`ACCEPT\`, \`policy ACCEPT\`; not \`DROP\`
+  - hint: It is in brackets.
+:::
+
+::output[\`iptables -S\`]{lab=look}
+
+::way[the old address]{lab=look}
+
+::explain[\`-A INPUT -j DROP\`]
 `;
 
-/** The defects of a lesson as lines: `labs.0.id: what is wrong`, `4:1: what is wrong`. */
-export const defectsOf = (fields: unknown, text = prose): readonly string[] => {
-  const defects = checkLesson(fields, text, { pair: network, broken: null });
+/** The defects of a lesson as lines: `title: what is wrong`, `4:1: what is wrong`. */
+export const defectsOf = async (
+  source: string,
+  fields: unknown = frontMatter,
+): Promise<readonly string[]> => {
+  const parsed = await parseMdx(source);
+  const defects = parsed.ok
+    ? checkLesson(fields, parsed.tree, source, { pair: network, broken: null })
+    : { fields: [], text: [parsed.defect] };
   return [
     ...defects.fields.map((d) => `${d.path.join('.')}: ${d.message}`),
-    ...defects.prose.map((d) => `${d.line}:${d.column}: ${d.message}`),
+    ...defects.text.map((d) => `${d.line}:${d.column}: ${d.message}`),
   ];
 };
 
+/** The text with a part of it replaced, in the last of its places. Throws if it does not have that part. */
+export const edited = (from: string, to: string): string => {
+  const at = text.indexOf(from);
+  if (at < 0) throw new Error(`the lesson does not say ${from}`);
+  return text.slice(0, at) + to + text.slice(at + from.length);
+};
+
+/** What is read of the lesson. */
+export const written = async () => {
+  const parsed = await parseMdx(text);
+  if (!parsed.ok) throw new Error(parsed.defect.message);
+  return readLesson(parsed.tree, text, frontMatter);
+};
+
+const lesson = await written();
+const only = <K extends Exercise['kind']>(kind: K) =>
+  lesson.exercises.find((e): e is Extract<Exercise, { readonly kind: K }> => e.kind === kind)!;
+
+/** Its exercises by their kind. */
+export const exercises = {
+  write: only('write'),
+  fix: only('fix'),
+  predict: only('predict'),
+  find: only('find'),
+};
+
 /** A copy of a value with another value at a path; undefined takes it away. */
-export const edited = (value: unknown, path: string, to: unknown): unknown => {
+export const editedValue = (value: unknown, path: string, to: unknown): unknown => {
   const copy: unknown = JSON.parse(JSON.stringify(value));
   const keys = path.split('.');
   const owner = keys

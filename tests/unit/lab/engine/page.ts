@@ -1,17 +1,20 @@
 /** A lab as a page has it, asked without a worker: loops run when they are told to. */
-import { readLesson, readNetworks } from '../../../../src/cli/files.ts';
+import { readLessonAt, readNetworks } from '../../../../src/cli/files.ts';
 import { createEngine } from '../../../../src/lab/engine/engine.ts';
 import type { Asked, Message, Requests, TerminalEvent } from '../../../../src/lab/engine/protocol.ts';
 import { buildLab } from '../../../../src/lab/exercise/buildLab.ts';
 import type { BuiltLab } from '../../../../src/lab/exercise/builtLab.ts';
 import { type Action, reduce, type Session, start } from '../../../../src/lab/exercise/session.ts';
 
-const lessons = ['01-listing-all-four-tables', '03-masquerade-versus-snat', '04-not-locking-yourself-out'];
+const lessons = await Promise.all(
+  ['01-listing-all-four-tables', '03-masquerade-versus-snat', '04-not-locking-yourself-out'].map((name) =>
+    readLessonAt(`content/lessons/${name}.mdx`),
+  ),
+);
 
 /** A lab or exercise of the course, as it is built into a page. */
 export const labCalled = (id: string): BuiltLab => {
-  for (const name of lessons) {
-    const { lesson } = readLesson(`content/lessons/${name}.mdx`);
+  for (const { lesson } of lessons) {
     const lab = [...lesson.labs, ...lesson.exercises].find((l) => l.id === id);
     if (lab) return buildLab({ lab, network: readNetworks('content')[lab.network]! });
   }

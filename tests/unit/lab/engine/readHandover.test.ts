@@ -14,6 +14,7 @@ const lab = {
   start: '',
   show: [],
   packets: [],
+  changes: [],
 } as const;
 const whole = {
   from: { address: '/lessons/x/', keeps: 'x/y' },
