@@ -6,6 +6,7 @@ import type { World } from '../network/world.ts';
 import { firstDecisions, isNamed } from '../trace/decisions.ts';
 import { stoppedBy } from '../trace/stoppedBy.ts';
 import { type Fields, group, list, optional, text } from './form.ts';
+import { reached } from './reached.ts';
 
 /** Conditions on the rules of a lab's host. All of them must hold. */
 export interface RulesCondition {
@@ -71,10 +72,6 @@ export const rulesMeet = ({ has, lacks, unmatched }: RulesCondition, world: Worl
       ruleLines(world, host, true).some((line) => line.startsWith('[0:0]') && line.includes(unmatched)))
   );
 };
-
-/** Where a packet arrived: `nas:8080`, `nas` for one without ports; null if no listener got it. */
-export const reached = ({ seen }: Answer): string | null =>
-  seen && (seen.dport === null ? seen.host : `${seen.host}:${seen.dport}`);
 
 /** Whether what became of a packet meets a condition. */
 export const packetMeets = (

@@ -1,6 +1,6 @@
 import { stoppedBy } from '../trace/stoppedBy.ts';
-import { reached } from './conditions.ts';
 import type { Defect } from './defect.ts';
+import { reached } from './reached.ts';
 import type { PacketResult } from './runLab.ts';
 
 /**

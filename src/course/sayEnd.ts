@@ -1,8 +1,8 @@
 /** How a packet ended and how it should, in words, with what the lesson looks at besides: source or table. */
 import { sayOutcome } from '../trace/sayOutcome.ts';
 import { stoppedBy } from '../trace/stoppedBy.ts';
-import { reached } from './conditions.ts';
 import type { ExpectedPacket } from './lab.ts';
+import { reached } from './reached.ts';
 import type { PacketResult } from './runLab.ts';
 
 /** What the lesson looks at besides the outcome; undefined where it does not. */
