@@ -14,6 +14,7 @@ import { cmp, diff } from './diff.ts';
 import { dirname } from './dirname.ts';
 import { env } from './env.ts';
 import { expr } from './expr.ts';
+import { flock } from './flock.ts';
 import { egrep, fgrep, grep } from './grep.ts';
 import { history } from './history.ts';
 import { addCommands } from './index.ts';
@@ -43,6 +44,7 @@ import { ss } from './ss.ts';
 import { sysctl } from './sysctl.ts';
 import { tac } from './tac.ts';
 import { tcpdump } from './tcpdump/tcpdump.ts';
+import { timeout } from './timeout.ts';
 import { touch } from './touch.ts';
 import { tr } from './tr.ts';
 import { uname } from './uname.ts';
@@ -80,6 +82,8 @@ addCommands([
   readlink,
   realpath,
   service,
+  timeout,
+  flock,
 
   ipset,
   ip6tables,

@@ -127,6 +127,8 @@ const shellCommands: readonly (ShellCommand | Rare)[] = [
   exit,
   logout,
   sudo,
+  rare('timeout', async () => (await import('./timeout.ts')).timeout),
+  rare('flock', async () => (await import('./flock.ts')).flock),
   rare('service', async () => (await import('./service.ts')).service),
   rare('watch', async () => (await import('./watch.ts')).watch),
   rare('xargs', async () => (await import('./xargs.ts')).xargs),

@@ -25,22 +25,41 @@ const wordsOf = (text: string): readonly string[] | null => {
   return found;
 };
 
+/** The lines of a text, without empty ones; one that ends in a blank goes on with the next. */
+const wholeLines = (text: string): readonly string[] =>
+  text
+    .replace(/[ \t]\n/g, ' ')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+
+/** `-rn1` as `-r -n1`. */
+const apart = (word: Word): readonly Word[] =>
+  /^-r./.test(word.text)
+    ? [
+        { ...word, text: '-r' },
+        { ...word, text: `-${word.text.slice(2)}` },
+      ]
+    : [word];
+
 /** Reference: GNU findutils 4.9.0, xargs/xargs.c. */
 export const xargs = defineCommand({
   name: 'xargs',
-  usage: 'xargs [-n COUNT] [-r] [-I PLACE] COMMAND',
+  usage: 'xargs [-n COUNT | -L LINES] [-r] [-I PLACE] COMMAND',
   summary: 'Runs a command with the words it reads after it.',
   needs: ['shell'],
-  *run({ shell, words, io }) {
+  *run({ shell, words: written, io }) {
+    const first = written.findIndex((w) => !w.text.startsWith('-'));
+    const words = written.flatMap((w, i) => (first < 0 || i < first ? apart(w) : [w]));
     let at = 0;
     let most = Infinity;
     let place: string | null = null;
     let quiet = false;
+    let byLines = false;
     for (; words[at]?.text.startsWith('-'); at++) {
       const word = words[at]!;
-      const attached = /^-([nI])(.+)$/s.exec(word.text);
-      if (word.text === '-r') quiet = true;
-      else if (attached || word.text === '-n' || word.text === '-I') {
+      const attached = /^-([nIL])(.+)$/s.exec(word.text);
+      if (word.text === '-r' || word.text === '--no-run-if-empty') quiet = true;
+      else if (attached || /^-[nIL]$/.test(word.text)) {
         const value = attached ? attached[2]! : words[++at]?.text;
         if (value === undefined)
           return refused(
@@ -57,16 +76,24 @@ export const xargs = defineCommand({
             problemAt(
               words[at]!,
               /^\d+$/.test(value)
-                ? `xargs: value ${value} for -n option should be >= 1`
-                : `xargs: invalid number "${value}" for -n option\nTry 'xargs --help' for more information.`,
+                ? `xargs: value ${value} for ${word.text.slice(0, 2)} option should be >= 1\nTry 'xargs --help' for more information.`
+                : `xargs: invalid number "${value}" for ${word.text.slice(0, 2)} option\nTry 'xargs --help' for more information.`,
               1,
-              'Write how many words go into one command.',
+              'Write how many go into one command.',
             ),
           );
-        else most = Number(value);
+        else {
+          most = Number(value);
+          byLines = word.text[1] === 'L';
+        }
       } else
         return refused(
-          problemAt(word, `xargs: ${word.text} is not simulated here`, 1, 'Here xargs takes -n, -r and -I.'),
+          problemAt(
+            word,
+            `xargs: ${word.text} is not simulated here`,
+            1,
+            'Here xargs takes -n, -L, -r and -I.',
+          ),
         );
     }
     const text = io.input.takeAll();
@@ -94,7 +121,11 @@ export const xargs = defineCommand({
     if (place !== null)
       for (const line of given)
         runs.push(command.map((w) => ({ ...w, text: w.text.replaceAll(place, line) })));
-    else if (given.length === 0) runs.push(...(quiet ? [] : [command]));
+    else if (byLines && given.length > 0) {
+      const lines = wholeLines(text);
+      for (let i = 0; i < lines.length; i += most)
+        runs.push([...command, ...wordsOf(lines.slice(i, i + most).join('\n'))!.map(own)]);
+    } else if (given.length === 0) runs.push(...(quiet ? [] : [command]));
     else
       for (let i = 0; i < given.length; i += Math.min(most, given.length))
         runs.push([...command, ...given.slice(i, most === Infinity ? undefined : i + most).map(own)]);
