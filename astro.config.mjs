@@ -8,6 +8,7 @@ import { codeBlocks } from './src/site/code-blocks.ts';
 import { contentSecurity } from './src/site/content-security.ts';
 import { lessonComponents } from './src/site/lesson-components.ts';
 import { licences } from './src/site/licences.ts';
+import { preloadImports } from './src/site/preload-imports.ts';
 import { searchWhenWanted } from './src/site/search-when-wanted.ts';
 import { sidebar } from './src/site/sidebar.ts';
 import { starlightLists } from './src/site/starlight-lists.ts';
@@ -23,11 +24,16 @@ export default defineConfig({
       title: 'Four Tables',
       description: 'Learn Linux iptables by editing rules and watching packets.',
       favicon: '/favicon.svg',
+      // All labs' styles too: a second file would be another connection to wait for before anything is painted.
       customCss: [
         './src/styles/first-letters.css',
         './src/styles/theme.css',
         './src/styles/prose.css',
         './src/styles/shell.css',
+        './src/lab/lab.css',
+        './src/lab/editor/editor.css',
+        './src/lab/terminal/terminal.css',
+        './src/lab/trace/way.css',
       ],
       sidebar: sidebar(),
       // The folders outside src/ whose Markdown gets asides and heading anchors.
@@ -68,6 +74,7 @@ export default defineConfig({
       ],
     }),
     preact(),
+    preloadImports(),
     contentSecurity(),
     calmIslands(),
     licences(),

@@ -19,8 +19,6 @@ import { TextLines } from '../trace/WayText.tsx';
 import { canKeep, type Handover, handedOver, keepHandover, openAgain, wasToOpenAgain } from './handover.ts';
 import { Shell } from './Shell.tsx';
 import { frameFails, vendorFrame } from './vendorFrame.ts';
-import '../lab.css';
-import '../trace/way.css';
 import './fullTerminal.css';
 
 type Phase =

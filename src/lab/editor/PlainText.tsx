@@ -2,7 +2,6 @@ import type { Ref } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Problem } from '../../text/problem.ts';
 import { paintedLines } from './paintedLines.ts';
-import './editor.css';
 
 interface Props {
   readonly id: string;

@@ -1,12 +1,11 @@
 import { useMemo } from 'preact/hooks';
 import { OpenTerminal } from '../container/OpenTerminal.tsx';
 import { Editor } from '../editor/Editor.tsx';
+import type { BuiltLab } from './builtLab.ts';
 import { uncoded } from './Coded.tsx';
 import { EngineNote } from './EngineNote.tsx';
 import { Grading } from './Grading.tsx';
 import { Head } from './Head.tsx';
-import '../lab.css';
-import type { BuiltLab } from './builtLab.ts';
 import { isLoaded, LastRun, Packets } from './Packets.tsx';
 import { AllPrinted } from './Printed.tsx';
 import { useLab } from './useLab.ts';

@@ -3,7 +3,6 @@ import type { LabEngine } from '../engine/client.ts';
 import { Picture } from './Picture.tsx';
 import { useAnswer } from './useAnswer.ts';
 import { WayText } from './WayText.tsx';
-import './way.css';
 
 /** Packets whose way is shown. */
 export interface WayProps {
