@@ -1,50 +1,135 @@
 import '../shell/commands/all.ts';
 import { existsSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
+import type { Networks } from '../course/checkLab.ts';
+import type { Proven } from '../course/checkLesson.ts';
 import {
   checkedNetworks,
+  checkLessonFile,
   contentOf,
   type FileDefect,
-  lessonDefects,
   lessonPaths,
+  networksUsed,
   printDefect,
 } from './files.ts';
-import type { Verb } from './verb.ts';
+import { misused, type Verb } from './verb.ts';
 
-const lessonName = /^\d\d-[\w-]+\.mdx$/;
+const lessonName = /^(\d\d)-([\w-]+)\.mdx$/;
 
 const atTop = (file: string, message: string): FileDefect => ({ file, line: 1, column: 1, message });
 
+/** What checking found, and what it ran to find it. */
+interface Report {
+  readonly defects: readonly FileDefect[];
+  /** What each lesson proved. */
+  readonly proven: readonly Proven[];
+  /** Lessons that could not be read whole: what they promise was not tried. */
+  readonly unread: readonly string[];
+}
+
+const checkLessons = async (files: readonly string[], networks: Networks): Promise<Report> => {
+  const checked = await Promise.all(
+    files.map(async (file) => ({ file, ...(await checkLessonFile(file, networks)) })),
+  );
+  return {
+    defects: checked.flatMap((c) => c.defects),
+    proven: checked.flatMap((c) => c.proven ?? []),
+    unread: checked.filter((c) => c.proven === null).map((c) => c.file),
+  };
+};
+
+/** Names and numbers that two lessons share, and names that the site does not show. */
+const nameDefects = (lessons: readonly string[]): readonly FileDefect[] =>
+  lessons.flatMap((file, i): readonly FileDefect[] => {
+    const [, number, name] = lessonName.exec(basename(file)) ?? [];
+    if (number === undefined)
+      return [
+        atTop(file, 'the site does not show this lesson: name it with two digits first, as in 05-name.mdx'),
+      ];
+    const earlier = (same: (number: string, name: string) => boolean) =>
+      lessons.slice(0, i).find((other) => {
+        const [, n, x] = lessonName.exec(basename(other)) ?? [];
+        return n !== undefined && same(n, x!);
+      });
+    const sameNumber = earlier((n) => n === number);
+    const sameName = earlier((_, n) => n.toLowerCase() === name!.toLowerCase());
+    return [
+      ...(sameNumber
+        ? [atTop(file, `${basename(sameNumber)} has the number ${number} too: give this lesson another`)]
+        : []),
+      ...(sameName
+        ? [
+            atTop(
+              file,
+              `${basename(sameName)} has the address /lessons/${name}/ too: give this lesson another name`,
+            ),
+          ]
+        : []),
+    ];
+  });
+
 /** Everything that is wrong with a content folder, a lesson or a network. */
-const defectsOf = async (path: string): Promise<readonly FileDefect[]> => {
-  if (!existsSync(path)) return [atTop(path, 'there is no such file')];
+const report = async (path: string): Promise<Report> => {
+  const only = (defects: readonly FileDefect[]): Report => ({ defects, proven: [], unread: [] });
+  if (!existsSync(path)) return only([atTop(path, 'there is no such file')]);
   if (statSync(path).isDirectory()) {
     const { networks, defects } = checkedNetworks(path);
     const lessons = lessonPaths(path);
     if (lessons.length === 0)
-      return [...defects, atTop(path, 'it has no lessons: they are MDX files in lessons/')];
-    const misnamed = lessons
-      .filter((file) => !lessonName.test(basename(file)))
-      .map((file) =>
-        atTop(file, 'the site does not show this lesson: name it with two digits first, as in 05-name.mdx'),
+      return only([...defects, atTop(path, 'it has no lessons: they are MDX files in lessons/')]);
+    const checked = await checkLessons(lessons, networks);
+    const used = checked.unread.length ? null : await networksUsed(lessons);
+    const unused = Object.keys(networks)
+      .filter((name) => used && !used.has(name))
+      .map((name) =>
+        atTop(join(path, 'networks', `${name}.yaml`), 'no lesson uses this network: remove it, or use it'),
       );
-    const ofLessons = await Promise.all(lessons.map((file) => lessonDefects(file, networks)));
-    return [...defects, ...misnamed, ...ofLessons.flat()];
+    return { ...checked, defects: [...defects, ...unused, ...nameDefects(lessons), ...checked.defects] };
   }
   const { networks, defects } = checkedNetworks(contentOf(path));
-  return path.endsWith('.yaml') ? defects.filter((d) => d.file === path) : lessonDefects(path, networks);
+  return path.endsWith('.yaml')
+    ? only(defects.filter((d) => d.file === path))
+    : checkLessons([path], networks);
+};
+
+const sum = (all: readonly Proven[], of: keyof Proven): number => all.reduce((n, p) => n + p[of], 0);
+
+const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+/** What was proven, and what was not tried, in a sentence each. */
+const summary = (reports: readonly Report[]): string => {
+  const proven = reports.flatMap((r) => r.proven);
+  const unread = reports.flatMap((r) => r.unread);
+  const all = (of: keyof Proven) => sum(proven, of);
+  const ran =
+    proven.length === 0
+      ? ''
+      : `Ran ${counted(proven.length, 'lesson')}: ${counted(all('labs'), 'lab')}, ${counted(all('exercises'), 'exercise')}, ${counted(all('packets'), 'packet')}, ${counted(all('wrongAnswers'), 'wrong answer')}, ${counted(all('listings'), 'listing')}.\n`;
+  const left = unread.length
+    ? `Not run, because they cannot be read yet: ${unread.map((f) => basename(f)).join(', ')}.\n`
+    : '';
+  return ran + left;
 };
 
 export const check: Verb = {
   summary: 'finds the defects of lessons, exercises and networks',
-  help: `Usage: four-tables check [PATH…]
+  help: `Usage: four-tables check [--json] [PATH…]
 
 PATH is a lesson, a network or a content folder; content/ if you leave it out. Prints every
-defect as file:line:column: what is wrong. Status 1 if there is any.
+defect as file:line:column: what is wrong. With --json, each is a JSON object on a line of its
+own: {"file","line","column","message"}. Says on stderr what was run. Status 1 if there is any
+defect.
 `,
   async run(args) {
-    const defects = (await Promise.all((args.length ? args : ['content']).map(defectsOf))).flat();
-    for (const defect of defects) process.stdout.write(`${printDefect(defect)}\n`);
+    const json = args.includes('--json');
+    const paths = args.filter((a) => a !== '--json');
+    const option = paths.find((a) => a.startsWith('-'));
+    if (option) return misused(`check has no option ${option}`);
+    const reports = await Promise.all((paths.length ? paths : ['content']).map(report));
+    const defects = reports.flatMap((r) => r.defects);
+    for (const defect of defects)
+      process.stdout.write(`${json ? JSON.stringify(defect) : printDefect(defect)}\n`);
+    process.stderr.write(summary(reports));
     return defects.length ? 1 : 0;
   },
 };

@@ -3,12 +3,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { Networks } from '../course/checkLab.ts';
-import { checkLesson } from '../course/checkLesson.ts';
+import { checkLesson, type Proven } from '../course/checkLesson.ts';
 import { checkNetwork } from '../course/checkNetwork.ts';
 import type { Path } from '../course/form.ts';
 import type { FrontMatter, Lesson, Network } from '../course/lesson.ts';
 import { readLesson } from '../course/markdown/readLesson.ts';
 import { parseMdx } from './parseMdx.ts';
+import { referenceDefects, type Targets } from './references.ts';
 
 /** A place in a file, lines and columns from 1. */
 interface Position {
@@ -98,8 +99,23 @@ const readText = (path: string): string =>
     .replace(/^\uFEFF/, '')
     .replaceAll('\r\n', '\n');
 
+/** What is no text at all, or too much of it; null for a text. */
+const unreadable = (text: string): string | null =>
+  text.includes('\0') || text.includes('\uFFFD')
+    ? 'this is no text in UTF-8: save it as UTF-8, or take it out of this folder'
+    : text.length > longestLesson
+      ? `a lesson has at most ${longestLesson} characters; this one has ${text.length}`
+      : null;
+const longestLesson = 500_000;
+
 const readLessonFile = (path: string): LessonFile => {
   const text = readText(path);
+  const mistake = unreadable(text);
+  if (mistake !== null)
+    return {
+      fields: { ...readFields('', 0), mistakes: [{ line: 1, column: 1, message: mistake }] },
+      text: '',
+    };
   const match = /^---\n([\s\S]*?\n)?---(?:\n|$)/.exec(text);
   if (!match) {
     const missing = { line: 1, column: 1, message: 'a lesson begins with --- and its fields' };
@@ -108,18 +124,50 @@ const readLessonFile = (path: string): LessonFile => {
   return { fields: readFields(match[1] ?? '', 1), text };
 };
 
-/** Everything that is wrong with one lesson, in the order of the file. */
-export const lessonDefects = async (file: string, networks: Networks): Promise<readonly FileDefect[]> => {
+/** What came of checking a lesson. */
+export interface CheckedLesson {
+  /** Everything that is wrong, in the order of the file. */
+  readonly defects: readonly FileDefect[];
+  /** What was run to find out; null if the lesson could not be read, so that nothing was. */
+  readonly proven: Proven | null;
+}
+
+/** Checks one lesson: its text, what it promises, and what it refers to. */
+export const checkLessonFile = async (file: string, networks: Networks): Promise<CheckedLesson> => {
   const { fields, text } = readLessonFile(file);
-  if (fields.mistakes.length) return fields.mistakes.map((m) => ({ file, ...m }));
+  if (fields.mistakes.length) return { defects: fields.mistakes.map((m) => ({ file, ...m })), proven: null };
   const parsed = await parseMdx(text);
-  if (!parsed.ok) return [{ file, ...parsed.defect }];
-  const defects = checkLesson(fields.value, parsed.tree, text, networks);
-  return [
-    ...defects.fields.map(({ path, message }) => ({ file, ...fields.positionOf(path), message })),
-    ...defects.text.map((d) => ({ file, ...d })),
-  ].toSorted((a, b) => a.line - b.line);
+  if (!parsed.ok) return { defects: [{ file, ...parsed.defect }], proven: null };
+  const checked = checkLesson(fields.value, parsed.tree, text, networks);
+  const references = referenceDefects(parsed.tree, file, targetsOf(contentOf(file)));
+  return {
+    defects: [
+      ...checked.fields.map(({ path, message }) => ({ file, ...fields.positionOf(path), message })),
+      ...[...checked.text, ...references].map((d) => ({ file, ...d })),
+    ].toSorted((a, b) => a.line - b.line || a.column - b.column),
+    proven: checked.proven,
+  };
 };
+
+/** Everything that is wrong with one lesson, in the order of the file. */
+export const lessonDefects = async (file: string, networks: Networks): Promise<readonly FileDefect[]> =>
+  (await checkLessonFile(file, networks)).defects;
+
+/** The pages that every course has besides its lessons. */
+const fixedPages = ['/', '/lessons/', '/reference/', '/explain/', '/terminal/'];
+
+/** What the lessons of a content folder may refer to. */
+const targetsOf = (content: string): Targets => ({
+  pages: [
+    ...fixedPages,
+    ...['lessons', 'reference/matches', 'reference/targets'].flatMap((folder) =>
+      filesIn(join(content, folder), '.mdx').map(
+        (file) => `/${folder}/${basename(file, '.mdx').replace(/^\d+-/, '').toLowerCase()}/`,
+      ),
+    ),
+  ],
+  published: join(content, '..', 'public'),
+});
 
 /** A lesson that has been checked, and its text. Throws if it cannot be read. */
 export const readLessonAt = async (
@@ -133,6 +181,12 @@ export const readLessonAt = async (
   const { labs, exercises, defects } = readLesson(parsed.tree, text, front);
   if (defects[0]) throw new Error(printDefect({ file: path, ...defects[0] }));
   return { lesson: { ...front, labs, exercises }, text };
+};
+
+/** The names of the networks that lessons use. */
+export const networksUsed = async (lessons: readonly string[]): Promise<ReadonlySet<string>> => {
+  const read = await Promise.all(lessons.map(readLessonAt));
+  return new Set(read.flatMap(({ lesson }) => [...lesson.labs, ...lesson.exercises]).map((l) => l.network));
 };
 
 /** The lessons below a folder, in order. */

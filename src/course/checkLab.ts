@@ -1,4 +1,5 @@
 import { decodeScenario } from '../network/decodeScenario.ts';
+import { run } from '../shell/run.ts';
 import { suggest } from '../text/suggest.ts';
 import type { Defect } from './defect.ts';
 import { isExercise, kindOf } from './exercise.ts';
@@ -37,6 +38,8 @@ export const checkLab = (lab: Lab | Exercise, networks: Networks): readonly Defe
   if (wrongPlaces.length) return wrongPlaces;
   const failingSteps = stepDefects(lab, network);
   if (failingSteps.length) return failingSteps;
+  const failingShow = showDefects(lab, network);
+  if (failingShow.length) return failingShow;
   if (isExercise(lab)) return exerciseDefects(lab, network);
   const { problems, packets } = runLab(prepareLab(lab, network), lab.start);
   return [
@@ -106,6 +109,22 @@ const stepDefects = (lab: Lab, network: Network): readonly Defect[] => {
       ];
     }),
   );
+};
+
+/** Commands whose output should be shown, and that print an error instead. */
+const showDefects = (lab: Lab, network: Network): readonly Defect[] => {
+  const { world } = runText(prepareLab(lab, network), lab.start);
+  return lab.show.flatMap((command, i) => {
+    const { status, stderr } = run(world, lab.host, command);
+    return status === 0
+      ? []
+      : [
+          {
+            path: ['show', i],
+            message: `\`${command}\` fails: ${stderr.trim().split('\n')[0] || `status ${status}`}`,
+          },
+        ];
+  });
 };
 
 /** A lab's packets are probes of a scenario, and are checked as such. */

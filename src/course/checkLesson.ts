@@ -1,4 +1,5 @@
 import { run } from '../shell/run.ts';
+import { answerDefects } from './answerDefects.ts';
 import { checkLab, instead, type Networks } from './checkLab.ts';
 import type { Defect } from './defect.ts';
 import { misfits } from './form.ts';
@@ -14,6 +15,17 @@ import { runText } from './runLab.ts';
 export interface LessonDefects {
   readonly fields: readonly Defect[];
   readonly text: readonly TextDefect[];
+  /** What was run; null if the text could not be read, so that nothing was. */
+  readonly proven: Proven | null;
+}
+
+/** How much of a lesson was run to find its defects. */
+export interface Proven {
+  readonly labs: number;
+  readonly exercises: number;
+  readonly packets: number;
+  readonly wrongAnswers: number;
+  readonly listings: number;
 }
 
 /**
@@ -29,10 +41,11 @@ export const checkLesson = (
   const wrongForm = misfits(frontMatter, fields);
   const written = readLesson(tree, source, wrongForm.length ? {} : (fields as FrontMatter));
   // Without its defaults, a lab may seem to lack what it has.
-  if (wrongForm.length) return { fields: wrongForm, text: [] };
-  if (written.defects.length) return { fields: [], text: written.defects };
+  if (wrongForm.length) return { fields: wrongForm, text: [], proven: null };
+  if (written.defects.length) return { fields: [], text: written.defects, proven: null };
   const proven = [
     ...idDefects(written),
+    ...answerDefects(written),
     ...(['labs', 'exercises'] as const).flatMap((field) =>
       written[field].flatMap((lab, i) =>
         checkLab(lab, networks).map((d) => ({ ...d, path: [field, i, ...d.path] })),
@@ -42,8 +55,17 @@ export const checkLesson = (
   return {
     fields: countDefects(written),
     text: [...proven, ...(proven.length ? [] : listingDefects(written, networks))],
+    proven: provenOf(written),
   };
 };
+
+const provenOf = (written: WrittenLesson): Proven => ({
+  labs: written.labs.length,
+  exercises: written.exercises.length,
+  packets: withPaths(written).flatMap(({ lab }) => allPackets(lab)).length,
+  wrongAnswers: written.exercises.flatMap((e) => ('wrong' in e ? e.wrong : [])).length,
+  listings: written.listings.length,
+});
 
 const fewestExercises = 3;
 

@@ -2,7 +2,7 @@ import type { Outcome } from '../network/scenario.ts';
 import { type Condition, conditionFields, packetMeets, rulesMeet } from './conditions.ts';
 import type { Defect } from './defect.ts';
 import { type Form, group, list, optional, text } from './form.ts';
-import { type Lab, outcome } from './lab.ts';
+import { type ExpectedPacket, type Lab, outcome } from './lab.ts';
 import type { LabResult, PacketResult } from './runLab.ts';
 
 /**
@@ -52,15 +52,64 @@ export const firstHint = (
   wrong: readonly PacketResult[],
 ): string | null => all.find((hint) => applies(hint, host, result, wrong))?.say ?? null;
 
-/** Hints about a packet that the exercise does not have. */
-export const hintDefects = (all: readonly Hint[], packets: readonly string[]): readonly Defect[] =>
-  all.flatMap(({ when: { packet } }, i) =>
-    packet === undefined || packets.includes(packet)
+/** Whether `first` holds wherever `second` does, so that the second is never reached. */
+const covers = (first: Hint['when'], second: Hint['when']): boolean =>
+  Object.entries(first).every(([key, wanted]) => {
+    const other = second[key as keyof Hint['when']];
+    if (Array.isArray(wanted))
+      return Array.isArray(other) && wanted.every((w) => (other as string[]).includes(w));
+    // A rule that has the longer text has the shorter one too, and one that lacks the shorter lacks the longer.
+    if (key === 'has' || key === 'unmatched')
+      return typeof other === 'string' && other.includes(wanted as string);
+    if (key === 'lacks') return typeof other === 'string' && (wanted as string).includes(other);
+    return other === wanted;
+  });
+
+/** Whether a hint is about a packet ending as it should: then there is nothing to hint at. */
+const isAboutRight = ({ when }: Hint, packets: readonly ExpectedPacket[]): boolean => {
+  const expected = packets.find((p) => p.probe.name === when.packet);
+  return (
+    expected !== undefined &&
+    when.outcome === expected.outcome &&
+    expected.seenFrom === undefined &&
+    expected.reaches === undefined &&
+    expected.stoppedBy === undefined
+  );
+};
+
+/**
+ * Hints about a packet that the exercise does not have, and those that can never show. `judged`: the packets end as the
+ * learner's rules decide; with a prediction, any end may be the wrong one.
+ */
+export const hintDefects = (
+  all: readonly Hint[],
+  packets: readonly ExpectedPacket[],
+  judged: 'by outcome' | 'by prediction',
+): readonly Defect[] =>
+  all.flatMap((hint, i): readonly Defect[] => {
+    const { packet } = hint.when;
+    const names = packets.map((p) => p.probe.name);
+    if (packet !== undefined && !names.includes(packet))
+      return [
+        {
+          path: ['hints', i, 'when', 'packet'],
+          message: `there is no packet "${packet}"; the packets are ${names.map((n) => `"${n}"`).join(', ')}`,
+        },
+      ];
+    if (judged === 'by outcome' && isAboutRight(hint, packets))
+      return [
+        {
+          path: ['hints', i],
+          message: `this hint never shows: "${packet}" ends ${hint.when.outcome} when it is right`,
+        },
+      ];
+    const before = all.slice(0, i).findIndex((earlier) => covers(earlier.when, hint.when));
+    return before < 0
       ? []
       : [
           {
-            path: ['hints', i, 'when', 'packet'],
-            message: `there is no packet "${packet}"; the packets are ${packets.map((n) => `"${n}"`).join(', ')}`,
+            path: ['hints', i],
+            message: `this hint never shows: one above it shows whenever this one could ("${all[before]!.say}")`,
           },
-        ],
-  );
+        ];
+  });

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import type { MdastPluginEntry, MdxJsxFlowElement } from 'satteri';
+import { starlightComponents } from '../cli/references.ts';
 import { labDirectives } from '../course/markdown/readDirective.ts';
 import { attributesOf, type Node } from '../course/markdown/tree.ts';
 
@@ -8,8 +9,7 @@ const ours = new URL('../components/', import.meta.url);
 const importOf = (name: string): string | null => {
   if (existsSync(new URL(`${name}.astro`, ours)))
     return `import ${name} from '/src/components/${name}.astro';`;
-  if (['Aside', 'Steps', 'Tabs', 'TabItem'].includes(name))
-    return `import { ${name} } from '@astrojs/starlight/components';`;
+  if (starlightComponents.includes(name)) return `import { ${name} } from '@astrojs/starlight/components';`;
   return null;
 };
 

@@ -12,22 +12,32 @@ const network = join(folder, 'networks/cluster.yaml');
 
 beforeEach(() => {
   rmSync(folder, { recursive: true, force: true });
-  for (const part of ['networks', 'lessons/02-reading-the-nat-table.mdx'])
+  for (const part of [
+    'networks/cluster.yaml',
+    'networks/laptop.yaml',
+    'lessons/02-reading-the-nat-table.mdx',
+  ])
     cpSync(join('content', part), join(folder, part), { recursive: true });
 });
 
 /** The status and the lines that it prints, with paths from the content folder. */
 const checked = async (
   ...paths: readonly string[]
-): Promise<{ readonly status: number; readonly lines: readonly string[] }> => {
+): Promise<{ readonly status: number; readonly lines: readonly string[]; readonly told: string }> => {
   let text = '';
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((part) => {
     text += String(part);
     return true;
   });
+  let told = '';
+  const say = vi.spyOn(process.stderr, 'write').mockImplementation((part) => {
+    told += String(part);
+    return true;
+  });
   const status = await check.run(paths, 'legacy');
   write.mockRestore();
-  return { status, lines: text.replaceAll(`${folder}/`, '').split('\n').slice(0, -1) };
+  say.mockRestore();
+  return { told, status, lines: text.replaceAll(`${folder}/`, '').split('\n').slice(0, -1) };
 };
 /** Puts a text in place of another one, and gives its line and column there. */
 const replace = (file: string, from: string, to: string): string => {
@@ -43,7 +53,8 @@ const replace = (file: string, from: string, to: string): string => {
 };
 
 it('a good folder, lesson or network has nothing to say', async () => {
-  for (const path of [folder, lesson, network]) expect(await checked(path)).toEqual({ status: 0, lines: [] });
+  for (const path of [folder, lesson, network])
+    expect(await checked(path)).toMatchObject({ status: 0, lines: [] });
 });
 
 it.each<[string, file: string, from: string, to: string, message: string]>([
@@ -148,4 +159,102 @@ it('a lesson that the site would not find', async () => {
   expect((await checked(folder)).lines).toEqual([
     'lessons/draft.mdx:1:1: the site does not show this lesson: name it with two digits first, as in 05-name.mdx',
   ]);
+});
+
+const nat = '02-reading-the-nat-table.mdx';
+
+it.each<[string, from: string, to: string, message: string]>([
+  [
+    'a link to no page',
+    'A setup script',
+    '[A setup](/lessons/masqurade/) script',
+    'there is no page /lessons/masqurade/',
+  ],
+  [
+    'a link to a page that is nearly there',
+    'A setup script',
+    '[A setup](/lessons/reading-the-nat-tables/) script',
+    'there is no page /lessons/reading-the-nat-tables/; did you mean /lessons/reading-the-nat-table/?',
+  ],
+  [
+    'an address without its last slash',
+    'A setup script',
+    '[A setup](/lessons/reading-the-nat-table) script',
+    'write the address with a / at its end: /lessons/reading-the-nat-table/',
+  ],
+  [
+    'a heading there is not',
+    'A setup script',
+    '[A setup](#your-trun) script',
+    'this page has no heading with the address #your-trun; did you mean your-turn?',
+  ],
+  [
+    'an image that is missing',
+    'A setup script',
+    '![A setup](./setup.png) script',
+    'there is no file ./setup.png beside this lesson',
+  ],
+  [
+    'a component that is unknown',
+    'A setup script',
+    '<Asside>A setup</Asside> script',
+    'there is no component Asside; did you mean Aside?; a lesson has Aside, Steps, Tabs, TabItem, or imports it',
+  ],
+])('%s', async (_, from, to, message) => {
+  const at = replace(lesson, from, to);
+  expect((await checked(lesson)).lines).toEqual([`lessons/${nat}:${at}: ${message}`]);
+});
+
+it.each([
+  [
+    'a picture',
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2]),
+    'this is no text in UTF-8: save it as UTF-8, or take it out of this folder',
+  ],
+  [
+    'a megabyte',
+    Buffer.alloc(1 << 20, 'word '),
+    `a lesson has at most 500000 characters; this one has ${1 << 20}`,
+  ],
+])('%s is no lesson', async (_, bytes, message) => {
+  writeFileSync(lesson, bytes);
+  expect((await checked(lesson)).lines).toEqual([`lessons/${nat}:1:1: ${message}`]);
+});
+
+it('two lessons with one number, and with one address', async () => {
+  cpSync(lesson, join(folder, 'lessons/02-another.mdx'));
+  cpSync(lesson, join(folder, 'lessons/07-reading-the-nat-table.mdx'));
+  expect((await checked(folder)).lines).toEqual([
+    `lessons/${nat}:1:1: 02-another.mdx has the number 02 too: give this lesson another`,
+    `lessons/07-reading-the-nat-table.mdx:1:1: ${nat} has the address /lessons/reading-the-nat-table/ too: give this lesson another name`,
+  ]);
+});
+
+it('a network that no lesson uses', async () => {
+  cpSync(network, join(folder, 'networks/spare.yaml'));
+  expect((await checked(folder)).lines).toEqual([
+    'networks/spare.yaml:1:1: no lesson uses this network: remove it, or use it',
+  ]);
+});
+
+it('as JSON, a defect a line; an option there is not is refused', async () => {
+  const at = replace(lesson, 'network: cluster', 'netwrok: cluster');
+  const [line, column] = at.split(':').map(Number);
+  expect((await checked('--json', lesson)).lines.map((l) => JSON.parse(l))).toEqual([
+    {
+      file: `lessons/${nat}`,
+      line,
+      column,
+      message: 'there is no field netwrok; did you mean network?',
+    },
+  ]);
+  expect((await checked('--jsn', lesson)).status).toBe(2);
+});
+
+it('says what was run, and what was not', async () => {
+  expect((await checked(folder)).told).toBe(
+    'Ran 1 lesson: 3 labs, 3 exercises, 14 packets, 7 wrong answers, 7 listings.\n',
+  );
+  replace(lesson, 'network: cluster', 'netwrok: cluster');
+  expect((await checked(folder)).told).toBe(`Not run, because they cannot be read yet: ${nat}.\n`);
 });

@@ -3,6 +3,7 @@ import { rulesMeet } from '../conditions.ts';
 import type { Defect } from '../defect.ts';
 import { group, list, ofForm, oneOf, text } from '../form.ts';
 import { firstHint, type Hint, hintDefects, hints } from '../hints.ts';
+import { allPackets } from '../lab.ts';
 import { type LabResult, runLab } from '../runLab.ts';
 import type { AnyExercise, Grade, Kind } from './kind.ts';
 
@@ -135,6 +136,6 @@ export const answeredWithRules = <Name extends string>(
         found(path, `this answer does not fail "${wrong.fails}"; ${instead}`);
       else if (hint === null) found(path, 'no hint applies to this wrong answer: write one for it');
     }
-    return [...defects, ...hintDefects(exercise.hints, names)];
+    return [...defects, ...hintDefects(exercise.hints, allPackets(exercise), 'by outcome')];
   },
 });

@@ -64,7 +64,9 @@ export const predict: Kind<PredictExercise, Predictions> = {
     const { packets } = runLab(prepared, prepared.lab.start);
     if (packets.length === 0)
       return [{ path: ['packets'], message: 'there is nothing to predict: give at least one packet' }];
-    const names = packets.map((p) => p.expected.probe.name);
-    return [...packetDefects(packets), ...hintDefects(prepared.lab.hints, names)];
+    return [
+      ...packetDefects(packets),
+      ...hintDefects(prepared.lab.hints, allPackets(prepared.lab), 'by prediction'),
+    ];
   },
 };

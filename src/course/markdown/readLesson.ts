@@ -24,6 +24,8 @@ export interface WrittenLesson {
   readonly exercises: readonly Exercise[];
   readonly listings: readonly Listing[];
   readonly defects: readonly TextDefect[];
+  /** The prose between each exercise and the heading, lab or exercise above it, by the exercise's id. */
+  readonly above: Readonly<Record<string, string>>;
   /** Where a field of a lab or exercise was written; null for what is in front matter. */
   positionOf(path: Path): Point | null;
 }
@@ -38,6 +40,8 @@ export const readLesson = (root: Node, source: string, defaults: Defaults): Writ
   const labs: Lab[] = [];
   const exercises: Exercise[] = [];
   const shown: Listing[] = [];
+  const above: [id: string, prose: string][] = [];
+  let prose = '';
   const read = (node: Node): void => {
     if (isDirective(node)) {
       const name = node.name ?? '';
@@ -51,6 +55,8 @@ export const readLesson = (root: Node, source: string, defaults: Defaults): Writ
         );
         if (isExercise(lab)) exercises.push(lab);
         else labs.push(lab);
+        above.push([lab.id, prose]);
+        prose = '';
         return;
       }
       if (listings.includes(name) && node.type === 'leafDirective') {
@@ -67,6 +73,9 @@ export const readLesson = (root: Node, source: string, defaults: Defaults): Writ
       }
     }
     proseDefects(node, page);
+    if (node.type === 'heading') prose = '';
+    else if (node.type === 'text' || node.type === 'inlineCode' || node.type === 'code')
+      prose += `${node.value ?? ''} `;
     for (const child of node.children ?? []) read(child);
   };
   read(root);
@@ -74,6 +83,7 @@ export const readLesson = (root: Node, source: string, defaults: Defaults): Writ
     labs,
     exercises,
     listings: shown,
+    above: Object.fromEntries(above),
     defects: page.defects,
     positionOf: (path) => page.positionOf(path),
   };

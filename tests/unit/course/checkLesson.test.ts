@@ -27,6 +27,26 @@ it.each<[from: string, to: string, defects: readonly string[]]>([
       '12:1: give it an id that stays when its title changes: {#close-ssh}',
     ],
   ],
+  [
+    '{#guess}\nHow does each packet end?\n',
+    '{#guess}\nHow does each packet end?\n\n```sh show\niptables -Sx\n```\n',
+    [expect.stringContaining('57:1: `iptables -Sx` fails: iptables') as never],
+  ],
+  [
+    ':::find[',
+    'INPUT has the policy `ACCEPT`.\n\n:::find[',
+    [
+      '79:1: the prose above this question says its answer, "ACCEPT": ask for something else, or say it below',
+    ],
+  ],
+  [
+    ':::predict[Guess]{#guess}\nHow does each packet end?\n\n```sh start\niptables -A INPUT -p tcp --dport 22 -j REJECT\n```\n',
+    ':::predict[Guess]{#guess}\nHow does each packet end?\n',
+    [
+      '54:1: the lab look shows how a packet of this prediction ends: change its rules or its packets',
+      '59:1: "ssh" should end refused, but ends connected',
+    ],
+  ],
   [':::fix[', ':::fxi[', ['38:1: there is no :::fxi; did you mean :::fix?']],
   ['{#guess}', '', ['54:1: give it an id that stays when its title changes: {#guess}']],
   ['{#guess}', '{#guess netwrok=x}', ['54:1: there is no attribute netwrok; did you mean network?']],
@@ -131,6 +151,19 @@ it.each<[from: string, to: string, defects: readonly string[]]>([
     '- hint: Read the rule.',
     '- run `iptables -L`\n  - hint: x',
     [`65:1: this has no questions or commands to run; it has ${packetForm} or ${changeForm} or ${hintForm}`],
+  ],
+  [
+    'hint if timeout: The web',
+    'hint if connected: The web',
+    [
+      '19:1: no hint applies to this wrong answer: write one for it',
+      '29:3: this hint never shows: "the web page" ends connected when it is right',
+    ],
+  ],
+  [
+    '  - hint if connected: ssh is open.\n',
+    '  - hint if connected: ssh is open.\n  - hint if connected and rules have `DROP`: Not this one.\n',
+    ['36:3: this hint never shows: one above it shows whenever this one could ("ssh is open.")'],
   ],
   // Words
   [
