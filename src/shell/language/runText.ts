@@ -32,12 +32,16 @@ export function* runText(x: Interpreter, text: string, at: Place, io: Io): Gener
   return status;
 }
 
-/** Runs the commands of a line; one that cannot be expanded ends them, and the next line runs. */
+/**
+ * Runs the commands of a line; one that cannot be expanded ends them, with
+ * `set -e` the shell too, and else the next line runs.
+ */
 function* lineOf(x: Interpreter, list: List, io: Io): Generator<void, number, void> {
   try {
     return yield* x.list(list, io);
   } catch (thrown) {
     if (!(thrown instanceof Discard)) throw thrown;
+    if (x.state.options.has('e')) throw new Exit(thrown.status);
     x.state = { ...x.state, status: thrown.status };
     return thrown.status;
   }
