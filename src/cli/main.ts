@@ -11,6 +11,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   trace: async () => (await import('./trace.ts')).trace,
   explain: async () => (await import('./explain.ts')).explain,
   check: async () => (await import('./check.ts')).check,
+  new: async () => (await import('./new.ts')).newVerb,
 };
 
 const usage = async (): Promise<string> => {

@@ -86,7 +86,7 @@ const cases: readonly Case[] = [
     args: ['list'],
     status: 2,
     stdout: '',
-    stderr: 'four-tables: there is no verb list; there are restore, run, probe, trace, explain, check\n',
+    stderr: 'four-tables: there is no verb list; there are restore, run, probe, trace, explain, check, new\n',
   },
   ...['restore', 'run', 'probe', 'trace', 'explain', 'check'].map(
     (verb): Case => ({
