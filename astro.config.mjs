@@ -8,6 +8,7 @@ import { codeBlocks } from './src/site/code-blocks.ts';
 import { contentSecurity } from './src/site/content-security.ts';
 import { lessonComponents } from './src/site/lesson-components.ts';
 import { licences } from './src/site/licences.ts';
+import { liveContent } from './src/site/live-mistakes.ts';
 import { preloadImports } from './src/site/preload-imports.ts';
 import { searchWhenWanted } from './src/site/search-when-wanted.ts';
 import { sidebar } from './src/site/sidebar.ts';
@@ -36,6 +37,7 @@ export default defineConfig({
         './src/lab/trace/way.css',
       ],
       sidebar: sidebar(),
+      routeMiddleware: './src/site/new-lessons.ts',
       // The folders outside src/ whose Markdown gets asides and heading anchors.
       markdown: { processedDirs: ['./content/lessons', './content/reference'] },
       expressiveCode: codeBlocks,
@@ -77,6 +79,7 @@ export default defineConfig({
     preloadImports(),
     contentSecurity(),
     calmIslands(),
+    liveContent(),
     licences(),
   ],
   vite: {

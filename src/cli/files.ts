@@ -93,9 +93,17 @@ interface LessonFile {
   readonly text: string;
 }
 
+/** A file as it is once an editor has written all of it: some empty it first. */
+const readWhole = (path: string): string => {
+  const text = readFileSync(path, 'utf8');
+  if (text !== '') return text;
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+  return readFileSync(path, 'utf8');
+};
+
 /** A text as editors on any system write it, with a byte order mark or carriage returns, without those. */
 const readText = (path: string): string =>
-  readFileSync(path, 'utf8')
+  readWhole(path)
     .replace(/^\uFEFF/, '')
     .replaceAll('\r\n', '\n');
 
@@ -169,17 +177,14 @@ const targetsOf = (content: string): Targets => ({
   published: join(content, '..', 'public'),
 });
 
-/** A lesson that has been checked, and its text. Throws if it cannot be read. */
+/** What can be read of a lesson, and its text: check it first. */
 export const readLessonAt = async (
   path: string,
 ): Promise<{ readonly lesson: Lesson; readonly text: string }> => {
   const { fields, text } = readLessonFile(path);
   const parsed = await parseMdx(text);
-  const mistake = fields.mistakes[0] ?? (parsed.ok ? null : parsed.defect);
-  if (mistake || !parsed.ok) throw new Error(printDefect({ file: path, ...mistake! }));
-  const front = fields.value as FrontMatter;
-  const { labs, exercises, defects } = readLesson(parsed.tree, text, front);
-  if (defects[0]) throw new Error(printDefect({ file: path, ...defects[0] }));
+  const front = (fields.value ?? {}) as FrontMatter;
+  const { labs, exercises } = parsed.ok ? readLesson(parsed.tree, text, front) : { labs: [], exercises: [] };
   return { lesson: { ...front, labs, exercises }, text };
 };
 

@@ -2,7 +2,7 @@
 interface Plugin {
   readonly name: string;
   readonly enforce: 'pre';
-  transform(code: string, id: string): string | null;
+  transform(code: string, id: string, options?: { readonly ssr?: boolean }): string | null;
 }
 
 /** Starlight waits for a quiet moment, and then loads 27 kB of search on every page. */
@@ -37,8 +37,9 @@ const ours = `const onIdle = (load: () => Promise<void>) => {
 export const searchWhenWanted = (): Plugin => ({
   name: 'search-when-wanted',
   enforce: 'pre',
-  transform(code, id) {
-    if (!/starlight.*\/Search\.astro\?.*type=script/.test(id)) return null;
+  transform(code, id, options) {
+    // The dev server asks for it once more for its own side, where it is empty.
+    if (options?.ssr || !/starlight.*\/Search\.astro\?.*type=script/.test(id)) return null;
     if (!code.includes(theirs))
       throw new Error('Starlight’s Search.astro has changed: see src/site/search-when-wanted.ts');
     return code.replace(theirs, ours);
