@@ -32,6 +32,7 @@ export default defineConfig({
         './src/styles/prose.css',
         './src/styles/shell.css',
         './src/lab/lab.css',
+        './src/lab/exercise/puzzles.css',
         './src/lab/editor/editor.css',
         './src/lab/terminal/terminal.css',
         './src/lab/trace/way.css',

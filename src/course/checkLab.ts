@@ -3,6 +3,7 @@ import { run } from '../shell/run.ts';
 import { suggest } from '../text/suggest.ts';
 import type { Defect } from './defect.ts';
 import { isExercise, kindOf } from './exercise.ts';
+import { exerciseDefects } from './exerciseDefects.ts';
 import type { Path } from './form.ts';
 import type { Exercise } from './kinds/index.ts';
 import { allPackets, type Lab } from './lab.ts';
@@ -40,7 +41,7 @@ export const checkLab = (lab: Lab | Exercise, networks: Networks): readonly Defe
   if (failingSteps.length) return failingSteps;
   const failingShow = showDefects(lab, network);
   if (failingShow.length) return failingShow;
-  if (isExercise(lab)) return exerciseDefects(lab, network);
+  if (isExercise(lab)) return provenDefects(lab, network);
   const { problems, packets } = runLab(prepareLab(lab, network), lab.start);
   return [
     ...problems
@@ -50,10 +51,10 @@ export const checkLab = (lab: Lab | Exercise, networks: Networks): readonly Defe
   ];
 };
 
-const exerciseDefects = (exercise: Exercise, network: Network): readonly Defect[] => {
-  const { languages, name, defects } = kindOf(exercise);
+const provenDefects = (exercise: Exercise, network: Network): readonly Defect[] => {
+  const { languages, name } = kindOf(exercise);
   return languages.includes(exercise.language)
-    ? defects(prepareLab(exercise, network))
+    ? exerciseDefects(prepareLab(exercise, network))
     : [
         {
           path: ['language'],

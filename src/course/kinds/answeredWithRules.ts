@@ -5,7 +5,7 @@ import { group, list, ofForm, oneOf, text } from '../form.ts';
 import { firstHint, type Hint, hintDefects, hints } from '../hints.ts';
 import { allPackets } from '../lab.ts';
 import { type LabResult, runLab } from '../runLab.ts';
-import type { AnyExercise, Grade, Kind } from './kind.ts';
+import type { AnyExercise, ExerciseDefects, Grade, Kind } from './kind.ts';
 
 /** An exercise that is answered with rules. */
 export interface RulesExercise<Name extends string = string> extends AnyExercise {
@@ -86,56 +86,57 @@ export const answeredWithRules = <Name extends string>(
   solution: (exercise) => exercise.solution,
   grade: (prepared, { text }) => gradePackets(prepared.lab, runLab(prepared, text)),
   gradeResult: gradePackets,
+});
 
-  defects(prepared) {
-    const exercise = prepared.lab;
-    const defects: Defect[] = [];
-    const found = (path: Defect['path'], message: string) => void defects.push({ path, message });
-    const quoted = (names: readonly string[]) => names.map((n) => `"${n}"`).join(', ');
+/** What the author of an exercise that is answered with rules must correct. */
+export const rulesDefects: ExerciseDefects<RulesExercise> = (prepared) => {
+  const exercise = prepared.lab;
+  const defects: Defect[] = [];
+  const found = (path: Defect['path'], message: string) => void defects.push({ path, message });
+  const quoted = (names: readonly string[]) => names.map((n) => `"${n}"`).join(', ');
 
-    const untouched = runLab(prepared, exercise.start);
-    const atStart = gradePackets(exercise, untouched);
-    if (atStart.passed) found(['start'], 'the start already passes: leave something for the learner to do');
-    const blamed = exercise.hints.findIndex((h) => h.say === atStart.hint);
-    const has = exercise.hints[blamed]?.when.has;
-    if (has !== undefined && rulesMeet({ has }, prepared.untouched, exercise.host))
+  const untouched = runLab(prepared, exercise.start);
+  const atStart = gradePackets(exercise, untouched);
+  if (atStart.passed) found(['start'], 'the start already passes: leave something for the learner to do');
+  const blamed = exercise.hints.findIndex((h) => h.say === atStart.hint);
+  const has = exercise.hints[blamed]?.when.has;
+  if (has !== undefined && rulesMeet({ has }, prepared.untouched, exercise.host))
+    found(
+      ['hints', blamed],
+      `this hint shows before anything was written, because the network's own rules have "${has}": name the table too, as in "-t raw -A OUTPUT"`,
+    );
+
+  const solved = runLab(prepared, exercise.solution);
+  for (const problem of solved.problems.slice(0, 1))
+    found(['solution'], `the solution has a mistake: ${problem.message.split('\n')[0]}`);
+  for (const { expected, answer, passed } of solved.packets)
+    if (!passed)
       found(
-        ['hints', blamed],
-        `this hint shows before anything was written, because the network's own rules have "${has}": name the table too, as in "-t raw -A OUTPUT"`,
+        ['solution'],
+        `with the solution, "${expected.probe.name}" ends ${answer.outcome}, seen from ${answer.seen?.source ?? 'nowhere'}`,
       );
 
-    const solved = runLab(prepared, exercise.solution);
-    for (const problem of solved.problems.slice(0, 1))
-      found(['solution'], `the solution has a mistake: ${problem.message.split('\n')[0]}`);
-    for (const { expected, answer, passed } of solved.packets)
-      if (!passed)
-        found(
-          ['solution'],
-          `with the solution, "${expected.probe.name}" ends ${answer.outcome}, seen from ${answer.seen?.source ?? 'nowhere'}`,
-        );
-
-    for (const { expected, passed, claimHolds, because } of solved.packets)
-      if (passed && !claimHolds)
-        found(
-          ['solution'],
-          `with the solution, the claim about "${expected.probe.name}" does not hold: ${because}`,
-        );
-    const names = solved.packets.map((p) => p.expected.probe.name);
-    for (const [i, wrong] of exercise.wrong.entries()) {
-      const path = ['wrong', i];
-      const { passed, hint, parts } = gradePackets(exercise, runLab(prepared, wrong.answer));
-      const failing = parts.filter((p) => !p.right).map((p) => p.name);
-      const instead = failing.length
-        ? `it fails ${quoted(failing)}`
-        : passed
-          ? 'it passes'
-          : 'no packet fails, but the text has a mistake';
-      if (!names.includes(wrong.fails))
-        found([...path, 'fails'], `there is no packet "${wrong.fails}"; the packets are ${quoted(names)}`);
-      else if (!failing.includes(wrong.fails))
-        found(path, `this answer does not fail "${wrong.fails}"; ${instead}`);
-      else if (hint === null) found(path, 'no hint applies to this wrong answer: write one for it');
-    }
-    return [...defects, ...hintDefects(exercise.hints, allPackets(exercise), 'by outcome')];
-  },
-});
+  for (const { expected, passed, claimHolds, because } of solved.packets)
+    if (passed && !claimHolds)
+      found(
+        ['solution'],
+        `with the solution, the claim about "${expected.probe.name}" does not hold: ${because}`,
+      );
+  const names = solved.packets.map((p) => p.expected.probe.name);
+  for (const [i, wrong] of exercise.wrong.entries()) {
+    const path = ['wrong', i];
+    const { passed, hint, parts } = gradePackets(exercise, runLab(prepared, wrong.answer));
+    const failing = parts.filter((p) => !p.right).map((p) => p.name);
+    const instead = failing.length
+      ? `it fails ${quoted(failing)}`
+      : passed
+        ? 'it passes'
+        : 'no packet fails, but the text has a mistake';
+    if (!names.includes(wrong.fails))
+      found([...path, 'fails'], `there is no packet "${wrong.fails}"; the packets are ${quoted(names)}`);
+    else if (!failing.includes(wrong.fails))
+      found(path, `this answer does not fail "${wrong.fails}"; ${instead}`);
+    else if (hint === null) found(path, 'no hint applies to this wrong answer: write one for it');
+  }
+  return [...defects, ...hintDefects(exercise.hints, allPackets(exercise), 'by outcome')];
+};

@@ -4,7 +4,7 @@ import { group, list, number, ofForm, oneOf, text } from '../form.ts';
 import { hasRun } from '../hasRun.ts';
 import type { PreparedLab } from '../prepareLab.ts';
 import { linesToType, type TypingResult, typeLines } from '../typeLines.ts';
-import type { AnyExercise, Grade, Kind } from './kind.ts';
+import type { AnyExercise, ExerciseDefects, Grade, Kind } from './kind.ts';
 
 /** Found out at a terminal: commands to run, and questions to answer. */
 export interface FindExercise extends AnyExercise {
@@ -85,8 +85,13 @@ export const find: Kind<FindExercise, Findings> = {
   solution: (exercise) => exercise.solution,
   grade: ({ lab }, answer) => gradeFindings(lab, answer),
   gradeResult: () => null,
-  defects: (prepared) => [...answerDefects(prepared.lab), ...provenDefects(prepared)],
 };
+
+/** What the author of questions must correct. */
+export const findDefects: ExerciseDefects<FindExercise> = (prepared) => [
+  ...answerDefects(prepared.lab),
+  ...provenDefects(prepared),
+];
 
 const answerDefects = ({ asks, runs }: FindExercise): readonly Defect[] => [
   ...(asks.length + runs.length === 0

@@ -1,10 +1,13 @@
+import { fill } from './fill.ts';
 import { find } from './find.ts';
 import { fix } from './fix.ts';
+import { parsons } from './parsons.ts';
 import { predict } from './predict.ts';
+import { trace } from './trace.ts';
 import { write } from './write.ts';
 
 /** Every kind of exercise, by the name that a lesson gives it. */
-export const kinds = { write, fix, predict, find };
+export const kinds = { write, fix, predict, find, parsons, fill, trace };
 
 type AnyKind = (typeof kinds)[keyof typeof kinds];
 /** An exercise of any kind. */

@@ -1,7 +1,7 @@
 /**
  * What a kind of exercise is. One object of this type is one kind, whole: the page, the terminal, the full
  * terminal, `four-tables check` and the tests of the lessons read it, and none of them knows a kind by name.
- * A new kind is a file here, its line in index.ts, and its view in lab/exercise/.
+ * A new kind is a file here, its line in index.ts and in exerciseDefects.ts, and its view in lab/exercise/.
  */
 import type { Defect } from '../defect.ts';
 import type { Fields } from '../form.ts';
@@ -36,6 +36,8 @@ export interface Grade {
   /** What to try next; null if it passed or no hint applies. */
   readonly hint: string | null;
   readonly parts: readonly GradedPart[];
+  /** The first thing in which the answer differs from the right one, if its kind says that at once. */
+  readonly difference?: string;
 }
 
 /** One kind of exercise: `E` is how its author writes it, `A` how a learner answers it. */
@@ -70,10 +72,11 @@ export interface Kind<E extends AnyExercise = AnyExercise, A extends AnyAnswer =
    * if that says nothing about the answer, as with a prediction.
    */
   gradeResult(exercise: E, result: LabResult): Grade | null;
-
-  /**
-   * What the author must correct: the start passes already, the solution does not, a wrong answer is not wrong.
-   * `path` in a defect begins at the exercise. The form of its fields, its host and network have been checked.
-   */
-  defects(prepared: PreparedLab<E>): readonly Defect[];
 }
+
+/**
+ * What the author of an exercise must correct: the start passes already, the solution does not, a wrong answer is not
+ * wrong. `path` in a defect begins at the exercise. The form of its fields, its host and network have been checked.
+ * Each kind has one function of this type, in exerciseDefects.ts. It is not part of `Kind`, so that pages do not load it.
+ */
+export type ExerciseDefects<E extends AnyExercise> = (prepared: PreparedLab<E>) => readonly Defect[];

@@ -5,7 +5,7 @@ import { firstHint, type Hint, hintDefects, hints } from '../hints.ts';
 import { allPackets, outcome } from '../lab.ts';
 import { packetDefects } from '../packetDefects.ts';
 import { type PacketResult, runLab } from '../runLab.ts';
-import type { AnyExercise, Kind } from './kind.ts';
+import type { AnyExercise, ExerciseDefects, Kind } from './kind.ts';
 
 /**
  * The rules are given; the learner says how each packet ends before it is sent. Conditions of hints are about the
@@ -59,14 +59,15 @@ export const predict: Kind<PredictExercise, Predictions> = {
     };
   },
   gradeResult: () => null,
+};
 
-  defects(prepared) {
-    const { packets } = runLab(prepared, prepared.lab.start);
-    if (packets.length === 0)
-      return [{ path: ['packets'], message: 'there is nothing to predict: give at least one packet' }];
-    return [
-      ...packetDefects(packets),
-      ...hintDefects(prepared.lab.hints, allPackets(prepared.lab), 'by prediction'),
-    ];
-  },
+/** What the author of a prediction must correct. */
+export const predictDefects: ExerciseDefects<PredictExercise> = (prepared) => {
+  const { packets } = runLab(prepared, prepared.lab.start);
+  if (packets.length === 0)
+    return [{ path: ['packets'], message: 'there is nothing to predict: give at least one packet' }];
+  return [
+    ...packetDefects(packets),
+    ...hintDefects(prepared.lab.hints, allPackets(prepared.lab), 'by prediction'),
+  ];
 };

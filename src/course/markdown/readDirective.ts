@@ -96,6 +96,7 @@ export const readDirective = (node: Node, path: Path, defaults: Defaults, page: 
     page.found(node, `give a solution: \`\`\`sh solution`);
   const taken: Readonly<Record<string, unknown>> = {
     solution: solution ?? '',
+    extra: fence('extra')?.text ?? '',
     wrong: wrongAnswers(parts, path, page),
     hints: hintsOf(parts, path, page),
     runs: listed(parts, 'run', [...path, 'runs'], page).map((i) => i.run),
@@ -131,7 +132,7 @@ const readBlocks = (blocks: readonly Node[], name: string, fields: readonly stri
     ...(fields.includes('runs') ? (['run'] as const) : []),
     ...(fields.includes('asks') ? (['question'] as const) : []),
   ];
-  const fences = ['start', 'show', ...['solution', 'wrong'].filter((f) => fields.includes(f))];
+  const fences = ['start', 'show', ...['solution', 'extra', 'wrong'].filter((f) => fields.includes(f))];
   for (const block of blocks)
     switch (block.type) {
       case 'paragraph':

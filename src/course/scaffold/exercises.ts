@@ -113,4 +113,73 @@ iptables -L
 :::
 `,
   },
+  parsons: {
+    title: 'Which line comes first?',
+    text: (title, attributes, s) => `:::parsons[${title}]{${attributes}}
+${s.host} answers a ping, and drops everything else that arrives. Put the lines in order. You may not need all of them.
+
+\`\`\`sh solution
+iptables -A INPUT -p icmp -j ACCEPT
+iptables -A INPUT -j DROP
+\`\`\`
+
+\`\`\`sh extra
+iptables -A INPUT -p tcp --dport ${s.port} -j ACCEPT
+\`\`\`
+
+- ${s.neighbour} pings ${s.host}: \`${s.neighbour} ping ${s.address}\` replied
+  The rule for icmp comes before the one that drops everything.
+  - true if decided by \`filter INPUT ACCEPT\`
+  - hint if timeout: A packet that is dropped meets no rule after that. Which line has to come first?
+- ${s.neighbour} opens port ${s.port}: \`${s.neighbour} tcp ${s.address}:${s.port}\` timeout
+  The last rule drops it.
+  - true if decided by \`filter INPUT DROP\`
+  - hint: This packet is not dropped. Which line drops it, and which line lets it in?
+:::
+`,
+  },
+  fill: {
+    title: 'Two words are missing',
+    text: (title, attributes, s) => `:::fill[${title}]{${attributes}}
+Complete the rule, so that it drops connections to tcp port ${s.port} of ${s.host}.
+
+\`\`\`sh solution
+iptables -A __INPUT__ -p tcp --dport ${s.port} -j __DROP__
+\`\`\`
+
+\`\`\`sh wrong: ${s.neighbour} opens port ${s.port}
+iptables -A OUTPUT -p tcp --dport ${s.port} -j DROP
+\`\`\`
+
+- ${s.neighbour} opens port ${s.port}: \`${s.neighbour} tcp ${s.address}:${s.port}\` timeout
+  The rule drops it in INPUT.
+  - true if decided by \`filter INPUT DROP\`
+  - hint if connected: The packet still arrives. Which chain do packets to ${s.host} itself go through?
+:::
+`,
+  },
+  trace: {
+    title: 'Rule by rule',
+    text: (title, attributes, s) => `:::trace[${title}]{${attributes}}
+What does the packet meet on ${s.host}? Choose each rule that matches it, in order.
+
+\`\`\`iptables-save start
+*filter
+:INPUT ACCEPT [0:0]
+:FORWARD ACCEPT [0:0]
+:OUTPUT ACCEPT [0:0]
+:services - [0:0]
+-A INPUT -p icmp -j ACCEPT
+-A INPUT -p tcp -j services
+-A services -p tcp -m tcp --dport ${s.port} -j DROP
+COMMIT
+\`\`\`
+
+- ${s.neighbour} opens port ${s.port}: \`${s.neighbour} tcp ${s.address}:${s.port}\` timeout
+  INPUT sends it to the chain services, and the rule there drops it.
+  - true if decided by \`filter services DROP\`
+  - hint: The rule for icmp is not for this packet. Where does the next one send it?
+:::
+`,
+  },
 };

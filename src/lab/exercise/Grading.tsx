@@ -32,6 +32,7 @@ export const Grading = ({ kind, session, ready, check, act }: Props) => {
       )}
       <p class="ft-verdict" role="status">
         {grade ? (grade.passed ? kind.right : kind.wrong) : ''}
+        {grade?.difference && <span class="ft-difference"> {grade.difference}</span>}
       </p>
       {hintShown && grade && !grade.passed && (
         <p class="ft-hint">

@@ -6,17 +6,24 @@ import { uncoded } from './Coded.tsx';
 import { EngineNote } from './EngineNote.tsx';
 import { Grading } from './Grading.tsx';
 import { Head } from './Head.tsx';
+import type { KindView } from './kindView.ts';
 import { isLoaded, LastRun, Packets } from './Packets.tsx';
 import { AllPrinted } from './Printed.tsx';
 import { useLab } from './useLab.ts';
-import { views } from './views.ts';
+import { viewOf } from './views.ts';
+
+export interface LabProps extends BuiltLab {
+  readonly page: string;
+}
 
 /** A lab or an exercise with an editor. `page` and the lab's id name what is kept in the browser. */
-export const Lab = ({ page, ...lab }: BuiltLab & { readonly page: string }) => {
+export const Lab = (props: LabProps) => <LabWith {...props} view={viewOf(props.lab)} />;
+
+/** The same for a kind whose view comes with a script of its own. */
+export const LabWith = ({ page, view, ...lab }: LabProps & { readonly view: KindView | null }) => {
   const live = useLab(lab, { page, runs: true });
   const { session, act } = live;
   const { kind } = lab.built;
-  const view = 'kind' in lab.lab ? views[lab.lab.kind] : null;
   const props = { lab, live };
   const shown = kind?.hidesOutcomes && session.grade === null ? lab.built.before : session.view.shown;
   // Most keys change nothing of these. The same object is not drawn again.
@@ -43,7 +50,8 @@ export const Lab = ({ page, ...lab }: BuiltLab & { readonly page: string }) => {
       <LastRun.Provider value={session.engine === 'ready' ? session.view.run : null}>
         {packets}
       </LastRun.Provider>
-      <OpenTerminal lab={lab} live={live} />
+      {/* What is done there comes back as a text. */}
+      {!view?.Text && <OpenTerminal lab={lab} live={live} />}
       {kind && (
         <Grading kind={kind} session={session} ready={view!.isComplete(props)} check={live.check} act={act} />
       )}

@@ -55,10 +55,12 @@ const Packet = ({
   const loaded = isLoaded(props);
   const part = grade?.parts.find((p) => p.part === 'packet' && p.name === packet.name);
   const good = predicting ? part?.right === true : packet.passed;
+  // Where something else was asked, how a packet ends is neither right nor wrong.
+  const untold = hidden || !loaded || (predicting && !part);
   return (
-    <li class={`ft-packet ${hidden || !loaded ? '' : good ? 'ft-good' : 'ft-bad'}`}>
+    <li class={`ft-packet ${untold ? '' : good ? 'ft-good' : 'ft-bad'}`}>
       <p class="ft-packet-name">
-        {!hidden && loaded && (
+        {!untold && (
           <span class="ft-mark" aria-hidden="true">
             {good ? '✓' : '✗'}
           </span>
@@ -70,9 +72,11 @@ const Packet = ({
         <>
           <p class="ft-ends">
             {predicting
-              ? good
-                ? 'Right. It ended: '
-                : 'No. It ended: '
+              ? part
+                ? good
+                  ? 'Right. It ended: '
+                  : 'No. It ended: '
+                : 'It ended: '
               : !loaded
                 ? 'Your text has a mistake, and nothing of it is loaded. With the rules from before: '
                 : good

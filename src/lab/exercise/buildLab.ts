@@ -10,12 +10,13 @@ import type { BuiltLab, KindFacts, LabDefinition } from './builtLab.ts';
 /** A lab for a page. Throws if its network cannot be made. */
 export const buildLab = ({ lab, network: { hosts } }: LabDefinition): BuiltLab => {
   const prepared = prepareLab(lab, { hosts });
+  const text = isExercise(lab) ? kindOf(lab).textOf(lab, kindOf(lab).emptyAnswer(lab)) : lab.start;
   return {
     lab,
     network: { hosts },
     built: {
-      view: labView(runLab(prepared, lab.start), 0),
-      before: showAll(lab, runText(prepared, lab.start).world),
+      view: labView(runLab(prepared, text), 0),
+      before: showAll(lab, runText(prepared, text).world),
       kind: isExercise(lab) ? factsOf(lab) : null,
       startLines: lab.language === 'terminal' ? linesToType(lab.start).length : 0,
     },

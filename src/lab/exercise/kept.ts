@@ -53,6 +53,10 @@ export const withKept = (done: ExerciseAnswer, kept: ExerciseAnswer): ExerciseAn
     return { ...kept, outcomes: { ...kept.outcomes, ...done.outcomes } };
   if (kept.kind === 'findings' && done.kind === 'findings')
     return { ...kept, answers: kept.answers.map((answer, i) => done.answers[i] || answer) };
+  if (kept.kind === 'words' && done.kind === 'words')
+    return { ...kept, words: kept.words.map((word, i) => done.words[i] || word) };
+  if (done.kind === 'lines' && done.placed.length > 0) return done;
+  if (done.kind === 'marks' && done.met.length > 0) return done;
   return kept;
 };
 

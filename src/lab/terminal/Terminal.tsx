@@ -15,7 +15,7 @@ import { readKept } from '../exercise/kept.ts';
 import { LastRun, Packets } from '../exercise/Packets.tsx';
 import { AllPrinted } from '../exercise/Printed.tsx';
 import { labId, useLab } from '../exercise/useLab.ts';
-import { views } from '../exercise/views.ts';
+import { viewOf } from '../exercise/views.ts';
 import { keep, recall } from '../progress.ts';
 import { LazyWay } from '../trace/LazyWay.tsx';
 import { Keys } from './Keys.tsx';
@@ -49,7 +49,7 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
   const live = useLab(lab, { page, keeps: !arrived, runs: false });
   const { session, act, tell, alive, engine } = live;
   const { kind } = lab.built;
-  const view = 'kind' in lab.lab ? views[lab.lab.kind] : null;
+  const view = viewOf(lab.lab);
   const awake = live.awake || arrived !== undefined;
   const [restarts, setRestarts] = useState(0);
   const [note, setNote] = useState<string | null>(null);

@@ -1,0 +1,150 @@
+import type { Visit } from '../../netfilter/trace.ts';
+import type { Trace } from '../../network/trace.ts';
+import type { Defect } from '../defect.ts';
+import { group, list, ofForm, oneOf, text } from '../form.ts';
+import { firstHint, type Hint, hintDefects, hints } from '../hints.ts';
+import { allPackets } from '../lab.ts';
+import { packetDefects } from '../packetDefects.ts';
+import { printedRules, sayMet } from '../printedRules.ts';
+import { runLab } from '../runLab.ts';
+import type { AnyExercise, ExerciseDefects, Kind } from './kind.ts';
+
+/**
+ * A dump is given and one packet. The learner marks what the packet meets on the lab's host, in order: rules that match
+ * it, and policies that decide about it. The engine's trace has the right answer.
+ */
+export interface TraceExercise extends AnyExercise {
+  readonly kind: 'trace';
+  readonly hints: readonly Hint[];
+}
+
+/** What was marked, in order: `nat POSTROUTING 1`, `filter INPUT policy`. */
+export interface Marks {
+  readonly kind: 'marks';
+  readonly met: readonly string[];
+}
+
+const answer = group<Marks>({ kind: oneOf('marks'), met: list(text) });
+
+/** The tables that the first packet of a trace visits on a host. Replies and later packets are others. */
+const visitsOf = (trace: Trace, host: string): readonly Visit[] =>
+  (trace.journeys[0]?.events ?? []).flatMap((event) =>
+    event.kind === 'table' && event.host === host ? [event.visit] : [],
+  );
+
+const metIn = ({ table, steps }: Visit): readonly string[] =>
+  steps.flatMap((step) => {
+    if (step.kind === 'matched') return [`${table} ${step.chain} ${step.index + 1}`];
+    return step.kind === 'policy' ? [`${table} ${step.chain} policy`] : [];
+  });
+
+/** Whether a rule was tried with the packet and did not match. The reason is in the packet's way, not in this script. */
+const wasMissed = (visits: readonly Visit[], met: string): boolean => {
+  const [table, chain, which] = met.split(' ');
+  const index = Number(which) - 1;
+  return visits.some(
+    (visit) =>
+      visit.table === table &&
+      visit.steps.some(
+        (step) =>
+          step.kind === 'missed' &&
+          step.chain === chain &&
+          index >= step.first &&
+          index < step.first + step.count,
+      ),
+  );
+};
+
+/** The first thing in which what was marked differs from what was met; null if it does not. */
+const firstDifference = (marked: readonly string[], visits: readonly Visit[]): string | null => {
+  const met = visits.flatMap(metIn);
+  const at = met.findIndex((right, i) => right !== marked[i]);
+  const i = at < 0 ? met.length : at;
+  const mark = marked[i];
+  if (marked.length === 0) return 'Nothing is marked.';
+  if (mark === undefined)
+    return at < 0
+      ? null
+      : `${i === 1 ? 'Number 1 is' : `Numbers 1 to ${i} are`} right, and the packet meets more after that.`;
+  const what = `Number ${i + 1}, ${sayMet(mark)}`;
+  if (at < 0) return `${what}, is one too many: nothing follows number ${i} here.`;
+  if (met.slice(i).includes(mark)) return `${what}, comes too early: the packet meets something else first.`;
+  return wasMissed(visits, mark)
+    ? `${what}, does not match the packet.`
+    : `${what}: the packet does not come to it.`;
+};
+
+export const trace: Kind<TraceExercise, Marks> = {
+  name: 'trace',
+  title: 'Trace',
+  fields: { hints },
+  languages: ['save'],
+  outcomes: 'hidden until checked',
+  verdicts: {
+    right: '✓ Done. That is everything the packet meets, in order.',
+    wrong: '✗ Not yet.',
+  },
+  emptyAnswer: () => ({ kind: 'marks', met: [] }),
+  readAnswer: ({ start }, value) => {
+    const read = ofForm(answer, value);
+    const known = printedRules(start).map((line) => line.meets);
+    return read?.met.every((mark, i, all) => known.includes(mark) && all.indexOf(mark) === i) ? read : null;
+  },
+  answerOfText: () => null,
+  textOf: (exercise) => exercise.start,
+  solution: () => null,
+  grade(prepared, { met: marked }) {
+    const { lab } = prepared;
+    const result = runLab(prepared, lab.start);
+    const visits = visitsOf(result.packets[0]?.trace ?? { journeys: [] }, lab.host);
+    const met = visits.flatMap(metIn);
+    const difference = firstDifference(marked, visits);
+    return {
+      passed: difference === null,
+      hint: difference === null ? null : firstHint(lab.hints, lab, result, result.packets),
+      parts: marked.map((name) => ({ part: 'mark', name, right: met.includes(name) })),
+      ...(difference !== null && { difference }),
+    };
+  },
+  gradeResult: () => null,
+};
+
+/** What the author of a packet to trace must correct. */
+export const traceDefects: ExerciseDefects<TraceExercise> = (prepared) => {
+  const { lab } = prepared;
+  const { packets, problems } = runLab(prepared, lab.start);
+  const found = (path: Defect['path'], message: string): readonly Defect[] => [{ path, message }];
+  const [packet] = packets;
+  if (!packet || packets.length > 1)
+    return found(['packets'], `a trace has one packet; this one has ${allPackets(lab).length}`);
+  if (problems[0]) return found(['start'], `the start has a mistake: ${problems[0].message.split('\n')[0]}`);
+  const met = visitsOf(packet.trace, lab.host).flatMap(metIn);
+  const printed = printedRules(lab.start).map((line) => line.meets);
+  const inserted = lab.start.split('\n').find((line) => /^\s*(\[\d+:\d+\] )?-(?!A )/.test(line));
+  if (inserted !== undefined)
+    return found(['start'], `write each rule with -A, as iptables-save prints it: ${inserted.trim()}`);
+  const unprinted = met.find((name) => !printed.includes(name));
+  const twice = met.find((name, i) => met.indexOf(name) !== i);
+  return [
+    ...(met.length < 2
+      ? found(
+          ['packets', 0],
+          `the packet meets ${met.length ? `only ${sayMet(met[0]!)}` : 'nothing'} on ${lab.host}: choose one with more of a way`,
+        )
+      : []),
+    ...(unprinted === undefined
+      ? []
+      : found(
+          ['start'],
+          `the packet meets ${sayMet(unprinted)}, which the start does not print: write it there`,
+        )),
+    ...(twice === undefined
+      ? []
+      : found(
+          ['packets', 0],
+          `the packet meets ${sayMet(twice)} twice, and it can be marked once: choose another packet`,
+        )),
+    ...packetDefects(packets),
+    ...hintDefects(lab.hints, allPackets(lab), 'by prediction'),
+  ];
+};

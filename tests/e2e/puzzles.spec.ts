@@ -1,0 +1,201 @@
+/** The exercises that are ordered, filled in and traced: by keyboard alone, and by touch on a telephone. */
+import type { Locator, Page } from '@playwright/test';
+import { alive, axe, expect, overflow, test } from './site.ts';
+
+const page4 = '/lessons/not-locking-yourself-out/';
+const page3 = '/lessons/masquerade-versus-snat/';
+const page2 = '/lessons/reading-the-nat-table/';
+
+const open = async (page: Page, address: string, id: string): Promise<Locator> => {
+  await page.goto(address);
+  const lab = page.locator(`[data-lab="${id}"]`);
+  await lab.scrollIntoViewIfNeeded();
+  await alive(lab);
+  return lab;
+};
+
+/** Presses Tab, or Shift+Tab, until a control has focus. */
+const tabTo = async (page: Page, control: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab') => {
+  for (let i = 0; i < 60; i++) {
+    if (await control.evaluate((c) => c === document.activeElement)) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error('Tab does not come there');
+};
+
+const lo = 'iptables -A INPUT -i lo -j ACCEPT';
+const answers = 'iptables -A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT';
+const web = 'iptables -A INPUT -p tcp --dport 80 -j ACCEPT';
+const mine = 'iptables -A INPUT -s 192.0.2.50 -p tcp --dport 22 -j ACCEPT';
+const drop = 'iptables -A INPUT -j DROP';
+
+const arrival = [
+  '-A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER',
+  '-A DOCKER -i docker0 -j RETURN',
+  ':PREROUTING ACCEPT [0:0]',
+];
+const rule = (lab: Locator, text: string, which = 0) =>
+  lab.getByRole('button', { name: text, exact: false }).nth(which);
+
+test.describe('by keyboard alone', () => {
+  test('lines are put in order', async ({ page }) => {
+    const lab = await open(page, page4, 'which-line-first');
+    const take = (line: string) => lab.getByRole('button', { name: `Take: ${line}` });
+    const placed = lab.getByRole('list', { name: 'Commands on server, in your order' }).locator('li > code');
+    const check = lab.getByRole('button', { name: 'Check' });
+    await expect(check).toBeDisabled();
+    await lab.getByRole('button', { name: /^Take/ }).first().focus();
+    for (const line of [drop, web, mine, answers, lo]) {
+      // The arrow keys go through the tray: to its top, and down from there.
+      for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowUp');
+      for (let i = 0; i < 6; i++)
+        if (!(await take(line).evaluate((b) => b === document.activeElement)))
+          await page.keyboard.press('ArrowDown');
+      await expect(take(line)).toBeFocused();
+      await page.keyboard.press('Enter');
+    }
+    await expect(placed).toHaveText([drop, web, mine, answers, lo]);
+    await expect(lab.locator('[aria-live]').last()).toHaveText(`Line 5 of 5: ${lo}`);
+    await tabTo(page, check);
+    await page.keyboard.press('Enter');
+    await expect(lab.getByRole('status')).toContainText('Not yet');
+    await tabTo(page, lab.getByRole('button', { name: 'Show a hint' }));
+    await page.keyboard.press('Enter');
+    await expect(lab.locator('.ft-hint')).toContainText('Which line has to come before the DROP?');
+
+    const down = lab.getByRole('button', { name: `Move down: ${drop}` });
+    await tabTo(page, down, 'Shift+Tab');
+    for (let i = 0; i < 5; i++) {
+      await page.keyboard.press('ArrowDown');
+      await expect(down).toBeFocused();
+    }
+    await expect(placed).toHaveText([web, mine, answers, lo, drop]);
+    await expect(lab.locator('[aria-live]').last()).toHaveText('It is the last line already.');
+    await tabTo(page, check);
+    await page.keyboard.press('Enter');
+    await expect(lab.getByRole('status')).toContainText('Done');
+
+    // Taken out and put back in, and kept over a reload.
+    await tabTo(page, down, 'Shift+Tab');
+    await page.keyboard.press('Delete');
+    await expect(placed).toHaveText([web, mine, answers, lo]);
+    await page.waitForTimeout(600);
+    await page.reload();
+    await lab.scrollIntoViewIfNeeded();
+    await expect(placed).toHaveText([web, mine, answers, lo]);
+    await expect(lab.getByText('✓ solved')).toBeVisible();
+  });
+
+  test('words are filled in', async ({ page }) => {
+    const lab = await open(page, page3, 'fixed-address');
+    const [chain, target] = [1, 2].map((n) =>
+      lab.getByRole('textbox', { name: `Missing word ${n} of 2` }),
+    ) as [Locator, Locator];
+    await expect(lab.locator('.ft-problems li')).toHaveCount(0);
+    await chain.focus();
+    await page.keyboard.type('POSTROUTING');
+    await expect(lab.getByRole('button', { name: 'Check' })).toBeDisabled();
+    await tabTo(page, target);
+    await page.keyboard.type('MASQUERADE');
+    await expect(lab.locator('.ft-problems li')).toContainText('unknown option "--to-source"');
+    await page.keyboard.press('Enter');
+    await expect(lab.getByRole('status')).toContainText('Not yet');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('SNAT');
+    await expect(lab.locator('.ft-problems li')).toHaveCount(0);
+    await page.keyboard.press('Enter');
+    await expect(lab.getByRole('status')).toContainText('Done');
+    await page.waitForTimeout(600);
+    await page.reload();
+    await lab.scrollIntoViewIfNeeded();
+    await expect(target).toHaveValue('SNAT');
+  });
+
+  test('a packet is traced', async ({ page }) => {
+    const lab = await open(page, page2, 'through-the-laptop');
+    const check = lab.getByRole('button', { name: 'Check' });
+    await expect(lab.locator('.ft-ends')).toHaveCount(0);
+    await rule(lab, '-A FORWARD').focus();
+    await page.keyboard.press('Space');
+    await tabTo(page, check);
+    await page.keyboard.press('Enter');
+    await expect(lab.getByRole('status')).toHaveText(
+      '✗ Not yet. Number 1, rule 1 of FORWARD in filter: the packet does not come to it.',
+    );
+    await expect(rule(lab, '-A FORWARD')).toContainText('✗');
+    await expect(lab.locator('.ft-ends')).toContainText('It ended: connected');
+    await tabTo(page, lab.getByRole('button', { name: 'Take all marks away' }), 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    const ways = ['Shift+Tab', 'Tab', 'Shift+Tab'] as const;
+    for (const [i, text] of arrival.entries()) {
+      await tabTo(page, rule(lab, text), ways[i]);
+      await page.keyboard.press('Space');
+    }
+    await tabTo(page, rule(lab, ':INPUT'), 'Shift+Tab');
+    await page.keyboard.press('Space');
+    await expect(lab.locator('[aria-live]').last()).toHaveText('Number 4: the policy of INPUT in filter');
+    await tabTo(page, rule(lab, ':INPUT', 1));
+    await page.keyboard.press('Space');
+    await tabTo(page, check);
+    await page.keyboard.press('Enter');
+    await expect(lab.getByRole('status')).toContainText('Done');
+  });
+});
+
+test.describe('by touch on a telephone', () => {
+  test.use({ viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true });
+
+  const large = async (buttons: Locator) => {
+    for (const box of await Promise.all((await buttons.all()).map((b) => b.boundingBox())))
+      expect(Math.min(box!.width, box!.height)).toBeGreaterThanOrEqual(44);
+  };
+
+  test('lines are put in order', async ({ page }) => {
+    const lab = await open(page, page4, 'which-line-first');
+    for (const line of [lo, drop, answers, web, mine])
+      await lab.getByRole('button', { name: `Take: ${line}` }).tap();
+    await large(lab.locator('.ft-puzzle button'));
+    expect(await overflow(page)).toBe(0);
+    await lab.getByRole('button', { name: 'Check' }).tap();
+    await expect(lab.getByRole('status')).toContainText('Not yet');
+    for (let i = 0; i < 3; i++) await lab.getByRole('button', { name: `Move down: ${drop}` }).tap();
+    await lab.getByRole('button', { name: `Put back: ${lo}` }).tap();
+    await lab.getByRole('button', { name: `Take: ${lo}` }).tap();
+    for (let i = 0; i < 4; i++) await lab.getByRole('button', { name: `Move up: ${lo}` }).tap();
+    await lab.getByRole('button', { name: 'Check' }).tap();
+    await expect(lab.getByRole('status')).toContainText('Done');
+    expect(await axe(page)).toEqual([]);
+  });
+
+  test('words are filled in', async ({ page }) => {
+    const lab = await open(page, page3, 'fixed-address');
+    await large(lab.locator('.ft-puzzle input'));
+    await lab.getByRole('textbox').first().tap();
+    await page.keyboard.type('PREROUTING');
+    await lab.getByRole('textbox').last().tap();
+    await page.keyboard.type('SNAT');
+    await lab.getByRole('button', { name: 'Check' }).tap();
+    await expect(lab.getByRole('status')).toContainText('Not yet');
+    await lab.getByRole('textbox').first().fill('POSTROUTING');
+    await lab.getByRole('button', { name: 'Check' }).tap();
+    await expect(lab.getByRole('status')).toContainText('Done');
+    expect(await overflow(page)).toBe(0);
+    expect(await axe(page)).toEqual([]);
+  });
+
+  test('a packet is traced', async ({ page }) => {
+    const lab = await open(page, page2, 'through-the-laptop');
+    for (const text of arrival) await rule(lab, text).tap();
+    await large(lab.locator('.ft-puzzle button'));
+    await lab.getByRole('button', { name: 'Check' }).tap();
+    await expect(lab.getByRole('status')).toHaveText(
+      '✗ Not yet. Numbers 1 to 3 are right, and the packet meets more after that.',
+    );
+    await rule(lab, ':INPUT').tap();
+    await rule(lab, ':INPUT', 1).tap();
+    await lab.getByRole('button', { name: 'Check' }).tap();
+    await expect(lab.getByRole('status')).toContainText('Done');
+    expect(await overflow(page)).toBe(0);
+    expect(await axe(page)).toEqual([]);
+  });
+});
