@@ -7,7 +7,7 @@ import { addressOfName, nameHint } from '../shared/hostNames.ts';
 import { type OptionTable, readOptions } from '../shared/options.ts';
 import { endOf, printed, problemAt, refused, watchingConnections } from '../shared/result.ts';
 import { defineCommand } from '../shellCommand.ts';
-import { boundTo, printPings, unsent } from './sendPings.ts';
+import { boundTo, printPings, unsent } from './printPings.ts';
 
 /** More echo requests than this one command does not send. */
 const most = 100;
