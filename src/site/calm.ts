@@ -16,16 +16,7 @@ declare global {
 const calm: ClientDirective = (load, _options, island) => {
   const asleep = sleeper(island);
   let asked = false;
-  const wake = async () => {
-    if (asked) return;
-    asked = true;
-    const hydrate = await load();
-    const replay = replayOf(island);
-    await hydrate();
-    if (!island.hasAttribute('ssr')) await replay();
-  };
-  // Astro asks once more by itself, and then tells of it instead of rejecting.
-  island.addEventListener('astro:hydration-error', () => {
+  const lost = () => {
     asleep.lost = true;
     showWaiting(asleep, false);
     window.scriptLost(
@@ -38,7 +29,22 @@ const calm: ClientDirective = (load, _options, island) => {
         void wake();
       },
     );
-  });
+  };
+  const wake = async () => {
+    if (asked) return;
+    asked = true;
+    try {
+      const hydrate = await load();
+      const replay = replayOf(island);
+      await hydrate();
+      if (!island.hasAttribute('ssr')) await replay();
+    } catch (error) {
+      lost();
+      throw error;
+    }
+  };
+  // Astro asks once more by itself, and then tells of it instead of rejecting.
+  island.addEventListener('astro:hydration-error', lost);
   const watch = () => {
     const seen = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
