@@ -12,6 +12,7 @@ import {
   networksUsed,
   printDefect,
 } from './files.ts';
+import { printMutationScores } from './mutate.ts';
 import { misused, type Verb } from './verb.ts';
 
 const lessonName = /^(\d\d)-([\w-]+)\.mdx$/;
@@ -113,18 +114,27 @@ const summary = (reports: readonly Report[]): string => {
 
 export const check: Verb = {
   summary: 'finds the defects of lessons, exercises and networks',
-  help: `Usage: four-tables check [--json] [PATH…]
+  help: `Usage: four-tables check [--mutate] [--json] [PATH…]
 
 PATH is a lesson, a network or a content folder; content/ if you leave it out. Prints every
 defect as file:line:column: what is wrong. With --json, each is a JSON object on a line of its
 own: {"file","line","column","message"}. Says on stderr what was run. Status 1 if there is any
 defect.
+
+--mutate takes the solution of each exercise that is answered with rules and makes one mistake in
+it, in every way it knows. Prints how many of these wrong firewalls the exercise's packets find,
+then each that passes and a packet that tells it apart, to paste. A firewall that behaves as the
+solution does is not counted. With --json, one line for each exercise: {"file","exercise","wrong",
+"found","cut","survivors":[{"misconception","name","alwaysWrong","answer","changes","packet"}]}.
+Status 1 if a firewall passes that is wrong whatever the task says.
 `,
   async run(args) {
     const json = args.includes('--json');
-    const paths = args.filter((a) => a !== '--json');
+    const mutate = args.includes('--mutate');
+    const paths = args.filter((a) => a !== '--json' && a !== '--mutate');
     const option = paths.find((a) => a.startsWith('-'));
     if (option) return misused(`check has no option ${option}`);
+    if (mutate) return printMutationScores(paths.length ? paths : ['content'], json);
     const reports = await Promise.all((paths.length ? paths : ['content']).map(report));
     const defects = reports.flatMap((r) => r.defects);
     for (const defect of defects)

@@ -253,7 +253,7 @@ it('as JSON, a defect a line; an option there is not is refused', async () => {
 
 it('says what was run, and what was not', async () => {
   expect((await checked(folder)).told).toBe(
-    'Ran 1 lesson: 3 labs, 4 exercises, 15 packets, 7 wrong answers, 7 listings.\n',
+    'Ran 1 lesson: 3 labs, 4 exercises, 18 packets, 7 wrong answers, 7 listings.\n',
   );
   replace(lesson, 'network: cluster', 'netwrok: cluster');
   expect((await checked(folder)).told).toBe(`Not run, because they cannot be read yet: ${nat}.\n`);

@@ -95,10 +95,11 @@ const rows: readonly Row[] = [
   },
   {
     exercise: 'behind-the-drop',
-    answer: filter('-A INPUT -s 192.0.2.50 -p tcp -m tcp --dport 22 -j ACCEPT').replace(
-      ':INPUT ACCEPT',
-      ':INPUT DROP',
-    ),
+    answer: filter(
+      '-A INPUT -i lo -j ACCEPT',
+      '-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
+      '-A INPUT -s 192.0.2.50 -p tcp -m tcp --dport 22 -j ACCEPT',
+    ).replace(':INPUT ACCEPT', ':INPUT DROP'),
     passes: true,
     packet: 'a stranger tries ssh',
     says: 'No rule of INPUT in filter decided, so its policy did: DROP.',

@@ -39,6 +39,7 @@ const terminals = () => part(() => import('./openTerminal.ts'));
 const drawing = () => part(() => import('../../trace/drawnWay.ts'));
 const completing = () => part(() => import('../../shell/complete.ts'));
 const explaining = () => part(() => import('../../explain/dumpPage.ts'));
+const mistakes = () => part(() => import('./explainMistake.ts'));
 const handover = () => part(() => import('./handover.ts'));
 
 /** Begins a simulator. `post` takes every message to the page; `turns` lets a terminal's loops rest. */
@@ -102,7 +103,12 @@ export const createEngine = (
     async grade({ lab, answer }) {
       const open = labOf(lab);
       await loadFor(textOf(open, answer));
-      return grade(open, answer);
+      const graded = grade(open, answer);
+      if (graded.passed || graded.hint !== null || !isExercise(open.lab)) return graded;
+      const { explainMistake } = await mistakes();
+      const { prepared, terminal } = open;
+      const made = terminal?.world ?? runText(prepared, textOf(open, answer)).world;
+      return explainMistake({ ...prepared, lab: open.lab }, made, graded);
     },
     async way({ of }) {
       const { trace, world } = sentOf(of);

@@ -21,8 +21,8 @@ export const labCalled = (id: string): BuiltLab => {
   throw new Error(`no lab ${id}`);
 };
 
-export const openPage = async (id: string) => {
-  const built = labCalled(id);
+export const openPage = async (lab: string | BuiltLab) => {
+  const built = typeof lab === 'string' ? labCalled(lab) : lab;
   const waiting: (() => void)[] = [];
   const events: TerminalEvent[] = [];
   let session: Session = start(built);

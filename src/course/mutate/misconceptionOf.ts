@@ -1,0 +1,87 @@
+/** Which misconception a learner's wrong rules show, if there is one and no other. */
+import type { TableName } from '../../netfilter/types.ts';
+import type { World } from '../../network/world.ts';
+import { splitSaved } from '../../text/words.ts';
+import type { Misconception } from './misconception.ts';
+import { mutantsOf, rulesOf } from './mutants.ts';
+import { differences, observe, portsIn, seenOfPackets } from './observe.ts';
+import { partsOf } from './script.ts';
+import type { SolvedLab } from './withSolution.ts';
+
+/**
+ * The misconception whose mutant a learner's world is: the same rules, or rules that deviate from the solution in at
+ * least the same words and behave as the mutant does for every packet. Null if there is none, if two could be meant, or
+ * if time runs out.
+ */
+export const misconceptionOf = (
+  prepared: SolvedLab,
+  learner: World,
+  outOfTime: () => boolean,
+): Misconception | null => {
+  const { lab } = prepared;
+  const { right, mutants } = mutantsOf(prepared, outOfTime);
+  if (outOfTime()) return null;
+  const rules = rulesOf(learner, lab.host);
+  const same = mutants.find((m) => rulesOf(m.world, lab.host) === rules);
+  if (same) return same.misconception;
+  const solution = factsOf(rulesOf(right, lab.host));
+  const own = difference(solution, factsOf(rules));
+  const seen = seenOfPackets(lab, learner);
+  const like = mutants.filter((m) => {
+    const made = difference(solution, factsOf(rulesOf(m.world, lab.host)));
+    return (
+      covers(own.gone, made.gone) &&
+      covers(own.added, made.added) &&
+      // A change of order alone shows in no word.
+      (made.gone.size + made.added.size > 0 || own.gone.size + own.added.size === 0) &&
+      seenOfPackets(lab, m.world).every((s, i) => s === seen[i])
+    );
+  });
+  if (like.length === 0 || outOfTime()) return null;
+  const { observed } = observe(lab, learner, portsIn(lab.solution));
+  const ids = new Map<string, Misconception>();
+  for (const mutant of like) {
+    if (outOfTime()) return null;
+    const [other] = differences(lab, observed, mutant.world);
+    if (!other) ids.set(mutant.misconception.id, mutant.misconception);
+  }
+  return ids.size === 1 ? [...ids.values()][0]! : null;
+};
+
+/** How often each thing is said in rules: an option in a chain of a table, a policy. */
+type Facts = ReadonlyMap<string, number>;
+
+const factsOf = (saved: string): Facts => {
+  const facts = new Map<string, number>();
+  const add = (...words: readonly string[]) => {
+    const fact = words.join(' ');
+    facts.set(fact, (facts.get(fact) ?? 0) + 1);
+  };
+  let table = '' as TableName;
+  for (const line of saved.split('\n')) {
+    if (line.startsWith('*')) table = line.slice(1) as TableName;
+    if (/^:\S+ DROP/.test(line)) add(table, line.trim());
+    if (!line.startsWith('-A ')) continue;
+    const [, chain, ...words] = splitSaved(line);
+    add(table, chain!.text);
+    for (const option of partsOf(words).flat())
+      add(table, chain!.text, option.not ? '!' : '', option.name, ...option.values);
+  }
+  return facts;
+};
+
+const minus = (from: Facts, taken: Facts): Facts =>
+  new Map(
+    [...from].flatMap(([fact, n]) => {
+      const left = n - (taken.get(fact) ?? 0);
+      return left > 0 ? [[fact, left] as const] : [];
+    }),
+  );
+
+const difference = (right: Facts, other: Facts) => ({
+  gone: minus(right, other),
+  added: minus(other, right),
+});
+
+const covers = (all: Facts, some: Facts): boolean =>
+  [...some].every(([fact, n]) => (all.get(fact) ?? 0) >= n);
