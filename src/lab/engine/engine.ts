@@ -39,7 +39,6 @@ const terminals = () => part(() => import('./openTerminal.ts'));
 const drawing = () => part(() => import('../../trace/drawnWay.ts'));
 const completing = () => part(() => import('../../shell/complete.ts'));
 const explaining = () => part(() => import('../../explain/dumpPage.ts'));
-const mistakes = () => part(() => import('./explainMistake.ts'));
 const handover = () => part(() => import('./handover.ts'));
 
 /** Begins a simulator. `post` takes every message to the page; `turns` lets a terminal's loops rest. */
@@ -105,7 +104,7 @@ export const createEngine = (
       await loadFor(textOf(open, answer));
       const graded = grade(open, answer);
       if (graded.passed || graded.hint !== null || !isExercise(open.lab)) return graded;
-      const { explainMistake } = await mistakes();
+      const { explainMistake } = await handover();
       const { prepared, terminal } = open;
       const made = terminal?.world ?? runText(prepared, textOf(open, answer)).world;
       return explainMistake({ ...prepared, lab: open.lab }, made, graded);

@@ -1,4 +1,7 @@
-/** What the full terminal's page asks: loaded with its first request. */
+/**
+ * What is seldom asked: what the full terminal's page needs, and the explanation of a mistake. One part, because with one
+ * more the bundler cuts what every lab loads into more pieces, 3 KB larger together.
+ */
 import { readWorld, worldText } from '../../container/files.ts';
 import { treeOf } from '../../container/tree.ts';
 import { labText } from '../../course/labText.ts';
@@ -11,6 +14,7 @@ import type { LabDefinition } from '../exercise/builtLab.ts';
 import type { Requests } from './protocol.ts';
 
 export { buildLab } from '../exercise/buildLab.ts';
+export { explainMistake } from './explainMistake.ts';
 export { readHandover } from './readHandover.ts';
 
 type Prepared = PreparedLab<LabDefinition['lab']>;
