@@ -40,7 +40,7 @@ export default defineConfig({
       sidebar: sidebar(),
       routeMiddleware: './src/site/new-lessons.ts',
       // The folders outside src/ whose Markdown gets asides and heading anchors.
-      markdown: { processedDirs: ['./content/lessons', './content/reference'] },
+      markdown: { processedDirs: ['./content/lessons', './content/reference', './content/authors'] },
       expressiveCode: codeBlocks,
       disable404Route: true,
       // Labs need the width; a lesson has few headings.

@@ -8,6 +8,7 @@ import {
   checkLessonFile,
   contentOf,
   type FileDefect,
+  guidePaths,
   lessonPaths,
   networksUsed,
   printDefect,
@@ -78,8 +79,8 @@ const report = async (path: string): Promise<Report> => {
     const lessons = lessonPaths(path);
     if (lessons.length === 0)
       return only([...defects, atTop(path, 'it has no lessons: they are MDX files in lessons/')]);
-    const checked = await checkLessons(lessons, networks);
-    const used = checked.unread.length ? null : await networksUsed(lessons);
+    const checked = await checkLessons([...lessons, ...guidePaths(path)], networks);
+    const used = checked.unread.length ? null : await networksUsed([...lessons, ...guidePaths(path)]);
     const unused = Object.keys(networks)
       .filter((name) => used && !used.has(name))
       .map((name) =>

@@ -162,7 +162,15 @@ export const lessonDefects = async (file: string, networks: Networks): Promise<r
   (await checkLessonFile(file, networks)).defects;
 
 /** The pages that every course has besides its lessons. */
-const fixedPages = ['/', '/lessons/', '/reference/', '/explain/', '/terminal/'];
+const fixedPages = [
+  '/',
+  '/lessons/',
+  '/reference/',
+  '/explain/',
+  '/terminal/',
+  '/authors/',
+  '/authors/reference/',
+];
 
 /** What the lessons of a content folder may refer to. */
 const targetsOf = (content: string): Targets => ({
@@ -196,6 +204,9 @@ export const networksUsed = async (lessons: readonly string[]): Promise<Readonly
 
 /** The lessons below a folder, in order. */
 export const lessonPaths = (content: string): readonly string[] => filesIn(join(content, 'lessons'), '.mdx');
+
+/** The guide for authors, which is checked as lessons are. */
+export const guidePaths = (content: string): readonly string[] => filesIn(join(content, 'authors'), '.mdx');
 
 const filesIn = (folder: string, ending: string): readonly string[] =>
   existsSync(folder)

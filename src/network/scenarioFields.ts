@@ -6,7 +6,8 @@ type Path = ScenarioProblem['path'];
 type FieldKind = 'string' | 'number' | 'boolean' | 'object' | 'list' | 'text-or-number';
 type Part = 'scenario' | 'link' | 'host' | 'interface' | 'listener' | 'probe';
 
-const fields: Readonly<Record<Part, Readonly<Record<string, FieldKind>>>> = {
+/** The fields of each part of a scenario, and the kind of each. */
+export const scenarioFields: Readonly<Record<Part, Readonly<Record<string, FieldKind>>>> = {
   scenario: { hosts: 'object', links: 'object', probes: 'list' },
   link: { mtu: 'number' },
   host: {
@@ -40,7 +41,8 @@ const fields: Readonly<Record<Part, Readonly<Record<string, FieldKind>>>> = {
   },
 };
 
-const largest: Readonly<Record<string, number>> = {
+/** The largest value of a field, where it has one. */
+export const largest: Readonly<Record<string, number>> = {
   mtu: 65535,
   tcp: 65535,
   udp: 65535,
@@ -81,7 +83,7 @@ export const checkFields = (
   path: Path,
   wrong: AddProblem,
 ): Readonly<Record<string, unknown>> | null => {
-  const names = Object.keys(fields[part]);
+  const names = Object.keys(scenarioFields[part]);
   if (!isObject(value)) {
     wrong(
       path,
@@ -91,7 +93,7 @@ export const checkFields = (
     return null;
   }
   for (const [name, given] of Object.entries(value)) {
-    const kind = Object.hasOwn(fields[part], name) ? kinds[fields[part][name]!] : undefined;
+    const kind = Object.hasOwn(scenarioFields[part], name) ? kinds[scenarioFields[part][name]!] : undefined;
     if (!kind) {
       const near = suggest(name, names);
       const hint = near ? `Did you mean ${near}?` : `It has ${names.join(', ')}.`;

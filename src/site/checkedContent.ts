@@ -35,12 +35,12 @@ const refusing = (
   }) as Loader;
 
 /**
- * Lessons are checked as `four-tables check` does it, and bring their labs and exercises as data; pages of the
+ * Lessons and the authors' guide are checked as `four-tables check` does it, and bring their labs and exercises as data; pages of the
  * reference are no lessons.
  */
 export const checkedLessons = (loader: Loader): Loader =>
   refusing(loader, async (path) => {
-    if (!/(^|\/)lessons\//.test(path)) return { defects: [] };
+    if (!/(^|\/)(lessons|authors)\//.test(path)) return { defects: [] };
     const defects = await lessonDefects(path, checkedNetworks(content).networks);
     const { labs, exercises } = (await readLessonAt(path)).lesson;
     return { defects, extra: { labs, exercises } };

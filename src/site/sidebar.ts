@@ -11,10 +11,10 @@ const pages = (folder: string): readonly string[] => {
     : [];
 };
 
-/** A page's address from its file: `lessons/01-listing.mdx` is `lessons/listing`; the number only orders. */
+/** A page's address from its file: `lessons/01-listing.mdx` is `lessons/listing`; the number only orders, `index` is its folder. */
 export const slugOf = (file: string): string =>
   file
-    .replace(/\.mdx$/, '')
+    .replace(/(\/index)?\.mdx$/, '')
     .replace(/(^|\/)\d+-/g, '$1')
     .toLowerCase();
 
@@ -36,6 +36,11 @@ export const sidebar = () => [
       { label: 'Explain an iptables-save', link: '/explain/' },
       { label: 'The full terminal', link: '/terminal/' },
     ],
+  },
+  {
+    label: 'For instructors',
+    collapsed: true,
+    items: [{ slug: 'authors' }, { label: 'Tables for authors', link: '/authors/reference/' }],
   },
   group('Matches', 'reference/matches', true),
   group('Targets', 'reference/targets', true),

@@ -20,7 +20,8 @@ export interface Defaults {
 export const labDirective = 'lab';
 export const labDirectives: readonly string[] = [labDirective, ...Object.keys(kinds)];
 
-const attributeNames = ['id', 'network', 'host', 'terminal'];
+/** What may be in the braces of a lab or an exercise. */
+export const attributeNames = ['id', 'network', 'host', 'terminal'];
 const languages = { sh: 'commands', 'iptables-save': 'save' } as const;
 
 /** What is written in one directive, before it is known what of it its kind takes. */
@@ -38,6 +39,23 @@ interface Parts {
 /** The fields that only some kinds have. */
 const fieldsOf = (name: string): readonly string[] =>
   Object.hasOwn(kinds, name) ? Object.keys(kinds[name as keyof typeof kinds].fields) : [];
+
+/** The code and the items that a lab or a kind of exercise takes: that follows from its fields. */
+export const partsOf = (
+  name: string,
+): { readonly fences: readonly string[]; readonly items: readonly Item['kind'][] } => {
+  const fields = fieldsOf(name);
+  return {
+    fences: ['start', 'show', ...['solution', 'extra', 'wrong'].filter((f) => fields.includes(f))],
+    items: [
+      'packet',
+      'change',
+      ...(fields.includes('hints') ? (['hint'] as const) : []),
+      ...(fields.includes('runs') ? (['run'] as const) : []),
+      ...(fields.includes('asks') ? (['question'] as const) : []),
+    ],
+  };
+};
 
 /** Reads a lab or an exercise. `path` is where it will be in the lesson. */
 export const readDirective = (node: Node, path: Path, defaults: Defaults, page: Page): Lab | Exercise => {
@@ -62,7 +80,7 @@ export const readDirective = (node: Node, path: Path, defaults: Defaults, page: 
     if (attributes[field] === undefined && defaults[field] === undefined)
       page.found(node, `say the ${field}: {${field}=…} here, or \`${field}:\` above the lesson for all`);
 
-  const parts = readBlocks(blocks, name, fields, page);
+  const parts = readBlocks(blocks, name, page);
   const fence = (wanted: string) => parts.fences.find((f) => f.name === wanted);
   page.place(path, node);
   for (const f of parts.fences) if (f.name !== 'wrong') page.place([...path, f.name], f.node);
@@ -123,16 +141,9 @@ export const slug = (title: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
 
-const readBlocks = (blocks: readonly Node[], name: string, fields: readonly string[], page: Page): Parts => {
+const readBlocks = (blocks: readonly Node[], name: string, page: Page): Parts => {
   const parts: Parts = { task: [], fences: [], items: [] };
-  const items: Item['kind'][] = [
-    'packet',
-    'change',
-    ...(fields.includes('hints') ? (['hint'] as const) : []),
-    ...(fields.includes('runs') ? (['run'] as const) : []),
-    ...(fields.includes('asks') ? (['question'] as const) : []),
-  ];
-  const fences = ['start', 'show', ...['solution', 'extra', 'wrong'].filter((f) => fields.includes(f))];
+  const { fences, items } = partsOf(name);
   for (const block of blocks)
     switch (block.type) {
       case 'paragraph':

@@ -206,7 +206,8 @@ const readPacket = (
 };
 
 const numbers = ['sport', 'ttl', 'tos', 'uid', 'gid', 'payload', 'wait'];
-const options = [...numbers, 'source', 'flags', 'says'];
+/** What may follow a packet's address, as in `sport=5000`. */
+export const packetOptions: readonly string[] = [...numbers, 'source', 'flags', 'says'];
 
 /** `phone tcp 203.0.113.80:80 sport=5000`. */
 const readProbe = (code: Node, name: string, page: Page): ProbeSpec & { readonly name: string } => {
@@ -218,11 +219,11 @@ const readProbe = (code: Node, name: string, page: Page): ProbeSpec & { readonly
   else probe[protocol!] = to;
   for (const option of more) {
     const [, key = option, value] = /^(\w+)=(.*)$/s.exec(option) ?? [];
-    if (value === undefined || !options.includes(key)) {
-      const near = suggest(key, options);
+    if (value === undefined || !packetOptions.includes(key)) {
+      const near = suggest(key, packetOptions);
       page.found(
         code,
-        `there is no ${key} in a packet${near ? `; did you mean ${near}=…?` : `: write ${options.join('=…, ')}=…`}`,
+        `there is no ${key} in a packet${near ? `; did you mean ${near}=…?` : `: write ${packetOptions.join('=…, ')}=…`}`,
       );
     } else if (key === 'says') probe.says = [...((probe.says as string[]) ?? []), value];
     else probe[key] = numbers.includes(key) && /^\d+$/.test(value) ? Number(value) : value;

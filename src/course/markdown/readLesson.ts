@@ -31,8 +31,9 @@ export interface WrittenLesson {
 }
 
 /** Starlight's own boxes, and labs side by side. */
-const boxes = ['note', 'tip', 'caution', 'danger', 'pair'];
-const listings = ['output', 'way', 'explain', 'hooks'];
+export const boxes = ['note', 'tip', 'caution', 'danger', 'pair'];
+/** What the build computes and shows. */
+export const listings = ['output', 'way', 'explain', 'hooks'];
 
 /** Reads a lesson's tree. What is wrong in it is a defect; what could be read of the rest is there. */
 export const readLesson = (root: Node, source: string, defaults: Defaults): WrittenLesson => {

@@ -1,7 +1,10 @@
 import { yamlText } from './lesson.ts';
 
 /** Two hosts on one link, with a little to listen on: for its author to write over. */
-export const networkText = (title: string): string => `title: ${yamlText(title)}
+export const networkText = (
+  title: string,
+): string => `# yaml-language-server: $schema=../../public/schemas/network.json
+title: ${yamlText(title)}
 hosts:
   server:
     interfaces:
