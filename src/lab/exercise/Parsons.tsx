@@ -137,7 +137,7 @@ const Lines = (props: KindProps & { readonly source: OrderedSource }) => {
           })}
         </div>
         {placed.length > 0 && (
-          <p class="ft-muted ft-keys">
+          <p class="ft-muted ft-arrows">
             On a keyboard, the arrow keys move the line that you are on, and Delete puts it back.
           </p>
         )}
