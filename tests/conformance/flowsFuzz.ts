@@ -41,9 +41,9 @@ const differences = (scenario: Scenario, answer: KernelAnswer | string): readonl
  * What differs in each of some scenarios. A machine that is busy elsewhere answers late, so a difference has
  * to be seen twice more.
  */
-const compare = async (
+export const compare = async (
   scenarios: readonly Scenario[],
-  jobs: number,
+  jobs = hasty.jobs!,
   progress?: (done: number) => void,
 ): Promise<readonly (readonly FlowDifference[])[]> => {
   const found: (readonly FlowDifference[])[] = [];
