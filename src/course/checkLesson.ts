@@ -1,3 +1,4 @@
+import { explainRule } from '../netfilter/print/explain.ts';
 import { run } from '../shell/run.ts';
 import { answerDefects } from './answerDefects.ts';
 import { checkLab, instead, type Networks } from './checkLab.ts';
@@ -43,29 +44,30 @@ export const checkLesson = (
   // Without its defaults, a lab may seem to lack what it has.
   if (wrongForm.length) return { fields: wrongForm, text: [], proven: null };
   if (written.defects.length) return { fields: [], text: written.defects, proven: null };
-  const proven = [
+  const checked = withPaths(written).map(({ lab, path }) => ({
+    lab,
+    defects: checkLab(lab, networks).map((d) => ({ ...d, path: [...path, ...d.path] })),
+  }));
+  const text = [
     ...idDefects(written),
     ...answerDefects(written),
-    ...(['labs', 'exercises'] as const).flatMap((field) =>
-      written[field].flatMap((lab, i) =>
-        checkLab(lab, networks).map((d) => ({ ...d, path: [field, i, ...d.path] })),
-      ),
-    ),
+    ...checked.flatMap(({ defects }) => defects),
   ].map(({ path, message }) => ({ ...(written.positionOf(path) ?? { line: 1, column: 1 }), message }));
+  // What a lab with mistakes would print says nothing.
+  const broken = checked.filter(({ defects }) => defects.length > 0).map(({ lab }) => lab.id);
+  const listings = written.listings.filter(({ lab }) => !broken.includes(lab));
   return {
     fields: countDefects(written),
-    text: [...proven, ...(proven.length ? [] : listingDefects(written, networks))],
-    proven: provenOf(written),
+    text: [...text, ...listingDefects({ ...written, listings }, networks)],
+    proven: {
+      labs: written.labs.length,
+      exercises: written.exercises.length,
+      packets: checked.flatMap(({ lab }) => allPackets(lab)).length,
+      wrongAnswers: written.exercises.flatMap((e) => ('wrong' in e ? e.wrong : [])).length,
+      listings: listings.length,
+    },
   };
 };
-
-const provenOf = (written: WrittenLesson): Proven => ({
-  labs: written.labs.length,
-  exercises: written.exercises.length,
-  packets: withPaths(written).flatMap(({ lab }) => allPackets(lab)).length,
-  wrongAnswers: written.exercises.flatMap((e) => ('wrong' in e ? e.wrong : [])).length,
-  listings: written.listings.length,
-});
 
 const fewestExercises = 3;
 
@@ -102,7 +104,11 @@ const listingDefect = (
   written: WrittenLesson,
   networks: Networks,
 ): string | null => {
-  if (kind !== 'output' && kind !== 'way') return null;
+  if (kind === 'hooks') return null;
+  if (kind === 'explain') {
+    const explained = explainRule(text);
+    return explained.ok ? null : `this rule is refused: ${explained.problem.message.split('\n')[0]}`;
+  }
   const labs = withPaths(written).map(({ lab }) => lab);
   const lab = labs.find((l) => l.id === id);
   if (!lab)

@@ -3,6 +3,7 @@
  * it can be sent from a worker and built into a page.
  */
 import type { Outcome } from '../network/scenario.ts';
+import { sentWhere } from '../network/sentWhere.ts';
 import type { Problem } from '../text/problem.ts';
 import { sayToProgram } from '../trace/dialogue.ts';
 import type { LabResult, PacketResult } from './runLab.ts';
@@ -58,7 +59,7 @@ const packetView = (packet: PacketResult): PacketView => {
   const { probe } = expected;
   return {
     name: probe.name,
-    route: `${probe.from} → ${probe.tcp ? `tcp ${probe.tcp}` : probe.udp ? `udp ${probe.udp}` : `ping ${probe.ping}`}`,
+    route: `${probe.from} → ${sentWhere(probe)}`,
     changes,
     outcome: answer.outcome,
     ended: sayEnd(packet),

@@ -3,6 +3,7 @@ import { parseAddress } from '../netfilter/values/address.ts';
 import { tcpFlagNames } from '../netfilter/values/tcpFlags.ts';
 import { type Client, runClient } from './runClient.ts';
 import type { Answer, ProbeSpec } from './scenario.ts';
+import { addressOf, protocolOf, sentWhere } from './sentWhere.ts';
 import type { Trace } from './trace.ts';
 import { nextPort, unwatched, type World } from './world.ts';
 
@@ -24,20 +25,16 @@ export const parseFlags = (text: string): readonly TcpFlag[] =>
 const target = (
   probe: ProbeSpec,
 ): { readonly kind: 'tcp' | 'udp' | 'ping'; readonly address: number; readonly port: number | null } => {
-  const text = probe.tcp ?? probe.udp ?? probe.ping ?? '';
-  const [address = '', port] = text.split(':');
+  const [address = '', port] = addressOf(probe).split(':');
   return {
-    kind: probe.tcp !== undefined ? 'tcp' : probe.udp !== undefined ? 'udp' : 'ping',
+    kind: protocolOf(probe),
     address: parseAddress(address)!,
     port: port === undefined ? null : Number(port),
   };
 };
 
 /** A probe's name; without one what it does: `tcp 192.0.2.80:80 from pod`. */
-export const probeName = (probe: ProbeSpec): string => {
-  const { kind } = target(probe);
-  return probe.name ?? `${kind} ${probe.tcp ?? probe.udp ?? probe.ping} from ${probe.from}`;
-};
+export const probeName = (probe: ProbeSpec): string => probe.name ?? `${sentWhere(probe)} from ${probe.from}`;
 
 /**
  * Sends one probe and follows every packet that it causes. The host and the addresses that the probe names have to

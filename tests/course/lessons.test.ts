@@ -24,7 +24,7 @@ describe.each(lessons)('%s', (path, { lesson }) => {
     ));
 
   it.each(lesson.exercises.map((e) => [e.id, e] as const))(
-    '%s: an answer that nobody has given does not pass, and the solution does',
+    '%s: an empty answer does not pass, and the solution does',
     (_, exercise) => {
       const kind = kindOf(exercise);
       const prepared = prepareLab(exercise, networks[exercise.network]!);

@@ -52,6 +52,12 @@ export const readItem = (node: Node, allowed: readonly Item['kind'][], page: Pag
     return null;
   }
   const nested = nestedItems(rest, page);
+  if (kind !== 'packet')
+    refuse(
+      rest.filter((block) => block.type === 'paragraph'),
+      'this item is one paragraph: put these words above, without an empty line',
+      page,
+    );
   switch (kind) {
     case 'hint':
       refuse(nested, 'a hint has no items below it', page);
@@ -60,7 +66,8 @@ export const readItem = (node: Node, allowed: readonly Item['kind'][], page: Pag
       refuse(nested, 'what happens has no items below it', page);
       return readChange(inline, page);
     case 'run': {
-      const command = inline.find((n) => n.type === 'inlineCode')?.value ?? '';
+      const command = inline[1]!.value ?? '';
+      onlyBetween(inline.slice(2), nothing, 'write the command alone: run `iptables -L`', page);
       return { kind, run: { command, hint: onlyHint(node, nested, page) } };
     }
     case 'question':
@@ -97,6 +104,23 @@ const refuse = (nested: readonly Node[], message: string, page: Page): void => {
   for (const node of nested.slice(0, 1)) page.found(node, message);
 };
 
+const nothing = /^\s*$/;
+
+/** Words that would be lost: text between pieces of code that is more than what joins them. */
+const onlyBetween = (nodes: readonly Node[], joins: RegExp, message: string, page: Page): void =>
+  refuse(
+    nodes.filter((n) => n.type !== 'inlineCode' && !joins.test(n.value ?? '')),
+    message,
+    page,
+  );
+
+/** The words of an item below another one, which is one paragraph and no more. */
+const nestedWords = (node: Node, page: Page): readonly Node[] => {
+  const [first, ...rest] = node.children ?? [];
+  refuse(rest, 'nothing goes below this item: put these words into it, without an empty line', page);
+  return first?.children ?? [];
+};
+
 /** `hint if refused and rules have `-o lan`: what to try`; about one packet if it is written below it. */
 const readHint = (inline: readonly Node[], packet: string | null, page: Page): Hint => {
   const [head, say] = splitAt(inline, /:(?=\s|$)/) ?? [inline, []];
@@ -116,7 +140,7 @@ const onlyHint = (item: Node, nested: readonly Node[], page: Page): string => {
     return '';
   }
   refuse(more, 'one hint is enough here', page);
-  const { when, say } = readHint(first.children![0]!.children ?? [], null, page);
+  const { when, say } = readHint(nestedWords(first, page), null, page);
   if (Object.keys(when).length)
     page.found(first, 'this hint has no condition: it shows as long as this is missing');
   return say;
@@ -124,6 +148,7 @@ const onlyHint = (item: Node, nested: readonly Node[], page: Page): string => {
 
 const readChange = (inline: readonly Node[], page: Page): Item => {
   const [head, say] = splitAt(inline, /:(?=\s|$)/) ?? [inline, []];
+  onlyBetween(head.slice(1), /^\s*,?(\s*and)?\s*$/, 'put these words after the colon', page);
   const steps = head
     .filter((n) => n.type === 'inlineCode')
     .flatMap((node): readonly ChangeStep[] => {
@@ -149,6 +174,12 @@ const readQuestion = (item: Node, inline: readonly Node[], nested: readonly Node
     (n, i) => n.type === 'inlineCode' && /\?\s*$/.test(inline[i - 1]?.value ?? ''),
   );
   const ask = sentence(inline.slice(0, answers), page);
+  onlyBetween(
+    inline.slice(answers),
+    /^[\s,;]*(or|and)?[\s,;]*(not)?\s*$/,
+    'after the question write its answers in backquotes, then `not` and wrong ones',
+    page,
+  );
   const [right, wrong] = splitAt(inline.slice(answers), /[;,]?\s*\bnot\b/) ?? [inline.slice(answers), []];
   const codes = (nodes: readonly Node[]) =>
     nodes.filter((n) => n.type === 'inlineCode').map((n) => n.value ?? '');
@@ -188,7 +219,7 @@ const readPacket = (
         other,
         'below a packet write `- hint if …: …` or ``- true if decided by `filter INPUT 2` ``',
       );
-  const claim = claims[0] && splitAt(claims[0].children![0]!.children ?? [], /^true if\s+/)![1];
+  const claim = claims[0] && splitAt(nestedWords(claims[0], page), /^true if\s+/)![1];
   const { outcome = 'timeout', seenFrom, reaches, stoppedBy } = end;
   return {
     kind: 'packet',
@@ -201,7 +232,7 @@ const readPacket = (
       because: why,
       ...(claim && { claim: readPhrases(claim, claimPhrases, page) }),
     },
-    hints: hints.map((node) => ({ node, hint: readHint(node.children![0]!.children ?? [], name, page) })),
+    hints: hints.map((node) => ({ node, hint: readHint(nestedWords(node, page), name, page) })),
   };
 };
 

@@ -7,7 +7,7 @@ import type { Lab } from '../lab.ts';
 import { Page, type TextDefect } from './page.ts';
 import { type Defaults, frameDefects, labDirectives, readDirective } from './readDirective.ts';
 import { bracesMessage, isComment, sentence } from './sentence.ts';
-import { attributesOf, isDirective, type Node, type Point, startOf, walk } from './tree.ts';
+import { attributesOf, isDirective, type Node, type Point, startOf } from './tree.ts';
 
 /** What a lesson shows by running it when the site is built. */
 export interface Listing extends Pick<Point, 'line' | 'column'> {
@@ -134,9 +134,3 @@ const indentDefects = (node: Node, page: Page): void => {
   if (/^( {4,}|\t+)$/.test(before) && column > 4 && page.source.split('\n')[line - 2]?.trim() === '')
     page.found(node, 'an indented line is no code in MDX: put ``` before and after it');
 };
-
-/** Every component that the prose names, with its place. */
-export const componentsOf = (root: Node): readonly { readonly name: string; readonly node: Node }[] =>
-  [...walk(root)]
-    .filter((n) => /^mdxJsx(Flow|Text)Element$/.test(n.type) && n.name)
-    .map((node) => ({ name: node.name!, node }));

@@ -1,5 +1,6 @@
 /** How well an exercise's packets tell its solution from firewalls with one mistake. */
 import { sendProbe } from '../../network/sendProbe.ts';
+import { addressOf, protocolOf, sentWhere } from '../../network/sentWhere.ts';
 import { stoppedBy } from '../../trace/stoppedBy.ts';
 import type { Change, ExpectedPacket, Lab } from '../lab.ts';
 import { reached } from '../reached.ts';
@@ -59,15 +60,13 @@ const packetFor = (
 ): ExpectedPacket | null => {
   const want = sendProbe(stages(lab, right)[stage]!, probe);
   const got = sendProbe(stages(lab, mutant.world)[stage]!, probe);
-  const to = probe.tcp ?? probe.udp ?? probe.ping!;
-  const protocol = probe.tcp ? 'tcp' : probe.udp ? 'udp' : 'ping';
   const from = probe.source === undefined ? probe.from : `${probe.from} (${probe.source})`;
   const wantReached = reached(want.answer);
   const source = want.answer.seen?.source;
   const stop = stoppedBy(want.trace).at(-1);
   const same = want.answer.outcome === got.answer.outcome;
   const packet: ExpectedPacket = {
-    probe: { ...probe, name: `${from} sends ${protocol} to ${to}` },
+    probe: { ...probe, name: `${from} sends ${protocolOf(probe)} to ${addressOf(probe)}` },
     outcome: want.answer.outcome,
     ...(same && wantReached !== null && wantReached !== reached(got.answer) && { reaches: wantReached }),
     ...(same && source !== undefined && source !== got.answer.seen?.source && { seenFrom: source }),
@@ -97,7 +96,6 @@ export const packetItem = ({
   seenFrom,
   stoppedBy: stop,
 }: ExpectedPacket): string => {
-  const to = probe.tcp ? `tcp ${probe.tcp}` : probe.udp ? `udp ${probe.udp}` : `ping ${probe.ping}`;
   const source = probe.source === undefined ? '' : ` source=${probe.source}`;
   const more = [
     reaches && `reaches \`${reaches}\``,
@@ -105,5 +103,5 @@ export const packetItem = ({
     stop && `stopped in \`${stop}\``,
   ].filter((part) => part);
   const end = [outcome, ...more].join(', ');
-  return `- ${probe.name.replace(/:(\d+)$/, ' port $1')}: \`${probe.from} ${to}${source}\` ${end}\n  Say here why.\n`;
+  return `- ${probe.name.replace(/:(\d+)$/, ' port $1')}: \`${probe.from} ${sentWhere(probe)}${source}\` ${end}\n  Say here why.\n`;
 };

@@ -165,6 +165,37 @@ it.each<[from: string, to: string, defects: readonly string[]]>([
     '  - hint if connected: ssh is open.\n  - hint if connected and rules have `DROP`: Not this one.\n',
     ['36:3: this hint never shows: one above it shows whenever this one could ("ssh is open.")'],
   ],
+  // What would be lost
+  [
+    '  - hint: List the chain.',
+    '  - hint: List the chain.\n\n    And more.',
+    ['78:5: nothing goes below this item: put these words into it, without an empty line'],
+  ],
+  [
+    '- hint: Read the rule.',
+    '- hint: Read the rule.\n\n  And the other.',
+    ['67:3: this item is one paragraph: put these words above, without an empty line'],
+  ],
+  [
+    'run `iptables -L INPUT`\n',
+    'run `iptables -L INPUT` twice\n',
+    ['75:26: write the command alone: run `iptables -L`'],
+  ],
+  [
+    '`policy ACCEPT`; not `DROP`',
+    '`policy ACCEPT` is right; not `DROP`',
+    ['77:57: after the question write its answers in backquotes, then `not` and wrong ones'],
+  ],
+  [
+    'dev eth0`, `server# ip address add',
+    'dev eth0` soon, `server# ip address add',
+    ['6:54: put these words after the colon'],
+  ],
+  [
+    'decided by `filter INPUT DROP` and rules lack `-p udp`\n',
+    'decided by `filter INPUT DROP`\n    - rules lack `-p udp`\n',
+    ['35:5: nothing goes below this item: put these words into it, without an empty line'],
+  ],
   // Words
   [
     'Drop connections to `ssh`',
@@ -248,6 +279,13 @@ it.each<[from: string, to: string, defects: readonly string[]]>([
       '81:1: this command prints an error: iptables: No chain/target/match by that name.; if that is meant, add 2>&1 to it',
     ],
   ],
+  [
+    '-A INPUT -j DROP`]',
+    '-A INPUT --dprot 22 -j DROP`]',
+    [expect.stringContaining('85:1: this rule is refused: iptables') as never],
+  ],
+  // Other labs are listed all the same
+  ['{#guess}', '{#guess host=sever}', ['54:1: the network pair has no host sever; did you mean server?']],
   // What a lab promises
   ['connected, reaches', 'timeout, reaches', ['4:1: "the web page" should end timeout, but ends connected']],
   ['`server:80`', '`server:81`', ['4:1: "the web page" should reach server:81, but reaches server:80']],

@@ -169,7 +169,7 @@ describe('parsons', () => {
     expect([...new Set(orders)].sort()).toEqual(['bac', 'bca', 'cba']);
   });
 
-  it('a kept answer with a line that is not there any more, or one line twice, is none of it', () => {
+  it('a kept answer with a line that is gone, or one line twice, is refused', () => {
     const { readAnswer } = kindOf(order);
     expect(readAnswer(order, placed(drop, ssh))).toEqual(placed(drop, ssh));
     expect(readAnswer(order, placed(drop, 'iptables -F'))).toBeNull();
@@ -196,7 +196,7 @@ describe('fill', () => {
   it('shows its solution without the marks', () =>
     expect(kindOf(fill).solution(fill)).toBe('iptables -A INPUT -p tcp --dport 22 -j DROP\n'));
 
-  it('a kept answer with more words or fewer is none of it', () =>
+  it('a kept answer with more words or fewer is refused', () =>
     expect(kindOf(fill).readAnswer(fill, words('INPUT'))).toBeNull());
 });
 
