@@ -4,7 +4,7 @@ import type { Misconception } from '../misconception.ts';
 export const masqueradeForSnat: Misconception = {
   id: 'masquerade-for-snat',
   name: 'MASQUERADE for SNAT',
-  says: 'MASQUERADE chooses the address for you: one that the interface has. Where the interface has more than one and you care which, SNAT --to-source names it.',
+  says: 'MASQUERADE chooses the address for you: one that the interface has. Where the interface has more than one and you care which, `SNAT --to-source` names it.',
   alwaysWrong: false,
   mutants: (right) =>
     alterParts(right, (part) =>

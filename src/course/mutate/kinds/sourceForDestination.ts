@@ -6,7 +6,7 @@ const other: Readonly<Record<string, string>> = { '-s': '-d', '-d': '-s' };
 export const sourceForDestination: Misconception = {
   id: 'source-for-destination',
   name: '`-s` for `-d`',
-  says: 'You took the source of the packet for its destination, or the other way round. -s is the address it comes from, -d the one it goes to. In an answer the two have changed places.',
+  says: 'You took the source of the packet for its destination, or the other way round. `-s` is the address it comes from, `-d` the one it goes to. In an answer the two have changed places.',
   alwaysWrong: true,
   mutants: (right) =>
     alterOptions(right, (option) => {
