@@ -27,6 +27,8 @@ interface Report {
   readonly proven: readonly Proven[];
   /** Lessons that could not be read whole: what they promise was not tried. */
   readonly unread: readonly string[];
+  /** The networks that its lessons use, as far as they can be read. */
+  readonly used: ReadonlySet<string>;
 }
 
 const checkLessons = async (files: readonly string[], networks: Networks): Promise<Report> => {
@@ -37,6 +39,7 @@ const checkLessons = async (files: readonly string[], networks: Networks): Promi
     defects: checked.flatMap((c) => c.defects),
     proven: checked.flatMap((c) => c.proven ?? []),
     unread: checked.filter((c) => c.proven === null).map((c) => c.file),
+    used: networksUsed(checked.map((c) => c.lesson)),
   };
 };
 
@@ -72,7 +75,12 @@ const nameDefects = (lessons: readonly string[]): readonly FileDefect[] =>
 
 /** Everything that is wrong with a content folder, a lesson or a network. */
 const report = async (path: string): Promise<Report> => {
-  const only = (defects: readonly FileDefect[]): Report => ({ defects, proven: [], unread: [] });
+  const only = (defects: readonly FileDefect[]): Report => ({
+    defects,
+    proven: [],
+    unread: [],
+    used: new Set(),
+  });
   if (!existsSync(path)) return only([atTop(path, 'there is no such file')]);
   if (statSync(path).isDirectory()) {
     const { networks, defects } = checkedNetworks(path);
@@ -80,9 +88,9 @@ const report = async (path: string): Promise<Report> => {
     if (lessons.length === 0)
       return only([...defects, atTop(path, 'it has no lessons: they are MDX files in lessons/')]);
     const checked = await checkLessons([...lessons, ...guidePaths(path)], networks);
-    const used = checked.unread.length ? null : await networksUsed([...lessons, ...guidePaths(path)]);
     const unused = Object.keys(networks)
-      .filter((name) => used && !used.has(name))
+      // A lesson that cannot be read may use any.
+      .filter((name) => checked.unread.length === 0 && !checked.used.has(name))
       .map((name) =>
         atTop(join(path, 'networks', `${name}.yaml`), 'no lesson uses this network: remove it, or use it'),
       );

@@ -138,14 +138,22 @@ export interface CheckedLesson {
   readonly defects: readonly FileDefect[];
   /** What was run to find out; null if the lesson could not be read, so that nothing was. */
   readonly proven: Proven | null;
+  /** What could be read of it. */
+  readonly lesson: Lesson;
 }
 
 /** Checks one lesson: its text, what it promises, and what it refers to. */
 export const checkLessonFile = async (file: string, networks: Networks): Promise<CheckedLesson> => {
   const { fields, text } = readLessonFile(file);
-  if (fields.mistakes.length) return { defects: fields.mistakes.map((m) => ({ file, ...m })), proven: null };
+  if (fields.mistakes.length)
+    return {
+      defects: fields.mistakes.map((m) => ({ file, ...m })),
+      proven: null,
+      lesson: lessonOf(fields, nothing),
+    };
   const parsed = await parseMdx(text);
-  if (!parsed.ok) return { defects: [{ file, ...parsed.defect }], proven: null };
+  if (!parsed.ok)
+    return { defects: [{ file, ...parsed.defect }], proven: null, lesson: lessonOf(fields, nothing) };
   const checked = checkLesson(fields.value, parsed.tree, text, networks);
   const references = referenceDefects(parsed.tree, file, targetsOf(contentOf(file)));
   return {
@@ -154,8 +162,17 @@ export const checkLessonFile = async (file: string, networks: Networks): Promise
       ...[...checked.text, ...references].map((d) => ({ file, ...d })),
     ].toSorted((a, b) => a.line - b.line || a.column - b.column),
     proven: checked.proven,
+    lesson: lessonOf(fields, checked.written),
   };
 };
+
+const nothing: Pick<Lesson, 'labs' | 'exercises'> = { labs: [], exercises: [] };
+
+const lessonOf = (fields: Fields, { labs, exercises }: Pick<Lesson, 'labs' | 'exercises'>): Lesson => ({
+  ...((fields.value ?? {}) as FrontMatter),
+  labs,
+  exercises,
+});
 
 /** Everything that is wrong with one lesson, in the order of the file. */
 export const lessonDefects = async (file: string, networks: Networks): Promise<readonly FileDefect[]> =>
@@ -191,16 +208,13 @@ export const readLessonAt = async (
 ): Promise<{ readonly lesson: Lesson; readonly text: string }> => {
   const { fields, text } = readLessonFile(path);
   const parsed = await parseMdx(text);
-  const front = (fields.value ?? {}) as FrontMatter;
-  const { labs, exercises } = parsed.ok ? readLesson(parsed.tree, text, front) : { labs: [], exercises: [] };
-  return { lesson: { ...front, labs, exercises }, text };
+  const written = parsed.ok ? readLesson(parsed.tree, text, (fields.value ?? {}) as FrontMatter) : nothing;
+  return { lesson: lessonOf(fields, written), text };
 };
 
 /** The names of the networks that lessons use. */
-export const networksUsed = async (lessons: readonly string[]): Promise<ReadonlySet<string>> => {
-  const read = await Promise.all(lessons.map(readLessonAt));
-  return new Set(read.flatMap(({ lesson }) => [...lesson.labs, ...lesson.exercises]).map((l) => l.network));
-};
+export const networksUsed = (lessons: readonly Lesson[]): ReadonlySet<string> =>
+  new Set(lessons.flatMap(({ labs, exercises }) => [...labs, ...exercises]).map((l) => l.network));
 
 /** The lessons below a folder, in order. */
 export const lessonPaths = (content: string): readonly string[] => filesIn(join(content, 'lessons'), '.mdx');

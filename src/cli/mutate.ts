@@ -6,14 +6,7 @@ import { mostProbes } from '../course/mutate/observe.ts';
 import { packetItem, type Score, type Survivor, scoreOf } from '../course/mutate/score.ts';
 import { withSolution } from '../course/mutate/withSolution.ts';
 import { prepareLab } from '../course/prepareLab.ts';
-import {
-  checkedNetworks,
-  checkLessonFile,
-  contentOf,
-  lessonPaths,
-  printDefect,
-  readLessonAt,
-} from './files.ts';
+import { checkedNetworks, checkLessonFile, contentOf, lessonPaths, printDefect } from './files.ts';
 
 /** The score of one exercise of a lesson. */
 interface ExerciseScore extends Score {
@@ -27,9 +20,8 @@ export const mutationScores = async (paths: readonly string[]): Promise<readonly
   const scores: ExerciseScore[] = [];
   for (const file of files) {
     const { networks } = checkedNetworks(contentOf(file));
-    const { proven, defects } = await checkLessonFile(file, networks);
+    const { proven, defects, lesson } = await checkLessonFile(file, networks);
     if (proven === null) throw new Error(defects[0] ? printDefect(defects[0]) : `${file} cannot be read`);
-    const { lesson } = await readLessonAt(file);
     for (const exercise of lesson.exercises) {
       const network = networks[exercise.network];
       const solved = network ? withSolution(prepareLab(exercise, network)) : null;

@@ -8,7 +8,7 @@ import { exerciseTemplates } from '../course/scaffold/exercises.ts';
 import { lessonText, withExercise } from '../course/scaffold/lesson.ts';
 import { networkText } from '../course/scaffold/network.ts';
 import { type Setting, settingOf } from '../course/scaffold/setting.ts';
-import { checkedNetworks, lessonDefects, lessonPaths, networksUsed, readLessonAt } from './files.ts';
+import { checkedNetworks, checkLessonFile, lessonPaths, networksUsed, readLessonAt } from './files.ts';
 import { misused, type Verb } from './verb.ts';
 
 /** What cannot be made, and what to do. */
@@ -52,7 +52,7 @@ const newLesson = async (content: string, [given = '']: readonly string[]): Prom
 /** In a network that no lesson uses yet, which is the newest, or any other; without one, in a new network. */
 const settingFor = async (content: string, lessons: readonly string[]): Promise<Setting> => {
   const { networks } = checkedNetworks(content);
-  const used = await networksUsed(lessons).catch(() => new Set<string>());
+  const used = networksUsed((await Promise.all(lessons.map(readLessonAt))).map((r) => r.lesson));
   const names = Object.keys(networks).toSorted((a, b) => Number(used.has(a)) - Number(used.has(b)));
   const found = firstSetting(networks, names);
   if (found) return found;
@@ -96,10 +96,9 @@ const newExercise = async (content: string, [kind = '', lesson]: readonly string
     return;
   }
   const path = findLesson(content, lesson);
-  const defects = await lessonDefects(path, networks);
+  const { defects, lesson: read } = await checkLessonFile(path, networks);
   if (defects[0])
     throw new Refused(`${path} has mistakes: correct them first, four-tables check ${path} names them`);
-  const { lesson: read } = await readLessonAt(path);
   const own = read.network ? networks[read.network] : null;
   const setting =
     (own && (settingOf(read.network!, own, read.host) ?? settingOf(read.network!, own))) ??

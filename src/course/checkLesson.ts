@@ -18,6 +18,8 @@ export interface LessonDefects {
   readonly text: readonly TextDefect[];
   /** What was run; null if the text could not be read, so that nothing was. */
   readonly proven: Proven | null;
+  /** What could be read. */
+  readonly written: WrittenLesson;
 }
 
 /** How much of a lesson was run to find its defects. */
@@ -42,8 +44,8 @@ export const checkLesson = (
   const wrongForm = misfits(frontMatter, fields);
   const written = readLesson(tree, source, wrongForm.length ? {} : (fields as FrontMatter));
   // Without its defaults, a lab may seem to lack what it has.
-  if (wrongForm.length) return { fields: wrongForm, text: [], proven: null };
-  if (written.defects.length) return { fields: [], text: written.defects, proven: null };
+  if (wrongForm.length) return { fields: wrongForm, text: [], proven: null, written };
+  if (written.defects.length) return { fields: [], text: written.defects, proven: null, written };
   const checked = withPaths(written).map(({ lab, path }) => ({
     lab,
     defects: checkLab(lab, networks).map((d) => ({ ...d, path: [...path, ...d.path] })),
@@ -66,6 +68,7 @@ export const checkLesson = (
       wrongAnswers: written.exercises.flatMap((e) => ('wrong' in e ? e.wrong : [])).length,
       listings: listings.length,
     },
+    written,
   };
 };
 

@@ -1,7 +1,8 @@
 import '../netfilter/allExtensions.ts';
 import type { Loader } from 'astro/loaders';
 import '../shell/commands/all.ts';
-import { checkedNetworks, type FileDefect, lessonDefects, printDefect, readLessonAt } from '../cli/files.ts';
+import { checkedNetworks, checkLessonFile, type FileDefect, printDefect } from '../cli/files.ts';
+import { isLesson } from './live-mistakes.ts';
 
 const content = 'content';
 
@@ -35,15 +36,14 @@ const refusing = (
   }) as Loader;
 
 /**
- * Lessons and the authors' guide are checked as `four-tables check` does it, and bring their labs and exercises as data; pages of the
- * reference are no lessons.
+ * Lessons and the authors' guide are checked as `four-tables check` does it, and bring their labs and exercises as data.
+ * Pages of the reference are no lessons.
  */
 export const checkedLessons = (loader: Loader): Loader =>
   refusing(loader, async (path) => {
-    if (!/(^|\/)(lessons|authors)\//.test(path)) return { defects: [] };
-    const defects = await lessonDefects(path, checkedNetworks(content).networks);
-    const { labs, exercises } = (await readLessonAt(path)).lesson;
-    return { defects, extra: { labs, exercises } };
+    if (!isLesson(path)) return { defects: [] };
+    const { defects, lesson } = await checkLessonFile(path, checkedNetworks(content).networks);
+    return { defects, extra: { labs: lesson.labs, exercises: lesson.exercises } };
   });
 
 /** Networks are checked as `four-tables check` does it. */

@@ -5,7 +5,8 @@ import { checkedNetworks, type FileDefect, lessonDefects } from '../cli/files.ts
 /** Whether an author is at work: the dev server shows mistakes in the page, and the build stops at them. */
 export const authoring = { live: false };
 
-const isLesson = (path: string): boolean => /[\\/]lessons[\\/][^\\/]*\.mdx$/.test(path);
+/** Whether a file is read as a lesson: the authors' guide is, too. */
+export const isLesson = (path: string): boolean => /(^|[\\/])(lessons|authors)[\\/][^\\/]*\.mdx$/.test(path);
 
 /** What is wrong with a lesson that the dev server shows; empty in a build, and for other pages. */
 export const liveMistakes = async (file: URL | undefined): Promise<readonly FileDefect[]> => {
