@@ -71,7 +71,7 @@ export const isExecutable = (place: FileSystem, path: string): boolean => {
   return entry ? entry.kind === 'file' && entry.executable === true : programNamed(whole) !== undefined;
 };
 
-/** Whether a path is a file that cannot be removed here: a program, the kernel's, or one of /etc that no one has written. */
+/** Whether a path is a file that cannot be removed here: a program, the kernel's, or a given one that no one has written. */
 export const isFixed = (place: FileSystem, path: string): boolean => {
   const whole = wholeOf(place, path);
   return (

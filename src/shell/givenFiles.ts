@@ -1,5 +1,4 @@
-/** What a fresh host has in /etc, until someone writes another text there. */
-
+/** What a fresh host has in /etc, and the functions of init scripts, until someone writes another text there. */
 import { servicesText } from '../netfilter/values/service.ts';
 import { lsbFunctions } from './lsbFunctions.ts';
 

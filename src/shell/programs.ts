@@ -1,10 +1,8 @@
 /**
  * The programs that a host has as files, and the folder each is in. As on Debian 12, /bin, /sbin and /lib are
- * other names of the folders below /usr. What is in this table is what `which`, `ls` and `[ -x ]` see; what is not in
- * it, and is no file of the learner's own, does not run.
+ * other names of the folders below /usr. These, and the missing programs, are what `which`, `ls` and `[ -x ]` see.
  */
-
-import { missingFiles } from './missingPrograms.ts';
+import { missingPrograms } from './missingPrograms.ts';
 
 const usrSbin = `conntrack ip ip6tables ip6tables-legacy ip6tables-legacy-restore ip6tables-legacy-save ip6tables-nft
   ip6tables-nft-restore ip6tables-nft-save ip6tables-restore ip6tables-save ipset iptables iptables-legacy iptables-legacy-restore iptables-legacy-save iptables-nft
@@ -22,13 +20,17 @@ export const programs: ReadonlyMap<string, string> = new Map([
   ...named('/usr/bin', usrBin),
 ]);
 
+const files: ReadonlyMap<string, string> = new Map([
+  ...programs,
+  ...Object.entries(missingPrograms).flatMap(([folder, names]) => named(folder, names)),
+]);
+
 /** The name of the program whose file is at a whole path, whether or not it runs here. */
-export const programNamed = (whole: string): string | undefined =>
-  programs.get(whole) ?? missingFiles.get(whole);
+export const programNamed = (whole: string): string | undefined => files.get(whole);
 
 /** The names of the programs in a folder; empty for any other. */
 export const programsIn = (folder: string): readonly string[] =>
-  [...programs, ...missingFiles].flatMap(([path, name]) => (path === `${folder}/${name}` ? [name] : []));
+  [...files].flatMap(([path, name]) => (path === `${folder}/${name}` ? [name] : []));
 
 /** A whole path without the links that /bin, /sbin and /lib are. */
 export const withoutLinks = (path: string): string => path.replace(/^\/(s?bin|lib)(?=\/|$)/, '/usr/$1');

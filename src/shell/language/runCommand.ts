@@ -5,7 +5,7 @@ import { type Call, type CommandResult, commandCalled, type ShellCommand } from 
 import { findExecutable, isExecutable, kindAt, programAt } from '../fileSystem.ts';
 import { errorWords, type FileError, nameOf } from '../files.ts';
 import { SearchTooLong } from '../regex/regex.ts';
-import { commandNotFound, missingProgram } from './commandNotFound.ts';
+import { commandNotFound, missing } from './commandNotFound.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Io } from './io.ts';
 import { runFile } from './runFile.ts';
@@ -15,8 +15,7 @@ export function* runCommand(x: Interpreter, words: readonly Word[], io: Io): Gen
   const [at, ...rest] = words;
   const found = findCommand(x, at!);
   if ('message' in found) {
-    const missing = missingProgram(at!);
-    if (missing) x.end({ ...missing, message: `${x.says}${missing.message}` });
+    if (isNotSimulated(found)) x.stop(found, found);
     x.mistake(io, found);
     return found.status;
   }
@@ -95,7 +94,7 @@ const findCommand = (
   const name = programAt(place, path);
   const command = name === null ? undefined : commandCalled(x.commands, name);
   if (command) return { name: nameOf(path), command };
-  if (name !== null) return commandNotFound(at, x.commands);
+  if (name !== null) return missing(at, name);
   const refused = (message: string, status: number, hint: string): Problem => ({
     from: at.from,
     to: at.to,

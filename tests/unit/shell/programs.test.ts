@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { commands } from '../../../src/shell/commands/index.ts';
 import { commandCalled } from '../../../src/shell/commands/shellCommand.ts';
 import { enter } from '../../../src/shell/enter.ts';
+import { missingOfBash, missingPrograms } from '../../../src/shell/missingPrograms.ts';
 import { programs } from '../../../src/shell/programs.ts';
 import { runScript } from '../../../src/shell/run.ts';
 import { atTerminal } from './terminal.ts';
@@ -17,6 +18,13 @@ test('every program is a command, and every command a program or a part of the s
   const files = new Set(programs.values());
   for (const name of commands.names)
     expect([name, files.has(name) || commands.find(name)!.isBuiltin === true]).toEqual([name, true]);
+});
+
+test('every program that is missing is a file, and refused by its name', () => {
+  const names = Object.values(missingPrograms).flatMap((list) => list.split(/\s+/));
+  for (const name of [...names, ...missingOfBash])
+    expect(said(name)).toBe(`-bash: ${name} is not simulated here\n`);
+  for (const name of names) expect(said(`which ${name}`)).toMatch(new RegExp(`^/usr/s?bin/${name}\n$`));
 });
 
 describe.each([
