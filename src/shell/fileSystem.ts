@@ -56,6 +56,10 @@ export const kindAt = (place: FileSystem, path: string): 'file' | 'folder' | 'de
   return above.some((_, i) => isFileAt(place, `/${above.slice(0, i + 1).join('/')}`)) ? 'ENOTDIR' : 'ENOENT';
 };
 
+/** Whether what `kindAt` says is that something is there. */
+export const isThere = (kind: ReturnType<typeof kindAt>): kind is 'file' | 'folder' | 'device' =>
+  kind === 'file' || kind === 'folder' || kind === 'device';
+
 const isFileAt = (place: FileSystem, whole: string): boolean =>
   entryAt(place.files, whole)?.kind === 'file' ||
   programNamed(whole) !== undefined ||
@@ -87,14 +91,13 @@ export const programAt = (place: FileSystem, path: string): string | null => {
 
 /**
  * Where a shell finds what a name runs: the first file of that name that can be run in the folders of PATH, which
- * colons separate. Null where there is none.
+ * colons separate. A name with a slash is a path itself. Null where there is none.
  */
 export const findExecutable = (place: FileSystem, name: string, path: string): string | null => {
-  for (const folder of path.split(':')) {
-    const file = `${folder === '' ? '.' : folder.replace(/\/+$/, '')}/${name}`;
-    if (kindAt(place, file) === 'file' && isExecutable(place, file)) return file;
-  }
-  return null;
+  const files = name.includes('/')
+    ? [name]
+    : path.split(':').map((folder) => `${folder === '' ? '.' : folder.replace(/\/+$/, '')}/${name}`);
+  return files.find((file) => kindAt(place, file) === 'file' && isExecutable(place, file)) ?? null;
 };
 
 /** The text of a file. */

@@ -32,5 +32,8 @@ export const programNamed = (whole: string): string | undefined => files.get(who
 export const programsIn = (folder: string): readonly string[] =>
   [...files].flatMap(([path, name]) => (path === `${folder}/${name}` ? [name] : []));
 
+/** What a link leads to, as it is written in it; null for a path that is none. */
+export const linkAt = (path: string): string | null => (/^\/(s?bin|lib)$/.test(path) ? `usr${path}` : null);
+
 /** A whole path without the links that /bin, /sbin and /lib are. */
 export const withoutLinks = (path: string): string => path.replace(/^\/(s?bin|lib)(?=\/|$)/, '/usr/$1');

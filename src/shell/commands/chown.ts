@@ -1,4 +1,4 @@
-import { kindAt } from '../fileSystem.ts';
+import { isThere, kindAt } from '../fileSystem.ts';
 import { gnuOptions } from './shared/options.ts';
 import { Report } from './shared/report.ts';
 import { missingOperand, problemAt, refused } from './shared/result.ts';
@@ -11,7 +11,7 @@ const isKnown = (name: string): boolean => /^(root|\d+)$/.test(name);
 /** What is wrong with an owner as it is written; null where nothing is. */
 const wrongOwner = (name: 'chown' | 'chgrp', text: string): string | null => {
   if (name === 'chgrp') return text === '' || isKnown(text) ? null : `invalid group: ${quoted(text)}`;
-  const [user, group] = text.split(/[:.]/);
+  const [, user, group] = /^([^:.]*)(?:[:.](.*))?$/s.exec(text)!;
   if (user === '' && group === undefined) return null;
   if (group === '' && !/^(root)?$/.test(user!)) return `invalid spec: ${quoted(text)}`;
   if (user !== '' && !isKnown(user!)) return `invalid user: ${quoted(text)}`;
@@ -49,9 +49,11 @@ const owning = (name: 'chown' | 'chgrp'): ShellCommand =>
       const wrong = wrongOwner(name, owner.text);
       if (wrong) return refused(problemAt(owner, `${name}: ${wrong}`, 1, 'There is root here.'));
       const report = new Report();
+      if (name === 'chown' && /^[^:.]*\./.test(owner.text))
+        report.warn(`chown: warning: '.' should be ':': ${quoted(owner.text)}`, 0);
       for (const word of files) {
         const kind = word.text === '' ? 'ENOENT' : kindAt(call, word.text);
-        if (kind === 'file' || kind === 'folder' || kind === 'device') continue;
+        if (isThere(kind)) continue;
         if (read.of['quiet']) report.status = 1;
         else report.noFile(word, `${name}: cannot access '${word.text}'`, kind);
       }

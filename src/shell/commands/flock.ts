@@ -1,3 +1,4 @@
+import { gnuOptions } from './shared/options.ts';
 import { endOf, printed, problemAt, refused } from './shared/result.ts';
 import { defineCommand } from './shellCommand.ts';
 
@@ -8,19 +9,34 @@ export const flock = defineCommand({
   summary: 'Locks a file that exec has opened, so that a script runs once at a time. It is always free here.',
   needs: ['shell'],
   run({ shell, words, io }) {
-    let at = 0;
-    for (; words[at]?.text.startsWith('-'); at++) {
-      const { text } = words[at]!;
-      if (text === '-w' || text === '--timeout') at++;
-      else if (!/^(-[nxesu]+|--(nonblock|nb|exclusive|shared|unlock)|-w\d+|--timeout=\d+)$/.test(text))
-        return shell.refuse({ ...words[at]!, what: `flock ${text}`, hint: 'Write flock -n NUMBER.' });
-    }
-    const [file, ...command] = words.slice(at);
+    const read = gnuOptions(
+      'flock',
+      words,
+      {
+        nonblock: { names: ['-n', '--nonblock', '--nb'] },
+        exclusive: { names: ['-x', '-e', '--exclusive'] },
+        shared: { names: ['-s', '--shared'] },
+        unlock: { names: ['-u', '--unlock'] },
+        wait: { names: ['-w', '--timeout', '--wait'], takes: 'required' },
+      },
+      'cEFohV --command --conflict-exit-code --no-fork --close --verbose --help --version',
+      64,
+      'word',
+    );
+    if ('message' in read) return refused(read);
+    const { wait } = read.of;
+    if (wait && !/^\d*\.?\d+$/.test(wait.text))
+      return refused(
+        problemAt(wait, `flock: invalid timeout value: '${wait.text}'`, 64, 'Write a number of seconds.'),
+      );
+    const [file, ...command] = read.rest;
     if (!file)
       return refused(
         problemAt(
           endOf(words),
-          "flock: not enough arguments\nTry 'flock --help' for more information.",
+          words.length === 0
+            ? "flock: not enough arguments\nTry 'flock --help' for more information."
+            : 'flock: requires file descriptor, file or directory',
           64,
           'Write the number of a stream that exec has opened.',
         ),

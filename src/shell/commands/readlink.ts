@@ -1,23 +1,26 @@
-import { kindAt } from '../fileSystem.ts';
+import { isThere, kindAt } from '../fileSystem.ts';
 import { errorWords, type FileError, folderOf, resolve } from '../files.ts';
-import { gnuOptions } from './shared/options.ts';
+import { linkAt } from '../programs.ts';
+import { gnuOptions, type Options } from './shared/options.ts';
 import { Report } from './shared/report.ts';
 import { missingOperand, refused } from './shared/result.ts';
 import { type Call, defineCommand } from './shellCommand.ts';
 
-/** The whole path of a path; an error where a part of it that has to be there is not. */
+/**
+ * The whole path of a path; an error where a part of it is not there that has to be: all of it with `existing`, nothing
+ * with `missing`, and else all but the last name.
+ */
 const canonical = (
   call: Call<'files'>,
   path: string,
-  all: boolean,
-  none: boolean,
+  { existing, missing }: Options['of'],
 ): { readonly whole: string } | { readonly error: FileError } => {
   const whole = resolve(call.cwd, path);
   if (path === '') return { error: 'ENOENT' };
-  if (none) return { whole };
+  if (missing) return { whole };
   const kind = kindAt(call, path);
-  if (kind === 'file' || kind === 'folder' || kind === 'device') return { whole };
-  if (kind === 'ENOENT' && !all && kindAt(call, folderOf(whole)) === 'folder') return { whole };
+  if (isThere(kind)) return { whole };
+  if (kind === 'ENOENT' && !existing && kindAt(call, folderOf(whole)) === 'folder') return { whole };
   return { error: kind };
 };
 
@@ -26,7 +29,7 @@ export const readlink = defineCommand({
   name: 'readlink',
   usage: 'readlink -f PATH…',
   summary:
-    'Prints the whole path of a file. Without -f, what a link leads to: nothing, since no file here is one.',
+    'Prints the whole path of a file. Without -f, what a link leads to; here /bin, /sbin and /lib are the only ones.',
   needs: ['files'],
   run(call) {
     const read = gnuOptions(
@@ -44,13 +47,13 @@ export const readlink = defineCommand({
     if ('message' in read) return refused(read);
     if (read.rest.length === 0) return missingOperand('readlink', call.words, 'Write readlink -f PATH.');
     const { of, rest } = read;
+    const whole = of['canonical'] || of['existing'] || of['missing'];
     const report = new Report();
+    if (of['bare'] && rest.length > 1)
+      report.warn('readlink: ignoring --no-newline with multiple arguments', 0);
     for (const { text } of rest) {
-      const found =
-        of['canonical'] || of['existing'] || of['missing']
-          ? canonical(call, text, Boolean(of['existing']), Boolean(of['missing']))
-          : null;
-      if (!found || 'error' in found) report.status = 1;
+      const found = whole ? canonical(call, text, of) : { whole: linkAt(text) };
+      if ('error' in found || found.whole === null) report.status = 1;
       else report.print(`${found.whole}${of['bare'] && rest.length === 1 ? '' : '\n'}`);
     }
     return report.done();
@@ -79,7 +82,7 @@ export const realpath = defineCommand({
     if (read.rest.length === 0) return missingOperand('realpath', call.words, 'Write a path.');
     const report = new Report();
     for (const word of read.rest) {
-      const found = canonical(call, word.text, Boolean(read.of['existing']), Boolean(read.of['missing']));
+      const found = canonical(call, word.text, read.of);
       if ('whole' in found) report.print(`${found.whole}\n`);
       else if (read.of['quiet']) report.status = 1;
       else

@@ -1,4 +1,5 @@
 import { findExecutable } from '../fileSystem.ts';
+import { readOptions } from './shared/options.ts';
 import { printed, problemAt, refused } from './shared/result.ts';
 import { defineCommand } from './shellCommand.ts';
 
@@ -9,11 +10,25 @@ export const sudo = defineCommand({
   summary: 'Runs a command as root. You are root here, so it changes nothing.',
   needs: ['shell'],
   *run({ shell, words: given, io, at: command }) {
-    // Options that change nothing for root.
-    let plain = 0;
-    while (/^(-[EHnkS]+|--preserve-env|--non-interactive|--)$/.test(given[plain]?.text ?? '')) plain++;
-    if (given[plain]?.text === '-u' && given[plain + 1]?.text === 'root') plain += 2;
-    const words = given.slice(plain);
+    const read = readOptions(
+      'sudo',
+      given,
+      {
+        // What changes nothing for root.
+        nothing: { names: ['-E', '-H', '-n', '-k', '-S', '--set-home', '--non-interactive', '--stdin'] },
+        keep: { names: ['--preserve-env'], takes: 'optional' },
+        user: { names: ['-u', '--user'], takes: 'required' },
+      },
+      'ABbCDeghiKlNPpRrsTtUVv --askpass --bell --background --close-from --chdir --edit --group --help --host --login --remove-timestamp --reset-timestamp --list --no-update --preserve-groups --prompt --chroot --role --shell --type --command-timeout --other-user --version --validate',
+      1,
+      'word',
+    );
+    if ('message' in read) return refused(read);
+    const { of, rest: words } = read;
+    if (of['user'] && of['user'].text !== 'root')
+      return refused(
+        problemAt(of['user'], 'sudo: a user other than root is not simulated here', 1, 'You are root here.'),
+      );
     const [first] = words;
     if (!first)
       return refused(
@@ -24,23 +39,14 @@ export const sudo = defineCommand({
           'Write the command after it.',
         ),
       );
-    if (first.text.startsWith('-'))
-      return refused(
-        problemAt(
-          first,
-          `sudo: ${first.text} is not simulated here`,
-          1,
-          'Write the command right after sudo.',
-        ),
-      );
     if (/^[A-Za-z_]\w*=/.test(first.text))
       return refused(
         problemAt(first, `sudo: ${first.text} is not simulated here`, 1, 'Set variables in front of sudo.'),
       );
-    const path = first.text.includes('/')
-      ? first.text
-      : findExecutable(shell.fileSystem, first.text, shell.value('PATH') ?? '');
-    if (path === null && shell.commands.find(first.text)?.isBuiltin)
+    if (
+      !findExecutable(shell.fileSystem, first.text, shell.value('PATH') ?? '') &&
+      shell.commands.find(first.text)?.isBuiltin
+    )
       return refused(
         problemAt(
           first,

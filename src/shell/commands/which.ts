@@ -33,9 +33,7 @@ export const which = defineCommand({
       const places = text.includes('/') ? [''] : folders;
       const found = places.flatMap((folder) => {
         const path = folder === '' ? text : `${folder}/${text}`;
-        return findExecutable(shell.fileSystem, text.replace(/^\//, ''), text.startsWith('/') ? '/' : folder)
-          ? [path]
-          : [];
+        return findExecutable(shell.fileSystem, text, folder) ? [path] : [];
       });
       if (found.length === 0) missing = true;
       for (const path of all ? found : found.slice(0, 1)) out += `${path}\n`;

@@ -1,12 +1,11 @@
 import type { Word } from '../../text/words.ts';
-import { findExecutable, isExecutable } from '../fileSystem.ts';
-import { printed, problemAt, refused } from './shared/result.ts';
+import { gnuOptions } from './shared/options.ts';
+import { endOf, printed, problemAt, refused } from './shared/result.ts';
+import { whyNotRun } from './shared/whyNotRun.ts';
 import { defineCommand } from './shellCommand.ts';
 
-/**
- * Words of its input: blanks split, quotes and backslashes keep together. Null where a quotation has no end.
- */
-const wordsOf = (text: string): readonly string[] | null => {
+/** Words of its input: blanks split, quotes and backslashes keep together; or the quotation that has no end. */
+const wordsOf = (text: string): readonly string[] | { readonly open: 'single' | 'double' } => {
   const found: string[] = [];
   let word: string | null = null;
   for (let i = 0; i < text.length; i++) {
@@ -16,7 +15,7 @@ const wordsOf = (text: string): readonly string[] | null => {
       word = null;
     } else if (c === "'" || c === '"') {
       const end = text.indexOf(c, i + 1);
-      if (end < 0 || text.slice(i, end).includes('\n')) return null;
+      if (end < 0 || text.slice(i, end).includes('\n')) return { open: c === '"' ? 'double' : 'single' };
       word = (word ?? '') + text.slice(i + 1, end);
       i = end;
     } else word = (word ?? '') + (c === '\\' ? (text[++i] ?? '') : c);
@@ -32,70 +31,46 @@ const wholeLines = (text: string): readonly string[] =>
     .split('\n')
     .filter((line) => line.trim() !== '');
 
-/** `-rn1` as `-r -n1`. */
-const apart = (word: Word): readonly Word[] =>
-  /^-r./.test(word.text)
-    ? [
-        { ...word, text: '-r' },
-        { ...word, text: `-${word.text.slice(2)}` },
-      ]
-    : [word];
-
 /** Reference: GNU findutils 4.9.0, xargs/xargs.c. */
 export const xargs = defineCommand({
   name: 'xargs',
   usage: 'xargs [-n COUNT | -L LINES] [-r] [-I PLACE] COMMAND',
   summary: 'Runs a command with the words it reads after it.',
   needs: ['shell'],
-  *run({ shell, words: written, io }) {
-    const first = written.findIndex((w) => !w.text.startsWith('-'));
-    const words = written.flatMap((w, i) => (first < 0 || i < first ? apart(w) : [w]));
-    let at = 0;
-    let most = Infinity;
-    let place: string | null = null;
-    let quiet = false;
-    let byLines = false;
-    for (; words[at]?.text.startsWith('-'); at++) {
-      const word = words[at]!;
-      const attached = /^-([nIL])(.+)$/s.exec(word.text);
-      if (word.text === '-r' || word.text === '--no-run-if-empty') quiet = true;
-      else if (attached || /^-[nIL]$/.test(word.text)) {
-        const value = attached ? attached[2]! : words[++at]?.text;
-        if (value === undefined)
-          return refused(
-            problemAt(
-              word,
-              `xargs: option requires an argument -- '${word.text[1]}'`,
-              1,
-              'It needs a word after it.',
-            ),
-          );
-        if (word.text[1] === 'I') place = value;
-        else if (!/^\d+$/.test(value) || Number(value) < 1)
-          return refused(
-            problemAt(
-              words[at]!,
-              /^\d+$/.test(value)
-                ? `xargs: value ${value} for ${word.text.slice(0, 2)} option should be >= 1\nTry 'xargs --help' for more information.`
-                : `xargs: invalid number "${value}" for ${word.text.slice(0, 2)} option\nTry 'xargs --help' for more information.`,
-              1,
-              'Write how many go into one command.',
-            ),
-          );
-        else {
-          most = Number(value);
-          byLines = word.text[1] === 'L';
-        }
-      } else
+  *run({ shell, words, io, at }) {
+    const read = gnuOptions(
+      'xargs',
+      words,
+      {
+        words: { names: ['-n', '--max-args'], takes: 'required' },
+        lines: { names: ['-L'], takes: 'required' },
+        quiet: { names: ['-r', '--no-run-if-empty'] },
+        place: { names: ['-I'], takes: 'required' },
+      },
+      '0adEeilopPstx --null --arg-file --delimiter --eof --replace --max-lines --open-tty --interactive --max-procs --process-slot-var --max-chars --show-limits --verbose --exit --help --version',
+      1,
+      'word',
+    );
+    if ('message' in read) return refused(read);
+    const { of, all, rest } = read;
+    const counts = all.filter((o) => o.key === 'words' || o.key === 'lines');
+    for (const { key, word } of counts) {
+      const option = `for ${key === 'words' ? '-n' : '-L'} option`;
+      const isNumber = /^\d+$/.test(word.text);
+      if (!isNumber || Number(word.text) < 1)
         return refused(
           problemAt(
             word,
-            `xargs: ${word.text} is not simulated here`,
+            `xargs: ${isNumber ? `value ${word.text} ${option} should be >= 1` : `invalid number "${word.text}" ${option}`}\nTry 'xargs --help' for more information.`,
             1,
-            'Here xargs takes -n, -L, -r and -I.',
+            'Write how many go into one command.',
           ),
         );
     }
+    // Of several the last counts.
+    const count = counts.at(-1);
+    const most = count ? Number(count.word.text) : Infinity;
+    const place = of['place']?.text ?? null;
     const text = io.input.takeAll();
     const given =
       place === null
@@ -104,44 +79,34 @@ export const xargs = defineCommand({
             .split('\n')
             .map((l) => l.trim())
             .filter((l) => l !== '');
-    if (given === null)
+    if ('open' in given)
       return refused(
         problemAt(
-          words[0] ?? { from: 0, to: 0 },
-          `xargs: unmatched single quote; by default quotes are special to xargs unless you use the -0 option`,
+          at,
+          `xargs: unmatched ${given.open} quote; by default quotes are special to xargs unless you use the -0 option`,
           1,
           'A quotation in what it reads has no end.',
         ),
       );
-    const end = words.at(-1) ?? { from: 0, to: 0 };
-    const command: readonly Word[] =
-      words.length > at ? words.slice(at) : [{ text: 'echo', from: end.from, to: end.to }];
-    const own = (t: string): Word => ({ text: t, from: end.from, to: end.to });
+    const end = endOf(words);
+    const own = (text: string): Word => ({ ...end, text });
+    const command: readonly Word[] = rest.length > 0 ? rest : [own('echo')];
     const runs: (readonly Word[])[] = [];
     if (place !== null)
       for (const line of given)
         runs.push(command.map((w) => ({ ...w, text: w.text.replaceAll(place, line) })));
-    else if (byLines && given.length > 0) {
+    else if (count?.key === 'lines' && given.length > 0) {
       const lines = wholeLines(text);
-      for (let i = 0; i < lines.length; i += most)
-        runs.push([...command, ...wordsOf(lines.slice(i, i + most).join('\n'))!.map(own)]);
-    } else if (given.length === 0) runs.push(...(quiet ? [] : [command]));
+      for (let i = 0; i < lines.length; i += most) {
+        const found = wordsOf(lines.slice(i, i + most).join('\n'));
+        runs.push([...command, ...('open' in found ? [] : found.map(own))]);
+      }
+    } else if (given.length === 0) runs.push(...(of['quiet'] ? [] : [command]));
     else
       for (let i = 0; i < given.length; i += Math.min(most, given.length))
         runs.push([...command, ...given.slice(i, most === Infinity ? undefined : i + most).map(own)]);
-    const name = command[0]!.text;
-    const path = name.includes('/')
-      ? name
-      : findExecutable(shell.fileSystem, name, shell.value('PATH') ?? '');
-    if (path === null || !isExecutable(shell.fileSystem, path))
-      return refused(
-        problemAt(
-          command[0]!,
-          `xargs: ${command[0]!.text}: No such file or directory`,
-          127,
-          'help lists the commands there are.',
-        ),
-      );
+    const wrong = runs.length > 0 && whyNotRun(shell, command[0]!, `xargs: ${command[0]!.text}`);
+    if (wrong) return refused(wrong);
     let status = 0;
     for (const each of runs) if ((yield* shell.run(each, io)) !== 0) status = 123;
     return printed('', { status });

@@ -1,13 +1,11 @@
-import { type FileSystem, isExecutable, kindAt, readText } from '../../fileSystem.ts';
+import { type FileSystem, isExecutable, isThere, kindAt, readText } from '../../fileSystem.ts';
 import { entryAt, resolve } from '../../files.ts';
+import { linkAt } from '../../programs.ts';
 
 /** Tests of one word. Reference: bash 5.2, test.c */
 export const unary = new Set(
   '-e -a -f -d -s -r -w -x -z -n -L -h -t -b -c -g -k -p -u -G -N -O -S'.split(' '),
 );
-
-const isThere = (kind: ReturnType<typeof kindAt>): boolean =>
-  kind === 'file' || kind === 'folder' || kind === 'device';
 
 /** What `-f FILE` and its like say of a text; null if it is another test. */
 export const fileTest = (operator: string, text: string, place: FileSystem): boolean | null => {
@@ -25,7 +23,7 @@ export const fileTest = (operator: string, text: string, place: FileSystem): boo
       return kind === 'device';
     case '-L':
     case '-h':
-      return /^\/s?bin$/.test(text);
+      return linkAt(text) !== null;
     // No descriptor is a terminal, and no file is a pipe, a socket, or has one of the rare bits.
     case '-t':
     case '-b':

@@ -1,4 +1,4 @@
-import { findExecutable, isExecutable, kindAt } from '../../fileSystem.ts';
+import { findExecutable } from '../../fileSystem.ts';
 import type { RunningShell } from '../shellCommand.ts';
 
 const keywords = new Set(
@@ -22,11 +22,6 @@ export const kindOf = (shell: RunningShell, name: string): CommandKind | null =>
     return { kind: 'function', path: '', sentence: `${name} is a function\n${definition.written}\n` };
   if (!name.includes('/') && shell.commands.find(name)?.isBuiltin)
     return { kind: 'builtin', path: '', sentence: `${name} is a shell builtin\n` };
-  const place = shell.fileSystem;
-  const path = name.includes('/')
-    ? isExecutable(place, name) && kindAt(place, name) === 'file'
-      ? name
-      : null
-    : findExecutable(place, name, shell.value('PATH') ?? '');
+  const path = findExecutable(shell.fileSystem, name, shell.value('PATH') ?? '');
   return path === null ? null : { kind: 'file', path, sentence: `${name} is ${path}\n` };
 };

@@ -53,9 +53,9 @@ const tableOf = (
 };
 
 /**
- * Reads a command's options, in any order among its other words. An option that the real command has (one of
- * the letters or long names in `unacted`) and we do not is refused by name; one that it does not have, in
- * getopt's words.
+ * Reads a command's options, in any order among its other words, or where another command may be among them, up to
+ * the first word. An option that the real command has (one of the letters or long names in `unsupported`) and we do
+ * not is refused by name; one that it does not have, in getopt's words.
  */
 export const readOptions = (
   program: string,
@@ -63,6 +63,7 @@ export const readOptions = (
   declared: OptionTable,
   unsupported: string,
   status: number,
+  upTo: 'end' | 'word' = 'end',
 ): Options | Problem => {
   const { short, long } = tableOf(declared);
   const reader = new WordReader<string>(words);
@@ -74,8 +75,10 @@ export const readOptions = (
     .join(', ')}.`;
   while (!reader.done) {
     const read = reader.read(short, [long]);
-    if (read.kind === 'word') rest.push(read.at);
-    else if (read.kind === 'end') rest.push(...read.rest);
+    if (read.kind === 'word') {
+      rest.push(read.at);
+      while (upTo === 'word' && !reader.done) rest.push(reader.take());
+    } else if (read.kind === 'end') rest.push(...read.rest);
     else if (read.kind === 'option') {
       const word = read.argument ?? read.at;
       of[read.owner] = word;
@@ -116,8 +119,9 @@ export const gnuOptions = (
   declared: OptionTable,
   unsupported: string,
   status = 1,
+  upTo: 'end' | 'word' = 'end',
 ): Options | Problem => {
-  const read = readOptions(name, words, declared, unsupported, status);
+  const read = readOptions(name, words, declared, unsupported, status, upTo);
   if (!('message' in read) || isNotSimulated(read)) return read;
   return { ...read, message: `${read.message}\nTry '${name} --help' for more information.` };
 };
