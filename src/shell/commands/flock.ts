@@ -21,7 +21,7 @@ export const flock = defineCommand({
       },
       'cEFohV --command --conflict-exit-code --no-fork --close --verbose --help --version',
       64,
-      'word',
+      { upTo: 'word' },
     );
     if ('message' in read) return refused(read);
     const { wait } = read.of;

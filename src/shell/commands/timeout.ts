@@ -20,7 +20,7 @@ export const timeout = defineCommand({
       {},
       'ksv --preserve-status --foreground --kill-after --signal --verbose --help --version',
       125,
-      'word',
+      { upTo: 'word' },
     );
     if ('message' in read) return refused(read);
     const [time, command] = read.rest;

@@ -49,7 +49,7 @@ export const xargs = defineCommand({
       },
       '0adEeilopPstx --null --arg-file --delimiter --eof --replace --max-lines --open-tty --interactive --max-procs --process-slot-var --max-chars --show-limits --verbose --exit --help --version',
       1,
-      'word',
+      { upTo: 'word' },
     );
     if ('message' in read) return refused(read);
     const { of, all, rest } = read;

@@ -1,4 +1,3 @@
-import { isNotSimulated } from '../../../text/problem.ts';
 import type { Word } from '../../../text/words.ts';
 import { readText, writeText } from '../../fileSystem.ts';
 import type { FileError } from '../../files.ts';
@@ -9,6 +8,8 @@ import { sources } from '../shared/textSources.ts';
 import { type Call, type CommandResult, defineCommand } from '../shellCommand.ts';
 import { edited } from './edited.ts';
 import { type Edit, Refusal, readScript } from './script.ts';
+
+const help = 'Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...';
 
 /** Reference: GNU sed 4.9. */
 export const sed = defineCommand({
@@ -28,19 +29,10 @@ export const sed = defineCommand({
         inPlace: { names: ['-i', '--in-place'], takes: 'optional' },
       },
       'flsuzb --file --line-length --separate --unbuffered --null-data --debug --posix --follow-symlinks --sandbox --help --version',
+      1,
+      { help },
     );
-    if ('message' in read)
-      return refused(
-        isNotSimulated(read)
-          ? read
-          : {
-              ...read,
-              message: read.message.replace(
-                /\nTry .*/s,
-                '\nUsage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...',
-              ),
-            },
-      );
+    if ('message' in read) return refused(read);
     const { of, all } = read;
     const given = all.filter((o) => o.key === 'script').map((o) => o.word);
     const scripts: readonly Word[] = given.length ? given : read.rest.slice(0, 1);
@@ -50,7 +42,7 @@ export const sed = defineCommand({
       return refused({
         from: end,
         to: end,
-        message: 'Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...',
+        message: help,
         status: 1,
         hint: "Write a script: sed 's/old/new/'.",
       });

@@ -9,7 +9,10 @@ export interface Change {
 /** The product of the lengths of what differs, at most. */
 const mostPairs = 4_000_000;
 
-/** The fewest changes that make one list of lines another; null where finding them takes too long. */
+/**
+ * The fewest changes that make one list of lines another; null where finding them takes too long. Of several as few, it
+ * is not always those that GNU's diff prints.
+ */
 export const changesBetween = (
   old: readonly string[],
   fresh: readonly string[],

@@ -112,16 +112,19 @@ export const readOptions = (
   return { of, all, rest };
 };
 
-/** Options as GNU's commands read them, whose messages end in a line of their own. */
+/** Options as GNU's commands read them, whose messages end in a line of their own, `help`. */
 export const gnuOptions = (
   name: string,
   words: readonly Word[],
   declared: OptionTable,
   unsupported: string,
   status = 1,
-  upTo: 'end' | 'word' = 'end',
+  {
+    upTo = 'end',
+    help = `Try '${name} --help' for more information.`,
+  }: { readonly upTo?: 'end' | 'word'; readonly help?: string } = {},
 ): Options | Problem => {
   const read = readOptions(name, words, declared, unsupported, status, upTo);
   if (!('message' in read) || isNotSimulated(read)) return read;
-  return { ...read, message: `${read.message}\nTry '${name} --help' for more information.` };
+  return { ...read, message: `${read.message}\n${help}` };
 };
