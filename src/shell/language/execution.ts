@@ -12,6 +12,7 @@ import type { Word } from '../../text/words.ts';
 import type { CommandTable } from '../commands/shellCommand.ts';
 import type { CommandRun, Shell, ShellSession } from '../session.ts';
 import { assigned, give } from './assign.ts';
+import { Bounds } from './bounds.ts';
 import { capture } from './capture.ts';
 import { joined, pattern, words } from './expand.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -24,8 +25,9 @@ import { redirected } from './redirect.ts';
 import { runCommand } from './runCommand.ts';
 import { runCompound } from './runCompound.ts';
 import { runList } from './runList.ts';
+import { RunningText } from './runningText.ts';
 import { callFunction, runSimple } from './runSimple.ts';
-import { runExitTrap, runScriptText, runText, statusOf } from './runText.ts';
+import { runExitTrap, runScriptText, runText, runToEnd } from './runText.ts';
 import { Discard, Exit } from './stops.ts';
 import type { CommandNode, FunctionDefinition, List, Phrase, Place, Refusal } from './syntax.ts';
 import { Transcript } from './transcript.ts';
@@ -33,14 +35,6 @@ import { scalar, type Value } from './variables.ts';
 
 /** How many commands of a line are told of afterwards. */
 const mostRan = 1000;
-/** How many functions, loops, `$( )` and scripts may be one in the other: the page's own stack is not endless. */
-const deepest = 240;
-
-/** A text that runs: the name that messages have for it, and its words. */
-interface Source {
-  readonly name: string | null;
-  readonly text: string;
-}
 
 /** A run of commands. */
 export class Execution extends Machine implements Interpreter {
@@ -58,27 +52,14 @@ export class Execution extends Machine implements Interpreter {
   captured = 0;
   /** In how many conditions the command is: its failure does not end a shell with `set -e`. */
   ignored = 0;
-  at = 0;
-  /** The character whose line is that of the command. */
-  #counted = 0;
   readonly jobs = new Map<string, number>();
-  readonly #limits: Limits;
-  readonly #says: string;
-  /** What was entered, and the text that runs now. */
-  #entered: Source = { name: null, text: '' };
-  #source = this.#entered;
-  /** Whether what runs is no part of that text: an `eval`, a trap. */
-  #isAside = false;
+  readonly #text: RunningText;
+  readonly #bounds: Bounds;
   /** How many scripts run, one in the other. */
   #scripts = 0;
-  #steps = 0;
   #inner = 0;
-  #depth = 0;
   #moved = false;
   #random: number;
-  /** Where a text that is no part of what was entered was called: its mistakes are placed there. */
-  #calledAt: Place | null = null;
-  readonly #definedIn = new WeakMap<FunctionDefinition, Source>();
   /** Parameters without a value that the command had in its words. */
   #missing: string[] = [];
 
@@ -90,9 +71,9 @@ export class Execution extends Machine implements Interpreter {
     super(session);
     this.commands = commands;
     this.history = session.history;
-    this.#says = session.says;
+    this.#text = new RunningText(session.says);
+    this.#bounds = new Bounds(limits, (why, hint, at) => this.#stopAt(why, hint, at));
     this.isTerminal = session.isTerminal;
-    this.#limits = limits;
     this.#random = session.world.seed;
     this.transcript = new Transcript(() => this.says, limits);
     this.terminal = {
@@ -117,41 +98,19 @@ export class Execution extends Machine implements Interpreter {
 
   /** What was entered is read now; `name` is in front of messages, where it has one. */
   reads(text: string, name: string | null): void {
-    this.#entered = { name, text };
-    this.#source = this.#entered;
+    this.#text.enter(text, name);
+  }
+
+  get at(): number {
+    return this.#text.at;
   }
 
   get line(): number {
-    return this.#source.text.slice(0, this.#counted).split('\n').length;
+    return this.#text.line;
   }
 
-  /** What the shell writes in front of its messages: in a script its name, and the line that runs. */
   get says(): string {
-    const { name } = this.#source;
-    return name === null ? this.#says : `${name}: line ${this.line}: `;
-  }
-
-  /** Runs a part of a text. */
-  *#within<T>(source: Source, body: () => Generator<void, T, void>): Generator<void, T, void> {
-    const before = [this.#source, this.#isAside, this.at, this.#counted] as const;
-    this.#source = source;
-    this.#isAside = false;
-    try {
-      return yield* body();
-    } finally {
-      [this.#source, this.#isAside, this.at, this.#counted] = before;
-    }
-  }
-
-  /** Runs what the text that runs has made: its lines are the one that has called it. */
-  *#aside<T>(body: () => Generator<void, T, void>): Generator<void, T, void> {
-    const before = this.#isAside;
-    this.#isAside = true;
-    try {
-      return yield* body();
-    } finally {
-      this.#isAside = before;
-    }
+    return this.#text.says;
   }
 
   /** Whether a line that is typed runs, and no script that it has called. */
@@ -169,13 +128,17 @@ export class Execution extends Machine implements Interpreter {
   }
 
   syntaxMistake(io: Io, problem: Problem, offset: number, written: string): void {
-    if (!this.#isAside) this.#counted = offset;
+    this.#text.count(offset);
     this.mistake(io, problem);
-    if (this.#source.name !== null && !this.#isAside && written !== '') io.err(`${this.says}\`${written}'\n`);
+    if (this.#text.isQuoted && written !== '') io.err(`${this.says}\`${written}'\n`);
   }
 
   note(problem: Problem): void {
-    this.transcript.note({ ...problem, hint: withMissing(problem.hint, this.#missing), ...this.#calledAt });
+    this.transcript.note({
+      ...problem,
+      hint: withMissing(problem.hint, this.#missing),
+      ...this.#text.calledAt,
+    });
   }
 
   bound(length: number, at: Place): void {
@@ -183,16 +146,20 @@ export class Execution extends Machine implements Interpreter {
   }
 
   refuse({ what, hint, from, to }: Refusal): never {
-    return this.transcript.stop(`${what} is not simulated here`, hint, this.#calledAt ?? { from, to }, 2);
+    return this.#stopAt(`${what} is not simulated here`, hint, { from, to }, 2);
   }
 
   /** Ends everything that was entered. */
   stop({ message, hint, status }: Problem, at: Place): never {
-    return this.transcript.stop(message, hint, this.#calledAt ?? at, status);
+    return this.#stopAt(message, hint, at, status);
+  }
+
+  #stopAt(why: string, hint: string, at?: Place, status?: number): never {
+    return this.transcript.stop(why, hint, this.#text.calledAt ?? at, status);
   }
 
   end(problem: Problem): never {
-    return this.transcript.end({ ...problem, ...this.#calledAt });
+    return this.transcript.end({ ...problem, ...this.#text.calledAt });
   }
 
   complain(at: Place, message: string, hint: string, exits = false): never {
@@ -224,56 +191,27 @@ export class Execution extends Machine implements Interpreter {
   }
 
   *step(at?: Place, counted = at?.from): Generator<void, void, void> {
-    if (at && !this.#isAside) {
-      this.at = at.from;
-      this.#counted = counted!;
-    }
+    if (at) this.#text.begin(at.from, counted!);
     if (this.#moved)
-      this.transcript.stop(
+      this.#stopAt(
         'a command after an ssh that opens a shell is not simulated here',
         'Type it once you are back, or hand it to ssh: ssh HOST COMMAND.',
-        this.#calledAt ?? at,
+        at,
       );
-    if (++this.#steps > this.#limits.steps)
-      this.transcript.stop(
-        `stopped after ${this.#limits.steps} commands`,
-        'A loop has no end, or a very far one.',
-        this.#calledAt ?? at,
-      );
+    this.#bounds.step(at);
     yield;
   }
 
-  /** Counts work that takes as long as so many commands. */
   spend(steps: number, at: Place): void {
-    this.#steps += Math.floor(steps);
-    if (this.#steps > this.#limits.steps)
-      this.transcript.stop(
-        `stopped after the work of ${this.#limits.steps} commands`,
-        'So many words, or patterns in texts this long, take too long in a loop.',
-        this.#calledAt ?? at,
-      );
+    this.#bounds.spend(steps, at);
   }
 
-  *deeper<T>(at: Place, body: () => Generator<void, T, void>): Generator<void, T, void> {
-    this.#descend(at);
-    try {
-      return yield* body();
-    } finally {
-      this.#depth--;
-    }
-  }
-
-  #descend(at: Place): void {
-    if (this.#depth >= deepest) this.tooDeep(at);
-    this.#depth++;
+  deeper<T>(at: Place, body: () => Generator<void, T, void>): Generator<void, T, void> {
+    return this.#bounds.deeper(at, body);
   }
 
   tooDeep(at: Place): never {
-    return this.transcript.stop(
-      `more than ${deepest} commands one in the other are not simulated here`,
-      'A function or a script that calls itself has no end, or a very far one.',
-      this.#calledAt ?? at,
-    );
+    return this.#bounds.tooDeep(at);
   }
 
   // Variables.
@@ -401,7 +339,7 @@ export class Execution extends Machine implements Interpreter {
   }
 
   define(definition: FunctionDefinition): void {
-    if (!this.#isAside) this.#definedIn.set(definition, this.#source);
+    this.#text.define(definition);
     this.state = {
       ...this.state,
       functions: new Map(this.state.functions).set(definition.name, definition),
@@ -413,20 +351,11 @@ export class Execution extends Machine implements Interpreter {
     at: Place,
     body: () => Generator<void, T, void>,
   ): Generator<void, T, void> {
-    const source = this.#definedIn.get(definition);
-    if (!source) return this.elsewhere(at, () => this.#aside(body));
-    const run = () => this.#within(source, body);
-    return source === this.#entered ? run() : this.elsewhere(at, run);
+    return this.#text.placed(definition, at, body);
   }
 
-  *elsewhere<T>(at: Place, body: () => Generator<void, T, void>): Generator<void, T, void> {
-    const before = this.#calledAt;
-    this.#calledAt ??= { from: at.from, to: at.to };
-    try {
-      return yield* body();
-    } finally {
-      this.#calledAt = before;
-    }
+  elsewhere<T>(at: Place, body: () => Generator<void, T, void>): Generator<void, T, void> {
+    return this.#text.elsewhere(at, body);
   }
 
   *script(shell: Shell, text: string, at: Place, io: Io): Generator<void, number, void> {
@@ -439,29 +368,24 @@ export class Execution extends Machine implements Interpreter {
   }
 
   source(text: string, at: Place, io: Io, file?: string): Generator<void, number, void> {
-    const run = () => runText(this, text, at, io);
     // A shell at a terminal says nothing of files and lines.
-    const name = this.#isInteractive ? null : (file ?? null);
-    return this.deeper(at, () =>
-      this.elsewhere(at, () => (file === undefined ? this.#aside(run) : this.#within({ name, text }, run))),
-    );
+    const name = file !== undefined && this.#isInteractive ? null : file;
+    return this.deeper(at, () => this.#text.called(text, name, at, () => runText(this, text, at, io)));
   }
 
   /** Runs something in a shell of its own: what it sets, and where it goes, is forgotten. */
   *inner(body: () => Generator<void, number, void>, io: Io): Generator<void, number, void> {
     const before = this.shells;
     const { loops } = this;
-    this.#descend({ from: this.at, to: this.at });
     this.#inner++;
     this.state = { ...this.state, traps: new Map() };
     try {
-      const status = yield* statusOf(body);
-      return yield* this.atExit(status, io);
+      const at = { from: this.at, to: this.at };
+      return yield* this.deeper(at, () => runToEnd(this, body, io));
     } finally {
       this.shells = before;
       this.loops = loops;
       this.#inner--;
-      this.#depth--;
     }
   }
 

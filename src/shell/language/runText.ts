@@ -75,7 +75,7 @@ export function* runScriptText(
 }
 
 /** Runs something; what leaves the shell is its status. */
-export function* statusOf(body: () => Generator<void, number, void>): Generator<void, number, void> {
+function* statusOf(body: () => Generator<void, number, void>): Generator<void, number, void> {
   try {
     return yield* body();
   } catch (thrown) {
@@ -99,4 +99,14 @@ export function* runExitTrap(x: Interpreter, status: number, io: Io): Generator<
     if (!(thrown instanceof Discard)) throw thrown;
   }
   return status;
+}
+
+/** Runs something that is all that a shell runs, and then its `trap … EXIT`. */
+export function* runToEnd(
+  x: Interpreter,
+  body: () => Generator<void, number, void>,
+  io: Io,
+): Generator<void, number, void> {
+  const status = yield* statusOf(body);
+  return yield* runExitTrap(x, status, io);
 }
