@@ -1,15 +1,16 @@
 /**
- * A terminal between a screen and a shell: keys come in, lines run, text goes out. It knows no DOM. What runs
- * has its turn in short slices, so that keys are heard while a loop runs.
+ * A terminal between a screen and a shell: keys come in, lines run, text goes out. It knows no DOM.
  */
-import { enteringLine, type TypedLine } from '../../course/typeLines.ts';
+import type { TypedLine } from '../../course/typeLines.ts';
 import { completeLine } from '../../shell/completeLine.ts';
 import { abandon } from '../../shell/enter.ts';
 import { clearScreen, safe } from '../../shell/safe.ts';
-import { type Entered, type Output, prompt, type ShellSession } from '../../shell/session.ts';
+import { type Entered, prompt, type ShellSession } from '../../shell/session.ts';
 import { edit, emptyLine, type Key, type Line, type Offer } from './edit.ts';
 import { type Painted, paint } from './paint.ts';
 import { columnsOf, printable } from './printable.ts';
+import { runInSlices } from './runInSlices.ts';
+import { Slices, type Turns } from './slices.ts';
 
 /** Where text goes. */
 export interface Screen {
@@ -29,12 +30,6 @@ export interface Listener {
    * offers.
    */
   became(text: string, choices: readonly string[]): void;
-}
-
-/** What drives slices: a clock in milliseconds, and a way to go on later. */
-export interface Turns {
-  now(): number;
-  later(go: () => void): void;
 }
 
 /** What brings code that a line needs. Both are null where nothing has to be brought. */
@@ -59,7 +54,6 @@ export interface Console {
   close(): void;
 }
 
-const slice = 12;
 /** The longest line that is taken from a paste, and the longest text. */
 const longestPaste = 1 << 21;
 /** How many keys are kept while something runs: a terminal's buffer of the kernel. */
@@ -91,8 +85,7 @@ export const openConsole = (
   let ahead: (() => void)[] = [];
   let catchingUp = false;
   let closed = false;
-  /** When what runs has had its turn. */
-  let until = 0;
+  const slices = new Slices(turns);
 
   const offered = (text: string, at: number): Offer | null => {
     const found = completeLine(session, text, at);
@@ -154,7 +147,7 @@ export const openConsole = (
       () => {
         if (closed || stopped) return;
         running = null;
-        until = turns.now() + slice;
+        slices.begin();
         go();
       },
       () => {
@@ -170,68 +163,28 @@ export const openConsole = (
   };
   const runLine = (typed: TypedLine) => {
     const before = prompt(session);
-    let going = enteringLine(session, typed.line);
-    let steps = 0;
-    let stopped = false;
-    let seen = { piece: 0, length: 0 };
-    const printNew = (pieces: readonly Output[]) => {
-      let text = '';
-      for (; seen.piece < pieces.length; ) {
-        const piece = pieces[seen.piece]!;
-        text += piece.text.slice(seen.length);
-        if (seen.piece === pieces.length - 1) {
-          seen = { piece: seen.piece, length: piece.text.length };
-          break;
-        }
-        seen = { piece: seen.piece + 1, length: 0 };
-      }
-      print(text);
-    };
-    const go = () => {
-      if (closed) return;
-      for (;;) {
-        const ends = steps > 0 && (stopped || steps === typed.stopped);
-        let step: ReturnType<typeof going.next>;
-        try {
-          step = ends ? going.next('interrupt') : going.next();
-        } catch (thrown) {
-          const loading = loader.missed(thrown);
-          if (!loading) throw thrown;
-          // The line begins again from the same session, and prints on from where it was.
-          bring(loading, () => {
-            going = enteringLine(session, typed.line);
-            steps = 0;
-            running = { stop };
-            go();
-          });
-          return;
-        }
-        if (step.done) {
-          printNew(step.value.output);
-          running = null;
-          session = step.value.session;
-          if (pasting && step.value.cutShort) dropPaste();
-          listener.entered(
-            step.value,
-            ends ? { line: typed.line, stopped: steps } : { line: typed.line },
-            before,
-          );
-          next();
-          return;
-        }
-        steps++;
-        if (turns.now() >= until) {
-          printNew(step.value);
-          later(go);
-          return;
-        }
-      }
-    };
-    const stop = () => {
-      stopped = true;
-    };
-    running = { stop };
-    go();
+    const going = runInSlices(session, typed, {
+      slices,
+      isClosed: () => closed,
+      print,
+      failed: (thrown, again) => {
+        const loading = loader.missed(thrown);
+        if (!loading) throw thrown;
+        bring(loading, () => {
+          running = going;
+          again();
+        });
+      },
+      ended: (entered, typed) => {
+        running = null;
+        session = entered.session;
+        if (pasting && entered.cutShort) dropPaste();
+        listener.entered(entered, typed, before);
+        next();
+      },
+    });
+    running = going;
+    going.go();
   };
   /** Lines may hang on what the one before would have done. */
   const dropPaste = () => {
@@ -245,11 +198,6 @@ export const openConsole = (
     waiting = [];
     rest = '';
   };
-  const later = (go: () => void) =>
-    turns.later(() => {
-      until = turns.now() + slice;
-      go();
-    });
   /** The next line that waits, or the prompt. */
   const next = () => {
     if (running || closed) return;
@@ -271,12 +219,12 @@ export const openConsole = (
     }
     line = { ...emptyLine, killed: line.killed, text: typed.line };
     below();
-    if (turns.now() < until) {
+    if (!slices.isOver) {
       run(typed);
       return;
     }
     running = { stop: () => undefined };
-    later(() => {
+    slices.later(() => {
       running = null;
       if (!closed) run(typed);
     });
@@ -295,7 +243,7 @@ export const openConsole = (
       draw();
       return;
     }
-    until = turns.now() + slice;
+    slices.begin();
     run({ line: text });
   };
   const interrupt = () => {

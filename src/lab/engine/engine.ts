@@ -12,10 +12,10 @@ import { type PreparedLab, prepareLab } from '../../course/prepareLab.ts';
 import { type LabResult, runText, type TextResult, tryWorld } from '../../course/runLab.ts';
 import type { World } from '../../network/world.ts';
 import type { LabDefinition } from '../exercise/builtLab.ts';
-import type { Turns } from './console.ts';
 import { loadFor, NotArrived, part, withLoading } from './loading.ts';
 import type { Sent, Terminal } from './openTerminal.ts';
 import type { Asked, Message, Request, Requests, WayRef } from './protocol.ts';
+import type { Turns } from './slices.ts';
 
 interface OpenLab extends LabDefinition {
   readonly prepared: PreparedLab<LabDefinition['lab']>;

@@ -8,10 +8,11 @@ import { save } from '../../netfilter/print/save.ts';
 import type { Trace } from '../../network/trace.ts';
 import type { World } from '../../network/world.ts';
 import { type CommandRun, type ShellSession, startSession } from '../../shell/session.ts';
-import { openConsole, type Turns } from './console.ts';
+import { openConsole } from './console.ts';
 import type { Key } from './edit.ts';
 import { loadFor, loadMissed } from './loading.ts';
 import type { TerminalEvent } from './protocol.ts';
+import type { Turns } from './slices.ts';
 
 /** Packets that were sent, and the network as it was after them. */
 export interface Sent {
