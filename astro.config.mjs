@@ -2,24 +2,30 @@ import { satteri } from '@astrojs/markdown-satteri';
 import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import { below } from './src/lab/siteUrl.ts';
 import { calmIslands } from './src/site/calm-islands.ts';
 import { chunkNames } from './src/site/chunk-names.ts';
 import { codeBlocks } from './src/site/code-blocks.ts';
 import { contentSecurity } from './src/site/content-security.ts';
 import { lessonComponents } from './src/site/lesson-components.ts';
 import { licences } from './src/site/licences.ts';
+import { linksBelowBase } from './src/site/links-below-base.ts';
 import { liveContent } from './src/site/live-mistakes.ts';
 import { preloadImports } from './src/site/preload-imports.ts';
 import { searchWhenWanted } from './src/site/search-when-wanted.ts';
 import { sidebar } from './src/site/sidebar.ts';
 import { starlightLists } from './src/site/starlight-lists.ts';
 
+// The folder of its host that the course is published in: / or, for BASE_PATH=/iptables, /iptables/.
+const base = `/${process.env.BASE_PATH ?? ''}/`.replace(/\/+/g, '/');
+
 const shell = (name) => `./src/components/shell/${name}.astro`;
 
 export default defineConfig({
   // Where the course is published. Only absolute addresses (sitemap, social cards) need it.
   ...(process.env.SITE_URL ? { site: process.env.SITE_URL } : {}),
-  markdown: { processor: satteri({ mdastPlugins: [lessonComponents] }) },
+  base,
+  markdown: { processor: satteri({ mdastPlugins: [lessonComponents, linksBelowBase(base)] }) },
   integrations: [
     starlight({
       title: 'Four Tables',
@@ -65,7 +71,13 @@ export default defineConfig({
           tag: 'meta',
           attrs: { name: 'theme-color', content: '#12171b', media: '(prefers-color-scheme: dark)' },
         },
-        { tag: 'meta', attrs: { property: 'og:image', content: `${process.env.SITE_URL ?? ''}/social.png` } },
+        {
+          tag: 'meta',
+          attrs: {
+            property: 'og:image',
+            content: `${process.env.SITE_URL ?? ''}${below(base, '/social.png')}`,
+          },
+        },
         {
           tag: 'meta',
           attrs: {
@@ -73,12 +85,12 @@ export default defineConfig({
             content: 'Four Tables: a packet on its way through raw, mangle, nat and filter',
           },
         },
-        { tag: 'link', attrs: { rel: 'apple-touch-icon', href: '/apple-touch-icon.png' } },
+        { tag: 'link', attrs: { rel: 'apple-touch-icon', href: below(base, '/apple-touch-icon.png') } },
       ],
     }),
     preact(),
-    preloadImports(),
-    contentSecurity(),
+    preloadImports(base),
+    contentSecurity(base),
     calmIslands(),
     liveContent(),
     licences(),

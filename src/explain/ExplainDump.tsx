@@ -3,11 +3,12 @@
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { EngineError, engine } from '../lab/engine/client.ts';
+import { storageName } from '../lab/siteUrl.ts';
 import type { DumpLine } from './dump.ts';
 import type { DumpPage } from './dumpPage.ts';
 import { excess, longest, mostLines } from './longest.ts';
 
-const kept = 'four-tables/explain';
+const kept = storageName('explain');
 /** So many lines are shown, and so many more when asked for. */
 export const step = 200;
 

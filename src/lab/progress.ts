@@ -3,20 +3,13 @@
  * tabs do not take each other's text away. Where storage is blocked or full, nothing is kept and nothing
  * breaks.
  */
-/** The name under which a lab's text is in the browser's storage. */
-export const keptUnder = (id: string): string => `four-tables/1/${id}`;
-const unfinishedKey = (id: string) => `four-tables/unfinished/${id}`;
-const doneKey = (id: string) => `four-tables/done/${id}`;
+import { recallKey } from './recallKey.ts';
+import { storageName } from './siteUrl.ts';
 
-/** The text that was kept under a name, by this tab if it kept or forgot one, else by the last; null where there is none. */
-export const recallKey = (name: string): string | null => {
-  try {
-    const own = sessionStorage.getItem(name);
-    return own === null ? localStorage.getItem(name) : (JSON.parse(own) as string | null);
-  } catch {
-    return null;
-  }
-};
+/** The name under which a lab's text is in the browser's storage. */
+export const keptUnder = (id: string): string => storageName(`1/${id}`);
+const unfinishedKey = (id: string) => storageName(`unfinished/${id}`);
+const doneKey = (id: string) => storageName(`done/${id}`);
 
 /** The text that was kept for a lab. */
 export const recall = (id: string): string | null => recallKey(keptUnder(id));
@@ -74,7 +67,7 @@ export const setAside = (id: string): void => {
   const text = recall(id);
   if (text === null) return;
   try {
-    localStorage.setItem(`four-tables/aside/${id}`, text);
+    localStorage.setItem(storageName(`aside/${id}`), text);
   } catch {
     return; // Then it stays where it is.
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import type { AstroIntegration } from 'astro';
 import { fullTerminal } from '../container/enabled.ts';
+import { below } from '../lab/siteUrl.ts';
 
 /** The scripts written into a page itself, without those that only carry data. */
 export const inlineScripts = (html: string): readonly string[] =>
@@ -20,12 +21,16 @@ export const withoutRoute = (text: string, path: string): string =>
     .filter((block) => block.split('\n')[0]!.trim() !== path)
     .join('');
 
+/** `_headers` text for a site that is published in a folder of its host. */
+export const headersBelow = (base: string, text: string): string =>
+  text.replace(/^\//gm, () => below(base, '/'));
+
 /**
  * After the build, writes the hashes of the pages' inline scripts into `dist/_headers`, in place of
  * `{inline-scripts}` in `public/_headers`: the policy then allows these scripts and no other. Where there
  * is no full terminal, its route has the headers of all others.
  */
-export const contentSecurity = (): AstroIntegration => ({
+export const contentSecurity = (base: string): AstroIntegration => ({
   name: 'content-security',
   hooks: {
     'astro:build:done': async ({ dir }) => {
@@ -36,7 +41,7 @@ export const contentSecurity = (): AstroIntegration => ({
       const text = await readFile(headers, 'utf8');
       await writeFile(
         headers,
-        (fullTerminal ? text : withoutRoute(text, '/terminal/')).replaceAll(
+        headersBelow(base, fullTerminal ? text : withoutRoute(text, '/terminal/')).replaceAll(
           '{inline-scripts}',
           hashes.join(' '),
         ),

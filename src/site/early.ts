@@ -2,7 +2,7 @@
  * What a reader does in an island before its script has come. It counts: what was written or chosen in a field, and the
  * buttons and keys that were pressed, are kept and done again once the island is alive.
  */
-import { recallKey } from '../lab/progress.ts';
+import { recallKey } from '../lab/recallKey.ts';
 import { typedKey } from '../lab/terminal/typedKey.ts';
 
 type Field = HTMLInputElement | HTMLTextAreaElement;

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { AstroIntegration } from 'astro';
 
@@ -9,6 +10,14 @@ const besidesScripts = [
   'expressive-code',
   'pagefind',
 ];
+
+/** The folder of a package, as Node finds it from here. */
+const folderOf = (name: string): string => {
+  const places = createRequire(import.meta.url).resolve.paths(name) ?? [];
+  const found = places.map((place) => join(place, name)).find(existsSync);
+  if (!found) throw new Error(`${name} is not installed`);
+  return found;
+};
 
 /** The folder of the package that a module is of; null for a module of this project. */
 const packageOf = (module: string): string | null =>
@@ -27,7 +36,7 @@ const licenceOf = (folder: string): string => {
 
 /** Writes licences.txt: the licence of every package that is in the site's scripts, and of its letters and search. */
 export const licences = (): AstroIntegration => {
-  const folders = new Set(besidesScripts.map((name) => join('node_modules', name)));
+  const folders = new Set(besidesScripts.map(folderOf));
   const collect = {
     name: 'licences',
     applyToEnvironment: ({ name }: { readonly name: string }) => name === 'client',

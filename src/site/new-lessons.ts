@@ -1,5 +1,6 @@
 import { getCollection } from 'astro:content';
 import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
+import { siteUrl } from '../lab/siteUrl.ts';
 
 /** While an author is at work, the menu has lessons that were not there when the dev server was started. */
 export const onRequest = defineRouteMiddleware(async ({ locals }) => {
@@ -9,7 +10,7 @@ export const onRequest = defineRouteMiddleware(async ({ locals }) => {
   if (lessons?.type !== 'group') return;
   const known = lessons.entries.map((entry) => (entry.type === 'link' ? entry.href : ''));
   for (const { id, data } of await getCollection('docs', (entry) => entry.id.startsWith('lessons/'))) {
-    const href = `/${id}/`;
+    const href = siteUrl(`/${id}/`);
     if (!known.includes(href))
       lessons.entries.push({
         type: 'link',

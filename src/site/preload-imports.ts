@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import type { AstroIntegration } from 'astro';
+import { below } from '../lab/siteUrl.ts';
 
 /** The addresses of what a built script imports before it runs. */
 export const importsOf = (address: string, code: string): readonly string[] =>
@@ -12,7 +13,7 @@ export const importsOf = (address: string, code: string): readonly string[] =>
  * After the build, each page names what its scripts import, so that the browser asks for all of it at once: an import
  * is found only when its script has come, and that would be one more way to the server and back.
  */
-export const preloadImports = (): AstroIntegration => ({
+export const preloadImports = (base: string): AstroIntegration => ({
   name: 'preload-imports',
   hooks: {
     'astro:build:done': async ({ dir }) => {
@@ -20,7 +21,10 @@ export const preloadImports = (): AstroIntegration => ({
       const all = async (address: string): Promise<readonly string[]> => {
         if (!found.has(address)) {
           found.set(address, []);
-          const direct = importsOf(address, await readFile(new URL(`.${address}`, dir), 'utf8'));
+          const direct = importsOf(
+            address,
+            await readFile(new URL(`.${address.slice(below(base, '').length)}`, dir), 'utf8'),
+          );
           found.set(address, [...direct, ...(await Promise.all(direct.map(all))).flat()]);
         }
         return found.get(address)!;

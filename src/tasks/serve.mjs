@@ -51,6 +51,12 @@ export const parseHeaders = (text) => {
   return rules;
 };
 
+/**
+ * The folder of its host that a site was built for, with slashes at both ends: the first path of its `_headers` is
+ * everything below that.
+ */
+export const baseOf = (headers) => /^(\/.*)\*$/m.exec(headers)?.[1] ?? '/';
+
 /** The file a path asks for, `null` where there is none or it would lie outside `root`. */
 const fileFor = (root, path) => {
   const file = normalize(join(root, path));
@@ -77,7 +83,11 @@ const matchesTag = (held, etag) =>
 export const serve = async ({ root = 'dist', port = 4321, host = 'localhost' } = {}) => {
   const folder = resolve(root);
   const headersFile = join(folder, '_headers');
-  const rules = existsSync(headersFile) ? parseHeaders(readFileSync(headersFile, 'utf8')) : [];
+  const headersText = existsSync(headersFile) ? readFileSync(headersFile, 'utf8') : '';
+  const rules = parseHeaders(headersText);
+  const base = baseOf(headersText);
+  /** The file for an address of the site, null where it is outside of the site or there is no such file. */
+  const fileAt = (path) => (path.startsWith(base) ? fileFor(folder, path.slice(base.length - 1)) : null);
   const compressed = compressor();
 
   const server = createServer(async (request, response) => {
@@ -91,11 +101,11 @@ export const serve = async ({ root = 'dist', port = 4321, host = 'localhost' } =
       return;
     }
     // A folder's own page ends in a slash, so that its relative links are right.
-    if (!path.endsWith('/') && fileFor(folder, `${path}/`)) {
+    if (!path.endsWith('/') && fileAt(`${path}/`)) {
       response.writeHead(301, { Location: encodeURI(`/${path.replace(/^\/+/, '')}/`) }).end();
       return;
     }
-    const wanted = path === '/_headers' ? null : fileFor(folder, path);
+    const wanted = path === `${base}_headers` ? null : fileAt(path);
     const file = wanted ?? fileFor(folder, '/404.html');
     const headers = Object.fromEntries(
       rules.filter((rule) => rule.matches.test(path)).flatMap((rule) => rule.headers),
@@ -140,7 +150,7 @@ export const serve = async ({ root = 'dist', port = 4321, host = 'localhost' } =
   for (let at = port; ; at++) {
     try {
       const taken = await listen(at);
-      return { server, url: `http://${host}:${taken}/` };
+      return { server, url: `http://${host}:${taken}${base}` };
     } catch (error) {
       if (error.code !== 'EADDRINUSE' || at > port + 100) throw error;
     }

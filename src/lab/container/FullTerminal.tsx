@@ -13,6 +13,7 @@ import type { BuiltLab } from '../exercise/builtLab.ts';
 import { Coded } from '../exercise/Coded.tsx';
 import { Task } from '../exercise/Head.tsx';
 import { keep } from '../progress.ts';
+import { siteUrl } from '../siteUrl.ts';
 import { Terminal } from '../terminal/Terminal.tsx';
 import { useAnswer } from '../trace/useAnswer.ts';
 import { TextLines } from '../trace/WayText.tsx';
@@ -30,7 +31,7 @@ type Phase =
   | { readonly kind: 'lost'; readonly why: string };
 
 const bundle = async (): Promise<string> => {
-  const answer = await fetch('/terminal/four-tables.cjs');
+  const answer = await fetch(siteUrl('/terminal/four-tables.cjs'));
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   return answer.text();
 };

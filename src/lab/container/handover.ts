@@ -4,6 +4,7 @@
  */
 import type { Texts } from '../../container/carried.ts';
 import type { ExerciseFile, ScenarioFile } from '../../container/files.ts';
+import { siteUrl, storageName } from '../siteUrl.ts';
 
 /** What is handed over. */
 export interface Handover {
@@ -20,7 +21,7 @@ export interface Handover {
   readonly files: Readonly<Record<string, Texts>>;
 }
 
-const key = 'four-tables/terminal';
+const key = storageName('terminal');
 const textOfHandover = ({ from, lab, network, world, files }: Handover): string =>
   JSON.stringify({ from, lab, network, world, files });
 
@@ -39,7 +40,9 @@ export const keepHandover = (handover: Handover): boolean => {
  * nothing can be kept.
  */
 export const terminalAddress = (handover: Handover): string =>
-  keepHandover(handover) ? '/terminal/' : `/terminal/#${encodeURIComponent(textOfHandover(handover))}`;
+  siteUrl(
+    keepHandover(handover) ? '/terminal/' : `/terminal/#${encodeURIComponent(textOfHandover(handover))}`,
+  );
 
 const againKey = `${key}/again`;
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { inlineScripts, scriptHash, withoutRoute } from '../../../src/site/content-security.ts';
+import { headersBelow, inlineScripts, scriptHash, withoutRoute } from '../../../src/site/content-security.ts';
+import { baseOf } from '../../../src/tasks/serve.mjs';
 
 test('inline scripts are found, and data and files are not', () => {
   const html = `<script>one()</script><script type="module">two()</script><script src="/a.js"></script>
@@ -10,6 +11,14 @@ test('inline scripts are found, and data and files are not', () => {
 test('a hash as the policy writes it', () => {
   // printf "alert('Hello, world.');" | openssl dgst -sha256 -binary | openssl base64
   expect(scriptHash("alert('Hello, world.');")).toBe("'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='");
+});
+
+test.each([
+  ['/', '/*\n  A: /b\n/terminal/\n  B: 2\n'],
+  ['/a/b/', '/a/b/*\n  A: /b\n/a/b/terminal/\n  B: 2\n'],
+])('for a site in %s the paths begin with it', (base, text) => {
+  expect(headersBelow(base, '/*\n  A: /b\n/terminal/\n  B: 2\n')).toBe(text);
+  expect(baseOf(text)).toBe(base);
 });
 
 test('a route’s headers can be left out, and all others stay', () => {
