@@ -4,7 +4,7 @@ import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { below } from './src/lab/siteUrl.ts';
 import { calmIslands } from './src/site/calm-islands.ts';
-import { chunkNames } from './src/site/chunk-names.ts';
+import { chunkNames, codeSplitting } from './src/site/chunk-names.ts';
 import { codeBlocks } from './src/site/code-blocks.ts';
 import { contentSecurity } from './src/site/content-security.ts';
 import { lessonComponents } from './src/site/lesson-components.ts';
@@ -97,7 +97,7 @@ export default defineConfig({
   ],
   vite: {
     plugins: [searchWhenWanted(), starlightLists()],
-    environments: { client: { build: { rolldownOptions: { output: chunkNames } } } },
+    environments: { client: { build: { rolldownOptions: { output: { ...chunkNames, codeSplitting } } } } },
     // Of the simulator, rare parts are files of their own.
     worker: { format: 'es', rolldownOptions: { output: chunkNames } },
   },

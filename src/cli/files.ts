@@ -183,6 +183,7 @@ const fixedPages = [
   '/',
   '/lessons/',
   '/reference/',
+  '/progress/',
   '/explain/',
   '/terminal/',
   '/authors/',

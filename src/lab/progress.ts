@@ -9,7 +9,8 @@ import { storageName } from './siteUrl.ts';
 /** The name under which a lab's text is in the browser's storage. */
 export const keptUnder = (id: string): string => storageName(`1/${id}`);
 const unfinishedKey = (id: string) => storageName(`unfinished/${id}`);
-const doneKey = (id: string) => storageName(`done/${id}`);
+/** The name under which it is kept that an exercise was solved. */
+export const doneUnder = (id: string): string => storageName(`done/${id}`);
 
 /** The text that was kept for a lab. */
 export const recall = (id: string): string | null => recallKey(keptUnder(id));
@@ -47,7 +48,7 @@ export const markUnfinished = (id: string, unfinished: boolean): void => {
 /** Whether an exercise was solved in this browser before. */
 export const wasDone = (id: string): boolean => {
   try {
-    return localStorage.getItem(doneKey(id)) !== null;
+    return localStorage.getItem(doneUnder(id)) !== null;
   } catch {
     return false;
   }
@@ -56,7 +57,7 @@ export const wasDone = (id: string): boolean => {
 /** Remembers that an exercise was solved. */
 export const markDone = (id: string): void => {
   try {
-    localStorage.setItem(doneKey(id), '1');
+    localStorage.setItem(doneUnder(id), '1');
   } catch {
     // It is said on the page; it will not be said after a reload.
   }

@@ -56,3 +56,14 @@ const fileName = (chunk: Chunk): string => `_astro/${chunkName(chunk)}.[hash].js
 
 /** For the bundler: the names of all scripts. */
 export const chunkNames = { entryFileNames: fileName, chunkFileNames: fileName };
+
+const everywhere =
+  /\/node_modules\/preact\/jsx-runtime\/|\/src\/lab\/(engine\/(client|protocol)\.ts|exercise\/Coded\.tsx|progress\.ts)$/;
+
+/**
+ * For the bundler: what nearly every island needs is one script, also where an island needs a part of it only. Otherwise
+ * each new combination cuts what every lab loads into more pieces.
+ */
+export const codeSplitting = {
+  groups: [{ name: 'islands', test: everywhere }],
+};

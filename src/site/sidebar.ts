@@ -31,8 +31,9 @@ const group = (label: string, folder: string, collapsed = false) => ({
 export const sidebar = () => [
   group('Lessons', 'lessons'),
   {
-    label: 'Your own rules',
+    label: 'Yours',
     items: [
+      { label: 'What you did', link: '/progress/' },
       { label: 'Explain an iptables-save', link: '/explain/' },
       { label: 'The full terminal', link: '/terminal/' },
     ],

@@ -35,6 +35,8 @@ export interface Grade {
   readonly passed: boolean;
   /** What to try next; null if it passed or no hint applies. */
   readonly hint: string | null;
+  /** The id of the misconception that the hint explains, where it is no hint of the author's. */
+  readonly misconception?: string;
   readonly parts: readonly GradedPart[];
   /** The first thing in which the answer differs from the right one, if its kind says that at once. */
   readonly difference?: string;

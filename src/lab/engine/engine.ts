@@ -8,6 +8,7 @@ import { gradeAnswer, isExercise, kindOf } from '../../course/exercise.ts';
 import type { ExerciseAnswer } from '../../course/kinds/index.ts';
 import type { Grade } from '../../course/kinds/kind.ts';
 import { type LabView, labView, packetKey } from '../../course/labView.ts';
+import type { Misconception } from '../../course/mutate/misconception.ts';
 import { type PreparedLab, prepareLab } from '../../course/prepareLab.ts';
 import { type LabResult, runText, type TextResult, tryWorld } from '../../course/runLab.ts';
 import type { World } from '../../network/world.ts';
@@ -103,12 +104,11 @@ export const createEngine = (
       const open = labOf(lab);
       await loadFor(textOf(open, answer));
       const graded = grade(open, answer);
-      if (graded.passed || graded.hint !== null || !isExercise(open.lab)) return graded;
-      const { explainMistake } = await handover();
-      const { prepared, terminal } = open;
-      const made = terminal?.world ?? runText(prepared, textOf(open, answer)).world;
-      return explainMistake({ ...prepared, lab: open.lab }, made, graded);
+      if (graded.passed || graded.hint !== null) return graded;
+      const found = await mistake(open, answer);
+      return found ? { ...graded, hint: found.says, misconception: found.id } : graded;
     },
+    misconception: async ({ lab, answer }) => (await mistake(labOf(lab), answer))?.id ?? null,
     async way({ of }) {
       const { trace, world } = sentOf(of);
       return (await drawing()).drawWay(trace, world);
@@ -200,6 +200,15 @@ export const createEngine = (
 /** The text that a lab runs for an answer. */
 const textOf = ({ lab }: OpenLab, answer: ExerciseAnswer): string =>
   isExercise(lab) ? kindOf(lab).textOf(lab, answer) : answer.kind === 'text' ? answer.text : lab.start;
+
+/** The misconception that a wrong answer shows. */
+const mistake = async (open: OpenLab, answer: ExerciseAnswer): Promise<Misconception | null> => {
+  const { lab, prepared, terminal } = open;
+  if (!isExercise(lab)) return null;
+  const { explainMistake } = await handover();
+  const made = terminal?.world ?? runText(prepared, textOf(open, answer)).world;
+  return explainMistake({ ...prepared, lab }, made);
+};
 
 /** Grades an answer; at a terminal, what was done there is part of it. */
 const grade = ({ lab, prepared, terminal }: OpenLab, answer: ExerciseAnswer): Grade => {

@@ -40,6 +40,8 @@ export interface Requests {
   /** Reads an answer that a browser kept; null if it does not belong to this exercise. */
   readonly 'read-answer': readonly [{ readonly lab: string; readonly value: unknown }, ExerciseAnswer | null];
   readonly grade: readonly [{ readonly lab: string; readonly answer: ExerciseAnswer }, Grade];
+  /** The id of the misconception that a wrong answer shows; null if it is not known. */
+  readonly misconception: readonly [{ readonly lab: string; readonly answer: ExerciseAnswer }, string | null];
   readonly way: readonly [{ readonly of: WayRef }, DrawnWay];
   readonly journey: readonly [{ readonly of: WayRef; readonly which: number }, DrawnJourney];
   readonly 'way-text': readonly [{ readonly of: WayRef }, readonly DrawnLine[]];

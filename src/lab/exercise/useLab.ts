@@ -36,8 +36,12 @@ export interface LiveLab {
   readonly retry: () => void;
 }
 
-/** Milliseconds without a key that count as a pause, and until the lab says that the simulator is at work. */
+/**
+ * Milliseconds without a key that count as a pause, after which a text counts as an attempt, and until the lab says
+ * that the simulator is at work.
+ */
 const pause = 400;
+const attemptAfter = 3000;
 const slowAfter = 200;
 
 /** The name under which a lab is kept in the browser and known to the simulator. */
@@ -65,6 +69,7 @@ export const useLab = (
     awake: false,
     running: false,
     pause: null as ReturnType<typeof setTimeout> | null,
+    stay: 0 as unknown as ReturnType<typeof setTimeout>,
   }).current;
 
   /**
@@ -77,11 +82,24 @@ export const useLab = (
     if (after === before) return;
     now.session = after;
     draw(after);
+    if (action.kind === 'write' || action.kind === 'replace') {
+      clearTimeout(now.stay);
+      now.stay = setTimeout(note, attemptAfter);
+    }
     if (!now.awake) return;
     if (after.answer !== before.answer && runs) void run();
     if (now.pause) clearTimeout(now.pause);
     // A line at a terminal is done with; a text is still being written.
     now.pause = setTimeout(rest, runs ? pause : 0);
+  };
+  /** Records the answer as an attempt, if it is one. */
+  const note = () => {
+    if (!keeps || !lab.built.kind) return;
+    import('../record/noteAttempt.ts').then(
+      ({ noteAttempt }) => noteAttempt(own, lab, now.session, keptText(lab, now.session)),
+      // Without it the next attempt is the first.
+      () => {},
+    );
   };
   const rest = () => {
     if (!now.pause) return;
@@ -199,10 +217,13 @@ export const useLab = (
     wake,
     check() {
       wake();
+      clearTimeout(now.stay);
       const { answer } = now.session;
       own.ask('grade', { answer }).then(
         (grade) => {
-          if (now.session.answer === answer) tell({ kind: 'graded', grade });
+          if (now.session.answer !== answer) return;
+          tell({ kind: 'graded', grade });
+          note();
         },
         (error: unknown) =>
           tell({ kind: 'no-answer', why: error instanceof EngineError ? error.why : 'failed' }),

@@ -1,0 +1,73 @@
+import { answerText } from '../../course/answerText.ts';
+import type { Attempt, Tried } from '../../course/tried.ts';
+import { Coded } from '../exercise/Coded.tsx';
+import type { CourseLesson } from './courseLesson.ts';
+
+interface Props {
+  readonly exercise: CourseLesson['exercises'][number];
+  readonly tried: Tried | null;
+  /** Solved in this browser, perhaps before attempts were recorded. */
+  readonly done: boolean;
+  readonly mistakes: Readonly<Record<string, string>>;
+}
+
+/** One exercise: whether it is solved, how often it was tried, and the first and the last answer. */
+export const TriedExercise = ({ exercise, tried, done, mistakes }: Props) => {
+  const solved = done || tried?.solved !== undefined;
+  const state = solved ? 'solved' : tried ? 'not solved yet' : 'not tried yet';
+  return (
+    <li class={solved ? 'rec-solved' : ''}>
+      <p>
+        <span class="rec-mark" aria-hidden="true">
+          {solved ? '✓' : tried ? '…' : '·'}
+        </span>
+        <span>
+          <span class="rec-kind">{exercise.kind}</span> <Coded text={exercise.title} />
+        </span>
+        <span class="rec-state">
+          {state}
+          {tried && `, ${said(tried)}`}
+        </span>
+      </p>
+      {tried && (
+        <details>
+          <summary>What you answered</summary>
+          <Answer title={tried.attempts === 1 ? 'Your answer' : 'First'} made={tried.first} />
+          {tried.attempts > 1 && <Answer title="Last" made={tried.last} />}
+          {Object.entries(tried.mistakes).map(([id, times]) => (
+            <p key={id}>
+              {times === 1 ? 'One attempt' : `${times} attempts`} showed this mistake:{' '}
+              <Coded text={Object.hasOwn(mistakes, id) ? mistakes[id]! : id} />
+            </p>
+          ))}
+        </details>
+      )}
+    </li>
+  );
+};
+
+const said = ({ attempts, solved }: Tried): string =>
+  solved && solved.attempts < attempts
+    ? `at attempt ${solved.attempts} of ${attempts}`
+    : `${attempts} attempt${attempts === 1 ? '' : 's'}`;
+
+const when = (at: string): string =>
+  new Date(at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+
+const Answer = ({ title, made }: { readonly title: string; readonly made: Attempt }) => (
+  <>
+    <p class="rec-when">
+      {title}, <time dateTime={made.at}>{when(made.at)}</time>
+      {made.passed ? ', right' : ', wrong'}
+      {made.seed !== undefined && `, with numbers ${made.seed}`}
+    </p>
+    {made.answer === '' ? (
+      <p>{made.cut ? 'The answer was dropped.' : 'It was empty.'}</p>
+    ) : (
+      <pre class="ft-text" tabIndex={0} role="group" aria-label={`${title} answer`}>
+        {answerText(made.answer)}
+        {made.cut && '\n… the rest was too long to keep'}
+      </pre>
+    )}
+  </>
+);

@@ -1,0 +1,7 @@
+/** A lesson of the course, as the build knows it. */
+export interface CourseLesson {
+  /** `lessons/<name>`. */
+  readonly id: string;
+  readonly title: string;
+  readonly exercises: readonly { readonly id: string; readonly title: string; readonly kind: string }[];
+}

@@ -1,0 +1,55 @@
+/** Records what a learner tried, in this browser alone. A page loads this when there is something to record. */
+import { minuteOf, type Tried, withAttempt, withoutAnswers } from '../../course/tried.ts';
+import type { LabEngine } from '../engine/client.ts';
+import type { BuiltLab } from '../exercise/builtLab.ts';
+import type { Session } from '../exercise/session.ts';
+import { readTried, storedTried, writeTried } from './storedTried.ts';
+
+/** The most that the answers of all exercises take together, in UTF-16 units: labs need most of the room. */
+const mostAnswers = 1_000_000;
+
+/** Whether an answer counts: one that was checked, or a text that loads. Half a word does not. */
+const passedOf = (lab: BuiltLab, { answer, grade, engine, shownFor, view }: Session): boolean | null =>
+  grade
+    ? grade.passed
+    : answer.kind === 'text' && engine === 'ready' && shownFor === answer && view.problems.length === 0
+      ? !lab.built.kind!.hidesOutcomes && view.packets.every((p) => p.passed)
+      : null;
+
+/** Records the session's answer, as it is `kept`, as an attempt, and then the misconception it shows, unless that is known not to be known. */
+export const noteAttempt = async (
+  engine: LabEngine,
+  lab: BuiltLab,
+  session: Session,
+  kept: string | null,
+): Promise<void> => {
+  const passed = passedOf(lab, session);
+  if (passed === null) return;
+  const { answer, grade } = session;
+  const attempt = { answer: kept ?? '', passed, at: minuteOf(new Date()) };
+  const note = (mistake?: string) => {
+    const more = withAttempt(readTried(engine.name), {
+      ...attempt,
+      ...(mistake !== undefined && { mistake }),
+    });
+    if (!keepTried(engine.name, more)) keepTried(engine.name, withoutAnswers(more));
+  };
+  note(grade?.misconception);
+  // A hint of the author's was shown, and says nothing to a class. Where there was no hint, it was looked for.
+  if (!grade || passed || grade.hint === null || grade.misconception !== undefined) return;
+  const mistake = await engine.ask('misconception', { answer }).catch(() => null);
+  if (mistake !== null) note(mistake);
+};
+
+const sizeOf = ({ first, last }: Tried): number => first.answer.length + last.answer.length;
+
+/** Keeps it; where the answers are too much together, those that were tried longest ago are dropped. */
+const keepTried = (id: string, tried: Tried): boolean => {
+  const others = [...storedTried()].filter(([other]) => other !== id);
+  let room = mostAnswers - sizeOf(tried);
+  for (const [other, one] of others.toSorted(([, a], [, b]) => b.last.at.localeCompare(a.last.at))) {
+    room -= sizeOf(one);
+    if (room < 0 && sizeOf(one) > 0) writeTried(other, withoutAnswers(one));
+  }
+  return writeTried(id, tried);
+};
