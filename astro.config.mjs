@@ -1,5 +1,6 @@
 import { satteri } from '@astrojs/markdown-satteri';
 import preact from '@astrojs/preact';
+import sitemap from '@astrojs/sitemap';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { below } from './src/lab/siteUrl.ts';
@@ -88,6 +89,8 @@ export default defineConfig({
         { tag: 'link', attrs: { rel: 'apple-touch-icon', href: below(base, '/apple-touch-icon.png') } },
       ],
     }),
+    // In place of Starlight's own, which would list the pages that are made for frames.
+    sitemap({ filter: (address) => !address.includes('/embed/') }),
     preact(),
     preloadImports(base),
     contentSecurity(base),

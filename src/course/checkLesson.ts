@@ -33,13 +33,14 @@ export interface Proven {
 
 /**
  * Everything that is wrong with a lesson: first what cannot be read; if all can, what its labs and exercises promise,
- * each proven by running it. Never throws, whatever the fields and the text are.
+ * each proven by running it. Never throws, whatever the fields and the text are. `fewest` is how many exercises it must have.
  */
 export const checkLesson = (
   fields: unknown,
   tree: Node,
   source: string,
   networks: Networks,
+  fewest: number = fewestExercises,
 ): LessonDefects => {
   const wrongForm = misfits(frontMatter, fields);
   const written = readLesson(tree, source, wrongForm.length ? {} : (fields as FrontMatter));
@@ -59,7 +60,7 @@ export const checkLesson = (
   const broken = checked.filter(({ defects }) => defects.length > 0).map(({ lab }) => lab.id);
   const listings = written.listings.filter(({ lab }) => !broken.includes(lab));
   return {
-    fields: countDefects(written),
+    fields: countDefects(written, fewest),
     text: [...text, ...listingDefects({ ...written, listings }, networks)],
     proven: {
       labs: written.labs.length,
@@ -74,13 +75,13 @@ export const checkLesson = (
 
 const fewestExercises = 3;
 
-const countDefects = ({ exercises }: WrittenLesson): readonly Defect[] =>
-  exercises.length >= fewestExercises
+const countDefects = ({ exercises }: WrittenLesson, fewest: number): readonly Defect[] =>
+  exercises.length >= fewest
     ? []
     : [
         {
           path: ['title'],
-          message: `a lesson has at least ${fewestExercises} exercises; this one has ${exercises.length}`,
+          message: `a lesson has at least ${fewest} exercises; this one has ${exercises.length}`,
         },
       ];
 

@@ -54,8 +54,12 @@ export const wasDone = (id: string): boolean => {
   }
 };
 
-/** Remembers that an exercise was solved. */
+/** Told by the window, with the exercise's name, whenever one was solved. */
+export const doneEvent = 'four-tables-done';
+
+/** Remembers that an exercise was solved, and tells the page. */
 export const markDone = (id: string): void => {
+  dispatchEvent(new CustomEvent(doneEvent, { detail: id }));
   try {
     localStorage.setItem(doneUnder(id), '1');
   } catch {

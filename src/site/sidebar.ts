@@ -41,7 +41,11 @@ export const sidebar = () => [
   {
     label: 'For instructors',
     collapsed: true,
-    items: [{ slug: 'authors' }, { label: 'Tables for authors', link: '/authors/reference/' }],
+    items: [
+      { slug: 'authors' },
+      { label: 'Tables for authors', link: '/authors/reference/' },
+      { slug: 'authors/elsewhere' },
+    ],
   },
   group('Matches', 'reference/matches', true),
   group('Targets', 'reference/targets', true),

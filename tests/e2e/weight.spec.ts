@@ -17,15 +17,14 @@ const limits = {
 /** Everything that is not script: the page, its styles, its letters and pictures. */
 const others = 190_000;
 
-/** Reference pages are all of one make: the largest of them stand for the rest. */
-const isReference = (address: string) => /^\/reference\/.+/.test(address);
-const largest = pages
-  .filter(isReference)
-  .sort((a, b) => built(b).length - built(a).length)
-  .slice(0, 6);
+/** Reference pages are all of one make, and so are embedded exercises: the largest of them stand for the rest. */
+const kinds = [/^\/reference\/.+/, /^\/embed\//];
+const isOneOfMany = (address: string) => kinds.some((kind) => kind.test(address));
+const bySize = pages.toSorted((a, b) => built(b).length - built(a).length);
+const largest = kinds.flatMap((kind, i) => bySize.filter((a) => kind.test(a)).slice(0, [6, 1][i]));
 const has = (address: string, name: string) => built(address).includes(`class="${name}"`);
 
-for (const address of [...pages.filter((a) => !isReference(a)), ...largest]) {
+for (const address of [...pages.filter((a) => !isOneOfMany(a)), ...largest]) {
   test(`${address} keeps its budget`, async ({ page }) => {
     const weights = weigh(page);
     const within = async (state: keyof typeof limits) =>

@@ -4,7 +4,7 @@ import type { KindProps } from '../exercise/kindView.ts';
 /** The way from a lab into the full terminal, with its rules. */
 export const OpenTerminal = ({ lab, live }: KindProps) =>
   fullTerminal && !lab.built.kind?.hidesOutcomes ? (
-    <p class="ft-muted">
+    <p class="ft-muted ft-to-terminal">
       <button
         type="button"
         onClick={() =>
