@@ -11,6 +11,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   trace: async () => (await import('./trace.ts')).trace,
   explain: async () => (await import('./explain.ts')).explain,
   check: async () => (await import('./check.ts')).check,
+  collect: async () => (await import('./collect.ts')).collect,
   new: async () => (await import('./new.ts')).newVerb,
 };
 
