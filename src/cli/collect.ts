@@ -149,8 +149,8 @@ over nothing else. CONTENT is the course's content folder; content/ if you leave
 
 A learner is called as the file says, or after the file. Of two files of one learner the later counts.
 A file that is cut off, was edited, is from another course or of a newer version is named on stderr
-and left out; the status is 1 then. The checksum in a file finds accidents. It proves nothing: whoever
-can write JSON can make such a file.
+and left out; the status is 1 then. The checksum in a file finds accidents, and proves nothing: anyone
+can write such a file.
 `,
   async run(args) {
     const paths: string[] = [];

@@ -12,6 +12,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   explain: async () => (await import('./explain.ts')).explain,
   check: async () => (await import('./check.ts')).check,
   collect: async () => (await import('./collect.ts')).collect,
+  link: async () => (await import('./link.ts')).link,
   new: async () => (await import('./new.ts')).newVerb,
 };
 

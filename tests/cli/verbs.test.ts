@@ -86,7 +86,8 @@ const cases: readonly Case[] = [
     args: ['list'],
     status: 2,
     stdout: '',
-    stderr: 'four-tables: there is no verb list; there are restore, run, probe, trace, explain, check, new\n',
+    stderr:
+      'four-tables: there is no verb list; there are restore, run, probe, trace, explain, check, collect, link, new\n',
   },
   ...['restore', 'run', 'probe', 'trace', 'explain', 'check'].map(
     (verb): Case => ({

@@ -5,15 +5,7 @@ import type { KindProps } from '../exercise/kindView.ts';
 export const OpenTerminal = ({ lab, live }: KindProps) =>
   fullTerminal && !lab.built.kind?.hidesOutcomes ? (
     <p class="ft-muted ft-to-terminal">
-      <button
-        type="button"
-        onClick={() =>
-          import('./goToTerminal.ts').then(
-            ({ goToTerminal }) => goToTerminal(lab, live),
-            () => live.tell({ kind: 'no-answer', why: 'unavailable' }),
-          )
-        }
-      >
+      <button type="button" onClick={() => live.later(({ goToTerminal }) => goToTerminal(lab, live))}>
         Open in the full terminal
       </button>
     </p>

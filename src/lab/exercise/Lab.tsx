@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { OpenTerminal } from '../container/OpenTerminal.tsx';
 import { Editor } from '../editor/Editor.tsx';
+import { CopyLink } from '../link/CopyLink.tsx';
 import type { BuiltLab } from './builtLab.ts';
 import { uncoded } from './Coded.tsx';
 import { EngineNote } from './EngineNote.tsx';
@@ -52,6 +53,7 @@ export const LabWith = ({ page, view, ...lab }: LabProps & { readonly view: Kind
       </LastRun.Provider>
       {/* What is done there comes back as a text. */}
       {!view?.Text && <OpenTerminal lab={lab} live={live} />}
+      <CopyLink {...props} />
       {kind && (
         <Grading kind={kind} session={session} ready={view!.isComplete(props)} check={live.check} act={act} />
       )}

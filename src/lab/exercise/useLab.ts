@@ -34,6 +34,8 @@ export interface LiveLab {
   readonly check: () => void;
   /** Asks the simulator again, after it had no answer. */
   readonly retry: () => void;
+  /** Uses what comes when it is asked for; where it does not come, the lab says so, or `lost` does what there is to do. */
+  readonly later: (use: (part: typeof import('./later.ts')) => unknown, lost?: () => void) => void;
 }
 
 /**
@@ -92,12 +94,14 @@ export const useLab = (
     // A line at a terminal is done with; a text is still being written.
     now.pause = setTimeout(rest, runs ? pause : 0);
   };
+  const later: LiveLab['later'] = (use, lost = () => tell({ kind: 'no-answer', why: 'unavailable' })) =>
+    void import('./later.ts').then(use, lost);
   /** Records the answer as an attempt, if it is one. */
   const note = () => {
     if (!keeps || !lab.built.kind) return;
-    import('../record/noteAttempt.ts').then(
+    // Without that part the next attempt is the first.
+    later(
       ({ noteAttempt }) => noteAttempt(own, lab, now.session, keptText(lab, now.session)),
-      // Without it the next attempt is the first.
       () => {},
     );
   };
@@ -229,6 +233,7 @@ export const useLab = (
           tell({ kind: 'no-answer', why: error instanceof EngineError ? error.why : 'failed' }),
       );
     },
+    later,
     retry() {
       now.awake = true;
       setAwake(true);

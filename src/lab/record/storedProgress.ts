@@ -15,7 +15,15 @@ export interface Stored extends Omit<Progress, 'course' | 'saved'> {
 const aside = storageName('aside/');
 const nameKey = storageName('name');
 /** What belongs to the learner, by how its name begins. */
-const own = [triedUnder(''), keptUnder(''), doneUnder(''), aside, storageName('unfinished/'), nameKey];
+const own = [
+  triedUnder(''),
+  keptUnder(''),
+  doneUnder(''),
+  aside,
+  storageName('unfinished/'),
+  nameKey,
+  'four-tables/linked/',
+];
 
 const isOwn = (key: string): boolean => own.some((prefix) => key.startsWith(prefix));
 

@@ -16,6 +16,7 @@ import { LastRun, Packets } from '../exercise/Packets.tsx';
 import { AllPrinted } from '../exercise/Printed.tsx';
 import { labId, useLab } from '../exercise/useLab.ts';
 import { viewOf } from '../exercise/views.ts';
+import { CopyLink } from '../link/CopyLink.tsx';
 import { keep, recall } from '../progress.ts';
 import { LazyWay } from '../trace/LazyWay.tsx';
 import { Keys } from './Keys.tsx';
@@ -258,6 +259,7 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
           <Packets {...props} view={view} />
         </LastRun.Provider>
       )}
+      {!arrived && <CopyLink {...props} />}
       {view?.Questions && <view.Questions {...props} />}
       {kind && (
         <Grading

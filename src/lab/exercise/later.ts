@@ -1,0 +1,6 @@
+/**
+ * What a lab does when it is asked for: one part, because each further one is named in what every lab loads.
+ */
+export { goToTerminal } from '../container/goToTerminal.ts';
+export { copyLink } from '../link/copyLink.ts';
+export { noteAttempt } from '../record/noteAttempt.ts';

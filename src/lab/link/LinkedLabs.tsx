@@ -1,0 +1,151 @@
+/** What a page says of labs that were opened by a link. It comes only where there is something to say. */
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { readFragment } from '../../course/restorePoint.ts';
+import { forgetEarlier, type Linked, linkedLabs, putBack, putIn } from './linked.ts';
+import { unpack } from './pack.ts';
+
+const sectionOf = (lab: string): HTMLElement | null =>
+  document.querySelector<HTMLElement>(`[data-lab="${CSS.escape(lab)}"]`);
+
+/** What a link has for a lab that is there must be of its form: an editor takes any text, all others take JSON. */
+const isForLab = (section: HTMLElement, text: string): boolean => {
+  if (section.querySelector('.ft-editor')) return true;
+  try {
+    const read = JSON.parse(text);
+    return section.querySelector('.ft-terminal') ? Array.isArray(read.typed) : typeof read.kind === 'string';
+  } catch {
+    return false;
+  }
+};
+
+/** Something that could not be done, at a lab or above the text. */
+interface Trouble {
+  readonly lab: string | null;
+  readonly says: string;
+  readonly rules?: string;
+}
+
+const unread =
+  'This link was cut off or changed on its way, so nothing of it was used. Your own text is as it was.';
+
+/** Does what the page's address says, and gives what could not be done. Loads the page again where a lab has another text. */
+const openLink = async (page: string): Promise<Trouble | null> => {
+  const point = readFragment(location.hash);
+  if (!point) return location.hash.startsWith('#lab=') ? { lab: null, says: unread } : null;
+  const { lab, data } = point;
+  const section = sectionOf(lab);
+  if (!section)
+    return {
+      lab: null,
+      says: `This page has no lab "${lab.slice(0, 60)}": the link is of another course, or older than it.`,
+    };
+  section.scrollIntoView();
+  if (data === null) return null;
+  const text = await unpack(data);
+  if (text === null || !isForLab(section, text)) return { lab, says: unread };
+  if (!putIn(lab, `${page}/${lab}`, text))
+    return {
+      lab,
+      says: 'This browser keeps nothing for this site, so the rules of this link could not be put into the lab. Here they are:',
+      rules: text,
+    };
+  // Loaded again by hand, the page has what the learner wrote since.
+  history.replaceState({ lab }, '', location.pathname + location.search);
+  location.reload();
+  return null;
+};
+
+export const LinkedLabs = ({ page }: { readonly page: string }) => {
+  const [labs, setLabs] = useState<Readonly<Record<string, Linked>>>({});
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const again = () => setLabs(linkedLabs());
+  useEffect(() => {
+    again();
+    const { lab } = (history.state ?? {}) as { readonly lab?: string };
+    if (lab && !location.hash) sectionOf(lab)?.scrollIntoView();
+    void openLink(page).then(setTrouble);
+  }, []);
+  return (
+    <>
+      {trouble && (
+        <Note lab={trouble.lab}>
+          <p>{trouble.says}</p>
+          {trouble.rules !== undefined && <pre tabIndex={0}>{trouble.rules}</pre>}
+        </Note>
+      )}
+      {Object.entries(labs).map(([lab, linked]) => (
+        <Note key={lab} lab={lab}>
+          <Opened lab={lab} id={`${page}/${lab}`} linked={linked} changed={again} />
+        </Note>
+      ))}
+    </>
+  );
+};
+
+/** A note before a lab; where it is rendered, if it is about none. */
+const Note = ({
+  lab,
+  children,
+}: {
+  readonly lab: string | null;
+  readonly children: preact.ComponentChildren;
+}) => {
+  const note = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const section = lab === null ? null : sectionOf(lab);
+    (section?.closest('astro-island') ?? section)?.before(note.current!);
+  }, []);
+  return (
+    <div ref={note} class="ft-hint ft-linked not-content" role="status">
+      {children}
+    </div>
+  );
+};
+
+const firstLine = (text: string): string => {
+  const line = text.split('\n').find((l) => l.trim() !== '' && !l.startsWith('#')) ?? text;
+  return line.length > 40 ? `${line.slice(0, 40)}…` : line;
+};
+
+const Opened = ({
+  lab,
+  id,
+  linked: { earlier },
+  changed,
+}: {
+  readonly lab: string;
+  readonly id: string;
+  readonly linked: Linked;
+  readonly changed: () => void;
+}) => (
+  <>
+    <p>
+      {earlier.length === 0
+        ? 'What is in this lab came with a link.'
+        : 'This lab was opened by a link. What you wrote before is kept:'}
+    </p>
+    <p>
+      {earlier.map((text) => (
+        <button
+          key={text}
+          type="button"
+          onClick={() => {
+            putBack(lab, id, text);
+            location.reload();
+          }}
+        >
+          Back to {earlier.length === 1 ? 'my own text' : <code>{firstLine(text)}</code>}
+        </button>
+      ))}{' '}
+      <button
+        type="button"
+        onClick={() => {
+          forgetEarlier(lab);
+          changed();
+        }}
+      >
+        {earlier.length === 0 ? 'OK' : 'Forget what I wrote before'}
+      </button>
+    </p>
+  </>
+);

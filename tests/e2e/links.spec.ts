@@ -1,0 +1,95 @@
+/** Links that open a lab with given rules: made by the page and by the command, and what is wrong with them is said. */
+import { execFileSync } from 'node:child_process';
+import { alive, axe, expect, test } from './site.ts';
+
+const lesson = '/lessons/masquerade-versus-snat/';
+const made = (where: string, text: string): string =>
+  execFileSync('node_modules/.bin/node', ['src/cli/main.ts', 'link', where, '-'], {
+    input: text,
+    encoding: 'utf8',
+  }).trim();
+
+test('a link opens a lab with its rules, and what the learner wrote can be had back', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const lab = page.locator('[data-lab="snat"]');
+  const editor = lab.getByRole('textbox');
+  const write = async (text: string) => {
+    await lab.scrollIntoViewIfNeeded();
+    await alive(lab);
+    await editor.click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText(text);
+    await expect(lab.getByRole('button', { name: 'Start over' })).toBeVisible();
+  };
+  await page.goto(lesson);
+  await write('iptables -P FORWARD DROP # “mine”');
+  await lab.getByRole('button', { name: 'Copy a link' }).click();
+  await expect(lab.getByText('Copied.')).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  await write('iptables -P INPUT DROP # later');
+
+  await page.goto('about:blank');
+  await page.goto(copied);
+  const note = page.locator('.ft-linked');
+  await expect(note).toContainText('What you wrote before is kept');
+  await expect(editor).toHaveValue(/# “mine”/);
+  expect(new URL(page.url()).hash).toBe('');
+  expect(await axe(page)).toEqual([]);
+  // Another link, while the page is open: neither text is lost.
+  await write('iptables -P OUTPUT DROP # third');
+  await page.evaluate(
+    (link) => location.assign(link),
+    made('masquerade-versus-snat#snat', 'iptables -F # link\n'),
+  );
+  await expect(editor).toHaveValue(/# link/);
+  await expect(note.getByRole('button')).toHaveText([
+    'Back to iptables -P OUTPUT DROP # third',
+    'Back to iptables -P INPUT DROP # later',
+    'Forget what I wrote before',
+  ]);
+  await note.getByRole('button', { name: '# later' }).click();
+  await expect(editor).toHaveValue(/# later/);
+  await note.getByRole('button', { name: 'Back to my own text' }).click();
+  await expect(editor).toHaveValue(/# third/);
+});
+
+test('a terminal is opened with the lines of a link', async ({ page }) => {
+  await page.goto(made('listing-all-four-tables#four-listings', 'iptables -t nat -S\n'));
+  const lab = page.locator('[data-lab="four-listings"]');
+  await expect(lab).toBeInViewport();
+  await expect(lab.getByText('iptables -t nat -S').first()).toBeVisible();
+  await expect(page.locator('.ft-linked')).toContainText('came with a link');
+});
+
+test('a link that is cut off, forged or older than the page is said, and changes nothing', async ({
+  page,
+}) => {
+  const link = made('masquerade-versus-snat#snat', 'iptables -F # from a link\n');
+  const bad: readonly (readonly [string, RegExp])[] = [
+    [link.slice(0, -8), /cut off or changed/],
+    [link.replace('text=', 'text=AAAA'), /cut off or changed/],
+    [link.replace('#lab=snat', '#lab=%3Cb%3E'), /has no lab "<b>"/],
+    [link.replace('#lab=snat', '#lab=write-masquerade').replace(/text=.*/, 'text=%'), /cut off or changed/],
+    // An editor's text is no answer to a prediction.
+    [link.replace('#lab=snat', '#lab=who-still-works'), /cut off or changed/],
+  ];
+  for (const [address, says] of bad) {
+    await page.goto('about:blank');
+    await page.goto(address);
+    await expect(page.locator('.ft-linked')).toContainText(says);
+  }
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((k) => /linked|\/1\//.test(k)))).toEqual(
+    [],
+  );
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(page.locator('.ft-linked')).toContainText('Here they are:iptables -F # from a link');
+});
