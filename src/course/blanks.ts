@@ -12,6 +12,26 @@ export const missingWords = (marked: string): readonly string[] =>
 /** The text with its words in place. */
 export const unmarked = (marked: string): string => marked.replace(mark, '$1');
 
+/** What a rule begins with, up to its chain, and what it has before its target. */
+const ruleWords = [
+  /^(.*?(?:^|\s)(?:-[AI]|--append|--insert)\s+)([^\s_]\S*)/,
+  /^(.*\s(?:-j|--jump)\s+)([^\s_]\S*)/,
+];
+
+/** The text with words missing: those that its author marked, or else the chain and the target of its first rule. */
+export const marked = (text: string): string => {
+  if (missingWords(text).length > 0) return text;
+  const lines = text.split('\n');
+  const first = lines.findIndex(
+    (line) => !line.trim().startsWith('#') && ruleWords.every((word) => word.test(line)),
+  );
+  return lines
+    .map((line, i) =>
+      i === first ? ruleWords.reduce((all, word) => all.replace(word, '$1__$2__'), line) : line,
+    )
+    .join('\n');
+};
+
 /** The lines of a marked text, each as its parts. */
 export const blankLines = (marked: string): readonly (readonly BlankPart[])[] => {
   let blank = 0;

@@ -5,6 +5,7 @@ import { checkLab, instead, type Networks } from './checkLab.ts';
 import type { Defect } from './defect.ts';
 import { misfits } from './form.ts';
 import { allPackets } from './lab.ts';
+import { idsOf } from './ladderSteps.ts';
 import { type FrontMatter, frontMatter } from './lesson.ts';
 import type { TextDefect } from './markdown/page.ts';
 import { type Listing, readLesson, type WrittenLesson } from './markdown/readLesson.ts';
@@ -93,8 +94,9 @@ const withPaths = ({ labs, exercises }: WrittenLesson) => [
 
 const idDefects = (written: WrittenLesson): readonly Defect[] =>
   withPaths(written)
-    .filter(({ lab }, i, all) => all.findIndex((other) => other.lab.id === lab.id) !== i)
-    .map(({ lab, path }) => ({ path, message: `the id ${lab.id} is used twice in this lesson` }));
+    .flatMap(({ lab, path }) => idsOf(lab).map((id) => ({ id, path })))
+    .filter(({ id }, i, all) => all.findIndex((other) => other.id === id) !== i)
+    .map(({ id, path }) => ({ path, message: `the id ${id} is used twice in this lesson` }));
 
 /** Listings of labs and packets that are not there, and commands that print an error. */
 const listingDefects = (written: WrittenLesson, networks: Networks): readonly TextDefect[] =>

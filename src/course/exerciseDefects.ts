@@ -7,6 +7,7 @@ import type { ExerciseDefects } from './kinds/kind.ts';
 import { parsonsDefects } from './kinds/parsons.ts';
 import { predictDefects } from './kinds/predict.ts';
 import { traceDefects } from './kinds/trace.ts';
+import { ladderDefects } from './ladderDefects.ts';
 import type { PreparedLab } from './prepareLab.ts';
 
 const byKind: {
@@ -19,6 +20,7 @@ const byKind: {
   parsons: parsonsDefects,
   fill: fillDefects,
   trace: traceDefects,
+  ladder: ladderDefects,
 };
 
 /** What the author of an exercise must correct, whatever its kind: pages that only show it do not load this. */

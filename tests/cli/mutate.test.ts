@@ -39,7 +39,7 @@ const withoutPacket = (id: string, name: string): void => {
 it('is a table, and status 0 where every wrong firewall is found', async () => {
   const { status, text } = await mutated(lesson);
   expect(text).toMatch(
-    /^exercise {11}wrong {2}found\nkeep-the-way-back +(\d+) +\1\nbehind-the-drop +(\d+) +\2\n\n$/,
+    /^exercise {11}wrong {2}found\nwhich-line-first +(\d+) +\1\nkeep-the-way-back +(\d+) +\2\nbehind-the-drop +(\d+) +\3\n\n$/,
   );
   expect(status).toBe(0);
 });
@@ -65,9 +65,10 @@ it('what passes is printed with a packet that check takes when it is pasted, and
 it('--json has a line for each exercise', async () => {
   withoutPacket('behind-the-drop', 'a stranger asks the resolver');
   const { text } = await mutated('--json', lesson);
+  const ids = ['which-line-first', 'keep-the-way-back', 'behind-the-drop'];
   const lines = text.trim().split('\n');
-  expect(lines.map((l) => JSON.parse(l).exercise)).toEqual(['keep-the-way-back', 'behind-the-drop']);
-  const { wrong, found, survivors } = JSON.parse(lines[1]!);
+  expect(lines.map((l) => JSON.parse(l).exercise)).toEqual(ids);
+  const { wrong, found, survivors } = JSON.parse(lines[2]!);
   expect(wrong - found).toBe(survivors.length);
   expect(survivors).toContainEqual({
     misconception: 'one-protocol',

@@ -1,10 +1,11 @@
 /** Each script of each kind of page stays away in turn: the page says so, and works once it is asked for again. */
 import { expect, type Page, test } from '@playwright/test';
+import { islands } from './scripts.ts';
 import { axe } from './site.ts';
 
 /** Brings everything on the page to life that does by being seen, pointed at or focused. */
 const use = async (page: Page) => {
-  for (const island of await page.locator('astro-island').all())
+  for (const island of await page.locator(islands).all())
     await island.scrollIntoViewIfNeeded().catch(() => undefined);
   const lab = page.locator('.ft-lab[data-lab]').first();
   if ((await lab.count()) > 0) {
@@ -65,7 +66,7 @@ for (const address of [
         }
         await use(lost);
         await expect(retries(lost), script).toHaveCount(0);
-        await expect(lost.locator('astro-island[ssr]'), script).toHaveCount(0);
+        await expect(lost.locator(`${islands}[ssr]`), script).toHaveCount(0);
         const terminal = lost.locator('.ft-terminal').first();
         if ((await terminal.count()) > 0)
           await expect(terminal, script).toHaveAttribute('data-state', 'open');

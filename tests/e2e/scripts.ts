@@ -57,14 +57,17 @@ export const weigh = (page: Page): Weights => {
   };
 };
 
+/** Islands that can come into sight: those of a closed step of a ladder cannot. */
+export const islands = 'astro-island:not(details:not([open]) > *)';
+
 /**
  * Scrolls through the page, so that everything that comes alive on sight does, and points at the first lab, which
  * starts the simulator.
  */
 export const wakeLabs = async (page: Page): Promise<void> => {
-  for (const island of await page.locator('astro-island').all())
+  for (const island of await page.locator(islands).all())
     await island.scrollIntoViewIfNeeded().catch(() => undefined);
-  await page.waitForFunction(() => document.querySelector('astro-island[ssr]') === null);
+  await page.waitForFunction((islands) => document.querySelector(`${islands}[ssr]`) === null, islands);
   const title = page.locator('.ft-lab[data-lab] .ft-title').first();
   // The page of the full terminal starts nothing until it is asked to.
   if ((await title.count()) > 0 && !page.url().endsWith('/terminal/')) {

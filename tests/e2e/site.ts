@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import axeCore from 'axe-core';
+import { islands } from './scripts.ts';
 
 const dist = new URL('../../dist/', import.meta.url);
 
@@ -77,10 +78,10 @@ export const alive = (lab: Locator): Promise<void> =>
 
 /** Scrolls through the page, so that everything that comes alive on sight does. */
 export const wakeAll = async (page: Page): Promise<void> => {
-  for (const island of await page.locator('astro-island').all()) {
+  for (const island of await page.locator(islands).all()) {
     await island.scrollIntoViewIfNeeded().catch(() => undefined);
   }
-  await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+  await expect(page.locator(`${islands}[ssr]`)).toHaveCount(0);
 };
 
 export { expect };

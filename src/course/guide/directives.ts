@@ -52,6 +52,11 @@ export const labRows: Rows<'lab' | keyof typeof exerciseTemplates> = {
       'A dump and one packet. The learner chooses what the packet meets, in order. You write no answer: the simulator has it.',
     example: example(exerciseTemplates.trace),
   },
+  ladder: {
+    means:
+      'One solution in four steps, one after the other: trace a packet through its rules, put its lines in order, fill in its words, write it. You write it as a `write`; the steps are made of it.',
+    example: example(exerciseTemplates.ladder),
+  },
 };
 
 /** What the build computes, and boxes. */
@@ -124,7 +129,7 @@ export const fenceRows: Rows = {
     example: '```sh solution\niptables -A INPUT -p tcp --dport 22 -j DROP\n```',
   },
   extra: {
-    means: 'Lines of a `parsons` that are not needed. Each has to do harm somewhere.',
+    means: 'Lines of a `parsons` or `ladder` that are not needed. Each has to do harm somewhere.',
     example: '```sh extra\niptables -P INPUT DROP\n```',
   },
   wrong: {
@@ -148,6 +153,11 @@ export const itemRows: Rows = {
     means:
       'What to try. Below a packet it shows while that packet is wrong; in the outer list, for any packet.',
     example: '- hint if timeout: Which rule drops the answer?',
+  },
+  trace: {
+    means:
+      'Which packet the first step of a `ladder` traces. Without it, it is the one that meets the most rules.',
+    example: '- trace: a customer tries to log in',
   },
   run: {
     means: 'A command that has to be run, or one that shows at least as much.',

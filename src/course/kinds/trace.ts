@@ -5,6 +5,7 @@ import { group, list, ofForm, oneOf, text } from '../form.ts';
 import { firstHint, type Hint, hintDefects, hints } from '../hints.ts';
 import { allPackets } from '../lab.ts';
 import { packetDefects } from '../packetDefects.ts';
+import type { PreparedLab } from '../prepareLab.ts';
 import { printedRules, sayMet } from '../printedRules.ts';
 import { runLab } from '../runLab.ts';
 import type { AnyExercise, ExerciseDefects, Kind } from './kind.ts';
@@ -37,6 +38,25 @@ const metIn = ({ table, steps }: Visit): readonly string[] =>
     if (step.kind === 'matched') return [`${table} ${step.chain} ${step.index + 1}`];
     return step.kind === 'policy' ? [`${table} ${step.chain} policy`] : [];
   });
+
+/**
+ * How long a packet's way is on a host, for comparison: what it meets counts most, then the rules that were tried. 0 if
+ * it meets nothing, or something twice.
+ */
+export const lengthOfWay = (trace: Trace, host: string): number => {
+  const visits = visitsOf(trace, host);
+  const met = visits.flatMap(metIn);
+  if (new Set(met).size < met.length) return 0;
+  const missed = visits.flatMap(({ steps }) => steps.flatMap((s) => (s.kind === 'missed' ? [s.count] : [])));
+  return (
+    met.length * 1000 +
+    Math.min(
+      999,
+      missed.reduce((n, count) => n + count, 0),
+    ) *
+      Math.sign(met.length)
+  );
+};
 
 /** Whether a rule was tried with the packet and did not match. The reason is in the packet's way, not in this script. */
 const wasMissed = (visits: readonly Visit[], met: string): boolean => {
@@ -110,7 +130,10 @@ export const trace: Kind<TraceExercise, Marks> = {
 };
 
 /** What the author of a packet to trace must correct. */
-export const traceDefects: ExerciseDefects<TraceExercise> = (prepared) => {
+export const traceDefects: ExerciseDefects<TraceExercise> = (prepared) => onePacketDefects(prepared, 2);
+
+/** The same, where the packet has to meet at least so much. */
+export const onePacketDefects = (prepared: PreparedLab<TraceExercise>, fewest: number): readonly Defect[] => {
   const { lab } = prepared;
   const { packets, problems } = runLab(prepared, lab.start);
   const found = (path: Defect['path'], message: string): readonly Defect[] => [{ path, message }];
@@ -126,7 +149,7 @@ export const traceDefects: ExerciseDefects<TraceExercise> = (prepared) => {
   const unprinted = met.find((name) => !printed.includes(name));
   const twice = met.find((name, i) => met.indexOf(name) !== i);
   return [
-    ...(met.length < 2
+    ...(met.length < fewest
       ? found(
           ['packets', 0],
           `the packet meets ${met.length ? `only ${sayMet(met[0]!)}` : 'nothing'} on ${lab.host}: choose one with more of a way`,

@@ -51,6 +51,7 @@ export const partsOf = (
       'packet',
       'change',
       ...(fields.includes('hints') ? (['hint'] as const) : []),
+      ...(fields.includes('traced') ? (['trace'] as const) : []),
       ...(fields.includes('runs') ? (['run'] as const) : []),
       ...(fields.includes('asks') ? (['question'] as const) : []),
     ],
@@ -117,6 +118,7 @@ export const readDirective = (node: Node, path: Path, defaults: Defaults, page: 
     extra: fence('extra')?.text ?? '',
     wrong: wrongAnswers(parts, path, page),
     hints: hintsOf(parts, path, page),
+    traced: tracedOf(parts, path, page),
     runs: listed(parts, 'run', [...path, 'runs'], page).map((i) => i.run),
     asks: listed(parts, 'question', [...path, 'asks'], page).map((i) => i.question),
   };
@@ -243,6 +245,14 @@ const hintsOf = ({ items }: Parts, path: Path, page: Page) =>
       page.place([...path, 'hints', i], node);
       return hint;
     });
+
+/** The packet to trace; empty where none is named. */
+const tracedOf = ({ items }: Parts, path: Path, page: Page): string => {
+  const [first, second] = items.flatMap(({ item, node }) => (item.kind === 'trace' ? [{ item, node }] : []));
+  if (second) page.found(second.node, 'there are two packets to trace: keep one');
+  if (first) page.place([...path, 'traced'], first.node);
+  return first?.item.packet ?? '';
+};
 
 /** Commands to run, or questions. */
 const listed = <K extends 'run' | 'question'>(

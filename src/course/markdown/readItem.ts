@@ -15,6 +15,7 @@ export type Item =
   | { readonly kind: 'packet'; readonly packet: ExpectedPacket; readonly hints: readonly PlacedHint[] }
   | { readonly kind: 'change'; readonly say: string; readonly steps: readonly ChangeStep[] }
   | { readonly kind: 'hint'; readonly hint: Hint }
+  | { readonly kind: 'trace'; readonly packet: string }
   | { readonly kind: 'run'; readonly run: CommandToRun }
   | { readonly kind: 'question'; readonly question: Question };
 
@@ -29,6 +30,7 @@ export const itemForms = {
   packet: '`- a name: `host tcp 192.0.2.80:80` connected`',
   change: '`- then `host# command`: what happens`',
   hint: '`- hint if timeout: what to try`',
+  trace: '`- trace: a packet’s name`',
   run: '`- run `iptables -L``',
   question: '`- A question? `an answer`; not `a wrong one``',
 } as const satisfies Readonly<Record<Item['kind'], string>>;
@@ -65,6 +67,12 @@ export const readItem = (node: Node, allowed: readonly Item['kind'][], page: Pag
     case 'change':
       refuse(nested, 'what happens has no items below it', page);
       return readChange(inline, page);
+    case 'trace': {
+      refuse(nested, 'a packet to trace has no items below it', page);
+      const packet = sentence(inline, page).replace(/^trace\s*:\s*/, '');
+      if (packet === '') page.found(node, `name the packet: ${itemForms.trace}`);
+      return { kind, packet };
+    }
     case 'run': {
       const command = inline[1]!.value ?? '';
       onlyBetween(inline.slice(2), nothing, 'write the command alone: run `iptables -L`', page);
@@ -84,6 +92,7 @@ const kindOf = (inline: readonly Node[]): Item['kind'] | null => {
   const [first, second] = inline;
   const text = first?.type === 'text' ? (first.value ?? '') : '';
   if (/^hint\b(\s+if\b|\s*:)/.test(text)) return 'hint';
+  if (/^trace\s*:/.test(text)) return 'trace';
   if (/^then\s+$/.test(text) && second?.type === 'inlineCode') return 'change';
   if (/^run\s+$/.test(text) && second?.type === 'inlineCode') return 'run';
   const before = inline.findIndex((n) => n.type === 'inlineCode');

@@ -49,6 +49,26 @@ iptables -A INPUT -j DROP
 \`\`\`
 `;
 
+/** Lines whose order counts, and the two packets that show it. */
+const ordered = (s: Setting): string => `\`\`\`sh solution
+iptables -A INPUT -p icmp -j ACCEPT
+iptables -A INPUT -j DROP
+\`\`\`
+
+\`\`\`sh extra
+iptables -A INPUT -p tcp --dport ${s.port} -j ACCEPT
+\`\`\`
+
+- ${s.neighbour} pings ${s.host}: \`${s.neighbour} ping ${s.address}\` replied
+  The rule for icmp comes before the one that drops everything.
+  - true if decided by \`filter INPUT ACCEPT\`
+  - hint if timeout: A packet that is dropped meets no rule after that. Which line has to come first?
+- ${s.neighbour} opens port ${s.port}: \`${s.neighbour} tcp ${s.address}:${s.port}\` timeout
+  The last rule drops it.
+  - true if decided by \`filter INPUT DROP\`
+  - hint: This packet is not dropped. Which line drops it, and which line lets it in?
+`;
+
 /** A template for each kind of exercise. */
 export const exerciseTemplates: Readonly<Record<Exercise['kind'], Template>> = {
   predict: {
@@ -118,24 +138,15 @@ iptables -L
     text: (title, attributes, s) => `:::parsons[${title}]{${attributes}}
 ${s.host} answers a ping, and drops everything else that arrives. Put the lines in order. You may not need all of them.
 
-\`\`\`sh solution
-iptables -A INPUT -p icmp -j ACCEPT
-iptables -A INPUT -j DROP
-\`\`\`
+${ordered(s)}:::
+`,
+  },
+  ladder: {
+    title: 'A ping and nothing else',
+    text: (title, attributes, s) => `:::ladder[${title}]{${attributes}}
+${s.host} answers a ping, and drops everything else that arrives.
 
-\`\`\`sh extra
-iptables -A INPUT -p tcp --dport ${s.port} -j ACCEPT
-\`\`\`
-
-- ${s.neighbour} pings ${s.host}: \`${s.neighbour} ping ${s.address}\` replied
-  The rule for icmp comes before the one that drops everything.
-  - true if decided by \`filter INPUT ACCEPT\`
-  - hint if timeout: A packet that is dropped meets no rule after that. Which line has to come first?
-- ${s.neighbour} opens port ${s.port}: \`${s.neighbour} tcp ${s.address}:${s.port}\` timeout
-  The last rule drops it.
-  - true if decided by \`filter INPUT DROP\`
-  - hint: This packet is not dropped. Which line drops it, and which line lets it in?
-:::
+${ordered(s)}:::
 `,
   },
   fill: {

@@ -1,6 +1,8 @@
 /** All that a page shows of a lab before its simulator is asked: worked out when the site is built. */
 
 import { isExercise, kindOf } from '../../course/exercise.ts';
+import type { Exercise } from '../../course/kinds/index.ts';
+import type { Lab } from '../../course/lab.ts';
 import { labView } from '../../course/labView.ts';
 import { prepareLab } from '../../course/prepareLab.ts';
 import { runLab, runText, showAll } from '../../course/runLab.ts';
@@ -10,9 +12,10 @@ import type { BuiltLab, KindFacts, LabDefinition } from './builtLab.ts';
 /** A lab for a page. Throws if its network cannot be made. */
 export const buildLab = ({ lab, network: { hosts } }: LabDefinition): BuiltLab => {
   const prepared = prepareLab(lab, { hosts });
-  const text = isExercise(lab) ? kindOf(lab).textOf(lab, kindOf(lab).emptyAnswer(lab)) : lab.start;
+  const text = firstText(lab);
   return {
-    lab,
+    // Wrong answers are for `check` alone: no page has to carry them.
+    lab: 'wrong' in lab ? { ...lab, wrong: [] } : lab,
     network: { hosts },
     built: {
       view: labView(runLab(prepared, text), 0),
@@ -22,6 +25,10 @@ export const buildLab = ({ lab, network: { hosts } }: LabDefinition): BuiltLab =
     },
   };
 };
+
+/** What a lab runs before anything is done. */
+export const firstText = (lab: Lab | Exercise): string =>
+  isExercise(lab) ? kindOf(lab).textOf(lab, kindOf(lab).emptyAnswer(lab)) : lab.start;
 
 const factsOf = (
   exercise: Parameters<typeof kindOf>[0] & Parameters<ReturnType<typeof kindOf>['solution']>[0],

@@ -8,6 +8,7 @@ import { rulesView } from './Rules.tsx';
 const views: Readonly<Partial<Record<Exercise['kind'], KindView>>> = {
   write: rulesView,
   fix: rulesView,
+  ladder: rulesView,
   predict: predictView,
   find: findView,
 };

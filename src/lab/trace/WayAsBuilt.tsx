@@ -1,21 +1,27 @@
 /** A packet's way as text, for where scripts do not run: drawn when the site is built, and only there. */
 import { prepareLab } from '../../course/prepareLab.ts';
-import { type PacketResult, runLab } from '../../course/runLab.ts';
+import { type LabResult, runLab } from '../../course/runLab.ts';
+import { save } from '../../netfilter/print/save.ts';
 import { describeTrace } from '../../trace/describeTrace.ts';
+import { firstText } from '../exercise/buildLab.ts';
 import type { BuiltLab } from '../exercise/builtLab.ts';
 import { TextLines } from './WayText.tsx';
 
-const results = new WeakMap<object, readonly PacketResult[]>();
+const results = new WeakMap<object, LabResult>();
 
-const packetsOf = ({ lab, network }: BuiltLab): readonly PacketResult[] => {
+const resultOf = ({ lab, network }: BuiltLab): LabResult => {
   const known = results.get(lab);
   if (known) return known;
-  const { packets } = runLab(prepareLab(lab, network), lab.start);
-  results.set(lab, packets);
-  return packets;
+  const result = runLab(prepareLab(lab, network), firstText(lab));
+  results.set(lab, result);
+  return result;
 };
 
 export const WayAsBuilt = ({ lab, index }: { readonly lab: BuiltLab; readonly index: number }) => {
-  const { trace } = packetsOf(lab)[index]!;
+  const { packets, world } = resultOf(lab);
+  const { host } = lab.lab;
+  // A way without a rule is long, and says nothing.
+  if (!/^-A /m.test(save(world.hosts[host]!.filter))) return <p>No rule is on {host} yet.</p>;
+  const { trace } = packets[index]!;
   return <TextLines lines={describeTrace(trace).map((l) => ({ ...l, fold: null }))} />;
 };
