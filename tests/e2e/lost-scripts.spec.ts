@@ -10,7 +10,7 @@ const use = async (page: Page) => {
   const lab = page.locator('.ft-lab[data-lab]').first();
   if ((await lab.count()) > 0) {
     await lab.scrollIntoViewIfNeeded();
-    await lab.locator('.ft-title').hover();
+    await lab.locator('header').hover();
     await lab.locator('.ft-terminal, .ft-editor').first().click();
   }
 };

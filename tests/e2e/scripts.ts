@@ -68,7 +68,7 @@ export const wakeLabs = async (page: Page): Promise<void> => {
   for (const island of await page.locator(islands).all())
     await island.scrollIntoViewIfNeeded().catch(() => undefined);
   await page.waitForFunction((islands) => document.querySelector(`${islands}[ssr]`) === null, islands);
-  const title = page.locator('.ft-lab[data-lab] .ft-title').first();
+  const title = page.locator('.ft-lab[data-lab] header').first();
   // The page of the full terminal starts nothing until it is asked to.
   if ((await title.count()) > 0 && !page.url().endsWith('/terminal/')) {
     const worker = page.workers().length > 0 ? null : page.waitForEvent('worker');
