@@ -14,6 +14,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   collect: async () => (await import('./collect.ts')).collect,
   link: async () => (await import('./link.ts')).link,
   new: async () => (await import('./new.ts')).newVerb,
+  export: async () => (await import('./export.ts')).exportVerb,
 };
 
 const usage = async (): Promise<string> => {
