@@ -17,12 +17,19 @@ import { env } from './env.ts';
 import { expr } from './expr.ts';
 import { flock } from './flock.ts';
 import { egrep, fgrep, grep } from './grep/grep.ts';
+import { head } from './head.ts';
+import { help } from './help.ts';
 import { history } from './history.ts';
+import { hostname } from './hostname.ts';
+import { id } from './id.ts';
 import { addCommands } from './index.ts';
 import { ip } from './ip/ip.ts';
 import { ipset } from './ipset.ts';
 import { ip6tables, ip6tablesRestore, ip6tablesSave } from './iptables/ip6tables.ts';
+import { less, more } from './less.ts';
 import { logger } from './logger.ts';
+import { ls } from './ls.ts';
+import { man } from './man.ts';
 import { mkdir } from './mkdir.ts';
 import { mktemp } from './mktemp.ts';
 import { modprobe } from './modprobe.ts';
@@ -40,11 +47,16 @@ import * as scripting from './scripting.ts';
 import { sed } from './sed/sed.ts';
 import { seq } from './seq.ts';
 import { service } from './service.ts';
+import { sleep } from './sleep.ts';
 import { sort } from './sort.ts';
 import { ss } from './ss.ts';
+import { ssh } from './ssh.ts';
+import { sudo } from './sudo.ts';
 import { sysctl } from './sysctl.ts';
 import { tac } from './tac.ts';
+import { tail } from './tail.ts';
 import { tcpdump } from './tcpdump/tcpdump.ts';
+import { tee } from './tee.ts';
 import { timeout } from './timeout.ts';
 import { touch } from './touch.ts';
 import { tr } from './tr.ts';
@@ -53,10 +65,25 @@ import { uniq } from './uniq.ts';
 import { watch } from './watch.ts';
 import { wc } from './wc.ts';
 import { which } from './which.ts';
+import { whoami } from './whoami.ts';
 import { xargs } from './xargs.ts';
 import { yes } from './yes.ts';
 
 addCommands([
+  head,
+  help,
+  hostname,
+  id,
+  less,
+  more,
+  ls,
+  man,
+  sleep,
+  ssh,
+  sudo,
+  tail,
+  tee,
+  whoami,
   ...Object.values(scripting),
   xargs,
   which,

@@ -11,25 +11,12 @@ import { continueLoop } from './continue.ts';
 import { echo } from './echo.ts';
 import { exit, logout } from './exit.ts';
 import { falseCommand } from './false.ts';
-import { head } from './head.ts';
-import { help } from './help.ts';
-import { hostname } from './hostname.ts';
-import { id } from './id.ts';
 import { iptables } from './iptables/iptables.ts';
 import { iptablesRestore } from './iptables/iptables-restore.ts';
 import { iptablesSave } from './iptables/iptables-save.ts';
-import { less, more } from './less.ts';
-import { ls } from './ls.ts';
-import { man } from './man.ts';
 import { pwd } from './pwd.ts';
 import { CommandNotLoaded, type CommandTable, type ShellCommand } from './shellCommand.ts';
-import { sleep } from './sleep.ts';
-import { ssh } from './ssh.ts';
-import { sudo } from './sudo.ts';
-import { tail } from './tail.ts';
-import { tee } from './tee.ts';
 import { colon, trueCommand } from './true.ts';
-import { whoami } from './whoami.ts';
 
 interface Rare {
   readonly name: string;
@@ -63,10 +50,10 @@ const network: readonly (ShellCommand | Rare)[] = [
 /** They print, and work on texts and files. */
 const tools: readonly (ShellCommand | Rare)[] = [
   cat,
-  less,
-  more,
-  head,
-  tail,
+  rare('less', async () => (await import('./less.ts')).less),
+  rare('more', async () => (await import('./less.ts')).more),
+  rare('head', async () => (await import('./head.ts')).head),
+  rare('tail', async () => (await import('./tail.ts')).tail),
   rare('wc', async () => (await import('./wc.ts')).wc),
   rare('sort', async () => (await import('./sort.ts')).sort),
   rare('uniq', async () => (await import('./uniq.ts')).uniq),
@@ -82,10 +69,10 @@ const tools: readonly (ShellCommand | Rare)[] = [
   rare('sed', async () => (await import('./sed/sed.ts')).sed),
   rare('awk', async () => (await import('./awk/awk.ts')).awk),
   rare('tac', async () => (await import('./tac.ts')).tac),
-  tee,
+  rare('tee', async () => (await import('./tee.ts')).tee),
   echo,
   rare('printf', async () => (await import('./printf.ts')).printf),
-  ls,
+  rare('ls', async () => (await import('./ls.ts')).ls),
   pwd,
   rare('mkdir', async () => (await import('./mkdir.ts')).mkdir),
   rare('rmdir', async () => (await import('./rmdir.ts')).rmdir),
@@ -101,12 +88,12 @@ const tools: readonly (ShellCommand | Rare)[] = [
   rare('chmod', async () => (await import('./chmod.ts')).chmod),
   rare('chown', async () => (await import('./chown.ts')).chown),
   rare('chgrp', async () => (await import('./chown.ts')).chgrp),
-  hostname,
-  whoami,
-  id,
+  rare('hostname', async () => (await import('./hostname.ts')).hostname),
+  rare('whoami', async () => (await import('./whoami.ts')).whoami),
+  rare('id', async () => (await import('./id.ts')).id),
   rare('uname', async () => (await import('./uname.ts')).uname),
   rare('date', async () => (await import('./date.ts')).date),
-  sleep,
+  rare('sleep', async () => (await import('./sleep.ts')).sleep),
   rare('seq', async () => (await import('./seq.ts')).seq),
   rare('expr', async () => (await import('./expr.ts')).expr),
   rare('logger', async () => (await import('./logger.ts')).logger),
@@ -123,10 +110,10 @@ const tools: readonly (ShellCommand | Rare)[] = [
 /** They change the shell they run in, or run other commands. */
 const shellCommands: readonly (ShellCommand | Rare)[] = [
   cd,
-  ssh,
+  rare('ssh', async () => (await import('./ssh.ts')).ssh),
   exit,
   logout,
-  sudo,
+  rare('sudo', async () => (await import('./sudo.ts')).sudo),
   rare('timeout', async () => (await import('./timeout.ts')).timeout),
   rare('flock', async () => (await import('./flock.ts')).flock),
   rare('service', async () => (await import('./service.ts')).service),
@@ -169,8 +156,8 @@ const shellCommands: readonly (ShellCommand | Rare)[] = [
   script('umask', (all) => all.umask),
   script('shopt', (all) => all.shopt),
   rare('which', async () => (await import('./which.ts')).which),
-  man,
-  help,
+  rare('man', async () => (await import('./man.ts')).man),
+  rare('help', async () => (await import('./help.ts')).help),
 ];
 
 const all = new Map([...network, ...tools, ...shellCommands].map((command) => [command.name, command]));

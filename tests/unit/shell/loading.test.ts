@@ -21,9 +21,9 @@ test.each([
   ['tcpdump -n', ['tcpdump']],
   ["iptables -S | grep -- '-j DROP' | wc -l", ['wc', 'grep']],
   ['X=$(ip -br addr); echo "`sort`$X"', ['ip', 'sort']],
-  ['sudo nc -z 10.0.0.2 80; ssh server "curl 10.0.0.1"', ['nc', 'curl']],
+  ['sudo nc -z 10.0.0.2 80; ssh server "curl 10.0.0.1"', ['nc', 'curl', 'ssh', 'sudo']],
   ['echo a | xargs -n1 /usr/sbin/sysctl', ['sysctl', 'xargs']],
-  ['for i in 1 2;do ping $i;done\nman conntrack', ['ping', 'conntrack']],
+  ['for i in 1 2;do ping $i;done\nman conntrack', ['ping', 'conntrack', 'man']],
   ['iptables -A INPUT -m set --match-set a src\nipset list', ['ipset', 'set']],
   ['echo --ip skipping ip-x', []],
 ] as const)('%s needs %j', async (text, needed) => {
