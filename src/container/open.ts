@@ -133,6 +133,6 @@ export const unfit = (browser: Browser): string | null => {
   if (browser.framed && !browser.isolated)
     return 'This page is inside another one that does not isolate it (cross-origin isolation).';
   if (!browser.isolated)
-    return 'The browser has not set this page apart (cross-origin isolation): its server does not send the headers Cross-Origin-Opener-Policy and Cross-Origin-Embedder-Policy, or something on the way takes them off.';
+    return 'It is off here. It needs a page that the browser keeps apart from other sites (cross-origin isolation), and this site’s host does not send the headers for that, Cross-Origin-Opener-Policy and Cross-Origin-Embedder-Policy.';
   return null;
 };

@@ -3,6 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import type { AstroIntegration } from 'astro';
 import { fullTerminal } from '../container/enabled.ts';
 import { below } from '../lab/siteUrl.ts';
+import { parseHeaders } from '../tasks/serve.mjs';
 
 /** The scripts written into a page itself, without those that only carry data. */
 export const inlineScripts = (html: string): readonly string[] =>
@@ -26,26 +27,50 @@ export const headersBelow = (base: string, text: string): string =>
   text.replace(/^\//gm, () => below(base, '/'));
 
 /**
+ * A page with the policy that `_headers` has for its path in a meta element, for hosts that send no headers. It allows the
+ * page's own inline scripts alone; where both policies come, both apply. Who may show the page in a frame can be said in a
+ * header only.
+ */
+export const withPolicy = (headers: string, path: string, html: string): string => {
+  const policy = parseHeaders(headers)
+    .filter((rule) => rule.matches.test(path))
+    .flatMap((rule) => rule.headers)
+    .findLast(([name]) => name === 'Content-Security-Policy')?.[1];
+  if (policy === undefined) return html;
+  const content = policy
+    .replace(/;\s*frame-ancestors [^;]*/, '')
+    .replace('{inline-scripts}', [...new Set(inlineScripts(html).map(scriptHash))].join(' '));
+  // Before every script. Browsers look for the charset in the first kilobyte.
+  return html
+    .replace(/<meta charset="utf-8"\s*\/?>/i, '')
+    .replace(
+      '<head>',
+      () => `<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${content}">`,
+    );
+};
+
+/**
  * After the build, writes the hashes of the pages' inline scripts into `dist/_headers`, in place of
- * `{inline-scripts}` in `public/_headers`: the policy then allows these scripts and no other. Where there
- * is no full terminal, its route has the headers of all others.
+ * `{inline-scripts}` in `public/_headers`: the policy then allows these scripts and no other. Every page gets its policy
+ * too. Where there is no full terminal, its route has the headers of all others.
  */
 export const contentSecurity = (base: string): AstroIntegration => ({
   name: 'content-security',
   hooks: {
     'astro:build:done': async ({ dir }) => {
       const files = (await readdir(dir, { recursive: true })).filter((name) => name.endsWith('.html'));
-      const pages = await Promise.all(files.map((name) => readFile(new URL(name, dir), 'utf8')));
-      const hashes = [...new Set(pages.flatMap(inlineScripts).map(scriptHash))].sort();
-      const headers = new URL('_headers', dir);
-      const text = await readFile(headers, 'utf8');
-      await writeFile(
-        headers,
-        headersBelow(base, fullTerminal ? text : withoutRoute(text, '/terminal/')).replaceAll(
-          '{inline-scripts}',
-          hashes.join(' '),
-        ),
+      const pages = await Promise.all(
+        files.map(async (name) => ({ name, html: await readFile(new URL(name, dir), 'utf8') })),
       );
+      const hashes = [...new Set(pages.flatMap(({ html }) => inlineScripts(html)).map(scriptHash))].sort();
+      const headers = new URL('_headers', dir);
+      const written = await readFile(headers, 'utf8');
+      const text = fullTerminal ? written : withoutRoute(written, '/terminal/');
+      for (const { name, html } of pages) {
+        const path = `/${name.replaceAll('\\', '/').replace(/index\.html$/, '')}`;
+        await writeFile(new URL(name, dir), withPolicy(text, path, html));
+      }
+      await writeFile(headers, headersBelow(base, text).replaceAll('{inline-scripts}', hashes.join(' ')));
     },
   },
 });

@@ -283,17 +283,6 @@ test('a machine that says it failed', async ({ page }) => {
   await machine.end();
 });
 
-test('a server without the headers: the reason is said', async ({ page }) => {
-  await page.route('**/terminal/', async (route) => {
-    const response = await route.fetch();
-    const { 'cross-origin-embedder-policy': _, ...headers } = response.headers();
-    await route.fulfill({ response, headers });
-  });
-  await page.goto('/terminal/');
-  await start(page);
-  await landed(page, /does not send the headers/);
-});
-
 test('a lab goes in and comes back with its rules; on a phone, too', async ({ page }) => {
   await page.setViewportSize({ width: 375, height: 812 });
   await page.goto('/lessons/masquerade-versus-snat/');

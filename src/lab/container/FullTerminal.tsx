@@ -48,6 +48,9 @@ const why = (): string | null =>
     webAssembly: 'WebAssembly' in window,
   });
 
+/** Why it is off for everyone at this address: nothing that a click could change. */
+const offHere = (): string | null => (window.crossOriginIsolated || window.parent !== window ? null : why());
+
 /** The page's island. `sample` is the lab for a visit that brings none. */
 export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
   const [handover, setHandover] = useState(sample);
@@ -92,7 +95,8 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
       }
       setAlive(true);
       if (wasToOpenAgain()) want(true);
-      if (!fullTerminal) land('The full terminal is switched off on this site.');
+      const off = fullTerminal ? offHere() : 'The full terminal is switched off on this site.';
+      if (off !== null) land(off);
     })();
   }, []);
   const start = async () => {
@@ -191,7 +195,7 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
             {phase.kind === 'landed'
               ? 'Nothing is lost: below is a terminal of the page’s own, with the lab as it is.'
               : 'The page’s own terminal could not be loaded either. Nothing is lost: the lab is kept in this tab.'}{' '}
-            {fullTerminal && (
+            {fullTerminal && offHere() === null && (
               <button type="button" onClick={() => openAgain(current.current)}>
                 Try again
               </button>
