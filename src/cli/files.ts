@@ -191,6 +191,7 @@ const fixedPages = [
   '/authors/',
   '/authors/reference/',
   '/authors/elsewhere/',
+  '/authors/hosting/',
 ];
 
 /** What the lessons of a content folder may refer to. */

@@ -45,6 +45,7 @@ export const sidebar = () => [
       { slug: 'authors' },
       { label: 'Tables for authors', link: '/authors/reference/' },
       { slug: 'authors/elsewhere' },
+      { slug: 'authors/hosting' },
     ],
   },
   group('Matches', 'reference/matches', true),
