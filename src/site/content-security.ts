@@ -34,7 +34,7 @@ export const headersBelow = (base: string, text: string): string =>
 export const withPolicy = (headers: string, path: string, html: string): string => {
   const policy = parseHeaders(headers)
     .filter((rule) => rule.matches.test(path))
-    .flatMap((rule) => rule.headers)
+    .flatMap((rule): readonly (readonly [name: string, value: string])[] => rule.headers)
     .findLast(([name]) => name === 'Content-Security-Policy')?.[1];
   if (policy === undefined) return html;
   const content = policy
