@@ -1,7 +1,7 @@
 import '../netfilter/allExtensions.ts';
 import type { Loader } from 'astro/loaders';
 import '../shell/commands/all.ts';
-import { checkedNetworks, checkLessonFile, type FileDefect, printDefect } from '../cli/files.ts';
+import { checkedNetworks, checkLessonFile, contentOf, type FileDefect, printDefect } from '../cli/files.ts';
 import { isLesson } from './live-mistakes.ts';
 
 const content = 'content';
@@ -42,7 +42,7 @@ const refusing = (
 export const checkedLessons = (loader: Loader): Loader =>
   refusing(loader, async (path) => {
     if (!isLesson(path)) return { defects: [] };
-    const { defects, lesson } = await checkLessonFile(path, checkedNetworks(content).networks);
+    const { defects, lesson } = await checkLessonFile(path, checkedNetworks(contentOf(path)).networks);
     return { defects, extra: { labs: lesson.labs, exercises: lesson.exercises } };
   });
 

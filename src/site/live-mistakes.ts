@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { checkedNetworks, type FileDefect, lessonDefects } from '../cli/files.ts';
+import { checkedNetworks, contentOf, type FileDefect, lessonDefects } from '../cli/files.ts';
 
 /** Whether an author is at work: the dev server shows mistakes in the page, and the build stops at them. */
 export const authoring = { live: false };
@@ -11,7 +11,7 @@ export const isLesson = (path: string): boolean => /(^|[\\/])(lessons|authors)[\
 /** What is wrong with a lesson that the dev server shows; empty in a build, and for other pages. */
 export const liveMistakes = async (file: URL | undefined): Promise<readonly FileDefect[]> => {
   const path = authoring.live && file ? fileURLToPath(file) : '';
-  return isLesson(path) ? lessonDefects(path, checkedNetworks('content').networks) : [];
+  return isLesson(path) ? lessonDefects(path, checkedNetworks(contentOf(path)).networks) : [];
 };
 
 /** Says whether an author is at work, and lets the dev server read lessons again when a network changes. */

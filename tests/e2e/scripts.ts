@@ -79,7 +79,11 @@ export const wakeLabs = async (page: Page): Promise<void> => {
 
 /** Puts the first editor of the page to use: it is pointed at, and a letter is typed. */
 export const useEditor = async (page: Page): Promise<void> => {
-  await page.locator('.ft-editor').first().click();
+  const editor = page.locator('.ft-editor').first();
+  // That of a ladder is in its last step.
+  const step = page.locator('details:not([open])', { has: editor }).last().locator('> summary');
+  if ((await step.count()) > 0) await step.click();
+  await editor.click();
   await page.locator('.cm-content').first().waitFor();
   await page.keyboard.type('#');
 };

@@ -21,7 +21,8 @@ iptables -P INPUT DROP
 ${'The same table may have chains of its own, and a rule may jump there and come back. '.repeat(4)}
 `;
 
-export const buildBare = async (folder: string): Promise<string> => {
+/** Writes a site of so many such pages. */
+export const writeBare = (folder: string, pages: number): void => {
   const write = (path: string, text: string) => writeFileSync(join(folder, path), text);
   mkdirSync(join(folder, 'src/content/docs'), { recursive: true });
   // Astro compiles the components of packages that are named here.
@@ -45,6 +46,13 @@ export const collections = { docs: defineCollection({ loader: docsLoader(), sche
 `,
   );
   write('src/content/docs/index.md', page);
+  for (let i = 2; i <= pages; i++)
+    write(`src/content/docs/page-${i}.md`, page.replace('A page', `Page ${i}`));
+};
+
+/** Builds one such page, and says where it is. */
+export const buildBare = async (folder: string): Promise<string> => {
+  writeBare(folder, 1);
   const { status, text } = await run('npx', ['astro', 'build', '--root', resolve(folder)], { show: false });
   if (status !== 0) throw new Error(`the bare page could not be built:\n${text.slice(-2000)}`);
   return join(folder, 'dist');
