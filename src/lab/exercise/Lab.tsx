@@ -51,12 +51,14 @@ export const LabWith = ({ page, view, ...lab }: LabProps & { readonly view: Kind
       <LastRun.Provider value={session.engine === 'ready' ? session.view.run : null}>
         {packets}
       </LastRun.Provider>
-      {/* What is done there comes back as a text. */}
-      {!view?.Text && <OpenTerminal lab={lab} live={live} />}
-      <CopyLink {...props} />
       {kind && (
         <Grading kind={kind} session={session} ready={view!.isComplete(props)} check={live.check} act={act} />
       )}
+      <p class="ft-more">
+        {/* What is done there comes back as a text. */}
+        {!view?.Text && <OpenTerminal lab={lab} live={live} />}
+        <CopyLink {...props} />
+      </p>
     </section>
   );
 };

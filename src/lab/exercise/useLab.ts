@@ -15,7 +15,8 @@ export interface LiveLab {
     readonly onTouchStart: () => void;
     readonly onFocusCapture: () => void;
     readonly onClickCapture: () => void;
-    readonly onKeyDownCapture: () => void;
+    /** Ctrl+Enter checks an exercise. */
+    readonly onKeyDownCapture: (event: KeyboardEvent) => void;
   };
   readonly session: Session;
   /** What the learner does; it wakes the lab. */
@@ -206,7 +207,16 @@ export const useLab = (
       onTouchStart: wake,
       onFocusCapture: wake,
       onClickCapture: wake,
-      onKeyDownCapture: wake,
+      onKeyDownCapture(e) {
+        wake();
+        if (e.key !== 'Enter' || !(e.ctrlKey || e.metaKey)) return;
+        // Check itself knows whether there is something to check.
+        const button = root.current?.querySelector<HTMLButtonElement>('footer > .ft-primary');
+        if (!button) return;
+        e.preventDefault();
+        e.stopPropagation();
+        button.click();
+      },
     },
     session,
     tell,

@@ -3,14 +3,12 @@ import type { KindProps } from '../exercise/kindView.ts';
 
 /** A button that copies a link to a lab with what is in it. */
 export const CopyLink = ({ lab, live }: KindProps) => (
-  <p class="ft-muted">
-    <button
-      type="button"
-      onClick={({ currentTarget }) =>
-        live.later(({ copyLink }) => copyLink(currentTarget, lab, keptText(lab, live.session)))
-      }
-    >
-      Copy a link to this
-    </button>
-  </p>
+  <button
+    type="button"
+    onClick={({ currentTarget }) =>
+      live.later(({ copyLink }) => copyLink(currentTarget, lab, keptText(lab, live.session)))
+    }
+  >
+    Copy a link to this
+  </button>
 );

@@ -259,7 +259,6 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
           <Packets {...props} view={view} />
         </LastRun.Provider>
       )}
-      {!arrived && <CopyLink {...props} />}
       {view?.Questions && <view.Questions {...props} />}
       {kind && (
         <Grading
@@ -269,6 +268,11 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
           check={check}
           act={act}
         />
+      )}
+      {!arrived && (
+        <p class="ft-more">
+          <CopyLink {...props} />
+        </p>
       )}
     </section>
   );
