@@ -133,8 +133,10 @@ defect.
 --mutate takes the solution of each exercise that is answered with rules and makes one mistake in
 it, in every way it knows. Prints how many of these wrong firewalls the exercise's packets find,
 then each that passes and a packet that tells it apart, to paste. A firewall that behaves as the
-solution does is not counted. With --json, one line for each exercise: {"file","exercise","wrong",
-"found","cut","survivors":[{"misconception","name","alwaysWrong","answer","changes","packet"}]}.
+solution does is not counted. Lines to put in order are tried in every order, and blanks with other
+words. Exercises without such answers, and lines that are no plain iptables command, are named on
+stderr. With --json, one line for each exercise: {"file","exercise","wrong","found","cut",
+"unaltered","survivors":[{"misconception","name","alwaysWrong","answer","changes","packet"}]}.
 Status 1 if a firewall passes that is wrong whatever the task says.
 `,
   async run(args) {

@@ -1,5 +1,5 @@
 import '../shell/commands/all.ts';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { instead, type Networks } from '../course/checkLab.ts';
 import { kinds } from '../course/kinds/index.ts';
@@ -27,6 +27,18 @@ const write = (path: string, text: string): void => {
     throw error;
   }
   say(`wrote ${path}`);
+};
+
+/** Writes a file anew, all at once: a full disk leaves the old one as it was, and no program reads half of the new one. */
+const replaceFile = (path: string, text: string): void => {
+  const beside = `${path}.new`;
+  try {
+    writeFileSync(beside, text);
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
 };
 
 const nameOf = (lesson: string): string => basename(lesson, '.mdx').replace(/^\d+-/, '');
@@ -113,7 +125,9 @@ const newExercise = async (content: string, [kind = '', lesson]: readonly string
     ...(setting.host === read.host ? [] : [`host=${setting.host}`]),
   ];
   const text = template.text(template.title, [`#${id}`, ...places].join(' '), setting);
-  writeFileSync(path, withExercise(readFileSync(path, 'utf8').replaceAll('\r\n', '\n'), text));
+  const before = readFileSync(path, 'utf8');
+  const after = withExercise(before.replaceAll('\r\n', '\n'), text);
+  replaceFile(path, before.includes('\r\n') ? after.replaceAll('\n', '\r\n') : after);
   say(`wrote the exercise ${id} into ${path}`);
 };
 

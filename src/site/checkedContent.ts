@@ -2,9 +2,19 @@ import '../netfilter/allExtensions.ts';
 import type { Loader } from 'astro/loaders';
 import '../shell/commands/all.ts';
 import { checkedNetworks, checkLessonFile, contentOf, type FileDefect, printDefect } from '../cli/files.ts';
+import type { Networks } from '../course/checkLab.ts';
 import { isLesson } from './live-mistakes.ts';
 
 const content = 'content';
+
+const known = new Map<string, Networks>();
+
+/** The networks of a content folder. A build reads them once; while an author is at work, they change. */
+const networksOf = (folder: string): Networks => {
+  const networks = (!import.meta.env.DEV && known.get(folder)) || checkedNetworks(folder).networks;
+  known.set(folder, networks);
+  return networks;
+};
 
 /** What a page's entry is given besides its front matter. */
 type Extra = Readonly<Record<string, unknown>>;
@@ -42,7 +52,7 @@ const refusing = (
 export const checkedLessons = (loader: Loader): Loader =>
   refusing(loader, async (path) => {
     if (!isLesson(path)) return { defects: [] };
-    const { defects, lesson } = await checkLessonFile(path, checkedNetworks(contentOf(path)).networks);
+    const { defects, lesson } = await checkLessonFile(path, networksOf(contentOf(path)));
     return { defects, extra: { labs: lesson.labs, exercises: lesson.exercises } };
   });
 

@@ -37,11 +37,26 @@ const withoutPacket = (id: string, name: string): void => {
 };
 
 it('is a table, and status 0 where every wrong firewall is found', async () => {
-  const { status, text } = await mutated(lesson);
+  const { status, text, said } = await mutated(lesson);
   expect(text).toMatch(
-    /^exercise {11}wrong {2}found\nwhich-line-first +(\d+) +\1\nkeep-the-way-back +(\d+) +\2\nbehind-the-drop +(\d+) +\3\n\n$/,
+    /^exercise {18}wrong {2}found\nwhich-line-first-parsons +(\d+) +\1\nwhich-line-first-fill +(\d+) +\2\nwhich-line-first +(\d+) +\3\nkeep-the-way-back +(\d+) +\4\nbehind-the-drop +(\d+) +\5\n\n$/,
   );
   expect(status).toBe(0);
+  expect(said).toBe('Not tried, because the answer is no firewall: who-is-left-outside (predict).\n');
+});
+
+it('other orders and other words are tried too, and what is not altered is named', async () => {
+  withoutPacket('which-line-first', 'a stranger tries ssh');
+  withoutPacket('which-line-first', 'you log in');
+  const solution = 'iptables -A INPUT -p tcp --dport 80 -j ACCEPT\niptables -A INPUT -s';
+  const written = readFileSync(lesson, 'utf8').replace('- trace: a stranger tries ssh\n', '');
+  writeFileSync(lesson, written.replace(solution, `ip route\n${solution}`));
+  const { text, said } = await mutated(lesson);
+  expect(text).toContain('which-line-first-parsons: a line left out passes\n');
+  expect(text).toContain('which-line-first-parsons: another order of the lines passes\n');
+  expect(said).toContain(
+    'which-line-first: no mistake was made in what is no plain iptables command:\n    ip route\n',
+  );
 });
 
 it('what passes is printed with a packet that check takes when it is pasted, and then nothing passes', async () => {
@@ -65,10 +80,16 @@ it('what passes is printed with a packet that check takes when it is pasted, and
 it('--json has a line for each exercise', async () => {
   withoutPacket('behind-the-drop', 'a stranger asks the resolver');
   const { text } = await mutated('--json', lesson);
-  const ids = ['which-line-first', 'keep-the-way-back', 'behind-the-drop'];
+  const ids = [
+    'which-line-first-parsons',
+    'which-line-first-fill',
+    'which-line-first',
+    'keep-the-way-back',
+    'behind-the-drop',
+  ];
   const lines = text.trim().split('\n');
   expect(lines.map((l) => JSON.parse(l).exercise)).toEqual(ids);
-  const { wrong, found, survivors } = JSON.parse(lines[2]!);
+  const { wrong, found, survivors } = JSON.parse(lines[4]!);
   expect(wrong - found).toBe(survivors.length);
   expect(survivors).toContainEqual({
     misconception: 'one-protocol',

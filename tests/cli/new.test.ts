@@ -70,6 +70,19 @@ it.each(Object.keys(kinds))(
   },
 );
 
+it('a lesson keeps its line endings and its byte order mark', async () => {
+  await made('lesson', 'First');
+  const path = join(content, 'lessons/01-first.mdx');
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(path, `\uFEFF${text.replaceAll('\n', '\r\n')}`);
+  expect((await made('exercise', 'ladder', 'first')).status).toBe(0);
+  const after = readFileSync(path, 'utf8');
+  expect(after.startsWith('\uFEFF---\r\n')).toBe(true);
+  expect(after.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+  expect(await defects()).toEqual([]);
+  expect(files()).toEqual(['lessons/01-first.mdx', 'networks/starter.yaml']);
+});
+
 it('every lesson of the course takes an exercise more', async () => {
   cpSync('content', content, { recursive: true });
   for (const lesson of files().filter((f) => /^lessons\/.*mdx$/.test(f)))

@@ -58,12 +58,25 @@ const load = (prepared: PreparedLab, text: string): World | null => {
 /** Every firewall that is one known mistake away from the solution, each once, until time runs out. */
 export const mutantsOf = (prepared: SolvedLab, outOfTime = () => false): Mutants => {
   const { lab, untouched } = prepared;
-  const right = runText(prepared, lab.solution).world;
   const script = readScript(lab.language, lab.solution, untouched.hosts[lab.host]!.filter);
   const around = surroundings(untouched, lab.host);
   const texts = misconceptions.flatMap((misconception) =>
     misconception.mutants(script, around).map((mutant) => ({ misconception, text: printScript(mutant) })),
   );
+  return mutantsAmong(prepared, texts, outOfTime);
+};
+
+/** A text that may be a wrong answer, and the mistake in it. */
+export type AlteredText = Pick<Mutant, 'misconception' | 'text'>;
+
+/** Those of these texts that load and make another firewall than the solution does, each once, until time runs out. */
+export const mutantsAmong = (
+  prepared: SolvedLab,
+  texts: readonly AlteredText[],
+  outOfTime = () => false,
+): Mutants => {
+  const { lab } = prepared;
+  const right = runText(prepared, lab.solution).world;
   const firewallOf = (world: World) => rulesOf(world, lab.host);
   const seen = new Set([firewallOf(right)]);
   const mutants: Mutant[] = [];

@@ -5,7 +5,7 @@ import { stoppedBy } from '../../trace/stoppedBy.ts';
 import type { Change, ExpectedPacket, Lab } from '../lab.ts';
 import { reached } from '../reached.ts';
 import { sendPackets } from '../runLab.ts';
-import { type Mutant, mutantsOf } from './mutants.ts';
+import { type Mutant, type Mutants, mutantsOf } from './mutants.ts';
 import { differences, type Observed, observe, portsIn, stages } from './observe.ts';
 import type { SolvedLab } from './withSolution.ts';
 
@@ -32,10 +32,10 @@ const mostTries = 20;
 const passes = (lab: Lab, mutant: Pick<Mutant, 'world'>): boolean =>
   sendPackets(lab, mutant.world).packets.every((p) => p.passed);
 
-/** Tries an exercise's packets on every mutant of its solution. */
-export const scoreOf = (prepared: SolvedLab): Score => {
+/** Tries an exercise's packets on every mutant of its solution, or on those that are given. */
+export const scoreOf = (prepared: SolvedLab, among: Mutants = mutantsOf(prepared)): Score => {
   const { lab } = prepared;
-  const { right, mutants, cut } = mutantsOf(prepared);
+  const { right, mutants, cut } = among;
   const passing = mutants.filter((m) => passes(lab, m));
   const named = [...new Set([lab.solution, ...passing.map((m) => m.text)].flatMap(portsIn))];
   const { observed, left } = passing.length ? observe(lab, right, named) : { observed: [], left: 0 };

@@ -174,3 +174,12 @@ export const printScript = ({ language, lines }: Script): string => {
     })
     .join('');
 };
+
+/**
+ * Lines of a solution that no mutant changes, as they are written: loops, here-documents, other commands. Comments and a
+ * dump's chains are no matter.
+ */
+export const unalteredLines = ({ lines }: Script): readonly string[] =>
+  lines.flatMap((line) =>
+    line.kind === 'other' && !/^\s*(#|:|$)/.test(line.text) ? [line.text.trim()] : [],
+  );
