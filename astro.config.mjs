@@ -8,6 +8,7 @@ import { calmIslands } from './src/site/calm-islands.ts';
 import { chunkNames, codeSplitting } from './src/site/chunk-names.ts';
 import { codeBlocks } from './src/site/code-blocks.ts';
 import { contentSecurity } from './src/site/content-security.ts';
+import { course, courseColours } from './src/site/course.ts';
 import { lessonComponents } from './src/site/lesson-components.ts';
 import { licences } from './src/site/licences.ts';
 import { linksBelowBase } from './src/site/links-below-base.ts';
@@ -29,8 +30,9 @@ export default defineConfig({
   markdown: { processor: satteri({ mdastPlugins: [lessonComponents, linksBelowBase(base)] }) },
   integrations: [
     starlight({
-      title: 'Four Tables',
-      description: 'Learn Linux iptables by editing rules and watching packets.',
+      title: course.title,
+      description: course.description,
+      locales: { root: { label: course.language ?? 'en', lang: course.language ?? 'en' } },
       favicon: '/favicon.svg',
       // All labs' styles too: a second file would be another connection to wait for before anything is painted.
       customCss: [
@@ -86,6 +88,7 @@ export default defineConfig({
             content: 'Four Tables: a packet on its way through raw, mangle, nat and filter',
           },
         },
+        ...(course.colours ? [{ tag: 'style', content: courseColours(course.colours) }] : []),
         { tag: 'link', attrs: { rel: 'apple-touch-icon', href: below(base, '/apple-touch-icon.png') } },
       ],
     }),

@@ -3,6 +3,8 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Networks } from '../course/checkLab.ts';
 import type { Proven } from '../course/checkLesson.ts';
+import { contentFolder } from './course/contentFolder.ts';
+import { readCourse } from './course/readCourse.ts';
 import {
   checkedNetworks,
   checkLessonFile,
@@ -83,12 +85,14 @@ const report = async (path: string): Promise<Report> => {
   });
   if (!existsSync(path)) return only([atTop(path, 'there is no such file')]);
   if (statSync(path).isDirectory()) {
-    const { networks, defects } = checkedNetworks(path);
+    const { networks, defects: wrongNetworks } = checkedNetworks(path);
+    const defects = [...readCourse(path).defects, ...wrongNetworks];
     const lessons = lessonPaths(path);
     if (lessons.length === 0)
       return only([...defects, atTop(path, 'it has no lessons: they are MDX files in lessons/')]);
     const checked = await checkLessons([...lessons, ...guidePaths(path)], networks);
     const unused = Object.keys(networks)
+      .filter((name) => existsSync(join(path, 'networks', `${name}.yaml`)))
       // A lesson that cannot be read may use any.
       .filter((name) => checked.unread.length === 0 && !checked.used.has(name))
       .map((name) =>
@@ -125,7 +129,7 @@ export const check: Verb = {
   summary: 'finds the defects of lessons, exercises and networks',
   help: `Usage: four-tables check [--mutate] [--json] [PATH…]
 
-PATH is a lesson, a network or a content folder; content/ if you leave it out. Prints every
+PATH is a lesson, a network or a folder with lessons/; this course, or content/, if you leave it out. Prints every
 defect as file:line:column: what is wrong. With --json, each is a JSON object on a line of its
 own: {"file","line","column","message"}. Says on stderr what was run. Status 1 if there is any
 defect.
@@ -145,8 +149,8 @@ Status 1 if a firewall passes that is wrong whatever the task says.
     const paths = args.filter((a) => a !== '--json' && a !== '--mutate');
     const option = paths.find((a) => a.startsWith('-'));
     if (option) return misused(`check has no option ${option}`);
-    if (mutate) return printMutationScores(paths.length ? paths : ['content'], json);
-    const reports = await Promise.all((paths.length ? paths : ['content']).map(report));
+    if (mutate) return printMutationScores(paths.length ? paths : [contentFolder()], json);
+    const reports = await Promise.all((paths.length ? paths : [contentFolder()]).map(report));
     const defects = reports.flatMap((r) => r.defects);
     for (const defect of defects)
       process.stdout.write(`${json ? JSON.stringify(defect) : printDefect(defect)}\n`);

@@ -8,12 +8,17 @@ import {
   standing,
   stumbles,
 } from '../course/classTable.ts';
-import { courseTitle } from '../course/courseTitle.ts';
+import { courseTitle as ours } from '../course/courseTitle.ts';
 import { misconceptions } from '../course/mutate/kinds/index.ts';
 import { longestFile, readProgress } from '../course/progressFile.ts';
 import { safe } from '../shell/safe.ts';
+import { contentFolder } from './course/contentFolder.ts';
+import { readCourse } from './course/readCourse.ts';
 import { lessonPaths, readLessonAt } from './files.ts';
 import { misused, type Verb } from './verb.ts';
+
+/** What the course of this folder is called. */
+const courseTitle = readCourse(contentFolder()).course?.title ?? ours;
 
 const tell = (text: string): void => void process.stderr.write(`${safe(text)}\n`);
 const print = (text = ''): void => void process.stdout.write(`${safe(text)}\n`);

@@ -8,6 +8,7 @@ import { checkNetwork } from '../course/checkNetwork.ts';
 import type { Path } from '../course/form.ts';
 import type { FrontMatter, Lesson, Network } from '../course/lesson.ts';
 import { readLesson } from '../course/markdown/readLesson.ts';
+import { shippedContent } from './course/shipped.ts';
 import { parseMdx } from './parseMdx.ts';
 import { referenceDefects, type Targets } from './references.ts';
 
@@ -36,7 +37,7 @@ interface Fields {
 }
 
 /** Reads YAML that begins after so many lines of its file. */
-const readFields = (text: string, linesBefore: number): Fields => {
+export const readFields = (text: string, linesBefore: number): Fields => {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, logLevel: 'error' });
   const at = (offset: number): Position => {
@@ -102,13 +103,13 @@ const readWhole = (path: string): string => {
 };
 
 /** A text as editors on any system write it, with a byte order mark or carriage returns, without those. */
-const readText = (path: string): string =>
+export const readText = (path: string): string =>
   readWhole(path)
     .replace(/^\uFEFF/, '')
     .replaceAll('\r\n', '\n');
 
 /** What is no text at all, or too much of it; null for a text. */
-const unreadable = (text: string): string | null =>
+export const unreadable = (text: string): string | null =>
   text.includes('\0') || text.includes('\uFFFD')
     ? 'this is no text in UTF-8: save it as UTF-8, or take it out of this folder'
     : text.length > longestLesson
@@ -192,19 +193,26 @@ const fixedPages = [
   '/authors/reference/',
   '/authors/elsewhere/',
   '/authors/hosting/',
+  '/authors/course/',
 ];
 
 /** What the lessons of a content folder may refer to. */
 const targetsOf = (content: string): Targets => ({
   pages: [
-    ...fixedPages,
+    // The guide is part of the course that it was written for.
+    ...fixedPages.filter((p) => !p.startsWith('/authors/') || existsSync(join(content, 'authors'))),
     ...['lessons', 'reference/matches', 'reference/targets'].flatMap((folder) =>
-      filesIn(join(content, folder), '.mdx').map(
-        (file) => `/${folder}/${basename(file, '.mdx').replace(/^\d+-/, '').toLowerCase()}/`,
+      [content, shippedContent()].flatMap((from) =>
+        from === null
+          ? []
+          : filesIn(join(from, folder), '.mdx').map(
+              (file) => `/${folder}/${basename(file, '.mdx').replace(/^\d+-/, '').toLowerCase()}/`,
+            ),
       ),
     ),
   ],
-  published: join(content, '..', 'public'),
+  // A course of its own has it inside.
+  published: join(content, existsSync(join(content, 'public')) ? 'public' : '../public'),
 });
 
 /** What can be read of a lesson, and its text: check it first. */
@@ -253,14 +261,25 @@ const readNetwork = (
       };
 };
 
-/** The networks of a content folder by name, and everything that is wrong with them. */
+/** The networks that lessons of a content folder can use, by name: its own, and those that the package brings. And what is wrong with its own. */
 export const checkedNetworks = (
   content: string,
 ): { readonly networks: Networks; readonly defects: readonly FileDefect[] } => {
-  const read = filesIn(join(content, 'networks'), '.yaml').map((file) => ({ file, ...readNetwork(file) }));
+  const networksIn = (from: string) =>
+    filesIn(join(from, 'networks'), '.yaml').map((file) => ({ file, ...readNetwork(file) }));
+  const read = networksIn(content);
+  const from = shippedContent();
+  const shipped = from === null ? [] : networksIn(from);
+  const twice = read
+    .filter(({ file }) => shipped.some((s) => basename(s.file) === basename(file)))
+    .map(({ file }) => {
+      const message = `Four Tables has a network ${basename(file, '.yaml')} too, for its lessons: give this file another name`;
+      return { file, line: 1, column: 1, message };
+    });
+  const all = [...shipped, ...read];
   return {
-    networks: Object.fromEntries(read.map(({ file, network }) => [basename(file, '.yaml'), network])),
-    defects: read.flatMap((r) => r.defects),
+    networks: Object.fromEntries(all.map(({ file, network }) => [basename(file, '.yaml'), network])),
+    defects: [...twice, ...read.flatMap((r) => r.defects)],
   };
 };
 

@@ -14,12 +14,16 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   collect: async () => (await import('./collect.ts')).collect,
   link: async () => (await import('./link.ts')).link,
   new: async () => (await import('./new.ts')).newVerb,
+  'new-course': async () => (await import('./course/newCourse.ts')).newCourse,
+  build: async () => (await import('./course/site.ts')).build,
+  dev: async () => (await import('./course/site.ts')).dev,
+  serve: async () => (await import('./course/site.ts')).serveVerb,
   export: async () => (await import('./export.ts')).exportVerb,
 };
 
 const usage = async (): Promise<string> => {
   const lines = await Promise.all(
-    Object.entries(verbs).map(async ([name, load]) => `  ${name.padEnd(8)} ${(await load()).summary}\n`),
+    Object.entries(verbs).map(async ([name, load]) => `  ${name.padEnd(10)} ${(await load()).summary}\n`),
   );
   return `Usage: four-tables VERB …
 

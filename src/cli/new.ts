@@ -8,6 +8,8 @@ import { exerciseTemplates } from '../course/scaffold/exercises.ts';
 import { lessonText, withExercise } from '../course/scaffold/lesson.ts';
 import { networkText } from '../course/scaffold/network.ts';
 import { type Setting, settingOf } from '../course/scaffold/setting.ts';
+import { contentFolder } from './course/contentFolder.ts';
+import { shippedSchema } from './course/shipped.ts';
 import { checkedNetworks, checkLessonFile, lessonPaths, networksUsed, readLessonAt } from './files.ts';
 import { misused, type Verb } from './verb.ts';
 
@@ -91,7 +93,10 @@ const newNetwork = (content: string, [name = '']: readonly string[]): void => {
         ? 'give the network a name: new network office'
         : `"${name}" is no name for a network: use small letters, digits and hyphens, as in ${slug(name) || 'office'}`,
     );
-  write(join(content, 'networks', `${name}.yaml`), networkText(`${name[0]!.toUpperCase()}${name.slice(1)}`));
+  write(
+    join(content, 'networks', `${name}.yaml`),
+    networkText(`${name[0]!.toUpperCase()}${name.slice(1)}`, content === '.' ? shippedSchema : undefined),
+  );
 };
 
 const newExercise = async (content: string, [kind = '', lesson]: readonly string[]): Promise<void> => {
@@ -174,4 +179,4 @@ No file is ever replaced. Status 2 if there is nothing to write, with the reason
   },
 });
 
-export const newVerb = newIn('content');
+export const newVerb = newIn(contentFolder());

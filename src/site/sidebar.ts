@@ -38,16 +38,22 @@ export const sidebar = () => [
       { label: 'The full terminal', link: '/terminal/' },
     ],
   },
-  {
-    label: 'For instructors',
-    collapsed: true,
-    items: [
-      { slug: 'authors' },
-      { label: 'Tables for authors', link: '/authors/reference/' },
-      { slug: 'authors/elsewhere' },
-      { slug: 'authors/hosting' },
-    ],
-  },
+  // A course of its own has no guide for its authors.
+  ...(pages('authors').length > 0
+    ? [
+        {
+          label: 'For instructors',
+          collapsed: true,
+          items: [
+            { slug: 'authors' },
+            { label: 'Tables for authors', link: '/authors/reference/' },
+            { slug: 'authors/course' },
+            { slug: 'authors/elsewhere' },
+            { slug: 'authors/hosting' },
+          ],
+        },
+      ]
+    : []),
   group('Matches', 'reference/matches', true),
   group('Targets', 'reference/targets', true),
 ];

@@ -16,7 +16,7 @@ export const bundleCommand = async (root, outfile) => {
     external: ['satteri'],
     // yaml is CommonJS inside and asks for `require`.
     banner: {
-      js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+      js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
     },
     logLevel: 'warning',
   });

@@ -75,6 +75,11 @@ const make = async () => {
 
 /** What to import: a bundle that is up to date, or the sources. */
 const command = async () => {
+  // A new course takes the whole package with it.
+  if (process.argv[2] === 'new-course') {
+    const { makePackage } = await import('./package.mjs');
+    return join(await makePackage(), 'cli', 'four-tables.mjs');
+  }
   try {
     const bundle = current() ?? (await make());
     module.enableCompileCache?.(join(bundle, '..', 'compiled'));

@@ -87,7 +87,7 @@ const cases: readonly Case[] = [
     status: 2,
     stdout: '',
     stderr:
-      'four-tables: there is no verb list; there are restore, run, probe, trace, explain, check, collect, link, new, export\n',
+      'four-tables: there is no verb list; there are restore, run, probe, trace, explain, check, collect, link, new, new-course, build, dev, serve, export\n',
   },
   ...['restore', 'run', 'probe', 'trace', 'explain', 'check'].map(
     (verb): Case => ({

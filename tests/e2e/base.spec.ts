@@ -1,23 +1,32 @@
-/** The site in a folder of its host: `BASE_PATH=/iptables npm run build`. */
+/** A course of its own, outside of this project's content, and published in a folder of its host. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { makePackage } from '../../src/tasks/package.mjs';
 import { serve } from '../../src/tasks/serve.mjs';
 import { expect, test } from './site.ts';
 
+// Below the checkout, so that packages are found as they are in it.
 mkdirSync('.astro', { recursive: true });
-const folder = mkdtempSync(resolve('.astro/base-'));
-test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const parent = mkdtempSync(resolve('.astro/course-'));
+const folder = join(parent, 'my-course');
+test.afterAll(() => rmSync(parent, { recursive: true, force: true }));
 
-test('below a folder every address leads somewhere, and a lab wakes', async ({ browser }) => {
-  test.setTimeout(120_000);
-  for (const part of ['src', 'content', 'public', 'astro.config.mjs', 'package.json', 'tsconfig.json'])
-    cpSync(part, join(folder, part), { recursive: true });
-  const built = spawnSync(process.execPath, [resolve('node_modules/astro/bin/astro.mjs'), 'build'], {
-    cwd: folder,
-    env: { ...process.env, BASE_PATH: '/iptables' },
-    encoding: 'utf8',
-  });
+test('a new course below a folder: every address leads somewhere, and a lab wakes', async ({ browser }) => {
+  test.setTimeout(240_000);
+  const command = join(await makePackage(), 'cli', 'four-tables.mjs');
+  const run = (cwd: string, ...args: readonly string[]) =>
+    spawnSync(process.execPath, [command, ...args], {
+      cwd,
+      env: { ...process.env, BASE_PATH: '/iptables' },
+      encoding: 'utf8',
+    });
+  run(parent, 'new-course', 'my-course');
+  appendFileSync(
+    join(folder, 'course.yaml'),
+    'colours: { dark: { accent: "#c9a0e8" } }\ntake: [masquerade-versus-snat]\n',
+  );
+  const built = run(folder, 'build');
   expect(built.status, built.stdout + built.stderr).toBe(0);
   const { server, url } = await serve({ root: join(folder, 'dist'), port: 4900 });
   expect(new URL(url).pathname).toBe('/iptables/');
@@ -39,8 +48,10 @@ test('below a folder every address leads somewhere, and a lab wakes', async ({ b
     if (!response.url().startsWith(url) || response.status() >= 400)
       wrong.push(`${response.status()} ${response.url()}`);
   });
+  page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()));
   page.on('pageerror', (error) => wrong.push(error.message));
   await page.goto(`${url}lessons/masquerade-versus-snat/`);
+  await expect(page.locator('.site-title')).toHaveText('My\u00a0course');
   await page.locator('.ft-lab[data-lab]').first().hover();
   await page.locator('.ft-lab[data-lab]').first().getByRole('textbox').first().click();
   await expect(page.locator('.cm-content').first()).toBeVisible();

@@ -3,7 +3,8 @@ import { yamlText } from './lesson.ts';
 /** Two hosts on one link, with a little to listen on: for its author to write over. */
 export const networkText = (
   title: string,
-): string => `# yaml-language-server: $schema=../../public/schemas/network.json
+  schema: string = '../../public/schemas/network.json',
+): string => `# yaml-language-server: $schema=${schema}
 title: ${yamlText(title)}
 hosts:
   server:

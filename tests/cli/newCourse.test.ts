@@ -1,0 +1,75 @@
+/** A course in a folder of its own, made by the command of the packed package. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { makePackage } from '../../src/tasks/package.mjs';
+
+const parent = mkdtempSync(join(tmpdir(), 'four-tables-course-'));
+const course = join(parent, 'school-firewalls');
+let command = '';
+const run = (cwd: string, ...args: readonly string[]) =>
+  spawnSync(process.execPath, [command, ...args], { cwd, encoding: 'utf8' });
+
+beforeAll(async () => {
+  command = join(await makePackage(), 'cli', 'four-tables.mjs');
+  const made = run(parent, 'new-course', 'school-firewalls');
+  expect(made.stderr + made.stdout).toContain('made the course in school-firewalls');
+}, 60_000);
+
+test('it has its software packed, and passes its check', () => {
+  const { dependencies } = JSON.parse(readFileSync(join(course, 'package.json'), 'utf8'));
+  expect(existsSync(join(course, dependencies['four-tables'].replace('file:', '')))).toBe(true);
+  expect(readFileSync(join(course, 'course.yaml'), 'utf8')).toContain('title: School firewalls\n');
+  const checked = run(course, 'check');
+  expect([checked.stdout, checked.status]).toEqual(['', 0]);
+  expect(checked.stderr).toContain('Ran 1 lesson: 1 lab, 3 exercises');
+});
+
+test.each([
+  ['a course that is there', '.', 'has a course already'],
+  ['a folder in a course', 'inner', 'a course cannot be inside another'],
+  ['a folder with files', '../full', 'is not empty, it has a.txt'],
+  ['a file', '../full/a.txt', 'is a file'],
+  ['no name', '', 'give the course a folder'],
+])('%s is refused, and nothing is written', (_, folder, says) => {
+  mkdirSync(join(parent, 'full'), { recursive: true });
+  writeFileSync(join(parent, 'full', 'a.txt'), 'mine');
+  const before = readdirSync(parent, { recursive: true });
+  const refused = run(course, 'new-course', folder);
+  expect([refused.status, refused.stdout]).toEqual([2, '']);
+  expect(refused.stderr).toContain(says);
+  expect(readdirSync(parent, { recursive: true })).toEqual(before);
+});
+
+test.each([
+  ['titel: X\ndescription: d\n', '1:1: there is no field titel; did you mean title?'],
+  ['title: X\ndescription: d\nlanguage: german\n', '3:1: german is no language'],
+  ['title: X\ndescription: d\ncolours: { light: { acent: "#000000" } }\n', 'acent; did you mean accent?'],
+  ['title: X\ndescription: d\ncolours: { light: { accent: blue } }\n', 'must be a colour in quotation marks'],
+  [
+    'title: X\ndescription: d\ntake: [masquerade-vs-snat]\n',
+    '3:8: Four Tables has no lesson masquerade-vs-snat',
+  ],
+  ['title: X\0', '1:1: this is no text in UTF-8'],
+  ['title: [\n', 'course.yaml:2:1: '],
+])('course.yaml: %j', (text, says) => {
+  const kept = readFileSync(join(course, 'course.yaml'));
+  writeFileSync(join(course, 'course.yaml'), text);
+  const checked = run(course, 'check');
+  const built = run(course, 'build');
+  writeFileSync(join(course, 'course.yaml'), kept);
+  expect([checked.status, checked.stdout]).toEqual([1, expect.stringContaining(says)]);
+  // The build stops there too, before it makes anything.
+  expect([built.status, built.stdout]).toEqual([1, expect.stringContaining(says)]);
+  expect(existsSync(join(course, 'dist'))).toBe(false);
+});
+
+test('a network with the name of one that taken lessons use is refused', () => {
+  writeFileSync(
+    join(course, 'networks', 'office.yaml'),
+    readFileSync(join(course, 'networks', 'classroom.yaml')),
+  );
+  expect(run(course, 'check').stdout).toContain('office.yaml:1:1: Four Tables has a network office too');
+});
