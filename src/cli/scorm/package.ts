@@ -1,6 +1,7 @@
 /** A SCORM 1.2 package of lessons, out of the built site. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { idsOf } from '../../course/ladderSteps.ts';
 import type { Lesson } from '../../course/lesson.ts';
 import { type ScormCourse, shortName } from '../../lab/scorm/course.ts';
 import { mostExercises } from '../../lab/scorm/suspendData.ts';
@@ -48,14 +49,15 @@ export const scormPackage = (
   const outer = join(dist, 'scorm', script);
   if (!existsSync(outer)) throw new NoPackage(`there is no built site in ${dist}: npm run build makes one`);
   const html = lessons.map((lesson) => builtPage(dist, lesson))[0]!;
-  const ids = (of: 'labs' | 'exercises') =>
-    lessons.flatMap(({ name, lesson }) => lesson[of].map(({ id }) => `lessons/${name}/${id}`));
-  const exercises = ids('exercises');
-  if (exercises.length > mostExercises)
+  const ids = (of: (lesson: Lesson) => readonly string[]) =>
+    lessons.flatMap(({ name, lesson }) => of(lesson).map((id) => `lessons/${name}/${id}`));
+  const exercises = ids((lesson) => lesson.exercises.map(({ id }) => id));
+  const all = ids((lesson) => [...lesson.labs, ...lesson.exercises].flatMap(idsOf));
+  if (all.length > mostExercises)
     throw new NoPackage(
-      `these lessons have ${exercises.length} exercises, and a package keeps at most ${mostExercises}: name fewer lessons`,
+      `these lessons have ${all.length} labs and exercises, and a package keeps at most ${mostExercises}: name fewer lessons`,
     );
-  const [one, other] = sameShortName([...ids('labs'), ...exercises]);
+  const [one, other] = sameShortName(all);
   if (one !== undefined)
     throw new NoPackage(`a package cannot tell ${one} from ${other}: give one of them another id`);
 
@@ -78,8 +80,8 @@ export const scormPackage = (
     title,
     start: `lessons/${lessons[0]!.name}/index.html`,
     pages: [...site.keys()].filter((file) => file.endsWith('.html')).sort(),
-    labs: ids('labs'),
     exercises,
+    others: all.filter((id) => !exercises.includes(id)),
   };
   const files = new Map<string, Uint8Array>([
     [launch, Buffer.from(outerPage(course))],

@@ -94,6 +94,8 @@ const readHtml: Reader = (html, place) => {
   return (
     html
       .replace(/<link\b[^>]*\brel="(?:sitemap|canonical)"[^>]*>/g, '')
+      // It names inline scripts by their content, which changes here; what may run in a package, its host decides.
+      .replace(/<meta\b[^>]*\bhttp-equiv="content-security-policy"[^>]*>/gi, '')
       .replace(/<site-search\b[\s\S]*?<\/site-search>/g, '')
       .replace(link, (whole, before: string, address: string, after: string, inside: string) => {
         if (/^https?:/.test(address) && !/\btarget=/.test(whole))

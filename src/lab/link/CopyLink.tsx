@@ -5,6 +5,7 @@ import type { KindProps } from '../exercise/kindView.ts';
 export const CopyLink = ({ lab, live }: KindProps) => (
   <button
     type="button"
+    class="ft-copy-link"
     onClick={({ currentTarget }) =>
       live.later(({ copyLink }) => copyLink(currentTarget, lab, keptText(lab, live.session)))
     }

@@ -7,9 +7,10 @@ export interface ScormCourse {
   readonly start: string;
   /** All pages, as files of the package. */
   readonly pages: readonly string[];
-  /** By their names in the browser's storage: `lessons/<name>/<id>`. */
-  readonly labs: readonly string[];
+  /** By their names in the browser's storage: `lessons/<name>/<id>`. All exercises make up the score. */
   readonly exercises: readonly string[];
+  /** Labs, and steps of exercises: what is in them is kept too. */
+  readonly others: readonly string[];
 }
 
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';

@@ -13,6 +13,7 @@ import { readSuspendData } from './suspendData.ts';
 const patience = 2000;
 
 const course = JSON.parse(document.querySelector('#course')!.textContent) as ScormCourse;
+const ids = new Set([...course.exercises, ...course.others]);
 const frame = document.querySelector('iframe')!;
 const notice = document.querySelector<HTMLElement>('#notice')!;
 const root = new URL('.', location.href).href;
@@ -43,7 +44,7 @@ const isSolvedHere = (id: string): boolean => {
     return false;
   }
 };
-const solved = new Set(record ? before?.solved : course.exercises.filter(isSolvedHere));
+const solved = new Set(record ? before?.solved : [...ids].filter(isSolvedHere));
 /** Texts, the last used last. */
 const texts = new Map(before?.texts.toReversed());
 let at = before?.at ?? '';
@@ -54,7 +55,10 @@ const save = (): void => {
   later = undefined;
   if (!record) return;
   const data = { at, solved: [...solved], texts: [...texts].reverse() };
-  const taken = record.save(data, course.exercises.length);
+  const taken = record.save(data, {
+    solved: course.exercises.filter((id) => solved.has(id)).length,
+    all: course.exercises.length,
+  });
   const complaint =
     'Your learning management system did not take what you did last. Go on: it is sent again with the next change.';
   if (!taken) say(complaint);
@@ -66,7 +70,7 @@ const saveLater = (): void => {
 
 const noteSolved = (name: string): void => {
   const id = plainId(name);
-  if (!course.exercises.includes(id) || solved.has(id)) return;
+  if (!ids.has(id) || solved.has(id)) return;
   solved.add(id);
   save();
 };
@@ -75,7 +79,7 @@ addEventListener('storage', ({ key, newValue }) => {
   if (key?.startsWith(doneUnder('')) && newValue !== null) noteSolved(key.slice(doneUnder('').length));
   if (!key?.startsWith(keptUnder(''))) return;
   const id = plainId(key.slice(keptUnder('').length));
-  if (!course.labs.includes(id) && !course.exercises.includes(id)) return;
+  if (!ids.has(id)) return;
   texts.delete(id);
   if (newValue !== null) texts.set(id, newValue);
   saveLater();

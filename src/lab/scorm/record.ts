@@ -2,13 +2,19 @@
 import type { ScormApi } from './findApi.ts';
 import { type SuspendData, writeSuspendData } from './suspendData.ts';
 
+/** How many exercises are solved, out of all. */
+export interface Done {
+  readonly solved: number;
+  readonly all: number;
+}
+
 export interface ScormRecord {
   /** Who the learner is to the system; may be empty. */
   readonly learner: string;
   /** What was kept of the sittings before; empty in the first one. */
   readonly suspended: string;
   /** Sends everything to the system; false where it was not taken. */
-  save(data: SuspendData, exercises: number): boolean;
+  save(data: SuspendData, done: Done): boolean;
   /** Ends the sitting. Only the first call counts, and nothing is saved afterwards. */
   finish(): void;
 }
@@ -46,20 +52,16 @@ export const openRecord = (api: ScormApi, now: () => number): ScormRecord | null
   const before = get('cmi.core.lesson_status');
   let ended = false;
   const wasDone = before === 'completed' || before === 'passed';
-  const setAll = (data: SuspendData, exercises: number): boolean => {
-    const { at, solved } = data;
+  const setAll = (data: SuspendData, { solved, all }: Done): boolean => {
     const kept = set('cmi.suspend_data', writeSuspendData(data));
-    set('cmi.core.lesson_location', at.slice(0, 255));
+    set('cmi.core.lesson_location', data.at.slice(0, 255));
     // What was reached in an earlier version of the lessons is not taken back.
     if (!wasDone) {
-      set('cmi.core.lesson_status', solved.length >= exercises ? 'completed' : 'incomplete');
+      set('cmi.core.lesson_status', solved >= all ? 'completed' : 'incomplete');
     }
     set('cmi.core.score.min', '0');
     set('cmi.core.score.max', '100');
-    const scored = set(
-      'cmi.core.score.raw',
-      String(exercises === 0 ? 100 : Math.floor((solved.length / exercises) * 100)),
-    );
+    const scored = set('cmi.core.score.raw', String(all === 0 ? 100 : Math.floor((solved / all) * 100)));
     return kept && scored;
   };
   const commit = (): boolean => {
@@ -70,9 +72,9 @@ export const openRecord = (api: ScormApi, now: () => number): ScormRecord | null
   return {
     learner: get('cmi.core.student_id'),
     suspended: get('cmi.suspend_data'),
-    save(data, exercises) {
+    save(data, done) {
       if (ended || looksOnly) return true;
-      const taken = setAll(data, exercises);
+      const taken = setAll(data, done);
       return commit() && taken;
     },
     finish() {

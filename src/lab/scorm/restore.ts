@@ -12,7 +12,7 @@ const lastLearner = storageName('scorm');
 export const plainId = (id: string): string => id.replace(/~\d+$/, '');
 
 const forget = (storage: Storage, course: ScormCourse, prefixes: readonly string[]): void => {
-  const ids = new Set([...course.labs, ...course.exercises]);
+  const ids = new Set([...course.others, ...course.exercises]);
   for (const key of Object.keys(storage))
     if (prefixes.some((p) => key.startsWith(p) && ids.has(plainId(key.slice(p.length)))))
       storage.removeItem(key);
@@ -25,7 +25,8 @@ const forget = (storage: Storage, course: ScormCourse, prefixes: readonly string
 export const restore = (course: ScormCourse, learner: string, data: SuspendData | null): void => {
   try {
     const [done, kept, tried] = [doneUnder(''), keptUnder(''), triedUnder('')];
-    if (localStorage.getItem(lastLearner) !== learner) forgetStored();
+    // A system that does not say who the learner is may have another one now.
+    if (learner === '' || localStorage.getItem(lastLearner) !== learner) forgetStored();
     // This tab's own texts would hide what is restored.
     forget(sessionStorage, course, [kept]);
     forget(localStorage, course, data ? [done] : [done, kept, tried]);

@@ -7,7 +7,7 @@ import { type ScormCourse, shortLength, shortName } from './course.ts';
 export interface SuspendData {
   /** The page, as a file of the package. */
   readonly at: string;
-  /** Names of solved exercises. */
+  /** Names of solved exercises, and of solved steps of exercises. */
   readonly solved: readonly string[];
   /** Names of labs and exercises and their texts, the last used first. */
   readonly texts: readonly (readonly [id: string, text: string])[];
@@ -16,7 +16,7 @@ export interface SuspendData {
 /** SCORM 1.2 promises room for this many characters, and no more. */
 export const longestSuspendData = 4096;
 
-/** The most exercises of one package: all of them solved leave room for where the learner was, and for a short text. */
+/** The most exercises and steps of one package: all of them solved leave room for where the learner was, and for a short text. */
 export const mostExercises = 900;
 
 const version = 1;
@@ -48,13 +48,11 @@ export const readSuspendData = (course: ScormCourse, text: string): SuspendData 
     const { v, at, solved, texts } = JSON.parse(text) as Record<string, unknown>;
     if (v !== version || typeof at !== 'string' || typeof solved !== 'string' || !Array.isArray(texts))
       return null;
-    const names = (ids: readonly string[]) => new Map(ids.map((id) => [shortName(id), id]));
-    const exercises = names(course.exercises);
-    const all = names([...course.labs, ...course.exercises]);
+    const all = new Map([...course.others, ...course.exercises].map((id) => [shortName(id), id]));
     const short = solved.match(new RegExp(`.{${shortLength}}`, 'g')) ?? [];
     return {
       at,
-      solved: short.flatMap((name) => exercises.get(name) ?? []),
+      solved: short.flatMap((name) => all.get(name) ?? []),
       texts: texts.flatMap((entry: unknown) => {
         const [name, kept] = Array.isArray(entry) ? (entry as unknown[]) : [];
         const id = all.get(String(name));

@@ -10,7 +10,7 @@ const course: ScormCourse = {
   title: 'A',
   start: 'a.html',
   pages: [],
-  labs: ['lessons/a/lab'],
+  others: ['lessons/a/lab'],
   exercises: many,
 };
 
@@ -111,15 +111,15 @@ const data = { at: 'a.html', solved: many.slice(0, 2), texts: [] };
 it('score and status are sent at once, and a status that was reached is not taken back', () => {
   const { api, told, calls } = system({});
   const record = openRecord(api, () => 0)!;
-  expect(record.save(data, 3)).toBe(true);
+  expect(record.save(data, { solved: 2, all: 3 })).toBe(true);
   expect(told).toMatchObject({ 'cmi.core.score.raw': '66', 'cmi.core.lesson_status': 'incomplete' });
-  record.save(data, 2);
+  record.save(data, { solved: 2, all: 2 });
   expect(told).toMatchObject({ 'cmi.core.score.raw': '100', 'cmi.core.lesson_status': 'completed' });
   record.finish();
   record.finish();
   expect(calls).toEqual(['commit', 'commit', 'commit', 'finish']);
   const passed = system({ 'cmi.core.lesson_status': 'passed' });
-  openRecord(passed.api, () => 0)!.save(data, 3);
+  openRecord(passed.api, () => 0)!.save(data, { solved: 2, all: 3 });
   expect(passed.told).not.toHaveProperty('cmi.core.lesson_status');
 });
 
@@ -133,8 +133,8 @@ it('a system that throws, refuses or only shows stops nothing', () => {
     () => 0,
   )!;
   expect(record).toMatchObject({ learner: '', suspended: '' });
-  expect(record.save(data, 3)).toBe(false);
+  expect(record.save(data, { solved: 2, all: 3 })).toBe(false);
   const review = system({ 'cmi.core.lesson_mode': 'review' });
-  expect(openRecord(review.api, () => 0)!.save(data, 3)).toBe(true);
+  expect(openRecord(review.api, () => 0)!.save(data, { solved: 2, all: 3 })).toBe(true);
   expect(review.told).toEqual({});
 });
