@@ -9,6 +9,9 @@ const withoutHeaders = (page: Page) =>
     await route.fulfill({ status: response.status(), body: await response.body(), contentType: type });
   });
 
+// What is still on its way when a test ends is for nothing.
+test.afterEach(({ page }) => page.unrouteAll({ behavior: 'ignoreErrors' }));
+
 for (const host of ['sends headers', 'sends none']) {
   test.describe(`a host that ${host}`, () => {
     test.beforeEach(async ({ page }) => {
