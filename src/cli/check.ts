@@ -5,6 +5,7 @@ import type { Networks } from '../course/checkLab.ts';
 import type { Proven } from '../course/checkLesson.ts';
 import { contentFolder } from './course/contentFolder.ts';
 import { readCourse } from './course/readCourse.ts';
+import { seedsProven } from '../course/variedDefects.ts';
 import {
   checkedNetworks,
   checkLessonFile,
@@ -115,10 +116,13 @@ const summary = (reports: readonly Report[]): string => {
   const proven = reports.flatMap((r) => r.proven);
   const unread = reports.flatMap((r) => r.unread);
   const all = (of: keyof Proven) => sum(proven, of);
+  const others = all('varied')
+    ? `, and ${counted(all('varied'), 'exercise')} with ${seedsProven} other sets of numbers each`
+    : '';
   const ran =
     proven.length === 0
       ? ''
-      : `Ran ${counted(proven.length, 'lesson')}: ${counted(all('labs'), 'lab')}, ${counted(all('exercises'), 'exercise')}, ${counted(all('packets'), 'packet')}, ${counted(all('wrongAnswers'), 'wrong answer')}, ${counted(all('listings'), 'listing')}.\n`;
+      : `Ran ${counted(proven.length, 'lesson')}: ${counted(all('labs'), 'lab')}, ${counted(all('exercises'), 'exercise')}, ${counted(all('packets'), 'packet')}, ${counted(all('wrongAnswers'), 'wrong answer')}, ${counted(all('listings'), 'listing')}${others}.\n`;
   const left = unread.length
     ? `Not run, because they cannot be read yet: ${unread.map((f) => basename(f)).join(', ')}.\n`
     : '';

@@ -9,6 +9,7 @@ import {
   stumbles,
 } from '../course/classTable.ts';
 import { courseTitle as ours } from '../course/courseTitle.ts';
+import { idsOf } from '../course/ladderSteps.ts';
 import { misconceptions } from '../course/mutate/kinds/index.ts';
 import { longestFile, readProgress } from '../course/progressFile.ts';
 import { safe } from '../shell/safe.ts';
@@ -29,13 +30,17 @@ const exercisesOf = async (content: string): Promise<readonly PlacedExercise[]> 
     lessonPaths(content).map(async (path) => ({ path, lesson: (await readLessonAt(path)).lesson })),
   );
   return lessons.flatMap(({ path, lesson }, i) =>
-    lesson.exercises.map((exercise, j) => ({
-      id: `lessons/${basename(path, '.mdx').replace(/^\d+-/, '').toLowerCase()}/${exercise.id}`,
-      lesson: i + 1,
-      lessonTitle: lesson.title,
-      number: j + 1,
-      title: exercise.title,
-    })),
+    lesson.exercises.map((exercise, j) => {
+      const page = `lessons/${basename(path, '.mdx').replace(/^\d+-/, '').toLowerCase()}`;
+      return {
+        id: `${page}/${exercise.id}`,
+        lesson: i + 1,
+        lessonTitle: lesson.title,
+        number: j + 1,
+        title: exercise.title,
+        steps: idsOf(exercise).map((id) => `${page}/${id}`),
+      };
+    }),
   );
 };
 
@@ -61,7 +66,7 @@ const readLearner = (file: string, exercises: readonly PlacedExercise[]): Learne
   if (!read.ok) return read.why;
   const { progress } = read;
   const ids = Object.keys(progress.exercises).filter((id) => id.startsWith('lessons/'));
-  const strange = ids.filter((id) => !exercises.some((e) => e.id === id));
+  const strange = ids.filter((id) => !exercises.some((e) => e.steps.includes(id)));
   if (strange.length > 0 && strange.length === ids.length)
     return `is from another course, or an older state of it: it has no exercise that is in this one`;
   if (strange.length > 0)

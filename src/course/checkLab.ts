@@ -12,6 +12,7 @@ import { makeStep } from './makeChange.ts';
 import { packetDefects } from './packetDefects.ts';
 import { prepareLab } from './prepareLab.ts';
 import { runLab, runText } from './runLab.ts';
+import { variedDefects } from './variedDefects.ts';
 
 /** The networks that labs may name; null for one that has defects of its own. */
 export type Networks = Readonly<Record<string, Network | null>>;
@@ -53,14 +54,16 @@ export const checkLab = (lab: Lab | Exercise, networks: Networks): readonly Defe
 
 const provenDefects = (exercise: Exercise, network: Network): readonly Defect[] => {
   const { languages, name } = kindOf(exercise);
-  return languages.includes(exercise.language)
-    ? exerciseDefects(prepareLab(exercise, network))
-    : [
-        {
-          path: ['language'],
-          message: `an exercise of the kind ${name} has the language ${languages.join(' or ')}`,
-        },
-      ];
+  if (languages.includes(exercise.language)) {
+    const defects = exerciseDefects(prepareLab(exercise, network));
+    return defects.length ? defects : variedDefects(exercise, network);
+  }
+  return [
+    {
+      path: ['language'],
+      message: `an exercise of the kind ${name} has the language ${languages.join(' or ')}`,
+    },
+  ];
 };
 
 /** What the author may have meant, or what there is. */

@@ -30,6 +30,8 @@ export interface Proven {
   readonly packets: number;
   readonly wrongAnswers: number;
   readonly listings: number;
+  /** Exercises that were proven with other numbers too. */
+  readonly varied: number;
 }
 
 /**
@@ -69,6 +71,7 @@ export const checkLesson = (
       packets: checked.flatMap(({ lab }) => allPackets(lab)).length,
       wrongAnswers: written.exercises.flatMap((e) => ('wrong' in e ? e.wrong : [])).length,
       listings: listings.length,
+      varied: written.exercises.filter((e) => e.varies).length,
     },
     written,
   };

@@ -20,6 +20,8 @@ export interface PlacedExercise {
   readonly lessonTitle: string;
   readonly number: number;
   readonly title: string;
+  /** Steps that it has and that are recorded by themselves. */
+  readonly steps: readonly string[];
 }
 
 /** How far a learner came with an exercise. */

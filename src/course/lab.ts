@@ -50,6 +50,10 @@ export interface Lab {
   readonly packets: readonly ExpectedPacket[];
   /** What happens after `packets`, one change after the other. A packet's name is unique in all groups. */
   readonly changes: readonly Change[];
+  /** Ports and addresses that each learner has others of: only in an exercise. */
+  readonly varies?: readonly string[];
+  /** Whose numbers these are; absent with those that are written. */
+  readonly seed?: number;
 }
 
 /** All packets of a lab, in the order in which they are sent. */
@@ -109,4 +113,6 @@ export const labFields: Fields<Lab> = {
   show: list(text),
   packets: list(packet),
   changes: list(group<Change>({ say: text, steps: list(changeStep), packets: list(packet) })),
+  varies: optional(list(text)),
+  seed: optional(number),
 };

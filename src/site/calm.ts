@@ -5,6 +5,8 @@ declare global {
   interface Window {
     /** Says before an element that its script did not load, and lets the reader try again (LostScripts.astro). */
     scriptLost(before: Element, says: string, again: () => void): void;
+    /** What an island asked for when its script came, and what has to be there before it is alive. */
+    hydratesAfter?: Promise<unknown>;
   }
 }
 
@@ -35,6 +37,7 @@ const calm: ClientDirective = (load, _options, island) => {
     asked = true;
     try {
       const hydrate = await load();
+      await window.hydratesAfter;
       const replay = replayOf(island);
       await hydrate();
       if (!island.hasAttribute('ssr')) await replay();

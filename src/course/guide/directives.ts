@@ -163,6 +163,11 @@ export const itemRows: Rows = {
     means: 'A command that has to be run, or one that shows at least as much.',
     example: '- run `iptables -L`\n  - hint: The option is -L.',
   },
+  varies: {
+    means:
+      'Ports and addresses that each learner has others of. They are replaced in the exercise and in its network.',
+    example: '- varies: `22`, `192.0.2.50`',
+  },
   question: {
     means: 'A question, its right answers, and after `not` wrong ones that people give.',
     example: '- What is the policy of INPUT? `DROP`; not `ACCEPT`\n  - hint: It is in brackets.',

@@ -54,6 +54,8 @@ export const partsOf = (
       ...(fields.includes('traced') ? (['trace'] as const) : []),
       ...(fields.includes('runs') ? (['run'] as const) : []),
       ...(fields.includes('asks') ? (['question'] as const) : []),
+      // Each step of a ladder would have numbers of its own.
+      ...(name === labDirective || name === 'ladder' ? [] : (['varies'] as const)),
     ],
   };
 };
@@ -124,6 +126,7 @@ export const readDirective = (node: Node, path: Path, defaults: Defaults, page: 
   };
   return {
     ...lab,
+    ...variesOf(parts, path, page),
     kind: name,
     task: parts.task.join('\n\n'),
     ...Object.fromEntries(fields.map((field) => [field, taken[field]])),
@@ -252,6 +255,15 @@ const tracedOf = ({ items }: Parts, path: Path, page: Page): string => {
   if (second) page.found(second.node, 'there are two packets to trace: keep one');
   if (first) page.place([...path, 'traced'], first.node);
   return first?.item.packet ?? '';
+};
+
+/** What has other values for each learner; absent where nothing has. */
+const variesOf = (parts: Parts, path: Path, page: Page): Pick<Lab, 'varies'> => {
+  const all = parts.items.flatMap(({ item, node }) =>
+    item.kind === 'varies' ? item.values.map((value) => ({ value, node })) : [],
+  );
+  for (const [i, { node }] of all.entries()) page.place([...path, 'varies', i], node);
+  return all.length === 0 ? {} : { varies: all.map(({ value }) => value) };
 };
 
 /** Commands to run, or questions. */

@@ -17,7 +17,8 @@ export type Item =
   | { readonly kind: 'hint'; readonly hint: Hint }
   | { readonly kind: 'trace'; readonly packet: string }
   | { readonly kind: 'run'; readonly run: CommandToRun }
-  | { readonly kind: 'question'; readonly question: Question };
+  | { readonly kind: 'question'; readonly question: Question }
+  | { readonly kind: 'varies'; readonly values: readonly string[] };
 
 /** A hint, and the item it was written as. */
 export interface PlacedHint {
@@ -33,6 +34,7 @@ export const itemForms = {
   trace: '`- trace: a packet’s name`',
   run: '`- run `iptables -L``',
   question: '`- A question? `an answer`; not `a wrong one``',
+  varies: '`- varies: `8080`, `192.168.1.40``',
 } as const satisfies Readonly<Record<Item['kind'], string>>;
 
 /** Reads one item; null if it is none, which is a defect then. */
@@ -49,7 +51,7 @@ export const readItem = (node: Node, allowed: readonly Item['kind'][], page: Pag
       node,
       kind === null
         ? `this item is none that has a meaning here: write ${forms(allowed)}`
-        : `this has no ${kind === 'question' || kind === 'run' ? 'questions or commands to run' : `${kind}s`}; it has ${forms(allowed)}`,
+        : `this has no ${names[kind]}; it has ${forms(allowed)}`,
     );
     return null;
   }
@@ -80,9 +82,29 @@ export const readItem = (node: Node, allowed: readonly Item['kind'][], page: Pag
     }
     case 'question':
       return readQuestion(node, inline, nested, page);
+    case 'varies':
+      refuse(nested, 'nothing goes below what varies', page);
+      onlyBetween(
+        inline.slice(1),
+        /^\s*(,|and)\s*$/,
+        'name what varies in backquotes: varies: `8080`, `192.168.1.40`',
+        page,
+      );
+      return { kind, values: inline.filter((n) => n.type === 'inlineCode').map((n) => n.value ?? '') };
     case 'packet':
       return readPacket(inline, rest, nested, page);
   }
+};
+
+/** What is not there, where an item of this kind is. */
+const names: Readonly<Record<Item['kind'], string>> = {
+  packet: 'packets',
+  change: 'changes',
+  hint: 'hints',
+  run: 'questions or commands to run',
+  question: 'questions or commands to run',
+  trace: 'packets to trace',
+  varies: 'numbers that vary',
 };
 
 const forms = (allowed: readonly Item['kind'][]): string =>
@@ -91,6 +113,7 @@ const forms = (allowed: readonly Item['kind'][]): string =>
 const kindOf = (inline: readonly Node[]): Item['kind'] | null => {
   const [first, second] = inline;
   const text = first?.type === 'text' ? (first.value ?? '') : '';
+  if (/^varies:\s*$/.test(text) && second?.type === 'inlineCode') return 'varies';
   if (/^hint\b(\s+if\b|\s*:)/.test(text)) return 'hint';
   if (/^trace\s*:/.test(text)) return 'trace';
   if (/^then\s+$/.test(text) && second?.type === 'inlineCode') return 'change';

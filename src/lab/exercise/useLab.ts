@@ -48,7 +48,8 @@ const attemptAfter = 3000;
 const slowAfter = 200;
 
 /** The name under which a lab is kept in the browser and known to the simulator. */
-export const labId = (page: string, { lab }: Pick<BuiltLab, 'lab'>): string => `${page}/${lab.id}`;
+export const labId = (page: string, { lab }: Pick<BuiltLab, 'lab'>): string =>
+  `${page}/${lab.id}${lab.seed ? `~${lab.seed}` : ''}`;
 
 /**
  * Brings a lab to life. `keeps` is false where another part of the page keeps what is done here. `runs` is false for a
@@ -59,6 +60,8 @@ export const useLab = (
   { page, keeps = true, runs }: { readonly page: string; readonly keeps?: boolean; readonly runs: boolean },
 ): LiveLab => {
   const id = labId(page, lab);
+  // Solved is solved, with whatever numbers.
+  const exercise = `${page}/${lab.lab.id}`;
   const [session, draw] = useState<Session>(() => start(lab));
   const own = useMemo(() => engine.lab(id, { lab: lab.lab, network: lab.network }), []);
   const [alive, setAlive] = useState(false);
@@ -171,7 +174,7 @@ export const useLab = (
   // Before what was done until now is done again (site/early.ts), which is on top of what was kept.
   useLayoutEffect(() => {
     setAlive(true);
-    setDone(wasDone(id));
+    setDone(wasDone(exercise));
     const text = keeps ? recall(id) : null;
     const kept = text === null ? null : readKept(lab, text);
     if (kept) {
@@ -196,7 +199,7 @@ export const useLab = (
 
   useEffect(() => {
     if (!session.grade?.passed) return;
-    markDone(id);
+    markDone(exercise);
     setDone(true);
   }, [session.grade]);
 

@@ -1,6 +1,7 @@
 /** What a page says of labs that were opened by a link. It comes only where there is something to say. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { readFragment } from '../../course/restorePoint.ts';
+import { learnerSeed } from '../learnerSeed.ts';
 import { forgetEarlier, type Linked, linkedLabs, putBack, putIn } from './linked.ts';
 import { unpack } from './pack.ts';
 
@@ -29,10 +30,10 @@ const unread =
   'This link was cut off or changed on its way, so nothing of it was used. Your own text is as it was.';
 
 /** Does what the page's address says, and gives what could not be done. Loads the page again where a lab has another text. */
-const openLink = async (page: string): Promise<Trouble | null> => {
+const openLink = async (nameOf: (lab: string) => string): Promise<Trouble | null> => {
   const point = readFragment(location.hash);
   if (!point) return location.hash.startsWith('#lab=') ? { lab: null, says: unread } : null;
-  const { lab, data } = point;
+  const { lab, data, seed } = point;
   const section = sectionOf(lab);
   if (!section)
     return {
@@ -43,7 +44,7 @@ const openLink = async (page: string): Promise<Trouble | null> => {
   if (data === null) return null;
   const text = await unpack(data);
   if (text === null || !isForLab(section, text)) return { lab, says: unread };
-  if (!putIn(lab, `${page}/${lab}`, text))
+  if (!putIn(lab, nameOf(lab), text, seed))
     return {
       lab,
       says: 'This browser keeps nothing for this site, so the rules of this link could not be put into the lab. Here they are:',
@@ -55,7 +56,15 @@ const openLink = async (page: string): Promise<Trouble | null> => {
   return null;
 };
 
-export const LinkedLabs = ({ page }: { readonly page: string }) => {
+interface Props {
+  readonly page: string;
+  /** The exercises that have numbers of the learner's own. */
+  readonly varied: readonly string[];
+}
+
+export const LinkedLabs = ({ page, varied }: Props) => {
+  const seedOf = (lab: string) => (varied.includes(lab) ? learnerSeed() : 0);
+  const nameOf = (lab: string) => `${page}/${lab}${seedOf(lab) ? `~${seedOf(lab)}` : ''}`;
   const [labs, setLabs] = useState<Readonly<Record<string, Linked>>>({});
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const again = () => setLabs(linkedLabs());
@@ -63,7 +72,7 @@ export const LinkedLabs = ({ page }: { readonly page: string }) => {
     again();
     const { lab } = (history.state ?? {}) as { readonly lab?: string };
     if (lab && !location.hash) sectionOf(lab)?.scrollIntoView();
-    void openLink(page).then(setTrouble);
+    void openLink(nameOf).then(setTrouble);
   }, []);
   return (
     <>
@@ -75,7 +84,13 @@ export const LinkedLabs = ({ page }: { readonly page: string }) => {
       )}
       {Object.entries(labs).map(([lab, linked]) => (
         <Note key={lab} lab={lab}>
-          <Opened lab={lab} id={`${page}/${lab}`} linked={linked} changed={again} />
+          <Opened
+            lab={lab}
+            id={nameOf(lab)}
+            linked={linked}
+            otherNumbers={(linked.seed ?? 0) !== seedOf(lab)}
+            changed={again}
+          />
         </Note>
       ))}
     </>
@@ -111,15 +126,19 @@ const Opened = ({
   lab,
   id,
   linked: { earlier },
+  otherNumbers,
   changed,
 }: {
   readonly lab: string;
   readonly id: string;
   readonly linked: Linked;
+  readonly otherNumbers: boolean;
   readonly changed: () => void;
 }) => (
   <>
     <p>
+      {otherNumbers &&
+        'The link was made where this exercise has other numbers, so its rules may not pass here. '}
       {earlier.length === 0
         ? 'What is in this lab came with a link.'
         : 'This lab was opened by a link. What you wrote before is kept:'}

@@ -15,7 +15,7 @@ export const copyLink = async (button: Element, { lab }: BuiltLab, kept: string 
   // In a frame of another site the exercise has a page of its own: the link is to its lesson.
   const { page } = document.querySelector('main')?.dataset ?? {};
   const address = page === undefined ? location.pathname : siteUrl(`/${page}/`);
-  const link = location.origin + address + fragmentOf({ lab: lab.id, data, seed: 0 });
+  const link = location.origin + address + fragmentOf({ lab: lab.id, data, seed: lab.seed ?? 0 });
   try {
     await navigator.clipboard.writeText(link);
     said.textContent = ` Copied${link.length > long ? `. It has ${link.length} characters, and some programs cut such links` : ''}.`;

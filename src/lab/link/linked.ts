@@ -2,7 +2,7 @@
  * Labs of this page that were opened by a link, in this browser's storage: what the link brought, and the texts that were
  * there before it. Nothing that a learner wrote is lost: a text leaves this list only when the learner says so.
  */
-import { byName, group, list, ofForm, text } from '../../course/form.ts';
+import { byName, group, list, number, ofForm, optional, text } from '../../course/form.ts';
 import { keep, recall } from '../progress.ts';
 
 /** One lab that was opened by a link. */
@@ -11,9 +11,11 @@ export interface Linked {
   readonly opened: string;
   /** What was in the lab before, the latest first. */
   readonly earlier: readonly string[];
+  /** With whose numbers it was written; absent with those in the lesson. */
+  readonly seed?: number;
 }
 
-const form = byName(group<Linked>({ opened: text, earlier: list(text) }));
+const form = byName(group<Linked>({ opened: text, earlier: list(text), seed: optional(number) }));
 
 /** The name of the item; the directive `client:linked` asks for it too. */
 const key = (): string => `four-tables/linked${location.pathname}`;
@@ -47,10 +49,11 @@ const withOwn = (id: string, { opened, earlier }: Linked, coming: string): reado
  * Puts a text into a lab, and what was there beside it. `id` is the lab's name in the browser. False where the browser
  * does not keep it: then everything is as it was.
  */
-export const putIn = (lab: string, id: string, coming: string): boolean => {
+export const putIn = (lab: string, id: string, coming: string, seed: number): boolean => {
   try {
     const { [lab]: before } = linkedLabs();
-    change(lab, { opened: coming, earlier: withOwn(id, before ?? { opened: '', earlier: [] }, coming) });
+    const earlier = withOwn(id, before ?? { opened: '', earlier: [] }, coming);
+    change(lab, { opened: coming, earlier, ...(seed > 0 && { seed }) });
     keep(id, coming);
     if (recall(id) === coming) return true;
     change(lab, before ?? null);

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Coded } from '../exercise/Coded.tsx';
 import { siteUrl } from '../siteUrl.ts';
 import type { CourseLesson } from './courseLesson.ts';
+import { OwnNumbers } from './OwnNumbers.tsx';
 import { SaveAndLoad } from './SaveAndLoad.tsx';
 import { readStored, type Stored } from './storedProgress.ts';
 import { TriedExercise } from './TriedExercise.tsx';
@@ -32,7 +33,7 @@ export const ProgressPage = ({ course, lessons, mistakes }: Props) => {
   const solved = all.filter((id) => stored.done.includes(id) || own(stored, id)?.solved).length;
   return (
     <div class="rec">
-      <Notes stored={stored} known={all} />
+      <Notes stored={stored} known={lessons.flatMap(({ id, ids }) => ids.map((e) => `${id}/${e}`))} />
       <p class="rec-sum">
         {solved} of {all.length} exercises solved
       </p>
@@ -56,6 +57,7 @@ export const ProgressPage = ({ course, lessons, mistakes }: Props) => {
           </ul>
         </section>
       ))}
+      <OwnNumbers seed={stored.seed} changed={again} />
       <SaveAndLoad course={course} stored={stored} changed={again} />
     </div>
   );

@@ -33,9 +33,17 @@ export const SaveAndLoad = ({ course, stored, changed }: Props) => {
   const [said, say] = useState('');
   const [asking, ask] = useState<'forget' | Progress | null>(null);
   const saveAll = () => {
-    const { exercises, kept, done } = stored;
+    const { seed, exercises, kept, done } = stored;
     keepName(name.trim());
-    save({ course, name: name.trim(), saved: new Date().toISOString(), exercises, kept, done });
+    save({
+      course,
+      name: name.trim(),
+      saved: new Date().toISOString(),
+      ...(seed > 0 && { seed }),
+      exercises,
+      kept,
+      done,
+    });
   };
   const replace = (progress: Progress) => {
     ask(null);

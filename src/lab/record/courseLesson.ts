@@ -4,4 +4,6 @@ export interface CourseLesson {
   readonly id: string;
   readonly title: string;
   readonly exercises: readonly { readonly id: string; readonly title: string; readonly kind: string }[];
+  /** Of the exercises, and of the steps that some have, which are recorded by themselves. */
+  readonly ids: readonly string[];
 }

@@ -26,13 +26,21 @@ export const noteAttempt = async (
   const passed = passedOf(lab, session);
   if (passed === null) return;
   const { answer, grade } = session;
-  const attempt = { answer: kept ?? '', passed, at: minuteOf(new Date()) };
+  const { seed } = lab.lab;
+  // Attempts with other numbers are attempts at the same exercise.
+  const name = engine.name.replace(/~\d+$/, '');
+  const attempt = {
+    answer: kept ?? '',
+    passed,
+    at: minuteOf(new Date()),
+    ...(seed !== undefined && { seed }),
+  };
   const note = (mistake?: string) => {
-    const more = withAttempt(readTried(engine.name), {
+    const more = withAttempt(readTried(name), {
       ...attempt,
       ...(mistake !== undefined && { mistake }),
     });
-    if (!keepTried(engine.name, more)) keepTried(engine.name, withoutAnswers(more));
+    if (!keepTried(name, more)) keepTried(name, withoutAnswers(more));
   };
   note(grade?.misconception);
   // A hint of the author's was shown, and says nothing to a class. Where there was no hint, it was looked for.

@@ -1,11 +1,14 @@
 /** Everything a learner did, in this browser's storage: read, replaced by what a file has, and forgotten. */
 import type { Progress } from '../../course/progressFile.ts';
+import { learnerSeed, seedUnder } from '../learnerSeed.ts';
 import { doneUnder, keptUnder } from '../progress.ts';
 import { storageName } from '../siteUrl.ts';
 import { storedTried, triedUnder } from './storedTried.ts';
 
 /** What is stored here, and what could not be read. */
-export interface Stored extends Omit<Progress, 'course' | 'saved'> {
+export interface Stored extends Omit<Progress, 'course' | 'saved' | 'seed'> {
+  /** 0 for the numbers in the lessons. */
+  readonly seed: number;
   /** How many items were set aside because they cannot be read. They stay in the browser. */
   readonly aside: number;
   /** Whether this browser keeps anything for the site. */
@@ -22,6 +25,7 @@ const own = [
   aside,
   storageName('unfinished/'),
   nameKey,
+  seedUnder,
   'four-tables/linked/',
 ];
 
@@ -51,6 +55,7 @@ export const readStored = (): Stored => {
     const exercises = Object.fromEntries(storedTried());
     return {
       name: localStorage.getItem(nameKey) ?? '',
+      seed: learnerSeed(),
       exercises,
       kept: Object.fromEntries(itemsUnder(keptUnder(''))),
       done: itemsUnder(doneUnder('')).map(([id]) => id),
@@ -58,13 +63,22 @@ export const readStored = (): Stored => {
       keeps: canStore(),
     };
   } catch {
-    return { name: '', exercises: {}, kept: {}, done: [], aside: 0, keeps: false };
+    return { name: '', seed: learnerSeed(), exercises: {}, kept: {}, done: [], aside: 0, keeps: false };
   }
 };
 
 /** Whether there is anything that a file would replace. */
 export const isEmpty = ({ exercises, kept, done }: Pick<Stored, 'exercises' | 'kept' | 'done'>): boolean =>
   [exercises, kept, done].every((all) => Object.keys(all).length === 0);
+
+/** Gives this browser other numbers in exercises; 0 for those in the lessons. */
+export const keepSeed = (seed: number): void => {
+  try {
+    localStorage.setItem(seedUnder, String(seed));
+  } catch {
+    // Then they stay as they are, and the page shows them.
+  }
+};
 
 /** Remembers what the learner wants to be called. */
 export const keepName = (name: string): void => {
@@ -75,9 +89,10 @@ export const keepName = (name: string): void => {
   }
 };
 
-const itemsOf = ({ name, exercises, kept, done }: Progress): ReadonlyMap<string, string> =>
+const itemsOf = ({ name, seed, exercises, kept, done }: Progress): ReadonlyMap<string, string> =>
   new Map([
     ...(name === '' ? [] : [[nameKey, name] as const]),
+    ...(seed === undefined ? [] : [[seedUnder, String(seed)] as const]),
     ...Object.entries(exercises).map(([id, tried]) => [triedUnder(id), JSON.stringify(tried)] as const),
     ...Object.entries(kept).map(([id, text]) => [keptUnder(id), text] as const),
     ...done.map((id) => [doneUnder(id), '1'] as const),

@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 const packetForm = '`- a name: `host tcp 192.0.2.80:80` connected`';
 const changeForm = '`- then `host# command`: what happens`';
 const hintForm = '`- hint if timeout: what to try`';
+const variesForm = '`- varies: `8080`, `192.168.1.40``';
 
 export const mistakes: readonly (readonly [from: string, to: string, defects: readonly string[]])[] = [
   // The frame of a directive
@@ -45,6 +46,41 @@ export const mistakes: readonly (readonly [from: string, to: string, defects: re
     [
       '54:1: the lab look shows how a packet of this prediction ends: change its rules or its packets',
       '59:1: "ssh" should end refused, but ends connected',
+    ],
+  ],
+  // Numbers of the learner's own
+  [
+    '- ssh: `visitor tcp 192.0.2.1:22` timeout\n\n',
+    '- varies: `http`\n- ssh: `visitor tcp 192.0.2.1:22` timeout\n\n',
+    ['30:1: `http` cannot vary: name a port, or an IPv4 address without its length'],
+  ],
+  [
+    '- ssh: `visitor tcp 192.0.2.1:22` timeout\n\n',
+    '- varies: `8443`\n- ssh: `visitor tcp 192.0.2.1:22` timeout\n\n',
+    ['30:1: `8443` is written nowhere in this exercise, nor in its network'],
+  ],
+  [
+    '- ssh: `visitor tcp 192.0.2.1:22` timeout\n\n',
+    '- varies: `80`\n- ssh: `visitor tcp 192.0.2.1:22` timeout\n\n',
+    [
+      '30:1: the solution has nothing of what varies, so all learners write the same: name something that is in it',
+    ],
+  ],
+  [
+    '- ssh: `visitor tcp 192.0.2.1:22` timeout\n\n',
+    '- varies: `22` or `80`\n- ssh: `visitor tcp 192.0.2.1:22` timeout\n\n',
+    ['30:15: name what varies in backquotes: varies: `8080`, `192.168.1.40`'],
+  ],
+  [
+    'iptables -A INPUT -p tcp --dport 22 -j DROP\n```\n\n- ssh',
+    'iptables -A INPUT -p tcp --dport 20:22 -j DROP\n```\n\n- varies: `22`\n- the page: `visitor tcp 192.0.2.1:80` connected\n  It has a reason.\n- ssh',
+    ['49:1: with other numbers, 18016 for 22: with the solution, "the page" ends timeout, seen from nowhere'],
+  ],
+  [
+    '- the web page: `visitor tcp 192.0.2.1:80` connected, reaches',
+    '- varies: `80`\n- the web page: `visitor tcp 192.0.2.1:80` connected, reaches',
+    [
+      '4:1: this has no numbers that vary; it has `- a name: `host tcp 192.0.2.80:80` connected` or `- then `host# command`: what happens`',
     ],
   ],
   [':::fix[', ':::fxi[', ['38:1: there is no :::fxi; did you mean :::fix?']],
@@ -150,7 +186,7 @@ export const mistakes: readonly (readonly [from: string, to: string, defects: re
   [
     '- hint: Read the rule.',
     '- run `iptables -L`\n  - hint: x',
-    [`65:1: this has no questions or commands to run; it has ${packetForm} or ${changeForm} or ${hintForm}`],
+    [`65:1: this has no questions or commands to run; it has ${packetForm} or ${changeForm} or ${hintForm} or ${variesForm}`],
   ],
   [
     'hint if timeout: The web',

@@ -1,0 +1,46 @@
+/** What is wrong with an exercise whose numbers vary: it has to be as right with those of every learner. */
+import type { Defect } from './defect.ts';
+import { kindOf } from './exercise.ts';
+import { exerciseDefects } from './exerciseDefects.ts';
+import type { Exercise } from './kinds/index.ts';
+import type { Network } from './lesson.ts';
+import { prepareLab } from './prepareLab.ts';
+import { canVary, numbersOf, varied, withNumbers } from './vary.ts';
+
+/** With the numbers of so many learners an exercise is proven. */
+export const seedsProven = 50;
+
+/** The defects of an exercise that has none as it is written. */
+export const variedDefects = (exercise: Exercise, network: Network): readonly Defect[] => {
+  const { varies = [] } = exercise;
+  const found = (i: number, message: string): Defect => ({ path: ['varies', i], message });
+  const written = { ...exercise, varies: [] };
+  const wrong = varies.flatMap((value, i): readonly Defect[] => {
+    if (!canVary(value))
+      return [found(i, `\`${value}\` cannot vary: name a port, or an IPv4 address without its length`)];
+    if (varies.indexOf(value) !== i) return [found(i, `\`${value}\` is named twice: once is enough`)];
+    const numbers = numbersOf({ ...written, varies: [value] }, network.hosts, 1);
+    if (numbers.size === 0) return [found(i, `no other address is free in the network of \`${value}\``)];
+    const same =
+      JSON.stringify(withNumbers({ written, network }, numbers)) === JSON.stringify({ written, network });
+    return same ? [found(i, `\`${value}\` is written nowhere in this exercise, nor in its network`)] : [];
+  });
+  if (varies.length === 0 || wrong.length) return wrong;
+  const solution = kindOf(exercise).solution(exercise);
+  const numbers = numbersOf(exercise, network.hosts, 1);
+  if (solution !== null && withNumbers(solution, numbers) === solution)
+    return [
+      found(
+        0,
+        'the solution has nothing of what varies, so all learners write the same: name something that is in it',
+      ),
+    ];
+  for (let seed = 1; seed <= seedsProven; seed++) {
+    const { lab, network: other } = varied({ lab: exercise, network }, seed);
+    const [defect] = exerciseDefects(prepareLab(lab, other));
+    if (!defect) continue;
+    const now = [...numbersOf(exercise, network.hosts, seed)].map(([from, to]) => `${to} for ${from}`);
+    return [found(0, `with other numbers, ${now.join(' and ')}: ${defect.message}`)];
+  }
+  return [];
+};

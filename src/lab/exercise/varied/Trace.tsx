@@ -1,0 +1,6 @@
+import type { LabProps } from '../Lab.tsx';
+import { Trace as AsWritten } from '../Trace.tsx';
+import { withOwnNumbers } from './ownNumbers.ts';
+
+/** The same with the learner's own numbers. */
+export const Trace = (props: LabProps) => <AsWritten {...withOwnNumbers(props)} />;

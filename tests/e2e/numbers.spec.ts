@@ -1,0 +1,53 @@
+/** Numbers of the learner's own: a class link gives them, an exercise is drawn, solved and recorded with them. */
+import { alive, axe, expect, test } from './site.ts';
+
+const lesson = '/lessons/masquerade-versus-snat/';
+const id = 'lessons/masquerade-versus-snat/fix-with-snat';
+
+test('a class link gives an exercise numbers of its own, and it is solved with those', async ({ page }) => {
+  await page.goto(`${lesson}?seed=17`);
+  // The number stays for other visits.
+  await page.goto(lesson);
+  const lab = page.locator('[data-lab="fix-with-snat"]');
+  await lab.scrollIntoViewIfNeeded();
+  await alive(lab);
+  await expect(lab).toContainText('The numbers here are your own (number 17)');
+  const [, address] = /Mail has to leave from (\d+\.\d+\.\d+\.\d+)/.exec((await lab.textContent())!)!;
+  expect(address).not.toBe('198.51.100.8');
+  const solve = async (to: string, from: string) => {
+    await lab.getByRole('textbox').click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText(
+      `iptables -t nat -A POSTROUTING -s ${from} -o wan -j SNAT --to-source ${to}\niptables -t nat -A POSTROUTING -o wan -j MASQUERADE`,
+    );
+    await lab.getByRole('button', { name: 'Check' }).click();
+  };
+  // The neighbour's answer.
+  await solve('198.51.100.8', '10.20.0.25');
+  await expect(lab.getByText('Not yet. Look at')).toBeVisible();
+  await lab.getByRole('button', { name: 'Show the solution' }).click();
+  const solution = await lab.getByRole('group', { name: 'One solution' }).textContent();
+  const [, from] = /-s (\S+)/.exec(solution!)!;
+  expect(solution).toContain(`--to-source ${address}`);
+  await solve(address!, from!);
+  await expect(lab).toContainText('✓ solved');
+  expect(await axe(page)).toEqual([]);
+  const read = () =>
+    page.evaluate((key) => JSON.parse(localStorage.getItem(key) ?? '{}'), `four-tables/record/${id}`);
+  await expect.poll(async () => (await read()).last).toMatchObject({ seed: 17, passed: true });
+  await page.reload();
+  await lab.scrollIntoViewIfNeeded();
+  await expect(lab.getByRole('textbox')).toHaveValue(new RegExp(`--to-source ${address}`));
+
+  await page.goto('/progress/');
+  await expect(page.getByText('number 17')).toBeVisible();
+  await page.getByRole('button', { name: 'Take those in the lessons' }).click();
+  await page.goto(lesson);
+  await lab.scrollIntoViewIfNeeded();
+  await alive(lab);
+  await expect(lab).toContainText('leave from 198.51.100.8');
+  await page.goto('/?seed');
+  expect(await page.evaluate(() => Number(localStorage.getItem('four-tables/seed')))).toBeGreaterThan(0);
+  await page.goto('/lessons/?seed=x<script>');
+  expect(await page.evaluate(() => Number(localStorage.getItem('four-tables/seed')))).toBeGreaterThan(0);
+});
