@@ -3,9 +3,9 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Networks } from '../course/checkLab.ts';
 import type { Proven } from '../course/checkLesson.ts';
+import { seedsProven } from '../course/variedDefects.ts';
 import { contentFolder } from './course/contentFolder.ts';
 import { readCourse } from './course/readCourse.ts';
-import { seedsProven } from '../course/variedDefects.ts';
 import {
   checkedNetworks,
   checkLessonFile,

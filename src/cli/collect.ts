@@ -122,6 +122,8 @@ const printTable = (learners: readonly Learner[], exercises: readonly PlacedExer
     print(`${learner.name.slice(0, width).padEnd(width)}  ${row}  ${solved} of ${exercises.length} solved`);
   }
   print(`${' '.repeat(width)}  ✓ solved, … tried, · not tried`);
+  for (const n of lessons)
+    print(`${' '.repeat(width)}  ${n} ${plain(exercises.find((e) => e.lesson === n)!.lessonTitle)}`);
   const tried = stumbles(learners, exercises);
   if (tried.length === 0) return;
   print();

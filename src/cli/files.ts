@@ -194,6 +194,7 @@ const fixedPages = [
   '/authors/elsewhere/',
   '/authors/hosting/',
   '/authors/course/',
+  '/authors/class/',
 ];
 
 /** What the lessons of a content folder may refer to. */

@@ -50,6 +50,7 @@ export const sidebar = () => [
             { slug: 'authors/course' },
             { slug: 'authors/elsewhere' },
             { slug: 'authors/hosting' },
+            { slug: 'authors/class' },
           ],
         },
       ]

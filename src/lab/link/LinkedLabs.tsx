@@ -111,7 +111,7 @@ const Note = ({
     (section?.closest('astro-island') ?? section)?.before(note.current!);
   }, []);
   return (
-    <div ref={note} class="ft-hint ft-linked not-content" role="status">
+    <div ref={note} class="ft-linked not-content" role="status">
       {children}
     </div>
   );

@@ -3,6 +3,7 @@ import { minuteOf, type Tried, withAttempt, withoutAnswers } from '../../course/
 import type { LabEngine } from '../engine/client.ts';
 import type { BuiltLab } from '../exercise/builtLab.ts';
 import type { Session } from '../exercise/session.ts';
+import { markDone, wasDone } from '../progress.ts';
 import { readTried, storedTried, writeTried } from './storedTried.ts';
 
 /** The most that the answers of all exercises take together, in UTF-16 units: labs need most of the room. */
@@ -35,6 +36,7 @@ export const noteAttempt = async (
     at: minuteOf(new Date()),
     ...(seed !== undefined && { seed }),
   };
+  if (passed && !wasDone(name)) markDone(name);
   const note = (mistake?: string) => {
     const more = withAttempt(readTried(name), {
       ...attempt,

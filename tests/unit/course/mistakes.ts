@@ -186,7 +186,9 @@ export const mistakes: readonly (readonly [from: string, to: string, defects: re
   [
     '- hint: Read the rule.',
     '- run `iptables -L`\n  - hint: x',
-    [`65:1: this has no questions or commands to run; it has ${packetForm} or ${changeForm} or ${hintForm} or ${variesForm}`],
+    [
+      `65:1: this has no questions or commands to run; it has ${packetForm} or ${changeForm} or ${hintForm} or ${variesForm}`,
+    ],
   ],
   [
     'hint if timeout: The web',
