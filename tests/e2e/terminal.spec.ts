@@ -274,10 +274,10 @@ test.describe('the clipboard, on a phone', () => {
     await page.goto(page1);
     const lab = await sitAt(page, 'four-listings');
     const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
-    await lab.getByRole('button', { name: /^Copy/ }).click();
+    await lab.getByRole('toolbar').getByRole('button', { name: /^Copy/ }).click();
     await expect(lab).toContainText('There is nothing to copy yet.');
     await enter(page, lab, 'echo one; echo two');
-    await lab.getByRole('button', { name: /^Copy/ }).click();
+    await lab.getByRole('toolbar').getByRole('button', { name: /^Copy/ }).click();
     await expect(lab).toContainText('Copied.');
     expect(await clipboard()).toBe('one\ntwo\n');
     await page.evaluate(() => navigator.clipboard.writeText('echo pasted\n'));
@@ -285,7 +285,7 @@ test.describe('the clipboard, on a phone', () => {
     await expect(said(lab).last()).toContainText('echo pasted\npasted\n');
     const screen = (await lab.locator('.xterm-screen').boundingBox())!;
     await page.mouse.dblclick(screen.x + 8, screen.y + 8);
-    await lab.getByRole('button', { name: /^Copy/ }).click();
+    await lab.getByRole('toolbar').getByRole('button', { name: /^Copy/ }).click();
     await expect.poll(clipboard).toMatch(/^root@/);
     for (const button of await lab.getByRole('toolbar').getByRole('button').all()) {
       const { width, height } = (await button.boundingBox())!;
@@ -304,7 +304,7 @@ test.describe('the clipboard, on a phone', () => {
     expect(await axe(page)).toEqual([]);
     await lab.getByRole('button', { name: 'Into the terminal', exact: true }).click();
     await expect(said(lab).last()).toContainText('echo by hand\nby hand\n');
-    await lab.getByRole('button', { name: /^Copy/ }).click();
+    await lab.getByRole('toolbar').getByRole('button', { name: /^Copy/ }).click();
     await expect(lab.getByRole('textbox', { name: /Copy it from here/ })).toHaveValue('by hand\n');
     expect(await overflow(page)).toBe(0);
     await lab.getByRole('button', { name: 'Close' }).click();

@@ -111,7 +111,8 @@ const Note = ({
     (section?.closest('astro-island') ?? section)?.before(note.current!);
   }, []);
   return (
-    <div ref={note} class="ft-linked not-content" role="status">
+    // Looks as the other note that a page puts between its parts (components/shell/LostScripts.astro).
+    <div ref={note} class="script-lost ft-linked not-content" role="status">
       {children}
     </div>
   );
