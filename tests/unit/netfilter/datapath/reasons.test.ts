@@ -213,41 +213,45 @@ const worldOf = (rules: string, seed: number): World | null => {
 };
 
 const blamed = new Set<string>();
+let made = 0;
+const isTrueReason = fc.property(
+  text,
+  fc.array(probe, { minLength: 1, maxLength: 5 }),
+  fc.nat(),
+  (rules, probes, seed) => {
+    const before = worldOf(rules, seed);
+    fc.pre(before !== null);
+    let world = before;
+    answered.clear();
+    made++;
+    const visits = probes.flatMap((p) => {
+      watching = true;
+      const sent = sendProbe(world, p);
+      watching = false;
+      world = sent.world;
+      return sent.trace.journeys.flatMap((j) =>
+        j.events.flatMap((e) => (e.kind === 'table' ? [e.visit] : [])),
+      );
+    });
+    for (const visit of visits) for (const name of blamedIn(visit)) blamed.add(name);
+    // Whatever a match was asked has been accounted for.
+    expect([...answered.values()].flat()).toEqual([]);
+  },
+);
+
 it('the match that is blamed was false at that moment, and all before it were true', () => {
-  let made = 0;
-  fc.assert(
-    fc.property(text, fc.array(probe, { minLength: 1, maxLength: 5 }), fc.nat(), (rules, probes, seed) => {
-      const before = worldOf(rules, seed);
-      fc.pre(before !== null);
-      let world = before;
-      answered.clear();
-      made++;
-      const visits = probes.flatMap((p) => {
-        watching = true;
-        const sent = sendProbe(world, p);
-        watching = false;
-        world = sent.world;
-        return sent.trace.journeys.flatMap((j) =>
-          j.events.flatMap((e) => (e.kind === 'table' ? [e.visit] : [])),
-        );
-      });
-      for (const visit of visits) for (const name of blamedIn(visit)) blamed.add(name);
-      // Whatever a match was asked has been accounted for.
-      expect([...answered.values()].flat()).toEqual([]);
-    }),
-    { numRuns: 250 },
-  );
+  fc.assert(isTrueReason, { numRuns: 250 });
   expect(made).toBeGreaterThan(200);
 });
 
 it('every extension that remembers something, or draws, was blamed at some time', () => {
   const stateful = [...matchRegistry.all()].filter((m) => m.stateful || m.shares).map((m) => m.name);
   expect(stateful.length).toBeGreaterThan(6);
-  expect(
-    [...stateful, 'socket', 'connlabel', 'addrtype', 'rpfilter', 'owner', 'connbytes'].filter(
-      (n) => !blamed.has(n),
-    ),
-  ).toEqual([]);
+  const all = [...stateful, 'socket', 'connlabel', 'addrtype', 'rpfilter', 'owner', 'connbytes'];
+  const missing = () => all.filter((n) => !blamed.has(n));
+  // Chance may leave one out of 250 runs.
+  for (let more = 0; more < 10 && missing().length > 0; more++) fc.assert(isTrueReason, { numRuns: 250 });
+  expect(missing()).toEqual([]);
 });
 
 const options: Readonly<Record<string, readonly string[]>> = {
