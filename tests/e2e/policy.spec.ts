@@ -1,7 +1,7 @@
 /** The Content-Security-Policy, put to the test by a stranger's script: as a header, and in the page alone. */
 import { expect, type Page, test } from '@playwright/test';
 
-/** As a host of static files sends the site that lets nobody write headers. */
+/** The site as it comes from a host of static files where headers cannot be set. */
 const withoutHeaders = (page: Page) =>
   page.route('**', async (route) => {
     const response = await route.fetch();

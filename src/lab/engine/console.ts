@@ -1,5 +1,6 @@
 /**
- * A terminal between a screen and a shell: keys come in, lines run, text goes out. It knows no DOM.
+ * A terminal between a screen and a shell: keys come in, lines run, text goes out. It knows no DOM. What a key means
+ * depends on all that it keeps (the line, the history, what runs), which is why it is one long object.
  */
 import type { TypedLine } from '../../course/typeLines.ts';
 import { completeLine } from '../../shell/completeLine.ts';

@@ -67,7 +67,7 @@ export const SaveAndLoad = ({ course, stored, changed }: Props) => {
       <h2 id="file">Take it with you</h2>
       <p>
         Save everything on this page as one file: attempts, solved marks, and the texts you wrote. Load it in
-        another browser to go on there, or hand it to whoever teaches you, if you want to.
+        another browser to go on there, or give it to your teacher, if you want to.
       </p>
       <p>
         <label for="rec-name">Your name in the file, if you want one</label>

@@ -50,7 +50,7 @@ it('replaces network, task, solution, wrong answers and packets alike, and says 
   expect(varied({ lab: close, network }, 0).lab).toBe(close);
 });
 
-it('neighbours have other numbers, and nobody has one that is there already', () => {
+it('neighbours have other numbers, and none of these is in the lab already', () => {
   const all = Array.from({ length: 100 }, (_, i) => numbersOf(close, network.hosts, i + 1));
   expect(new Set(all.map((n) => n.get('22'))).size).toBeGreaterThan(95);
   expect(new Set(all.map((n) => n.get('192.0.2.1'))).size).toBeGreaterThan(70);

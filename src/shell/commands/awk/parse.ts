@@ -1,3 +1,7 @@
+/**
+ * Reads an awk program: one function for each level of its grammar, which call each other, so they are one file.
+ * Reference: POSIX awk, grammar.
+ */
 import { compile } from '../../regex/compile.ts';
 import { type Expression, Refusal, type Rule, type Statement, type Target } from './syntax.ts';
 import { type Token, tokensOf } from './tokens.ts';
