@@ -7,7 +7,7 @@ import { check } from '../../src/cli/check.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'four-tables-check-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const lesson = join(folder, 'lessons/02-reading-the-nat-table.mdx');
+const lesson = join(folder, 'lessons/04-reading-the-nat-table.mdx');
 const network = join(folder, 'networks/cluster.yaml');
 
 beforeEach(() => {
@@ -15,7 +15,7 @@ beforeEach(() => {
   for (const part of [
     'networks/cluster.yaml',
     'networks/laptop.yaml',
-    'lessons/02-reading-the-nat-table.mdx',
+    'lessons/04-reading-the-nat-table.mdx',
   ])
     cpSync(join('content', part), join(folder, part), { recursive: true });
 });
@@ -94,7 +94,7 @@ it.each<[string, file: string, from: string, to: string, message: string]>([
   expect(status).toBe(1);
   const place = message.startsWith('Missing') ? '' : `:${at}`;
   expect(lines.find((l) => l.endsWith(`: ${message}`))).toContain(
-    `lessons/02-reading-the-nat-table.mdx${place}`,
+    `lessons/04-reading-the-nat-table.mdx${place}`,
   );
 });
 
@@ -129,7 +129,7 @@ it.each([
   writeFileSync(lesson, text);
   const found = await checked(lesson);
   expect(found.status).toBe(1);
-  for (const line of lines) expect(found.lines).toContain(`lessons/02-reading-the-nat-table.mdx:${line}`);
+  for (const line of lines) expect(found.lines).toContain(`lessons/04-reading-the-nat-table.mdx:${line}`);
 });
 
 it('a lesson written on Windows has its lines where they are', async () => {
@@ -161,7 +161,7 @@ it('a lesson that the site would not find', async () => {
   ]);
 });
 
-const nat = '02-reading-the-nat-table.mdx';
+const nat = '04-reading-the-nat-table.mdx';
 
 it.each<[string, from: string, to: string, message: string]>([
   [
@@ -222,10 +222,10 @@ it.each([
 });
 
 it('two lessons with one number, and with one address', async () => {
-  cpSync(lesson, join(folder, 'lessons/02-another.mdx'));
+  cpSync(lesson, join(folder, 'lessons/04-another.mdx'));
   cpSync(lesson, join(folder, 'lessons/07-reading-the-nat-table.mdx'));
   expect((await checked(folder)).lines).toEqual([
-    `lessons/${nat}:1:1: 02-another.mdx has the number 02 too: give this lesson another`,
+    `lessons/${nat}:1:1: 04-another.mdx has the number 04 too: give this lesson another`,
     `lessons/07-reading-the-nat-table.mdx:1:1: ${nat} has the address /lessons/reading-the-nat-table/ too: give this lesson another name`,
   ]);
 });

@@ -126,7 +126,7 @@ it('a package has one SCO, and names each of its files', async () => {
   expect(
     await run(
       'scorm',
-      'content/lessons/02-reading-the-nat-table.mdx',
+      'content/lessons/04-reading-the-nat-table.mdx',
       '--to',
       to,
       '--site',

@@ -7,11 +7,11 @@ import { check } from '../../src/cli/check.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'four-tables-mutate-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const lesson = join(folder, 'lessons/04-not-locking-yourself-out.mdx');
+const lesson = join(folder, 'lessons/07-not-locking-yourself-out.mdx');
 
 beforeEach(() => {
   rmSync(folder, { recursive: true, force: true });
-  for (const part of ['networks', 'lessons/04-not-locking-yourself-out.mdx'])
+  for (const part of ['networks', 'lessons/07-not-locking-yourself-out.mdx'])
     cpSync(join('content', part), join(folder, part), { recursive: true });
 });
 

@@ -7,7 +7,7 @@ import { expect, test } from '@playwright/test';
 // Below the checkout, so that packages are found as they are in it; Vite does not look at test-results/.
 mkdirSync('.astro', { recursive: true });
 const folder = mkdtempSync(resolve('.astro/dev-'));
-const lesson = join(folder, 'content/lessons/02-reading-the-nat-table.mdx');
+const lesson = join(folder, 'content/lessons/04-reading-the-nat-table.mdx');
 const network = join(folder, 'content/networks/laptop.yaml');
 const port = Number(process.env['E2E_PORT'] ?? 4321) + 1;
 let server: ChildProcess;
@@ -85,6 +85,6 @@ test('the build stops, with the place', () => {
   writeFileSync(lesson, text);
   expect(built.status).toBe(1);
   expect(built.stdout + built.stderr).toContain(
-    '02-reading-the-nat-table.mdx:54:1: the network laptop has no host netbook',
+    '04-reading-the-nat-table.mdx:54:1: the network laptop has no host netbook',
   );
 });

@@ -4,7 +4,7 @@ const page3 = '/lessons/masquerade-versus-snat/';
 const right = 'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE';
 
 for (const { width, height, colorScheme } of layouts) {
-  test.describe(`lesson 3 at ${width} px, ${colorScheme}`, () => {
+  test.describe(`MASQUERADE versus SNAT at ${width} px, ${colorScheme}`, () => {
     test.use({ viewport: { width, height }, colorScheme });
 
     test('a newcomer solves its exercises by mouse', async ({ page }) => {

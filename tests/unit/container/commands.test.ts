@@ -160,7 +160,7 @@ it('says what to do about a damaged world, and begins anew without one', { timeo
 it('an exercise is solved by typing, on several hosts, and check shows the packet that fails', {
   timeout: 60_000,
 }, async () => {
-  const { run, container } = await opened(await exerciseOf('03-masquerade-versus-snat', 'write-masquerade'));
+  const { run, container } = await opened(await exerciseOf('05-masquerade-versus-snat', 'write-masquerade'));
   const before = await container.read(worldFile);
   const failing = await run('check');
   expect(failing.status).toBe(1);
@@ -189,7 +189,7 @@ it('an exercise that commands cannot answer is not passed here, and a lab of ano
 it('iptables-restore reads a file, too; nothing comes of one that is not there', {
   timeout: 60_000,
 }, async () => {
-  const { run } = await opened(await exerciseOf('04-not-locking-yourself-out', 'in-order'));
+  const { run } = await opened(await exerciseOf('07-not-locking-yourself-out', 'in-order'));
   expect(
     (
       await run(

@@ -101,7 +101,7 @@ describe.each(Object.entries(open))('%s', (_, make) => {
       '/tmp/x': '',
     };
     const c = await opened(
-      treeOfLab({ ...(await exerciseOf('03-masquerade-versus-snat', 'write-masquerade')), files }),
+      treeOfLab({ ...(await exerciseOf('05-masquerade-versus-snat', 'write-masquerade')), files }),
     );
     expect(await readFiles(c)).toEqual(files);
     expect(textsOf(filesOfTexts(await readFiles(c), 0))).toEqual(files);

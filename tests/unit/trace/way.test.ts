@@ -15,7 +15,7 @@ import { type Way, type WayStep, wayOf } from '../../../src/trace/way.ts';
 import { flows } from '../../conformance/flows.ts';
 
 const networks = readNetworks('content');
-const { lesson } = await readLessonAt('content/lessons/03-masquerade-versus-snat.mdx');
+const { lesson } = await readLessonAt('content/lessons/05-masquerade-versus-snat.mdx');
 const lab = lesson.labs.find((l) => l.id === 'neither')!;
 const sentIn = (text: string) => {
   const { packets } = runLab(prepareLab(lab, networks[lab.network]!), text);

@@ -7,7 +7,7 @@ import type { BuiltLab } from '../../../../src/lab/exercise/builtLab.ts';
 import { type Action, reduce, type Session, start } from '../../../../src/lab/exercise/session.ts';
 
 const lessons = await Promise.all(
-  ['01-listing-all-four-tables', '03-masquerade-versus-snat', '04-not-locking-yourself-out'].map((name) =>
+  ['01-listing-all-four-tables', '05-masquerade-versus-snat', '07-not-locking-yourself-out'].map((name) =>
     readLessonAt(`content/lessons/${name}.mdx`),
   ),
 );
