@@ -3,6 +3,7 @@ import '../../src/shell/commands/all.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { readNetworks } from '../../src/cli/files.ts';
 import { save } from '../../src/netfilter/print/save.ts';
 import { createWorld } from '../../src/network/createWorld.ts';
 import { decodeScenario } from '../../src/network/decodeScenario.ts';
@@ -16,7 +17,7 @@ const folder = join(import.meta.dirname, 'flows');
 const read = (file: string): unknown => parse(readFileSync(join(folder, file), 'utf8'), { merge: true });
 
 /**
- * A flow as its file has it: hosts of its own, or those of a network in networks.yaml, with rules and
+ * A flow as its file has it: hosts of its own, or those of one of the networks, with rules and
  * parameters for some of them.
  */
 interface Written {
@@ -27,8 +28,13 @@ interface Written {
   readonly sysctl?: Readonly<Record<string, HostSpec['sysctl']>>;
 }
 
-/** The networks that flows and the shell's tables stand on. */
-export const networks = read('networks.yaml') as Readonly<Record<string, Readonly<Record<string, HostSpec>>>>;
+/** The networks that flows and the shell's tables stand on: those of networks.yaml, and the course's as `content/NAME`. */
+export const networks: Readonly<Record<string, Readonly<Record<string, HostSpec>>>> = {
+  ...(read('networks.yaml') as Readonly<Record<string, Readonly<Record<string, HostSpec>>>>),
+  ...Object.fromEntries(
+    Object.entries(readNetworks('content')).map(([name, { hosts }]) => [`content/${name}`, hosts]),
+  ),
+};
 
 /** The scenario of a flow; a host nobody has is an error, as everywhere. */
 const scenarioOf = (file: string, { name, on, hosts, rules, sysctl, ...rest }: Written) => {

@@ -2,13 +2,15 @@
  * Writes what the real command prints and the real kernel does: `npm run conformance:record`, as root, with
  * iptables 1.8.9. `--tables` does the commands, rules and restores alone, `--flows` the flows, `--shell` the
  * shell's commands, `--language` its language, `--scripts` its scripts, `--rulesets` the rulesets,
- * `--transcript` the transcript; `--only TEXT` does the flows (with --shell: the sessions) whose name has it. Says where we differ.
+ * `--transcript` the transcript, `--docker` a Docker host; `--only TEXT` does the flows (with --shell: the sessions)
+ * whose name has it. Says where we differ.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { otherwise, record } from './cases.ts';
 import { differencesOf } from './compareFlows.ts';
+import { type DockerRecording, dockerSessions, dockerVersions, realDocker } from './docker.ts';
 import { flows, isTraced } from './flows.ts';
 import { helpSource, realHelpTexts } from './helpTexts.ts';
 import { type KernelAnswer, type KernelTrace, runOnKernel } from './kernel/run.ts';
@@ -62,6 +64,20 @@ const recordRulesets = (): void => {
     ),
   );
   console.log(`${rulesets.size} rulesets recorded.`);
+};
+
+const recordDocker = (): void => {
+  if (!existsSync('/usr/sbin/dockerd'))
+    return console.log("Debian's docker.io is not installed: the recording of Docker stays as it is.");
+  const recording: DockerRecording = {
+    versions: dockerVersions(),
+    sessions: dockerSessions.map((lines) => ({
+      legacy: realDocker(lines, 'legacy'),
+      nft: realDocker(lines, 'nft'),
+    })),
+  };
+  write('docker/recorded.json', recording);
+  console.log(`${recording.sessions.length} sessions recorded with ${recording.versions}.`);
 };
 
 /** Flows recorded before keep their recordings unless they are asked for again. */
@@ -182,6 +198,7 @@ const parts = {
   rulesets: recordRulesets,
   flows: recordFlows,
   shell: recordShell,
+  docker: recordDocker,
 } as const satisfies Readonly<Record<string, (only: string) => void | Promise<void>>>;
 const flag = { type: 'boolean' } as const;
 const { values } = parseArgs({
@@ -194,6 +211,7 @@ const { values } = parseArgs({
     rulesets: flag,
     flows: flag,
     shell: flag,
+    docker: flag,
     only: { type: 'string' },
   },
 });
