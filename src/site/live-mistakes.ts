@@ -11,7 +11,10 @@ export const isLesson = (path: string): boolean => /(^|[\\/])(lessons|authors)[\
 /** What is wrong with a lesson that the dev server shows; empty in a build, and for other pages. */
 export const liveMistakes = async (file: URL | undefined): Promise<readonly FileDefect[]> => {
   const path = authoring.live && file ? fileURLToPath(file) : '';
-  return isLesson(path) ? lessonDefects(path, checkedNetworks(contentOf(path)).networks) : [];
+  if (!isLesson(path)) return [];
+  // A build does not need them here: its pages load them.
+  await Promise.all([import('../netfilter/allExtensions.ts'), import('../shell/commands/all.ts')]);
+  return lessonDefects(path, checkedNetworks(contentOf(path)).networks);
 };
 
 /** Says whether an author is at work, and lets the dev server read lessons again when a network changes. */

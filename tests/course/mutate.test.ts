@@ -9,9 +9,9 @@ import { misconceptions } from '../../src/course/mutate/kinds/index.ts';
 import { misconceptionOf } from '../../src/course/mutate/misconceptionOf.ts';
 import { mutantsOf, rulesOf } from '../../src/course/mutate/mutants.ts';
 import { packetItem, scoreOf } from '../../src/course/mutate/score.ts';
-import { printScript, readScript } from '../../src/course/mutate/script.ts';
+import { printScript, readScript, unalteredLines } from '../../src/course/mutate/script.ts';
 import { withSolution } from '../../src/course/mutate/withSolution.ts';
-import { prepareLab } from '../../src/course/prepareLab.ts';
+import { type PreparedLab, prepareLab } from '../../src/course/prepareLab.ts';
 import { runText } from '../../src/course/runLab.ts';
 
 const { networks } = checkedNetworks('content');
@@ -19,12 +19,15 @@ const lessons = await Promise.all(lessonPaths('content').map(readLessonAt));
 const exercises = lessons.flatMap(({ lesson }) => lesson.exercises);
 const solvedLab = (exercise: Exercise) => withSolution(prepareLab(exercise, networks[exercise.network]!));
 const called = (id: string) => solvedLab(exercises.find((e) => e.id === id)!)!;
+const hostOf = ({ lab, untouched }: PreparedLab) => untouched.hosts[lab.host]!;
 const solved = exercises.flatMap((e) => solvedLab(e) ?? []).map((s) => [s.lab.id, s] as const);
 
 describe.each(solved)('%s', (_, prepared) => {
   it('finds every firewall that an expert would call wrong', () => {
     const { survivors, wrong, cut } = scoreOf(prepared);
-    expect(wrong).toBeGreaterThan(0);
+    const script = readScript(prepared.lab.language, prepared.lab.solution, hostOf(prepared).filter);
+    // A solution of other commands, such as a switch of the kernel, has no rule to be wrong.
+    if (unalteredLines(script).length === 0) expect(wrong).toBeGreaterThan(0);
     expect(cut).toEqual({ texts: 0, probes: 0 });
     expect(
       survivors
@@ -34,8 +37,8 @@ describe.each(solved)('%s', (_, prepared) => {
   });
 
   it('is read and printed again as the same firewall', () => {
-    const { lab, untouched } = prepared;
-    const text = printScript(readScript(lab.language, lab.solution, untouched.hosts[lab.host]!.filter));
+    const { lab } = prepared;
+    const text = printScript(readScript(lab.language, lab.solution, hostOf(prepared).filter));
     const rules = (t: string) => rulesOf(runText(prepared, t).world, lab.host);
     expect(rules(text)).toBe(rules(lab.solution));
   });
