@@ -16,6 +16,12 @@ const lines = (value: unknown): readonly string[] => {
   if (!isRecord(value)) return value === '' ? ['(nothing)'] : [String(value)];
   // A line at a terminal.
   if (typeof value['line'] === 'string') return [value['line']];
+  // A prediction, perhaps of another packet than the lesson's.
+  if (typeof value['packet'] === 'string') {
+    const { packet, outcome, instead } = value;
+    const other = isRecord(instead) ? `, then ${Object.values(instead).join(' → ')}` : '';
+    return [`${packet}${other}: ${outcome}`];
+  }
   return Object.entries(value).flatMap(([key, part]) =>
     key === 'kind' || key === 'ran'
       ? []

@@ -54,7 +54,8 @@ export const labView = ({ problems, ran, shown, packets }: LabResult, run: numbe
   packets: packets.map(packetView),
 });
 
-const packetView = (packet: PacketResult): PacketView => {
+/** What a page shows of one packet. */
+export const packetView = (packet: PacketResult): PacketView => {
   const { expected, answer, trace, passed, because, changes } = packet;
   const { probe } = expected;
   return {

@@ -84,6 +84,8 @@ export interface DrawnJourney {
 export interface DrawnWay {
   readonly packets: readonly (DialogueLine & { readonly title: string })[];
   readonly hosts: readonly DrawnHost[];
+  /** The packet and the step where it was decided what became of them; null where no table decided anything. */
+  readonly decided: { readonly packet: number; readonly step: number } | null;
 }
 
 /** A line of the way as text; `fold` says which rules it stands for, where it stands for many. */
@@ -111,8 +113,28 @@ export interface MissedRule {
 /** So many steps of one packet are drawn; of a longer way the middle is left out, which a step says. */
 export const mostSteps = 4000;
 
+/** The step that ended a packet in a table, else the last rule that matched the first packet, else the last policy it met. */
+const decidedAt = ({ journeys }: Trace): DrawnWay['decided'] => {
+  const ways = journeys.map((journey) => wayOf(journey).steps).filter(({ length }) => length <= mostSteps);
+  const ended = ways.map((steps) =>
+    steps.findIndex(
+      ({ event, lines, line }) =>
+        event.kind === 'table' && event.visit.verdict !== 'ACCEPT' && line === lines.length - 1,
+    ),
+  );
+  const packet = ended.findIndex((step) => step >= 0);
+  if (packet >= 0) return { packet, step: ended[packet]! };
+  const kindOf = ({ lines, line }: WayStep) => (line === null ? null : lines[line]!.kind);
+  for (const kind of ['matched', 'policy']) {
+    const step = ways[0]?.findLastIndex((s) => kindOf(s) === kind) ?? -1;
+    if (step >= 0) return { packet: 0, step };
+  }
+  return null;
+};
+
 /** The packets of a trace and the machines of its world. */
 export const drawWay = (trace: Trace, world: World): DrawnWay => ({
+  decided: decidedAt(trace),
   packets: dialogueOf(trace).map((said, i) => ({ ...said, title: trace.journeys[i]!.title })),
   hosts: Object.values(world.hosts).map((h) => ({
     name: h.name,

@@ -29,15 +29,13 @@ for (const { width, height, colorScheme } of layouts) {
         'the phone after': 'connected',
         'the router itself after': 'connected',
       };
-      await expect(predict.getByRole('button', { name: 'Check' })).toBeDisabled();
-      for (const [name, outcome] of Object.entries(answers))
-        await predict
-          .getByRole('listitem')
-          .filter({ hasText: name })
-          .getByRole('radio', { name: outcome })
-          .check();
-      await predict.getByRole('button', { name: 'Check' }).click();
-      await expect(predict.getByRole('status')).toContainText('Done');
+      const item = (name: string) => predict.getByRole('listitem').filter({ hasText: name });
+      for (const [name, outcome] of Object.entries(answers)) {
+        await item(name).getByRole('radio', { name: outcome }).check();
+        await item(name).getByRole('button', { name: 'That’s my answer' }).click();
+        await expect(item(name)).toContainText('Right. It ended');
+      }
+      await expect(predict.getByRole('status')).toContainText('Done. You predicted every packet.');
     });
 
     test('and the last one by keyboard alone', async ({ page }) => {
@@ -61,6 +59,45 @@ for (const { width, height, colorScheme } of layouts) {
     });
   });
 }
+
+test('a wrong prediction shows that packet alone, and asks about another', async ({ page }) => {
+  await page.goto('/lessons/not-locking-yourself-out/');
+  const lab = page.locator('[data-lab="who-is-left-outside"]');
+  const item = (name: string) => lab.getByRole('listitem').filter({ hasText: name });
+  const answer = async (name: string, outcome: string) => {
+    await item(name).getByRole('radio', { name: outcome }).check();
+    await page.keyboard.press('Enter');
+  };
+  await lab.scrollIntoViewIfNeeded();
+  await answer('you log in', 'connected');
+  await expect(lab.getByRole('status')).toContainText('✗ No. 4 packets are left');
+  await expect(item('you log in')).toContainText('You said: connected. It ended: no answer');
+  // Its way is open where it was decided; counters, and what became of the others, are not there.
+  await expect(item('you log in').locator('.ft-say')).toContainText('no rule of INPUT decided');
+  await expect(lab.locator('.ft-packets > li > .ft-good, .ft-packets > li > .ft-bad')).toHaveCount(1);
+  await expect(lab.locator('.ft-printed')).toContainText('policy DROP 0 packets');
+  await expect(item('you log in')).toContainText('Now another packet: stranger → tcp 192.0.2.10:22');
+  await answer('you log in', 'no answer');
+  await answer('a stranger', 'connected');
+  await answer('you ping', 'no answer');
+  await answer('the server fetches', 'no answer');
+  await expect(lab.getByRole('status')).toContainText('in the end, after one miss');
+  const record = () =>
+    page.evaluate(() =>
+      JSON.parse(
+        localStorage.getItem('four-tables/record/lessons/not-locking-yourself-out/who-is-left-outside') ??
+          'null',
+      ),
+    );
+  // A wrong prediction ends an attempt, and the last right one does.
+  await expect.poll(record).toMatchObject({ attempts: 2, solved: { attempts: 2 } });
+  await page.reload();
+  await lab.scrollIntoViewIfNeeded();
+  await expect(item('you log in')).toContainText('stranger → tcp 192.0.2.10:22');
+  await expect(lab.getByRole('radio')).toHaveCount(0);
+  await lab.getByRole('button', { name: 'Start over' }).click();
+  await expect(lab.getByRole('radio')).toHaveCount(16);
+});
 
 test('what was written survives a reload, and a reset asks first', async ({ page }) => {
   await page.goto(page3);

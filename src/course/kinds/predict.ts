@@ -1,6 +1,7 @@
-import type { Outcome } from '../../network/scenario.ts';
-import { own } from '../../text/own.ts';
-import { byName, group, ofForm, oneOf } from '../form.ts';
+import type { Outcome, ProbeSpec } from '../../network/scenario.ts';
+import { sendProbe } from '../../network/sendProbe.ts';
+import { sentWhere } from '../../network/sentWhere.ts';
+import { byName, group, list, ofForm, oneOf, optional, text } from '../form.ts';
 import { firstHint, type Hint, hintDefects, hints } from '../hints.ts';
 import { allPackets, outcome } from '../lab.ts';
 import { packetDefects } from '../packetDefects.ts';
@@ -8,21 +9,66 @@ import { type PacketResult, runLab } from '../runLab.ts';
 import type { AnyExercise, ExerciseDefects, Kind } from './kind.ts';
 
 /**
- * The rules are given; the learner says how each packet ends before it is sent. Conditions of hints are about the
- * packets that were predicted wrong.
+ * The rules are given; the learner says how each packet ends before it is sent. Each prediction is judged alone and cannot be
+ * changed. After a wrong one, another packet asks the same (anotherPacket.ts). Hints are about the last prediction.
  */
 export interface PredictExercise extends AnyExercise {
   readonly kind: 'predict';
   readonly hints: readonly Hint[];
 }
 
-/** How packets end, by the packet's name; a packet that is missing is not predicted yet. */
-export interface Predictions {
-  readonly kind: 'predictions';
-  readonly outcomes: Readonly<Record<string, Outcome>>;
+/** A packet that is asked about in place of one of the lesson's. */
+export type OtherPacket = Pick<ProbeSpec, 'from' | 'tcp' | 'udp' | 'ping'>;
+
+/** One prediction that was made. */
+export interface Prediction {
+  /** The name of the lesson's packet. */
+  readonly packet: string;
+  readonly outcome: Outcome;
+  /** What was asked about instead of it, after a wrong prediction. */
+  readonly instead?: OtherPacket;
 }
 
-const answer = group<Predictions>({ kind: oneOf('predictions'), outcomes: byName(outcome) });
+export interface Predictions {
+  readonly kind: 'predictions';
+  /** What is chosen and can still be changed, by the packet's name. */
+  readonly outcomes: Readonly<Record<string, Outcome>>;
+  /** What was predicted, in order; absent before the first. */
+  readonly made?: readonly Prediction[];
+}
+
+const answer = group<Predictions>({
+  kind: oneOf('predictions'),
+  outcomes: byName(outcome),
+  made: optional(
+    list(
+      group<Prediction>({
+        packet: text,
+        outcome,
+        instead: optional(
+          group<OtherPacket>({ from: text, tcp: optional(text), udp: optional(text), ping: optional(text) }),
+        ),
+      }),
+    ),
+  ),
+});
+
+/** A packet of our own making; its host may still be gone since. */
+const isPacket = /^((tcp|udp) [\d.]{7,15}:\d{1,5}|ping [\d.]{7,15})$/;
+
+/** A packet that was sent in place of one of the lesson's, right after that one. */
+export const sendInstead = (
+  { expected, world, ...rest }: PacketResult,
+  instead: OtherPacket,
+): PacketResult => {
+  const probe = { ...instead, name: expected.probe.name };
+  const sent = sendProbe(world, probe);
+  return { ...rest, ...sent, expected: { ...expected, probe } };
+};
+
+/** The network may have changed since. */
+export const canSend = ({ world }: PacketResult, instead: OtherPacket | undefined): boolean =>
+  instead === undefined || Object.hasOwn(world.hosts, instead.from);
 
 export const predict: Kind<PredictExercise, Predictions> = {
   name: 'predict',
@@ -30,32 +76,48 @@ export const predict: Kind<PredictExercise, Predictions> = {
   fields: { hints },
   languages: ['commands', 'save'],
   outcomes: 'hidden until checked',
-  verdicts: {
-    right: '✓ Done. You predicted every packet.',
-    wrong: '✗ Not all correct. Look at the packets marked ✗.',
-  },
+  verdicts: { right: '✓ Done.', wrong: '' },
   emptyAnswer: () => ({ kind: 'predictions', outcomes: {} }),
   readAnswer: (exercise, value) => {
     const read = ofForm(answer, value);
     const names = allPackets(exercise).map((p) => p.probe.name);
-    return read && Object.keys(read.outcomes).every((name) => names.includes(name)) ? read : null;
+    const made = read?.made ?? [];
+    const asked = read && [...Object.keys(read.outcomes), ...made.map((m) => m.packet)];
+    return asked?.every((name) => names.includes(name)) &&
+      made.every(({ instead }) => !instead || isPacket.test(sentWhere(instead)))
+      ? read
+      : null;
   },
   answerOfText: () => null,
   textOf: (exercise) => exercise.start,
   solution: () => null,
-  grade(prepared, { outcomes }) {
+  grade(prepared, { made = [] }) {
     const result = runLab(prepared, prepared.lab.start);
-    const predicted = ({ expected: { probe }, answer }: PacketResult) =>
-      own(outcomes, probe.name) === answer.outcome;
-    const wrong = result.packets.filter((p) => !predicted(p));
+    const judged = made.flatMap(({ packet, outcome, instead }) =>
+      result.packets
+        .filter((p) => p.expected.probe.name === packet && canSend(p, instead))
+        .map((p) => (instead ? sendInstead(p, instead) : p))
+        .map((sent) => ({ packet, sent, right: sent.answer.outcome === outcome })),
+    );
+    const parts = result.packets.flatMap(({ expected: { probe } }) => {
+      const last = judged.findLast((j) => j.packet === probe.name);
+      return last ? [{ part: 'packet', name: probe.name, right: last.right }] : [];
+    });
+    const last = judged.at(-1);
+    const missed = judged.filter((j) => !j.right).length;
+    const left = result.packets.length - parts.filter((p) => p.right).length;
     return {
-      passed: wrong.length === 0,
-      hint: wrong.length ? firstHint(prepared.lab.hints, prepared.lab, result, wrong) : null,
-      parts: result.packets.map((p) => ({
-        part: 'packet',
-        name: p.expected.probe.name,
-        right: predicted(p),
-      })),
+      passed: left === 0,
+      hint: last && !last.right ? firstHint(prepared.lab.hints, prepared.lab, result, [last.sent]) : null,
+      parts,
+      ...(last && {
+        difference:
+          left > 0
+            ? `${last.right ? '✓ Right.' : '✗ No.'} ${left === 1 ? 'One packet is' : `${left} packets are`} left to predict.`
+            : missed === 0
+              ? 'You predicted every packet.'
+              : `You predicted every packet in the end, after ${missed === 1 ? 'one miss' : `${missed} misses`}.`,
+      }),
     };
   },
   gradeResult: () => null,

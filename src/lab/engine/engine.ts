@@ -25,6 +25,8 @@ interface OpenLab extends LabDefinition {
   tried: { readonly world: World; readonly result: LabResult } | null;
   /** The packets of the last run, by key. */
   packets: ReadonlyMap<string, Sent>;
+  /** Those that were sent in place of one of the lab's, by key. */
+  readonly others: Map<string, Sent>;
   terminal: Terminal | null;
 }
 
@@ -59,8 +61,8 @@ export const createEngine = (
     return terminal;
   };
   const sentOf = ({ lab, key }: WayRef): Sent => {
-    const { packets, terminal } = labOf(lab);
-    const sent = packets.get(key) ?? terminal?.sent(key);
+    const { packets, others, terminal } = labOf(lab);
+    const sent = packets.get(key) ?? others.get(key) ?? terminal?.sent(key);
     if (!sent) throw new Gone(`packets ${key} of ${lab} are gone`);
     return sent;
   };
@@ -87,7 +89,10 @@ export const createEngine = (
       const rules = Object.values(network.hosts).map((host) => host.rules ?? '');
       await loadFor(lab.start, ...lab.show, ...rules);
       const prepared = prepareLab(lab, network);
-      labs.set(name, { lab, network, prepared, runs: 0, tried: null, packets: new Map(), terminal: null });
+      labs.set(name, {
+        ...{ lab, network, prepared, runs: 0, tried: null, terminal: null },
+        ...{ packets: new Map(), others: new Map() },
+      });
       return null;
     },
     async run({ lab, answer }) {
@@ -109,6 +114,10 @@ export const createEngine = (
       return found ? { ...graded, hint: found.says, misconception: found.id } : graded;
     },
     misconception: async ({ lab, answer }) => (await mistake(labOf(lab), answer))?.id ?? null,
+    async another({ lab, packet, sent }) {
+      const { prepared, others } = labOf(lab);
+      return (await handover()).askAgain(prepared, packet, sent, others);
+    },
     async way({ of }) {
       const { trace, world } = sentOf(of);
       return (await drawing()).drawWay(trace, world);

@@ -4,13 +4,19 @@
  */
 import { readWorld, worldText } from '../../container/files.ts';
 import { treeOf } from '../../container/tree.ts';
+import { anotherPacket } from '../../course/anotherPacket.ts';
+import { canSend, type OtherPacket, sendInstead } from '../../course/kinds/predict.ts';
 import { labText } from '../../course/labText.ts';
+import { packetView } from '../../course/labView.ts';
 import type { PreparedLab } from '../../course/prepareLab.ts';
-import { runText } from '../../course/runLab.ts';
+import { runLab, runText } from '../../course/runLab.ts';
 import { save } from '../../netfilter/print/save.ts';
+import { probeName } from '../../network/sendProbe.ts';
 import { run } from '../../shell/run.ts';
+import { sayDecisions } from '../../trace/decisions.ts';
 import { drawText } from '../../trace/drawnWay.ts';
 import type { LabDefinition } from '../exercise/builtLab.ts';
+import type { Sent } from './openTerminal.ts';
 import type { Requests } from './protocol.ts';
 
 export { buildLab } from '../exercise/buildLab.ts';
@@ -37,6 +43,31 @@ export const lookAt = ({ lab }: Prepared, world: string): Requests['look'][1] =>
     rules: save(read.hosts[lab.host]!.filter),
     addresses: run(read, lab.host, 'ip -brief address; ip route; ip rule').stdout,
     way: drawText(read.sent),
+  };
+};
+
+/** Sends packets in place of one of a prediction's, keeps them in `others`, and looks for another that asks the same. */
+export const askAgain = (
+  { lab, untouched }: Prepared,
+  packet: string,
+  sent: readonly OtherPacket[],
+  others: Map<string, Sent>,
+): Requests['another'][1] => {
+  const { packets } = runLab({ lab, untouched }, lab.start);
+  const index = packets.findIndex((p) => p.expected.probe.name === packet);
+  const of = packets[index];
+  if (!of) return { sent: [], next: null };
+  return {
+    sent: sent
+      .filter((other) => canSend(of, other))
+      .map((other) => {
+        const result = sendInstead(of, other);
+        const key = `${packet}/${probeName(other)}`;
+        others.set(key, result);
+        // The lesson's reason is about its own packet.
+        return { ...packetView({ ...result, because: sayDecisions(result.trace, lab.host) }), key };
+      }),
+    next: anotherPacket(lab.host, packets, index, sent),
   };
 };
 

@@ -6,7 +6,8 @@ import type { Texts } from '../../container/carried.ts';
 import type { Tree } from '../../container/container.ts';
 import type { ExerciseAnswer } from '../../course/kinds/index.ts';
 import type { Grade } from '../../course/kinds/kind.ts';
-import type { LabView } from '../../course/labView.ts';
+import type { OtherPacket } from '../../course/kinds/predict.ts';
+import type { LabView, PacketView } from '../../course/labView.ts';
 import type { TranscriptEntry, TypedLine } from '../../course/typeLines.ts';
 import type { DumpPage } from '../../explain/dumpPage.ts';
 import type { Completion, Known } from '../../shell/complete.ts';
@@ -20,6 +21,9 @@ export interface WayRef {
   readonly lab: string;
   readonly key: string;
 }
+
+/** A packet that was sent in place of another, and by what its way is asked for. */
+export type OtherView = PacketView & { readonly key: string };
 
 /** A shell that was left elsewhere: its world as `worldText` writes it, and files by host. */
 export interface ArrivedShell {
@@ -42,6 +46,13 @@ export interface Requests {
   readonly grade: readonly [{ readonly lab: string; readonly answer: ExerciseAnswer }, Grade];
   /** The id of the misconception that a wrong answer shows; null if it is not known. */
   readonly misconception: readonly [{ readonly lab: string; readonly answer: ExerciseAnswer }, string | null];
+  /**
+   * Sends packets in place of a prediction's packet, and looks for another that asks the same; null if there is none.
+   */
+  readonly another: readonly [
+    { readonly lab: string; readonly packet: string; readonly sent: readonly OtherPacket[] },
+    { readonly sent: readonly OtherView[]; readonly next: OtherPacket | null },
+  ];
   readonly way: readonly [{ readonly of: WayRef }, DrawnWay];
   readonly journey: readonly [{ readonly of: WayRef; readonly which: number }, DrawnJourney];
   readonly 'way-text': readonly [{ readonly of: WayRef }, readonly DrawnLine[]];

@@ -26,7 +26,7 @@ const Blanks = (props: KindProps & { readonly marked: string }) => {
       class="ft-puzzle"
       onSubmit={(e) => {
         e.preventDefault();
-        if (view.isComplete(props)) live.check();
+        if (view.isComplete?.(props)) live.check();
       }}
     >
       <div>

@@ -5,8 +5,11 @@ import type { Session } from './session.ts';
 interface Props {
   readonly kind: KindFacts;
   readonly session: Pick<Session, 'grade' | 'hintShown' | 'solutionShown'>;
-  /** Everything is answered, and the simulator can be asked, or will be as soon as the page's script has come. */
-  readonly ready: boolean;
+  /**
+   * Everything is answered, and the simulator can be asked, or will be as soon as the page's script has come. Null where
+   * the answer is checked part by part, elsewhere.
+   */
+  readonly ready: boolean | null;
   readonly check: () => void;
   readonly act: (action: { readonly kind: 'hint' | 'solution' }) => void;
 }
@@ -17,9 +20,11 @@ export const Grading = ({ kind, session, ready, check, act }: Props) => {
   const { solution } = kind;
   return (
     <footer>
-      <button type="button" class="ft-primary" disabled={!ready} onClick={check}>
-        Check
-      </button>
+      {ready !== null && (
+        <button type="button" class="ft-primary" disabled={!ready} onClick={check}>
+          Check
+        </button>
+      )}
       {grade && !grade.passed && grade.hint && (
         <button type="button" onClick={() => act({ kind: 'hint' })}>
           Show a hint

@@ -26,7 +26,9 @@ export const LabWith = ({ page, view, ...lab }: LabProps & { readonly view: Kind
   const { session, act } = live;
   const { kind } = lab.built;
   const props = { lab, live };
-  const shown = kind?.hidesOutcomes && session.grade === null ? lab.built.before : session.view.shown;
+  // Counters tell how all packets end: also those of which the learner is not asked yet.
+  const told = view?.Packet ? session.grade?.passed : session.grade !== null;
+  const shown = kind?.hidesOutcomes && !told ? lab.built.before : session.view.shown;
   // Most keys change nothing of these. The same object is not drawn again.
   const printed = useMemo(
     () => <AllPrinted ran={session.view.ran} shown={shown} />,
@@ -52,7 +54,13 @@ export const LabWith = ({ page, view, ...lab }: LabProps & { readonly view: Kind
         {packets}
       </LastRun.Provider>
       {kind && (
-        <Grading kind={kind} session={session} ready={view!.isComplete(props)} check={live.check} act={act} />
+        <Grading
+          kind={kind}
+          session={session}
+          ready={view!.isComplete?.(props) ?? null}
+          check={live.check}
+          act={act}
+        />
       )}
       <p class="ft-more">
         {/* What is done there comes back as a text. */}

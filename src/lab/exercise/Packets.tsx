@@ -52,6 +52,15 @@ const Packet = ({
   const { grade } = live.session;
   const predicting = lab.built.kind?.hidesOutcomes === true;
   const hidden = predicting && grade === null;
+  if (view?.Packet)
+    return (
+      <li class="ft-packet">
+        <p class="ft-packet-name">
+          <strong>{packet.name}</strong> <span class="ft-muted">{packet.route}</span>
+        </p>
+        <view.Packet {...props} packet={packet} index={index} />
+      </li>
+    );
   const loaded = isLoaded(props);
   const part = grade?.parts.find((p) => p.part === 'packet' && p.name === packet.name);
   const good = predicting ? part?.right === true : packet.passed;
@@ -67,7 +76,6 @@ const Packet = ({
         )}
         <strong>{packet.name}</strong> <span class="ft-muted">{packet.route}</span>
       </p>
-      {view?.Packet && <view.Packet {...props} packet={packet} />}
       {!hidden && (
         <>
           <p class="ft-ends">

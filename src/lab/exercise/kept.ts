@@ -50,7 +50,15 @@ export const readKept = (lab: BuiltLab, text: string): Kept | null => {
 /** A kept answer, and on it what the learner did before it was read. */
 export const withKept = (done: ExerciseAnswer, kept: ExerciseAnswer): ExerciseAnswer => {
   if (kept.kind === 'predictions' && done.kind === 'predictions')
-    return { ...kept, outcomes: { ...kept.outcomes, ...done.outcomes } };
+    return {
+      ...kept,
+      outcomes: { ...kept.outcomes, ...done.outcomes },
+      // What was predicted before is not predicted again.
+      made: [
+        ...(kept.made ?? []),
+        ...(done.made ?? []).filter(({ packet }) => !kept.made?.some((m) => m.packet === packet)),
+      ],
+    };
   if (kept.kind === 'findings' && done.kind === 'findings')
     return { ...kept, answers: kept.answers.map((answer, i) => done.answers[i] || answer) };
   if (kept.kind === 'words' && done.kind === 'words')

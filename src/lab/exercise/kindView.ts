@@ -13,10 +13,10 @@ export interface KindProps {
 export interface KindView {
   /** In place of the editor. */
   readonly Text?: ComponentType<KindProps>;
-  /** Below a packet's name. */
-  readonly Packet?: ComponentType<KindProps & { readonly packet: PacketView }>;
+  /** Below a packet's name, in place of how it ended: such a view checks each packet by itself. */
+  readonly Packet?: ComponentType<KindProps & { readonly packet: PacketView; readonly index: number }>;
   /** Below the packets. */
   readonly Questions?: ComponentType<KindProps>;
-  /** Whether there is enough of an answer to be checked. */
-  isComplete(props: KindProps): boolean;
+  /** Whether there is enough of an answer to be checked; absent where nothing is left for a button below it all. */
+  isComplete?(props: KindProps): boolean;
 }

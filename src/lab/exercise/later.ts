@@ -4,3 +4,4 @@
 export { goToTerminal } from '../container/goToTerminal.ts';
 export { copyLink } from '../link/copyLink.ts';
 export { noteAttempt } from '../record/noteAttempt.ts';
+export { Predicted } from './Predicted.tsx';

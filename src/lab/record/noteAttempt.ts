@@ -1,4 +1,6 @@
 /** Records what a learner tried, in this browser alone. A page loads this when there is something to record. */
+import type { ExerciseAnswer } from '../../course/kinds/index.ts';
+import type { Grade } from '../../course/kinds/kind.ts';
 import { minuteOf, type Tried, withAttempt, withoutAnswers } from '../../course/tried.ts';
 import type { LabEngine } from '../engine/client.ts';
 import type { BuiltLab } from '../exercise/builtLab.ts';
@@ -9,10 +11,18 @@ import { readTried, storedTried, writeTried } from './storedTried.ts';
 /** The most that the answers of all exercises take together, in UTF-16 units: labs need most of the room. */
 const mostAnswers = 1_000_000;
 
+/** A right prediction before the last one is a part of an attempt. A wrong one ends it. */
+const isPartWay = (answer: ExerciseAnswer, { passed, parts }: Grade): boolean => {
+  const last = answer.kind === 'predictions' && answer.made?.at(-1)?.packet;
+  return !passed && last !== false && parts.some(({ name, right }) => name === last && right);
+};
+
 /** Whether an answer counts: one that was checked, or a text that loads. Half a word does not. */
 const passedOf = (lab: BuiltLab, { answer, grade, engine, shownFor, view }: Session): boolean | null =>
   grade
-    ? grade.passed
+    ? isPartWay(answer, grade)
+      ? null
+      : grade.passed
     : answer.kind === 'text' && engine === 'ready' && shownFor === answer && view.problems.length === 0
       ? !lab.built.kind!.hidesOutcomes && view.packets.every((p) => p.passed)
       : null;

@@ -264,7 +264,7 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
         <Grading
           kind={kind}
           session={session}
-          ready={state !== 'failed' && view!.isComplete(props)}
+          ready={state !== 'failed' && view!.isComplete?.(props) === true}
           check={check}
           act={act}
         />

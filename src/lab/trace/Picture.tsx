@@ -49,12 +49,13 @@ interface Props {
   readonly way: DrawnWay;
   readonly name: string;
   readonly told: string | null;
+  readonly from: 'decision' | undefined;
 }
 
 /** One packet's way as a picture, to be walked through with buttons or arrow keys. */
 export const Picture = (props: Props) => {
   const { engine, of, way } = props;
-  const [at, goTo] = useState({ packet: 0, step: 0 });
+  const [at, goTo] = useState((props.from && way.decided) || { packet: 0, step: 0 });
   const which = Math.min(at.packet, way.packets.length - 1);
   const drawn = useAnswer(`${of.key} ${which}`, async () => ({
     of,

@@ -12,12 +12,14 @@ export interface WayProps {
   readonly name: string;
   /** What the sending program was told, as a sentence; null where it is said elsewhere. */
   readonly told: string | null;
+  /** Where the picture begins: with the first step unless this is said. */
+  readonly from?: 'decision';
 }
 
 const views = ['picture', 'text'] as const;
 
 /** The way of a packet and of everything that came of it, as a picture or as text. */
-export const Way = ({ engine, packets, name, told }: WayProps) => {
+export const Way = ({ engine, packets, name, told, from }: WayProps) => {
   const [view, show] = useState<(typeof views)[number]>('picture');
   const tabs = useRef<HTMLDivElement>(null);
   const drawn = useAnswer(packets, async () => ({
@@ -62,7 +64,7 @@ export const Way = ({ engine, packets, name, told }: WayProps) => {
             {told !== null && <p class="ft-say">{told}</p>}
           </>
         ) : (
-          <Picture engine={engine} of={of} way={drawn.way} name={name} told={told} />
+          <Picture {...{ engine, of, name, told, from }} way={drawn.way} />
         )}
       </div>
     </div>

@@ -1,9 +1,10 @@
 /** Each kind of exercise: its answers and how they are graded. */
 import { readdirSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { gradeAnswer, kindOf } from '../../../src/course/exercise.ts';
 import { type Exercise, kinds } from '../../../src/course/kinds/index.ts';
 import type { Grade } from '../../../src/course/kinds/kind.ts';
+import type { Prediction } from '../../../src/course/kinds/predict.ts';
 import { prepareLab } from '../../../src/course/prepareLab.ts';
 import { runLab } from '../../../src/course/runLab.ts';
 import { exercises, network } from './lesson.ts';
@@ -77,31 +78,111 @@ it('rules: a text that an older page kept is an answer, and a world from elsewhe
   expect(kinds.write.gradeResult(exercises.write, result)?.passed).toBe(true);
 });
 
-it('predictions: each packet by name', () => {
+describe('predictions', () => {
   const prepared = prepareLab(exercises.predict, network);
-  const outcomes = { 'the web page': 'connected', ssh: 'refused' } as const;
-  expect(gradeAnswer(prepared, { kind: 'predictions', outcomes })).toMatchObject({
-    passed: true,
-    hint: null,
+  const web = { packet: 'the web page', outcome: 'connected' } as const;
+  const ssh = { packet: 'ssh', outcome: 'refused' } as const;
+  const missed = { ...ssh, outcome: 'timeout' } as const;
+  // No listener of this network has the port, and yet the rule for ssh does not meet it.
+  const instead = { ...ssh, instead: { from: 'visitor', tcp: '192.0.2.1:23' } } as const;
+  const grade = (...made: readonly Prediction[]) =>
+    gradeAnswer(prepared, { kind: 'predictions', outcomes: {}, made });
+
+  it.each<[string, readonly Prediction[], boolean, string | null, readonly string[], string | undefined]>([
+    ['nothing is predicted', [], false, null, [], undefined],
+    [
+      'one is right, and the other is not asked yet',
+      [web],
+      false,
+      null,
+      ['packet the web page: true'],
+      '✓ Right. One packet is left to predict.',
+    ],
+    [
+      'one is wrong, and nothing is said of the other',
+      [missed],
+      false,
+      'Read the rule.',
+      ['packet ssh: false'],
+      '✗ No. 2 packets are left to predict.',
+    ],
+    [
+      'both are right',
+      [ssh, web],
+      true,
+      null,
+      ['packet the web page: true', 'packet ssh: true'],
+      'You predicted every packet.',
+    ],
+    [
+      'one is right when it is asked another way',
+      [missed, web, instead],
+      true,
+      null,
+      ['packet the web page: true', 'packet ssh: true'],
+      'You predicted every packet in the end, after one miss.',
+    ],
+    [
+      'a packet from a host that is gone counts for nothing',
+      [web, { ...ssh, instead: { from: 'gone', tcp: '192.0.2.1:22' } }],
+      false,
+      null,
+      ['packet the web page: true'],
+      '✓ Right. One packet is left to predict.',
+    ],
+  ])('%s', (_, made, passed, hint, parts, difference) => {
+    const graded = grade(...made);
+    expect([graded.passed, graded.hint, right(graded), graded.difference]).toEqual([
+      passed,
+      hint,
+      parts,
+      difference,
+    ]);
   });
-  const half = gradeAnswer(prepared, { kind: 'predictions', outcomes: { ...outcomes, ssh: 'timeout' } });
-  expect([half.passed, half.hint, right(half)]).toEqual([
-    false,
-    'Read the rule.',
-    ['packet the web page: true', 'packet ssh: false'],
-  ]);
-  const because = { when: { packet: 'the web page' }, say: 'The page has no rule.' };
-  const hinted = prepareLab({ ...exercises.predict, hints: [because, ...exercises.predict.hints] }, network);
-  const hint = (web: 'connected' | 'timeout', ssh: 'refused' | 'timeout') =>
-    gradeAnswer(hinted, { kind: 'predictions', outcomes: { 'the web page': web, ssh } }).hint;
-  expect([hint('timeout', 'refused'), hint('connected', 'timeout'), hint('connected', 'refused')]).toEqual([
-    'The page has no rule.',
-    'Read the rule.',
-    null,
-  ]);
-  const { readAnswer } = kinds.predict;
-  // A packet that the lesson has given another name since.
-  expect(readAnswer(exercises.predict, { kind: 'predictions', outcomes: { web: 'timeout' } })).toBeNull();
+
+  it('what is chosen and not answered yet is not judged', () => {
+    const outcomes = { 'the web page': 'connected', ssh: 'refused' } as const;
+    expect(gradeAnswer(prepared, { kind: 'predictions', outcomes })).toMatchObject({
+      passed: false,
+      parts: [],
+    });
+  });
+
+  it('a hint about one packet is not shown for another', () => {
+    const because = { when: { packet: 'the web page' }, say: 'The page has no rule.' };
+    const hinted = prepareLab(
+      { ...exercises.predict, hints: [because, ...exercises.predict.hints] },
+      network,
+    );
+    const hint = (...made: readonly Prediction[]) =>
+      gradeAnswer(hinted, { kind: 'predictions', outcomes: {}, made }).hint;
+    expect([hint({ ...web, outcome: 'timeout' }), hint(missed), hint(missed, web)]).toEqual([
+      'The page has no rule.',
+      'Read the rule.',
+      null,
+    ]);
+  });
+
+  it.each<[string, object, boolean]>([
+    ['as an older page kept it', { outcomes: { ssh: 'refused' } }, true],
+    ['a packet that the lesson has given another name since', { outcomes: { web: 'timeout' } }, false],
+    [
+      'one that was predicted and has another name',
+      { outcomes: {}, made: [{ ...web, packet: 'web' }] },
+      false,
+    ],
+    ['another packet in its place', { outcomes: {}, made: [instead] }, true],
+    ['no packet in its place', { outcomes: {}, made: [{ ...ssh, instead: { from: 'visitor' } }] }, false],
+    [
+      'no address',
+      { outcomes: {}, made: [{ ...ssh, instead: { from: 'visitor', tcp: 'server:22' } }] },
+      false,
+    ],
+  ])('read: %s', (_, value, reads) =>
+    expect(kinds.predict.readAnswer(exercises.predict, { kind: 'predictions', ...value }) !== null).toBe(
+      reads,
+    ),
+  );
 });
 
 it('findings: what ran and what was answered', () => {

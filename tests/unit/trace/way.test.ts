@@ -7,7 +7,7 @@ import { createWorld } from '../../../src/network/createWorld.ts';
 import { runScenario } from '../../../src/network/runScenario.ts';
 import { sendProbe } from '../../../src/network/sendProbe.ts';
 import { describeTrace } from '../../../src/trace/describeTrace.ts';
-import { drawFold, drawJourney } from '../../../src/trace/drawnWay.ts';
+import { drawFold, drawJourney, drawWay } from '../../../src/trace/drawnWay.ts';
 import { fieldsOf } from '../../../src/trace/packetFields.ts';
 import { ruleChecks, ruleText } from '../../../src/trace/sayRule.ts';
 import { labelStep, sayStep } from '../../../src/trace/sayStep.ts';
@@ -238,4 +238,23 @@ it('a chain that is walked twice has the reasons of each time', () => {
     'needs a TTL of 7; the packet has TTL 64',
     'needs a packet within the limit of 1/day (burst 1); the limit is used up',
   ]);
+});
+
+const allow = 'iptables -A FORWARD -i home -j ACCEPT\niptables -P FORWARD DROP\n';
+const masquerade = 'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE\n';
+it.each([
+  ['a rule ends it', 'iptables -A FORWARD -o wan -j DROP', 0, 'rule 1 of FORWARD'],
+  ['a reply is ended by the policy', `${allow.replace('home', 'lan')}${masquerade}`, 1, 'no rule of FORWARD'],
+  ['nothing ends it: the last rule that matched', masquerade, 0, 'rule 1 of POSTROUTING'],
+])('where it was decided: %s', (_, text, packet, says) => {
+  const { packets } = runLab(prepareLab(lab, networks[lab.network]!), text);
+  const { trace, world } = packets[0]!;
+  const { decided } = drawWay(trace, world);
+  expect(decided?.packet).toBe(packet);
+  expect(drawJourney(trace, packet).steps[decided!.step]!.sentence).toContain(says);
+});
+
+it('where no table has a rule, nothing decided', () => {
+  const { packets } = runLab(prepareLab(lab, networks[lab.network]!), '');
+  expect(drawWay(packets[0]!.trace, packets[0]!.world).decided).toBeNull();
 });

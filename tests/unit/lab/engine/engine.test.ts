@@ -60,6 +60,19 @@ describe('a lab with an editor', () => {
     expect(look(page.session)).toEqual(expected);
   });
 
+  it('a packet in place of a predicted one is sent, and has a way', async () => {
+    const page = await openPage('who-still-works');
+    const asked = { lab: 'page/lab', packet: 'the laptop after' };
+    const { sent, next } = await page.ask('another', { ...asked, sent: [] });
+    expect([sent, next?.from]).toEqual([[], 'laptop']);
+    const again = await page.ask('another', { ...asked, sent: [next!] });
+    expect(again.sent).toMatchObject([{ outcome: 'timeout' }]);
+    expect(again.next).not.toEqual(next);
+    const way = await page.ask('way', { of: { lab: 'page/lab', key: again.sent[0]!.key } });
+    expect(way.decided).not.toBeNull();
+    expect((await page.ask('another', { ...asked, packet: 'of no lesson', sent: [] })).next).toBeNull();
+  });
+
   it('counters of packets to be predicted are not shown before', async () => {
     const { built } = await openPage('who-still-works');
     expect(built.built.before[0]!.output).not.toMatch(/[1-9]\d* +\d+ SNAT/);

@@ -1,0 +1,135 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Prediction } from '../../course/kinds/predict.ts';
+import { type PacketView, packetKey } from '../../course/labView.ts';
+import { sentWhere } from '../../network/sentWhere.ts';
+import { outcomeWords } from '../../trace/sayOutcome.ts';
+import { LazyWay } from '../trace/LazyWay.tsx';
+import { useAnswer } from '../trace/useAnswer.ts';
+import { Coded } from './Coded.tsx';
+import type { KindProps } from './kindView.ts';
+import { Guess, predictionsOf } from './Predict.tsx';
+
+interface Props extends KindProps {
+  readonly packet: PacketView;
+  readonly index: number;
+  /** The predictions about this packet and those in its place; at least one. */
+  readonly mine: readonly Prediction[];
+  /** The run whose packets can be asked for; null while the simulator is at work. */
+  readonly run: number | null;
+  /** The one that was made here and now, by its number from 1; 0 for none. */
+  readonly fresh: number;
+  readonly predicted: () => void;
+}
+
+/** What came of the predictions about one packet, and after a wrong one another packet. */
+export const Predicted = ({ lab, live, packet, index, mine, run, fresh, predicted }: Props) => {
+  const others = mine.flatMap(({ instead }) => instead ?? []);
+  const wrongFirst = mine[0]!.outcome !== packet.outcome;
+  const asked = useAnswer(wrongFirst && run !== null ? `${run}/${mine.length}` : null, async () => ({
+    ...(await live.engine.ask('another', { packet: packet.name, sent: others })),
+    of: mine.length,
+  }));
+  const views: readonly (PacketView & { readonly key?: string })[] = [packet, ...(asked?.sent ?? [])];
+  const last = views[mine.length - 1];
+  const wrong = last && mine.at(-1)!.outcome !== last.outcome;
+  const next = asked?.of === mine.length ? asked.next : undefined;
+  const again = () => {
+    const answer = predictionsOf({ live });
+    const made = answer.made?.filter((m) => m.packet !== packet.name) ?? [];
+    live.act({ kind: 'answer', answer: { ...answer, made } });
+  };
+  return (
+    <>
+      {mine.map((prediction, i) => {
+        const view = views[i];
+        return (
+          view && (
+            <Result
+              key={i}
+              live={live}
+              view={view}
+              prediction={prediction}
+              packets={view.key ?? (run === null ? null : packetKey(run, index))}
+              fresh={i + 1 === fresh}
+            />
+          )
+        );
+      })}
+      {wrong && next && (
+        <div class="ft-change">
+          <p>
+            Now another packet:{' '}
+            <strong>
+              {next.from} → {sentWhere(next)}
+            </strong>
+          </p>
+          <Guess
+            lab={lab}
+            live={live}
+            packet={{ name: packet.name, route: `${next.from} → ${sentWhere(next)}` }}
+            instead={next}
+            predicted={predicted}
+          />
+        </div>
+      )}
+      {wrong && next === null && (
+        <div class="ft-change">
+          <p>
+            No other packet of this network asks the same. Look at the way of this one, and go on. You can
+            predict it again when you like.
+          </p>
+          <button type="button" onClick={again}>
+            Predict it again
+          </button>
+        </div>
+      )}
+    </>
+  );
+};
+
+/** One prediction and what came of it. Its way is open where it was wrong. */
+const Result = ({
+  live,
+  view,
+  prediction: { outcome, instead },
+  packets,
+  fresh,
+}: Pick<KindProps, 'live'> & {
+  readonly view: PacketView;
+  readonly prediction: Prediction;
+  readonly packets: string | null;
+  readonly fresh: boolean;
+}) => {
+  const right = outcome === view.outcome;
+  const said = useRef<HTMLParagraphElement>(null);
+  const [opened, open] = useState(fresh && !right);
+  // The question that had the focus is gone.
+  useEffect(() => {
+    if (fresh) said.current!.focus({ preventScroll: true });
+  }, []);
+  return (
+    <div class={right ? 'ft-good' : 'ft-bad'}>
+      {instead && (
+        <p>
+          <strong>{view.route}</strong>
+        </p>
+      )}
+      <p class="ft-ends" ref={said} tabIndex={-1}>
+        <span class="ft-mark" aria-hidden="true">
+          {right ? '✓' : '✗'}
+        </span>
+        {right ? 'Right. It ended: ' : `You said: ${outcomeWords[outcome]}. It ended: `}
+        <strong>{view.ended}</strong>
+      </p>
+      <p class="ft-because">
+        <Coded text={view.because} />
+      </p>
+      <details open={opened} onToggle={(e) => e.target === e.currentTarget && open(e.currentTarget.open)}>
+        <summary>The packet’s way</summary>
+        {opened && (
+          <LazyWay engine={live.engine} packets={packets} name={view.name} told={view.told} from="decision" />
+        )}
+      </details>
+    </div>
+  );
+};
