@@ -7,6 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readNetworks } from '../../src/cli/files.ts';
 import type { BackendName } from '../../src/netfilter/types.ts';
+import { createWorld } from '../../src/network/createWorld.ts';
+import { enter } from '../../src/shell/enter.ts';
+import { startSession } from '../../src/shell/session.ts';
 import type { Printed } from './real.ts';
 
 const folder = join(import.meta.dirname, 'docker');
@@ -36,6 +39,7 @@ export const normal = (text: string): string =>
     .replace(/\[\d+:\d+\]/g, '[0:0]')
     .replace(/\b[\da-f]{64}\b/g, 'ID')
     .replace(/^[\da-f]{12}\b/gm, 'ID')
+    .replace(/endpoint [a-z]+_[a-z]+/g, 'endpoint NAME')
     .replace(/Less than a second|\d+ seconds?/g, 'T')
     .replace(/ {2,}/g, '  ');
 
@@ -44,6 +48,26 @@ const normally = ({ status, stdout, stderr }: Printed): Printed => ({
   stdout: normal(stdout),
   stderr: normal(stderr),
 });
+
+/** What ours print. */
+export const ourDocker = (lines: readonly string[], backend: BackendName): readonly Printed[] => {
+  const made = createWorld({ hosts: dockerhost.hosts }, backend);
+  if (!made.ok) throw new Error(JSON.stringify(made.problems));
+  let session = startSession(made.world, 'dockerhost');
+  return lines.map((line) => {
+    const elsewhere = line.startsWith('visitor# ');
+    const entered = elsewhere
+      ? enter(startSession(session.world, 'visitor'), line.slice('visitor# '.length))
+      : enter(session, line);
+    if (!elsewhere) session = entered.session;
+    const of = (stream: 'stdout' | 'stderr') =>
+      entered.output
+        .filter((p) => p.stream === stream)
+        .map((p) => p.text)
+        .join('');
+    return normally({ status: entered.status, stdout: of('stdout'), stderr: of('stderr') });
+  });
+};
 
 /** What the real ones print, in namespaces of their own that end with them. As root, with Debian's docker.io. */
 export const realDocker = (lines: readonly string[], backend: BackendName): readonly Printed[] => {

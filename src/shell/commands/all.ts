@@ -13,6 +13,7 @@ import { cut } from './cut.ts';
 import { date } from './date.ts';
 import { diff } from './diff.ts';
 import { dirname } from './dirname.ts';
+import { docker } from './docker/docker.ts';
 import { env } from './env.ts';
 import { expr } from './expr.ts';
 import { flock } from './flock.ts';
@@ -95,6 +96,7 @@ addCommands([
   tac,
   basename,
   dirname,
+  docker,
   expr,
   mktemp,
   chmod,

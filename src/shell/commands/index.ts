@@ -96,6 +96,7 @@ const tools: readonly (ShellCommand | Rare)[] = [
   rare('sleep', async () => (await import('./sleep.ts')).sleep),
   rare('seq', async () => (await import('./seq.ts')).seq),
   rare('expr', async () => (await import('./expr.ts')).expr),
+  rare('docker', async () => (await import('./docker/docker.ts')).docker),
   rare('logger', async () => (await import('./logger.ts')).logger),
   rare('yes', async () => (await import('./yes.ts')).yes),
   script('test', (all) => all.test),
