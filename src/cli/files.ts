@@ -7,7 +7,7 @@ import { checkLesson, type Proven } from '../course/checkLesson.ts';
 import { checkNetwork } from '../course/checkNetwork.ts';
 import type { Path } from '../course/form.ts';
 import type { FrontMatter, Lesson, Network } from '../course/lesson.ts';
-import { readLesson } from '../course/markdown/readLesson.ts';
+import { type Listing, readLesson, type WrittenLesson } from '../course/markdown/readLesson.ts';
 import { shippedContent } from './course/shipped.ts';
 import { parseMdx } from './parseMdx.ts';
 import { referenceDefects, type Targets } from './references.ts';
@@ -169,7 +169,11 @@ export const checkLessonFile = async (file: string, networks: Networks): Promise
   };
 };
 
-const nothing: Pick<Lesson, 'labs' | 'exercises'> = { labs: [], exercises: [] };
+const nothing: Pick<WrittenLesson, 'labs' | 'exercises' | 'listings'> = {
+  labs: [],
+  exercises: [],
+  listings: [],
+};
 
 const lessonOf = (fields: Fields, { labs, exercises }: Pick<Lesson, 'labs' | 'exercises'>): Lesson => ({
   ...((fields.value ?? {}) as FrontMatter),
@@ -216,14 +220,14 @@ const targetsOf = (content: string): Targets => ({
   published: join(content, existsSync(join(content, 'public')) ? 'public' : '../public'),
 });
 
-/** What can be read of a lesson, and its text: check it first. */
+/** What can be read of a lesson, what it shows by running it, and its text: check it first. */
 export const readLessonAt = async (
   path: string,
-): Promise<{ readonly lesson: Lesson; readonly text: string }> => {
+): Promise<{ readonly lesson: Lesson; readonly listings: readonly Listing[]; readonly text: string }> => {
   const { fields, text } = readLessonFile(path);
   const parsed = await parseMdx(text);
   const written = parsed.ok ? readLesson(parsed.tree, text, (fields.value ?? {}) as FrontMatter) : nothing;
-  return { lesson: lessonOf(fields, written), text };
+  return { lesson: lessonOf(fields, written), listings: written.listings, text };
 };
 
 /** The names of the networks that lessons use. */

@@ -19,3 +19,7 @@ export const gradeAnswer = (prepared: PreparedLab<Exercise>, answer: ExerciseAns
     throw new Error(`${answer.kind} is no answer to an exercise of the kind ${kind.name}`);
   return kind.grade(prepared, answer);
 };
+
+/** What a lab runs before anything is done. */
+export const firstText = (lab: Lab | Exercise): string =>
+  isExercise(lab) ? kindOf(lab).textOf(lab, kindOf(lab).emptyAnswer(lab)) : lab.start;

@@ -17,7 +17,7 @@ export interface FlowDifference {
 const absent = '(nothing)';
 
 /** Every comparable thing of an answer under a name of its own. */
-const parts = (answer: KernelAnswer): ReadonlyMap<string, string> => {
+export const partsOf = (answer: KernelAnswer): ReadonlyMap<string, string> => {
   const list = new Map<string, string>();
   for (const [i, probe] of answer.probes.entries()) {
     list.set(`probe ${i + 1}`, [probe.outcome, probe.icmp ?? ''].join(' ').trim());
@@ -63,15 +63,17 @@ const member = (value: string, variants: ReadonlySet<string>): boolean => {
 };
 
 /** States of the random source that are far from each other. */
-const seedOf = (n: number): number => Math.imul(n, 0x9e3779b1) >>> 0;
+export const seedOf = (n: number): number => Math.imul(n, 0x9e3779b1) >>> 0;
 
 /**
  * All differences. Ours is run with several states of the random source: where they agree, the kernel has to
  * say the same; where not, one of the same kind.
  */
-export const differencesOf = (scenario: Scenario, kernel: KernelAnswer): readonly FlowDifference[] => {
-  const theirs = parts(kernel);
-  const runs = [1, 2, 3].map((n) => parts(oursOf(scenario, seedOf(n))));
+export const differencesBetween = (
+  theirs: ReadonlyMap<string, string>,
+  oursWith: (seed: number) => ReadonlyMap<string, string>,
+): readonly FlowDifference[] => {
+  const runs = [1, 2, 3].map((n) => oursWith(seedOf(n)));
   const keys = new Set([...theirs.keys(), ...runs.flatMap((r) => [...r.keys()])]);
   const value = (run: ReadonlyMap<string, string>, key: string) => run.get(key) ?? absent;
   const same = (key: string) => runs.every((r) => value(r, key) === value(runs[0]!, key));
@@ -86,10 +88,14 @@ export const differencesOf = (scenario: Scenario, kernel: KernelAnswer): readonl
       return !member(value(theirs, key), new Set(runs.flatMap((r) => near.map((k) => value(r, k)))));
     });
   const fixed = [...keys].every(same);
-  for (let n = 4; !fixed && n <= 24 && different().length; n++) runs.push(parts(oursOf(scenario, seedOf(n))));
+  for (let n = 4; !fixed && n <= 24 && different().length; n++) runs.push(oursWith(seedOf(n)));
   return different().map((at) => ({
     at,
     kernel: value(theirs, at),
     ours: [...new Set(runs.map((r) => value(r, at)))].slice(0, 3).join(' or '),
   }));
 };
+
+/** Where the kernel's answer to a scenario is not ours. */
+export const differencesOf = (scenario: Scenario, kernel: KernelAnswer): readonly FlowDifference[] =>
+  differencesBetween(partsOf(kernel), (seed) => partsOf(oursOf(scenario, seed)));

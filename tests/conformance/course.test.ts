@@ -1,72 +1,48 @@
 /**
- * The packets of the course on the real kernel: every text that a lesson runs (starts, solutions, wrong answers) and
- * what becomes of each of its packets, counters and connections included. A change in the middle of a lab is left out,
- * and so are the packets after it.
+ * What lessons run, on the real kernel: every text, listing and packet, in network namespaces; and what was recorded of it,
+ * everywhere. `npm run conformance:course` prints what differs at length.
  */
 import { expect, it } from 'vitest';
-import { lessonPaths, readLessonAt, readNetworks } from '../../src/cli/files.ts';
-import { kindOf } from '../../src/course/exercise.ts';
-import type { Exercise } from '../../src/course/kinds/index.ts';
-import type { Lab } from '../../src/course/lab.ts';
-import { prepareLab } from '../../src/course/prepareLab.ts';
-import { runText } from '../../src/course/runLab.ts';
-import { save } from '../../src/netfilter/print/save.ts';
-import type { Scenario } from '../../src/network/scenario.ts';
-import { compare } from './flowsFuzz.ts';
-import { unavailable } from './real.ts';
+import { recordingNotes } from '../../src/cli/recordings.ts';
+import { mostSeed } from '../../src/course/vary.ts';
+import { seen } from './course.ts';
+import {
+  allReplays,
+  isAsRecorded,
+  recordedOf,
+  runLessons,
+  runReplays,
+  sayReplay,
+  whyNotHere,
+  whyNotRun,
+} from './courseRecordings.ts';
 
-const networks = readNetworks('content');
+const seed = 1 + Math.floor(Math.random() * mostSeed);
+const lessons = await runLessons();
+const replays = await allReplays([seed]);
+const recorded = replays.filter((r) => r.replay.seed !== seed && recordedOf(r) !== null);
+const notes = lessons.flatMap(({ path, recording, items }) => recordingNotes(path, recording, items));
+const why = whyNotHere(lessons);
+if (why && process.env['CI']) throw new Error(`lessons have to be run on a real kernel in CI: ${why}`);
 
-/** The texts of a lab that load, by what they are. */
-const textsOf = (lab: Lab | Exercise): readonly (readonly [what: string, text: string])[] => {
-  const solution = 'kind' in lab ? kindOf(lab).solution(lab) : null;
-  const wrong = 'wrong' in lab ? lab.wrong : [];
-  return [
-    ['start', lab.start],
-    ...(solution === null ? [] : [['solution', solution] as const]),
-    ...wrong.map(({ answer, fails }, i) => [`wrong answer ${i + 1} (${fails})`, answer] as const),
-  ];
-};
-
-const scenariosOf = (lab: Lab | Exercise): readonly (readonly [what: string, scenario: Scenario])[] => {
-  const { hosts, links } = networks[lab.network]!;
-  const prepared = prepareLab(lab, { hosts, ...(links && { links }) });
-  return textsOf(lab).map(([what, text]) => {
-    const { world } = runText(prepared, text);
-    const rules = save(world.hosts[lab.host]!.filter, { counters: true });
-    return [
-      what,
-      {
-        hosts: { ...hosts, [lab.host]: { ...hosts[lab.host], rules } },
-        ...(links && { links }),
-        probes: lab.packets.map((p) => p.probe),
-      },
-    ];
-  });
-};
-
-const lessons = await Promise.all(
-  [...lessonPaths('content'), 'content/authors/index.mdx'].map(async (path) => ({
-    path,
-    ...(await readLessonAt(path)).lesson,
-  })),
-);
-const rows = lessons.flatMap(({ path, labs, exercises }) =>
-  [...labs, ...exercises]
-    .filter((lab) => lab.packets.length > 0)
-    .flatMap((lab) =>
-      scenariosOf(lab).map(([what, scenario]) => [`${path}: ${lab.id}, ${what}`, scenario] as const),
-    ),
-);
-const why = unavailable();
+it(`${recorded.length} of the course's replays do here what was recorded${notes.map((n) => `; ${n}`).join('')}`, () => {
+  expect(recorded.length).toBeGreaterThan(50);
+  const different = recorded.filter(
+    (r) => JSON.stringify(recordedOf(r)) !== JSON.stringify(seen(r.replay, null)),
+  );
+  expect(different.map(sayReplay)).toEqual([]);
+});
 
 it.skipIf(why !== null)(
-  `${rows.length} texts of the course do here what they do there${why ? ` (skipped: ${why})` : ''}`,
-  { timeout: 120_000 },
+  `${replays.length} replays of the course do here what they do there, with the numbers 1 and ${seed} of what varies${why ? ` (skipped: ${why})` : ''}`,
+  { timeout: 240_000 },
   async () => {
-    const found = await compare(rows.map(([, scenario]) => scenario));
+    const results = await runReplays(replays.filter((r) => whyNotRun(r) === null));
     expect(
-      Object.fromEntries(rows.flatMap(([name], i) => (found[i]!.length ? [[name, found[i]]] : []))),
+      Object.fromEntries(
+        results.filter((r) => r.differences.length).map((r) => [sayReplay(r), r.differences]),
+      ),
     ).toEqual({});
+    expect(results.filter((r) => !isAsRecorded(r)).map(sayReplay)).toEqual([]);
   },
 );

@@ -64,7 +64,7 @@ export const isTraced = (name: string): boolean =>
  * The driver's hosts give up on a neighbour in a twenty-fifth of a second, and not in three
  * (kernel/network.py).
  */
-const hurried = (world: World): World => {
+export const hurried = (world: World): World => {
   const { hosts } = world;
   const sysctl = (h: World['hosts'][string]) =>
     Object.fromEntries(
@@ -92,9 +92,13 @@ export const oursOf = (scenario: Scenario, seed = 1): KernelAnswer => {
     const { outcome, icmp, seen } = sent.answer;
     return { outcome, icmp, seen };
   });
+  return { probes, ...endOf(world) };
+};
+
+/** What the hosts of a world remember, as the kernel's do: every counter, and every connection. */
+export const endOf = (world: World): Pick<KernelAnswer, 'counters' | 'connections'> => {
   const hosts = Object.values(world.hosts);
   return {
-    probes,
     counters: Object.fromEntries(hosts.map((h) => [h.name, save(h.filter, { counters: true })])),
     connections: Object.fromEntries(
       hosts.flatMap((h) => {

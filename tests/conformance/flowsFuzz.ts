@@ -38,32 +38,42 @@ const differences = (scenario: Scenario, answer: KernelAnswer | string): readonl
 };
 
 /**
- * What differs in each of some scenarios. A machine that is busy elsewhere answers late, so a difference has
- * to be seen twice more.
+ * Asks the kernel about each of some items, and says what differs. A machine that is busy elsewhere answers late, so a
+ * difference has to be seen twice more.
  */
-export const compare = async (
-  scenarios: readonly Scenario[],
+export const compareAll = async <T, A>(
+  items: readonly T[],
+  ask: (items: readonly T[], asking: Asking) => AsyncGenerator<A>,
+  differ: (item: T, answer: A) => readonly FlowDifference[],
   jobs = hasty.jobs!,
   progress?: (done: number) => void,
-): Promise<readonly (readonly FlowDifference[])[]> => {
-  const found: (readonly FlowDifference[])[] = [];
-  for await (const answer of runOnKernel(scenarios, { ...hasty, jobs })) {
-    found.push(differences(scenarios[found.length]!, answer));
+): Promise<readonly { readonly answer: A; readonly differences: readonly FlowDifference[] }[]> => {
+  const found: { readonly answer: A; readonly differences: readonly FlowDifference[] }[] = [];
+  for await (const answer of ask(items, { ...hasty, jobs })) {
+    found.push({ answer, differences: differ(items[found.length]!, answer) });
     progress?.(found.length);
   }
   for (let again = 0; again < 2; again++) {
-    const places = [...found.keys()].filter((i) => found[i]!.length);
+    const places = [...found.keys()].filter((i) => found[i]!.differences.length);
     let next = 0;
-    for await (const answer of runOnKernel(
-      places.map((i) => scenarios[i]!),
+    for await (const answer of ask(
+      places.map((i) => items[i]!),
       patient,
     )) {
       const i = places[next++]!;
-      found[i] = differences(scenarios[i]!, answer);
+      found[i] = { answer, differences: differ(items[i]!, answer) };
     }
   }
   return found;
 };
+
+/** What differs in each of some scenarios. */
+export const compare = async (
+  scenarios: readonly Scenario[],
+  jobs?: number,
+  progress?: (done: number) => void,
+): Promise<readonly (readonly FlowDifference[])[]> =>
+  (await compareAll(scenarios, runOnKernel, differences, jobs, progress)).map((f) => f.differences);
 
 /** Runs so many networks, of the seeds from `seed` on. */
 export const fuzzFlows = async (

@@ -1,8 +1,6 @@
 /** All that a page shows of a lab before its simulator is asked: worked out when the site is built. */
 
-import { isExercise, kindOf } from '../../course/exercise.ts';
-import type { Exercise } from '../../course/kinds/index.ts';
-import type { Lab } from '../../course/lab.ts';
+import { firstText, isExercise, kindOf } from '../../course/exercise.ts';
 import { labView } from '../../course/labView.ts';
 import { prepareLab } from '../../course/prepareLab.ts';
 import { runLab, runText, showAll } from '../../course/runLab.ts';
@@ -25,10 +23,6 @@ export const buildLab = ({ lab, network: { hosts } }: LabDefinition): BuiltLab =
     },
   };
 };
-
-/** What a lab runs before anything is done. */
-export const firstText = (lab: Lab | Exercise): string =>
-  isExercise(lab) ? kindOf(lab).textOf(lab, kindOf(lab).emptyAnswer(lab)) : lab.start;
 
 const factsOf = (
   exercise: Parameters<typeof kindOf>[0] & Parameters<ReturnType<typeof kindOf>['solution']>[0],

@@ -1,12 +1,13 @@
 """Scenarios on the real kernel. Reads one JSON line a scenario, prints one JSON answer a line as each is done.
 
 A line is {"scenario", "patience", "trace"}: an answer that takes longer than so many seconds is none; with "trace" the
-answer has what the TRACE target told, but the counters then count its rules too. `driver.py JOBS`
-has so many scenarios under way at once, so answers come in any order, each with the "line" it belongs to.
+answer has what the TRACE target told, but the counters then count its rules too. With "steps" it is a lesson's replay
+(replay.py). `driver.py JOBS` has so many scenarios under way at once, so answers come in any order, each with the "line" it belongs to.
 """
 import ctypes, fcntl, json, os, signal, sys
 from network import Network
 from probes import Programs
+from replay import apart, replay
 from tracing import Tracing
 
 def run(scenario, patience, trace=False):
@@ -19,12 +20,15 @@ def run(scenario, patience, trace=False):
     for closable in (programs, *tracings.values(), network): closable.close()
     return {"trace": told, "probes": answers, **{what: {name: e[what] for name, e in ends.items()} for what in ("counters", "connections")}}
 
+def answer(task):
+    try: return replay(**task) if "steps" in task else run(**task)
+    except Exception as e: return {"error": str(e) or repr(e)}
+
 def work(lines, lock):
     for number, line in lines:
         task = json.loads(line)
-        try: answer = run(**task)
-        except Exception as e: answer = {"error": str(e) or repr(e)}
-        text = (json.dumps({"line": number, **answer}) + "\n").encode()
+        said = lambda: (json.dumps({"line": number, **answer(task)}) + "\n").encode()
+        text = (apart(said) or json.dumps({"line": number, "error": "the replay ended early"}).encode() + b"\n") if "steps" in task else said()
         fcntl.lockf(lock, fcntl.LOCK_EX)
         while text: text = text[os.write(1, text):]
         fcntl.lockf(lock, fcntl.LOCK_UN)

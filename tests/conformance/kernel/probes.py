@@ -57,6 +57,8 @@ class Listeners:
             if given.get("transparent"): s.setsockopt(socket.IPPROTO_IP, IP_TRANSPARENT, 1)
             s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             if kind == "udp": s.setsockopt(socket.IPPROTO_IP, IP_PKTINFO, 1); s.setsockopt(socket.IPPROTO_IP, IP_RECVORIGDSTADDR, 1)
+            # So that a probe of this host may come from the same port, as if another program had taken it.
+            if kind == "tcp": s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
             s.bind(("0.0.0.0", int(port)))
             if kind == "tcp": s.listen(16); self.tcp_ports.add(int(port))
             self.serves[s] = (self.accept, given) if kind == "tcp" else (self.echo, 0)
@@ -186,6 +188,7 @@ class Probe:
         p = self.p
         with user(p): s = socket.socket(socket.AF_INET, *kind)
         s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if kind[0] == socket.SOCK_STREAM: s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         s.bind((p.get("source", "0.0.0.0"), p["sport"] if port else 0))
         if "ttl" in p: s.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, p["ttl"])
         if "tos" in p: s.setsockopt(socket.IPPROTO_IP, socket.IP_TOS, p["tos"])

@@ -2,8 +2,9 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Replay } from '../../../src/course/replays.ts';
 import type { Answer, Scenario } from '../../../src/network/scenario.ts';
-import { withoutComments } from '../real.ts';
+import { type Printed, withoutComments } from '../real.ts';
 
 /** What the kernel made of a scenario. */
 export interface KernelAnswer {
@@ -57,6 +58,38 @@ export interface Asking {
  */
 export type KernelTrace = Readonly<Record<string, readonly string[]>>;
 
+interface Told {
+  readonly line: number;
+  readonly error?: string;
+  readonly counters: Readonly<Record<string, string>>;
+  readonly connections: Readonly<Record<string, string>>;
+}
+
+/** Gives the driver its tasks, and what it tells of each, in their order. */
+async function* drive<T extends Told>(tasks: readonly object[], jobs: number): AsyncGenerator<T> {
+  const driver = spawn('python3', [join(import.meta.dirname, 'driver.py'), String(jobs)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  driver.stdin.end(tasks.map((task) => `${JSON.stringify(task)}\n`).join(''));
+  const early = new Map<number, T>();
+  let next = 0;
+  for await (const text of createInterface({ input: driver.stdout })) {
+    const told = JSON.parse(text) as T;
+    early.set(told.line, told);
+    for (let answer = early.get(next); answer !== undefined; answer = early.get(++next)) {
+      early.delete(next);
+      yield answer;
+    }
+  }
+}
+
+const endOf = ({ counters, connections }: Told): Pick<KernelAnswer, 'counters' | 'connections'> => ({
+  counters: Object.fromEntries(
+    Object.entries(counters).map(([host, saved]) => [host, withoutComments(saved)]),
+  ),
+  connections: remembered(connections),
+});
+
 /**
  * Runs scenarios, and gives the answers in their order. An answer is an error's text where the kernel refuses
  * a part of the scenario.
@@ -65,44 +98,33 @@ export async function* runOnKernel(
   scenarios: readonly Scenario[],
   { jobs = 1, patience = 0.6, trace = false }: Asking = {},
 ): AsyncGenerator<(KernelAnswer & { readonly trace: KernelTrace }) | string> {
-  const driver = spawn('python3', [join(import.meta.dirname, 'driver.py'), String(jobs)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  driver.stdin.end(
-    scenarios.map((scenario) => `${JSON.stringify({ scenario, patience, trace })}\n`).join(''),
-  );
-  const early = new Map<number, (KernelAnswer & { readonly trace: KernelTrace }) | string>();
-  let next = 0;
-  for await (const text of createInterface({ input: driver.stdout })) {
-    const {
-      line,
-      error,
-      probes,
-      counters,
-      connections,
-      trace: told,
-    } = JSON.parse(text) as {
-      readonly line: number;
-      readonly trace: KernelTrace;
-      readonly error?: string;
-      readonly probes: KernelAnswer['probes'];
-      readonly counters: Readonly<Record<string, string>>;
-      readonly connections: Readonly<Record<string, string>>;
+  const tasks = scenarios.map((scenario) => ({ scenario, patience, trace }));
+  for await (const told of drive<Told & KernelAnswer & { readonly trace: KernelTrace }>(tasks, jobs))
+    yield told.error ?? { trace: told.trace, probes: told.probes, ...endOf(told) };
+}
+
+/** What a real machine made of a lesson's replay: the answer of each probe, and what each text and command printed. */
+export interface ReplayAnswer extends KernelAnswer {
+  /** By step; null for one that prints nothing. */
+  readonly printed: readonly (Printed | null)[];
+}
+
+/** Runs the replays of lessons, and gives the answers in their order. */
+export async function* replayOnKernel(
+  replays: readonly Replay[],
+  { jobs = 1, patience = 0.6 }: Asking = {},
+): AsyncGenerator<ReplayAnswer | string> {
+  const tasks = replays.map(({ steps, ...scenario }) => ({ scenario, steps, patience }));
+  let at = 0;
+  for await (const told of drive<Told & { readonly answers: readonly unknown[] }>(tasks, jobs)) {
+    const { steps } = replays[at++]!;
+    const answers = told.answers ?? [];
+    yield told.error ?? {
+      probes: answers.filter((_, i) => steps[i]!.kind === 'probe') as ReplayAnswer['probes'],
+      printed: answers.map((a, i) =>
+        steps[i]!.kind === 'text' || steps[i]!.kind === 'command' ? (a as Printed) : null,
+      ),
+      ...endOf(told),
     };
-    early.set(
-      line,
-      error ?? {
-        trace: told,
-        probes,
-        counters: Object.fromEntries(
-          Object.entries(counters).map(([host, saved]) => [host, withoutComments(saved)]),
-        ),
-        connections: remembered(connections),
-      },
-    );
-    for (let answer = early.get(next); answer !== undefined; answer = early.get(++next)) {
-      early.delete(next);
-      yield answer;
-    }
   }
 }
