@@ -1,5 +1,4 @@
 import { satteri } from '@astrojs/markdown-satteri';
-import preact from '@astrojs/preact';
 import sitemap from '@astrojs/sitemap';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
@@ -7,13 +6,13 @@ import { below } from './src/lab/siteUrl.ts';
 import { calmIslands } from './src/site/calm-islands.ts';
 import { chunkNames, codeSplitting } from './src/site/chunk-names.ts';
 import { codeBlocks } from './src/site/code-blocks.ts';
-import { contentSecurity } from './src/site/content-security.ts';
 import { course, courseColours } from './src/site/course.ts';
+import { finishedPages, withoutEmbeds } from './src/site/finished-pages.ts';
 import { lessonComponents } from './src/site/lesson-components.ts';
 import { licences } from './src/site/licences.ts';
 import { linksBelowBase } from './src/site/links-below-base.ts';
 import { liveContent } from './src/site/live-mistakes.ts';
-import { preloadImports } from './src/site/preload-imports.ts';
+import { preactViews } from './src/site/preact-views.ts';
 import { searchWhenWanted } from './src/site/search-when-wanted.ts';
 import { sidebar } from './src/site/sidebar.ts';
 import { starlightLists } from './src/site/starlight-lists.ts';
@@ -29,75 +28,75 @@ export default defineConfig({
   base,
   markdown: { processor: satteri({ mdastPlugins: [lessonComponents, linksBelowBase(base)] }) },
   integrations: [
-    starlight({
-      title: course.title,
-      description: course.description,
-      locales: { root: { label: course.language ?? 'en', lang: course.language ?? 'en' } },
-      favicon: '/favicon.svg',
-      // All labs' styles too: a second file would be another connection to wait for before anything is painted.
-      customCss: [
-        './src/styles/first-letters.css',
-        './src/styles/theme.css',
-        './src/styles/prose.css',
-        './src/styles/shell.css',
-        './src/lab/lab.css',
-        './src/lab/exercise/puzzles.css',
-        './src/lab/editor/editor.css',
-        './src/lab/terminal/terminal.css',
-        './src/lab/trace/way.css',
-      ],
-      sidebar: sidebar(),
-      routeMiddleware: './src/site/new-lessons.ts',
-      // The folders outside src/ whose Markdown gets asides and heading anchors.
-      markdown: { processedDirs: ['./content/lessons', './content/reference', './content/authors'] },
-      expressiveCode: codeBlocks,
-      disable404Route: true,
-      // Labs need the width; a lesson has few headings.
-      tableOfContents: false,
-      titleDelimiter: '·',
-      components: {
-        Head: shell('Head'),
-        ThemeProvider: shell('ThemeProvider'),
-        Header: shell('Header'),
-        Hero: shell('Hero'),
-        SiteTitle: shell('SiteTitle'),
-        PageTitle: shell('PageTitle'),
-        Footer: shell('Footer'),
-        Pagination: shell('Pagination'),
-      },
-      head: [
-        {
-          tag: 'meta',
-          attrs: { name: 'theme-color', content: '#f7f7f3', media: '(prefers-color-scheme: light)' },
+    ...withoutEmbeds(
+      starlight({
+        title: course.title,
+        description: course.description,
+        locales: { root: { label: course.language ?? 'en', lang: course.language ?? 'en' } },
+        favicon: '/favicon.svg',
+        // All labs' styles too: a second file would be another connection to wait for before anything is painted.
+        customCss: [
+          './src/styles/first-letters.css',
+          './src/styles/theme.css',
+          './src/styles/prose.css',
+          './src/styles/shell.css',
+          './src/lab/lab.css',
+          './src/lab/exercise/puzzles.css',
+          './src/lab/editor/editor.css',
+          './src/lab/terminal/terminal.css',
+          './src/lab/trace/way.css',
+        ],
+        sidebar: sidebar(),
+        routeMiddleware: './src/site/new-lessons.ts',
+        // The folders outside src/ whose Markdown gets asides and heading anchors.
+        markdown: { processedDirs: ['./content/lessons', './content/reference', './content/authors'] },
+        expressiveCode: codeBlocks,
+        disable404Route: true,
+        // Labs need the width; a lesson has few headings.
+        tableOfContents: false,
+        titleDelimiter: '·',
+        components: {
+          Head: shell('Head'),
+          ThemeProvider: shell('ThemeProvider'),
+          Header: shell('Header'),
+          Hero: shell('Hero'),
+          SiteTitle: shell('SiteTitle'),
+          PageTitle: shell('PageTitle'),
+          Footer: shell('Footer'),
+          Pagination: shell('Pagination'),
         },
-        {
-          tag: 'meta',
-          attrs: { name: 'theme-color', content: '#12171b', media: '(prefers-color-scheme: dark)' },
-        },
-        {
-          tag: 'meta',
-          attrs: {
-            property: 'og:image',
-            content: `${process.env.SITE_URL ?? ''}${below(base, '/social.png')}`,
+        head: [
+          {
+            tag: 'meta',
+            attrs: { name: 'theme-color', content: '#f7f7f3', media: '(prefers-color-scheme: light)' },
           },
-        },
-        {
-          tag: 'meta',
-          attrs: {
-            property: 'og:image:alt',
-            content: 'Four Tables: a packet on its way through raw, mangle, nat and filter',
+          {
+            tag: 'meta',
+            attrs: { name: 'theme-color', content: '#12171b', media: '(prefers-color-scheme: dark)' },
           },
-        },
-        ...(course.colours ? [{ tag: 'style', content: courseColours(course.colours) }] : []),
-        { tag: 'link', attrs: { rel: 'apple-touch-icon', href: below(base, '/apple-touch-icon.png') } },
-      ],
-    }),
+          {
+            tag: 'meta',
+            attrs: {
+              property: 'og:image',
+              content: `${process.env.SITE_URL ?? ''}${below(base, '/social.png')}`,
+            },
+          },
+          {
+            tag: 'meta',
+            attrs: {
+              property: 'og:image:alt',
+              content: 'Four Tables: a packet on its way through raw, mangle, nat and filter',
+            },
+          },
+          ...(course.colours ? [{ tag: 'style', content: courseColours(course.colours) }] : []),
+          { tag: 'link', attrs: { rel: 'apple-touch-icon', href: below(base, '/apple-touch-icon.png') } },
+        ],
+      }),
+    ),
     // In place of Starlight's own, which would list the pages that are made for frames.
     sitemap({ filter: (address) => !address.includes('/embed/') }),
-    // Its Babel has work only where there is JSX; on every file of the simulator it took a quarter of the build.
-    preact({ include: ['**/*.tsx'] }),
-    preloadImports(base),
-    contentSecurity(base),
+    preactViews(),
+    finishedPages(base),
     calmIslands(),
     liveContent(),
     licences(),

@@ -1,17 +1,18 @@
-import '../netfilter/allExtensions.ts';
 import type { Loader } from 'astro/loaders';
-import '../shell/commands/all.ts';
-import { checkedNetworks, checkLessonFile, contentOf, type FileDefect, printDefect } from '../cli/files.ts';
-import type { Networks } from '../course/checkLab.ts';
-import { isLesson } from './live-mistakes.ts';
+import type { FileDefect } from '../cli/files.ts';
+import type { Shared } from './checking.ts';
+
+const { checkedNetworks, checkLessonFile, contentOf, isLesson, printDefect } =
+  (globalThis as Shared).fourTablesChecking ?? (await import('./checking.ts')).checking;
 
 const content = 'content';
 
-const known = new Map<string, Networks>();
+type Checked = ReturnType<typeof checkedNetworks>;
+const known = new Map<string, Checked>();
 
 /** The networks of a content folder. A build reads them once; while an author is at work, they change. */
-const networksOf = (folder: string): Networks => {
-  const networks = (!import.meta.env.DEV && known.get(folder)) || checkedNetworks(folder).networks;
+const networksIn = (folder: string): Checked => {
+  const networks = (!import.meta.env.DEV && known.get(folder)) || checkedNetworks(folder);
   known.set(folder, networks);
   return networks;
 };
@@ -52,12 +53,12 @@ const refusing = (
 export const checkedLessons = (loader: Loader): Loader =>
   refusing(loader, async (path) => {
     if (!isLesson(path)) return { defects: [] };
-    const { defects, lesson } = await checkLessonFile(path, networksOf(contentOf(path)));
+    const { defects, lesson } = await checkLessonFile(path, networksIn(contentOf(path)).networks);
     return { defects, extra: { labs: lesson.labs, exercises: lesson.exercises } };
   });
 
 /** Networks are checked as `four-tables check` does it. */
 export const checkedNetworkFiles = (loader: Loader): Loader =>
   refusing(loader, async (path) => ({
-    defects: checkedNetworks(content).defects.filter((d) => path === d.file || path.endsWith(`/${d.file}`)),
+    defects: networksIn(content).defects.filter((d) => path === d.file || path.endsWith(`/${d.file}`)),
   }));

@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import type { AstroIntegration } from 'astro';
-import { fullTerminal } from '../container/enabled.ts';
 import { below } from '../lab/siteUrl.ts';
 import { parseHeaders } from '../tasks/serve.mjs';
 
@@ -48,29 +45,3 @@ export const withPolicy = (headers: string, path: string, html: string): string 
       () => `<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${content}">`,
     );
 };
-
-/**
- * After the build, writes the hashes of the pages' inline scripts into `dist/_headers`, in place of
- * `{inline-scripts}` in `public/_headers`: the policy then allows these scripts and no other. Every page gets its policy
- * too. Where there is no full terminal, its route has the headers of all others.
- */
-export const contentSecurity = (base: string): AstroIntegration => ({
-  name: 'content-security',
-  hooks: {
-    'astro:build:done': async ({ dir }) => {
-      const files = (await readdir(dir, { recursive: true })).filter((name) => name.endsWith('.html'));
-      const pages = await Promise.all(
-        files.map(async (name) => ({ name, html: await readFile(new URL(name, dir), 'utf8') })),
-      );
-      const hashes = [...new Set(pages.flatMap(({ html }) => inlineScripts(html)).map(scriptHash))].sort();
-      const headers = new URL('_headers', dir);
-      const written = await readFile(headers, 'utf8');
-      const text = fullTerminal ? written : withoutRoute(written, '/terminal/');
-      for (const { name, html } of pages) {
-        const path = `/${name.replaceAll('\\', '/').replace(/index\.html$/, '')}`;
-        await writeFile(new URL(name, dir), withPolicy(text, path, html));
-      }
-      await writeFile(headers, headersBelow(base, text).replaceAll('{inline-scripts}', hashes.join(' ')));
-    },
-  },
-});

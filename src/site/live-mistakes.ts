@@ -1,19 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { checkedNetworks, contentOf, type FileDefect, lessonDefects } from '../cli/files.ts';
+import { isLesson } from './checking.ts';
 
 /** Whether an author is at work: the dev server shows mistakes in the page, and the build stops at them. */
 export const authoring = { live: false };
-
-/** Whether a file is read as a lesson: the authors' guide is, too. */
-export const isLesson = (path: string): boolean => /(^|[\\/])(lessons|authors)[\\/][^\\/]*\.mdx$/.test(path);
 
 /** What is wrong with a lesson that the dev server shows; empty in a build, and for other pages. */
 export const liveMistakes = async (file: URL | undefined): Promise<readonly FileDefect[]> => {
   const path = authoring.live && file ? fileURLToPath(file) : '';
   if (!isLesson(path)) return [];
-  // A build does not need them here: its pages load them.
-  await Promise.all([import('../netfilter/allExtensions.ts'), import('../shell/commands/all.ts')]);
   return lessonDefects(path, checkedNetworks(contentOf(path)).networks);
 };
 

@@ -1,6 +1,5 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
-import type { AstroIntegration } from 'astro';
 import { below } from '../lab/siteUrl.ts';
 
 /** The addresses of what a built script imports before it runs. */
@@ -10,39 +9,34 @@ export const importsOf = (address: string, code: string): readonly string[] =>
   );
 
 /**
- * After the build, each page names what its scripts import, so that the browser asks for all of it at once: an import
- * is found only when its script has come, and that would be one more way to the server and back.
+ * Of a built site: a page that names what its scripts import, so that the browser asks for all of it at once. An import is
+ * found only when its script has come, and that would be one more way to the server and back.
  */
-export const preloadImports = (base: string): AstroIntegration => ({
-  name: 'preload-imports',
-  hooks: {
-    'astro:build:done': async ({ dir }) => {
-      const found = new Map<string, readonly string[]>();
-      const all = async (address: string): Promise<readonly string[]> => {
-        if (!found.has(address)) {
-          found.set(address, []);
-          const direct = importsOf(
-            address,
-            await readFile(new URL(`.${address.slice(below(base, '').length)}`, dir), 'utf8'),
-          );
-          found.set(address, [...direct, ...(await Promise.all(direct.map(all))).flat()]);
-        }
-        return found.get(address)!;
-      };
-      for (const name of await readdir(dir, { recursive: true })) {
-        if (!name.endsWith('.html')) continue;
-        const file = new URL(name, dir);
-        const html = await readFile(file, 'utf8');
-        const scripts = [...html.matchAll(/<script type="module" src="(\/[^"]+)"/g)].map(([, src]) => src!);
-        const links = [...new Set((await Promise.all(scripts.map(all))).flat())]
-          .filter((address) => !scripts.includes(address))
-          .map((address) => `<link rel="modulepreload" href="${address}">`);
-        if (links.length > 0)
-          await writeFile(
-            file,
-            html.replace('</head>', () => `${links.join('')}</head>`),
-          );
+export const preloading = (base: string, dir: URL): ((html: string) => Promise<string>) => {
+  const found = new Map<string, Promise<readonly string[]>>();
+  const read = async (address: string): Promise<readonly string[]> => {
+    const file = new URL(`.${address.slice(below(base, '').length)}`, dir);
+    return importsOf(address, await readFile(file, 'utf8'));
+  };
+  const direct = (address: string): Promise<readonly string[]> => {
+    const known = found.get(address) ?? read(address);
+    found.set(address, known);
+    return known;
+  };
+  return async (html) => {
+    const scripts = [...html.matchAll(/<script type="module" src="(\/[^"]+)"/g)].map(([, src]) => src!);
+    const all = new Set<string>();
+    const add = async (address: string): Promise<void> => {
+      for (const next of await direct(address)) {
+        if (all.has(next)) continue;
+        all.add(next);
+        await add(next);
       }
-    },
-  },
-});
+    };
+    for (const script of scripts) await add(script);
+    const links = [...all]
+      .filter((address) => !scripts.includes(address))
+      .map((address) => `<link rel="modulepreload" href="${address}">`);
+    return html.replace('</head>', () => `${links.join('')}</head>`);
+  };
+};

@@ -42,35 +42,56 @@ const writeOurs = (folder: string, lessons: number): void => {
 
 const astro = resolve('node_modules/astro/bin/astro.mjs');
 
-const seconds = (folder: string): number => {
+/** What a build took. */
+interface Took {
+  readonly seconds: number;
+  /** Of all processors, its own programs included: the same on a busy machine. */
+  readonly processor: number;
+}
+
+const build = (folder: string): Took => {
   const begun = performance.now();
-  const { status, stdout, stderr } = spawnSync(process.execPath, [astro, 'build'], {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  });
-  if (status !== 0) throw new Error(`${folder} could not be built:\n${(stdout + stderr).slice(-2000)}`);
-  return (performance.now() - begun) / 1000;
+  // A shell knows what the programs took that it ran: minutes and seconds, for user and system.
+  const { status, stdout, stderr } = spawnSync(
+    'sh',
+    ['-c', '"$@" >&2; s=$?; times; exit $s', 'sh', process.execPath, astro, 'build'],
+    { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 26 },
+  );
+  if (status !== 0) throw new Error(`${folder} could not be built:\n${stderr.slice(-2000)}`);
+  const times = [
+    ...stdout
+      .trim()
+      .split('\n')
+      .at(-1)!
+      .matchAll(/(\d+)m([\d.]+)s/g),
+  ];
+  const processor = times.reduce((sum, [, m, s]) => sum + 60 * Number(m) + Number(s), 0);
+  return { seconds: (performance.now() - begun) / 1000, processor };
 };
 
-const measured = (write: (folder: string) => void): number => {
+const measured = (write: (folder: string) => void): Took => {
   mkdirSync('.astro', { recursive: true });
   const folder = mkdtempSync(resolve('.astro/bench-'));
   try {
     write(folder);
-    return seconds(folder);
+    return build(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 };
 
 const counts = process.argv[2] ? [Number(process.argv[2])] : [4, 200];
-console.log('| pages | lessons (s) | bare Starlight (s) | ratio |\n| ---: | ---: | ---: | ---: |');
+console.log(
+  '| pages | lessons (s) | bare Starlight (s) | ratio | processor (s) | bare (s) | ratio |\n| ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+);
 let slow = false;
 for (const count of counts) {
   const ours = measured((folder) => writeOurs(folder, count));
   const bare = measured((folder) => writeBare(folder, count));
-  slow ||= ours / bare > most;
-  console.log(`| ${count} | ${ours.toFixed(1)} | ${bare.toFixed(1)} | ${(ours / bare).toFixed(2)} |`);
+  slow ||= ours.processor / bare.processor > most;
+  const cells = (['seconds', 'processor'] as const).map(
+    (what) => `${ours[what].toFixed(1)} | ${bare[what].toFixed(1)} | ${(ours[what] / bare[what]).toFixed(2)}`,
+  );
+  console.log(`| ${count} | ${cells.join(' | ')} |`);
 }
 process.exitCode = slow ? 1 : 0;

@@ -3,21 +3,29 @@
 import { firstText, isExercise, kindOf } from '../../course/exercise.ts';
 import { labView } from '../../course/labView.ts';
 import { prepareLab } from '../../course/prepareLab.ts';
-import { runLab, runText, showAll } from '../../course/runLab.ts';
+import { type LabResult, runLab, runText, showAll, tryWorld } from '../../course/runLab.ts';
 import { linesToType } from '../../course/typeLines.ts';
 import type { BuiltLab, KindFacts, LabDefinition } from './builtLab.ts';
 
+const results = new WeakMap<BuiltLab['lab'], LabResult>();
+
+/** What came of running a lab as it is when a page opens. */
+export const resultOf = ({ lab, network }: BuiltLab): LabResult =>
+  results.get(lab) ?? runLab(prepareLab(lab, network), firstText(lab));
+
 /** A lab for a page. Throws if its network cannot be made. */
 export const buildLab = ({ lab, network: { hosts } }: LabDefinition): BuiltLab => {
-  const prepared = prepareLab(lab, { hosts });
-  const text = firstText(lab);
+  const { world, problems, ran } = runText(prepareLab(lab, { hosts }), firstText(lab));
+  const result = { ...tryWorld(lab, world), problems, ran };
+  // Wrong answers are for `check` alone: no page has to carry them.
+  const shown = 'wrong' in lab ? { ...lab, wrong: [] } : lab;
+  results.set(shown, result);
   return {
-    // Wrong answers are for `check` alone: no page has to carry them.
-    lab: 'wrong' in lab ? { ...lab, wrong: [] } : lab,
+    lab: shown,
     network: { hosts },
     built: {
-      view: labView(runLab(prepared, text), 0),
-      before: showAll(lab, runText(prepared, text).world),
+      view: labView(result, 0),
+      before: showAll(lab, world),
       kind: isExercise(lab) ? factsOf(lab) : null,
       startLines: lab.language === 'terminal' ? linesToType(lab.start).length : 0,
     },

@@ -1,21 +1,9 @@
 /** A packet's way as text, for where scripts do not run: drawn when the site is built, and only there. */
-import { firstText } from '../../course/exercise.ts';
-import { prepareLab } from '../../course/prepareLab.ts';
-import { type LabResult, runLab } from '../../course/runLab.ts';
 import { save } from '../../netfilter/print/save.ts';
 import { describeTrace } from '../../trace/describeTrace.ts';
+import { resultOf } from '../exercise/buildLab.ts';
 import type { BuiltLab } from '../exercise/builtLab.ts';
 import { TextLines } from './WayText.tsx';
-
-const results = new WeakMap<object, LabResult>();
-
-const resultOf = ({ lab, network }: BuiltLab): LabResult => {
-  const known = results.get(lab);
-  if (known) return known;
-  const result = runLab(prepareLab(lab, network), firstText(lab));
-  results.set(lab, result);
-  return result;
-};
 
 export const WayAsBuilt = ({ lab, index }: { readonly lab: BuiltLab; readonly index: number }) => {
   const { packets, world } = resultOf(lab);
