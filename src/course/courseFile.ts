@@ -17,6 +17,16 @@ export interface CourseFile {
   readonly colours?: Readonly<Partial<Record<'light' | 'dark', Readonly<Record<string, string>>>>>;
   /** Lessons of Four Tables that this course has too, by the name in their address. */
   readonly take?: readonly string[];
+  /** Ways through the course for those who come with a purpose. */
+  readonly purposes?: readonly Purpose[];
+}
+
+/** Why a learner comes, and the lessons that help, in the course's order. */
+export interface Purpose {
+  /** In the learner's words: `I have a broken port-forward`. */
+  readonly say: string;
+  /** By the name in their address. */
+  readonly lessons: readonly string[];
 }
 
 /** The names that colours have in course.yaml. */
@@ -45,6 +55,7 @@ const form: Form<CourseFile> = group<CourseFile>({
     }),
   ),
   take: optional(list(text)),
+  purposes: optional(list(group<Purpose>({ say: text, lessons: list(text) }))),
 });
 
 /** Everything that is wrong with a value that should be a course's; `known` are the lessons that can be taken over, null if that is not known. */
@@ -55,7 +66,8 @@ export const courseDefects = (
 ): ReturnType<typeof misfits> => {
   const wrong = misfits(form, value);
   if (wrong.length > 0) return wrong;
-  const { language = 'en', colours = {}, take = [] } = value as CourseFile;
+  const { language = 'en', colours = {}, take = [], purposes = [] } = value as CourseFile;
+  const all = [...own, ...take];
   const instead = (name: string, names: readonly string[]) => {
     const meant = suggest(name, names);
     return meant ? `; did you mean ${meant}?` : `; there are ${names.join(', ')}`;
@@ -88,6 +100,20 @@ export const courseDefects = (
       known === null || known.includes(name)
         ? []
         : [{ path: ['take', i], message: `Four Tables has no lesson ${name}${instead(name, known)}` }],
+    ),
+    ...purposes.flatMap(({ lessons }, i) =>
+      lessons.length === 0
+        ? [{ path: ['purposes', i, 'lessons'], message: 'name at least one lesson' }]
+        : lessons.flatMap((name, j) =>
+            all.includes(name)
+              ? []
+              : [
+                  {
+                    path: ['purposes', i, 'lessons', j],
+                    message: `this course has no lesson ${name}${instead(name, all)}`,
+                  },
+                ],
+          ),
     ),
     ...take.flatMap((name, i) =>
       known !== null && own.includes(name)

@@ -52,6 +52,11 @@ test.each([
     'title: X\ndescription: d\ntake: [masquerade-vs-snat]\n',
     '3:8: Four Tables has no lesson masquerade-vs-snat',
   ],
+  [
+    'title: X\ndescription: d\npurposes: [{ say: Help, lessons: [masquerade-vs-snat] }]\n',
+    '3:35: this course has no lesson masquerade-vs-snat',
+  ],
+  ['title: X\ndescription: d\npurposes: [{ say: Help, lessons: [] }]\n', 'name at least one lesson'],
   ['title: X\0', '1:1: this is no text in UTF-8'],
   ['title: [\n', 'course.yaml:2:1: '],
 ])('course.yaml: %j', (text, says) => {

@@ -1,0 +1,62 @@
+/** How far a learner has come in a course, and where to go on. */
+
+/** The lessons of a course in order, with their exercises. */
+export interface OutlineLesson {
+  /** `lessons/<name>`. */
+  readonly id: string;
+  readonly title: string;
+  readonly address: string;
+  readonly exercises: readonly {
+    /** `lessons/<name>/<id>`: what is kept of it has this name. */
+    readonly id: string;
+    readonly title: string;
+    /** A verb: `Predict`. */
+    readonly kind: string;
+    readonly address: string;
+  }[];
+}
+
+export interface Standing {
+  readonly solved: number;
+  readonly all: number;
+  /** How many lessons have all their exercises solved. */
+  readonly lessons: number;
+  /** Something was solved or tried. */
+  readonly begun: boolean;
+  /** The exercise to go on with, by its numbers from 0; null where all are solved. */
+  readonly next: { readonly lesson: number; readonly exercise: number } | null;
+}
+
+/**
+ * `tried` are the minutes in which exercises were last tried, by their id. A learner goes on with what was tried last; where
+ * that is solved, with the next that is not, and from the end of the course at its beginning.
+ */
+export const standingIn = (
+  course: readonly OutlineLesson[],
+  isSolved: (id: string) => boolean,
+  tried: ReadonlyMap<string, string>,
+): Standing => {
+  const all = course.flatMap(({ exercises }, lesson) =>
+    exercises.map(({ id }, exercise) => ({
+      lesson,
+      exercise,
+      solved: isSolved(id),
+      tried: tried.get(id) ?? '',
+    })),
+  );
+  const last =
+    all
+      .map((e) => e.tried)
+      .toSorted()
+      .at(-1) ?? '';
+  const at = last === '' ? all.findLastIndex((e) => e.solved) : all.findLastIndex((e) => e.tried === last);
+  const next = [...all.slice(Math.max(0, at)), ...all].find((e) => !e.solved);
+  return {
+    solved: all.filter((e) => e.solved).length,
+    all: all.length,
+    lessons: course.filter(({ exercises }) => exercises.length > 0 && exercises.every((e) => isSolved(e.id)))
+      .length,
+    begun: at >= 0,
+    next: next ? { lesson: next.lesson, exercise: next.exercise } : null,
+  };
+};
