@@ -1,5 +1,6 @@
 import type { Loader } from 'astro/loaders';
 import type { FileDefect } from '../cli/files.ts';
+import { checkedWith } from './checked-with.ts';
 import type { Shared } from './checking.ts';
 
 const { checkedNetworks, checkLessonFile, contentOf, isLesson, printDefect } =
@@ -30,9 +31,11 @@ const refusing = (
 ): Loader =>
   ({
     ...loader,
-    load: (context) =>
-      loader.load({
+    load: (context) => {
+      const basis = checkedWith(content, '.');
+      return loader.load({
         ...context,
+        generateDigest: (text) => context.generateDigest(`${basis}${text}`),
         async parseData(entry) {
           if (entry.filePath === undefined) return context.parseData(entry);
           const { defects, extra } = await read(entry.filePath);
@@ -43,7 +46,8 @@ const refusing = (
           const named = import.meta.env.DEV ? { title: 'This lesson has no title yet', description: '' } : {};
           return context.parseData({ ...entry, data: { ...named, ...entry.data, ...extra } });
         },
-      }),
+      });
+    },
   }) as Loader;
 
 /**
