@@ -8,6 +8,7 @@ import { chunkNames, codeSplitting } from './src/site/chunk-names.ts';
 import { codeBlocks } from './src/site/code-blocks.ts';
 import { course, courseColours } from './src/site/course.ts';
 import { finishedPages, withoutEmbeds } from './src/site/finished-pages.ts';
+import { locales } from './src/site/languages.ts';
 import { lessonComponents } from './src/site/lesson-components.ts';
 import { licences } from './src/site/licences.ts';
 import { linksBelowBase } from './src/site/links-below-base.ts';
@@ -32,7 +33,7 @@ export default defineConfig({
       starlight({
         title: course.title,
         description: course.description,
-        locales: { root: { label: course.language ?? 'en', lang: course.language ?? 'en' } },
+        locales,
         favicon: '/favicon.svg',
         // All labs' styles too: a second file would be another connection to wait for before anything is painted.
         customCss: [
@@ -47,7 +48,7 @@ export default defineConfig({
           './src/lab/trace/way.css',
         ],
         sidebar: sidebar(),
-        routeMiddleware: './src/site/new-lessons.ts',
+        routeMiddleware: './src/site/routes.ts',
         // The folders outside src/ whose Markdown gets asides and heading anchors.
         markdown: { processedDirs: ['./content/lessons', './content/reference', './content/authors'] },
         expressiveCode: codeBlocks,

@@ -16,7 +16,9 @@ import {
   networksUsed,
   printDefect,
 } from './files.ts';
+import { allLabelDefects } from './labels.ts';
 import { printMutationScores } from './mutate.ts';
+import { translationPaths } from './translations.ts';
 import { misused, type Verb } from './verb.ts';
 
 const lessonName = /^(\d\d)-([\w-]+)\.mdx$/;
@@ -87,11 +89,14 @@ const report = async (path: string): Promise<Report> => {
   if (!existsSync(path)) return only([atTop(path, 'there is no such file')]);
   if (statSync(path).isDirectory()) {
     const { networks, defects: wrongNetworks } = checkedNetworks(path);
-    const defects = [...readCourse(path).defects, ...wrongNetworks];
+    const defects = [...readCourse(path).defects, ...allLabelDefects(path), ...wrongNetworks];
     const lessons = lessonPaths(path);
     if (lessons.length === 0)
       return only([...defects, atTop(path, 'it has no lessons: they are MDX files in lessons/')]);
-    const checked = await checkLessons([...lessons, ...guidePaths(path)], networks);
+    const checked = await checkLessons(
+      [...lessons, ...translationPaths(path), ...guidePaths(path)],
+      networks,
+    );
     const unused = Object.keys(networks)
       .filter((name) => existsSync(join(path, 'networks', `${name}.yaml`)))
       // A lesson that cannot be read may use any.

@@ -7,10 +7,15 @@ import { checkLesson, type Proven } from '../course/checkLesson.ts';
 import { checkNetwork } from '../course/checkNetwork.ts';
 import type { Path } from '../course/form.ts';
 import type { FrontMatter, Lesson, Network } from '../course/lesson.ts';
+import type { TextDefect } from '../course/markdown/page.ts';
 import { type Listing, readLesson, type WrittenLesson } from '../course/markdown/readLesson.ts';
+import { translationDefects } from '../course/translationDefects.ts';
 import { shippedContent } from './course/shipped.ts';
 import { parseMdx } from './parseMdx.ts';
 import { referenceDefects, type Targets } from './references.ts';
+import { contentOf, originalOf } from './translations.ts';
+
+export { contentOf };
 
 /** A place in a file, lines and columns from 1. */
 interface Position {
@@ -159,14 +164,27 @@ export const checkLessonFile = async (file: string, networks: Networks): Promise
   const fewest = basename(dirname(file)) === 'authors' ? 0 : undefined;
   const checked = checkLesson(fields.value, parsed.tree, text, networks, fewest);
   const references = referenceDefects(parsed.tree, file, targetsOf(contentOf(file)));
+  const other = await comparedWithOriginal(file, checked.written);
   return {
     defects: [
       ...checked.fields.map(({ path, message }) => ({ file, ...fields.positionOf(path), message })),
-      ...[...checked.text, ...references].map((d) => ({ file, ...d })),
+      ...[...checked.text, ...references, ...other].map((d) => ({ file, ...d })),
     ].toSorted((a, b) => a.line - b.line || a.column - b.column),
     proven: checked.proven,
     lesson: lessonOf(fields, checked.written),
   };
+};
+
+/** Where a translation is not what it translates. */
+const comparedWithOriginal = async (file: string, written: WrittenLesson): Promise<readonly TextDefect[]> => {
+  const original = originalOf(file);
+  if (original === null) return [];
+  const from = `lessons/${basename(original)}`;
+  if (!existsSync(original)) {
+    const message = `there is no ${from} that this could be a translation of: give it the name of its original`;
+    return [{ line: 1, column: 1, message }];
+  }
+  return translationDefects(written, (await readLessonAt(original)).lesson, from);
 };
 
 const nothing: Pick<WrittenLesson, 'labs' | 'exercises' | 'listings'> = {
@@ -247,9 +265,6 @@ const filesIn = (folder: string, ending: string): readonly string[] =>
         .sort()
         .map((f) => join(folder, f))
     : [];
-
-/** The content folder that a lesson or a network is in. */
-export const contentOf = (file: string): string => join(dirname(file), '..');
 
 /** One network, or everything that is wrong with it. */
 const readNetwork = (

@@ -4,7 +4,8 @@ import '../shell/commands/all.ts';
 import { checkedNetworks, checkLessonFile, contentOf, printDefect } from '../cli/files.ts';
 
 /** Whether a file is read as a lesson: the authors' guide is, too. */
-export const isLesson = (path: string): boolean => /(^|[\\/])(lessons|authors)[\\/][^\\/]*\.mdx$/.test(path);
+export const isLesson = (path: string): boolean =>
+  /(^|[\\/])(lessons([\\/][^\\/]+)?|authors)[\\/][^\\/]*\.mdx$/.test(path);
 
 /** What the loaders of content need of all that. */
 export const checking = { checkedNetworks, checkLessonFile, contentOf, isLesson, printDefect };

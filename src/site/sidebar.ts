@@ -1,4 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { readFields, readText } from '../cli/files.ts';
+import { languagesOf } from '../cli/translations.ts';
 
 const content = new URL('../../content/', import.meta.url);
 
@@ -11,9 +13,13 @@ const pages = (folder: string): readonly string[] => {
     : [];
 };
 
-/** A page's address from its file: `lessons/01-listing.mdx` is `lessons/listing`; the number only orders, `index` is its folder. */
+/**
+ * A page's address from its file: `lessons/01-listing.mdx` is `lessons/listing`; the number only orders, `index` is its folder.
+ * `lessons/de/01-listing.mdx`, its translation, is `de/lessons/listing`.
+ */
 export const slugOf = (file: string): string =>
   file
+    .replace(/^lessons\/([^/]+)\//, '$1/lessons/')
     .replace(/(\/index)?\.mdx$/, '')
     .replace(/(^|\/)\d+-/g, '$1')
     .toLowerCase();
@@ -24,12 +30,32 @@ const group = (label: string, folder: string, collapsed = false) => ({
   items: pages(folder).map((file) => ({ slug: slugOf(`${folder}/${file}`) })),
 });
 
+/** A lesson's title, also where the rest of it cannot be read. */
+const titleOf = (file: string, instead: string): string => {
+  const front = /^---\n([\s\S]*?)\n---/.exec(existsSync(file) ? readText(file) : '')?.[1] ?? '';
+  const value = readFields(front, 1).value as { readonly title?: unknown } | null;
+  return typeof value?.title === 'string' ? value.title : instead;
+};
+
+/** Lessons by address, since a dev server stops at the name of a page that an author has deleted meanwhile. */
+const lessons = () => ({
+  label: 'Lessons',
+  items: pages('lessons').map((file) => {
+    const slug = slugOf(`lessons/${file}`);
+    const label = titleOf(`content/lessons/${file}`, slug);
+    const translations = Object.fromEntries(
+      languagesOf('content').map((code) => [code, titleOf(`content/lessons/${code}/${file}`, label)]),
+    );
+    return { label, translations, link: `/${slug}/` };
+  }),
+});
+
 /**
  * The sidebar: lessons in the order of their numbers, then the reference by kind, folded up but for the kind
  * that is read.
  */
 export const sidebar = () => [
-  group('Lessons', 'lessons'),
+  lessons(),
   {
     label: 'Yours',
     items: [

@@ -12,8 +12,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import type { CourseFile } from '../../course/courseFile.ts';
+import { translationPaths } from '../translations.ts';
 import { packageRoot, shippedLessons } from './shipped.ts';
 
 /** Where it is, in the course's folder. */
@@ -22,8 +23,10 @@ export const siteFolder = '.four-tables';
 /** Makes the folder's files those that are wanted, by their paths; what is as it should be is not touched. */
 const mirror = (folder: string, wanted: ReadonlyMap<string, string>): void => {
   mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(folder))
-    if (!wanted.has(name)) rmSync(join(folder, name), { recursive: true });
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !wanted.has(relative(folder, path))) rmSync(path);
+  }
   for (const [name, from] of wanted) {
     const to = join(folder, name);
     const same = existsSync(to) && readFileSync(to).equals(readFileSync(from));
@@ -38,12 +41,17 @@ const filesIn = (folder: string): readonly (readonly [name: string, path: string
         .filter(([, path]) => statSync(path).isFile())
     : [];
 
+/** Lessons in other languages, by their place in the folder of lessons. */
+const translations = (): readonly (readonly [name: string, path: string])[] =>
+  translationPaths('.').map((path) => [relative('lessons', path), path]);
+
 /** Brings the course's own files up to date in the site: lessons, networks and course.yaml. */
 export const assembleContent = (course: CourseFile): void => {
   const content = join(siteFolder, 'content');
   const shipped = shippedLessons();
   const taken = (course.take ?? []).map((name) => [basename(shipped[name]!), shipped[name]!] as const);
-  mirror(join(content, 'lessons'), new Map([...taken, ...filesIn('lessons')]));
+  mirror(join(content, 'lessons'), new Map([...taken, ...filesIn('lessons'), ...translations()]));
+  mirror(join(content, 'labels'), new Map(filesIn('labels')));
   const networks = filesIn(join(packageRoot()!, 'site', 'content', 'networks'));
   mirror(join(content, 'networks'), new Map([...networks, ...filesIn('networks')]));
   const text = readFileSync('course.yaml', 'utf8');

@@ -1,6 +1,6 @@
 /** `four-tables build`, `dev` and `serve`: the site of a course in its own folder. */
 import { spawn } from 'node:child_process';
-import { watch } from 'node:fs';
+import { existsSync, watch } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -92,7 +92,8 @@ In the folder of a course: a site with live reload. Mistakes in lessons are show
         if (now) assembleContent(now);
       }, 50);
     };
-    for (const folder of ['lessons', 'networks']) watch(folder, again);
+    for (const folder of ['lessons', 'networks', 'labels'])
+      if (existsSync(folder)) watch(folder, { recursive: true }, again);
     return astro(['dev', ...args]);
   },
 );

@@ -1,3 +1,5 @@
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 import type { KindFacts } from './builtLab.ts';
 import { Coded } from './Coded.tsx';
 import type { Session } from './session.ts';
@@ -22,17 +24,17 @@ export const Grading = ({ kind, session, ready, check, act }: Props) => {
     <footer>
       {ready !== null && (
         <button type="button" class="ft-primary" disabled={!ready} onClick={check}>
-          Check
+          {say(labels.check)}
         </button>
       )}
       {grade && !grade.passed && grade.hint && (
         <button type="button" onClick={() => act({ kind: 'hint' })}>
-          Show a hint
+          {say(labels.showHint)}
         </button>
       )}
       {grade && solution !== null && (
         <button type="button" aria-expanded={solutionShown} onClick={() => act({ kind: 'solution' })}>
-          {solutionShown ? 'Hide the solution' : 'Show the solution'}
+          {say(solutionShown ? labels.hideSolution : labels.showSolution)}
         </button>
       )}
       <p class="ft-verdict" role="status">
@@ -45,7 +47,7 @@ export const Grading = ({ kind, session, ready, check, act }: Props) => {
         </p>
       )}
       {solutionShown && solution !== null && (
-        <pre class="ft-text" tabIndex={0} role="group" aria-label="One solution">
+        <pre class="ft-text" tabIndex={0} role="group" aria-label={say(labels.oneSolution)}>
           {solution}
         </pre>
       )}
