@@ -1,8 +1,10 @@
 import '../shell/commands/all.ts';
 import { existsSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Networks } from '../course/checkLab.ts';
 import type { Proven } from '../course/checkLesson.ts';
+import type { Network } from '../course/lesson.ts';
+import { replaysOf } from '../course/replays.ts';
 import { seedsProven } from '../course/variedDefects.ts';
 import { contentFolder } from './course/contentFolder.ts';
 import { readCourse } from './course/readCourse.ts';
@@ -18,6 +20,7 @@ import {
 } from './files.ts';
 import { allLabelDefects } from './labels.ts';
 import { printMutationScores } from './mutate.ts';
+import { recordingNotes, recordingOf, recordingPath, strayRecordings } from './recordings.ts';
 import { translationPaths } from './translations.ts';
 import { misused, type Verb } from './verb.ts';
 
@@ -34,14 +37,24 @@ interface Report {
   readonly unread: readonly string[];
   /** The networks that its lessons use, as far as they can be read. */
   readonly used: ReadonlySet<string>;
+  /** What is no mistake, and good to know. */
+  readonly notes: readonly string[];
 }
 
 const checkLessons = async (files: readonly string[], networks: Networks): Promise<Report> => {
   const checked = await Promise.all(
     files.map(async (file) => ({ file, ...(await checkLessonFile(file, networks)) })),
   );
+  const recordings = checked.map(({ file }) => recordingOf(file));
   return {
-    defects: checked.flatMap((c) => c.defects),
+    defects: [...checked, ...recordings].flatMap((c) => c.defects),
+    notes: checked.flatMap(({ file, defects, lesson, listings }, i) => {
+      // Only what is right can be replayed; most courses record nothing.
+      const isReadable = defects.length + recordings[i]!.defects.length === 0;
+      if (!isReadable || !existsSync(dirname(recordingPath(file)))) return [];
+      const items = replaysOf({ ...lesson, listings }, networks as Readonly<Record<string, Network>>);
+      return recordingNotes(file, recordings[i]!.recording, items);
+    }),
     proven: checked.flatMap((c) => c.proven ?? []),
     unread: checked.filter((c) => c.proven === null).map((c) => c.file),
     used: networksUsed(checked.map((c) => c.lesson)),
@@ -85,6 +98,7 @@ const report = async (path: string): Promise<Report> => {
     proven: [],
     unread: [],
     used: new Set(),
+    notes: [],
   });
   if (!existsSync(path)) return only([atTop(path, 'there is no such file')]);
   if (statSync(path).isDirectory()) {
@@ -104,7 +118,11 @@ const report = async (path: string): Promise<Report> => {
       .map((name) =>
         atTop(join(path, 'networks', `${name}.yaml`), 'no lesson uses this network: remove it, or use it'),
       );
-    return { ...checked, defects: [...defects, ...unused, ...nameDefects(lessons), ...checked.defects] };
+    const stray = strayRecordings(path, [...lessons, ...guidePaths(path)]);
+    return {
+      ...checked,
+      defects: [...defects, ...unused, ...stray, ...nameDefects(lessons), ...checked.defects],
+    };
   }
   const { networks, defects } = checkedNetworks(contentOf(path));
   return path.endsWith('.yaml')
@@ -164,6 +182,7 @@ Status 1 if a firewall passes that is wrong whatever the task says.
     for (const defect of defects)
       process.stdout.write(`${json ? JSON.stringify(defect) : printDefect(defect)}\n`);
     process.stderr.write(summary(reports));
+    for (const note of reports.flatMap((r) => r.notes)) process.stderr.write(`${note}\n`);
     return defects.length ? 1 : 0;
   },
 };

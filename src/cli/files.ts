@@ -146,6 +146,7 @@ export interface CheckedLesson {
   readonly proven: Proven | null;
   /** What could be read of it. */
   readonly lesson: Lesson;
+  readonly listings: readonly Listing[];
 }
 
 /** Checks one lesson: its text, what it promises, and what it refers to. */
@@ -156,10 +157,16 @@ export const checkLessonFile = async (file: string, networks: Networks): Promise
       defects: fields.mistakes.map((m) => ({ file, ...m })),
       proven: null,
       lesson: lessonOf(fields, nothing),
+      listings: [],
     };
   const parsed = await parseMdx(text);
   if (!parsed.ok)
-    return { defects: [{ file, ...parsed.defect }], proven: null, lesson: lessonOf(fields, nothing) };
+    return {
+      defects: [{ file, ...parsed.defect }],
+      proven: null,
+      lesson: lessonOf(fields, nothing),
+      listings: [],
+    };
   // Pages of the authors' guide need no exercises.
   const fewest = basename(dirname(file)) === 'authors' ? 0 : undefined;
   const checked = checkLesson(fields.value, parsed.tree, text, networks, fewest);
@@ -172,6 +179,7 @@ export const checkLessonFile = async (file: string, networks: Networks): Promise
     ].toSorted((a, b) => a.line - b.line || a.column - b.column),
     proven: checked.proven,
     lesson: lessonOf(fields, checked.written),
+    listings: checked.written.listings,
   };
 };
 

@@ -25,6 +25,14 @@ export const recordingOf = (
   return { recording: null, defects: [{ file, line: 1, column: 1, message }] };
 };
 
+/** The recording of a page by the page's address, if there is one that can be read. */
+export const pageRecording = (content: string, page: string): Recording | null => {
+  const file = join(content, 'recorded', `${page.split('/').at(-1)}.json`);
+  if (!existsSync(file)) return null;
+  const read = readRecording(readFileSync(file, 'utf8'));
+  return read.ok ? read.recording : null;
+};
+
 /** Recordings of lessons that are not there. */
 export const strayRecordings = (content: string, lessons: readonly string[]): readonly FileDefect[] => {
   const folder = join(content, 'recorded');
@@ -35,7 +43,7 @@ export const strayRecordings = (content: string, lessons: readonly string[]): re
     .map((file) => ({ file, line: 1, column: 1, message: 'there is no lesson of this name: delete it' }));
 };
 
-/** What a recording does not say, as notes to the author; nothing where no lesson of the course is recorded. */
+/** What a recording does not say, as notes to the author. */
 export const recordingNotes = (
   lesson: string,
   recording: Recording | null,

@@ -1,5 +1,9 @@
 /** What can be said of the built files without looking at them in a window. */
 import { readFileSync } from 'node:fs';
+import { lessonPaths, readLessonAt, readNetworks } from '../../src/cli/files.ts';
+import { recordingOf } from '../../src/cli/recordings.ts';
+import { sayRecorded } from '../../src/course/recording.ts';
+import { replaysOf } from '../../src/course/replays.ts';
 import { built, exists, expect, pages, test } from './site.ts';
 
 const origin = 'http://site';
@@ -61,4 +65,15 @@ test('every page has a title, a description and a language', () => {
     return /<title>([^<]+)<\/title>/.exec(html)?.[1];
   });
   expect(new Set(titles).size).toBe(pages.length);
+});
+
+test('every lab and listing says where it was the same, if what was recorded is what the page has', async () => {
+  const networks = readNetworks('content');
+  for (const path of lessonPaths('content')) {
+    const { lesson, listings } = await readLessonAt(path);
+    const { recording } = recordingOf(path);
+    const said = replaysOf({ ...lesson, listings }, networks).flatMap((i) => sayRecorded(recording, i) ?? []);
+    const html = built(path.replace(/^content(.*\/)\d+-(.*)\.mdx$/, '$1$2/'));
+    expect([...html.matchAll(/class="ft-recorded">([^<]+)/g)].map(([, text]) => text)).toEqual(said);
+  }
 });
