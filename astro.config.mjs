@@ -45,7 +45,6 @@ export default defineConfig({
           './src/lab/exercise/puzzles.css',
           './src/lab/editor/editor.css',
           './src/lab/terminal/terminal.css',
-          './src/lab/trace/way.css',
         ],
         sidebar: sidebar(),
         routeMiddleware: './src/site/routes.ts',

@@ -6,6 +6,8 @@ import type { Outcome } from '../network/scenario.ts';
 import { sentWhere } from '../network/sentWhere.ts';
 import type { Problem } from '../text/problem.ts';
 import { sayToProgram } from '../trace/dialogue.ts';
+import type { Lab } from './lab.ts';
+import { type PacketEnd, packetEnd } from './packetEnd.ts';
 import type { LabResult, PacketResult } from './runLab.ts';
 import { sayEnd, sayExpected } from './sayEnd.ts';
 
@@ -24,8 +26,12 @@ export interface PacketView {
   readonly passed: boolean;
   /** Why it ended so: the lesson's sentence where that is true, else what decided. */
   readonly because: string;
+  /** Whether that is the lesson's sentence, whose claim holds. */
+  readonly claimHolds: boolean;
   /** What the program that sent it was told. */
   readonly told: string;
+  /** Where it ended, and what decided. */
+  readonly end: PacketEnd;
 }
 
 /** Everything a lab shows but the learner's own text. */
@@ -40,23 +46,24 @@ export interface LabView {
   readonly packets: readonly PacketView[];
 }
 
-/** By what the way of a view's packet is asked for. */
-export const packetKey = (run: number, index: number): string => `${run}.${index}`;
-
 /** What a lab shows of a result; `run` numbers the runs of one lab. */
-export const labView = ({ problems, ran, shown, packets }: LabResult, run: number): LabView => ({
+export const labView = (
+  { host }: Pick<Lab, 'host'>,
+  { problems, ran, shown, packets }: LabResult,
+  run: number,
+): LabView => ({
   run,
   problems,
   ran: ran
     .filter((r) => r.stdout !== '')
     .map(({ line, command, stdout }) => ({ line, command: command.trim(), output: stdout })),
   shown,
-  packets: packets.map(packetView),
+  packets: packets.map((packet) => packetView(packet, host)),
 });
 
-/** What a page shows of one packet. */
-export const packetView = (packet: PacketResult): PacketView => {
-  const { expected, answer, trace, passed, because, changes } = packet;
+/** What a page shows of one packet, seen from the host whose rules the lab is about. */
+export const packetView = (packet: PacketResult, host: string): PacketView => {
+  const { expected, answer, trace, passed, because, claimHolds, changes } = packet;
   const { probe } = expected;
   return {
     name: probe.name,
@@ -67,6 +74,8 @@ export const packetView = (packet: PacketResult): PacketView => {
     expected: sayExpected(expected),
     passed,
     because,
+    claimHolds,
     told: sayToProgram(trace, answer, probe),
+    end: packetEnd(answer, trace, host),
   };
 };

@@ -147,7 +147,9 @@ describe.each(rows)('$exercise: $answer', ({ exercise: id, answer, passes, packe
 
   it('is told what decided', () => {
     expect(allPackets(exercise).find((p) => p.probe.name === name)!.because).toContain(hides);
-    const { because } = labView(runLab(prepared, answer), 0).packets.find((p) => p.name === name)!;
+    const { because } = labView(prepared.lab, runLab(prepared, answer), 0).packets.find(
+      (p) => p.name === name,
+    )!;
     expect(because).toContain(says);
     expect(because).not.toContain(hides);
   });

@@ -111,7 +111,7 @@ for (const width of [375, 1280]) {
       const lab = page.locator('[data-lab="masquerade"]');
       await lab.getByText('The packet’s way').first().click();
       await asleep(lab);
-      await expect(lab.locator('details[open] .ft-way').first()).toBeVisible();
+      await expect(lab.locator('details[open] .ft-written').first()).toBeVisible();
       await expect(
         lab.locator('details[open] svg, details[open] .ft-map, details[open] .way-map').first(),
       ).toBeVisible();

@@ -58,14 +58,14 @@ test('a text that does not end is stopped, the last result stays, and the next t
   const lab = await labOf(page, 'neither');
   const text = lab.getByRole('textbox');
   await text.fill(rule);
-  await expect(sent(lab)).toContainText('Not yet: connected');
+  await expect(sent(lab)).toContainText('Ended: connected');
   await text.fill(`${rule}\n${endless}\n`);
   await expect(lab.getByRole('alert')).toContainText('more than five seconds', { timeout: 30_000 });
-  await expect(sent(lab)).toContainText('Not yet: connected');
+  await expect(sent(lab)).toContainText('Ended: connected');
   // The page itself was never busy with it.
   await text.fill('');
   await expect(lab.getByRole('alert')).toHaveCount(0);
-  await expect(sent(lab)).not.toContainText('Not yet: connected');
+  await expect(sent(lab)).not.toContainText('Ended: connected');
 });
 
 test('a text that did not finish is not run again by a reload, until it is asked for or changed', async ({
@@ -96,14 +96,14 @@ test('a text that did not finish is not run again by a reload, until it is asked
       await expect(alert).toContainText('more than five seconds', { timeout: 30_000 });
     } else {
       await lab.getByRole('textbox').fill(rule);
-      await expect(sent(lab)).toContainText('Not yet: connected');
+      await expect(sent(lab)).toContainText('Ended: connected');
       await expect(alert).toHaveCount(0);
     }
     expect(await runs()).toBe(1);
   }
   await page.reload();
   await labOf(page, 'neither');
-  await expect(sent(lab)).toContainText('Not yet: connected');
+  await expect(sent(lab)).toContainText('Ended: connected');
 });
 
 test('what is typed before the terminal has come is typed once it has', async ({ page }) => {
@@ -136,7 +136,7 @@ test('what an earlier version kept is read, and what cannot be read is set aside
   }, rule);
   await page.goto(page3);
   const lab = await labOf(page, 'neither');
-  await expect(sent(lab)).toContainText('Not yet: connected');
+  await expect(sent(lab)).toContainText('Ended: connected');
   await labOf(page, 'who-still-works');
   await expect
     .poll(() =>

@@ -20,11 +20,11 @@ test('a class link gives an exercise numbers of its own, and it is solved with t
     await page.keyboard.insertText(
       `iptables -t nat -A POSTROUTING -s ${from} -o wan -j SNAT --to-source ${to}\niptables -t nat -A POSTROUTING -o wan -j MASQUERADE`,
     );
-    await lab.getByRole('button', { name: 'Check' }).click();
   };
   // The neighbour's answer.
   await solve('198.51.100.8', '10.20.0.25');
-  await expect(lab.getByText('Not yet. Look at')).toBeVisible();
+  await lab.getByRole('button', { name: 'Check' }).click();
+  await expect(lab.getByText('✗ Not yet. Packet 1 ended')).toBeVisible();
   await lab.getByRole('button', { name: 'Show the solution' }).click();
   const solution = await lab.getByRole('group', { name: 'One solution' }).textContent();
   const [, from] = /-s (\S+)/.exec(solution!)!;

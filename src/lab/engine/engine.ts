@@ -7,8 +7,9 @@ import { readWorld } from '../../container/files.ts';
 import { gradeAnswer, isExercise, kindOf } from '../../course/exercise.ts';
 import type { ExerciseAnswer } from '../../course/kinds/index.ts';
 import type { Grade } from '../../course/kinds/kind.ts';
-import { type LabView, labView, packetKey } from '../../course/labView.ts';
+import { type LabView, labView } from '../../course/labView.ts';
 import type { Misconception } from '../../course/mutate/misconception.ts';
+import { packetKey } from '../../course/packetKey.ts';
 import { type PreparedLab, prepareLab } from '../../course/prepareLab.ts';
 import { type LabResult, runText, type TextResult, tryWorld } from '../../course/runLab.ts';
 import type { World } from '../../network/world.ts';
@@ -80,7 +81,7 @@ export const createEngine = (
         ]),
       );
     }
-    return labView({ ...open.tried.result, ...made }, open.runs);
+    return labView(open.lab, { ...open.tried.result, ...made }, open.runs);
   };
 
   const handlers: Handlers = {

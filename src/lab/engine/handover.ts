@@ -65,7 +65,7 @@ export const askAgain = (
         const key = `${packet}/${probeName(other)}`;
         others.set(key, result);
         // The lesson's reason is about its own packet.
-        return { ...packetView({ ...result, because: sayDecisions(result.trace, lab.host) }), key };
+        return { ...packetView({ ...result, because: sayDecisions(result.trace, lab.host) }, lab.host), key };
       }),
     next: anotherPacket(lab.host, packets, index, sent),
   };

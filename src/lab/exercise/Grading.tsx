@@ -23,7 +23,7 @@ export const Grading = ({ kind, session, ready, check, act }: Props) => {
   return (
     <footer>
       {ready !== null && (
-        <button type="button" class="ft-primary" disabled={!ready} onClick={check}>
+        <button type="button" class="ft-primary ft-check" disabled={!ready} onClick={check}>
           {say(labels.check)}
         </button>
       )}

@@ -4,12 +4,16 @@ import { Editor } from '../editor/Editor.tsx';
 import { CopyLink } from '../link/CopyLink.tsx';
 import type { BuiltLab } from './builtLab.ts';
 import { uncoded } from './Coded.tsx';
+import { DrawnNetwork } from './DrawnNetwork.tsx';
 import { EngineNote } from './EngineNote.tsx';
 import { Grading } from './Grading.tsx';
 import { Head } from './Head.tsx';
+import { Help } from './Help.tsx';
 import type { KindView } from './kindView.ts';
 import { isLoaded, LastRun, Packets } from './Packets.tsx';
 import { AllPrinted } from './Printed.tsx';
+import { Strip } from './Strip.tsx';
+import { isSolved } from './session.ts';
 import { useLab } from './useLab.ts';
 import { viewOf } from './views.ts';
 
@@ -36,31 +40,46 @@ export const LabWith = ({ page, view, ...lab }: LabProps & { readonly view: Kind
   );
   const packets = useMemo(
     () => <Packets {...props} view={view} />,
-    [session.view.packets, session.grade, view?.Packet && session.answer, isLoaded(props)],
+    [
+      session.view.packets,
+      session.before.packets,
+      isSolved(lab, session),
+      session.grade,
+      view?.Packet && session.answer,
+      isLoaded(props),
+    ],
   );
+  // A kind with a verdict of its own shows it below; the packets' is in the strip.
+  const byPackets = kind === null || kind.byPackets;
+  const ready = view?.isComplete?.(props) ?? null;
   return (
     <section
       class="ft-lab not-content"
       aria-label={uncoded(lab.lab.title)}
       aria-busy={session.engine === 'working'}
       data-lab={lab.lab.id}
+      data-kind={kind ? '' : undefined}
       {...live.root}
     >
       <Head lab={lab.lab} kind={kind?.title ?? null} done={live.done} />
-      {view?.Text ? <view.Text {...props} /> : <Editor lab={lab.lab} live={live} />}
-      <EngineNote engine={session.engine} retry={live.retry} />
-      {printed}
-      <LastRun.Provider value={session.engine === 'ready' ? session.view.run : null}>
-        {packets}
-      </LastRun.Provider>
-      {kind && (
-        <Grading
-          kind={kind}
-          session={session}
-          ready={view!.isComplete?.(props) ?? null}
-          check={live.check}
-          act={act}
-        />
+      <div class="ft-both">
+        <div class="ft-yours">
+          {view?.Text ? <view.Text {...props} /> : <Editor lab={lab.lab} live={live} />}
+          <EngineNote engine={session.engine} retry={live.retry} />
+          {byPackets && <Help {...props} />}
+          {printed}
+        </div>
+        <div class="ft-theirs">
+          <DrawnNetwork {...props} />
+          <LastRun.Provider value={session.engine === 'ready' ? session.view.run : null}>
+            {packets}
+          </LastRun.Provider>
+        </div>
+      </div>
+      {byPackets ? (
+        <Strip {...props} ready={ready === true} check={live.check} />
+      ) : (
+        <Grading kind={kind} session={session} ready={ready} check={live.check} act={act} />
       )}
       <p class="ft-more">
         {/* What is done there comes back as a text. */}

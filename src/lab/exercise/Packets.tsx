@@ -1,10 +1,13 @@
 import { createContext, Fragment } from 'preact';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
-import { type PacketView, packetKey } from '../../course/labView.ts';
+import type { PacketView } from '../../course/labView.ts';
+import { packetKey } from '../../course/packetKey.ts';
 import { LazyWay } from '../trace/LazyWay.tsx';
 import type { WayProps } from '../trace/Way.tsx';
 import { Coded } from './Coded.tsx';
 import type { KindProps, KindView } from './kindView.ts';
+import { isSolved } from './session.ts';
+import { wasEnded } from './verdict.ts';
 
 /** Where scripts do not run, a packet's way is there as text. In the browser it is asked for. */
 const AsBuilt = import.meta.env.SSR ? (await import('../trace/WayAsBuilt.tsx')).WayAsBuilt : null;
@@ -27,7 +30,7 @@ export const Packets = (props: Props) => {
     </ul>
   );
   return (
-    <div>
+    <div class="ft-list">
       <p class="ft-label">Packets</p>
       {list(0)}
       {props.lab.lab.changes.map(({ say }, i) => (
@@ -64,16 +67,16 @@ const Packet = ({
   const loaded = isLoaded(props);
   const part = grade?.parts.find((p) => p.part === 'packet' && p.name === packet.name);
   const good = predicting ? part?.right === true : packet.passed;
-  // Where something else was asked, how a packet ends is neither right nor wrong.
-  const untold = hidden || !loaded || (predicting && !part);
+  // In a lab, and where something else was asked, how a packet ends is neither right nor wrong.
+  const untold = !lab.built.kind || hidden || !loaded || (predicting && !part);
+  const solved = lab.built.kind?.byPackets !== true || isSolved(lab, live.session);
+  const was = hidden ? null : wasEnded(live.session, index);
   return (
     <li class={`ft-packet ${untold ? '' : good ? 'ft-good' : 'ft-bad'}`}>
       <p class="ft-packet-name">
-        {!untold && (
-          <span class="ft-mark" aria-hidden="true">
-            {good ? '✓' : '✗'}
-          </span>
-        )}
+        <b class={`ft-envelope ${hidden || packet.end.arrived ? '' : 'ft-stopped'}`} aria-hidden="true">
+          {index + 1}
+        </b>
         <strong>{packet.name}</strong> <span class="ft-muted">{packet.route}</span>
       </p>
       {!hidden && (
@@ -87,13 +90,24 @@ const Packet = ({
                 : 'It ended: '
               : !loaded
                 ? 'Your text has a mistake, and nothing of it is loaded. With the rules from before: '
-                : good
-                  ? 'As expected: '
-                  : 'Not yet: '}
+                : !lab.built.kind
+                  ? 'Ended: '
+                  : good
+                    ? '✓ As it should: '
+                    : '✗ Not yet: '}
             <strong>{packet.ended}</strong>
-            {!predicting && loaded && !good && <span class="ft-muted"> (wanted: {packet.expected})</span>}
+            {!untold && !predicting && !good && <> (wanted: {packet.expected})</>}.{' '}
+            <span class="ft-decided">
+              <Coded text={sentence(packet.end.decided)} />
+            </span>
+            {was !== null && (
+              <>
+                {' '}
+                <span class="ft-was">was: {was}</span>
+              </>
+            )}
           </p>
-          {((good && loaded) || predicting) && (
+          {(predicting || (packet.passed && packet.claimHolds && loaded && solved)) && (
             <p class="ft-because">
               <Coded text={packet.because} />
             </p>
@@ -103,6 +117,12 @@ const Packet = ({
       )}
     </li>
   );
+};
+
+/** What decided, by itself: `is dropped by …` becomes `Dropped by …`. */
+const sentence = (decided: string): string => {
+  const says = decided.replace(/^is /, '');
+  return `${says[0]!.toUpperCase()}${says.slice(1)}.`;
 };
 
 /** Whether the rules in force are the learner's: saved text with a mistake loads nothing. */
@@ -118,13 +138,13 @@ const PacketWay = ({
 }: KindProps & { readonly packet: PacketView; readonly index: number }) => {
   const details = useRef<HTMLDetailsElement>(null);
   const [alive, setAlive] = useState(false);
-  const [opened, open] = useState(false);
+  const [opened, open] = useState<'start' | 'decision' | null>(null);
   useEffect(() => {
     setAlive(true);
     // It may have been opened before the script came.
     if (details.current!.open) {
       live.wake();
-      open(true);
+      open('start');
     }
   }, []);
   return (
@@ -133,12 +153,20 @@ const PacketWay = ({
       onToggle={(e) => {
         if (e.target !== e.currentTarget) return;
         live.wake();
-        open(e.currentTarget.open);
+        const { open: isOpen, dataset } = e.currentTarget;
+        open(isOpen ? (dataset['decides'] === undefined ? 'start' : 'decision') : null);
+        delete dataset['decides'];
       }}
     >
       <summary>The packet’s way</summary>
       {opened ? (
-        <WayOfLastRun engine={live.engine} index={index} name={packet.name} told={packet.told} />
+        <WayOfLastRun
+          engine={live.engine}
+          index={index}
+          name={packet.name}
+          told={packet.told}
+          from={opened === 'decision' ? opened : undefined}
+        />
       ) : alive ? null : AsBuilt ? (
         <div>
           <AsBuilt lab={lab} index={index} />

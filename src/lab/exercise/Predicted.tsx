@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Prediction } from '../../course/kinds/predict.ts';
-import { type PacketView, packetKey } from '../../course/labView.ts';
+import type { PacketView } from '../../course/labView.ts';
+import { packetKey } from '../../course/packetKey.ts';
 import { sentWhere } from '../../network/sentWhere.ts';
 import { outcomeWords } from '../../trace/sayOutcome.ts';
 import { LazyWay } from '../trace/LazyWay.tsx';

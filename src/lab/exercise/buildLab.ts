@@ -24,9 +24,9 @@ export const buildLab = ({ lab, network: { hosts } }: LabDefinition): BuiltLab =
     lab: shown,
     network: { hosts },
     built: {
-      view: labView(result, 0),
+      view: labView(lab, result, 0),
       before: showAll(lab, world),
-      kind: isExercise(lab) ? factsOf(lab) : null,
+      kind: isExercise(lab) ? factsOf(lab, result) : null,
       startLines: lab.language === 'terminal' ? linesToType(lab.start).length : 0,
     },
   };
@@ -34,11 +34,13 @@ export const buildLab = ({ lab, network: { hosts } }: LabDefinition): BuiltLab =
 
 const factsOf = (
   exercise: Parameters<typeof kindOf>[0] & Parameters<ReturnType<typeof kindOf>['solution']>[0],
+  result: LabResult,
 ): KindFacts => {
   const kind = kindOf(exercise);
   return {
     title: kind.title,
     hidesOutcomes: kind.outcomes === 'hidden until checked',
+    byPackets: kind.gradeResult(exercise, result) !== null,
     ...kind.verdicts,
     solution: kind.solution(exercise),
     answer: kind.emptyAnswer(exercise),

@@ -22,6 +22,8 @@ export interface KindFacts {
   readonly title: string;
   /** Packets may not show how they end before the answer was checked. */
   readonly hidesOutcomes: boolean;
+  /** It is solved as soon as every packet ends as it should, and the text has no mistake. */
+  readonly byPackets: boolean;
   readonly right: string;
   readonly wrong: string;
   /** One right answer as text; null where there is none to show. */

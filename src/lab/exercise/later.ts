@@ -4,4 +4,7 @@
 export { goToTerminal } from '../container/goToTerminal.ts';
 export { copyLink } from '../link/copyLink.ts';
 export { noteAttempt } from '../record/noteAttempt.ts';
+export { placeMarks } from './marks.ts';
+export { goOn, nextExercise } from './nextExercise.ts';
 export { Predicted } from './Predicted.tsx';
+export { showPackets, showWay } from './showPackets.ts';

@@ -25,6 +25,10 @@ export interface Session {
   /** How often the terminal began anew. */
   readonly round: number;
   readonly view: LabView;
+  /** What was shown when the learner began the last change. */
+  readonly before: LabView;
+  /** The learner has paused since the last key: the next one begins another change. */
+  readonly rested: boolean;
   /** The answer that the view is of. */
   readonly shownFor: ExerciseAnswer;
   /**
@@ -79,6 +83,8 @@ export const start = ({ lab, built }: BuiltLab, round = 0): Session => {
     sent: [],
     round,
     view: built.view,
+    before: built.view,
+    rested: true,
     shownFor: answer,
     reported: { problems: built.view.problems, of: answer },
     engine: 'asleep',
@@ -90,7 +96,22 @@ export const start = ({ lab, built }: BuiltLab, round = 0): Session => {
 };
 
 /** Another answer: what was said of the one before no longer holds. */
-const answered = (session: Session, answer: ExerciseAnswer): Session => ({ ...session, answer, grade: null });
+const answered = (session: Session, answer: ExerciseAnswer): Session => ({
+  ...begun(session),
+  answer,
+  grade: null,
+});
+
+/** A change that begins: what it does is told beside what was shown until now. */
+const begun = (session: Session): Session =>
+  session.rested ? { ...session, before: session.view, rested: false } : session;
+
+/** Whether the last answer that ran solves the exercise: no mistake, and every packet ends as it should. */
+export const isSolved = ({ built }: BuiltLab, { view, engine }: Session): boolean =>
+  built.kind?.byPackets === true &&
+  engine === 'ready' &&
+  view.problems.length === 0 &&
+  view.packets.every((packet) => packet.passed);
 
 /** The session after an action. */
 export const reduce = (lab: BuiltLab, session: Session, action: Action): Session => {
@@ -132,15 +153,17 @@ export const reduce = (lab: BuiltLab, session: Session, action: Action): Session
       };
     case 'paused':
       return session.shownFor === answer && session.reported.of !== answer && session.view.problems.length > 0
-        ? { ...session, reported: { problems: session.view.problems, of: answer } }
-        : session;
+        ? { ...session, rested: true, reported: { problems: session.view.problems, of: answer } }
+        : session.rested
+          ? session
+          : { ...session, rested: true };
     case 'no-answer':
       return { ...session, engine: action.why };
     case 'graded':
       return { ...session, grade: action.grade, hintShown: false };
     case 'entered':
       return {
-        ...session,
+        ...begun(session),
         typed: [...session.typed, action.typed],
         exchanges: [...session.exchanges, action.exchange].slice(-mostExchanges),
         sent: action.sent.length > 0 ? action.sent : session.sent,

@@ -5,7 +5,7 @@ import { EngineError, engine, type LabEngine } from '../engine/client.ts';
 import { keep, markDone, markUnfinished, recall, setAside, wasDone, wasUnfinished } from '../progress.ts';
 import type { BuiltLab } from './builtLab.ts';
 import { keptText, longestKept, readKept, withKept } from './kept.ts';
-import { type Action, reduce, type Session, start } from './session.ts';
+import { type Action, isSolved, reduce, type Session, start } from './session.ts';
 
 export interface LiveLab {
   /** The lab's element, and what tells that the learner is about to use it. */
@@ -74,6 +74,8 @@ export const useLab = (
     session,
     awake: false,
     running: false,
+    /** The learner has changed something since the page was loaded. */
+    written: false,
     pause: null as ReturnType<typeof setTimeout> | null,
     stay: 0 as unknown as ReturnType<typeof setTimeout>,
   }).current;
@@ -88,6 +90,7 @@ export const useLab = (
     if (after === before) return;
     now.session = after;
     draw(after);
+    if (action.kind === 'write' || action.kind === 'replace' || action.kind === 'entered') now.written = true;
     if (action.kind === 'write' || action.kind === 'replace') {
       clearTimeout(now.stay);
       now.stay = setTimeout(note, attemptAfter);
@@ -197,11 +200,17 @@ export const useLab = (
     };
   }, []);
 
+  const solved = isSolved(lab, session);
   useEffect(() => {
-    if (!session.grade?.passed) return;
+    if (!session.grade?.passed && !solved) return;
+    // Solved again with what was kept, it is no attempt.
+    if (solved && (now.written || !wasDone(exercise))) {
+      clearTimeout(now.stay);
+      note();
+    }
     markDone(exercise);
     setDone(true);
-  }, [session.grade]);
+  }, [session.grade, solved]);
 
   return {
     root: {
@@ -214,7 +223,7 @@ export const useLab = (
         wake();
         if (e.key !== 'Enter' || !(e.ctrlKey || e.metaKey)) return;
         // Check itself knows whether there is something to check.
-        const button = root.current?.querySelector<HTMLButtonElement>('footer > .ft-primary');
+        const button = root.current?.querySelector<HTMLButtonElement>('.ft-check');
         if (!button) return;
         e.preventDefault();
         e.stopPropagation();
@@ -224,6 +233,7 @@ export const useLab = (
     session,
     tell,
     act(action) {
+      now.written ||= action.kind === 'answer';
       wake();
       tell(action);
     },

@@ -17,13 +17,13 @@ const isPartWay = (answer: ExerciseAnswer, { passed, parts }: Grade): boolean =>
   return !passed && last !== false && parts.some(({ name, right }) => name === last && right);
 };
 
-/** Whether an answer counts: one that was checked, or a text that loads. Half a word does not. */
+/** Whether an answer counts: one that was checked, or one that loads. Half a word does not. */
 const passedOf = (lab: BuiltLab, { answer, grade, engine, shownFor, view }: Session): boolean | null =>
   grade
     ? isPartWay(answer, grade)
       ? null
       : grade.passed
-    : answer.kind === 'text' && engine === 'ready' && shownFor === answer && view.problems.length === 0
+    : engine === 'ready' && shownFor === answer && view.problems.length === 0
       ? !lab.built.kind!.hidesOutcomes && view.packets.every((p) => p.passed)
       : null;
 

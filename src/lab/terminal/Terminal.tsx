@@ -9,11 +9,14 @@ import type { NoAnswer } from '../engine/client.ts';
 import type { ArrivedShell } from '../engine/protocol.ts';
 import type { BuiltLab } from '../exercise/builtLab.ts';
 import { uncoded } from '../exercise/Coded.tsx';
+import { DrawnNetwork } from '../exercise/DrawnNetwork.tsx';
 import { Grading } from '../exercise/Grading.tsx';
 import { Head } from '../exercise/Head.tsx';
+import { Help } from '../exercise/Help.tsx';
 import { readKept } from '../exercise/kept.ts';
 import { LastRun, Packets } from '../exercise/Packets.tsx';
 import { AllPrinted } from '../exercise/Printed.tsx';
+import { Strip } from '../exercise/Strip.tsx';
 import { labId, useLab } from '../exercise/useLab.ts';
 import { viewOf } from '../exercise/views.ts';
 import { CopyLink } from '../link/CopyLink.tsx';
@@ -129,11 +132,14 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
 
   const touched = session.typed.length > lab.built.startLines;
   const props = { lab, live: { ...live, check } };
+  const byPackets = kind === null || kind.byPackets;
+  const ready = state !== 'failed' && view?.isComplete?.(props) === true;
   return (
     <section
       class="ft-lab not-content"
       aria-label={uncoded(lab.lab.title)}
       data-lab={lab.lab.id}
+      data-kind={kind ? '' : undefined}
       {...live.root}
     >
       <Head lab={lab.lab} kind={kind?.title ?? null} done={live.done} />
@@ -254,20 +260,18 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
         </div>
       )}
       {lab.lab.show.length > 0 && <AllPrinted ran={[]} shown={session.view.shown} />}
+      {byPackets && kind && <Help {...props} />}
+      {lab.lab.packets.length > 0 && <DrawnNetwork {...props} />}
       {lab.lab.packets.length > 0 && (
         <LastRun.Provider value={session.engine === 'ready' ? session.view.run : null}>
           <Packets {...props} view={view} />
         </LastRun.Provider>
       )}
       {view?.Questions && <view.Questions {...props} />}
-      {kind && (
-        <Grading
-          kind={kind}
-          session={session}
-          ready={state !== 'failed' && view!.isComplete?.(props) === true}
-          check={check}
-          act={act}
-        />
+      {byPackets && lab.lab.packets.length > 0 ? (
+        <Strip {...props} ready={ready} check={check} />
+      ) : (
+        kind && <Grading kind={kind} session={session} ready={ready} check={check} act={act} />
       )}
       {!arrived && (
         <p class="ft-more">

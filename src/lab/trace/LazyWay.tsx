@@ -10,7 +10,7 @@ export const LazyWay = (props: WayProps) => {
   const load = () => {
     setState('coming');
     import('./Way.tsx').then(
-      ({ Way }) => setState({ Way }),
+      ({ Way, styled }) => styled.then(() => setState({ Way })),
       () => setState('failed'),
     );
   };

@@ -4,6 +4,16 @@ import { Picture } from './Picture.tsx';
 import { useAnswer } from './useAnswer.ts';
 import { WayText } from './WayText.tsx';
 
+/** Resolves when the styles of a way have come. Astro puts those that a module imports into every page that may need it. */
+export const styled = new Promise<void>((done) => {
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = new URL('./way.css', import.meta.url).href;
+  // Without them the way is plain, and can be read.
+  link.onload = link.onerror = () => done();
+  document.head.append(link);
+});
+
 /** Packets whose way is shown. */
 export interface WayProps {
   readonly engine: LabEngine;
@@ -13,7 +23,7 @@ export interface WayProps {
   /** What the sending program was told, as a sentence; null where it is said elsewhere. */
   readonly told: string | null;
   /** Where the picture begins: with the first step unless this is said. */
-  readonly from?: 'decision';
+  readonly from?: 'decision' | undefined;
 }
 
 const views = ['picture', 'text'] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { packetKey } from '../../../../src/course/labView.ts';
+import { packetKey } from '../../../../src/course/packetKey.ts';
 import type { Action, Session } from '../../../../src/lab/exercise/session.ts';
 import { openPage } from './page.ts';
 

@@ -1,0 +1,84 @@
+/**
+ * Where a packet of a lab ended, and which rule or policy decided that. All of it is read from the trace, so a page
+ * says nothing that did not happen.
+ */
+import type { Answer } from '../network/scenario.ts';
+import type { Journey, Trace } from '../network/trace.ts';
+import { type Decision, decisions, firstDecisions } from '../trace/decisions.ts';
+
+/** The end of a packet. */
+export interface PacketEnd {
+  /** The host on which it ended: the receiver's, or the one where it or its reply got no further. */
+  readonly host: string;
+  /** Whether it was delivered and its reply came back. */
+  readonly arrived: boolean;
+  /** What decided, after `Packet 1`: "is dropped by `filter FORWARD, rule 2`". */
+  readonly decided: string;
+}
+
+const nameOf = ({ table, chain, rule, host: at }: Decision, host: string): string =>
+  `\`${table} ${chain}, ${rule ? `rule ${rule.number}` : 'policy'}\`${at === host ? '' : ` on ${at}`}`;
+
+/** Whether a journey goes back to the sender: it answers the packet, or an answer to an answer. */
+const goesBack = ({ journeys }: Trace, { answers }: Journey): boolean =>
+  answers !== null && !goesBack({ journeys }, journeys[answers]!);
+
+const stopVerb = (target: string): string =>
+  target === 'DROP' ? 'dropped' : target === 'REJECT' ? 'rejected' : 'stopped';
+
+const stopped = (trace: Trace, host: string): Omit<PacketEnd, 'arrived'> | null => {
+  for (const journey of trace.journeys) {
+    const told = decisions({ journeys: [journey] }).find((d) => d.ends);
+    const end = journey.events.find((e) => e.kind === 'dropped');
+    if (!told && !end) continue;
+    const back = goesBack(trace, journey);
+    if (told) {
+      const verb = `is ${stopVerb(told.target)} by ${nameOf(told, host)}`;
+      return { host: told.host, decided: back ? `gets no reply: the reply ${verb}` : verb };
+    }
+    const { host: at, why } = end!;
+    const itself = why.startsWith(`${at} `);
+    const where = itself ? `ends on ${at}, which${why.slice(at.length)}` : `ends on ${at}: ${why}`;
+    return { host: at, decided: back ? `gets no reply: the reply ${where}` : where };
+  }
+  return null;
+};
+
+/** The decisions about the probe's own first packet, or about the first reply. */
+const opening = (trace: Trace, host: string, back: boolean): readonly Decision[] =>
+  firstDecisions(
+    { journeys: trace.journeys.filter((journey) => goesBack(trace, journey) === back).slice(0, 1) },
+    host,
+  );
+
+const passed = (trace: Trace, host: string): string => {
+  const there = opening(trace, host, false);
+  const filtered = there.filter((d) => d.table === 'filter').at(-1);
+  const changed = there.find((d) => d.table === 'nat' && d.rule && !['ACCEPT', 'RETURN'].includes(d.target));
+  const reply = filtered?.rule
+    ? undefined
+    : opening(trace, host, true).find((d) => d.table === 'filter' && d.rule);
+  const said = [
+    ...(changed ? [`is rewritten by ${nameOf(changed, host)} (${changed.target})`] : []),
+    ...(filtered && (filtered.rule || !(changed || reply))
+      ? [`is accepted by ${nameOf(filtered, host)}`]
+      : []),
+  ];
+  if (reply)
+    said.push(`${said.length ? 'its' : 'goes out, and its'} reply is accepted by ${nameOf(reply, host)}`);
+  return said.length ? said.join(', and ') : `meets no rule on ${host} that decides`;
+};
+
+/** The end of what a probe sent, seen from the host whose rules the lab is about. */
+export const packetEnd = (answer: Answer, trace: Trace, host: string): PacketEnd => {
+  const arrived = answer.outcome === 'connected' || answer.outcome === 'replied';
+  const end = arrived ? null : stopped(trace, host);
+  if (end) return { ...end, arrived };
+  const delivered = trace.journeys[0]?.events.findLast((e) => e.kind === 'delivered');
+  const at = answer.seen?.host ?? delivered?.host ?? host;
+  const decided =
+    answer.outcome === 'refused' && delivered?.to === 'kernel'
+      ? `reaches ${at}, where no program listens for it`
+      : passed(trace, host);
+  return { host: at, arrived, decided };
+};

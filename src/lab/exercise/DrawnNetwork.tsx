@@ -1,0 +1,27 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { KindProps } from './kindView.ts';
+
+/** The network is drawn when the site is built; a script only puts the packets on it. */
+const AsBuilt = import.meta.env.SSR ? (await import('./Network.tsx')).Network : null;
+
+/** A lab's network, with the packets where they ended. */
+export const DrawnNetwork = ({ lab, live }: KindProps) => {
+  const { kind, view } = lab.built;
+  const { packets } = live.session.view;
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (packets !== view.packets && !kind?.hidesOutcomes)
+      live.later(
+        ({ placeMarks }) => placeMarks(frame.current!, packets, kind !== null),
+        () => {},
+      );
+  }, [packets]);
+  return AsBuilt ? (
+    <div ref={frame} class="ft-network">
+      <AsBuilt {...lab} />
+    </div>
+  ) : (
+    // What was built stays as it is.
+    <div ref={frame} class="ft-network" dangerouslySetInnerHTML={{ __html: '' }} />
+  );
+};

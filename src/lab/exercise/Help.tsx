@@ -1,0 +1,36 @@
+import { Coded } from './Coded.tsx';
+import type { KindProps } from './kindView.ts';
+import { isSolved } from './session.ts';
+
+/** A hint and the solution, once an answer was checked. */
+export const Help = ({ lab, live: { session, act } }: KindProps) => {
+  const { grade, hintShown, solutionShown } = session;
+  const solution = lab.built.kind?.solution ?? null;
+  const hint = grade && !grade.passed ? grade.hint : null;
+  const solved = isSolved(lab, session);
+  return grade || solved ? (
+    <div class="ft-help">
+      {hint && (
+        <button type="button" onClick={() => act({ kind: 'hint' })}>
+          Show a hint
+        </button>
+      )}
+      {solution !== null && (
+        <button type="button" aria-expanded={solutionShown} onClick={() => act({ kind: 'solution' })}>
+          {solutionShown ? 'Hide the solution' : 'Show the solution'}
+        </button>
+      )}
+      {grade?.difference && <p class="ft-difference">{grade.difference}</p>}
+      {hintShown && hint && (
+        <p class="ft-hint">
+          <Coded text={hint} />
+        </p>
+      )}
+      {solutionShown && solution !== null && (
+        <pre class="ft-text" tabIndex={0} role="group" aria-label="One solution">
+          {solution}
+        </pre>
+      )}
+    </div>
+  ) : null;
+};

@@ -1,0 +1,72 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Coded } from './Coded.tsx';
+import type { KindProps } from './kindView.ts';
+import { isSolved } from './session.ts';
+import { verdictOf } from './verdict.ts';
+
+/**
+ * The foot of a lab, in sight as long as the lab is: how many packets are right, and one sentence about the first that is
+ * not. It is the one place that tells a screen reader what came of a change.
+ */
+export const Strip = ({
+  lab,
+  live,
+  ready,
+  check,
+}: KindProps & { readonly ready: boolean; readonly check: () => void }) => {
+  const { session } = live;
+  const { kind } = lab.built;
+  const { tone, count, says, packet } = verdictOf(lab, session);
+  const solved = isSolved(lab, session);
+  const { packets } = session.view;
+  const foot = useRef<HTMLElement>(null);
+  // Said once it is known what is next: the page may have nothing.
+  const [next, setNext] = useState<string | null>(null);
+  useEffect(() => {
+    if (solved) live.later(({ nextExercise }) => setNext(nextExercise(foot.current!)?.says ?? null));
+  }, [solved]);
+  return (
+    <footer ref={foot} class={`ft-strip ft-${tone} ${says === '' ? 'ft-idle' : ''}`}>
+      <button
+        type="button"
+        class="ft-count"
+        onClick={() => live.later(({ showPackets }) => showPackets(foot.current!))}
+      >
+        <span class="ft-meter" aria-hidden="true">
+          {packets.map((p) => (
+            <i key={p.name} class={kind?.byPackets && p.passed ? 'ft-in' : undefined} />
+          ))}
+        </span>
+        {count}
+      </button>
+      <p class="ft-verdict" role="status">
+        <Coded text={says} />
+      </p>
+      <p class="ft-acts">
+        {packet !== null && session.engine === 'ready' && (
+          <button
+            type="button"
+            class="ft-see"
+            onClick={() => live.later(({ showWay }) => showWay(foot.current!, packet))}
+          >
+            See the way
+          </button>
+        )}
+        {kind && (
+          <button type="button" class="ft-primary ft-check" hidden={solved} disabled={!ready} onClick={check}>
+            Check
+          </button>
+        )}
+        {solved && next !== null && (
+          <button
+            type="button"
+            class="ft-primary"
+            onClick={() => live.later(({ goOn }) => goOn(foot.current!))}
+          >
+            {next}
+          </button>
+        )}
+      </p>
+    </footer>
+  );
+};

@@ -1,0 +1,23 @@
+/** The exercise after another on its page, and what comes after the last. */
+
+/** Where the learner goes on: the next exercise of the page, or the next page; null where there is neither. */
+export const nextExercise = (from: Element): { readonly says: string; readonly at: HTMLElement } | null => {
+  const all = [...document.querySelectorAll<HTMLElement>('.ft-lab[data-kind]')];
+  const next = all[all.indexOf(from.closest<HTMLElement>('.ft-lab')!) + 1];
+  if (next) return { says: 'Next exercise', at: next };
+  const page = document.querySelector<HTMLElement>('.pages a[rel="next"]');
+  return page && { says: 'Next lesson', at: page };
+};
+
+/** Goes there. */
+export const goOn = (from: Element): void => {
+  const next = nextExercise(from);
+  if (next?.at instanceof HTMLAnchorElement) next.at.click();
+  else if (next) {
+    const step = next.at.closest('details');
+    if (step) step.open = true;
+    next.at.scrollIntoView({ block: 'start' });
+    next.at.tabIndex = -1;
+    next.at.focus({ preventScroll: true });
+  }
+};

@@ -1,0 +1,84 @@
+/** What the strip of a lab says, as a function of its session. */
+import type { PacketView } from '../../course/labView.ts';
+import type { BuiltLab } from './builtLab.ts';
+import { isSolved, type Session, textOf } from './session.ts';
+
+/** The count of a lab's packets, and one sentence. */
+export interface Verdict {
+  readonly tone: 'good' | 'bad' | 'plain';
+  /** `2 of 3 packets`. */
+  readonly count: string;
+  /** One sentence or two; what it has in backquotes is code. */
+  readonly says: string;
+  /** The packet that it is about, by its index. */
+  readonly packet: number | null;
+}
+
+/** How a packet ended before the learner's last change; null where that was the same. */
+export const wasEnded = ({ before, view }: Session, index: number): string | null => {
+  const [was, is] = [before.packets[index], view.packets[index]];
+  return was === undefined || was.ended === is?.ended ? null : was.ended;
+};
+
+const packets = (n: number): string => (n === 1 ? '1 packet' : `${n} packets`);
+
+/** Where a packet is wrong: by what decided; and by how it looked, where only that is wrong. */
+const sayWrong = ({ end, ended, expected }: PacketView, n: number): string =>
+  ended.split(',')[0] === expected.split(',')[0]
+    ? `Packet ${n} ended: ${ended}. Wanted: ${expected}.`
+    : `Packet ${n} ${end.decided}.${end.arrived ? ` Wanted: ${expected}.` : ''}`;
+
+/** Why it is solved: what became of the first packet that was wrong at first. */
+const sayWhy = ({ built }: BuiltLab, { view }: Session): string => {
+  const first = Math.max(
+    0,
+    built.view.packets.findIndex((p) => !p.passed),
+  );
+  const packet = view.packets[first]!;
+  return packet.claimHolds ? packet.because : `Packet ${first + 1} ${packet.end.decided}.`;
+};
+
+/** What there is to say of a lab: first what keeps its rules from loading, then the first packet that is wrong. */
+export const verdictOf = (lab: BuiltLab, session: Session): Verdict => {
+  const { view, reported, grade } = session;
+  const { kind } = lab.built;
+  const judged = kind?.byPackets === true;
+  const right = view.packets.filter((p) => p.passed).length;
+  const count = judged ? `${right} of ${packets(view.packets.length)}` : packets(view.packets.length);
+  const checked = grade ? '✗ Not yet. ' : '';
+  const [problem] = reported.problems;
+  if (problem) {
+    const text = textOf({ answer: reported.of });
+    const where = text === '' ? 'This' : `Line ${text.slice(0, problem.from).split('\n').length}`;
+    const says = `${checked}${where} does not load: ${problem.message.trim().split('\n')[0]!}`;
+    return { tone: 'bad', count, says, packet: null };
+  }
+  const changed = view.packets.findIndex((_, i) => wasEnded(session, i) !== null);
+  if (!judged) {
+    const n = view.packets.filter((_, i) => wasEnded(session, i) !== null).length;
+    const says =
+      n > 0
+        ? `Your last change: ${n === 1 ? `packet ${changed + 1} ends in another way` : `${n} of ${packets(view.packets.length)} end in another way`}.`
+        : session.before === view
+          ? ''
+          : 'Your last change: every packet ends as before.';
+    return { tone: 'plain', count, says, packet: changed < 0 ? null : changed };
+  }
+  if (isSolved(lab, session))
+    return { tone: 'good', count, says: `${kind.right} ${sayWhy(lab, session)}`, packet: null };
+  const wrong = view.packets.findIndex((p) => !p.passed);
+  const packet = view.packets[wrong];
+  if (!packet) return { tone: 'plain', count, says: '', packet: null };
+  const untouched =
+    session.typed.length <= lab.built.startLines &&
+    JSON.stringify(session.answer) === JSON.stringify(kind.answer);
+  if (untouched && !grade)
+    return {
+      tone: 'plain',
+      count,
+      says: `To do: packet ${wrong + 1}. Now: ${packet.ended}. Wanted: ${packet.expected}.`,
+      packet: wrong,
+    };
+  const says = `${checked}${sayWrong(packet, wrong + 1)}`;
+  return { tone: 'bad', count, says, packet: wrong };
+};
