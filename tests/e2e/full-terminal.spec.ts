@@ -196,7 +196,6 @@ test('a host that refuses', async ({ page }) => {
   await start(page);
   await landed(page, /It says: no room for another machine/);
   // The exercise is there with everything it has.
-  await page.getByRole('button', { name: 'Check' }).click();
   await expect(page.getByText('✓ Done.')).toBeVisible();
   await enter(page, 'ping -c 1 192.168.1.20');
   await expect(page.getByText('What your command sent')).toBeVisible();
@@ -265,10 +264,9 @@ test('a machine that is lost midway leaves what it did: rules, files, routes, an
   );
   await expect(printed(page)).toContainText('blackhole 10.9.0.0/16');
   await page.getByRole('button', { name: 'Check' }).click();
-  await expect(page.getByText('✗ Not yet. Look at the packets')).toBeVisible();
+  await expect(page.getByText('✗ Not yet. Packet')).toBeVisible();
   await enter(page, 'iptables -P FORWARD ACCEPT');
   await expect(printed(page)).toContainText('FORWARD ACCEPT');
-  await page.getByRole('button', { name: 'Check' }).click();
   await expect(page.getByText('✓ Done')).toBeVisible();
   await machine.end();
 });

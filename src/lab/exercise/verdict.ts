@@ -5,7 +5,7 @@ import { isSolved, type Session, textOf } from './session.ts';
 
 /** The count of a lab's packets, and one sentence. */
 export interface Verdict {
-  readonly tone: 'good' | 'bad' | 'plain';
+  readonly tone: 'good' | 'bad' | 'neutral';
   /** `2 of 3 packets`. */
   readonly count: string;
   /** One sentence or two; what it has in backquotes is code. */
@@ -62,19 +62,19 @@ export const verdictOf = (lab: BuiltLab, session: Session): Verdict => {
         : session.before === view
           ? ''
           : 'Your last change: every packet ends as before.';
-    return { tone: 'plain', count, says, packet: changed < 0 ? null : changed };
+    return { tone: 'neutral', count, says, packet: changed < 0 ? null : changed };
   }
   if (isSolved(lab, session))
     return { tone: 'good', count, says: `${kind.right} ${sayWhy(lab, session)}`, packet: null };
   const wrong = view.packets.findIndex((p) => !p.passed);
   const packet = view.packets[wrong];
-  if (!packet) return { tone: 'plain', count, says: '', packet: null };
+  if (!packet) return { tone: 'neutral', count, says: '', packet: null };
   const untouched =
     session.typed.length <= lab.built.startLines &&
     JSON.stringify(session.answer) === JSON.stringify(kind.answer);
   if (untouched && !grade)
     return {
-      tone: 'plain',
+      tone: 'neutral',
       count,
       says: `To do: packet ${wrong + 1}. Now: ${packet.ended}. Wanted: ${packet.expected}.`,
       packet: wrong,
