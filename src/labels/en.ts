@@ -8,3 +8,6 @@ export const showHint = 'Show a hint';
 export const showSolution = 'Show the solution';
 export const hideSolution = 'Hide the solution';
 export const oneSolution = 'One solution';
+export const seeWay = 'See the way';
+export const nextExercise = 'Next exercise';
+export const nextLesson = 'Next lesson';

@@ -1,3 +1,5 @@
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 import { Coded } from './Coded.tsx';
 import type { KindProps } from './kindView.ts';
 import { isSolved } from './session.ts';
@@ -12,12 +14,12 @@ export const Help = ({ lab, live: { session, act } }: KindProps) => {
     <div class="ft-help">
       {hint && (
         <button type="button" onClick={() => act({ kind: 'hint' })}>
-          Show a hint
+          {say(labels.showHint)}
         </button>
       )}
       {solution !== null && (
         <button type="button" aria-expanded={solutionShown} onClick={() => act({ kind: 'solution' })}>
-          {solutionShown ? 'Hide the solution' : 'Show the solution'}
+          {say(solutionShown ? labels.hideSolution : labels.showSolution)}
         </button>
       )}
       {grade?.difference && <p class="ft-difference">{grade.difference}</p>}
@@ -27,7 +29,7 @@ export const Help = ({ lab, live: { session, act } }: KindProps) => {
         </p>
       )}
       {solutionShown && solution !== null && (
-        <pre class="ft-text" tabIndex={0} role="group" aria-label="One solution">
+        <pre class="ft-text" tabIndex={0} role="group" aria-label={say(labels.oneSolution)}>
           {solution}
         </pre>
       )}

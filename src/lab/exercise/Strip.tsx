@@ -1,4 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 import { Coded } from './Coded.tsx';
 import type { KindProps } from './kindView.ts';
 import { isSolved } from './session.ts';
@@ -49,12 +51,12 @@ export const Strip = ({
             class="ft-see"
             onClick={() => live.later(({ showWay }) => showWay(foot.current!, packet))}
           >
-            See the way
+            {say(labels.seeWay)}
           </button>
         )}
         {kind && (
           <button type="button" class="ft-primary ft-check" hidden={solved} disabled={!ready} onClick={check}>
-            Check
+            {say(labels.check)}
           </button>
         )}
         {solved && next !== null && (
@@ -63,7 +65,7 @@ export const Strip = ({
             class="ft-primary"
             onClick={() => live.later(({ goOn }) => goOn(foot.current!))}
           >
-            {next}
+            {say(next)}
           </button>
         )}
       </p>

@@ -1,12 +1,14 @@
 /** The exercise after another on its page, and what comes after the last. */
 
+import * as labels from '../../labels/en.ts';
+
 /** Where the learner goes on: the next exercise of the page, or the next page; null where there is neither. */
 export const nextExercise = (from: Element): { readonly says: string; readonly at: HTMLElement } | null => {
   const all = [...document.querySelectorAll<HTMLElement>('.ft-lab[data-kind]')];
   const next = all[all.indexOf(from.closest<HTMLElement>('.ft-lab')!) + 1];
-  if (next) return { says: 'Next exercise', at: next };
+  if (next) return { says: labels.nextExercise, at: next };
   const page = document.querySelector<HTMLElement>('.pages a[rel="next"]');
-  return page && { says: 'Next lesson', at: page };
+  return page && { says: labels.nextLesson, at: page };
 };
 
 /** Goes there. */
