@@ -150,8 +150,9 @@ const firstPacket = (what: Client['what'], port: number, ends: Ends, host: Host)
 const isStoppedAtSender = (events: readonly Event[]): boolean => {
   const end = events.findIndex((e) => e.kind === 'dropped');
   const last = events[end];
-  if (last?.kind === 'dropped' && (last.reason === 'no-route' || last.reason === 'source-not-local'))
-    return false;
+  // None of these is a rule's doing.
+  const others: readonly string[] = ['no-route', 'source-not-local', 'no-neighbour'];
+  if (last?.kind === 'dropped' && others.includes(last.reason)) return false;
   const before = events.slice(0, Math.max(0, end)).findLast((e) => e.kind === 'table' || e.kind === 'wire');
   return before?.kind === 'table' && (before.visit.hook === 'OUTPUT' || before.visit.hook === 'POSTROUTING');
 };
