@@ -11,7 +11,7 @@ const docs = defineCollection({
   loader: checkedLessons(
     glob({
       base: './content',
-      pattern: ['lessons/{,*/}[0-9][0-9]-*.mdx', 'reference/*/*.mdx', 'authors/*.mdx'],
+      pattern: ['lessons/{,*/}[0-9][0-9]-*.mdx', 'reference/*/*.mdx', 'authors/*.mdx', 'start/index.mdx'],
       generateId: ({ entry }) => slugOf(entry),
     }),
   ),

@@ -17,6 +17,7 @@ import {
   lessonPaths,
   networksUsed,
   printDefect,
+  startPaths,
 } from './files.ts';
 import { allLabelDefects } from './labels.ts';
 import { printMutationScores } from './mutate.ts';
@@ -108,7 +109,7 @@ const report = async (path: string): Promise<Report> => {
     if (lessons.length === 0)
       return only([...defects, atTop(path, 'it has no lessons: they are MDX files in lessons/')]);
     const checked = await checkLessons(
-      [...lessons, ...translationPaths(path), ...guidePaths(path)],
+      [...startPaths(path), ...lessons, ...translationPaths(path), ...guidePaths(path)],
       networks,
     );
     const unused = Object.keys(networks)

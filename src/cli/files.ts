@@ -167,8 +167,8 @@ export const checkLessonFile = async (file: string, networks: Networks): Promise
       lesson: lessonOf(fields, nothing),
       listings: [],
     };
-  // Pages of the authors' guide need no exercises.
-  const fewest = basename(dirname(file)) === 'authors' ? 0 : undefined;
+  // The authors' guide and the page before the first lesson need no exercises.
+  const fewest = ['authors', 'start'].includes(basename(dirname(file))) ? 0 : undefined;
   const checked = checkLesson(fields.value, parsed.tree, text, networks, fewest);
   const references = referenceDefects(parsed.tree, file, targetsOf(contentOf(file)));
   const other = await comparedWithOriginal(file, checked.written);
@@ -232,6 +232,7 @@ const targetsOf = (content: string): Targets => ({
   pages: [
     // The guide is part of the course that it was written for.
     ...fixedPages.filter((p) => !p.startsWith('/authors/') || existsSync(join(content, 'authors'))),
+    ...(startPaths(content).length > 0 ? ['/start/'] : []),
     ...['lessons', 'reference/matches', 'reference/targets'].flatMap((folder) =>
       [content, shippedContent()].flatMap((from) =>
         from === null
@@ -262,6 +263,10 @@ export const networksUsed = (lessons: readonly Lesson[]): ReadonlySet<string> =>
 
 /** The lessons below a folder, in order. */
 export const lessonPaths = (content: string): readonly string[] => filesIn(join(content, 'lessons'), '.mdx');
+
+/** The page before the first lesson, which is checked as lessons are; none where a course has no such page. */
+export const startPaths = (content: string): readonly string[] =>
+  filesIn(join(content, 'start'), 'index.mdx');
 
 /** The guide for authors, which is checked as lessons are. */
 export const guidePaths = (content: string): readonly string[] => filesIn(join(content, 'authors'), '.mdx');

@@ -3,9 +3,9 @@ import '../netfilter/allExtensions.ts';
 import '../shell/commands/all.ts';
 import { checkedNetworks, checkLessonFile, contentOf, printDefect } from '../cli/files.ts';
 
-/** Whether a file is read as a lesson: the authors' guide is, too. */
+/** Whether a file is read as a lesson: the authors' guide is, too, and the page before the first lesson. */
 export const isLesson = (path: string): boolean =>
-  /(^|[\\/])(lessons([\\/][^\\/]+)?|authors)[\\/][^\\/]*\.mdx$/.test(path);
+  /(^|[\\/])(lessons([\\/][^\\/]+)?|authors|start)[\\/][^\\/]*\.mdx$/.test(path);
 
 /** What the loaders of content need of all that. */
 export const checking = { checkedNetworks, checkLessonFile, contentOf, isLesson, printDefect };

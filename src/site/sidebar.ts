@@ -37,17 +37,24 @@ const titleOf = (file: string, instead: string): string => {
   return typeof value?.title === 'string' ? value.title : instead;
 };
 
+/** The page before the first lesson, where a course has one. */
+const start = () =>
+  pages('start').map((file) => ({ label: titleOf(`content/start/${file}`, 'start'), link: '/start/' }));
+
 /** Lessons by address, since a dev server stops at the name of a page that an author has deleted meanwhile. */
 const lessons = () => ({
   label: 'Lessons',
-  items: pages('lessons').map((file) => {
-    const slug = slugOf(`lessons/${file}`);
-    const label = titleOf(`content/lessons/${file}`, slug);
-    const translations = Object.fromEntries(
-      languagesOf('content').map((code) => [code, titleOf(`content/lessons/${code}/${file}`, label)]),
-    );
-    return { label, translations, link: `/${slug}/` };
-  }),
+  items: [
+    ...start(),
+    ...pages('lessons').map((file) => {
+      const slug = slugOf(`lessons/${file}`);
+      const label = titleOf(`content/lessons/${file}`, slug);
+      const translations = Object.fromEntries(
+        languagesOf('content').map((code) => [code, titleOf(`content/lessons/${code}/${file}`, label)]),
+      );
+      return { label, translations, link: `/${slug}/` };
+    }),
+  ],
 });
 
 /**

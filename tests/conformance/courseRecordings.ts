@@ -8,7 +8,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { dirname } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
-import { guidePaths, lessonPaths, readLessonAt, readNetworks } from '../../src/cli/files.ts';
+import { guidePaths, lessonPaths, readLessonAt, readNetworks, startPaths } from '../../src/cli/files.ts';
 import { recordingNotes, recordingOf, recordingPath } from '../../src/cli/recordings.ts';
 import type { Recording, Seen } from '../../src/course/recording.ts';
 import {
@@ -49,7 +49,7 @@ export interface LessonReplayResult extends LessonReplay {
 const networks = readNetworks('content');
 
 const readAll = Promise.all(
-  [...lessonPaths('content'), ...guidePaths('content')].map(async (path) => {
+  [...startPaths('content'), ...lessonPaths('content'), ...guidePaths('content')].map(async (path) => {
     const { lesson, listings } = await readLessonAt(path);
     const items = replaysOf({ ...lesson, listings }, networks);
     return { run: { path, items, recording: recordingOf(path).recording }, lesson };

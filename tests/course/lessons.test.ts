@@ -3,7 +3,13 @@
  * when a lesson is broken on purpose (tests/unit/course/checkLesson.test.ts).
  */
 import { describe, expect, it } from 'vitest';
-import { checkedNetworks, lessonDefects, lessonPaths, readLessonAt } from '../../src/cli/files.ts';
+import {
+  checkedNetworks,
+  lessonDefects,
+  lessonPaths,
+  readLessonAt,
+  startPaths,
+} from '../../src/cli/files.ts';
 import { kindOf } from '../../src/course/exercise.ts';
 import { prepareLab } from '../../src/course/prepareLab.ts';
 
@@ -14,6 +20,12 @@ it('the networks have no defects', () => expect(defects).toEqual([]));
 const lessons = await Promise.all(
   lessonPaths('content').map(async (path) => [path, await readLessonAt(path)] as const),
 );
+
+it('the page before the first lesson has no defects', async () => {
+  const paths = startPaths('content');
+  expect(paths.length).toBe(1);
+  expect(await lessonDefects(paths[0]!, networks)).toEqual([]);
+});
 
 describe.each(lessons)('%s', (path, { lesson }) => {
   it('has no defects', async () => expect(await lessonDefects(path, networks)).toEqual([]));

@@ -65,12 +65,14 @@ const found = (text: string): readonly string[] =>
     ),
   );
 
-describe.each(['README.md', ...files('content/reference', /\.mdx$/), ...files('content/authors', /\.mdx$/)])(
-  '%s',
-  (file) => {
-    it('is plain English', () => expect(found(read(file))).toEqual([]));
-  },
-);
+describe.each([
+  'README.md',
+  ...files('content/reference', /\.mdx$/),
+  ...files('content/authors', /\.mdx$/),
+  ...files('content/start', /\.mdx$/),
+])('%s', (file) => {
+  it('is plain English', () => expect(found(read(file))).toEqual([]));
+});
 
 describe.each([...files('src/pages', /\.astro$/), ...files('src/components', /\.astro$/)])('%s', (file) => {
   it('is plain English', () => expect(found(ofPage(read(file)))).toEqual([]));

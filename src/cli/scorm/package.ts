@@ -66,6 +66,7 @@ export const scormPackage = (
     pages.includes(page) ||
     (whole && page === '/lessons/') ||
     page === '/explain/' ||
+    page === '/start/' ||
     page.startsWith('/reference/');
   const site = relativeSite({
     dist,
