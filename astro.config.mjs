@@ -49,7 +49,9 @@ export default defineConfig({
         sidebar: sidebar(),
         routeMiddleware: './src/site/routes.ts',
         // The folders outside src/ whose Markdown gets asides and heading anchors.
-        markdown: { processedDirs: ['./content/lessons', './content/reference', './content/authors', './content/start'] },
+        markdown: {
+          processedDirs: ['./content/lessons', './content/reference', './content/authors', './content/start'],
+        },
         expressiveCode: codeBlocks,
         disable404Route: true,
         // Labs need the width; a lesson has few headings.

@@ -121,7 +121,7 @@ class Replay:
             self.sent += 1
             return self.programs.probe({"sport": 40000 + self.sent, **step["probe"]})
         work = (lambda: run_text(host, step["language"], step["text"])) if kind == "text" else (lambda: shell(host, "bash", "-c", step["command"]))
-        return self.served(work) if re.search(r"\b(curl|nc)\b", step.get("text", step.get("command"))) else work()
+        return self.served(work) if re.search(r"\b(curl|nc|ss)\b", step.get("text", step.get("command"))) else work()
 
     def end(self, host):
         host.enter()
