@@ -79,7 +79,14 @@ export const replayOf = (island: Element): (() => Promise<void>) => {
     from: field.selectionStart,
     to: field.selectionEnd,
   }));
+  // Coming alive puts the caret of a text area at its end.
+  const area = document.activeElement;
+  const caret =
+    area instanceof HTMLTextAreaElement && island.contains(area) && !written.has(area)
+      ? ([area.selectionStart, area.selectionEnd] as const)
+      : null;
   return async () => {
+    if (caret && area === document.activeElement) (area as HTMLTextAreaElement).setSelectionRange(...caret);
     for (const { field, value, checked, from, to } of fields) {
       const choice = field.type === 'radio' || field.type === 'checkbox';
       // Of radio buttons, the one that was chosen last.

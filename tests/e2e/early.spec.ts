@@ -60,6 +60,19 @@ for (const width of [375, 1280]) {
       await expect(lab.locator('.cm-content')).toContainText(`${rule} # here`);
     });
 
+    test('the caret stays where it was put before the script', async ({ page }) => {
+      await openLate(page, lesson);
+      const lab = page.locator('[data-lab="fix-with-snat"]');
+      await lab.getByRole('textbox').focus();
+      await page.keyboard.press('ControlOrMeta+Home');
+      await asleep(lab);
+      await expect(page.locator('astro-island[ssr]').filter({ has: lab })).toHaveCount(0);
+      await page.keyboard.type('# first\n');
+      await expect
+        .poll(() => keptText(page, 'lessons/masquerade-versus-snat/fix-with-snat'))
+        .toContain('# first\niptables');
+    });
+
     test('answers chosen before the script are taken over, the last of each packet', async ({ page }) => {
       const { asked } = await openLate(page, lesson);
       const lab = page.locator('[data-lab="who-still-works"]');

@@ -42,7 +42,7 @@ for (const { width, height, colorScheme } of layouts) {
     for (const line of ['iptables -L', 'iptables -t nat -nL', 'iptables --table mangle --list'])
       await enter(page, four, line);
     const [which, chain] = [
-      four.getByLabel('Which table has the MASQUERADE rule?'),
+      four.getByLabel('Which table rewrites source addresses, with MASQUERADE?'),
       four.getByLabel('Which chain has the policy DROP?'),
     ];
     await which.fill('filter');
