@@ -26,8 +26,10 @@ new ResizeObserver(() => {
 }).observe(document.body);
 
 if (wasDone(id)) tell({ type: 'solved', earlier: true });
+let solved = false;
 addEventListener(doneEvent, (event) => {
   // A learner's own numbers are named after the exercise: ~17.
-  if ((event as CustomEvent<string>).detail.replace(/~\d+$/, '') === id)
-    tell({ type: 'solved', earlier: false });
+  if (solved || (event as CustomEvent<string>).detail.replace(/~\d+$/, '') !== id) return;
+  solved = true;
+  tell({ type: 'solved', earlier: false });
 });

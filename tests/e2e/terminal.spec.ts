@@ -62,7 +62,8 @@ for (const { width, height, colorScheme } of layouts) {
     );
     await enter(page, dump, 'iptables-save');
     await dump.getByLabel(/Which source/).fill('172.17.0.0/16');
-    await dump.getByLabel(/How many packets/).fill('36545');
+    await dump.getByLabel(/How many packets/).fill('2078627');
+    await dump.getByLabel(/How many has it/).fill('1 629');
     await page.keyboard.press('Enter');
     await expect(dump).toContainText('✓ Done');
 
