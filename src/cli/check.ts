@@ -21,6 +21,7 @@ import {
 } from './files.ts';
 import { allLabelDefects } from './labels.ts';
 import { printMutationScores } from './mutate.ts';
+import { printProse } from './prose.ts';
 import { recordingNotes, recordingOf, recordingPath, strayRecordings } from './recordings.ts';
 import { translationPaths } from './translations.ts';
 import { misused, type Verb } from './verb.ts';
@@ -155,7 +156,7 @@ const summary = (reports: readonly Report[]): string => {
 
 export const check: Verb = {
   summary: 'finds the defects of lessons, exercises and networks',
-  help: `Usage: four-tables check [--mutate] [--json] [PATH…]
+  help: `Usage: four-tables check [--mutate | --prose] [--json] [PATH…]
 
 PATH is a lesson, a network or a folder with lessons/; this course, or content/, if you leave it out. Prints every
 defect as file:line:column: what is wrong. With --json, each is a JSON object on a line of its
@@ -170,13 +171,21 @@ words. Exercises without such answers, and lines that are no plain iptables comm
 stderr. With --json, one line for each exercise: {"file","exercise","wrong","found","cut",
 "unaltered","survivors":[{"misconception","name","alwaysWrong","answer","changes","packet"}]}.
 Status 1 if a firewall passes that is wrong whatever the task says.
+
+--prose says how each lesson reads: how many words it has and how many a sentence, its reading ease
+(Flesch's, for English: 60 and more is plain, below 50 is hard), and the longest part of a section
+without a lab or an exercise. A line of code counts as 5 words there, a listing as 30. With --json:
+{"file","words","sentences","ease","longest":{"heading","line","length"}}.
 `,
   async run(args) {
     const json = args.includes('--json');
     const mutate = args.includes('--mutate');
-    const paths = args.filter((a) => a !== '--json' && a !== '--mutate');
+    const prose = args.includes('--prose');
+    const paths = args.filter((a) => !['--json', '--mutate', '--prose'].includes(a));
     const option = paths.find((a) => a.startsWith('-'));
     if (option) return misused(`check has no option ${option}`);
+    if (mutate && prose) return misused('check --mutate and check --prose are two questions: ask one');
+    if (prose) return printProse(paths.length ? paths : [contentFolder()], json);
     if (mutate) return printMutationScores(paths.length ? paths : [contentFolder()], json);
     const reports = await Promise.all((paths.length ? paths : [contentFolder()]).map(report));
     const defects = reports.flatMap((r) => r.defects);
