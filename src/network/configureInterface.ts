@@ -3,6 +3,7 @@ import type { Address } from '../netfilter/types.ts';
 import { masked, maskOf } from '../netfilter/values/address.ts';
 import { forgetMasquerades } from './forgetMasquerades.ts';
 import { parseInterfaceAddress } from './interfaceAddress.ts';
+import { withoutNeighbours } from './neighbour.ts';
 import { connectedRoutes } from './routes.ts';
 import {
   type Host,
@@ -80,8 +81,9 @@ export const deleteAddress = (world: World, host: string, device: string, addres
     const lost = (source: Address | null) =>
       source !== null && gone.some((a) => a.address === source) && !left.some((a) => a.address === source);
     const kept = h.routes.filter((r) => !(r.device === device && left.length === 0) && !lost(r.source));
+    const without = { ...change(h, device, (o) => ({ ...o, addresses: left })), routes: kept };
     return forgetMasquerades(
-      { ...change(h, device, (o) => ({ ...o, addresses: left })), routes: kept },
+      left.length === 0 ? withoutNeighbours(without, device) : without,
       device,
       world.now,
       gone.map((a) => a.address),
@@ -95,7 +97,7 @@ export const flushAddresses = (world: World, host: string, device: string): Worl
 };
 
 /**
- * The same world with a device up or down. Down removes every route by it; up brings back only those that the
+ * The same world with a device up or down. Down removes every route by it, and every neighbour; up brings back only those that the
  * kernel makes for its addresses.
  */
 export const setLink = (world: World, host: string, device: string, up: boolean): World =>
@@ -105,7 +107,7 @@ export const setLink = (world: World, host: string, device: string, up: boolean)
     return up
       ? connected(switched, device)
       : forgetMasquerades(
-          { ...switched, routes: h.routes.filter((r) => r.device !== device) },
+          withoutNeighbours({ ...switched, routes: h.routes.filter((r) => r.device !== device) }, device),
           device,
           world.now,
         );

@@ -38,7 +38,7 @@ export const createHost = (
     routes: createRoutes(spec.routes ?? [], interfaces, wrong),
     routingRules: createRoutingRules(spec.routingRules ?? [], wrong),
     listeners: createListeners(spec.listen ?? [], wrong),
-    neighbours: [],
+    neighbours: {},
     sysctl: countingWith(sysctl, filter),
     icmpCredit: {},
     filter,

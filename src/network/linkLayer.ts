@@ -1,12 +1,13 @@
 import type { Skb } from '../netfilter/packet.ts';
 import type { Address } from '../netfilter/types.ts';
 import { printAddress } from '../netfilter/values/address.ts';
+import { own } from '../text/own.ts';
 import { Bridges, filtersBridged } from './bridges.ts';
 import type { Flight } from './flight.ts';
 import { fragmented } from './fragments.ts';
 import { refuse } from './kernelAnswers.ts';
 import { mtuOf, pathMtu } from './mtu.ts';
-import { findNeighbour, type Neighbour, neighbourKey, portTo, reachable } from './neighbour.ts';
+import { findNeighbour, macOf, type Neighbour, neighbourKey, portTo, reachable } from './neighbour.ts';
 import type { NetfilterHooks } from './netfilterHooks.ts';
 import { flowOf, nextHopOf } from './nextHop.ts';
 import { selectAddress } from './sourceAddress.ts';
@@ -89,19 +90,22 @@ export class LinkLayer {
    */
   #neighbour(name: string, device: string, address: Address, source: Address): Neighbour | null {
     const host = this.#flight.host(name);
-    const own = this.#interface(name, device).addresses.some((a) => a.address === source);
-    const sender = own ? source : (selectAddress(host, device, address) ?? 0);
+    const isOwn = this.#interface(name, device).addresses.some((a) => a.address === source);
+    const sender = isOwn ? source : (selectAddress(host, device, address) ?? 0);
     const to = findNeighbour(this.#flight.world, name, device, address, sender);
     if (!to) return null;
-    this.#remember(name, device, address);
-    this.#remember(to.host, to.device, sender);
+    const { world } = this.#flight;
+    const isKnown = own(host.neighbours, neighbourKey(device, address)) === macOf(world, to);
+    this.#remember(name, device, address, macOf(world, to));
+    // Who knows its neighbour does not ask, so that one learns nothing.
+    if (!isKnown) this.#remember(to.host, to.device, sender, this.#interface(name, device).mac);
     return to;
   }
 
-  #remember(name: string, device: string, address: Address): void {
+  #remember(name: string, device: string, address: Address, mac: string): void {
     const key = neighbourKey(device, address);
-    if (!this.#flight.host(name).neighbours.includes(key))
-      this.#flight.change(name, (h) => ({ ...h, neighbours: [...h.neighbours, key] }));
+    if (own(this.#flight.host(name).neighbours, key) !== mac)
+      this.#flight.change(name, (h) => ({ ...h, neighbours: { ...h.neighbours, [key]: mac } }));
   }
 
   /** Takes packets, in frames, over links and the bridges between them. */

@@ -1,5 +1,6 @@
 import type { Address } from '../netfilter/types.ts';
 import { printAddress } from '../netfilter/values/address.ts';
+import { own } from '../text/own.ts';
 import { interfaceOf } from './localAddress.ts';
 import { nextHopOf } from './nextHop.ts';
 import { validateSource } from './validateSource.ts';
@@ -37,10 +38,10 @@ export const portTo = (host: Host, bridge: string, link: string): string | null 
   portsOf(host, bridge).find((i) => i.link === link)?.name ?? null;
 
 /**
- * Asks a device's link, as ARP does, for the host that has an address; null if no host answers. `sender` is
- * the source address of the question. Any interface answers for every address of its host, but not to a sender
- * from which it would not accept a packet, unless the two know each other already. Reference: net/ipv4/arp.c,
- * arp_process with arp_ignore 0; net/bridge/br_forward.c.
+ * The host that gets what is sent by a device to an address on its link: the one that is known for it, whether or not it still
+ * has the address, else the one that answers, as ARP asks; null if no host does. `sender` is the source address of the question. Any
+ * interface answers for every address of its host, but not to a sender from which it would not accept a packet.
+ * Reference: net/ipv4/arp.c, arp_process with arp_ignore 0; net/bridge/br_forward.c.
  */
 export const findNeighbour = (
   world: World,
@@ -49,16 +50,29 @@ export const findNeighbour = (
   address: Address,
   sender: Address,
 ): Neighbour | null => {
-  const known = world.hosts[name]!.neighbours.includes(neighbourKey(device, address));
-  const answers = (other: Host, end: string) =>
-    isFor(other, end, address, sender) &&
-    (known || validateSource(other, end, { source: sender, destination: address, tos: 0 }, 0, null) === null);
+  const known = own(world.hosts[name]!.neighbours, neighbourKey(device, address));
+  if (known !== null)
+    for (const to of reachable(world, name, device)) if (macOf(world, to) === known) return to;
   for (const to of reachable(world, name, device)) {
     const other = world.hosts[to.host]!;
-    if (answers(other, to.device)) return { ...to, device: preferred(other, to.device, to.link, address) };
+    const takes = { source: sender, destination: address, tos: 0 };
+    if (isFor(other, to.device, address, sender) && validateSource(other, to.device, takes, 0, null) === null)
+      return { ...to, device: preferred(other, to.device, to.link, address) };
   }
   return null;
 };
+
+/** The MAC address by which a neighbour is known. */
+export const macOf = (world: World, { host, device }: Pick<Neighbour, 'host' | 'device'>): string =>
+  world.hosts[host]!.interfaces.find((i) => i.name === device)!.mac;
+
+/** A host that knows no neighbour by a device any more, as when the device goes down. */
+export const withoutNeighbours = (host: Host, device: string): Host => ({
+  ...host,
+  neighbours: Object.fromEntries(
+    Object.entries(host.neighbours).filter(([key]) => !key.startsWith(`${device} `)),
+  ),
+});
 
 /** Whether a host would take what comes in by a device for an address as its own. */
 const isFor = (host: Host, device: string, destination: Address, source: Address): boolean =>
@@ -68,9 +82,9 @@ const isFor = (host: Host, device: string, destination: Address, source: Address
 /** Every interface that a frame can reach from a device, over the bridges between, nearest first. */
 export function* reachable(world: World, name: string, device: string): Generator<Neighbour> {
   const host = world.hosts[name]!;
-  const own = host.interfaces.find((i) => i.name === device);
-  if (!own?.up) return;
-  const begin = own.link !== null ? [own.link] : portsOf(host, device).flatMap((i) => i.link ?? []);
+  const from = host.interfaces.find((i) => i.name === device);
+  if (!from?.up) return;
+  const begin = from.link !== null ? [from.link] : portsOf(host, device).flatMap((i) => i.link ?? []);
   const queue: Reached[] = begin.map((link) => ({ link, crossed: [] }));
   const seen = new Set(begin);
   for (let here = queue.shift(); here; here = queue.shift()) {

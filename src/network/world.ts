@@ -68,8 +68,8 @@ export interface Host {
   /** In the order they are tried. */
   readonly routingRules: readonly RoutingRule[];
   readonly listeners: readonly Listener[];
-  /** The neighbours it knows, by device and address: `eth0 192.168.1.1`. */
-  readonly neighbours: readonly string[];
+  /** The MAC addresses of the neighbours it knows, by device and address: `eth0 192.168.1.1`. */
+  readonly neighbours: Readonly<Record<string, string>>;
   readonly sysctl: Sysctl;
   /** What it has learned of the paths to others: the longest packet that arrives, and until when that counts. */
   readonly pathMtus?: Readonly<Record<number, { readonly mtu: number; readonly expires: number }>>;

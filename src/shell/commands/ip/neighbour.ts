@@ -1,5 +1,5 @@
 import { parseAddress, printAddress } from '../../../netfilter/values/address.ts';
-import { findNeighbour, neighbourKey } from '../../../network/neighbour.ts';
+import { findNeighbour, macOf, neighbourKey } from '../../../network/neighbour.ts';
 import { selectAddress } from '../../../network/sourceAddress.ts';
 import { type Host, type World, withHost } from '../../../network/world.ts';
 import type { Word } from '../../../text/words.ts';
@@ -50,7 +50,7 @@ interface Entry {
 }
 
 const entriesOf = (host: Host): readonly Entry[] =>
-  host.neighbours.flatMap((key) => {
+  Object.keys(host.neighbours).flatMap((key) => {
     const [device = '', text = ''] = key.split(' ');
     const address = parseAddress(text);
     return address === null ? [] : [{ device, address }];
@@ -62,8 +62,7 @@ const entriesOf = (host: Host): readonly Entry[] =>
  */
 const state = (world: World, host: Host, { device, address }: Entry): string => {
   const found = findNeighbour(world, host.name, device, address, selectAddress(host, device, address) ?? 0);
-  const mac = found && world.hosts[found.host]!.interfaces.find((i) => i.name === found.device)?.mac;
-  return mac ? `lladdr ${mac} REACHABLE` : 'FAILED';
+  return found ? `lladdr ${macOf(world, found)} REACHABLE` : 'FAILED';
 };
 
 /** The entries that the words are about. */
@@ -95,7 +94,7 @@ const without = (world: World, host: Host, gone: readonly Entry[]): CommandResul
   return printed('', {
     world: withHost(world, host.name, (h) => ({
       ...h,
-      neighbours: h.neighbours.filter((k) => !keys.includes(k)),
+      neighbours: Object.fromEntries(Object.entries(h.neighbours).filter(([key]) => !keys.includes(key))),
     })),
   });
 };
