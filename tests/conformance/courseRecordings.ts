@@ -175,6 +175,10 @@ const main = async (): Promise<number> => {
   }
   const begun = Date.now();
   const all = (await allReplays(seeds)).filter((r) => sayReplay(r).includes(values.only ?? ''));
+  if (all.length === 0) {
+    console.error(`No lesson, lab or listing has ${values.only} in its name`);
+    return 1;
+  }
   for (const r of all) if (whyNotRun(r)) console.error(`${sayReplay(r)}: not run, ${whyNotRun(r)}`);
   const results = await runReplays(all.filter((r) => whyNotRun(r) === null));
   const differing = results.filter((r) => r.differences.length);
@@ -190,7 +194,7 @@ const main = async (): Promise<number> => {
     for (const { path, recording, items } of lessons)
       for (const note of recordingNotes(path, recording, items)) console.error(note);
   console.log(
-    `${results.length} replays, with the numbers ${[recordedSeed, ...seeds].join(', ')} of what varies: ${differing.length} differ, ${changed.length} are not as recorded; ${((Date.now() - begun) / 1000).toFixed(1)} s`,
+    `${results.length} replays, with the numbers ${[...new Set([recordedSeed, ...seeds])].join(', ')} of what varies: ${differing.length} differ, ${changed.length} are not as recorded; ${((Date.now() - begun) / 1000).toFixed(1)} s`,
   );
   return differing.length || (changed.length && !values.record) ? 1 : 0;
 };
