@@ -1,10 +1,14 @@
 /** What lessons run, step by step: on a real machine, in the simulator, and where the two differ. */
 import '../../src/netfilter/allExtensions.ts';
 import '../../src/shell/commands/all.ts';
+import { anotherPacket } from '../../src/course/anotherPacket.ts';
+import type { Exercise } from '../../src/course/kinds/index.ts';
+import type { Lab } from '../../src/course/lab.ts';
+import type { Network } from '../../src/course/lesson.ts';
 import { prepareLab } from '../../src/course/prepareLab.ts';
 import type { Seen } from '../../src/course/recording.ts';
-import type { Replay, ReplayStep } from '../../src/course/replays.ts';
-import { runText } from '../../src/course/runLab.ts';
+import { type Replay, type ReplayStep, replayedLab } from '../../src/course/replays.ts';
+import { runLab, runText } from '../../src/course/runLab.ts';
 import { linesToType, typeLines } from '../../src/course/typeLines.ts';
 import { sendProbe } from '../../src/network/sendProbe.ts';
 import type { World } from '../../src/network/world.ts';
@@ -27,6 +31,24 @@ export const whyNotReplayed = ({ steps }: Replay): string | null => {
     0,
   );
   return seconds > longestWait ? `it waits ${seconds} seconds` : null;
+};
+
+/**
+ * The packets that a prediction asks about after a wrong one: the first for each of its own, sent after that one. They are made by
+ * the simulator, so that a real machine is asked, and nothing is recorded.
+ */
+export const otherPacketReplays = (exercise: Lab | Exercise, network: Network): readonly Replay[] => {
+  if (!('kind' in exercise) || exercise.kind !== 'predict') return [];
+  const { packets } = runLab(prepareLab(exercise, network), exercise.start);
+  const [start] = replayedLab(exercise, network).replays;
+  const ends = start!.steps.flatMap((step, i) => (step.kind === 'probe' ? [i + 1] : []));
+  return packets.flatMap((_, i) => {
+    const probe = anotherPacket(exercise.host, packets, i, []);
+    const steps: readonly ReplayStep[] = [...start!.steps.slice(0, ends[i])];
+    return probe
+      ? [{ ...start!, name: `another packet after ${i + 1}`, steps: [...steps, { kind: 'probe', probe }] }]
+      : [];
+  });
 };
 
 /** A text that loaded nothing, whatever the words for that are. */

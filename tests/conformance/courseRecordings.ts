@@ -22,7 +22,7 @@ import {
 import { seedsProven } from '../../src/course/variedDefects.ts';
 import { mostSeed } from '../../src/course/vary.ts';
 import type { FlowDifference } from './compareFlows.ts';
-import { compareReplays, seen, whyNotReplayed } from './course.ts';
+import { compareReplays, otherPacketReplays, seen, whyNotReplayed } from './course.ts';
 import type { ReplayAnswer } from './kernel/run.ts';
 import { unavailable } from './real.ts';
 
@@ -59,15 +59,17 @@ const readAll = Promise.all(
 /** Every lesson, and the guide for authors. */
 export const runLessons = async (): Promise<readonly RunLesson[]> => (await readAll).map(({ run }) => run);
 
-/** All replays of lessons: what is recorded, and what varies with other numbers as well. */
+/** All replays of lessons: what is recorded, other packets to predict, and what varies with other numbers. */
 export const allReplays = async (seeds: readonly number[] = []): Promise<readonly LessonReplay[]> =>
   (await readAll).flatMap(({ run, lesson }) => [
     ...run.items.flatMap((item) => item.replays.map((replay) => ({ lesson: run, item, replay }))),
     ...[...lesson.labs, ...lesson.exercises].flatMap((lab, i) =>
-      seeds
-        .filter((seed) => seed !== recordedSeed)
-        .flatMap((seed) => variedReplays(lab, networks[lab.network]!, seed))
-        .map((replay) => ({ lesson: run, item: run.items[i]!, replay })),
+      [
+        ...otherPacketReplays(lab, networks[lab.network]!),
+        ...seeds
+          .filter((seed) => seed !== recordedSeed)
+          .flatMap((seed) => variedReplays(lab, networks[lab.network]!, seed)),
+      ].map((replay) => ({ lesson: run, item: run.items[i]!, replay })),
     ),
   ]);
 
@@ -133,7 +135,9 @@ const recordingAfter = (lesson: RunLesson, results: readonly LessonReplayResult[
     const before = lesson.recording?.items[item.name];
     if (own.length === 0) return before ? [[item.name, before] as const] : [];
     if (own.some((r) => r.differences.length)) return [];
-    const saw = own.map(({ replay, answer }) => [replay.name, seen(replay, answer as ReplayAnswer)] as const);
+    const saw = own
+      .filter(({ replay }) => item.replays.includes(replay))
+      .map(({ replay, answer }) => [replay.name, seen(replay, answer as ReplayAnswer)] as const);
     return [[item.name, { of: fingerprintOf(item), saw: Object.fromEntries(saw) }] as const];
   });
   const now = { linux, iptables: '1.8.9', items: Object.fromEntries(items) };
