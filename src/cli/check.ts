@@ -109,10 +109,8 @@ const report = async (path: string): Promise<Report> => {
     const lessons = lessonPaths(path);
     if (lessons.length === 0)
       return only([...defects, atTop(path, 'it has no lessons: they are MDX files in lessons/')]);
-    const checked = await checkLessons(
-      [...startPaths(path), ...lessons, ...translationPaths(path), ...guidePaths(path)],
-      networks,
-    );
+    const files = [...startPaths(path), ...lessons, ...translationPaths(path), ...guidePaths(path)];
+    const checked = await checkLessons(files, networks);
     const unused = Object.keys(networks)
       .filter((name) => existsSync(join(path, 'networks', `${name}.yaml`)))
       // A lesson that cannot be read may use any.
@@ -120,7 +118,7 @@ const report = async (path: string): Promise<Report> => {
       .map((name) =>
         atTop(join(path, 'networks', `${name}.yaml`), 'no lesson uses this network: remove it, or use it'),
       );
-    const stray = strayRecordings(path, [...lessons, ...guidePaths(path)]);
+    const stray = strayRecordings(path, files);
     return {
       ...checked,
       defects: [...defects, ...unused, ...stray, ...nameDefects(lessons), ...checked.defects],
