@@ -30,7 +30,7 @@ export const text = `Prose, with an address such as 192.0.2.1:80 in it.
 :::lab[Look]{#look}
 - the web page: \`visitor tcp 192.0.2.1:80\` connected, reaches \`server:80\`, seen from \`192.0.2.2\`
   It has a reason.
-- then \`server# ip address del 192.0.2.1/24 dev eth0\`, \`server# ip address add 192.0.2.9/24 dev eth0\`: The
+- then \`server# ip address del 192.0.2.1/24 dev eth0\`, \`server# ip address add 192.0.2.9/24 dev eth0\`, \`visitor# ip neigh flush dev eth0\`: The
   server gets another address.
 - the old address: \`visitor tcp 192.0.2.1:80\` unreachable
   It has a reason.
