@@ -4,6 +4,7 @@
  */
 import { crc32 } from '../text/crc32.ts';
 import { byName, group, list, misfits, number, optional, text } from './form.ts';
+import { type Review, reviewForm } from './review.ts';
 import { type Tried, triedForm } from './tried.ts';
 
 /** What a learner did in one course. */
@@ -22,6 +23,8 @@ export interface Progress {
   readonly kept: Readonly<Record<string, string>>;
   /** Exercises that were solved. */
   readonly done: readonly string[];
+  /** What came of reviews, by exercise; absent where there were none. */
+  readonly reviews?: Readonly<Record<string, Review>>;
 }
 
 const form = group<Progress>({
@@ -32,6 +35,7 @@ const form = group<Progress>({
   exercises: byName(triedForm),
   kept: byName(text),
   done: list(text),
+  reviews: optional(byName(reviewForm)),
 });
 
 /** By its first field a file is known as one of these. */
@@ -43,8 +47,11 @@ export const longestFile = 12_000_000;
 
 /** The file's text. */
 export const writeProgress = (progress: Progress): string => {
-  const { course, name, saved, seed, exercises, kept, done } = progress;
-  const ordered = { course, name, saved, ...(seed !== undefined && { seed }), exercises, kept, done };
+  const { course, name, saved, seed, exercises, kept, done, reviews } = progress;
+  const ordered = {
+    ...{ course, name, saved, ...(seed !== undefined && { seed }), exercises, kept, done },
+    ...(reviews !== undefined && { reviews }),
+  };
   return `${JSON.stringify({ format, version, ...ordered, checksum: crc32(JSON.stringify(ordered)) }, null, 1)}\n`;
 };
 
@@ -84,13 +91,16 @@ export const readProgress = (text: string, course?: string): ReadProgress => {
     return refused('was edited after it was saved, or damaged: its checksum does not match');
   if (misfit) return refused(`was made by hand: ${misfit.path.join('.')}: ${misfit.message}`);
   const of = progress as unknown as Progress;
-  const wrong = [...Object.keys(of.exercises), ...Object.keys(of.kept), ...of.done].find((id) => !isId(id));
+  const { reviews = {} } = of;
+  const ids = [...[of.exercises, of.kept, reviews].flatMap((all) => Object.keys(all)), ...of.done];
+  const wrong = ids.find((id) => !isId(id));
   if (wrong !== undefined) return refused(`was made by hand: "${wrong.slice(0, 60)}" is no exercise's name`);
   const times = Object.values(of.exercises).flatMap((t) => [
     t.first.at,
     t.last.at,
     t.solved?.at ?? t.last.at,
   ]);
+  times.push(...Object.values(reviews).map(({ at }) => at));
   if ([of.saved, ...times].some((time) => Number.isNaN(Date.parse(time))))
     return refused('was made by hand: it has a time that is none');
   if (course !== undefined && of.course !== course)

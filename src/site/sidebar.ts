@@ -66,6 +66,7 @@ export const sidebar = () => [
   {
     label: 'Yours',
     items: [
+      { label: 'Review', link: '/review/' },
       { label: 'What you did', link: '/progress/' },
       { label: 'Explain an iptables-save', link: '/explain/' },
       { label: 'The full terminal', link: '/terminal/' },

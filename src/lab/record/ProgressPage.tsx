@@ -6,6 +6,7 @@ import type { CourseLesson } from './courseLesson.ts';
 import { OwnNumbers } from './OwnNumbers.tsx';
 import { SaveAndLoad } from './SaveAndLoad.tsx';
 import { readStored, type Stored } from './storedProgress.ts';
+import { inReview } from './storedReviews.ts';
 import { TriedExercise } from './TriedExercise.tsx';
 
 interface Props {
@@ -71,7 +72,7 @@ const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n 
 const Notes = ({ stored, known }: { readonly stored: Stored; readonly known: readonly string[] }) => {
   const dropped = Object.values(stored.exercises).filter((t) => t.last.cut && t.last.answer === '').length;
   const elsewhere = Object.keys(stored.exercises).filter(
-    (id) => /(^|\/)lessons\//.test(id) && !known.includes(id),
+    (id) => /(^|\/)lessons\//.test(id) && !known.includes(id) && !id.startsWith(inReview('')),
   );
   return (
     <>

@@ -33,7 +33,7 @@ export const SaveAndLoad = ({ course, stored, changed }: Props) => {
   const [said, say] = useState('');
   const [asking, ask] = useState<'forget' | Progress | null>(null);
   const saveAll = () => {
-    const { seed, exercises, kept, done } = stored;
+    const { seed, exercises, kept, done, reviews } = stored;
     keepName(name.trim());
     save({
       course,
@@ -43,6 +43,7 @@ export const SaveAndLoad = ({ course, stored, changed }: Props) => {
       exercises,
       kept,
       done,
+      ...(Object.keys(reviews).length > 0 && { reviews }),
     });
   };
   const replace = (progress: Progress) => {

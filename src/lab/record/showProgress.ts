@@ -2,9 +2,12 @@
  * Marks on a page what this browser knows to be solved, and where to go on: in the menu, in lists of lessons, on the map and on
  * the front page. Loaded when there is progress to show; all of it is missing without, and nothing else is.
  */
+
+import { reviewsToday } from '../../course/review.ts';
 import { type OutlineLesson, type Standing, standingIn } from '../../course/standing.ts';
 import { wasDone } from '../progress.ts';
 import styles from './marks.css?inline';
+import { learntOf } from './storedReviews.ts';
 import { storedTried } from './storedTried.ts';
 
 let course: Promise<readonly OutlineLesson[]> | null = null;
@@ -117,6 +120,17 @@ const markNext = (
   says('[data-next-says]', `${where.replace('l', 'L')}, in “${lesson!.title}”`);
 };
 
+/** What there is to review today. Nothing is said where nothing is due. */
+const markReview = (lessons: readonly OutlineLesson[]): void => {
+  const places = all('[data-review]');
+  if (places.length === 0) return;
+  const now = new Date();
+  const ids = lessons.flatMap(({ exercises }) => exercises.map((e) => e.id));
+  const { due } = reviewsToday(learntOf(ids), now.getTime(), now.getTimezoneOffset());
+  for (const place of places) place.hidden = due.length === 0;
+  says('[data-due]', due.length === 5 ? 'Five for today' : `${due.length} for today`);
+};
+
 let styled = false;
 
 /** Shows it, or shows it anew. `address` is where the course's outline is. */
@@ -133,4 +147,5 @@ export const showProgress = async (address: string): Promise<void> => {
   if (!standing.begun) return;
   markLessons(lessons, standing);
   markNext(lessons, standing);
+  markReview(lessons);
 };

@@ -3,10 +3,11 @@ import type { Progress } from '../../course/progressFile.ts';
 import { learnerSeed, seedUnder } from '../learnerSeed.ts';
 import { doneUnder, keptUnder } from '../progress.ts';
 import { storageName } from '../siteUrl.ts';
+import { readReview, reviewUnder } from './storedReviews.ts';
 import { storedTried, triedUnder } from './storedTried.ts';
 
 /** What is stored here, and what could not be read. */
-export interface Stored extends Omit<Progress, 'course' | 'saved' | 'seed'> {
+export interface Stored extends Omit<Required<Progress>, 'course' | 'saved' | 'seed'> {
   /** 0 for the numbers in the lessons. */
   readonly seed: number;
   /** How many items were set aside because they cannot be read. They stay in the browser. */
@@ -22,6 +23,7 @@ const own = [
   triedUnder(''),
   keptUnder(''),
   doneUnder(''),
+  reviewUnder(''),
   aside,
   storageName('unfinished/'),
   nameKey,
@@ -59,11 +61,26 @@ export const readStored = (): Stored => {
       exercises,
       kept: Object.fromEntries(itemsUnder(keptUnder(''))),
       done: itemsUnder(doneUnder('')).map(([id]) => id),
+      reviews: Object.fromEntries(
+        itemsUnder(reviewUnder('')).flatMap(([id]) => {
+          const review = readReview(id);
+          return review ? [[id, review] as const] : [];
+        }),
+      ),
       aside: itemsUnder(aside).length,
       keeps: canStore(),
     };
   } catch {
-    return { name: '', seed: learnerSeed(), exercises: {}, kept: {}, done: [], aside: 0, keeps: false };
+    return {
+      name: '',
+      seed: learnerSeed(),
+      exercises: {},
+      kept: {},
+      done: [],
+      reviews: {},
+      aside: 0,
+      keeps: false,
+    };
   }
 };
 
@@ -89,13 +106,21 @@ export const keepName = (name: string): void => {
   }
 };
 
-const itemsOf = ({ name, seed, exercises, kept, done }: Progress): ReadonlyMap<string, string> =>
+const itemsOf = ({
+  name,
+  seed,
+  exercises,
+  kept,
+  done,
+  reviews = {},
+}: Progress): ReadonlyMap<string, string> =>
   new Map([
     ...(name === '' ? [] : [[nameKey, name] as const]),
     ...(seed === undefined ? [] : [[seedUnder, String(seed)] as const]),
     ...Object.entries(exercises).map(([id, tried]) => [triedUnder(id), JSON.stringify(tried)] as const),
     ...Object.entries(kept).map(([id, text]) => [keptUnder(id), text] as const),
     ...done.map((id) => [doneUnder(id), '1'] as const),
+    ...Object.entries(reviews).map(([id, review]) => [reviewUnder(id), JSON.stringify(review)] as const),
   ]);
 
 /**

@@ -5,15 +5,16 @@ import { storageName } from '../siteUrl.ts';
 
 /** The name under which what was tried in an exercise is in the browser's storage. */
 export const triedUnder = (id: string): string => storageName(`record/${id}`);
-const asideUnder = (id: string, n: number): string => storageName(`aside/record/${id}${n ? `/${n}` : ''}`);
 
 /** Moves what cannot be read out of the way, beside what was moved before. */
-const moveAside = (id: string, found: string): void => {
+export const moveAside = (kind: 'record' | 'review', id: string, found: string): void => {
+  const name = `${kind}/${id}`;
   for (let n = 0; n < 100; n++) {
-    const before = localStorage.getItem(asideUnder(id, n));
+    const aside = storageName(`aside/${name}${n ? `/${n}` : ''}`);
+    const before = localStorage.getItem(aside);
     if (before !== null && before !== found) continue;
-    localStorage.setItem(asideUnder(id, n), found);
-    localStorage.removeItem(triedUnder(id));
+    localStorage.setItem(aside, found);
+    localStorage.removeItem(storageName(name));
     return;
   }
 };
@@ -33,7 +34,7 @@ export const readTried = (id: string): Tried | null => {
     const found = localStorage.getItem(triedUnder(id));
     if (found === null) return null;
     const tried = parsed(found);
-    if (!tried) moveAside(id, found);
+    if (!tried) moveAside('record', id, found);
     return tried;
   } catch {
     return null;

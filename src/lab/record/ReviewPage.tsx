@@ -1,0 +1,136 @@
+/** The page's island: five a day of what was solved. It asks for nothing, and says when there is nothing to do. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { afterReview, reviewsToday, type Today } from '../../course/review.ts';
+import type { OutlineLesson } from '../../course/standing.ts';
+import { minuteOf } from '../../course/tried.ts';
+import { siteUrl } from '../siteUrl.ts';
+import { ReviewedExercise } from './ReviewedExercise.tsx';
+import { learntOf, readReview, writeReview } from './storedReviews.ts';
+
+interface Props {
+  readonly lessons: readonly OutlineLesson[];
+}
+
+const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
+const inDays = (n: number): string => (n === 1 ? 'tomorrow' : `in ${n} days`);
+
+export const ReviewPage = ({ lessons }: Props) => {
+  const exercises = lessons.flatMap((lesson, i) =>
+    lesson.exercises.map((e) => ({ ...e, lesson, number: i + 1 })),
+  );
+  const look = (): Today => {
+    const now = new Date();
+    return reviewsToday(learntOf(exercises.map(({ id }) => id)), now.getTime(), now.getTimezoneOffset());
+  };
+  const [today, setToday] = useState<Today | null>(null);
+  const [open, setOpen] = useState<string | null>(null);
+  const [came, setCame] = useState<'right' | 'wrong' | null>(null);
+  const [keeps, setKeeps] = useState(true);
+  const noted = useRef<string | null>(null);
+  const place = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    const again = () => setToday(look());
+    again();
+    // Another tab may be at work, or a day may have gone by.
+    const events = ['storage', 'pageshow', 'visibilitychange'];
+    for (const event of events) addEventListener(event, again);
+    return () => {
+      for (const event of events) removeEventListener(event, again);
+    };
+  }, []);
+  useEffect(() => {
+    if (open) place.current?.focus();
+  }, [open]);
+  const note = (right: boolean) => {
+    // An exercise may be solved again while what came of it is shown.
+    if (open === null || noted.current === open) return;
+    noted.current = open;
+    setCame(right ? 'right' : 'wrong');
+    setKeeps(writeReview(open, afterReview(readReview(open), right, minuteOf(new Date()))));
+    setToday(look());
+  };
+  const goOn = () => {
+    noted.current = null;
+    setCame(null);
+    setOpen(look().due[0] ?? null);
+    setToday(look());
+  };
+  if (!today) return <p class="rec-say">Reading what you have solved needs JavaScript.</p>;
+  const exercise = exercises.find(({ id }) => id === open);
+  if (exercise) {
+    const number = today.done + (came === null ? 1 : 0);
+    return (
+      <div class="rev">
+        <h2 ref={place} tabIndex={-1}>
+          {number} of {today.done + today.due.length}
+        </h2>
+        <ReviewedExercise key={exercise.id} id={exercise.id} solved={note} />
+        <div class="rev-foot">
+          <p role="status">
+            {came === 'right' && '✓ Right.'}
+            {came === 'wrong' && 'Not yet: it comes again tomorrow.'}
+            {!keeps && ' This browser keeps nothing, so it will not be remembered.'}
+          </p>
+          {came === null ? (
+            <button type="button" onClick={() => note(false)}>
+              I don’t remember
+            </button>
+          ) : (
+            <>
+              <a href={exercise.address}>See it in lesson {exercise.number}, with your own answer</a>{' '}
+              <button type="button" class="rev-next" onClick={goOn}>
+                {today.due.length > 0 ? 'Next' : 'Finish'}
+              </button>
+            </>
+          )}
+        </div>
+      </div>
+    );
+  }
+  const learnt = learntOf(exercises.map(({ id }) => id));
+  const { due, done, waiting, next } = today;
+  return (
+    <div class="rec rev">
+      {learnt.length === 0 ? (
+        <p>
+          Reviews are made of exercises that you have solved, and you have solved none yet.{' '}
+          <a href={siteUrl('/lessons/')}>Begin with a lesson.</a>
+        </p>
+      ) : due.length === 0 ? (
+        <p>
+          {done > 0
+            ? `You did ${counted(done, 'review')} today. That is all.`
+            : 'There is nothing to review today.'}{' '}
+          {next === null
+            ? 'You got everything right three times in a row.'
+            : `Something is due again ${inDays(next)}.`}
+        </p>
+      ) : (
+        <>
+          <h2>{due.length === 5 ? 'Five' : due.length} for today</h2>
+          <ol class="rev-list">
+            {due.map((id) => {
+              const { title, kind, lesson, number } = exercises.find((e) => e.id === id)!;
+              const again = readReview(id)?.right === false;
+              return (
+                <li key={id}>
+                  <span class="rec-kind">{kind}</span> {title}{' '}
+                  <span class="rec-state">
+                    lesson {number}, {lesson.title}
+                    {again && ', wrong last time'}
+                  </span>
+                </li>
+              );
+            })}
+          </ol>
+          <p>
+            <button type="button" class="rev-next" onClick={goOn}>
+              {done > 0 ? 'Go on' : 'Start'}
+            </button>{' '}
+            {waiting > 0 && <span class="rec-state">{waiting} more can wait for another day.</span>}
+          </p>
+        </>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,104 @@
+/** Reviews: what was solved some days ago is solved once more, and comes again as it went. */
+import type { Page } from '@playwright/test';
+import { axe, expect, layouts, overflow, test } from './site.ts';
+
+const lesson = 'lessons/masquerade-versus-snat';
+const write = `${lesson}/write-masquerade`;
+const predict = `${lesson}/who-still-works`;
+const right = 'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE';
+
+const stored = (page: Page, key: string) =>
+  page.evaluate((name) => localStorage.getItem(`four-tables/${name}`), key);
+const solvedEarlier = (page: Page, ids: readonly string[]) =>
+  page.addInitScript((all) => {
+    for (const [i, id] of all.entries()) {
+      const made = { answer: 'mine', passed: true, at: `2020-01-0${i + 1}T10:00Z` };
+      const tried = {
+        attempts: 1,
+        first: made,
+        last: made,
+        solved: { at: made.at, attempts: 1 },
+        mistakes: {},
+      };
+      for (const [name, text] of [
+        [`record/${id}`, JSON.stringify(tried)],
+        [`done/${id}`, '1'],
+        [`1/${id}`, '# mine'],
+      ] as const)
+        if (localStorage.getItem(`four-tables/${name}`) === null)
+          localStorage.setItem(`four-tables/${name}`, text);
+    }
+  }, ids);
+
+test('two are due: one is right, the other not remembered, and what was written stays', async ({ page }) => {
+  await solvedEarlier(page, [write, predict]);
+  await page.goto('/lessons/');
+  await expect(page.getByRole('heading', { name: '2 for today' })).toBeVisible();
+  await page.getByRole('link', { name: 'Review', exact: true }).last().click();
+  await page.getByRole('button', { name: 'Start' }).click();
+  const lab = page.locator('.ft-lab');
+  // It begins with nothing, and keeps nothing.
+  await expect(lab.getByRole('textbox')).not.toHaveValue('# mine');
+  await lab.getByRole('textbox').fill(right);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('✓ Right.')).toBeVisible();
+  expect(JSON.parse((await stored(page, `review/${write}`))!)).toMatchObject({ right: true, row: 1 });
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await expect(lab).toContainText('Who still works?');
+  await page.getByRole('button', { name: 'I don’t remember' }).click();
+  expect(JSON.parse((await stored(page, `review/${predict}`))!)).toMatchObject({ right: false, row: 0 });
+  await page.getByRole('button', { name: 'Finish' }).click();
+  await expect(
+    page.getByText('You did 2 reviews today. That is all. Something is due again tomorrow.'),
+  ).toBeVisible();
+  expect(await stored(page, `1/${write}`)).toBe('# mine');
+  await expect
+    .poll(() =>
+      page.evaluate(() =>
+        Object.keys(localStorage)
+          .filter((key) => /\/review\/.*\//.test(key))
+          .sort(),
+      ),
+    )
+    .toEqual([write, predict].map((id) => `four-tables/review/${id}`).sort());
+});
+
+test('offline it says so, and tries again', async ({ page }) => {
+  await solvedEarlier(page, [write]);
+  await page.goto('/review/');
+  await page.route('**/review/**.json', (route) => route.fulfill({ status: 404, body: '' }), { times: 1 });
+  // The console tells of what did not come.
+  page.removeAllListeners('console');
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.locator('.ft-lab')).toBeVisible();
+});
+
+test('nothing is solved, and what cannot be read is set aside', async ({ page }) => {
+  await page.goto('/review/');
+  await expect(page.getByText('you have solved none yet')).toBeVisible();
+  await solvedEarlier(page, [write]);
+  await page.evaluate((id) => localStorage.setItem(`four-tables/review/${id}`, '{"row":"many"}'), write);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Start' })).toBeVisible();
+  expect(await stored(page, `aside/review/${write}`)).toBe('{"row":"many"}');
+});
+
+for (const { width, height, colorScheme } of layouts)
+  test(`a review at ${width} px, ${colorScheme}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
+    await solvedEarlier(page, [write, predict]);
+    await page.goto('/review/');
+    await expect(page.getByRole('button', { name: 'Start' })).toBeVisible();
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Start' }).click();
+    await expect(page.locator('.ft-lab')).toBeVisible();
+    expect(await axe(page)).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+    if (process.env['SHOTS'])
+      await page.screenshot({
+        path: `${process.env['SHOTS']}/review-${width}-${colorScheme}.png`,
+        fullPage: true,
+      });
+  });
