@@ -11,6 +11,7 @@ import type { World } from '../network/world.ts';
 import { grouped } from '../text/grouped.ts';
 import { describeTrace, type TextLine } from './describeTrace.ts';
 import { type DialogueLine, dialogueOf } from './dialogue.ts';
+import { decidingStep, type Gate, gateOf } from './gate.ts';
 import { fieldsOf, type PacketField } from './packetFields.ts';
 import { ruleChecks, ruleText, type TableEvent, whyNot } from './sayRule.ts';
 import { labelStep, sayRouted, sayStep } from './sayStep.ts';
@@ -113,24 +114,13 @@ export interface MissedRule {
 /** So many steps of one packet are drawn; of a longer way the middle is left out, which a step says. */
 export const mostSteps = 4000;
 
-/** The step that ended a packet in a table, else the last rule that matched the first packet, else the last policy it met. */
-const decidedAt = ({ journeys }: Trace): DrawnWay['decided'] => {
-  const ways = journeys.map((journey) => wayOf(journey).steps).filter(({ length }) => length <= mostSteps);
-  const ended = ways.map((steps) =>
-    steps.findIndex(
-      ({ event, lines, line }) =>
-        event.kind === 'table' && event.visit.verdict !== 'ACCEPT' && line === lines.length - 1,
-    ),
-  );
-  const packet = ended.findIndex((step) => step >= 0);
-  if (packet >= 0) return { packet, step: ended[packet]! };
-  const kindOf = ({ lines, line }: WayStep) => (line === null ? null : lines[line]!.kind);
-  for (const kind of ['matched', 'policy']) {
-    const step = ways[0]?.findLastIndex((s) => kindOf(s) === kind) ?? -1;
-    if (step >= 0) return { packet: 0, step };
-  }
-  return null;
+const decidedAt = (trace: Trace): DrawnWay['decided'] => {
+  const found = decidingStep(trace, mostSteps);
+  return found && { packet: found.packet, step: found.step };
 };
+
+/** The question that a way may ask before it is decided; null where there is nothing to choose between. */
+export const drawGate = (trace: Trace): Gate | null => gateOf(trace, mostSteps);
 
 /** The packets of a trace and the machines of its world. */
 export const drawWay = (trace: Trace, world: World): DrawnWay => ({

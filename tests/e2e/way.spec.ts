@@ -86,3 +86,38 @@ test('of thousands of rules that did not match only those are made that are aske
   );
   expect(await walk.locator('li').count()).toBeLessThan(150);
 });
+
+test('a way asks which rule decides before it shows it, and after a wrong answer about another packet', async ({
+  page,
+}) => {
+  await page.goto('/lessons/not-locking-yourself-out/');
+  const lab = page.locator('[data-lab="in-order"]');
+  await lab.scrollIntoViewIfNeeded();
+  await lab.getByText('The packet’s way').first().click();
+  const walk = lab.locator('.ft-walk');
+  await walk.getByRole('checkbox', { name: 'Ask me which rule decides' }).check();
+  const question = walk.getByRole('group', { name: 'Which rule decides?' });
+  await expect(question.getByRole('radio')).toHaveCount(4);
+  // Nothing of what comes then can be gone to or read.
+  await expect(walk.getByRole('button', { name: 'Next step' })).toHaveAttribute('aria-disabled', 'true');
+  await expect(
+    walk.getByRole('list', { name: 'The packets of this connection' }).getByRole('listitem'),
+  ).toHaveCount(1);
+  await expect(walk.locator('.ft-inside, .ft-rules, .ft-all')).toHaveCount(0);
+  expect(await axe(page)).toEqual([]);
+  await walk.getByRole('button', { name: 'That’s my answer' }).click();
+  await expect(question).toBeVisible();
+  await question.getByRole('radio').first().check();
+  await page.keyboard.press('Enter');
+  await expect(walk.getByText('✗ Not rule 1. It is rule 3.')).toBeVisible();
+  await expect(walk.locator('.ft-row.ft-now')).toContainText('needs destination port 22');
+  await walk.getByRole('button', { name: 'Ask me', exact: true }).click();
+  await expect(walk.getByText('Another packet: a stranger asks the database')).toBeVisible();
+  await question.getByRole('radio', { name: 'none of them: the policy, DROP' }).check();
+  await page.keyboard.press('Enter');
+  await expect(walk.getByText('✓ Yes, the policy, DROP.')).toBeVisible();
+  await expect(walk.locator('.ft-say')).toContainText('no rule of INPUT decided');
+  // Without questions it is as before.
+  await walk.getByRole('checkbox').uncheck();
+  await expect(walk.locator('.ft-gate')).toHaveCount(0);
+});

@@ -123,6 +123,18 @@ export const createEngine = (
       const { trace, world } = sentOf(of);
       return (await drawing()).drawWay(trace, world);
     },
+    async gate({ of }) {
+      const { packets, tried } = labOf(of.lab);
+      const { drawGate } = await drawing();
+      const gate = drawGate(sentOf(of).trace);
+      const others = [...packets].flatMap(([key, sent], i) => {
+        const found = key === of.key ? null : drawGate(sent.trace);
+        const same =
+          found?.chain === gate?.chain && found?.table === gate?.table && found?.host === gate?.host;
+        return found && same ? [{ key, name: tried!.result.packets[i]!.expected.probe.name }] : [];
+      });
+      return { gate, other: others[0] ?? null };
+    },
     async journey({ of, which }) {
       const { trace } = sentOf(of);
       if (!trace.journeys[which]) throw new Gone(`no packet ${which}`);

@@ -12,6 +12,7 @@ import type { TranscriptEntry, TypedLine } from '../../course/typeLines.ts';
 import type { DumpPage } from '../../explain/dumpPage.ts';
 import type { Completion, Known } from '../../shell/complete.ts';
 import type { DrawnJourney, DrawnLine, DrawnWay, FoldedRules, MissedRule } from '../../trace/drawnWay.ts';
+import type { Gate } from '../../trace/gate.ts';
 import type { HandedOver, Handover } from '../container/handover.ts';
 import type { BuiltLab, LabDefinition, SentView } from '../exercise/builtLab.ts';
 import type { Key } from './edit.ts';
@@ -54,6 +55,11 @@ export interface Requests {
     { readonly sent: readonly OtherView[]; readonly next: OtherPacket | null },
   ];
   readonly way: readonly [{ readonly of: WayRef }, DrawnWay];
+  /** The question before a way is decided, and another packet of the lab's last run about which the same can be asked. */
+  readonly gate: readonly [
+    { readonly of: WayRef },
+    { readonly gate: Gate | null; readonly other: SentView | null },
+  ];
   readonly journey: readonly [{ readonly of: WayRef; readonly which: number }, DrawnJourney];
   readonly 'way-text': readonly [{ readonly of: WayRef }, readonly DrawnLine[]];
   readonly fold: readonly [

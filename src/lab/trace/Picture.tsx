@@ -1,7 +1,10 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DrawnJourney, DrawnWay } from '../../trace/drawnWay.ts';
+import type { Gate } from '../../trace/gate.ts';
 import type { LabEngine } from '../engine/client.ts';
 import type { WayRef } from '../engine/protocol.ts';
+import type { SentView } from '../exercise/builtLab.ts';
+import { GateQuestion, GateVerdict } from './Gate.tsx';
 import { useAnswer } from './useAnswer.ts';
 import { WayInside } from './WayInside.tsx';
 import { WayMap } from './WayMap.tsx';
@@ -50,13 +53,31 @@ interface Props {
   readonly name: string;
   readonly told: string | null;
   readonly from: 'decision' | undefined;
+  /** What is asked before it is decided; null where nothing is asked. */
+  readonly gate: Gate | null;
+  /** Another packet that the same can be asked about. */
+  readonly other: SentView | null;
+  readonly askAbout: (packet: SentView) => void;
 }
+
+/** A way up to the step before the question: nothing of what comes then. */
+const upTo = (journey: DrawnJourney, first: number): DrawnJourney => {
+  const steps = journey.steps.slice(0, first);
+  return { ...journey, steps, stays: journey.stays.slice(0, (steps.at(-1)?.stay ?? 0) + 1) };
+};
 
 /** One packet's way as a picture, to be walked through with buttons or arrow keys. */
 export const Picture = (props: Props) => {
-  const { engine, of, way } = props;
-  const [at, goTo] = useState((props.from && way.decided) || { packet: 0, step: 0 });
-  const which = Math.min(at.packet, way.packets.length - 1);
+  const { engine, of, way, gate } = props;
+  const [at, goTo] = useState(
+    gate
+      ? { packet: gate.packet, step: gate.first - 1 }
+      : (props.from && way.decided) || { packet: 0, step: 0 },
+  );
+  // Null is to be shown it.
+  const [answered, choose] = useState<number | null | undefined>(undefined);
+  const closed = gate !== null && answered === undefined;
+  const which = Math.min(at.packet, closed ? gate.packet : way.packets.length - 1);
   const drawn = useAnswer(`${of.key} ${which}`, async () => ({
     of,
     which,
@@ -66,7 +87,18 @@ export const Picture = (props: Props) => {
     <p class="ft-muted">Drawing the way…</p>
   ) : (
     // Until another packet's way has come, the one before stays, with its own place.
-    <Walk {...props} {...drawn} at={drawn.which === which ? at.step : 0} goTo={goTo} />
+    <Walk
+      {...props}
+      {...drawn}
+      journey={closed && drawn.which === gate.packet ? upTo(drawn.journey, gate.first) : drawn.journey}
+      at={drawn.which === which ? at.step : 0}
+      goTo={goTo}
+      answered={answered}
+      choose={(choice) => {
+        choose(choice);
+        goTo({ packet: gate!.packet, step: gate!.step });
+      }}
+    />
   );
 };
 
@@ -80,12 +112,20 @@ const Walk = ({
   journey,
   at,
   goTo,
+  gate,
+  other,
+  askAbout,
+  answered,
+  choose,
 }: Props & {
+  readonly answered: number | null | undefined;
+  readonly choose: (choice: number | null) => void;
   readonly which: number;
   readonly journey: DrawnJourney;
   readonly at: number;
   readonly goTo: (place: { readonly packet: number; readonly step: number }) => void;
 }) => {
+  const closed = gate !== null && answered === undefined;
   const [playing, play] = useState(false);
   const last = journey.steps.length - 1;
   const now = Math.min(at, last);
@@ -148,30 +188,32 @@ const Walk = ({
       <div class="ft-talk">
         <p class="ft-label">The packets of this connection</p>
         <ol aria-label="The packets of this connection">
-          {packets.map(({ direction, who, text, title }, i) => (
-            <li key={i}>
-              <button
-                type="button"
-                ref={i === which ? chosen : null}
-                aria-current={i === which ? 'true' : undefined}
-                onClick={() => {
-                  play(false);
-                  goTo({ packet: i, step: 0 });
-                }}
-              >
-                <span class="ft-direction" aria-hidden="true">
-                  {direction === 'there' ? '→' : '←'}
-                </span>
-                <span>
-                  <strong>{who}</strong> {text}
-                  <small>
-                    {i + 1} of {packets.length}, {title}
-                    {direction === 'back' ? ', back' : ''}
-                  </small>
-                </span>
-              </button>
-            </li>
-          ))}
+          {packets
+            .slice(0, closed ? gate.packet + 1 : packets.length)
+            .map(({ direction, who, text, title }, i) => (
+              <li key={i}>
+                <button
+                  type="button"
+                  ref={i === which ? chosen : null}
+                  aria-current={i === which ? 'true' : undefined}
+                  onClick={() => {
+                    play(false);
+                    goTo({ packet: i, step: 0 });
+                  }}
+                >
+                  <span class="ft-direction" aria-hidden="true">
+                    {direction === 'there' ? '→' : '←'}
+                  </span>
+                  <span>
+                    <strong>{who}</strong> {text}
+                    <small>
+                      {closed ? i + 1 : `${i + 1} of ${packets.length}`}, {title}
+                      {direction === 'back' ? ', back' : ''}
+                    </small>
+                  </span>
+                </button>
+              </li>
+            ))}
         </ol>
       </div>
       <WayMap hosts={hosts} journey={journey} at={now} go={go} />
@@ -205,26 +247,36 @@ const Walk = ({
           {button('Last step', '→|', last)}
           <span class="ft-count">
             <span class="ft-word">step </span>
-            {now + 1} of {last + 1}
+            {closed ? now + 1 : `${now + 1} of ${last + 1}`}
           </span>
         </div>
       </div>
-      <div class="ft-lower">
-        <WayInside journey={journey} at={now} go={go} />
-        <div class="ft-beside">
-          <WayRules
-            key={`${which} ${step.stay} ${step.stageIndex} ${step.station}`}
-            engine={engine}
-            of={of}
-            which={which}
-            journey={journey}
-            at={now}
-            go={go}
-          />
-          <WayPacket fields={step.fields} />
+      {closed && which === gate.packet && now === last && (
+        <GateQuestion gate={gate} name={`${of.lab} ${of.key}`} answer={choose} />
+      )}
+      {gate && answered !== undefined && (
+        <GateVerdict gate={gate} chosen={answered} other={other?.name ?? null} ask={() => askAbout(other!)} />
+      )}
+      {closed ? (
+        <WayPacket fields={step.fields} />
+      ) : (
+        <div class="ft-lower">
+          <WayInside journey={journey} at={now} go={go} />
+          <div class="ft-beside">
+            <WayRules
+              key={`${which} ${step.stay} ${step.stageIndex} ${step.station}`}
+              engine={engine}
+              of={of}
+              which={which}
+              journey={journey}
+              at={now}
+              go={go}
+            />
+            <WayPacket fields={step.fields} />
+          </div>
+          <Steps journey={journey} at={now} go={go} />
         </div>
-        <Steps journey={journey} at={now} go={go} />
-      </div>
+      )}
     </div>
   );
 };

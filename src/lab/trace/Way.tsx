@@ -1,5 +1,6 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LabEngine } from '../engine/client.ts';
+import type { SentView } from '../exercise/builtLab.ts';
 import { Picture } from './Picture.tsx';
 import { useAnswer } from './useAnswer.ts';
 import { WayText } from './WayText.tsx';
@@ -28,14 +29,23 @@ export interface WayProps {
 
 const views = ['picture', 'text'] as const;
 
+/** Whether ways ask before they tell, on all of a page. */
+let asks = false;
+
 /** The way of a packet and of everything that came of it, as a picture or as text. */
 export const Way = ({ engine, packets, name, told, from }: WayProps) => {
   const [view, show] = useState<(typeof views)[number]>('picture');
   const tabs = useRef<HTMLDivElement>(null);
-  const drawn = useAnswer(packets, async () => ({
-    key: packets!,
-    way: await engine.ask('way', { of: { lab: engine.name, key: packets! } }),
-  }));
+  const [ask, setAsk] = useState(asks);
+  const [instead, askAbout] = useState<SentView | null>(null);
+  // Packets of a run before are gone.
+  useEffect(() => askAbout(null), [packets]);
+  const shown = instead?.key ?? packets;
+  const drawn = useAnswer(shown, async () => {
+    const of = { lab: engine.name, key: shown! };
+    const gated = await engine.ask('gate', { of }).catch(() => ({ gate: null, other: null }));
+    return { ...gated, key: shown!, way: await engine.ask('way', { of }) };
+  });
   if (!drawn) return <p class="ft-muted">Drawing the way…</p>;
   const of = { lab: engine.name, key: drawn.key };
   const empty = drawn.way.packets.length === 0;
@@ -74,7 +84,36 @@ export const Way = ({ engine, packets, name, told, from }: WayProps) => {
             {told !== null && <p class="ft-say">{told}</p>}
           </>
         ) : (
-          <Picture {...{ engine, of, name, told, from }} way={drawn.way} />
+          <>
+            {drawn.gate && (
+              <label class="ft-ask-me">
+                <input
+                  type="checkbox"
+                  checked={ask}
+                  onChange={(e) => {
+                    asks = e.currentTarget.checked;
+                    setAsk(asks);
+                  }}
+                />{' '}
+                Ask me which rule decides, before I see it
+              </label>
+            )}
+            {instead && (
+              <p class="ft-label">
+                Another packet: <strong>{instead.name}</strong>
+              </p>
+            )}
+            <Picture
+              // Without questions, another run of the same packet leaves the learner at the same step.
+              key={ask ? drawn.key : ''}
+              {...{ engine, of, told, from }}
+              name={instead?.name ?? name}
+              way={drawn.way}
+              gate={ask ? drawn.gate : null}
+              other={drawn.other}
+              askAbout={askAbout}
+            />
+          </>
         )}
       </div>
     </div>

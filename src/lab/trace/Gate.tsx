@@ -1,0 +1,116 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Gate, GateChoice } from '../../trace/gate.ts';
+
+const named = ({ rule, says }: GateChoice): string => (rule ? `rule ${rule.number}` : says);
+
+/** The question before the step that decides. Everything that would answer it is hidden meanwhile. */
+export const GateQuestion = ({
+  gate,
+  name,
+  answer,
+}: {
+  readonly gate: Gate;
+  /** Of the packet: each question's buttons are a group of their own. */
+  readonly name: string;
+  /** Told the choice; null to be shown it. */
+  readonly answer: (choice: number | null) => void;
+}) => {
+  const [chosen, choose] = useState<number | null>(null);
+  return (
+    <form
+      class="ft-gate"
+      onSubmit={(e) => {
+        e.preventDefault();
+        if (chosen !== null) answer(chosen);
+      }}
+    >
+      <fieldset>
+        <legend>Which rule decides?</legend>
+        <p class="ft-small">
+          Table {gate.table}, chain {gate.chain} on {gate.host}. Compare each rule with the packet, from the
+          top.
+        </p>
+        {gate.choices.map((choice, i) => (
+          <label key={i}>
+            <input
+              type="radio"
+              required
+              name={`gate ${name}`}
+              checked={i === chosen}
+              onChange={() => choose(i)}
+            />
+            {choice.rule ? (
+              <span>
+                {choice.rule.number} <code>{choice.rule.text}</code>
+              </span>
+            ) : (
+              <span>none of them: {choice.says}</span>
+            )}
+          </label>
+        ))}
+      </fieldset>
+      <p class="ft-gate-acts">
+        <button type="submit" class="ft-primary">
+          That’s my answer
+        </button>
+        <button type="button" onClick={() => answer(null)}>
+          Show me instead
+        </button>
+      </p>
+    </form>
+  );
+};
+
+/** What was wrong with a choice: about the order of rules, which the trace has. */
+const why = ({ choices, answer }: Gate, chosen: number): string => {
+  const [right, said] = [choices[answer]!, choices[chosen]!];
+  if (!said.rule) return `The policy decides only where no rule does, and ${named(right)} does.`;
+  if (!right.rule)
+    return `No rule decides about this packet, rule ${said.rule.number} neither. So the policy does.`;
+  return chosen > answer
+    ? `Rule ${said.rule.number} is never looked at: ${named(right)} decides before it.`
+    : `Rule ${said.rule.number} comes first, and leaves this packet to those below it. Go a step back to see why.`;
+};
+
+/** What came of an answer. */
+export const GateVerdict = ({
+  gate,
+  chosen,
+  other,
+  ask,
+}: {
+  readonly gate: Gate;
+  readonly chosen: number | null;
+  /** The name of a packet about which the same can be asked. */
+  readonly other: string | null;
+  readonly ask: () => void;
+}) => {
+  const right = gate.choices[gate.answer]!;
+  const place = useRef<HTMLDivElement>(null);
+  // The question that had the focus is gone.
+  useEffect(() => place.current?.focus({ preventScroll: true }), []);
+  return (
+    <div ref={place} class="ft-gate" role="status" tabIndex={-1}>
+      {chosen === null ? (
+        <p>It is {named(right)}.</p>
+      ) : chosen === gate.answer ? (
+        <p class="ft-yes">✓ Yes, {named(right)}.</p>
+      ) : (
+        <>
+          <p class="ft-no">
+            ✗ Not {named(gate.choices[chosen]!)}. It is {named(right)}.
+          </p>
+          <p>{why(gate, chosen)}</p>
+        </>
+      )}
+      {chosen !== gate.answer && other !== null && (
+        <p>
+          The same question for another packet: <strong>{other}</strong>.{' '}
+          <button type="button" onClick={ask}>
+            Ask me
+          </button>
+        </p>
+      )}
+    </div>
+  );
+};
