@@ -93,3 +93,27 @@ test('records that cannot be read are set aside and said', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 700 });
   expect(await overflow(page)).toBe(0);
 });
+
+test('two tabs: what one solves the other shows, and neither loses what the other wrote', async ({
+  page,
+  context,
+}) => {
+  const other = await context.newPage();
+  for (const tab of [page, other]) {
+    await tab.goto(lesson);
+    const lab = tab.locator('[data-lab="write-masquerade"]');
+    await lab.scrollIntoViewIfNeeded();
+    await alive(lab);
+  }
+  const [mine, theirs] = [page, other].map((tab) => tab.locator('[data-lab="write-masquerade"]'));
+  await theirs!.getByRole('textbox').fill('# theirs');
+  await mine!.getByRole('textbox').fill(right);
+  await page.keyboard.press('Control+Enter');
+  await expect(theirs!.getByText('✓ solved')).toBeVisible();
+  await expect(theirs!.getByRole('textbox')).toContainText('# theirs');
+  await other.reload();
+  await theirs!.scrollIntoViewIfNeeded();
+  await expect(theirs!.getByRole('textbox')).toHaveValue('# theirs');
+  await expect.poll(async () => (await record(page))?.solved?.attempts).toBe(1);
+  await other.close();
+});

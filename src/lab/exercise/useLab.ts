@@ -2,7 +2,16 @@
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { EngineError, engine, type LabEngine } from '../engine/client.ts';
-import { keep, markDone, markUnfinished, recall, setAside, wasDone, wasUnfinished } from '../progress.ts';
+import {
+  doneUnder,
+  keep,
+  markDone,
+  markUnfinished,
+  recall,
+  setAside,
+  wasDone,
+  wasUnfinished,
+} from '../progress.ts';
 import type { BuiltLab } from './builtLab.ts';
 import { keptText, longestKept, readKept, withKept } from './kept.ts';
 import { type Action, isSolved, reduce, type Session, start } from './session.ts';
@@ -191,10 +200,16 @@ export const useLab = (
     const { current } = root;
     if (current?.matches(':hover') || current?.contains(document.activeElement)) wake();
     // A reload right after a key loses nothing.
+    // Another tab may solve it.
+    const solvedElsewhere = ({ key }: StorageEvent) => {
+      if (key === null || key === doneUnder(exercise)) setDone(wasDone(exercise));
+    };
+    addEventListener('storage', solvedElsewhere);
     addEventListener('pagehide', rest);
     addEventListener('visibilitychange', rest);
     return () => {
       rest();
+      removeEventListener('storage', solvedElsewhere);
       removeEventListener('pagehide', rest);
       removeEventListener('visibilitychange', rest);
     };
