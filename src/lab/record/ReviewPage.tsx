@@ -77,7 +77,7 @@ export const ReviewPage = ({ lessons }: Props) => {
             </button>
           ) : (
             <>
-              <a href={exercise.address}>See it in lesson {exercise.number}, with your own answer</a>{' '}
+              <a href={exercise.address}>Your own answer: lesson {exercise.number}</a>{' '}
               <button type="button" class="rev-next" onClick={goOn}>
                 {today.due.length > 0 ? 'Next' : 'Finish'}
               </button>
