@@ -39,6 +39,8 @@ export interface LabView {
   /** Tells the packets from those of another run of the lab. */
   readonly run: number;
   readonly problems: readonly Problem[];
+  /** What of the learner's text was read as it was meant, in words. */
+  readonly read?: readonly string[];
   /** The learner's commands that printed something, in order. */
   readonly ran: readonly { readonly line: number; readonly command: string; readonly output: string }[];
   /** What the lab's `show` commands print. */
@@ -49,11 +51,12 @@ export interface LabView {
 /** What a lab shows of a result; `run` numbers the runs of one lab. */
 export const labView = (
   { host }: Pick<Lab, 'host'>,
-  { problems, ran, shown, packets }: LabResult,
+  { problems, read, ran, shown, packets }: LabResult,
   run: number,
 ): LabView => ({
   run,
   problems,
+  ...(read && { read }),
   ran: ran
     .filter((r) => r.stdout !== '')
     .map(({ line, command, stdout }) => ({ line, command: command.trim(), output: stdout })),
@@ -76,6 +79,6 @@ export const packetView = (packet: PacketResult, host: string): PacketView => {
     because,
     claimHolds,
     told: sayToProgram(trace, answer, probe),
-    end: packetEnd(answer, trace, host),
+    end: packetEnd(answer, trace, host, probe.from),
   };
 };

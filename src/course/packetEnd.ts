@@ -69,8 +69,14 @@ const passed = (trace: Trace, host: string): string => {
   return said.length ? said.join(', and ') : `meets no rule on ${host} that decides`;
 };
 
-/** The end of what a probe sent, seen from the host whose rules the lab is about. */
-export const packetEnd = (answer: Answer, trace: Trace, host: string): PacketEnd => {
+/** The end of what a host sent, seen from the one whose rules the lab is about. */
+export const packetEnd = (answer: Answer, trace: Trace, host: string, from: string): PacketEnd => {
+  if (trace.journeys.length === 0)
+    return {
+      host: from,
+      arrived: false,
+      decided: `is not sent: ${from} ${answer.outcome === 'unreachable' ? 'has no route for it' : 'refuses to'}`,
+    };
   const arrived = answer.outcome === 'connected' || answer.outcome === 'replied';
   const end = arrived ? null : stopped(trace, host);
   if (end) return { ...end, arrived };

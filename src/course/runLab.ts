@@ -5,6 +5,7 @@ import type { Trace } from '../network/trace.ts';
 import { type World, withFilter } from '../network/world.ts';
 import type { Limits } from '../shell/language/limits.ts';
 import { run, runScript } from '../shell/run.ts';
+import { asMeant } from '../text/asMeant.ts';
 import type { Problem } from '../text/problem.ts';
 import { sayDecisions } from '../trace/decisions.ts';
 import { packetMeets, rulesMeet } from './conditions.ts';
@@ -40,6 +41,8 @@ export interface TextResult {
   readonly world: World;
   /** Mistakes, placed in the text. */
   readonly problems: readonly Problem[];
+  /** What of the text was read as it was meant (`text/asMeant.ts`), in words. */
+  readonly read?: readonly string[];
   /**
    * The learner's own commands and what they printed; empty for iptables-save text and at a terminal, which
    * shows them itself.
@@ -61,7 +64,20 @@ export interface LabResult extends TextResult {
 }
 
 /** Runs a text in a lab's untouched network. No packet of the lab is sent. */
-export const runText = ({ lab, untouched }: PreparedLab<LabSetting>, text: string): TextResult => {
+export const runText = (prepared: PreparedLab<LabSetting>, written: string): TextResult => {
+  if (written.length > longestLabText || prepared.lab.language === 'terminal')
+    return runMeant(prepared, written);
+  const { text, read, at } = asMeant(written);
+  const result = runMeant(prepared, text);
+  if (read.length === 0) return result;
+  return {
+    ...result,
+    read,
+    problems: result.problems.map((p) => ({ ...p, from: at(p.from), to: at(p.to) })),
+  };
+};
+
+const runMeant = ({ lab, untouched }: PreparedLab<LabSetting>, text: string): TextResult => {
   if (text.length > longestLabText) {
     const hint = `This text has ${text.length} characters; a lab runs at most ${longestLabText}. The text is kept, but none of it was run.`;
     return {
@@ -152,8 +168,8 @@ export const sendPackets = (
 
 /** Runs a text in a lab, then sends the lab's packets, then runs the lab's `show` commands. */
 export const runLab = (prepared: PreparedLab, text: string): LabResult => {
-  const { world, problems, ran } = runText(prepared, text);
-  return { ...tryWorld(prepared.lab, world), problems, ran };
+  const { world, ...made } = runText(prepared, text);
+  return { ...tryWorld(prepared.lab, world), ...made };
 };
 
 /** Sends a lab's packets through a world that a learner has made, and runs the lab's `show` commands there. */

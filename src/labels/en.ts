@@ -11,3 +11,6 @@ export const oneSolution = 'One solution';
 export const seeWay = 'See the way';
 export const nextExercise = 'Next exercise';
 export const nextLesson = 'Next lesson';
+export const readAs = 'Read as it was meant: {what}.';
+export const otherNumbers = 'Harder: other addresses and ports';
+export const close = 'Close';

@@ -114,7 +114,14 @@ export interface MissedRule {
 /** So many steps of one packet are drawn; of a longer way the middle is left out, which a step says. */
 export const mostSteps = 4000;
 
+/** Where a way is opened to see why it ended so: where a packet got lost between tables, else the step that decided. */
 const decidedAt = (trace: Trace): DrawnWay['decided'] => {
+  const stopped = trace.journeys.some(({ events }) =>
+    events.some((e) => e.kind === 'table' && e.visit.verdict !== 'ACCEPT'),
+  );
+  const packet = trace.journeys.findIndex(({ events }) => events.at(-1)?.kind === 'dropped');
+  const steps = !stopped && packet >= 0 ? wayOf(trace.journeys[packet]!).steps.length : 0;
+  if (steps > 0 && steps <= mostSteps) return { packet, step: steps - 1 };
   const found = decidingStep(trace, mostSteps);
   return found && { packet: found.packet, step: found.step };
 };

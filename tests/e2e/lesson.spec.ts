@@ -1,4 +1,4 @@
-import { expect, layouts, test } from './site.ts';
+import { axe, expect, layouts, overflow, test } from './site.ts';
 
 const page3 = '/lessons/masquerade-versus-snat/';
 const right = 'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE';
@@ -167,4 +167,35 @@ test('whatever is pasted into a lab is kept, and refused where it stands', async
       )
       .toBe(text);
   }
+});
+
+test('what was pasted from a web page is read as it was meant, and that is said', async ({ page }) => {
+  await page.goto(page3);
+  const lab = page.locator('[data-lab="write-masquerade"]');
+  await lab.scrollIntoViewIfNeeded();
+  const pasted = 'iptables –t nat\u00a0–A POSTROUTING –o wan –j MASQUERADE';
+  await lab.getByRole('textbox').fill(pasted);
+  await expect(lab).toContainText('Read as it was meant: long dashes as - or --, spaces that do not break');
+  await expect(lab.getByRole('status')).toContainText('✓ Done');
+  await expect(lab.getByRole('textbox')).toHaveText(pasted);
+});
+
+test.describe('on a telephone', () => {
+  test.use({ viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true });
+
+  test('the strip stays, and opens the packets over the page', async ({ page }) => {
+    await page.goto(page3);
+    const lab = page.locator('[data-lab="write-masquerade"]');
+    await lab.scrollIntoViewIfNeeded();
+    await lab.getByRole('textbox').tap();
+    await page.keyboard.type('\niptables -t nat -A POSTROUTING -o lan -j MASQUERADE');
+    const count = lab.getByRole('button', { name: '2 of 5 packets' });
+    await expect(count).toBeInViewport();
+    await count.tap();
+    await expect(lab.getByText('the phone opens a page', { exact: true })).toBeInViewport();
+    expect(await axe(page)).toEqual([]);
+    await lab.getByRole('button', { name: 'Close' }).tap();
+    await expect(lab.getByRole('button', { name: 'Close' })).toHaveCount(0);
+    expect(await overflow(page)).toBe(0);
+  });
 });

@@ -1,5 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { Lab } from '../../course/lab.ts';
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 import { textOf } from '../exercise/session.ts';
 import type { LiveLab } from '../exercise/useLab.ts';
 import { keptUnder } from '../progress.ts';
@@ -46,6 +48,9 @@ export const Editor = ({ lab, live }: Props) => {
           <Problems id={`${id}-problems`} live={live} />
         ),
         [session.reported, session.reported.of === session.answer],
+      )}
+      {session.view.read && (
+        <p class="ft-muted">{say(labels.readAs, { what: session.view.read.join(', ') })}</p>
       )}
       {textOf(session) !== lab.start && !session.askingReset && (
         <button type="button" onClick={() => act({ kind: 'ask-reset' })}>

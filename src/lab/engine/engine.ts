@@ -13,6 +13,7 @@ import { packetKey } from '../../course/packetKey.ts';
 import { type PreparedLab, prepareLab } from '../../course/prepareLab.ts';
 import { type LabResult, runText, type TextResult, tryWorld } from '../../course/runLab.ts';
 import type { World } from '../../network/world.ts';
+import { asMeant } from '../../text/asMeant.ts';
 import type { LabDefinition } from '../exercise/builtLab.ts';
 import { loadFor, NotArrived, part, withLoading } from './loading.ts';
 import type { Sent, Terminal } from './openTerminal.ts';
@@ -174,7 +175,7 @@ export const createEngine = (
       return null;
     },
     paste({ lab, text }) {
-      terminalOf(lab).paste(text);
+      terminalOf(lab).paste(asMeant(text).text);
       return null;
     },
     resize({ lab, columns, rows }) {

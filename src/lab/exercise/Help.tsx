@@ -5,7 +5,8 @@ import type { KindProps } from './kindView.ts';
 import { isSolved } from './session.ts';
 
 /** A hint and the solution, once an answer was checked. */
-export const Help = ({ lab, live: { session, act } }: KindProps) => {
+export const Help = ({ lab, live }: KindProps) => {
+  const { session, act } = live;
   const { grade, hintShown, solutionShown } = session;
   const solution = lab.built.kind?.solution ?? null;
   const hint = grade && !grade.passed ? grade.hint : null;
@@ -20,6 +21,14 @@ export const Help = ({ lab, live: { session, act } }: KindProps) => {
       {solution !== null && (
         <button type="button" aria-expanded={solutionShown} onClick={() => act({ kind: 'solution' })}>
           {say(solutionShown ? labels.hideSolution : labels.showSolution)}
+        </button>
+      )}
+      {solved && lab.lab.varies && (
+        <button
+          type="button"
+          onClick={() => live.later(({ withOtherNumbers }) => withOtherNumbers(lab.lab.id))}
+        >
+          {say(labels.otherNumbers)}
         </button>
       )}
       {grade?.difference && <p class="ft-difference">{grade.difference}</p>}

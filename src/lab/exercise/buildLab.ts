@@ -15,18 +15,19 @@ export const resultOf = ({ lab, network }: BuiltLab): LabResult =>
 
 /** A lab for a page. Throws if its network cannot be made. */
 export const buildLab = ({ lab, network: { hosts } }: LabDefinition): BuiltLab => {
-  const { world, problems, ran } = runText(prepareLab(lab, { hosts }), firstText(lab));
-  const result = { ...tryWorld(lab, world), problems, ran };
+  const { world, ...made } = runText(prepareLab(lab, { hosts }), firstText(lab));
+  const result = { ...tryWorld(lab, world), ...made };
   // Wrong answers are for `check` alone: no page has to carry them.
   const shown = 'wrong' in lab ? { ...lab, wrong: [] } : lab;
   results.set(shown, result);
+  const kind = isExercise(lab) ? factsOf(lab, result) : null;
   return {
     lab: shown,
     network: { hosts },
     built: {
       view: labView(lab, result, 0),
-      before: showAll(lab, world),
-      kind: isExercise(lab) ? factsOf(lab, result) : null,
+      before: kind?.hidesOutcomes ? showAll(lab, world) : [],
+      kind,
       startLines: lab.language === 'terminal' ? linesToType(lab.start).length : 0,
     },
   };

@@ -5,6 +5,6 @@ export { goToTerminal } from '../container/goToTerminal.ts';
 export { copyLink } from '../link/copyLink.ts';
 export { noteAttempt } from '../record/noteAttempt.ts';
 export { placeMarks } from './marks.ts';
-export { goOn, nextExercise } from './nextExercise.ts';
+export { goOn, nextExercise, withOtherNumbers } from './nextExercise.ts';
 export { Predicted } from './Predicted.tsx';
 export { showPackets, showWay } from './showPackets.ts';

@@ -1,6 +1,7 @@
 /** The exercise after another on its page, and what comes after the last. */
 
 import * as labels from '../../labels/en.ts';
+import { learnerSeed } from '../learnerSeed.ts';
 
 /** Where the learner goes on: the next exercise of the page, or the next page; null where there is neither. */
 export const nextExercise = (from: Element): { readonly says: string; readonly at: HTMLElement } | null => {
@@ -22,4 +23,10 @@ export const goOn = (from: Element): void => {
     next.at.tabIndex = -1;
     next.at.focus({ preventScroll: true });
   }
+};
+
+/** The same exercise with numbers that this browser has not had, by the address that a class is sent (Head.astro). */
+export const withOtherNumbers = (exercise: string): void => {
+  const seed = 1 + ((learnerSeed() + Math.floor(Math.random() * 9997)) % 9999);
+  location.href = `${location.pathname}?seed=${seed}#${exercise}`;
 };

@@ -1,4 +1,6 @@
 /** What the strip of a lab leads to. It works on the page as it is, so that no lab has to know of the others. */
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 
 const labOf = (strip: Element): HTMLElement => strip.closest<HTMLElement>('.ft-lab')!;
 
@@ -18,10 +20,17 @@ export const showPackets = (strip: Element): void => {
   // In the page its room stays as it is.
   const room = list.parentElement!;
   room.style.minHeight = `${room.offsetHeight}px`;
+  const close = document.createElement('button');
+  close.type = 'button';
+  close.className = 'ft-close';
+  close.textContent = say(labels.close);
+  close.onclick = () => list.hidePopover();
+  list.append(close);
   list.popover = 'auto';
   list.addEventListener('toggle', (e) => {
     if ((e as ToggleEvent).newState !== 'closed') return;
     list.popover = null;
+    close.remove();
     room.style.minHeight = '';
   });
   list.showPopover();

@@ -58,7 +58,9 @@ export const verdictOf = (lab: BuiltLab, session: Session): Verdict => {
     const n = view.packets.filter((_, i) => wasEnded(session, i) !== null).length;
     const says =
       n > 0
-        ? `Your last change: ${n === 1 ? `packet ${changed + 1} ends in another way` : `${n} of ${packets(view.packets.length)} end in another way`}.`
+        ? n === 1
+          ? `Packet ${changed + 1} now ends: ${view.packets[changed]!.ended}. Before: ${wasEnded(session, changed)}.`
+          : `Your last change: ${n} of ${packets(view.packets.length)} end in another way.`
         : session.before === view
           ? ''
           : 'Your last change: every packet ends as before.';
