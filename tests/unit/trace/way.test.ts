@@ -254,7 +254,10 @@ it.each([
   expect(drawJourney(trace, packet).steps[decided!.step]!.sentence).toContain(says);
 });
 
-it('where no table has a rule, nothing decided', () => {
+it('where no table has a rule, a way is opened where the packet or its answer was lost', () => {
   const { packets } = runLab(prepareLab(lab, networks[lab.network]!), '');
-  expect(drawWay(packets[0]!.trace, packets[0]!.world).decided).toBeNull();
+  const [{ trace, world }] = packets as [(typeof packets)[0]];
+  const { packet, step } = drawWay(trace, world).decided!;
+  const { steps } = drawJourney(trace, packet);
+  expect([packet, steps.length - 1 - step, steps[step]!.end]).toEqual([1, 0, 'dropped']);
 });
