@@ -14,8 +14,10 @@ import { misconceptions } from '../course/mutate/kinds/index.ts';
 import { longestFile, readProgress } from '../course/progressFile.ts';
 import { safe } from '../shell/safe.ts';
 import { contentFolder } from './course/contentFolder.ts';
+import { courseLessons } from './course/courseLessons.ts';
+import { lessonName } from './course/lessonName.ts';
 import { readCourse } from './course/readCourse.ts';
-import { lessonPaths, readLessonAt } from './files.ts';
+import { readLessonAt } from './files.ts';
 import { misused, type Verb } from './verb.ts';
 
 /** What the course of this folder is called. */
@@ -27,11 +29,11 @@ const print = (text = ''): void => void process.stdout.write(`${safe(text)}\n`);
 /** Every exercise of a course, in order. */
 const exercisesOf = async (content: string): Promise<readonly PlacedExercise[]> => {
   const lessons = await Promise.all(
-    lessonPaths(content).map(async (path) => ({ path, lesson: (await readLessonAt(path)).lesson })),
+    courseLessons(content).map(async (path) => ({ path, lesson: (await readLessonAt(path)).lesson })),
   );
   return lessons.flatMap(({ path, lesson }, i) =>
     lesson.exercises.map((exercise, j) => {
-      const page = `lessons/${basename(path, '.mdx').replace(/^\d+-/, '').toLowerCase()}`;
+      const page = `lessons/${lessonName(path)}`;
       return {
         id: `${page}/${exercise.id}`,
         lesson: i + 1,
@@ -157,7 +159,7 @@ export const collect: Verb = {
 FILE is what a learner saved on the page /progress/, or a folder of such files. Prints who solved
 what, then the exercises on which most people stumbled, and the mistakes that they showed as far as
 they are known. --csv writes a row for each learner and exercise; it writes over a class table, and
-over nothing else. CONTENT is the course's content folder; content/ if you leave it out.
+over nothing else. CONTENT is the course's content folder; the course of this folder if you leave it out.
 
 A learner is called as the file says, or after the file. Of two files of one learner the later counts.
 A file that is cut off, was edited, is from another course or of a newer version is named on stderr
@@ -176,7 +178,7 @@ can write such a file.
     }
     if (paths.length === 0)
       return misused('collect needs the files that learners saved: collect class/*.json');
-    const content = options['--course'] ?? 'content';
+    const content = options['--course'] ?? contentFolder();
     const exercises = await exercisesOf(content);
     if (exercises.length === 0) return misused(`${content} has no lessons: say where they are with --course`);
     let refused = 0;

@@ -1,14 +1,15 @@
 import { closeSync, existsSync, openSync, readSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { instead } from '../course/checkLab.ts';
-import { lessonPaths, readLessonAt } from './files.ts';
+import { contentFolder } from './course/contentFolder.ts';
+import { courseLessons } from './course/courseLessons.ts';
+import { lessonName } from './course/lessonName.ts';
+import { readLessonAt } from './files.ts';
 import { NoPackage, type PackedLesson, scormPackage } from './scorm/package.ts';
 import { NotRelative } from './scorm/relativeSite.ts';
 import { zip } from './scorm/zip.ts';
 import { misused, type Verb } from './verb.ts';
-
-const nameOf = (path: string): string => basename(path, '.mdx').replace(/^\d+-/, '').toLowerCase();
 
 /** Whether a file may be written: it is new, or an archive that an earlier export made. */
 const mayWrite = (path: string): boolean => {
@@ -23,17 +24,18 @@ const mayWrite = (path: string): boolean => {
 
 /** The lessons with these names or files; all of them where none is named. */
 const lessonsNamed = async (names: readonly string[]): Promise<readonly PackedLesson[]> => {
-  const paths = lessonPaths('content').filter((path) => /^\d\d-/.test(basename(path)));
+  const paths = courseLessons(contentFolder());
   if (paths.length === 0)
-    throw new NoPackage('there are no lessons in content/lessons here: run this in the folder of the course');
+    throw new NoPackage('there are no lessons here: run this in the folder of the course');
   for (const name of names)
-    if (!paths.some((path) => nameOf(path) === name || path === join('.', name)))
-      throw new NoPackage(`there is no lesson ${name}${instead(name, paths.map(nameOf))}`);
+    if (!paths.some((path) => lessonName(path) === name || path === join('.', name)))
+      throw new NoPackage(`there is no lesson ${name}${instead(name, paths.map(lessonName))}`);
   const wanted = paths.filter(
-    (path) => names.length === 0 || names.some((name) => nameOf(path) === name || path === join('.', name)),
+    (path) =>
+      names.length === 0 || names.some((name) => lessonName(path) === name || path === join('.', name)),
   );
   return Promise.all(
-    wanted.map(async (path) => ({ name: nameOf(path), lesson: (await readLessonAt(path)).lesson })),
+    wanted.map(async (path) => ({ name: lessonName(path), lesson: (await readLessonAt(path)).lesson })),
   );
 };
 

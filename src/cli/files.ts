@@ -10,6 +10,7 @@ import type { FrontMatter, Lesson, Network } from '../course/lesson.ts';
 import type { TextDefect } from '../course/markdown/page.ts';
 import { type Listing, readLesson, type WrittenLesson } from '../course/markdown/readLesson.ts';
 import { translationDefects } from '../course/translationDefects.ts';
+import { lessonName } from './course/lessonName.ts';
 import { shippedContent } from './course/shipped.ts';
 import { parseMdx } from './parseMdx.ts';
 import { referenceDefects, type Targets } from './references.ts';
@@ -237,9 +238,7 @@ const targetsOf = (content: string): Targets => ({
       [content, shippedContent()].flatMap((from) =>
         from === null
           ? []
-          : filesIn(join(from, folder), '.mdx').map(
-              (file) => `/${folder}/${basename(file, '.mdx').replace(/^\d+-/, '').toLowerCase()}/`,
-            ),
+          : filesIn(join(from, folder), '.mdx').map((file) => `/${folder}/${lessonName(file)}/`),
       ),
     ),
   ],

@@ -1,13 +1,13 @@
-import { basename } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { instead } from '../course/checkLab.ts';
 import { isExercise, kindOf } from '../course/exercise.ts';
 import { fragmentOf, longestText } from '../course/restorePoint.ts';
 import { linesToType } from '../course/typeLines.ts';
-import { lessonPaths, readLessonAt } from './files.ts';
+import { contentFolder } from './course/contentFolder.ts';
+import { courseLessons } from './course/courseLessons.ts';
+import { lessonName } from './course/lessonName.ts';
+import { readLessonAt } from './files.ts';
 import { misused, readInput, type Verb } from './verb.ts';
-
-const nameOf = (path: string): string => basename(path, '.mdx').replace(/^\d+-/, '').toLowerCase();
 
 /** Editors are given text, terminals lines, and what is answered in another way nothing. */
 const keptOf = (language: string, text: string): string =>
@@ -23,7 +23,7 @@ are in the part of the link after #, which no browser sends to a server. The pag
 button that makes such a link too.
 
 URL is where the course is published (the environment's SITE_URL if you leave it out); without it the
-link begins at /lessons/. CONTENT is the course's content folder; content/ if you leave it out.
+link begins at /lessons/. CONTENT is the course's content folder; the course of this folder if you leave it out.
 `,
   async run(args) {
     const paths: string[] = [];
@@ -41,9 +41,10 @@ link begins at /lessons/. CONTENT is the course's content folder; content/ if yo
       return misused(
         'write the lesson, # and the exercise, then the file: link masquerade-versus-snat#snat rules.sh',
       );
-    const lessons = lessonPaths(options['--course'] ?? 'content');
-    const path = lessons.find((p) => nameOf(p) === name.toLowerCase());
-    if (path === undefined) return misused(`there is no lesson ${name}${instead(name, lessons.map(nameOf))}`);
+    const lessons = courseLessons(options['--course'] ?? contentFolder());
+    const path = lessons.find((p) => lessonName(p) === name.toLowerCase());
+    if (path === undefined)
+      return misused(`there is no lesson ${name}${instead(name, lessons.map(lessonName))}`);
     const { labs, exercises } = (await readLessonAt(path)).lesson;
     const all = [...labs, ...exercises];
     const lab = all.find((l) => l.id === id);
@@ -67,7 +68,7 @@ link begins at /lessons/. CONTENT is the course's content folder; content/ if yo
     const kept = keptOf(lab.language, text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'));
     const data = deflateSync(Buffer.from(kept)).toString('base64url');
     const site = (options['--site'] ?? process.env['SITE_URL'] ?? '').replace(/\/+$/, '');
-    process.stdout.write(`${site}/lessons/${nameOf(path)}/${fragmentOf({ lab: id, data, seed: 0 })}\n`);
+    process.stdout.write(`${site}/lessons/${lessonName(path)}/${fragmentOf({ lab: id, data, seed: 0 })}\n`);
     return 0;
   },
 };

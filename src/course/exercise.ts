@@ -12,6 +12,10 @@ export const isExercise = (lab: Lab | Exercise): lab is Exercise => 'kind' in la
 export const kindOf = (exercise: Pick<Exercise, 'kind'>): Kind<Exercise, ExerciseAnswer> =>
   kinds[exercise.kind];
 
+/** How an exercise is answered, in a word or three: all of a ladder is more than its last step, which is written. */
+export const kindTitle = (exercise: Pick<Exercise, 'kind'>): string =>
+  exercise.kind === 'ladder' ? 'Step by step' : kindOf(exercise).title;
+
 /** Grades an answer. Throws if the answer is one of another kind: read answers with the kind's `readAnswer`. */
 export const gradeAnswer = (prepared: PreparedLab<Exercise>, answer: ExerciseAnswer): Grade => {
   const kind = kindOf(prepared.lab);

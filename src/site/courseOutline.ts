@@ -1,5 +1,5 @@
 import { getCollection } from 'astro:content';
-import { kindOf } from '../course/exercise.ts';
+import { kindTitle } from '../course/exercise.ts';
 import type { Lesson } from '../course/lesson.ts';
 import type { OutlineLesson } from '../course/standing.ts';
 import { siteUrl } from '../lab/siteUrl.ts';
@@ -15,7 +15,7 @@ export const courseOutline = async (): Promise<readonly OutlineLesson[]> =>
       exercises: ((data as Partial<Lesson>).exercises ?? []).map((e) => ({
         id: `${id}/${e.id}`,
         title: e.title.replaceAll('`', ''),
-        kind: kindOf(e).title,
+        kind: kindTitle(e),
         address: siteUrl(`/${id}/#${e.id}`),
       })),
     }));

@@ -61,12 +61,18 @@ it('prints who solved what, and on what people stumbled', async () => {
   const { status, out, err } = await collected(ada, bob);
   expect({ status, err }).toEqual({ status: 0, err: '' });
   expect(out).toContain('Four Tables: 2 learners, ');
-  expect(out).toMatch(/^=HYPERLINK\("http:\/\/x"\) +·+ ·+ ·…✓· ·+ {2}1 of \d+ solved$/m);
-  expect(out).toMatch(/^bob +·+ ·+ ··✓· ·+ {2}1 of \d+ solved$/m);
-  expect(out.split('stumbled on\n').at(-1)).toContain(
-    '3.3 A rule that outlives the address: solved by 2 of 2, 1 stumbled, 3 attempts in all\n' +
+  expect(out).toMatch(/^=HYPERLINK\("http:\/\/x"\) +[· ]+…✓[· ]+ 1 of \d+ solved$/m);
+  expect(out).toMatch(/^bob +[· ]+✓[· ]+ 1 of \d+ solved$/m);
+  // The numbers are those of the lessons of now.
+  expect(
+    out
+      .split('stumbled on\n')
+      .at(-1)!
+      .replace(/^\d+\.\d+ /gm, 'n.n '),
+  ).toContain(
+    'n.n A rule that outlives the address: solved by 2 of 2, 1 stumbled, 3 attempts in all\n' +
       '      1 × -i for -o: You named the interface on the wrong side.\n' +
-      '3.2 A fixed address: solved by 0 of 1, 1 stumbled, 1 attempt in all\n',
+      'n.n A fixed address: solved by 0 of 1, 1 stumbled, 1 attempt in all\n',
   );
 });
 

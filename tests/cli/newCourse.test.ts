@@ -4,6 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFil
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { writeProgress } from '../../src/course/progressFile.ts';
+import { withAttempt } from '../../src/course/tried.ts';
 import { makePackage } from '../../src/tasks/package.mjs';
 
 const parent = mkdtempSync(join(tmpdir(), 'four-tables-course-'));
@@ -77,4 +79,31 @@ test('a network with the name of one that taken lessons use is refused', () => {
     readFileSync(join(course, 'networks', 'classroom.yaml')),
   );
   expect(run(course, 'check').stdout).toContain('office.yaml:1:1: Four Tables has a network office too');
+});
+
+test('its lessons, and those it takes, are what links, class tables and packages are made of', () => {
+  const kept = readFileSync(join(course, 'course.yaml'), 'utf8');
+  writeFileSync(join(course, 'course.yaml'), `${kept}\ntake: [masquerade-versus-snat]\n`);
+  writeFileSync(join(course, 'rules.sh'), 'iptables -S\n');
+  const saved = { course: 'School firewalls', name: 'Ada', saved: '2026-11-29T08:00:00Z', kept: {} };
+  const tried = ['lessons/a-first-lesson/close-the-port', 'lessons/masquerade-versus-snat/write-masquerade'];
+  const attempt = { answer: 'b', at: '2026-11-29T07:00Z', passed: true };
+  const exercises = Object.fromEntries(tried.map((id) => [id, withAttempt(null, attempt)]));
+  writeFileSync(join(course, 'ada.json'), writeProgress({ ...saved, exercises, done: tried }));
+  try {
+    for (const lab of ['a-first-lesson#close-the-port', 'masquerade-versus-snat#write-masquerade'])
+      expect(run(course, 'link', lab, 'rules.sh').stdout).toMatch(`/lessons/${lab.split('#')[0]}/#`);
+    const table = run(course, 'collect', 'ada.json');
+    expect([table.status, table.stderr]).toEqual([0, '']);
+    expect(table.stdout).toMatch(/Ada .*2 of \d+ solved/);
+    // The lessons are found; the site is not built.
+    expect(run(course, 'export', 'scorm', 'a-first-lesson', '--to', 'x.zip').stderr).toContain(
+      'npm run build makes one',
+    );
+    expect(run(course, 'export', 'scorm', 'a-fist-lesson', '--to', 'x.zip').stderr).toContain(
+      'did you mean a-first-lesson',
+    );
+  } finally {
+    writeFileSync(join(course, 'course.yaml'), kept);
+  }
 });

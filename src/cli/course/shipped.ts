@@ -1,7 +1,8 @@
 /** What the installed package brings besides the command: the site, and the course it was made for. */
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lessonName } from './lessonName.ts';
 
 /** The schema of networks, as a network of a course of its own names it. */
 export const shippedSchema = '../node_modules/four-tables/site/public/schemas/network.json';
@@ -26,9 +27,6 @@ export const shippedLessons = (): Readonly<Record<string, string>> => {
     readdirSync(join(content, 'lessons'))
       .filter((file) => file.endsWith('.mdx'))
       .sort()
-      .map((file) => [
-        basename(file, '.mdx').replace(/^\d+-/, '').toLowerCase(),
-        join(content, 'lessons', file),
-      ]),
+      .map((file) => [lessonName(file), join(content, 'lessons', file)]),
   );
 };

@@ -18,7 +18,7 @@ licence: CC BY 4.0
 #   light: { accent: "#7a3d9f" }
 #   dark: { accent: "#c9a0e8" }
 
-# Lessons of Four Tables that your course has too. Their numbers are 01 to 04; lessons are shown by number.
+# Lessons of Four Tables that your course has too. They keep their numbers; lessons are shown by number.
 # take:
 #   - listing-all-four-tables
 `,
