@@ -93,9 +93,11 @@ const readHtml: Reader = (html, place) => {
   const below = (address: string) => address.slice(site.base.length - 1).replace(/[?#].*$/, '');
   return (
     html
-      .replace(/<link\b[^>]*\brel="(?:sitemap|canonical)"[^>]*>/g, '')
+      .replace(/<link\b[^>]*\brel="(?:sitemap|canonical|alternate)"[^>]*>/g, '')
       // It names inline scripts by their content, which changes here; what may run in a package, its host decides.
       .replace(/<meta\b[^>]*\bhttp-equiv="content-security-policy"[^>]*>/gi, '')
+      // A package is in one language.
+      .replace(/<starlight-lang-select\b[\s\S]*?<\/starlight-lang-select>/g, '')
       .replace(/<site-search\b[\s\S]*?<\/site-search>/g, '')
       .replace(link, (whole, before: string, address: string, after: string, inside: string) => {
         if (/^https?:/.test(address) && !/\btarget=/.test(whole))
