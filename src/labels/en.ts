@@ -14,3 +14,106 @@ export const nextLesson = 'Next lesson';
 export const readAs = 'Read as it was meant: {what}.';
 export const otherNumbers = 'Harder: other addresses and ports';
 export const close = 'Close';
+
+// Above what is written, and beside it
+export const commandsOn = 'Commands on {host}';
+export const commandsOnePerLine = 'Commands on {host}, one a line';
+export const rulesOf = 'Rules of {host}';
+export const rulesAsSaved = 'Rules of {host}, as iptables-save prints them';
+export const line = 'Line {n}:';
+export const theEnd = 'the end';
+export const removeIt = 'Remove it';
+// Also the name of the kind of exercise.
+export const write = 'Write';
+export const startOver = 'Start over';
+export const discard = 'Discard what you wrote?';
+export const yesStartOver = 'Yes, start over';
+export const keepIt = 'Keep it';
+export const prints = 'What {command} prints';
+export const printsNothing = '(prints nothing)';
+
+// When the simulator does not answer
+export const tookTooLong =
+  'This took more than five seconds, so it was stopped. Below is what came before. Change the text, and it runs again.';
+export const unfinished =
+  'This text had not finished when the page was loaded again, so it was not run again by itself. Change it, or try again.';
+export const unavailable =
+  'The simulator could not be loaded, so nothing runs here yet. You can go on reading, and nothing you wrote is lost.';
+export const failed =
+  'The simulator has a fault, and could not do this. What you wrote is kept. Please report it.';
+export const stopped = 'The simulator was stopped by another lab of this page.';
+export const tryAgain = 'Try again';
+
+// Fill: words are missing
+export const typeMissing = 'Type what is missing.';
+export const missingWord = 'Missing word {n} of {all}';
+
+// Find: commands and questions
+export const right = 'right';
+export const notYet = 'not yet';
+export const ranAll = 'You ran every command this needs.';
+export const stillToRun = 'You still have to run {n} of {all} commands.';
+
+// Parsons: lines to put in order
+export const take = 'Take';
+export const moveUp = 'Move up';
+export const moveDown = 'Move down';
+export const putBack = 'Put back';
+export const inYourOrder = '{what}, in your order';
+export const rulesIn = 'Rules in {table}';
+export const firstAlready = 'It is the first line already.';
+export const lastAlready = 'It is the last line already.';
+export const putBackLine = 'Put back: {line}';
+export const lineOf = 'Line {n} of {all}: {line}';
+export const noLineYet = 'No line is here yet.';
+export const arrowKeys =
+  'On a keyboard, the arrow keys move the line that you are on, and Delete puts it back.';
+export const linesLeft = 'Lines to take. You may not need all of them.';
+export const linesToTake = 'Lines to take';
+export const everyLineTaken = 'Every line is taken.';
+
+// Predict: how packets end
+export const howEnds = 'How does it end?';
+export const myAnswer = 'That’s my answer';
+
+// Trace: rules to mark
+export const noLongerMarked = 'No longer marked: {what}. {n} are left.';
+export const numbered = 'Number {n}: {what}';
+export const chooseMet = 'Choose what the packet meets, in order. Choose it again to take it back.';
+export const met = 'the packet meets it';
+export const notMet = 'the packet does not meet it';
+export const nothingMarked = 'Nothing is marked.';
+export const takeMarks = 'Take all marks away';
+
+// Ways out of a lab, and links into it
+export const openInTerminal = 'Open in the full terminal';
+export const copyLink = 'Copy a link to this';
+export const linkUnread =
+  'This link was cut off or changed on its way, so nothing of it was used. Your own text is as it was.';
+export const linkElsewhere = 'This page has no lab "{lab}": the link is of another course, or older than it.';
+export const linkNotKept =
+  'This browser keeps nothing for this site, so the rules of this link could not be put into the lab. Here they are:';
+export const linkOtherNumbers =
+  'The link was made where this exercise has other numbers, so its rules may not pass here.';
+export const cameWithLink = 'What is in this lab came with a link.';
+export const openedByLink = 'This lab was opened by a link. What you wrote before is kept:';
+export const backTo = 'Back to';
+export const myOwnText = 'my own text';
+export const ok = 'OK';
+export const forgetEarlier = 'Forget what I wrote before';
+
+// What an exercise is, and what came of it
+export const kindFix = 'Fix';
+export const kindPredict = 'Predict';
+export const kindFind = 'Find';
+export const kindParsons = 'Put in order';
+export const kindFill = 'Fill in';
+export const kindTrace = 'Trace';
+export const solved = '✓ solved';
+export const packetsRight = '✓ Done. Every packet ends as it should.';
+export const packetsWrong = '✗ Not yet. Look at the packets marked ✗.';
+export const findRight = '✓ Done. You found everything.';
+export const findWrong = '✗ Not yet. Look at what is marked ✗.';
+export const predictRight = '✓ Done.';
+export const traceRight = '✓ Done. That is everything the packet meets, in order.';
+export const traceWrong = '✗ Not yet.';

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { kinds } from '../../src/course/kinds/index.ts';
 import * as english from '../../src/labels/en.ts';
 import { say, speak } from '../../src/labels/say.ts';
 
@@ -18,4 +19,11 @@ test.each([
 test('no two labels are the same words', () => {
   const all = Object.values(english);
   expect(all.filter((label, i) => all.indexOf(label) !== i)).toEqual([]);
+});
+
+// They come from the engine, and views look for their translations.
+test.each(Object.values(kinds))('the name and the verdicts of $name are labels', (kind) => {
+  const all: readonly string[] = Object.values(english);
+  for (const words of [kind.title, kind.verdicts.right, kind.verdicts.wrong])
+    if (words !== '') expect(all).toContain(words);
 });

@@ -1,4 +1,6 @@
 import { fullTerminal } from '../../container/enabled.ts';
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 import type { KindProps } from '../exercise/kindView.ts';
 
 /** The way from a lab into the full terminal, with its rules. */
@@ -9,6 +11,6 @@ export const OpenTerminal = ({ lab, live }: KindProps) =>
       class="ft-to-terminal"
       onClick={() => live.later(({ goToTerminal }) => goToTerminal(lab, live))}
     >
-      Open in the full terminal
+      {say(labels.openInTerminal)}
     </button>
   ) : null;

@@ -19,8 +19,8 @@ export const Editor = ({ lab, live }: Props) => {
   const id = `ft-editor-${lab.id}`;
   const label =
     lab.language === 'commands'
-      ? `Commands on ${lab.host}, one a line`
-      : `Rules of ${lab.host}, as iptables-save prints them`;
+      ? say(labels.commandsOnePerLine, { host: lab.host })
+      : say(labels.rulesAsSaved, { host: lab.host });
   const helper = useMemo((): Helper => {
     const language = lab.language === 'save' ? 'save' : 'commands';
     // Without an answer there is nothing to offer; the lab says what is wrong.
@@ -54,17 +54,17 @@ export const Editor = ({ lab, live }: Props) => {
       )}
       {textOf(session) !== lab.start && !session.askingReset && (
         <button type="button" onClick={() => act({ kind: 'ask-reset' })}>
-          Start over
+          {say(labels.startOver)}
         </button>
       )}
       {session.askingReset && (
         <p class="ft-ask">
-          Discard what you wrote?{' '}
+          {say(labels.discard)}{' '}
           <button type="button" onClick={() => act({ kind: 'reset' })}>
-            Yes, start over
+            {say(labels.yesStartOver)}
           </button>{' '}
           <button type="button" onClick={() => act({ kind: 'keep' })}>
-            Keep it
+            {say(labels.keepIt)}
           </button>
         </p>
       )}
@@ -81,8 +81,8 @@ const Problems = ({ id, live: { session, act } }: { readonly id: string; readonl
       {problems.slice(0, 20).map((p, i) => (
         <li key={i}>
           <p>
-            <strong>Line {text.slice(0, p.from).split('\n').length}:</strong>{' '}
-            <mark>{text.slice(p.from, Math.min(p.to, p.from + 80)) || 'the end'}</mark>
+            <strong>{say(labels.line, { n: text.slice(0, p.from).split('\n').length })}</strong>{' '}
+            <mark>{text.slice(p.from, Math.min(p.to, p.from + 80)) || say(labels.theEnd)}</mark>
           </p>
           <pre>{p.message}</pre>
           <p>{p.hint}</p>
@@ -93,10 +93,10 @@ const Problems = ({ id, live: { session, act } }: { readonly id: string; readonl
               onClick={() => act({ kind: 'replace', from: p.from, to: p.to, text: p.replacement! })}
             >
               {p.replacement === '' ? (
-                'Remove it'
+                say(labels.removeIt)
               ) : (
                 <>
-                  Write <code>{p.replacement.slice(0, 60)}</code>
+                  {say(labels.write)} <code>{p.replacement.slice(0, 60)}</code>
                 </>
               )}
             </button>

@@ -1,13 +1,14 @@
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 import type { NoAnswer } from '../engine/client.ts';
 import type { EngineState } from './session.ts';
 
-const words: Readonly<Record<Exclude<NoAnswer, 'gone' | 'ended'> | 'unfinished', string>> = {
-  late: 'This took more than five seconds, so it was stopped. Below is what came before. Change the text, and it runs again.',
-  unfinished:
-    'This text had not finished when the page was loaded again, so it was not run again by itself. Change it, or try again.',
-  unavailable:
-    'The simulator could not be loaded, so nothing runs here yet. You can go on reading, and nothing you wrote is lost.',
-  failed: 'The simulator has a fault, and could not do this. What you wrote is kept. Please report it.',
+const words: Readonly<Record<Exclude<NoAnswer, 'gone'> | 'unfinished', string>> = {
+  late: labels.tookTooLong,
+  unfinished: labels.unfinished,
+  unavailable: labels.unavailable,
+  failed: labels.failed,
+  ended: labels.stopped,
 };
 
 /** What keeps the simulator from answering, and a way to ask it again. */
@@ -24,9 +25,9 @@ export const EngineNote = ({
   engine === 'failed' ||
   engine === 'ended' ? (
     <p class="ft-hint" role="alert">
-      {engine === 'ended' ? 'The simulator was stopped by another lab of this page.' : words[engine]}{' '}
+      {say(words[engine])}{' '}
       <button type="button" onClick={retry}>
-        Try again
+        {say(labels.tryAgain)}
       </button>
     </p>
   ) : null;

@@ -1,4 +1,6 @@
 import { blankLines } from '../../course/blanks.ts';
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 import type { KindProps, KindView } from './kindView.ts';
 import { type LabProps, LabWith } from './Lab.tsx';
 import { Refused } from './Refused.tsx';
@@ -31,8 +33,8 @@ const Blanks = (props: KindProps & { readonly marked: string }) => {
     >
       <div>
         <p class="ft-label">
-          {lab.lab.language === 'save' ? `Rules of ${lab.lab.host}` : `Commands on ${lab.lab.host}`}. Type
-          what is missing.
+          {say(lab.lab.language === 'save' ? labels.rulesOf : labels.commandsOn, { host: lab.lab.host })}.{' '}
+          {say(labels.typeMissing)}
         </p>
         <div class="ft-text ft-blanks">
           {blankLines(marked).map((parts, i) => (
@@ -44,7 +46,7 @@ const Blanks = (props: KindProps & { readonly marked: string }) => {
                   <input
                     key={j}
                     type="text"
-                    aria-label={`Missing word ${part.blank + 1} of ${words.length}`}
+                    aria-label={say(labels.missingWord, { n: part.blank + 1, all: words.length })}
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck={false}
@@ -66,7 +68,7 @@ const Blanks = (props: KindProps & { readonly marked: string }) => {
         </div>
       </div>
       <button type="submit" hidden tabIndex={-1} disabled={!live.alive}>
-        Check
+        {say(labels.check)}
       </button>
       <Refused {...props} />
     </form>

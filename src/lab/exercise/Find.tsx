@@ -1,10 +1,12 @@
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 import { Coded } from './Coded.tsx';
 import type { KindView } from './kindView.ts';
 
 const Mark = ({ right }: { readonly right: boolean }) => (
   <span class={`ft-mark ${right ? 'ft-right' : 'ft-wrong'}`}>
     {right ? '✓' : '✗'}
-    <span class="ft-unseen">{right ? ' right' : ' not yet'}</span>
+    <span class="ft-unseen">{` ${say(right ? labels.right : labels.notYet)}`}</span>
   </span>
 );
 
@@ -52,13 +54,11 @@ export const findView: KindView = {
         {commands.length > 0 && (
           <p>
             <Mark right={left === 0} />
-            {left === 0
-              ? 'You ran every command this needs.'
-              : `You still have to run ${left} of ${commands.length} commands.`}
+            {left === 0 ? say(labels.ranAll) : say(labels.stillToRun, { n: left, all: commands.length })}
           </p>
         )}
         <button type="submit" hidden tabIndex={-1} disabled={!alive}>
-          Check
+          {say(labels.check)}
         </button>
       </form>
     );

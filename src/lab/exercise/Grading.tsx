@@ -38,7 +38,7 @@ export const Grading = ({ kind, session, ready, check, act }: Props) => {
         </button>
       )}
       <p class="ft-verdict" role="status">
-        {grade ? (grade.passed ? kind.right : kind.wrong) : ''}
+        {grade ? say(grade.passed ? kind.right : kind.wrong) : ''}
         {grade?.difference && <span class="ft-difference"> {grade.difference}</span>}
       </p>
       {hintShown && grade && !grade.passed && (

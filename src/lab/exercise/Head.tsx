@@ -1,5 +1,7 @@
 import type { Exercise } from '../../course/kinds/index.ts';
 import type { Lab } from '../../course/lab.ts';
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 import { Coded } from './Coded.tsx';
 
 /** What a lab is called, and what there is to do. */
@@ -15,9 +17,9 @@ export const Head = ({
 }) => (
   <header>
     <p class="ft-title">
-      {kind !== null && <span class="ft-kind">{kind}</span>}
+      {kind !== null && <span class="ft-kind">{say(kind)}</span>}
       <Coded text={lab.title} />
-      {done && <span class="ft-done">✓ solved</span>}
+      {done && <span class="ft-done">{say(labels.solved)}</span>}
     </p>
     {'task' in lab && <Task task={lab.task} />}
   </header>

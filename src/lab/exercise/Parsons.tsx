@@ -1,5 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type OrderedSource, sectionsOf, shuffledLines } from '../../course/linesToOrder.ts';
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 import type { KindProps, KindView } from './kindView.ts';
 import { type LabProps, LabWith } from './Lab.tsx';
 import { Refused } from './Refused.tsx';
@@ -8,10 +10,10 @@ import { Refused } from './Refused.tsx';
 type Move = 'take' | 'up' | 'down' | 'back';
 
 const words: Readonly<Record<Move, string>> = {
-  take: 'Take',
-  up: 'Move up',
-  down: 'Move down',
-  back: 'Put back',
+  take: labels.take,
+  up: labels.moveUp,
+  down: labels.moveDown,
+  back: labels.putBack,
 };
 const keys: Readonly<Record<string, Move>> = {
   ArrowUp: 'up',
@@ -37,7 +39,7 @@ const Lines = (props: KindProps & { readonly source: OrderedSource }) => {
   const root = useRef<HTMLDivElement>(null);
   // The button that has focus after a line has moved, which takes the one that was pressed out of the page.
   const next = useRef<readonly [line: string, move: Move] | null>(null);
-  const [said, say] = useState('');
+  const [said, tell] = useState('');
   const placed = live.session.answer.kind === 'lines' ? live.session.answer.placed : [];
   const all = shuffledLines(source);
   const tray = all.filter((line) => !placed.includes(line.text));
@@ -50,7 +52,7 @@ const Lines = (props: KindProps & { readonly source: OrderedSource }) => {
     const at = own.indexOf(line);
     const other = own[move === 'up' ? at - 1 : at + 1];
     if ((move === 'up' || move === 'down') && other === undefined) {
-      say(`It is the ${move === 'up' ? 'first' : 'last'} line already.`);
+      tell(say(move === 'up' ? labels.firstAlready : labels.lastAlready));
       return;
     }
     const after =
@@ -68,7 +70,11 @@ const Lines = (props: KindProps & { readonly source: OrderedSource }) => {
       next.current = beside === undefined ? [line, 'take'] : [beside, 'back'];
     } else next.current = [line, move];
     const now = besides(line, after);
-    say(move === 'back' ? `Put back: ${line}` : `Line ${now.indexOf(line) + 1} of ${now.length}: ${line}`);
+    tell(
+      move === 'back'
+        ? say(labels.putBackLine, { line })
+        : say(labels.lineOf, { n: now.indexOf(line) + 1, all: now.length, line }),
+    );
     live.act({ kind: 'answer', answer: { kind: 'lines', placed: after } });
   };
   useLayoutEffect(() => {
@@ -84,11 +90,11 @@ const Lines = (props: KindProps & { readonly source: OrderedSource }) => {
       type="button"
       name={move}
       value={line}
-      aria-label={`${words[move]}: ${line}`}
+      aria-label={`${say(words[move])}: ${line}`}
       aria-disabled={idle}
       onClick={() => act(line, move)}
     >
-      {words[move]}
+      {say(words[move])}
     </button>
   );
   const onKey = (line: string) => (e: KeyboardEvent) => {
@@ -104,21 +110,20 @@ const Lines = (props: KindProps & { readonly source: OrderedSource }) => {
     e.preventDefault();
     for (const b of root.current!.querySelectorAll('button')) if (b.value === to?.text) b.focus();
   };
-  const label = lab.lab.language === 'save' ? `Rules of ${lab.lab.host}` : `Commands on ${lab.lab.host}`;
+  const { host } = lab.lab;
+  const what = say(lab.lab.language === 'save' ? labels.rulesOf : labels.commandsOn, { host });
+  const label = say(labels.inYourOrder, { what });
   return (
     <div ref={root} class="ft-puzzle">
       <div>
-        <p class="ft-label">{label}, in your order</p>
+        <p class="ft-label">{label}</p>
         <div class="ft-text ft-order">
           {sectionsOf(source).map(({ table, before, after }) => {
             const own = placed.filter((line) => tableOf(line) === table);
             return (
               <div key={table}>
                 {before.length > 0 && <code class="ft-fixed">{before.join('\n')}</code>}
-                <ol
-                  class="ft-lines"
-                  aria-label={table === '' ? `${label}, in your order` : `Rules in ${table}`}
-                >
+                <ol class="ft-lines" aria-label={table === '' ? label : say(labels.rulesIn, { table })}>
                   {own.map((line, i) => (
                     <li key={line} onKeyDown={onKey(line)}>
                       <code>{line}</code>
@@ -130,23 +135,17 @@ const Lines = (props: KindProps & { readonly source: OrderedSource }) => {
                     </li>
                   ))}
                 </ol>
-                {own.length === 0 && <p class="ft-muted">No line is here yet.</p>}
+                {own.length === 0 && <p class="ft-muted">{say(labels.noLineYet)}</p>}
                 {after.length > 0 && <code class="ft-fixed">{after.join('\n')}</code>}
               </div>
             );
           })}
         </div>
-        {placed.length > 0 && (
-          <p class="ft-muted ft-arrows">
-            On a keyboard, the arrow keys move the line that you are on, and Delete puts it back.
-          </p>
-        )}
+        {placed.length > 0 && <p class="ft-muted ft-arrows">{say(labels.arrowKeys)}</p>}
       </div>
       <div>
-        <p class="ft-label">
-          {tray.length > 0 ? 'Lines to take. You may not need all of them.' : 'Every line is taken.'}
-        </p>
-        <ul class="ft-lines" aria-label="Lines to take">
+        <p class="ft-label">{say(tray.length > 0 ? labels.linesLeft : labels.everyLineTaken)}</p>
+        <ul class="ft-lines" aria-label={say(labels.linesToTake)}>
           {tray.map((line, i) => (
             <li key={line.text} onKeyDown={onTrayKey(i)}>
               <code>

@@ -1,6 +1,8 @@
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { OtherPacket, Predictions } from '../../course/kinds/predict.ts';
 import type { PacketView } from '../../course/labView.ts';
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 import type { Outcome } from '../../network/scenario.ts';
 import { own } from '../../text/own.ts';
 import { outcomeWords } from '../../trace/sayOutcome.ts';
@@ -49,7 +51,7 @@ export const Guess = ({ lab, live, packet: { name, route }, instead, predicted }
       }}
     >
       <fieldset class="ft-guess">
-        <legend>How does it end?</legend>
+        <legend>{say(labels.howEnds)}</legend>
         {choices
           .filter(([outcome]) => outcome !== impossible)
           .map(([outcome, label]) => (
@@ -66,7 +68,7 @@ export const Guess = ({ lab, live, packet: { name, route }, instead, predicted }
           ))}
       </fieldset>
       <button type="button" onClick={(e) => predict(e.currentTarget.parentElement!)}>
-        That’s my answer
+        {say(labels.myAnswer)}
       </button>
     </div>
   );
@@ -76,12 +78,12 @@ export const Guess = ({ lab, live, packet: { name, route }, instead, predicted }
 export const predictView: KindView = {
   Text: ({ lab: { lab }, live }) => (
     <div class="ft-guesses">
-      <pre class="ft-text" tabIndex={0} role="group" aria-label={`Commands on ${lab.host}`}>
+      <pre class="ft-text" tabIndex={0} role="group" aria-label={say(labels.commandsOn, { host: lab.host })}>
         {lab.start}
       </pre>
       {predictionsOf({ live }).made && (
         <button type="button" onClick={() => live.act({ kind: 'reset' })}>
-          Start over
+          {say(labels.startOver)}
         </button>
       )}
     </div>

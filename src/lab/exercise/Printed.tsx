@@ -1,4 +1,6 @@
 import type { LabView } from '../../course/labView.ts';
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 
 /** A command and what it prints, to be folded away. */
 const Printed = ({ command, output }: { readonly command: string; readonly output: string }) => (
@@ -6,8 +8,8 @@ const Printed = ({ command, output }: { readonly command: string; readonly outpu
     <summary>
       <code>{command}</code>
     </summary>
-    <pre class="ft-text" tabIndex={0} role="group" aria-label={`What ${command} prints`}>
-      {output === '' ? '(prints nothing)' : output}
+    <pre class="ft-text" tabIndex={0} role="group" aria-label={say(labels.prints, { command })}>
+      {output === '' ? say(labels.printsNothing) : output}
     </pre>
   </details>
 );

@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks';
 import { printedRules, sayMet } from '../../course/printedRules.ts';
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 import type { KindProps, KindView } from './kindView.ts';
 import { type LabProps, LabWith } from './Lab.tsx';
 
@@ -14,25 +16,22 @@ export const Trace = (props: LabProps) => <LabWith {...props} view={view} />;
 
 const Rules = ({ lab: { lab }, live }: KindProps) => {
   const { answer, grade } = live.session;
-  const [said, say] = useState('');
+  const [said, tell] = useState('');
   if (answer.kind !== 'marks') return null;
   const { met } = answer;
   const mark = (name: string) => {
     const after = met.includes(name) ? met.filter((m) => m !== name) : [...met, name];
-    say(
-      met.includes(name)
-        ? `No longer marked: ${sayMet(name)}. ${after.length} are left.`
-        : `Number ${after.length}: ${sayMet(name)}`,
-    );
+    const label = met.includes(name) ? labels.noLongerMarked : labels.numbered;
+    tell(say(label, { n: after.length, what: sayMet(name) }));
     live.act({ kind: 'answer', answer: { ...answer, met: after } });
   };
   return (
     <div class="ft-puzzle">
       <div>
         <p class="ft-label">
-          Rules of {lab.host}. Choose what the packet meets, in order. Choose it again to take it back.
+          {say(labels.rulesOf, { host: lab.host })}. {say(labels.chooseMet)}
         </p>
-        <ul class="ft-text ft-printed-rules" aria-label={`Rules of ${lab.host}`}>
+        <ul class="ft-text ft-printed-rules" aria-label={say(labels.rulesOf, { host: lab.host })}>
           {printedRules(lab.start).map(({ text, meets }, i) => {
             const at = meets === null ? -1 : met.indexOf(meets);
             const right = grade?.parts.find((p) => p.name === meets)?.right;
@@ -47,9 +46,7 @@ const Rules = ({ lab: { lab }, live }: KindProps) => {
                     {at >= 0 && right !== undefined && (
                       <span class={right ? 'ft-right' : 'ft-wrong'}>
                         {right ? '✓' : '✗'}
-                        <span class="ft-unseen">
-                          {right ? ' the packet meets it' : ' the packet does not meet it'}
-                        </span>
+                        <span class="ft-unseen">{` ${say(right ? labels.met : labels.notMet)}`}</span>
                       </span>
                     )}
                   </button>
@@ -65,11 +62,11 @@ const Rules = ({ lab: { lab }, live }: KindProps) => {
           type="button"
           aria-disabled={met.length === 0}
           onClick={() => {
-            say('Nothing is marked.');
+            tell(say(labels.nothingMarked));
             if (met.length > 0) live.act({ kind: 'answer', answer: { ...answer, met: [] } });
           }}
         >
-          Take all marks away
+          {say(labels.takeMarks)}
         </button>
       </p>
       <p class="ft-unseen" aria-live="polite">

@@ -1,3 +1,5 @@
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 import { keptText } from '../exercise/kept.ts';
 import type { KindProps } from '../exercise/kindView.ts';
 
@@ -10,6 +12,6 @@ export const CopyLink = ({ lab, live }: KindProps) => (
       live.later(({ copyLink }) => copyLink(currentTarget, lab, keptText(lab, live.session)))
     }
   >
-    Copy a link to this
+    {say(labels.copyLink)}
   </button>
 );

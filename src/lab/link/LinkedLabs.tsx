@@ -1,6 +1,9 @@
 /** What a page says of labs that were opened by a link. It comes only where there is something to say. */
+
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { readFragment } from '../../course/restorePoint.ts';
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 import { learnerSeed } from '../learnerSeed.ts';
 import { forgetEarlier, type Linked, linkedLabs, putBack, putIn } from './linked.ts';
 import { unpack } from './pack.ts';
@@ -26,28 +29,25 @@ interface Trouble {
   readonly rules?: string;
 }
 
-const unread =
-  'This link was cut off or changed on its way, so nothing of it was used. Your own text is as it was.';
-
 /** Does what the page's address says, and gives what could not be done. Loads the page again where a lab has another text. */
 const openLink = async (nameOf: (lab: string) => string): Promise<Trouble | null> => {
   const point = readFragment(location.hash);
-  if (!point) return location.hash.startsWith('#lab=') ? { lab: null, says: unread } : null;
+  if (!point) return location.hash.startsWith('#lab=') ? { lab: null, says: say(labels.linkUnread) } : null;
   const { lab, data, seed } = point;
   const section = sectionOf(lab);
   if (!section)
     return {
       lab: null,
-      says: `This page has no lab "${lab.slice(0, 60)}": the link is of another course, or older than it.`,
+      says: say(labels.linkElsewhere, { lab: lab.slice(0, 60) }),
     };
   section.scrollIntoView();
   if (data === null) return null;
   const text = await unpack(data);
-  if (text === null || !isForLab(section, text)) return { lab, says: unread };
+  if (text === null || !isForLab(section, text)) return { lab, says: say(labels.linkUnread) };
   if (!putIn(lab, nameOf(lab), text, seed))
     return {
       lab,
-      says: 'This browser keeps nothing for this site, so the rules of this link could not be put into the lab. Here they are:',
+      says: say(labels.linkNotKept),
       rules: text,
     };
   // Loaded again by hand, the page has what the learner wrote since.
@@ -138,11 +138,8 @@ const Opened = ({
 }) => (
   <>
     <p>
-      {otherNumbers &&
-        'The link was made where this exercise has other numbers, so its rules may not pass here. '}
-      {earlier.length === 0
-        ? 'What is in this lab came with a link.'
-        : 'This lab was opened by a link. What you wrote before is kept:'}
+      {otherNumbers && `${say(labels.linkOtherNumbers)} `}
+      {say(earlier.length === 0 ? labels.cameWithLink : labels.openedByLink)}
     </p>
     <p>
       {earlier.map((text) => (
@@ -154,7 +151,7 @@ const Opened = ({
             location.reload();
           }}
         >
-          Back to {earlier.length === 1 ? 'my own text' : <code>{firstLine(text)}</code>}
+          {say(labels.backTo)} {earlier.length === 1 ? say(labels.myOwnText) : <code>{firstLine(text)}</code>}
         </button>
       ))}{' '}
       <button
@@ -164,7 +161,7 @@ const Opened = ({
           changed();
         }}
       >
-        {earlier.length === 0 ? 'OK' : 'Forget what I wrote before'}
+        {say(earlier.length === 0 ? labels.ok : labels.forgetEarlier)}
       </button>
     </p>
   </>
