@@ -8,6 +8,7 @@ import { chunkNames, codeSplitting } from './src/site/chunk-names.ts';
 import { codeBlocks } from './src/site/code-blocks.ts';
 import { course, courseColours } from './src/site/course.ts';
 import { finishedPages, withoutEmbeds } from './src/site/finished-pages.ts';
+import { labelsInPlace } from './src/site/labels-in-place.ts';
 import { locales } from './src/site/languages.ts';
 import { lessonComponents } from './src/site/lesson-components.ts';
 import { licences } from './src/site/licences.ts';
@@ -104,7 +105,7 @@ export default defineConfig({
     licences(),
   ],
   vite: {
-    plugins: [searchWhenWanted(), starlightLists()],
+    plugins: [searchWhenWanted(), starlightLists(), labelsInPlace()],
     environments: { client: { build: { rolldownOptions: { output: { ...chunkNames, codeSplitting } } } } },
     // Of the simulator, rare parts are files of their own.
     worker: { format: 'es', rolldownOptions: { output: chunkNames } },

@@ -58,7 +58,7 @@ const fileName = (chunk: Chunk): string => `_astro/${chunkName(chunk)}.[hash].js
 export const chunkNames = { entryFileNames: fileName, chunkFileNames: fileName };
 
 const everywhere =
-  /\/node_modules\/preact\/jsx-runtime\/|\/src\/lab\/(engine\/(client|protocol)\.ts|exercise\/Coded\.tsx|progress\.ts)$/;
+  /\/node_modules\/preact\/jsx-runtime\/|\/src\/(lab\/(engine\/(client|protocol)\.ts|exercise\/Coded\.tsx|progress\.ts)|labels\/say\.ts)$/;
 
 /**
  * For the bundler: what nearly every island needs is one script, also where an island needs a part of it only. Otherwise

@@ -23,9 +23,10 @@ const writeOurs = (folder: string, lessons: number): void => {
   // The full terminal begins with an exercise of this course.
   rmSync(join(folder, 'src/pages/terminal.astro'));
   // The menu has the guide for authors in it, and the front page shows a network.
-  for (const part of ['authors', 'networks', 'course.yaml'])
+  for (const part of ['authors', 'networks'])
     cpSync(join('content', part), join(folder, 'content', part), { recursive: true });
   mkdirSync(join(folder, 'content/lessons'));
+  writeFileSync(join(folder, 'content/course.yaml'), 'title: Bench\ndescription: Lessons to build.\n');
   writeFileSync(
     join(folder, `content/networks/${setting.network}.yaml`),
     networkText('Where the lessons are'),
