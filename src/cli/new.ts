@@ -1,5 +1,5 @@
 import '../shell/commands/all.ts';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { instead, type Networks } from '../course/checkLab.ts';
 import { kinds } from '../course/kinds/index.ts';
@@ -9,6 +9,7 @@ import { lessonText, withExercise } from '../course/scaffold/lesson.ts';
 import { networkText } from '../course/scaffold/network.ts';
 import { type Setting, settingOf } from '../course/scaffold/setting.ts';
 import { contentFolder } from './course/contentFolder.ts';
+import { lessonName } from './course/lessonName.ts';
 import { shippedSchema } from './course/shipped.ts';
 import { checkedNetworks, checkLessonFile, lessonPaths, networksUsed, readLessonAt } from './files.ts';
 import { misused, type Verb } from './verb.ts';
@@ -43,15 +44,13 @@ const replaceFile = (path: string, text: string): void => {
   }
 };
 
-const nameOf = (lesson: string): string => basename(lesson, '.mdx').replace(/^\d+-/, '');
-
 const newLesson = async (content: string, [given = '']: readonly string[]): Promise<void> => {
   const title = given.trim().replace(/\s+/g, ' ');
   if (title === '') throw new Refused('give the lesson a title: new lesson "Reading the nat table"');
   const name = slug(title);
   if (name === '') throw new Refused(`no address can be made of "${title}": it needs a letter from a to z`);
   const lessons = lessonPaths(content);
-  const same = lessons.find((l) => nameOf(l).toLowerCase() === name);
+  const same = lessons.find((l) => lessonName(l) === name);
   if (same)
     throw new Refused(`${same} has the address /lessons/${name}/ already: give this lesson another title`);
   const number = Math.max(0, ...lessons.map((l) => Number.parseInt(basename(l), 10) || 0)) + 1;
@@ -63,11 +62,19 @@ const newLesson = async (content: string, [given = '']: readonly string[]): Prom
   );
 };
 
-/** In a network that no lesson uses yet, which is the newest, or any other; without one, in a new network. */
+/**
+ * In a network that no lesson uses yet, the newest first; in another of this course's own; in one that the package brings; and
+ * without any, in a new network.
+ */
 const settingFor = async (content: string, lessons: readonly string[]): Promise<Setting> => {
   const { networks } = checkedNetworks(content);
   const used = networksUsed((await Promise.all(lessons.map(readLessonAt))).map((r) => r.lesson));
-  const names = Object.keys(networks).toSorted((a, b) => Number(used.has(a)) - Number(used.has(b)));
+  const ranked = Object.keys(networks).map((name) => {
+    const file = join(content, 'networks', `${name}.yaml`);
+    const own = existsSync(file);
+    return { name, rank: own ? (used.has(name) ? 1 : 0) : 2, made: own ? statSync(file).mtimeMs : 0 };
+  });
+  const names = ranked.toSorted((a, b) => a.rank - b.rank || b.made - a.made).map((n) => n.name);
   const found = firstSetting(networks, names);
   if (found) return found;
   const name = ['starter', ...Array.from({ length: 98 }, (_, i) => `starter-${i + 2}`)].find(
@@ -93,8 +100,13 @@ const newNetwork = (content: string, [name = '']: readonly string[]): void => {
         ? 'give the network a name: new network office'
         : `"${name}" is no name for a network: use small letters, digits and hyphens, as in ${slug(name) || 'office'}`,
     );
+  const path = join(content, 'networks', `${name}.yaml`);
+  if (!existsSync(path) && Object.hasOwn(checkedNetworks(content).networks, name))
+    throw new Refused(
+      `Four Tables has a network ${name}, and your lessons may use it: give one of your own another name`,
+    );
   write(
-    join(content, 'networks', `${name}.yaml`),
+    path,
     networkText(`${name[0]!.toUpperCase()}${name.slice(1)}`, content === '.' ? shippedSchema : undefined),
   );
 };
@@ -139,9 +151,10 @@ const newExercise = async (content: string, [kind = '', lesson]: readonly string
 const findLesson = (content: string, wanted: string): string => {
   const lessons = lessonPaths(content);
   const found = lessons.find(
-    (l) => l === wanted || join('.', wanted) === l || basename(l, '.mdx') === wanted || nameOf(l) === wanted,
+    (l) =>
+      l === wanted || join('.', wanted) === l || basename(l, '.mdx') === wanted || lessonName(l) === wanted,
   );
-  if (!found) throw new Refused(`there is no lesson ${wanted}${instead(wanted, lessons.map(nameOf))}`);
+  if (!found) throw new Refused(`there is no lesson ${wanted}${instead(wanted, lessons.map(lessonName))}`);
   return found;
 };
 

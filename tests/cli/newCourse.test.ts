@@ -107,3 +107,12 @@ test('its lessons, and those it takes, are what links, class tables and packages
     writeFileSync(join(course, 'course.yaml'), kept);
   }
 });
+
+test('a new lesson is about a network of the course, and no network has the name of one that is there', () => {
+  const refused = run(course, 'new', 'network', 'shop');
+  expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('has a network shop')]);
+  run(course, 'new', 'network', 'bakery');
+  run(course, 'new', 'lesson', 'A bakery');
+  expect(readFileSync(join(course, 'lessons/02-a-bakery.mdx'), 'utf8')).toContain('network: bakery\n');
+  expect(run(course, 'check').stdout).not.toContain('bakery');
+});
