@@ -4,9 +4,11 @@ import { basename, dirname, join } from 'node:path';
 import { type Recording, readRecording, stateOf } from '../course/recording.ts';
 import type { Replayed } from '../course/replays.ts';
 import type { FileDefect } from './files.ts';
+import { originalOf } from './translations.ts';
 
-/** Where the recording of a lesson is: its name is the last part of the lesson's address. */
-export const recordingPath = (lesson: string): string => {
+/** Where the recording of a lesson is: its name is the last part of the lesson's address. A translation has that of its original. */
+export const recordingPath = (written: string): string => {
+  const lesson = originalOf(written) ?? written;
   const folder = dirname(lesson);
   const name = basename(lesson, '.mdx');
   const address = name === 'index' ? basename(folder) : name.replace(/^\d+-/, '').toLowerCase();
