@@ -14,6 +14,11 @@ export const nextLesson = 'Next lesson';
 export const readAs = 'Read as it was meant: {what}.';
 export const otherNumbers = 'Harder: other addresses and ports';
 export const close = 'Close';
+export const nextHint = 'Next hint';
+export const hintOf = 'Hint {n} of {all}';
+export const beforeChange = '(about your answer before the last change)';
+export const besideYours = 'Your rules beside ours: − is yours, + is ours.';
+export const sameRules = 'Your rules and ours are the same.';
 
 // Above what is written, and beside it
 export const commandsOn = 'Commands on {host}';

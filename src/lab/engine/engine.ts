@@ -120,6 +120,16 @@ export const createEngine = (
       const { prepared, others } = labOf(lab);
       return (await handover()).askAgain(prepared, packet, sent, others);
     },
+    async help({ lab, answer }) {
+      const open = labOf(lab);
+      const { help } = await handover();
+      if (!isExercise(open.lab)) throw new Gone('a lab has no solution');
+      const kind = kindOf(open.lab);
+      await loadFor(textOf(open, answer), kind.solution(open.lab) ?? '');
+      const hint = grade(open, answer).hint ?? (await mistake(open, answer))?.says ?? null;
+      const made = open.terminal?.world ?? runText(open.prepared, textOf(open, answer)).world;
+      return help({ ...open.prepared, lab: open.lab }, made, hint);
+    },
     async way({ of }) {
       const { trace, world } = sentOf(of);
       return (await drawing()).drawWay(trace, world);

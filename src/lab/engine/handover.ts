@@ -5,13 +5,18 @@
 import { readWorld, worldText } from '../../container/files.ts';
 import { treeOf } from '../../container/tree.ts';
 import { anotherPacket } from '../../course/anotherPacket.ts';
+import { firstText, kindOf } from '../../course/exercise.ts';
+import { hintRungs } from '../../course/hintRungs.ts';
+import type { Exercise } from '../../course/kinds/index.ts';
 import { canSend, type OtherPacket, sendInstead } from '../../course/kinds/predict.ts';
 import { labText } from '../../course/labText.ts';
-import { packetView } from '../../course/labView.ts';
+import { labView, packetView } from '../../course/labView.ts';
 import type { PreparedLab } from '../../course/prepareLab.ts';
-import { runLab, runText } from '../../course/runLab.ts';
+import { runLab, runText, tryWorld } from '../../course/runLab.ts';
+import { solutionDiff } from '../../course/solutionDiff.ts';
 import { save } from '../../netfilter/print/save.ts';
 import { probeName } from '../../network/sendProbe.ts';
+import type { World } from '../../network/world.ts';
 import { run } from '../../shell/run.ts';
 import { sayDecisions } from '../../trace/decisions.ts';
 import { drawText } from '../../trace/drawnWay.ts';
@@ -79,4 +84,21 @@ export const treeFor = (
   const read = readWorld(world);
   if (!read) throw new Error('this is no world');
   return treeOf({ scenario: network, exercise: lab, world: read, files, bundle });
+};
+
+/** Help with what a learner has made of an exercise's network. `hint` is the author's, or a misconception's. */
+export const help = (
+  prepared: PreparedLab<Exercise>,
+  made: World,
+  hint: string | null,
+): Requests['help'][1] => {
+  const { lab } = prepared;
+  const kind = kindOf(lab);
+  const solution = kind.solution(lab);
+  const differences =
+    solution === null ? [] : solutionDiff(made, runText(prepared, solution).world, lab.host);
+  const untouched = runText(prepared, firstText(lab)).world;
+  const { packets } = labView(lab, tryWorld(lab, made), 0);
+  const same = solutionDiff(made, untouched, lab.host).length === 0;
+  return { differences, hints: hintRungs({ hint, untouched: same, packets, differences }) };
 };

@@ -8,6 +8,7 @@ import type { ExerciseAnswer } from '../../course/kinds/index.ts';
 import type { Grade } from '../../course/kinds/kind.ts';
 import type { OtherPacket } from '../../course/kinds/predict.ts';
 import type { LabView, PacketView } from '../../course/labView.ts';
+import type { Difference } from '../../course/solutionDiff.ts';
 import type { TranscriptEntry, TypedLine } from '../../course/typeLines.ts';
 import type { DumpPage } from '../../explain/dumpPage.ts';
 import type { Completion, Known } from '../../shell/complete.ts';
@@ -88,6 +89,11 @@ export interface Requests {
   readonly paste: readonly [{ readonly lab: string; readonly text: string }, null];
   readonly resize: readonly [{ readonly lab: string; readonly columns: number; readonly rows: number }, null];
   readonly close: readonly [{ readonly lab: string }, null];
+  /** Hints for an answer, one after the other, and how its rules differ from those of the solution. */
+  readonly help: readonly [
+    { readonly lab: string; readonly answer: ExerciseAnswer },
+    { readonly hints: readonly string[]; readonly differences: readonly Difference[] },
+  ];
   /** The world after a lab's text, as `worldText` writes it. */
   readonly world: readonly [{ readonly lab: string; readonly text: string }, string];
   /** What a lab's text has to say so that its network is what this world is. */

@@ -1,25 +1,43 @@
+import { useState } from 'preact/hooks';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
-import { Coded } from './Coded.tsx';
 import type { KindProps } from './kindView.ts';
 import { isSolved } from './session.ts';
 
-/** A hint and the solution, once an answer was checked. */
+/** How many hints there are at most. */
+const mostHints = 2;
+
+/** Hints one at a time, and the solution beside the learner's own, once an answer was checked or hints were seen. */
 export const Help = ({ lab, live }: KindProps) => {
   const { session, act } = live;
-  const { grade, hintShown, solutionShown } = session;
-  const solution = lab.built.kind?.solution ?? null;
-  const hint = grade && !grade.passed ? grade.hint : null;
+  const { grade, solutionShown, answer } = session;
   const solved = isSolved(lab, session);
-  return grade || solved ? (
+  const [hints, setHints] = useState(0);
+  const [of, setOf] = useState({ answer, asked: 0 });
+  const [part, setPart] = useState<typeof import('./later.ts') | null>(null);
+  const ask = (n: number) => {
+    live.wake();
+    setHints(n);
+    setOf({ answer, asked: of.asked + 1 });
+    live.later((later) => setPart(later));
+  };
+  const more = of.answer === answer ? hints : 0;
+  return (
     <div class="ft-help">
-      {hint && (
-        <button type="button" onClick={() => act({ kind: 'hint' })}>
-          {say(labels.showHint)}
+      {!solved && more < mostHints && (
+        <button type="button" onClick={() => ask(more + 1)}>
+          {say(more === 0 ? labels.showHint : labels.nextHint)}
         </button>
       )}
-      {solution !== null && (
-        <button type="button" aria-expanded={solutionShown} onClick={() => act({ kind: 'solution' })}>
+      {(grade || solved || hints > 0) && lab.built.kind?.solution != null && (
+        <button
+          type="button"
+          aria-expanded={solutionShown}
+          onClick={() => {
+            if (!solutionShown) ask(hints);
+            act({ kind: 'solution' });
+          }}
+        >
           {say(solutionShown ? labels.hideSolution : labels.showSolution)}
         </button>
       )}
@@ -32,16 +50,9 @@ export const Help = ({ lab, live }: KindProps) => {
         </button>
       )}
       {grade?.difference && <p class="ft-difference">{grade.difference}</p>}
-      {hintShown && hint && (
-        <p class="ft-hint">
-          <Coded text={hint} />
-        </p>
-      )}
-      {solutionShown && solution !== null && (
-        <pre class="ft-text" tabIndex={0} role="group" aria-label={say(labels.oneSolution)}>
-          {solution}
-        </pre>
+      {part && of.asked > 0 && (
+        <part.Aid lab={lab} live={live} hints={solved ? 0 : hints} compares={solutionShown} of={of} />
       )}
     </div>
-  ) : null;
+  );
 };

@@ -4,6 +4,7 @@
 export { goToTerminal } from '../container/goToTerminal.ts';
 export { copyLink } from '../link/copyLink.ts';
 export { noteAttempt } from '../record/noteAttempt.ts';
+export { Aid } from './Aid.tsx';
 export { placeMarks } from './marks.ts';
 export { goOn, nextExercise, withOtherNumbers } from './nextExercise.ts';
 export { Predicted } from './Predicted.tsx';

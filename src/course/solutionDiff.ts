@@ -1,0 +1,140 @@
+/** Where the rules in force differ from those of the solution: rule by rule, each difference with a sentence. */
+import { explainRule } from '../netfilter/print/explain.ts';
+import { save } from '../netfilter/print/save.ts';
+import type { TableName } from '../netfilter/types.ts';
+import type { World } from '../network/world.ts';
+
+/** One place where the two differ; `mine` or `ours` is null where only the other has a rule. */
+export interface Difference {
+  /** `nat POSTROUTING`. */
+  readonly where: string;
+  readonly mine: string | null;
+  readonly ours: string | null;
+  readonly says: string;
+}
+
+interface Chain {
+  readonly table: TableName;
+  readonly name: string;
+  readonly policy: string;
+  readonly rules: readonly string[];
+}
+
+const chainsOf = (world: World, host: string): readonly Chain[] => {
+  const chains: { table: TableName; name: string; policy: string; rules: string[] }[] = [];
+  let table: TableName = 'filter';
+  for (const line of save(world.hosts[host]!.filter).split('\n')) {
+    const [word = '', second = ''] = line.split(' ');
+    if (word.startsWith('*')) table = word.slice(1) as TableName;
+    else if (word.startsWith(':')) chains.push({ table, name: word.slice(1), policy: second, rules: [] });
+    else if (word === '-A') chains.find((c) => c.table === table && c.name === second)!.rules.push(line);
+  }
+  return chains;
+};
+
+/** A run of rules that the other does not have in this place, on either side. */
+interface Gap {
+  readonly mine: string[];
+  readonly ours: string[];
+}
+
+/** The gaps between the longest rows of rules that both have. */
+const gapsOf = (mine: readonly string[], ours: readonly string[]): readonly Gap[] => {
+  const longest = Array.from({ length: mine.length + 1 }, () => new Array<number>(ours.length + 1).fill(0));
+  for (let i = mine.length - 1; i >= 0; i--)
+    for (let j = ours.length - 1; j >= 0; j--)
+      longest[i]![j] =
+        mine[i] === ours[j]
+          ? 1 + longest[i + 1]![j + 1]!
+          : Math.max(longest[i + 1]![j]!, longest[i]![j + 1]!);
+  const gaps: Gap[] = [{ mine: [], ours: [] }];
+  let [i, j] = [0, 0];
+  while (i < mine.length || j < ours.length) {
+    if (i < mine.length && j < ours.length && mine[i] === ours[j]) {
+      gaps.push({ mine: [], ours: [] });
+      i++;
+      j++;
+    } else if (j >= ours.length || (i < mine.length && longest[i + 1]![j]! >= longest[i]![j + 1]!))
+      gaps.at(-1)!.mine.push(mine[i++]!);
+    else gaps.at(-1)!.ours.push(ours[j++]!);
+  }
+  return gaps;
+};
+
+const meaning = (rule: string, table: TableName): string => {
+  const read = explainRule(rule, { table });
+  return read.ok ? read.explanation.sentence : '';
+};
+
+/** A rule's options, each with its values. */
+const optionsOf = (rule: string): readonly string[] => rule.split(/ (?=(?:! )?-{1,2}[A-Za-z])/);
+
+const sayChange = (mine: string, ours: string): string => {
+  const [a, b] = [optionsOf(mine), optionsOf(ours)];
+  const [own, other] = [a.filter((o) => !b.includes(o)), b.filter((o) => !a.includes(o))];
+  const code = (all: readonly string[]) => `\`${all.join(' ')}\``;
+  return own.length === 0
+    ? `Ours also says ${code(other)}.`
+    : other.length === 0
+      ? `Ours leaves out ${code(own)}.`
+      : `Yours says ${code(own)}, ours ${code(other)}.`;
+};
+
+/** More rules than these in a chain are not compared, so that it stays quick. */
+const mostRules = 400;
+
+/** The differences on a host, in the order of its tables. */
+export const solutionDiff = (mine: World, ours: World, host: string): readonly Difference[] => {
+  const [left, right] = [chainsOf(mine, host), chainsOf(ours, host)];
+  const same = (c: Chain) => (d: Chain) => d.table === c.table && d.name === c.name;
+  const all = [...right, ...left.filter((c) => !right.some(same(c)))];
+  return all.flatMap((chain): readonly Difference[] => {
+    const { table, name } = chain;
+    const [own, other] = [left.find(same(chain)), right.find(same(chain))];
+    const where = `${table} ${name}`;
+    const [was, is] = [own?.policy ?? 'ACCEPT', other?.policy ?? 'ACCEPT'];
+    const policy =
+      was !== is && was !== '-' && is !== '-'
+        ? [
+            {
+              where,
+              mine: `-P ${name} ${was}`,
+              ours: `-P ${name} ${is}`,
+              says: `The policy of ${where} is ${was} in yours, and ${is} in ours.`,
+            },
+          ]
+        : [];
+    const [a, b] = [own?.rules ?? [], other?.rules ?? []];
+    if (a.length > mostRules || b.length > mostRules) return policy;
+    const moved = (rule: string) => a.includes(rule) && b.includes(rule);
+    const rules = gapsOf(a, b).flatMap(({ mine, ours }): readonly Difference[] => {
+      const left = mine.filter((rule) => !moved(rule));
+      const right = ours.filter((rule) => !moved(rule));
+      return [
+        ...ours.filter(moved).map((rule) => ({
+          where,
+          mine: rule,
+          ours: rule,
+          says: `The same rule in another place: it is rule ${a.indexOf(rule) + 1} of ${where} in yours, and rule ${b.indexOf(rule) + 1} in ours.`,
+        })),
+        ...Array.from({ length: Math.max(left.length, right.length) }, (_, i): Difference => {
+          const [m = null, o = null] = [left[i], right[i]];
+          const says =
+            m !== null && o !== null
+              ? sayChange(m, o)
+              : o !== null
+                ? `Only in ours: ${meaning(o, table)}`
+                : `Only in yours: ${meaning(m!, table)}`;
+          return { where, mine: m, ours: o, says };
+        }),
+      ];
+    });
+    return [...policy, ...rules];
+  });
+};
+
+/** A rule with the values of its options left out: nearly the answer. */
+export const withoutValues = (rule: string): string =>
+  optionsOf(rule)
+    .map((option, i) => (i === 0 || /^-[jg] /.test(option) ? option : option.replace(/ (?!-)[^ ]+$/, ' …')))
+    .join(' ');

@@ -1,0 +1,71 @@
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
+import { useAnswer } from '../trace/useAnswer.ts';
+import { Coded } from './Coded.tsx';
+import type { KindProps } from './kindView.ts';
+
+/** Hints as far as they were asked for, and what sets the learner's rules apart from the solution's. */
+export const Aid = ({
+  lab,
+  live,
+  hints,
+  compares,
+  of,
+}: KindProps & {
+  /** How many hints are wanted. */
+  readonly hints: number;
+  readonly compares: boolean;
+  /** The answer that help was asked for, and how often it was. */
+  readonly of: { readonly answer: KindProps['live']['session']['answer']; readonly asked: number };
+}) => {
+  const help = useAnswer(`${of.asked}`, () => live.engine.ask('help', { answer: of.answer }));
+  if (!help) return null;
+  const { solution } = lab.built.kind!;
+  const isOld = of.answer !== live.session.answer;
+  return (
+    <>
+      {help.hints.slice(0, hints).map((hint, i) => (
+        <p key={hint} class="ft-hint">
+          <span class="ft-muted">
+            {say(labels.hintOf, { n: i + 1, all: help.hints.length })}
+            {isOld && ` ${say(labels.beforeChange)}`}
+          </span>{' '}
+          <Coded text={hint} />
+        </p>
+      ))}
+      {compares && (
+        <div class="ft-compared">
+          <p class="ft-label">{say(labels.oneSolution)}</p>
+          <pre class="ft-text" tabIndex={0} role="group" aria-label={say(labels.oneSolution)}>
+            {solution}
+          </pre>
+          <p class="ft-label">
+            {say(help.differences.length === 0 ? labels.sameRules : labels.besideYours)}
+            {isOld && ` ${say(labels.beforeChange)}`}
+          </p>
+          <ul>
+            {help.differences.map(({ where, mine, ours, says }) => (
+              <li key={`${where} ${mine} ${ours}`}>
+                {mine !== ours && mine !== null && (
+                  <pre>
+                    <del>− {mine}</del>
+                  </pre>
+                )}
+                {ours !== null && (
+                  <pre>
+                    <ins>
+                      {mine === ours ? '↕' : '+'} {ours}
+                    </ins>
+                  </pre>
+                )}
+                <p>
+                  <Coded text={says} />
+                </p>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,78 @@
+import { expect, it } from 'vitest';
+import { hintRungs } from '../../../src/course/hintRungs.ts';
+import { labView } from '../../../src/course/labView.ts';
+import { prepareLab } from '../../../src/course/prepareLab.ts';
+import { runText, tryWorld } from '../../../src/course/runLab.ts';
+import { solutionDiff } from '../../../src/course/solutionDiff.ts';
+
+const lab = {
+  id: 'l',
+  title: 'l',
+  network: 'n',
+  host: 'server',
+  language: 'commands',
+  start: '',
+  show: [],
+  packets: [{ probe: { name: 'p', from: 'client', tcp: '10.0.0.1:22' }, outcome: 'timeout', because: '' }],
+  changes: [],
+} as const;
+const on = (address: string) => ({ interfaces: { eth0: { link: 'lan', addresses: [address] } } });
+const prepared = prepareLab(lab, {
+  hosts: { client: on('10.0.0.2/24'), server: { ...on('10.0.0.1/24'), listen: ['tcp/22'] } },
+});
+const rules = (...lines: readonly string[]) =>
+  runText(prepared, lines.map((l) => `iptables ${l}\n`).join('')).world;
+const ssh = '-A INPUT -p tcp --dport 22 -j DROP';
+
+it.each<[mine: readonly string[], ours: readonly string[], says: readonly string[]]>([
+  [[ssh], [ssh], []],
+  [[], [ssh], ['Only in ours: Drop TCP packets to port 22.']],
+  [[ssh, '-A INPUT -j ACCEPT'], [ssh], ['Only in yours: Let in everything that gets this far.']],
+  [['-A INPUT -p tcp --dport 23 -j DROP'], [ssh], ['Yours says `--dport 23`, ours `--dport 22`.']],
+  [['-A INPUT -p tcp -j DROP'], [ssh], ['Ours also says `-m tcp --dport 22`.']],
+  [[`${ssh} -s 10.0.0.9`], [ssh], ['Ours leaves out `-s 10.0.0.9/32`.']],
+  [
+    ['-A INPUT -j ACCEPT', ssh],
+    [ssh, '-A INPUT -j ACCEPT'],
+    ['The same rule in another place: it is rule 1 of filter INPUT in yours, and rule 2 in ours.'],
+  ],
+  [
+    ['-P INPUT DROP'],
+    [ssh],
+    [
+      'The policy of filter INPUT is DROP in yours, and ACCEPT in ours.',
+      'Only in ours: Drop TCP packets to port 22.',
+    ],
+  ],
+  [['-A FORWARD -p tcp --dport 22 -j DROP'], [ssh], ['Only in ours', 'Only in yours']],
+  [['-t nat -A PREROUTING -j RETURN'], [], ['Only in yours']],
+])('%j beside %j', (mine, ours, says) => {
+  const found = solutionDiff(rules(...mine), rules(...ours), 'server');
+  expect(found.map((d) => d.says)).toEqual(says.map((s) => expect.stringContaining(s)));
+});
+
+it.each<[mine: readonly string[], hint: string | null, untouched: boolean, hints: readonly string[]]>([
+  [
+    [],
+    'You forgot it.',
+    true,
+    [
+      'Look at packet 1. It meets no rule on server that decides. Wanted: no answer.',
+      'One solution has this in filter INPUT: `-A INPUT -p … -m … --dport … -j DROP`',
+    ],
+  ],
+  [['-A INPUT -p udp -j DROP'], 'Which protocol?', false, ['Which protocol?', 'One solution has this']],
+  [
+    ['-A INPUT -p udp -j DROP'],
+    null,
+    false,
+    ['Look at packet 1. It is accepted by `filter INPUT, policy`', 'One solution has this'],
+  ],
+])('hints for %j, where the author has %j', (mine, hint, untouched, hints) => {
+  const world = rules(...mine);
+  const { packets } = labView(lab, tryWorld(lab, world), 0);
+  const differences = solutionDiff(world, rules(ssh), 'server');
+  expect(hintRungs({ hint, untouched, packets, differences })).toEqual(
+    hints.map((s) => expect.stringContaining(s)),
+  );
+});
