@@ -24,7 +24,7 @@ export const makePackage = async () => {
   const kept = (path) => !/[\\/]public[\\/]screenshots|[\\/]src[\\/]pages[\\/]authors/.test(path);
   for (const part of ['src', 'public', 'astro.config.mjs', 'tsconfig.json'])
     cpSync(join(root, part), join(out, 'site', part), { recursive: true, filter: kept });
-  for (const part of ['lessons', 'networks', 'reference'])
+  for (const part of ['lessons', 'networks', 'recorded', 'reference'])
     cpSync(join(root, 'content', part), join(out, 'site', 'content', part), { recursive: true });
   const { esbuild, node } = devDependencies;
   const json = (value) => `${JSON.stringify(value, null, 2)}\n`;

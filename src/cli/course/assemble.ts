@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { CourseFile } from '../../course/courseFile.ts';
+import { recordingPath } from '../recordings.ts';
 import { translationPaths } from '../translations.ts';
 import { packageRoot, shippedLessons } from './shipped.ts';
 
@@ -51,6 +52,12 @@ export const assembleContent = (course: CourseFile): void => {
   const shipped = shippedLessons();
   const taken = (course.take ?? []).map((name) => [basename(shipped[name]!), shipped[name]!] as const);
   mirror(join(content, 'lessons'), new Map([...taken, ...filesIn('lessons'), ...translations()]));
+  // What was recorded of a lesson goes with it.
+  const recorded = taken.map(([, lesson]) => recordingPath(lesson)).filter((path) => existsSync(path));
+  mirror(
+    join(content, 'recorded'),
+    new Map([...recorded.map((p) => [basename(p), p] as const), ...filesIn('recorded')]),
+  );
   mirror(join(content, 'labels'), new Map(filesIn('labels')));
   const networks = filesIn(join(packageRoot()!, 'site', 'content', 'networks'));
   mirror(join(content, 'networks'), new Map([...networks, ...filesIn('networks')]));
