@@ -8,7 +8,7 @@ const seedIn = (text: string | null): number => (/^\d{1,4}$/.test(text ?? '') ? 
 
 /**
  * Whose numbers the exercises of this browser have; 0 for those in the lessons. A link that ends in `?seed=17` or `?seed` has
- * set it before (components/shell/Head.astro); where storage is blocked, the link itself is asked.
+ * set it before (components/shell/ClassLink.astro); where storage is blocked, the link itself is asked.
  */
 export const learnerSeed = (): number => {
   try {

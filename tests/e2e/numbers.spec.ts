@@ -46,6 +46,10 @@ test('a class link gives an exercise numbers of its own, and it is solved with t
   await lab.scrollIntoViewIfNeeded();
   await alive(lab);
   await expect(lab).toContainText('leave from 198.51.100.8');
+  await page.goto('/embed/masquerade-versus-snat/fix-with-snat/?seed=17');
+  await alive(lab);
+  await expect(lab).toContainText('number 17');
+  await page.goto('/?seed=0');
   await page.goto('/?seed');
   expect(await page.evaluate(() => Number(localStorage.getItem('four-tables/seed')))).toBeGreaterThan(0);
   await page.goto('/lessons/?seed=x<script>');
