@@ -24,4 +24,5 @@ test('a reason is there only while it is true, and in a lab nothing is right or 
   await text.fill(rules('DROP', ''));
   await expect(packet).toContainText('Ended: no answer. Dropped by filter INPUT, policy. was: connected');
   await expect(packet).not.toContainText(/[✓✗]/);
+  await expect(lab.getByRole('button', { name: 'Show a hint' })).toHaveCount(0);
 });

@@ -66,7 +66,7 @@ export const LabWith = ({ page, view, ...lab }: LabProps & { readonly view: Kind
         <div class="ft-yours">
           {view?.Text ? <view.Text {...props} /> : <Editor lab={lab.lab} live={live} />}
           <EngineNote engine={session.engine} retry={live.retry} />
-          {byPackets && <Help {...props} />}
+          {kind?.byPackets && <Help {...props} />}
           {printed}
         </div>
         <div class="ft-theirs">
