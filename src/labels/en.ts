@@ -122,3 +122,19 @@ export const findWrong = '✗ Not yet. Look at what is marked ✗.';
 export const predictRight = '✓ Done.';
 export const traceRight = '✓ Done. That is everything the packet meets, in order.';
 export const traceWrong = '✗ Not yet.';
+
+// Each packet, and how it ended
+export const packets = 'Packets';
+export const afterwards = 'Then:';
+export const predictedRight = 'Right. It ended:';
+export const predictedWrong = 'No. It ended:';
+export const itEnded = 'It ended:';
+export const withMistake =
+  'Your text has a mistake, and nothing of it is loaded. With the rules from before:';
+export const ended = 'Ended:';
+export const asItShould = '✓ As it should:';
+export const endedWrong = '✗ Not yet:';
+export const wanted = 'wanted: {what}';
+export const was = 'was: {what}';
+export const packetWay = 'The packet’s way';
+export const youSaid = 'You said: {what}. It ended:';

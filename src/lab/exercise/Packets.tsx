@@ -2,6 +2,8 @@ import { createContext, Fragment } from 'preact';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { PacketView } from '../../course/labView.ts';
 import { packetKey } from '../../course/packetKey.ts';
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 import { LazyWay } from '../trace/LazyWay.tsx';
 import type { WayProps } from '../trace/Way.tsx';
 import { Coded } from './Coded.tsx';
@@ -31,12 +33,12 @@ export const Packets = (props: Props) => {
   );
   return (
     <div class="ft-list">
-      <p class="ft-label">Packets</p>
+      <p class="ft-label">{say(labels.packets)}</p>
       {list(0)}
-      {props.lab.lab.changes.map(({ say }, i) => (
-        <Fragment key={say}>
+      {props.lab.lab.changes.map(({ say: what }, i) => (
+        <Fragment key={what}>
           <p class="ft-change">
-            Then: <Coded text={say} />
+            {say(labels.afterwards)} <Coded text={what} />
           </p>
           {list(i + 1)}
         </Fragment>
@@ -82,28 +84,30 @@ const Packet = ({
       {!hidden && (
         <>
           <p class="ft-ends">
-            {predicting
-              ? part
-                ? good
-                  ? 'Right. It ended: '
-                  : 'No. It ended: '
-                : 'It ended: '
-              : !loaded
-                ? 'Your text has a mistake, and nothing of it is loaded. With the rules from before: '
-                : !lab.built.kind
-                  ? 'Ended: '
-                  : good
-                    ? '✓ As it should: '
-                    : '✗ Not yet: '}
+            {say(
+              predicting
+                ? part
+                  ? good
+                    ? labels.predictedRight
+                    : labels.predictedWrong
+                  : labels.itEnded
+                : !loaded
+                  ? labels.withMistake
+                  : !lab.built.kind
+                    ? labels.ended
+                    : good
+                      ? labels.asItShould
+                      : labels.endedWrong,
+            )}{' '}
             <strong>{packet.ended}</strong>
-            {!untold && !predicting && !good && <> (wanted: {packet.expected})</>}.{' '}
+            {!untold && !predicting && !good && <> ({say(labels.wanted, { what: packet.expected })})</>}.{' '}
             <span class="ft-decided">
               <Coded text={sentence(packet.end.decided)} />
             </span>
             {was !== null && (
               <>
                 {' '}
-                <span class="ft-was">was: {was}</span>
+                <span class="ft-was">{say(labels.was, { what: was })}</span>
               </>
             )}
           </p>
@@ -158,7 +162,7 @@ const PacketWay = ({
         delete dataset['decides'];
       }}
     >
-      <summary>The packet’s way</summary>
+      <summary>{say(labels.packetWay)}</summary>
       {opened ? (
         <WayOfLastRun
           engine={live.engine}

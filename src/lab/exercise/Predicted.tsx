@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Prediction } from '../../course/kinds/predict.ts';
 import type { PacketView } from '../../course/labView.ts';
 import { packetKey } from '../../course/packetKey.ts';
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 import { sentWhere } from '../../network/sentWhere.ts';
 import { outcomeWords } from '../../trace/sayOutcome.ts';
 import { LazyWay } from '../trace/LazyWay.tsx';
@@ -119,14 +121,14 @@ const Result = ({
         <span class="ft-mark" aria-hidden="true">
           {right ? '✓' : '✗'}
         </span>
-        {right ? 'Right. It ended: ' : `You said: ${outcomeWords[outcome]}. It ended: `}
+        {right ? say(labels.predictedRight) : say(labels.youSaid, { what: outcomeWords[outcome] })}{' '}
         <strong>{view.ended}</strong>
       </p>
       <p class="ft-because">
         <Coded text={view.because} />
       </p>
       <details open={opened} onToggle={(e) => e.target === e.currentTarget && open(e.currentTarget.open)}>
-        <summary>The packet’s way</summary>
+        <summary>{say(labels.packetWay)}</summary>
         {opened && (
           <LazyWay engine={live.engine} packets={packets} name={view.name} told={view.told} from="decision" />
         )}
