@@ -56,7 +56,7 @@ test('a key that changes nothing is one message, and nothing but the editor is d
   // What the first keys change: a way to start over, and what is kept once the learner pauses.
   await page.keyboard.type(' a');
   await page.waitForTimeout(1000);
-  const watched = page.locator('.ft-lab[data-lab]').first();
+  const watched = page.locator('.ft-lab[data-lab]', { has: page.locator('.ft-editor') }).first();
   await watched.evaluate((lab) => {
     const changed: string[] = [];
     new MutationObserver((records) => {

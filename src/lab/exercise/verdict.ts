@@ -53,6 +53,11 @@ export const verdictOf = (lab: BuiltLab, session: Session): Verdict => {
     const says = `${checked}${where} does not load: ${problem.message.trim().split('\n')[0]!}`;
     return { tone: 'bad', count, says, packet: null };
   }
+  const untouched =
+    session.typed.length <= lab.built.startLines &&
+    (session.answer.kind === 'text'
+      ? session.answer.text === lab.lab.start
+      : JSON.stringify(session.answer) === JSON.stringify(kind?.answer));
   const changed = view.packets.findIndex((_, i) => wasEnded(session, i) !== null);
   if (!judged) {
     const n = view.packets.filter((_, i) => wasEnded(session, i) !== null).length;
@@ -61,7 +66,7 @@ export const verdictOf = (lab: BuiltLab, session: Session): Verdict => {
         ? n === 1
           ? `Packet ${changed + 1} now ends: ${view.packets[changed]!.ended}. Before: ${wasEnded(session, changed)}.`
           : `Your last change: ${n} of ${packets(view.packets.length)} end in another way.`
-        : session.before === view
+        : untouched
           ? ''
           : 'Your last change: every packet ends as before.';
     return { tone: 'neutral', count, says, packet: changed < 0 ? null : changed };
@@ -71,9 +76,6 @@ export const verdictOf = (lab: BuiltLab, session: Session): Verdict => {
   const wrong = view.packets.findIndex((p) => !p.passed);
   const packet = view.packets[wrong];
   if (!packet) return { tone: 'neutral', count, says: '', packet: null };
-  const untouched =
-    session.typed.length <= lab.built.startLines &&
-    JSON.stringify(session.answer) === JSON.stringify(kind.answer);
   if (untouched && !grade)
     return {
       tone: 'neutral',
