@@ -14,10 +14,10 @@ import { Coded } from '../exercise/Coded.tsx';
 import { Task } from '../exercise/Head.tsx';
 import { keep } from '../progress.ts';
 import { siteUrl } from '../siteUrl.ts';
-import { Terminal } from '../terminal/Terminal.tsx';
 import { useAnswer } from '../trace/useAnswer.ts';
 import { TextLines } from '../trace/WayText.tsx';
 import { canKeep, type Handover, handedOver, keepHandover, openAgain, wasToOpenAgain } from './handover.ts';
+import { LazyTerminal } from './LazyTerminal.tsx';
 import { Shell } from './Shell.tsx';
 import { frameFails, vendorFrame } from './vendorFrame.ts';
 import './fullTerminal.css';
@@ -214,7 +214,7 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
         )}
       </section>
       {phase.kind === 'landed' && (
-        <Terminal
+        <LazyTerminal
           page={from?.keeps?.replace(/\/[^/]*$/, '') ?? 'terminal'}
           lab={lab}
           network={network}
