@@ -1,4 +1,4 @@
-import { restore } from '../netfilter/command/restore.ts';
+import { ruleReader } from '../netfilter/command/ruleReader.ts';
 import type { Answer } from '../network/scenario.ts';
 import { sendProbe } from '../network/sendProbe.ts';
 import type { Trace } from '../network/trace.ts';
@@ -89,6 +89,7 @@ const runMeant = ({ lab, untouched }: PreparedLab<LabSetting>, text: string): Te
   switch (lab.language) {
     case 'save': {
       const filter = untouched.hosts[lab.host]!.filter;
+      const restore = ruleReader.get();
       const { problems, filter: restored } = restore(filter, text, { counters: true, lastLineEnds: true });
       // A text with a mistake loads nothing here, so that a learner sees the old rules or the new ones.
       return {

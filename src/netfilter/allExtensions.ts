@@ -1,6 +1,8 @@
 /** Importing this loads every match and target, at once: for Node, builds and tests. */
 import { extensionHelp } from './command/extensionHelp.ts';
 import { helpTexts } from './command/helpTexts.ts';
+import { restore } from './command/restore.ts';
+import { ruleReader } from './command/ruleReader.ts';
 import { ah as ahMatch } from './matches/ah.ts';
 import { bpf as bpfMatch } from './matches/bpf.ts';
 import { cgroup as cgroupMatch } from './matches/cgroup.ts';
@@ -152,3 +154,4 @@ targets.add([
 ]);
 helpTexts.add(extensionHelp);
 setReader.add(restoreSets);
+ruleReader.add(restore);

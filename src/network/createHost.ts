@@ -1,4 +1,4 @@
-import { restore } from '../netfilter/command/restore.ts';
+import { ruleReader } from '../netfilter/command/ruleReader.ts';
 import { emptyConntrack } from '../netfilter/datapath/conntrack.ts';
 import { countingWith } from '../netfilter/datapath/countsConnections.ts';
 import { emptyFilterOf } from '../netfilter/ruleset.ts';
@@ -119,7 +119,7 @@ const createSets = (text: string | undefined, backend: BackendName, wrong: AddPr
 };
 
 const createFilter = (empty: PacketFilter, rules: string, wrong: AddProblem): PacketFilter => {
-  const restored = restore(empty, rules, { counters: true });
+  const restored = ruleReader.get()(empty, rules, { counters: true });
   for (const problem of restored.problems) {
     const line = rules.slice(0, problem.from).split('\n').length;
     wrong(['rules'], `line ${line}: ${problem.message.split('\n')[0]}`, problem.hint);

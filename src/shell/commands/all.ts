@@ -27,6 +27,7 @@ import { addCommands } from './index.ts';
 import { ip } from './ip/ip.ts';
 import { ipset } from './ipset.ts';
 import { ip6tables, ip6tablesRestore, ip6tablesSave } from './iptables/ip6tables.ts';
+import { iptablesRestore } from './iptables/iptables-restore.ts';
 import { less, more } from './less.ts';
 import { logger } from './logger.ts';
 import { ls } from './ls.ts';
@@ -119,6 +120,7 @@ addCommands([
   ip6tables,
   ip6tablesSave,
   ip6tablesRestore,
+  iptablesRestore,
   ip,
   ping,
   paste,

@@ -12,7 +12,6 @@ import { echo } from './echo.ts';
 import { exit, logout } from './exit.ts';
 import { falseCommand } from './false.ts';
 import { iptables } from './iptables/iptables.ts';
-import { iptablesRestore } from './iptables/iptables-restore.ts';
 import { iptablesSave } from './iptables/iptables-save.ts';
 import { pwd } from './pwd.ts';
 import { CommandNotLoaded, type CommandTable, type ShellCommand } from './shellCommand.ts';
@@ -31,7 +30,7 @@ const script = (name: string, pick: (all: typeof import('./scripting.ts')) => Sh
 const network: readonly (ShellCommand | Rare)[] = [
   iptables,
   iptablesSave,
-  iptablesRestore,
+  rare('iptables-restore', async () => (await import('./iptables/iptables-restore.ts')).iptablesRestore),
   rare('ip6tables', async () => (await import('./iptables/ip6tables.ts')).ip6tables),
   rare('ip6tables-save', async () => (await import('./iptables/ip6tables.ts')).ip6tablesSave),
   rare('ip6tables-restore', async () => (await import('./iptables/ip6tables.ts')).ip6tablesRestore),

@@ -34,7 +34,7 @@ it('the explanation comes where no hint of the author applies', async () =>
 
 it('a hint of the author comes first', async () =>
   expect((await checked('keep-the-way-back', 'of the author', wide)).hint).toMatch(
-    /^Strangers can log in as well/,
+    /^A stranger can log in as well/,
   ));
 
 it('a right answer, and a mistake that has no name, get none', async () => {
