@@ -27,7 +27,7 @@ export const createHost = (
   const wrong: AddProblem = (path, message, hint) =>
     problems.push({ path: ['hosts', name, ...path], message, hint });
   const interfaces = createInterfaces(name, spec.interfaces ?? {}, number, links, wrong);
-  const filter = createFilter(createSets(spec.sets, backend, wrong), spec.rules ?? '', wrong);
+  const filter = createFilter(createSets(spec.sets, backend, wrong), spec.rules, wrong);
   const sysctl = {
     'net.ipv4.ip_forward': spec.forwarding ? '1' : '0',
     ...Object.fromEntries(Object.entries(spec.sysctl ?? {}).map(([key, value]) => [key, String(value)])),
@@ -118,7 +118,8 @@ const createSets = (text: string | undefined, backend: BackendName, wrong: AddPr
   return restored.filter;
 };
 
-const createFilter = (empty: PacketFilter, rules: string, wrong: AddProblem): PacketFilter => {
+const createFilter = (empty: PacketFilter, rules: string | undefined, wrong: AddProblem): PacketFilter => {
+  if (!rules) return empty;
   const restored = ruleReader.get()(empty, rules, { counters: true });
   for (const problem of restored.problems) {
     const line = rules.slice(0, problem.from).split('\n').length;

@@ -39,10 +39,17 @@ const withoutPacket = (id: string, name: string): void => {
 it('is a table, and status 0 where every wrong firewall is found', async () => {
   const { status, text, said } = await mutated(lesson);
   expect(text).toMatch(
-    /^exercise {18}wrong {2}found\nwhich-line-first-parsons +(\d+) +\1\nwhich-line-first-fill +(\d+) +\2\nwhich-line-first +(\d+) +\3\nkeep-the-way-back +(\d+) +\4\nbehind-the-drop +(\d+) +\5\n\n$/,
+    /^exercise {18}wrong {2}found\ntake-it-all-off +0 +0\nwhich-line-first-parsons +(\d+) +\1\nwhich-line-first-fill +(\d+) +\2\nwhich-line-first +(\d+) +\3\nkeep-the-way-back +(\d+) +\4\nbehind-the-drop +(\d+) +\5\n\n$/,
   );
   expect(status).toBe(0);
-  expect(said).toBe('Not tried, because the answer is no firewall: who-is-left-outside (predict).\n');
+  expect(
+    said,
+  ).toBe(`Not tried, because the answer is no firewall: an-empty-firewall (predict), half-a-file (find), who-is-left-outside (predict).
+take-it-all-off: no mistake was made in what is no plain iptables command:
+    iptables -F
+    iptables -t mangle -F
+    iptables -X
+`);
 });
 
 it('other orders and other words are tried too, and what is not altered is named', async () => {
@@ -81,6 +88,7 @@ it('--json has a line for each exercise', async () => {
   withoutPacket('behind-the-drop', 'a stranger asks the resolver');
   const { text } = await mutated('--json', lesson);
   const ids = [
+    'take-it-all-off',
     'which-line-first-parsons',
     'which-line-first-fill',
     'which-line-first',
@@ -89,7 +97,7 @@ it('--json has a line for each exercise', async () => {
   ];
   const lines = text.trim().split('\n');
   expect(lines.map((l) => JSON.parse(l).exercise)).toEqual(ids);
-  const { wrong, found, survivors } = JSON.parse(lines[4]!);
+  const { wrong, found, survivors } = JSON.parse(lines[5]!);
   expect(wrong - found).toBe(survivors.length);
   expect(survivors).toContainEqual({
     misconception: 'one-protocol',

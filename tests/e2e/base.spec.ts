@@ -52,8 +52,9 @@ test('a new course below a folder: every address leads somewhere, and a lab wake
   page.on('pageerror', (error) => wrong.push(error.message));
   await page.goto(`${url}lessons/masquerade-versus-snat/`);
   await expect(page.locator('.site-title')).toHaveText('My\u00a0course');
-  await page.locator('.ft-lab[data-lab]').first().hover();
-  await page.locator('.ft-lab[data-lab]').first().getByRole('textbox').first().click();
+  const lab = page.locator('[data-lab="neither"]');
+  await lab.hover();
+  await lab.getByRole('textbox').first().click();
   await expect(page.locator('.cm-content').first()).toBeVisible();
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog').getByRole('textbox').fill('masquerade');
