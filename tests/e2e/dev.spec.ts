@@ -8,6 +8,12 @@ import { expect, test } from '@playwright/test';
 mkdirSync('.astro', { recursive: true });
 const folder = mkdtempSync(resolve('.astro/dev-'));
 const lesson = join(folder, 'content/lessons/04-reading-the-nat-table.mdx');
+const source = 'content/lessons/04-reading-the-nat-table.mdx';
+/** The line of the lab on the laptop. */
+const lineOfLab =
+  readFileSync(source, 'utf8')
+    .split('\n')
+    .findIndex((line) => line.includes('{#laptop ')) + 1;
 const network = join(folder, 'content/networks/laptop.yaml');
 const port = Number(process.env['E2E_PORT'] ?? 4321) + 1;
 let server: ChildProcess;
@@ -60,7 +66,7 @@ test('the dev server shows mistakes where they are, and takes them away again', 
     lesson,
     'host=laptop}',
     'host=netbook}',
-    'Line 54: the network laptop has no host netbook; there are laptop, container, nas, desktop',
+    `Line ${lineOfLab}: the network laptop has no host netbook; there are laptop, container, nas, desktop`,
   );
   await shows(lesson, 'Some rules', 'Some {80,443} rules', 'Line 9: braces are code in MDX');
   await shows(
@@ -69,7 +75,12 @@ test('the dev server shows mistakes where they are, and takes them away again', 
     'netwrok: cluster',
     'Line 4: there is no field netwrok; did you mean network?',
   );
-  await shows(network, 'hosts:', 'hots:', 'Line 54: the network laptop has mistakes: correct them first');
+  await shows(
+    network,
+    'hosts:',
+    'hots:',
+    `Line ${lineOfLab}: the network laptop has mistakes: correct them first`,
+  );
   writeFileSync(
     join(folder, 'content/lessons/09-new.mdx'),
     good.replace('title: Reading', 'title: Rereading'),
@@ -85,6 +96,6 @@ test('the build stops, with the place', () => {
   writeFileSync(lesson, text);
   expect(built.status).toBe(1);
   expect(built.stdout + built.stderr).toContain(
-    '04-reading-the-nat-table.mdx:54:1: the network laptop has no host netbook',
+    `04-reading-the-nat-table.mdx:${lineOfLab}:1: the network laptop has no host netbook`,
   );
 });

@@ -126,8 +126,10 @@ export const useLab = (
     clearTimeout(now.pause);
     now.pause = null;
     tell({ kind: 'paused' });
+    // What the learner has not changed is kept as it is: a link may have put another text there.
+    if (!keeps || !now.written) return;
     // While a terminal's lines of before are typed again, what is kept is more than what is there.
-    if (!keeps || (!runs && now.session.engine !== 'ready')) return;
+    if (!runs && now.session.engine !== 'ready') return;
     const text = keptText(lab, now.session);
     // Of a terminal that went on for long, what was kept before is better than nothing.
     if (text === null || lab.lab.language !== 'terminal' || text.length <= longestKept) keep(id, text);
