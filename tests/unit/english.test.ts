@@ -70,6 +70,7 @@ describe.each([
   ...files('content/reference', /\.mdx$/),
   ...files('content/authors', /\.mdx$/),
   ...files('content/start', /\.mdx$/),
+  ...files('content/lessons', /\.mdx$/),
 ])('%s', (file) => {
   it('is plain English', () => expect(found(read(file))).toEqual([]));
 });
