@@ -96,7 +96,7 @@ describe(`as the kernel does it today${skipped}`, () => {
 const seed = Math.floor(Math.random() * 1e9);
 it.skipIf(why !== null)(
   `random networks of the seeds from ${seed} on do here what they do there${skipped}`,
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     expect(await fuzzFlows(seed, 25)).toEqual([]);
   },
