@@ -1,5 +1,6 @@
 /** What can be said of the built files without looking at them in a window. */
 import { readFileSync } from 'node:fs';
+import '../../src/netfilter/allExtensions.ts';
 import { lessonPaths, readLessonAt, readNetworks } from '../../src/cli/files.ts';
 import { recordingOf } from '../../src/cli/recordings.ts';
 import { sayRecorded } from '../../src/course/recording.ts';

@@ -145,7 +145,8 @@ class Programs:
                 if s in self.serves: serve, port = self.serves[s]; serve(s, port)
             mine = [*(s for s in ready if s in reads), *room]
             if mine: return mine
-            if not ready: return None
+            # Two listeners that answer each other are served without an end.
+            if not ready or time.monotonic() >= end: return None
 
     def settle(self):
         """Nobody has been given anything for a while: what was sent has arrived."""
