@@ -7,7 +7,10 @@ import { axe } from './site.ts';
 const use = async (page: Page) => {
   for (const island of await page.locator(islands).all())
     await island.scrollIntoViewIfNeeded().catch(() => undefined);
-  const lab = page.locator('.ft-lab[data-lab]').first();
+  const lab = page
+    .locator('.ft-lab[data-lab]')
+    .filter({ has: page.locator('.ft-terminal, .ft-editor') })
+    .first();
   if ((await lab.count()) > 0) {
     await lab.scrollIntoViewIfNeeded();
     await lab.locator('header').hover();
