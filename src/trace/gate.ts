@@ -43,7 +43,10 @@ const isTable = (step: WayStep | undefined): step is Deciding['at'] => step?.eve
  * Null where no table decided anything. `most`: a way with more steps is not looked at.
  */
 export const decidingStep = ({ journeys }: Trace, most: number): Deciding | null => {
-  const ways = journeys.map((journey) => wayOf(journey).steps).filter(({ length }) => length <= most);
+  const ways = journeys.map((journey) => {
+    const { steps } = wayOf(journey);
+    return steps.length <= most ? steps : [];
+  });
   const deciding = (packet: number, step: number): Deciding | null => {
     const steps = ways[packet] ?? [];
     const at = steps[step];

@@ -73,3 +73,12 @@ it('nothing before its first step tells the answer', () => {
   const tables = steps.slice(0, gate.first).filter((s) => s.event.kind === 'table');
   expect([tables, steps[gate.first]!.line, gate.step - gate.first]).toEqual([[], 0, 1]);
 });
+
+it('a way that is too long to be drawn is passed over, and the others keep their numbers', () => {
+  // The reply is dropped, on a shorter way than the question's.
+  const many = Array.from({ length: 30 }, (_, i) => `-A INPUT -s 192.0.2.${i + 10}/32 -j DROP`);
+  const trace = send([...many, '-A OUTPUT -p tcp -j DROP']);
+  const lengths = trace.journeys.map((journey) => wayOf(journey).steps.length);
+  expect(lengths[0]).toBeGreaterThan(lengths[1]!);
+  expect(gateOf(trace, lengths[1]!)).toMatchObject({ packet: 1, chain: 'OUTPUT' });
+});
