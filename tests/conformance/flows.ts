@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { readNetworks } from '../../src/cli/files.ts';
 import { save } from '../../src/netfilter/print/save.ts';
+import { mostPackets } from '../../src/network/conversation.ts';
 import { createWorld } from '../../src/network/createWorld.ts';
 import { decodeScenario } from '../../src/network/decodeScenario.ts';
 import type { HostSpec, Scenario } from '../../src/network/scenario.ts';
@@ -79,6 +80,18 @@ export const hurried = (world: World): World => {
       Object.entries(hosts).map(([name, h]) => [name, { ...h, sysctl: { ...sysctl(h), ...h.sysctl } }]),
     ),
   };
+};
+
+/** Whether two programs answer each other without an end: here such a conversation is cut off, and there it is not. */
+export const isEndless = (scenario: Scenario): boolean => {
+  const created = createWorld(scenario);
+  if (!created.ok) return false;
+  let { world } = created;
+  return scenario.probes.some((probe) => {
+    const sent = sendProbe(world, probe);
+    world = sent.world;
+    return sent.trace.journeys.length >= mostPackets;
+  });
 };
 
 /** Our answer in the kernel's form, from one state of the random source. */
