@@ -6,6 +6,7 @@ import type { Proven } from '../course/checkLesson.ts';
 import type { Network } from '../course/lesson.ts';
 import { replaysOf } from '../course/replays.ts';
 import { seedsProven } from '../course/variedDefects.ts';
+import { counted } from '../text/counted.ts';
 import { contentFolder } from './course/contentFolder.ts';
 import { readCourse } from './course/readCourse.ts';
 import {
@@ -131,8 +132,6 @@ const report = async (path: string): Promise<Report> => {
 };
 
 const sum = (all: readonly Proven[], of: keyof Proven): number => all.reduce((n, p) => n + p[of], 0);
-
-const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
 /** What was proven, and what was not tried, in a sentence each. */
 const summary = (reports: readonly Report[]): string => {

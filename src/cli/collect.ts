@@ -13,6 +13,7 @@ import { idsOf } from '../course/ladderSteps.ts';
 import { misconceptions } from '../course/mutate/kinds/index.ts';
 import { longestFile, readProgress } from '../course/progressFile.ts';
 import { safe } from '../shell/safe.ts';
+import { counted } from '../text/counted.ts';
 import { contentFolder } from './course/contentFolder.ts';
 import { courseLessons } from './course/courseLessons.ts';
 import { lessonName } from './course/lessonName.ts';
@@ -99,7 +100,6 @@ const newest = (learners: readonly Learner[]): readonly Learner[] => {
 };
 
 const marks = { solved: '✓', tried: '…', 'not tried': '·' } as const;
-const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 const plain = (text: string): string => text.replaceAll('`', '');
 const mistakeCalled = (id: string) => misconceptions.find((m) => m.id === id);
 

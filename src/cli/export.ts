@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, readSync, statSync, writeFileSync } fr
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { instead } from '../course/checkLab.ts';
+import { counted } from '../text/counted.ts';
 import { contentFolder } from './course/contentFolder.ts';
 import { courseLessons } from './course/courseLessons.ts';
 import { lessonName } from './course/lessonName.ts';
@@ -69,7 +70,6 @@ is there and is a ZIP file. Status 2 if there is nothing to write, with the reas
       const bytes = zip(files);
       writeFileSync(to, bytes);
       const exercises = lessons.reduce((n, { lesson }) => n + lesson.exercises.length, 0);
-      const counted = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`;
       process.stdout.write(
         `wrote ${to}: ${counted(lessons.length, 'lesson')}, ${counted(exercises, 'exercise')}, ${counted(files.size, 'file')}, ${(bytes.length / 1e6).toFixed(1)} MB\n`,
       );

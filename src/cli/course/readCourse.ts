@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { type CourseFile, courseDefects } from '../../course/courseFile.ts';
 import { type FileDefect, lessonPaths, readFields, readText, unreadable } from '../files.ts';
+import { lessonName } from './lessonName.ts';
 import { packageRoot, shippedLessons } from './shipped.ts';
 
 /** The course.yaml of a content folder, as far as it can be read, and everything that is wrong with it. */
@@ -16,7 +17,7 @@ export const readCourse = (
   const fields = readFields(text, 0);
   if (fields.mistakes.length) return { course: null, defects: fields.mistakes.map((m) => ({ file, ...m })) };
   // The site of a course is made when this has been seen to.
-  const own = lessonPaths(content).map((lesson) => basename(lesson, '.mdx').replace(/^\d+-/, ''));
+  const own = lessonPaths(content).map(lessonName);
   const known = packageRoot() === null ? null : Object.keys(shippedLessons());
   const defects = courseDefects(fields.value, known, own).map(({ path, message }) => ({
     file,

@@ -1,5 +1,6 @@
 /** The exercise after another on its page, and what comes after the last. */
 
+import { mostSeed } from '../../course/vary.ts';
 import * as labels from '../../labels/en.ts';
 import { learnerSeed } from '../learnerSeed.ts';
 
@@ -27,6 +28,6 @@ export const goOn = (from: Element): void => {
 
 /** The same exercise with numbers that this browser has not had, by the address that a class is sent (Head.astro). */
 export const withOtherNumbers = (exercise: string): void => {
-  const seed = 1 + ((learnerSeed() + Math.floor(Math.random() * 9997)) % 9999);
+  const seed = 1 + ((learnerSeed() + Math.floor(Math.random() * (mostSeed - 2))) % mostSeed);
   location.href = `${location.pathname}?seed=${seed}#${exercise}`;
 };

@@ -1,5 +1,6 @@
 /** The page's island: what a learner did in each lesson, and the file that carries it to another browser. */
 import { useEffect, useState } from 'preact/hooks';
+import { counted } from '../../text/counted.ts';
 import { Coded } from '../exercise/Coded.tsx';
 import { siteUrl } from '../siteUrl.ts';
 import type { CourseLesson } from './courseLesson.ts';
@@ -65,8 +66,6 @@ export const ProgressPage = ({ course, lessons, mistakes }: Props) => {
 };
 
 const own = ({ exercises }: Stored, id: string) => (Object.hasOwn(exercises, id) ? exercises[id]! : null);
-
-const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
 /** What is out of the ordinary. */
 const Notes = ({ stored, known }: { readonly stored: Stored; readonly known: readonly string[] }) => {

@@ -1,8 +1,9 @@
 /** The page's island: five a day of what was solved. It asks for nothing, and says when there is nothing to do. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { afterReview, reviewsToday, type Today } from '../../course/review.ts';
+import { afterReview, perDay, reviewsToday, type Today } from '../../course/review.ts';
 import type { OutlineLesson } from '../../course/standing.ts';
 import { minuteOf } from '../../course/tried.ts';
+import { counted } from '../../text/counted.ts';
 import { siteUrl } from '../siteUrl.ts';
 import { ReviewedExercise } from './ReviewedExercise.tsx';
 import { learntOf, readReview, writeReview } from './storedReviews.ts';
@@ -11,7 +12,6 @@ interface Props {
   readonly lessons: readonly OutlineLesson[];
 }
 
-const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 const inDays = (n: number): string => (n === 1 ? 'tomorrow' : `in ${n} days`);
 
 export const ReviewPage = ({ lessons }: Props) => {
@@ -107,7 +107,7 @@ export const ReviewPage = ({ lessons }: Props) => {
         </p>
       ) : (
         <>
-          <h2>{due.length === 5 ? 'Five' : due.length} for today</h2>
+          <h2>{due.length === perDay ? 'Five' : due.length} for today</h2>
           <ol class="rev-list">
             {due.map((id) => {
               const { title, kind, lesson, number } = exercises.find((e) => e.id === id)!;

@@ -69,8 +69,7 @@ export const ReviewedExercise = ({ id, solved }: Props) => {
     const heard = ({ detail }: CustomEvent<string>) => {
       if (detail !== inReview(id)) return;
       // Rules are tried until they do what they should. An answer that was checked and is wrong is wrong.
-      const kind = typeof state === 'object' && 'kind' in state.props.lab ? state.props.lab.kind : '';
-      const isTried = ['write', 'fix', 'ladder'].includes(kind);
+      const isTried = typeof state === 'object' && state.props.built.kind?.byPackets === true;
       solved(isTried || readTried(inReview(id))?.first.passed !== false);
     };
     addEventListener(doneEvent, heard as EventListener);

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { longestFile, type Progress, readProgress, writeProgress } from '../../course/progressFile.ts';
+import { counted } from '../../text/counted.ts';
 import { forgetStored, isEmpty, keepName, replaceStored, type Stored } from './storedProgress.ts';
 
 interface Props {
@@ -21,8 +22,6 @@ const save = (progress: Progress): void => {
   // Some browsers begin to read it a moment later.
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 };
-
-const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 
 const has = ({ exercises, kept, done }: Pick<Progress, 'exercises' | 'kept' | 'done'>): string =>
   `${counted(Object.keys(exercises).length, 'exercise')} tried, ${done.length} solved, ${counted(Object.keys(kept).length, 'text')} kept`;

@@ -3,8 +3,9 @@
  * the front page. Loaded when there is progress to show; all of it is missing without, and nothing else is.
  */
 
-import { reviewsToday } from '../../course/review.ts';
+import { perDay, reviewsToday } from '../../course/review.ts';
 import { type OutlineLesson, type Standing, standingIn } from '../../course/standing.ts';
+import { counted } from '../../text/counted.ts';
 import { wasDone } from '../progress.ts';
 import styles from './marks.css?inline';
 import { learntOf } from './storedReviews.ts';
@@ -26,14 +27,11 @@ const all = (selector: string): readonly HTMLElement[] => [
 const says = (selector: string, text: string): void => {
   for (const element of all(selector)) element.textContent = text;
 };
-const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 
-/** A link with other words and another address. */
-const lead = (selector: string, text: string, address: string): void => {
-  for (const link of all(selector)) {
-    link.textContent = text;
-    (link as HTMLAnchorElement).href = address;
-  }
+/** Gives a link other words and another address. */
+const lead = (link: HTMLElement, text: string, address: string): void => {
+  link.textContent = text;
+  (link as HTMLAnchorElement).href = address;
 };
 
 const solvedIn = ({ exercises }: OutlineLesson): number => exercises.filter((e) => wasDone(e.id)).length;
@@ -110,13 +108,12 @@ const markNext = (
   says('[data-lessons-done]', `${counted(done, 'lesson')} done`);
   for (const bar of all('[data-bar]')) bar.style.width = `${of === 0 ? 0 : (100 * solved) / of}%`;
   if (!exercise) {
-    for (const link of all('[data-continue]'))
-      lead('[data-continue]', 'All solved. What now?', link.dataset['continue']!);
+    for (const link of all('[data-continue]')) lead(link, 'All solved. What now?', link.dataset['continue']!);
     return;
   }
   const where = `lesson ${next!.lesson + 1}, exercise ${next!.exercise + 1}`;
-  lead('[data-continue]', `Continue: ${where}`, exercise.address);
-  lead('[data-next-title]', exercise.title, exercise.address);
+  for (const link of all('[data-continue]')) lead(link, `Continue: ${where}`, exercise.address);
+  for (const link of all('[data-next-title]')) lead(link, exercise.title, exercise.address);
   says('[data-next-says]', `${where.replace('l', 'L')}, in “${lesson!.title}”`);
 };
 
@@ -128,7 +125,7 @@ const markReview = (lessons: readonly OutlineLesson[]): void => {
   const ids = lessons.flatMap(({ exercises }) => exercises.map((e) => e.id));
   const { due } = reviewsToday(learntOf(ids), now.getTime(), now.getTimezoneOffset());
   for (const place of places) place.hidden = due.length === 0;
-  says('[data-due]', due.length === 5 ? 'Five for today' : `${due.length} for today`);
+  says('[data-due]', due.length === perDay ? 'Five for today' : `${due.length} for today`);
 };
 
 let styled = false;

@@ -29,28 +29,12 @@ export const see = (message: string, command: string): string => `${message}\nSe
  */
 export const readFlags = (words: readonly Word[], flags: Flags): FlagsRead | CommandResult => {
   const given: { flag: string; word: Word }[] = [];
-  const wrong = (at: Word, message: string) =>
-    refused(
-      problemAt(
-        at,
-        see(message, flags.command),
-        125,
-        `Here it takes ${Object.keys(flags.ours)
-          .map((f) => `--${f}`)
-          .join(', ')}.`,
-      ),
-    );
+  const ours = Object.keys(flags.ours).map((f) => `--${f}`);
+  const refuse = (at: Word, message: string) =>
+    refused(problemAt(at, message, 125, `Here it takes ${ours.join(', ')}.`));
+  const wrong = (at: Word, message: string) => refuse(at, see(message, flags.command));
   const notHere = (at: Word, name: string) =>
-    refused(
-      problemAt(
-        at,
-        `docker: ${name} of ${flags.command} is not simulated here`,
-        125,
-        `Here it takes ${Object.keys(flags.ours)
-          .map((f) => `--${f}`)
-          .join(', ')}.`,
-      ),
-    );
+    refuse(at, `docker: ${name} of ${flags.command} is not simulated here`);
   const others = flags.others.split(/\s+/);
   let next = 0;
   for (; next < words.length; next++) {
