@@ -144,6 +144,7 @@ export const createClient = (start: () => WorkerLike): Client => {
     ask,
     lab(name, definition) {
       let openedIn = -1;
+      let opened: Promise<unknown> = Promise.resolve();
       return {
         name,
         ask: (asked, args, seconds) => {
@@ -151,11 +152,19 @@ export const createClient = (start: () => WorkerLike): Client => {
           if (openedIn !== generation) {
             openedIn = generation;
             // The order of messages is kept, so what is asked next finds it open.
-            ask('open', { lab: name, definition }).catch(() => {
+            opened = ask('open', { lab: name, definition });
+            opened.catch(() => {
               openedIn = -1;
             });
           }
-          return ask(asked, { ...args, lab: name } as Requests[typeof asked][0], seconds);
+          const opening = opened;
+          return ask(asked, { ...args, lab: name } as Requests[typeof asked][0], seconds).catch(
+            async (error: EngineError) => {
+              // A lab that is not there because it could not be opened: that is why.
+              if (error.why === 'gone') await opening;
+              throw error;
+            },
+          );
         },
         listen(heard) {
           listeners.set(name, heard);

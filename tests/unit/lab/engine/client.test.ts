@@ -76,6 +76,21 @@ it('a lab is opened once in each worker, before anything else is asked of it', a
   ]);
 });
 
+it('a lab that could not be opened says why, and is opened again by what is asked next', async () => {
+  const { start, workers } = played(() => undefined);
+  const lab = createClient(start).lab('a', definition);
+  const first = why(lab.ask('run', { answer }));
+  const [worker] = workers;
+  worker!.say({ kind: 'refused', id: 0, why: 'unavailable', message: 'a file did not come' });
+  worker!.say({ kind: 'refused', id: 1, why: 'gone', message: 'no lab a is open' });
+  expect(await first).toBe('unavailable');
+  const second = why(lab.ask('run', { answer }));
+  expect(worker!.asked).toEqual(['open', 'run', 'open', 'run']);
+  worker!.say({ kind: 'answer', id: 2, value: null });
+  worker!.say({ kind: 'refused', id: 3, why: 'gone', message: 'packets 1.0 of a are gone' });
+  expect(await second).toBe('gone');
+});
+
 it('who misses the deadline is late, and the others were only ended with it', async () => {
   const { start, workers } = played(() => undefined);
   const client = createClient(start);
