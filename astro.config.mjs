@@ -4,7 +4,7 @@ import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { below } from './src/lab/siteUrl.ts';
 import { calmIslands } from './src/site/calm-islands.ts';
-import { chunkNames, codeSplitting } from './src/site/chunk-names.ts';
+import { chunkNames, codeSplitting, workerSplitting } from './src/site/chunk-names.ts';
 import { codeBlocks } from './src/site/code-blocks.ts';
 import { course, courseColours } from './src/site/course.ts';
 import { finishedPages, withoutEmbeds } from './src/site/finished-pages.ts';
@@ -108,6 +108,6 @@ export default defineConfig({
     plugins: [searchWhenWanted(), starlightLists(), labelsInPlace()],
     environments: { client: { build: { rolldownOptions: { output: { ...chunkNames, codeSplitting } } } } },
     // Of the simulator, rare parts are files of their own.
-    worker: { format: 'es', rolldownOptions: { output: chunkNames } },
+    worker: { format: 'es', rolldownOptions: { output: { ...chunkNames, codeSplitting: workerSplitting } } },
   },
 });

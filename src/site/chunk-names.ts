@@ -67,3 +67,11 @@ const everywhere =
 export const codeSplitting = {
   groups: [{ name: 'islands', test: everywhere }],
 };
+
+/**
+ * For the bundler: what the simulator's worker always needs is one script. Cut where rare parts need it too, it was forty, and
+ * each is compressed by itself.
+ */
+export const workerSplitting = {
+  groups: [{ name: 'simulator', tags: ['$initial' as const] }],
+};
