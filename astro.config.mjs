@@ -18,6 +18,7 @@ import { preactViews } from './src/site/preact-views.ts';
 import { searchWhenWanted } from './src/site/search-when-wanted.ts';
 import { sidebar } from './src/site/sidebar.ts';
 import { starlightLists } from './src/site/starlight-lists.ts';
+import { wholeCode } from './src/site/whole-code.ts';
 
 // The folder of its host that the course is published in: / or, for BASE_PATH=/iptables, /iptables/.
 const base = `/${process.env.BASE_PATH ?? ''}/`.replace(/\/+/g, '/');
@@ -28,7 +29,9 @@ export default defineConfig({
   // Where the course is published. Only absolute addresses (sitemap, social cards) need it.
   ...(process.env.SITE_URL ? { site: process.env.SITE_URL } : {}),
   base,
-  markdown: { processor: satteri({ mdastPlugins: [lessonComponents, linksBelowBase(base)] }) },
+  markdown: {
+    processor: satteri({ mdastPlugins: [lessonComponents, linksBelowBase(base)], hastPlugins: [wholeCode] }),
+  },
   integrations: [
     ...withoutEmbeds(
       starlight({

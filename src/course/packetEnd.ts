@@ -5,6 +5,7 @@
 import type { Answer } from '../network/scenario.ts';
 import type { Journey, Trace } from '../network/trace.ts';
 import { type Decision, decisions, firstDecisions } from '../trace/decisions.ts';
+import { receiver, sender } from '../trace/packetFields.ts';
 
 /** The end of a packet. */
 export interface PacketEnd {
@@ -69,6 +70,22 @@ const passed = (trace: Trace, host: string): string => {
   return said.length ? said.join(', and ') : `meets no rule on ${host} that decides`;
 };
 
+/** A reply that came back, and that no program takes, because it is from another address or port than was asked. */
+const fromAnother = (trace: Trace, from: string): Omit<PacketEnd, 'arrived'> | null => {
+  const sent = trace.journeys[0]!.events.find((e) => e.kind === 'made')?.packet;
+  for (const journey of trace.journeys) {
+    const end = journey.events.findLast((e) => e.kind === 'delivered');
+    if (!sent || !end || !goesBack(trace, journey) || end.host !== from || end.to !== 'kernel') continue;
+    const { packet } = end.skb;
+    if (packet.protocol !== sent.protocol || sender(packet) === receiver(sent)) continue;
+    return {
+      host: from,
+      decided: `gets a reply from ${sender(packet)}, and not from ${receiver(sent)}, so ${from} does not take it`,
+    };
+  }
+  return null;
+};
+
 /** The end of what a host sent, seen from the one whose rules the lab is about. */
 export const packetEnd = (answer: Answer, trace: Trace, host: string, from: string): PacketEnd => {
   if (trace.journeys.length === 0)
@@ -78,7 +95,7 @@ export const packetEnd = (answer: Answer, trace: Trace, host: string, from: stri
       decided: `is not sent: ${from} ${answer.outcome === 'unreachable' ? 'has no route for it' : 'refuses to'}`,
     };
   const arrived = answer.outcome === 'connected' || answer.outcome === 'replied';
-  const end = arrived ? null : stopped(trace, host);
+  const end = arrived ? null : (stopped(trace, host) ?? fromAnother(trace, from));
   if (end) return { ...end, arrived };
   const delivered = trace.journeys[0]?.events.findLast((e) => e.kind === 'delivered');
   const at = answer.seen?.host ?? delivered?.host ?? host;

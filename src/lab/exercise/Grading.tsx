@@ -1,8 +1,11 @@
+import { useRef } from 'preact/hooks';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
 import type { KindFacts } from './builtLab.ts';
 import { Coded } from './Coded.tsx';
+import { NextExercise } from './NextExercise.tsx';
 import type { Session } from './session.ts';
+import type { LiveLab } from './useLab.ts';
 
 interface Props {
   readonly kind: KindFacts;
@@ -13,15 +16,17 @@ interface Props {
    */
   readonly ready: boolean | null;
   readonly check: () => void;
+  readonly later: LiveLab['later'];
   readonly act: (action: { readonly kind: 'hint' | 'solution' }) => void;
 }
 
 /** The foot of an exercise: Check, what came of it, a hint and a solution. */
-export const Grading = ({ kind, session, ready, check, act }: Props) => {
+export const Grading = ({ kind, session, ready, check, later, act }: Props) => {
   const { grade, hintShown, solutionShown } = session;
   const { solution } = kind;
+  const foot = useRef<HTMLElement>(null);
   return (
-    <footer>
+    <footer ref={foot}>
       {ready !== null && (
         <button type="button" class="ft-primary ft-check" disabled={!ready} onClick={check}>
           {say(labels.check)}
@@ -41,6 +46,7 @@ export const Grading = ({ kind, session, ready, check, act }: Props) => {
         {grade ? say(grade.passed ? kind.right : kind.wrong) : ''}
         {grade?.difference && <span class="ft-difference"> {grade.difference}</span>}
       </p>
+      {grade?.passed && <NextExercise foot={foot} later={later} />}
       {hintShown && grade && !grade.passed && (
         <p class="ft-hint">
           <Coded text={grade.hint ?? ''} />

@@ -79,7 +79,14 @@ export const LabWith = ({ page, view, ...lab }: LabProps & { readonly view: Kind
       {byPackets ? (
         <Strip {...props} ready={ready === true} check={live.check} />
       ) : (
-        <Grading kind={kind} session={session} ready={ready} check={live.check} act={act} />
+        <Grading
+          kind={kind}
+          session={session}
+          ready={ready}
+          check={live.check}
+          later={live.later}
+          act={act}
+        />
       )}
       <p class="ft-more">
         {/* What is done there comes back as a text. */}

@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
 import { Coded } from './Coded.tsx';
 import type { KindProps } from './kindView.ts';
+import { NextExercise } from './NextExercise.tsx';
 import { isSolved } from './session.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -22,11 +23,6 @@ export const Strip = ({
   const solved = isSolved(lab, session);
   const { packets } = session.view;
   const foot = useRef<HTMLElement>(null);
-  // Said once it is known what is next: the page may have nothing.
-  const [next, setNext] = useState<string | null>(null);
-  useEffect(() => {
-    if (solved) live.later(({ nextExercise }) => setNext(nextExercise(foot.current!)?.says ?? null));
-  }, [solved]);
   return (
     <footer ref={foot} class={`ft-strip ft-${tone} ${says === '' ? 'ft-idle' : ''}`}>
       <button
@@ -59,15 +55,7 @@ export const Strip = ({
             {say(labels.check)}
           </button>
         )}
-        {solved && next !== null && (
-          <button
-            type="button"
-            class="ft-primary"
-            onClick={() => live.later(({ goOn }) => goOn(foot.current!))}
-          >
-            {say(next)}
-          </button>
-        )}
+        {solved && <NextExercise foot={foot} later={live.later} />}
       </p>
     </footer>
   );

@@ -35,7 +35,8 @@ const sayWhy = ({ built }: BuiltLab, { view }: Session): string => {
     built.view.packets.findIndex((p) => !p.passed),
   );
   const packet = view.packets[first]!;
-  return packet.claimHolds ? packet.because : `Packet ${first + 1} ${packet.end.decided}.`;
+  if (!packet.claimHolds) return `Packet ${first + 1} ${packet.end.decided}.`;
+  return view.packets.length === 1 ? packet.because : `Packet ${first + 1}: ${packet.because}`;
 };
 
 /** What there is to say of a lab: first what keeps its rules from loading, then the first packet that is wrong. */

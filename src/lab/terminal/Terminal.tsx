@@ -271,7 +271,9 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
       {byPackets && lab.lab.packets.length > 0 ? (
         <Strip {...props} ready={ready} check={check} />
       ) : (
-        kind && <Grading kind={kind} session={session} ready={ready} check={check} act={act} />
+        kind && (
+          <Grading kind={kind} session={session} ready={ready} check={check} later={live.later} act={act} />
+        )
       )}
       {!arrived && (
         <p class="ft-more">

@@ -4,12 +4,13 @@ import { prepareLab } from '../../../src/course/prepareLab.ts';
 import { runLab } from '../../../src/course/runLab.ts';
 import type { ProbeSpec } from '../../../src/network/scenario.ts';
 
-/** A client, a router that the rules are on, and a server that knows no way to the client's network. */
+/** A client, a NAS beside it, a router that the rules are on, and a server that knows no way to the client's network. */
 const hosts = {
   client: {
     interfaces: { eth0: { link: 'home', addresses: ['10.0.0.2/24'] } },
     routes: ['default via 10.0.0.1'],
   },
+  nas: { interfaces: { eth0: { link: 'home', addresses: ['10.0.0.3/24'] } }, listen: ['tcp/8080'] },
   router: {
     forwarding: true,
     interfaces: {
@@ -22,6 +23,7 @@ const hosts = {
 };
 const web = { from: 'client', tcp: '192.0.2.80:80' };
 const fetch = { from: 'router', tcp: '192.0.2.80:80' };
+const dnat = 'iptables -t nat -A PREROUTING -p tcp --dport 80 -j DNAT --to-destination 10.0.0.3:8080\n';
 const masquerade = 'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE\n';
 
 // The first rule that ends a packet, as `trace` prints it; what the kernel does with these rules is in tests/conformance.
@@ -66,6 +68,18 @@ it.each<[rules: string, probe: Omit<ProbeSpec, 'name'>, host: string, decided: s
     fetch,
     'server',
     'goes out, and its reply is accepted by `filter INPUT, rule 1`',
+  ],
+  [
+    `${dnat}iptables -t nat -A POSTROUTING -o lan -j MASQUERADE\n`,
+    { from: 'client', tcp: '192.0.2.1:80' },
+    'nas',
+    'is rewritten by `nat PREROUTING, rule 1` (DNAT)',
+  ],
+  [
+    dnat,
+    { from: 'client', tcp: '192.0.2.1:80' },
+    'client',
+    'gets a reply from 10.0.0.3:8080, and not from 192.0.2.1:80, so client does not take it',
   ],
   ['', { from: 'client', tcp: '10.0.0.1:23' }, 'router', 'reaches router, where no program listens for it'],
   ['', { from: 'server', tcp: '10.0.0.2:80' }, 'server', 'is not sent: server has no route for it'],
