@@ -131,8 +131,9 @@ class Programs:
         self.network.hosts[p["from"]].enter()
         for l in self.listeners: l.talks = "says" in p
         probe = Probe(p, self)
+        # What commands have sent is not the probe's.
+        for l in self.listeners: l.seen()
         outcome, error = probe.run()
-        # A listener hears nothing of a probe's kind but what the probe caused.
         seen = [s for l in self.listeners for s in l.seen(bits(p["flags"]) if "flags" in p else None)]
         return {"outcome": outcome, "icmp": error, "seen": seen[0] if seen else None}
 
