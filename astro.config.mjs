@@ -8,6 +8,7 @@ import { chunkNames, codeSplitting, workerSplitting } from './src/site/chunk-nam
 import { codeBlocks } from './src/site/code-blocks.ts';
 import { course, courseColours } from './src/site/course.ts';
 import { finishedPages, withoutEmbeds } from './src/site/finished-pages.ts';
+import { keptOffline } from './src/site/kept-offline.ts';
 import { labelsInPlace } from './src/site/labels-in-place.ts';
 import { locales } from './src/site/languages.ts';
 import { lessonComponents } from './src/site/lesson-components.ts';
@@ -95,6 +96,7 @@ export default defineConfig({
             },
           },
           ...(course.colours ? [{ tag: 'style', content: courseColours(course.colours) }] : []),
+          { tag: 'link', attrs: { rel: 'manifest', href: below(base, '/manifest.webmanifest') } },
           { tag: 'link', attrs: { rel: 'apple-touch-icon', href: below(base, '/apple-touch-icon.png') } },
         ],
       }),
@@ -106,6 +108,7 @@ export default defineConfig({
     calmIslands(),
     liveContent(),
     licences(),
+    keptOffline(),
   ],
   vite: {
     plugins: [searchWhenWanted(), starlightLists(), labelsInPlace()],

@@ -15,6 +15,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'line',
   use: {
+    // What a page asks for shall come from the network; tests/e2e/offline.spec.ts allows it.
+    serviceWorkers: 'block',
     baseURL: `http://localhost:${port}/`,
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),

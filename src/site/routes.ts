@@ -45,7 +45,15 @@ const showLessonsOfNow = async ({
 };
 
 /** Pages that are in the course's own language alone. */
-const untranslated = ['/', '/progress/', '/explain/', '/terminal/', '/authors/reference/'];
+const untranslated = [
+  '/',
+  '/review/',
+  '/progress/',
+  '/explain/',
+  '/terminal/',
+  '/offline/',
+  '/authors/reference/',
+];
 
 /** Starlight takes it that every page has translations; links to those that have none lead to the pages themselves. */
 const leadToWhatIsThere = (route: StarlightRouteData): void => {

@@ -1,4 +1,4 @@
-/** `npm run screenshots`: makes the pictures of the README, the social card and the icon, from dist/. */
+/** `npm run screenshots`: makes the pictures of the README, the social card and the icons, from dist/. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { chromium } from 'playwright';
 import { findChromium } from './chromium.mjs';
@@ -51,6 +51,11 @@ const draw = async (file, width, height, body) => {
 const mark = (size) =>
   readFileSync('public/favicon.svg', 'utf8').replace('<svg ', `<svg width="${size}" height="${size}" `);
 await draw('public/apple-touch-icon.png', 180, 180, mark(132));
+mkdirSync('public/icons', { recursive: true });
+await draw('public/icons/192.png', 192, 192, mark(140));
+await draw('public/icons/512.png', 512, 512, mark(380));
+// Systems cut it to a circle of four fifths of its width.
+await draw('public/icons/maskable-512.png', 512, 512, mark(270));
 
 // The card is drawn on the front page itself, where the letters are.
 const card = await browser.newPage({

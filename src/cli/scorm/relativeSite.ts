@@ -93,7 +93,7 @@ const readHtml: Reader = (html, place) => {
   const below = (address: string) => address.slice(site.base.length - 1).replace(/[?#].*$/, '');
   return (
     html
-      .replace(/<link\b[^>]*\brel="(?:sitemap|canonical|alternate)"[^>]*>/g, '')
+      .replace(/<link\b[^>]*\brel="(?:sitemap|canonical|alternate|manifest)"[^>]*>/g, '')
       // It names inline scripts by their content, which changes here; what may run in a package, its host decides.
       .replace(/<meta\b[^>]*\bhttp-equiv="content-security-policy"[^>]*>/gi, '')
       // A package is in one language.
