@@ -45,6 +45,12 @@ const stopped = (trace: Trace, host: string): Omit<PacketEnd, 'arrived'> | null 
   return null;
 };
 
+/** What stopped a packet on its way to the receiver: a rule or a policy; null where it got there, or something else did. */
+export const stopper = (trace: Trace): Decision | null =>
+  decisions({ journeys: trace.journeys.filter((journey) => !goesBack(trace, journey)) }).find(
+    (d) => d.ends,
+  ) ?? null;
+
 /** The decisions about the probe's own first packet, or about the first reply. */
 const opening = (trace: Trace, host: string, back: boolean): readonly Decision[] =>
   firstDecisions(

@@ -138,3 +138,34 @@ export const wanted = 'wanted: {what}';
 export const was = 'was: {what}';
 export const packetWay = 'The packet’s way';
 export const youSaid = 'You said: {what}. It ended:';
+
+// Packets of the learner's own
+export const sendPacket = 'Send a packet';
+export const ownPackets = 'Packets of your own';
+export const ownFrom = 'From';
+export const ownTo = 'To';
+export const ownProtocol = 'Protocol';
+export const ownPort = 'Port';
+export const ownMore = 'Flags and source';
+export const ownFlags = 'TCP flags of one packet, instead of a connection';
+export const ownSource = 'Source address, if the host has several';
+export const send = 'Send';
+export const notSent =
+  'The simulator has no answer, so this was not sent. What you wrote is kept: try again.';
+export const thisShould = 'It should';
+export const nothingExpected = 'end as it may';
+export const shouldArrive = 'arrive';
+export const shouldDrop = 'be dropped';
+export const shouldReject = 'be rejected';
+export const asYouExpected = '✓ As you expected';
+export const notAsYouExpected = '✗ Not as you expected';
+export const withFlags = 'with {flags}';
+export const withSource = 'from {source}';
+export const ownEnded = 'Packet {name} ended: {what}.';
+export const remove = 'Remove';
+export const removeOwn = 'Remove {what}';
+export const minutePasses = 'A minute passes';
+export const minutePassed = 'A minute passes.';
+export const thenChange = 'Then: {what}';
+export const noSuchChange = 'A change that this lab does not have: nothing happens.';
+export const noMoreOwn = 'A lab takes {n} packets of your own. Remove one to send another.';

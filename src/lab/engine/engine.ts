@@ -120,6 +120,11 @@ export const createEngine = (
       const { prepared, others } = labOf(lab);
       return (await handover()).askAgain(prepared, packet, sent, others);
     },
+    async send({ lab: name, steps }) {
+      const { lab, tried, runs, others } = labOf(name);
+      if (!tried) throw new Gone('nothing was run');
+      return (await handover()).send(lab, tried.world, `own ${runs}`, steps, others);
+    },
     async help({ lab, answer }) {
       const open = labOf(lab);
       const { help } = await handover();

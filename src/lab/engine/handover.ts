@@ -11,8 +11,10 @@ import type { Exercise } from '../../course/kinds/index.ts';
 import { canSend, type OtherPacket, sendInstead } from '../../course/kinds/predict.ts';
 import { labText } from '../../course/labText.ts';
 import { labView, packetView } from '../../course/labView.ts';
+import type { OwnStep } from '../../course/ownSteps.ts';
 import type { PreparedLab } from '../../course/prepareLab.ts';
 import { runLab, runText, tryWorld } from '../../course/runLab.ts';
+import { sendSteps } from '../../course/sendSteps.ts';
 import { solutionDiff } from '../../course/solutionDiff.ts';
 import { save } from '../../netfilter/print/save.ts';
 import { probeName } from '../../network/sendProbe.ts';
@@ -74,6 +76,23 @@ export const askAgain = (
       }),
     next: anotherPacket(lab.host, packets, index, sent),
   };
+};
+
+/** Makes a learner's own steps, and keeps what was sent in `others`, under keys that begin with `run`; what was sent before is gone. */
+export const send = (
+  lab: Prepared['lab'],
+  world: World,
+  run: string,
+  steps: readonly OwnStep[],
+  others: Map<string, Sent>,
+): Requests['send'][1] => {
+  for (const key of others.keys()) if (key.startsWith('own ')) others.delete(key);
+  return sendSteps(lab, world, steps).map(({ view, sent }, i) => {
+    // Another packet in this place is another way.
+    const key = `${run} ${JSON.stringify(steps.slice(0, i + 1))}`;
+    if (sent) others.set(key, sent);
+    return { ...view, key };
+  });
 };
 
 /** The files that a container begins with. */

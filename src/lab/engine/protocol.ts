@@ -8,6 +8,8 @@ import type { ExerciseAnswer } from '../../course/kinds/index.ts';
 import type { Grade } from '../../course/kinds/kind.ts';
 import type { OtherPacket } from '../../course/kinds/predict.ts';
 import type { LabView, PacketView } from '../../course/labView.ts';
+import type { OwnStep } from '../../course/ownSteps.ts';
+import type { StepView } from '../../course/sendSteps.ts';
 import type { Difference } from '../../course/solutionDiff.ts';
 import type { TranscriptEntry, TypedLine } from '../../course/typeLines.ts';
 import type { DumpPage } from '../../explain/dumpPage.ts';
@@ -26,6 +28,9 @@ export interface WayRef {
 
 /** A packet that was sent in place of another, and by what its way is asked for. */
 export type OtherView = PacketView & { readonly key: string };
+
+/** What came of one of a learner's own steps, and by what the way of its packet is asked for. */
+export type OwnView = StepView & { readonly key: string };
 
 /** A shell that was left elsewhere: its world as `worldText` writes it, and files by host. */
 export interface ArrivedShell {
@@ -55,6 +60,8 @@ export interface Requests {
     { readonly lab: string; readonly packet: string; readonly sent: readonly OtherPacket[] },
     { readonly sent: readonly OtherView[]; readonly next: OtherPacket | null },
   ];
+  /** Makes a learner's own steps in the network as it was before the lab's packets were sent the last time. */
+  readonly send: readonly [{ readonly lab: string; readonly steps: readonly OwnStep[] }, readonly OwnView[]];
   readonly way: readonly [{ readonly of: WayRef }, DrawnWay];
   /** The question before a way is decided, and another packet of the lab's last run about which the same can be asked. */
   readonly gate: readonly [

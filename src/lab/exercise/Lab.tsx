@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { OpenTerminal } from '../container/OpenTerminal.tsx';
 import { Editor } from '../editor/Editor.tsx';
 import { CopyLink } from '../link/CopyLink.tsx';
+import { OwnPackets } from '../send/OwnPackets.tsx';
 import type { BuiltLab } from './builtLab.ts';
 import { uncoded } from './Coded.tsx';
 import { DrawnNetwork } from './DrawnNetwork.tsx';
@@ -74,6 +75,7 @@ export const LabWith = ({ page, view, ...lab }: LabProps & { readonly view: Kind
           <LastRun.Provider value={session.engine === 'ready' ? session.view.run : null}>
             {packets}
           </LastRun.Provider>
+          {!view?.Text && !kind?.hidesOutcomes && <OwnPackets {...props} />}
         </div>
       </div>
       {byPackets ? (

@@ -9,3 +9,6 @@ export { placeMarks } from './marks.ts';
 export { goOn, nextExercise, withOtherNumbers } from './nextExercise.ts';
 export { Predicted } from './Predicted.tsx';
 export { showPackets, showWay } from './showPackets.ts';
+
+/** Packets of the learner's own: a part by itself, that comes to those who send some. */
+export const ownPackets = () => import('../send/Own.tsx');

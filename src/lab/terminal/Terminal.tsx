@@ -21,6 +21,7 @@ import { labId, useLab } from '../exercise/useLab.ts';
 import { viewOf } from '../exercise/views.ts';
 import { CopyLink } from '../link/CopyLink.tsx';
 import { keep, recall } from '../progress.ts';
+import { OwnPackets } from '../send/OwnPackets.tsx';
 import { LazyWay } from '../trace/LazyWay.tsx';
 import { Keys } from './Keys.tsx';
 import { keysOf } from './keys.ts';
@@ -267,6 +268,7 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
           <Packets {...props} view={view} />
         </LastRun.Provider>
       )}
+      {!arrived && <OwnPackets {...props} />}
       {view?.Questions && <view.Questions {...props} />}
       {byPackets && lab.lab.packets.length > 0 ? (
         <Strip {...props} ready={ready} check={check} />
