@@ -1,23 +1,41 @@
-import type { Lab } from '../../course/lab.ts';
+import type { FixExercise } from '../../course/kinds/fix.ts';
 
-/** The lab of the front page: one rule to change, one packet to watch. */
-export const frontLab: Lab = {
-  id: 'front',
-  title: 'Change the rule, watch the packet',
-  network: 'cluster',
-  host: 'node',
+/** The exercise of the front page: one number to correct, and two packets to watch. */
+export const frontLab: FixExercise = {
+  kind: 'fix',
+  id: 'first-rule',
+  title: 'Your first rule',
+  task: 'This rule should keep the customer off port 22, where people log in. Its number is wrong, and now the customer cannot open the web page on port 80. Correct the number.',
+  network: 'shop',
+  host: 'server',
   language: 'commands',
-  start: 'iptables -t nat -A POSTROUTING -o eth0 -j MASQUERADE ! -d 10.244.0.0/16\n',
+  start: 'iptables -A INPUT -s 192.0.2.99 -p tcp --dport 80 -j DROP\n',
   show: [],
   packets: [
     {
-      probe: { name: 'a pod opens a web page', from: 'pod', tcp: '203.0.113.80:80' },
+      probe: { name: 'the customer opens the page', from: 'customer', tcp: '192.0.2.10:80' },
       outcome: 'connected',
-      seenFrom: '192.0.2.10',
-      because:
-        'The rule gives the packet the node’s address, so the answer finds its way back. Put a # in front of the rule and see.',
-      claim: { decided: ['nat POSTROUTING'] },
+      because: 'Your rule does not match port 80, so the policy lets the packet in.',
+      claim: { decided: ['filter INPUT policy'] },
+    },
+    {
+      probe: { name: 'the customer tries to log in', from: 'customer', tcp: '192.0.2.10:22' },
+      outcome: 'timeout',
+      because: 'Your rule matches port 22, and DROP throws the packet away.',
+      claim: { decided: ['filter INPUT DROP'] },
     },
   ],
   changes: [],
+  hints: [
+    {
+      when: { packet: 'the customer opens the page', outcome: 'timeout' },
+      say: 'The page is on port 80, and the rule drops what goes there. `--dport` names the port: which one should it be?',
+    },
+    {
+      when: { packet: 'the customer tries to log in', outcome: 'connected' },
+      say: 'The page opens. Logins come to port 22, and no rule drops them yet. Which port does your rule name?',
+    },
+  ],
+  solution: 'iptables -A INPUT -s 192.0.2.99 -p tcp --dport 22 -j DROP\n',
+  wrong: [{ answer: '# nothing\n', fails: 'the customer tries to log in' }],
 };

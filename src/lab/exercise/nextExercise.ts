@@ -9,8 +9,9 @@ export const nextExercise = (from: Element): { readonly says: string; readonly a
   const all = [...document.querySelectorAll<HTMLElement>('.ft-lab[data-kind]')];
   const next = all[all.indexOf(from.closest<HTMLElement>('.ft-lab')!) + 1];
   if (next) return { says: labels.nextExercise, at: next };
-  const page = document.querySelector<HTMLElement>('.pages a[rel="next"]');
-  return page && { says: labels.nextLesson, at: page };
+  const page = document.querySelector<HTMLElement>('a[rel="next"]');
+  // The front page says by itself where to go.
+  return page && { says: page.closest('.pages') ? labels.nextLesson : page.innerText, at: page };
 };
 
 /** Goes there. */
