@@ -68,7 +68,9 @@ link begins at /lessons/. CONTENT is the course's content folder; the course of 
     const kept = keptOf(lab.language, text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'));
     const data = deflateSync(Buffer.from(kept)).toString('base64url');
     const site = (options['--site'] ?? process.env['SITE_URL'] ?? '').replace(/\/+$/, '');
-    process.stdout.write(`${site}/lessons/${lessonName(path)}/${fragmentOf({ lab: id, data, seed: 0 })}\n`);
+    process.stdout.write(
+      `${site}/lessons/${lessonName(path)}/${fragmentOf({ lab: id, data, own: null, seed: 0 })}\n`,
+    );
     return 0;
   },
 };

@@ -9,6 +9,8 @@ export interface RestorePoint {
   readonly lab: string;
   /** What is kept of the lab, compressed, in base64url; null where the lab is as its author wrote it. */
   readonly data: string | null;
+  /** Packets of the sender's own, compressed in the same way; null where there are none. */
+  readonly own: string | null;
   /** The numbers that the text was written with; 0 for those in the lesson. */
   readonly seed: number;
 }
@@ -17,8 +19,8 @@ export interface RestorePoint {
 export const longestText = 500_000;
 
 /** The fragment of a link. */
-export const fragmentOf = ({ lab, data, seed }: RestorePoint): string =>
-  `#lab=${encodeURIComponent(lab)}${data === null ? '' : `&text=${data}`}${seed === 0 ? '' : `&seed=${seed}`}`;
+export const fragmentOf = ({ lab, data, own, seed }: RestorePoint): string =>
+  `#lab=${encodeURIComponent(lab)}${data === null ? '' : `&text=${data}`}${own === null ? '' : `&own=${own}`}${seed === 0 ? '' : `&seed=${seed}`}`;
 
 /** Reads a fragment; null where it is another one. */
 export const readFragment = (fragment: string): RestorePoint | null => {
@@ -32,6 +34,7 @@ export const readFragment = (fragment: string): RestorePoint | null => {
   return {
     lab: decoded(lab),
     data: fields.get('text') ?? null,
+    own: fields.get('own') ?? null,
     seed: Number(/^\d{1,4}$/.exec(fields.get('seed') ?? '')?.[0] ?? 0),
   };
 };

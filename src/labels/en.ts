@@ -98,6 +98,8 @@ export const linkUnread =
 export const linkElsewhere = 'This page has no lab "{lab}": the link is of another course, or older than it.';
 export const linkNotKept =
   'This browser keeps nothing for this site, so the rules of this link could not be put into the lab. Here they are:';
+export const linkOwnNotKept =
+  'The packets of this link do not fit beside your own: this browser has no room, or there are too many. Remove some of yours, and open it again.';
 export const linkOtherNumbers =
   'The link was made where this exercise has other numbers, so its rules may not pass here.';
 export const cameWithLink = 'What is in this lab came with a link.';

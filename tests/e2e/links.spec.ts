@@ -64,6 +64,50 @@ test('a terminal is opened with the lines of a link', async ({ page }) => {
   await expect(page.locator('.ft-linked')).toContainText('came with a link');
 });
 
+test('a link has the packets of one’s own too, and those that were there stay', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const lab = page.locator('[data-lab="snat"]');
+  const own = lab.locator('.ft-own .ft-packet-name strong');
+  const send = async (port: string) => {
+    await lab.scrollIntoViewIfNeeded();
+    await alive(lab);
+    await lab.getByRole('button', { name: 'Send a packet' }).click();
+    await lab.getByLabel('Port', { exact: true }).fill(port);
+    await lab.getByRole('button', { name: 'Send', exact: true }).click();
+  };
+  await page.goto(lesson);
+  await send('81');
+  await expect(own).toHaveText(['phone → tcp 203.0.113.80:81']);
+  await lab.getByRole('button', { name: 'Copy a link' }).click();
+  await expect(lab.getByText('Copied.')).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toMatch(/#lab=snat&own=[\w-]+$/);
+
+  await page.evaluate(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
+  await page.goto('about:blank');
+  await page.goto(lesson);
+  await send('82');
+  await expect(own).toHaveText(['phone → tcp 203.0.113.80:82']);
+  for (let opened = 0; opened < 2; opened++) {
+    await page.goto('about:blank');
+    await page.goto(copied);
+    await expect(own).toHaveText(['phone → tcp 203.0.113.80:81', 'phone → tcp 203.0.113.80:82']);
+  }
+  const forged = [
+    copied.slice(0, -6),
+    copied.replace('own=', 'own=AAAA'),
+    copied.replace('=snat', '=who-still-works'),
+  ];
+  for (const address of forged) {
+    await page.goto('about:blank');
+    await page.goto(address);
+    await expect(page.locator('.ft-linked')).toContainText(/cut off or changed/);
+  }
+});
+
 test('a link that is cut off, forged or older than the page is said, and changes nothing', async ({
   page,
 }) => {

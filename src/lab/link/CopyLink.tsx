@@ -9,7 +9,9 @@ export const CopyLink = ({ lab, live }: KindProps) => (
     type="button"
     class="ft-copy-link"
     onClick={({ currentTarget }) =>
-      live.later(({ copyLink }) => copyLink(currentTarget, lab, keptText(lab, live.session)))
+      live.later(({ copyLink }) =>
+        copyLink(currentTarget, lab, live.engine.name, keptText(lab, live.session)),
+      )
     }
   >
     {say(labels.copyLink)}

@@ -1,10 +1,12 @@
 /** What a page says of labs that were opened by a link. It comes only where there is something to say. */
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { type OwnStep, readSteps } from '../../course/ownSteps.ts';
 import { readFragment } from '../../course/restorePoint.ts';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
 import { learnerSeed } from '../learnerSeed.ts';
+import { joinOwn } from '../send/ownKept.ts';
 import { forgetEarlier, type Linked, linkedLabs, putBack, putIn } from './linked.ts';
 import { unpack } from './pack.ts';
 
@@ -22,6 +24,11 @@ const isForLab = (section: HTMLElement, text: string): boolean => {
   }
 };
 
+const unpackSteps = async (own: string): Promise<readonly OwnStep[] | null> => {
+  const text = await unpack(own);
+  return text === null ? null : readSteps(text);
+};
+
 /** Something that could not be done, at a lab or above the text. */
 interface Trouble {
   readonly lab: string | null;
@@ -33,7 +40,7 @@ interface Trouble {
 const openLink = async (nameOf: (lab: string) => string): Promise<Trouble | null> => {
   const point = readFragment(location.hash);
   if (!point) return location.hash.startsWith('#lab=') ? { lab: null, says: say(labels.linkUnread) } : null;
-  const { lab, data, seed } = point;
+  const { lab, data, own, seed } = point;
   const section = sectionOf(lab);
   if (!section)
     return {
@@ -41,15 +48,23 @@ const openLink = async (nameOf: (lab: string) => string): Promise<Trouble | null
       says: say(labels.linkElsewhere, { lab: lab.slice(0, 60) }),
     };
   section.scrollIntoView();
-  if (data === null) return null;
-  const text = await unpack(data);
-  if (text === null || !isForLab(section, text)) return { lab, says: say(labels.linkUnread) };
-  if (!putIn(lab, nameOf(lab), text, seed))
+  if (data === null && own === null) return null;
+  const text = data === null ? null : await unpack(data);
+  const steps = own === null ? [] : await unpackSteps(own);
+  // All of it can be used, or nothing is.
+  const takesOwn = own === null || section.querySelector('.ft-send, .ft-own') !== null;
+  if ((data !== null && (text === null || !isForLab(section, text))) || !steps || !takesOwn)
+    return { lab, says: say(labels.linkUnread) };
+  const undo = joinOwn(nameOf(lab), steps);
+  if (!undo) return { lab, says: say(labels.linkOwnNotKept) };
+  if (text !== null && !putIn(lab, nameOf(lab), text, seed)) {
+    undo();
     return {
       lab,
       says: say(labels.linkNotKept),
       rules: text,
     };
+  }
   // Loaded again by hand, the page has what the learner wrote since.
   history.replaceState({ lab }, '', location.pathname + location.search);
   location.reload();
