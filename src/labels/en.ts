@@ -93,6 +93,13 @@ export const takeMarks = 'Take all marks away';
 // Ways out of a lab, and links into it
 export const openInTerminal = 'Open in the full terminal';
 export const copyLink = 'Copy a link to this';
+export const copyReport = 'Report a sentence';
+export const copied = 'Copied.';
+export const copyYourself = 'This browser does not let the page copy. Copy it yourself:';
+export const theLink = 'The link';
+export const longLink = 'It has {n} characters, and some programs cut such links.';
+export const theReport = 'The report';
+export const pasteReport = 'Nothing was sent. Paste it into an issue or a mail, and say what is wrong.';
 export const linkUnread =
   'This link was cut off or changed on its way, so nothing of it was used. Your own text is as it was.';
 export const linkElsewhere = 'This page has no lab "{lab}": the link is of another course, or older than it.';

@@ -137,3 +137,36 @@ test('a link that is cut off, forged or older than the page is said, and changes
   await page.goto(link);
   await expect(page.locator('.ft-linked')).toContainText('Here they are:iptables -F # from a link');
 });
+
+test('a report says which sentence, where, and what was written; a refused clipboard is no end of it', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await page.goto(lesson);
+  const lab = page.locator('[data-lab="write-masquerade"]');
+  await lab.scrollIntoViewIfNeeded();
+  await alive(lab);
+  await lab.getByRole('textbox').first().click();
+  await page.keyboard.insertText('iptables -P FORWARD DROP');
+  await expect(lab.locator('.ft-verdict')).toContainText('dropped');
+  const verdict = await lab.locator('.ft-verdict').textContent();
+  await lab.getByRole('button', { name: 'Report a sentence' }).click();
+  await expect(lab.getByText('Nothing was sent.')).toBeVisible();
+  expect(await copied()).toContain(`#write-masquerade\nExercise or lab: A rule that outlives the address`);
+  expect(await copied()).toContain(`    ${verdict}\n`);
+  expect(await copied()).toContain('    iptables -P FORWARD DROP\n');
+
+  await page.locator('main p').first().selectText();
+  await page.locator('footer').getByRole('button', { name: 'Report a sentence' }).last().click();
+  await expect(page.locator('.colophon')).toContainText('Copied.');
+  expect(await copied()).toMatch(/^Page: \S+\/masquerade-versus-snat\/\n\nThe sentence:\n\n {4}\S/);
+
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+  });
+  await lab.getByRole('button', { name: 'Report a sentence' }).click();
+  await expect(lab.getByRole('textbox', { name: 'The report' })).toHaveValue(/What is wrong with it:/);
+  expect(await axe(page)).toEqual([]);
+});

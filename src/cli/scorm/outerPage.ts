@@ -26,5 +26,5 @@ export const packageCss = `.scorm-frame, .scorm-frame body { height: 100%; margi
 .scorm-frame iframe { flex: 1; width: 100%; border: 0; }
 .scorm-frame p { margin: 0; padding: 0.5rem 1rem; font: 1rem / 1.5 sans-serif; color: #182027; background: #ffe2a8; }
 /* What is not in the package, or leads from outside into a place that only the system knows. */
-.ft-to-terminal, .ft-copy-link, .places .ft-absent, nav.pages .ft-absent { display: none !important; }
+.ft-to-terminal, .ft-copyLink, .places .ft-absent, nav.pages .ft-absent { display: none !important; }
 `;

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { OpenTerminal } from '../container/OpenTerminal.tsx';
 import { Editor } from '../editor/Editor.tsx';
-import { CopyLink } from '../link/CopyLink.tsx';
+import { Copies } from '../link/Copies.tsx';
 import { OwnPackets } from '../send/OwnPackets.tsx';
 import type { BuiltLab } from './builtLab.ts';
 import { uncoded } from './Coded.tsx';
@@ -93,7 +93,7 @@ export const LabWith = ({ page, view, ...lab }: LabProps & { readonly view: Kind
       <p class="ft-more">
         {/* What is done there comes back as a text. */}
         {!view?.Text && <OpenTerminal lab={lab} live={live} />}
-        <CopyLink {...props} />
+        <Copies {...props} />
       </p>
     </section>
   );

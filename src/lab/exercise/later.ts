@@ -3,6 +3,7 @@
  */
 export { goToTerminal } from '../container/goToTerminal.ts';
 export { copyLink } from '../link/copyLink.ts';
+export { copyReport } from '../link/copyReport.ts';
 export { noteAttempt } from '../record/noteAttempt.ts';
 export { Aid } from './Aid.tsx';
 export { placeMarks } from './marks.ts';

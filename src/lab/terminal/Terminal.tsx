@@ -19,7 +19,7 @@ import { AllPrinted } from '../exercise/Printed.tsx';
 import { Strip } from '../exercise/Strip.tsx';
 import { labId, useLab } from '../exercise/useLab.ts';
 import { viewOf } from '../exercise/views.ts';
-import { CopyLink } from '../link/CopyLink.tsx';
+import { Copies } from '../link/Copies.tsx';
 import { keep, recall } from '../progress.ts';
 import { OwnPackets } from '../send/OwnPackets.tsx';
 import { LazyWay } from '../trace/LazyWay.tsx';
@@ -279,7 +279,7 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
       )}
       {!arrived && (
         <p class="ft-more">
-          <CopyLink {...props} />
+          <Copies {...props} />
         </p>
       )}
     </section>
