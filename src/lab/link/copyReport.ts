@@ -13,10 +13,9 @@ const writtenIn = ({ session, engine }: LiveLab): string => {
   const { answer, typed } = session;
   const own = keptOwn(engine.name);
   const text = answer.kind === 'text' ? textOf(session) : JSON.stringify(answer);
-  return [
-    ...typed.map(({ line }) => line),
-    ...(typed.length > 0 && answer.kind === 'text' ? [] : [text]),
-  ].join('\n');
+  const lines = typed.map(({ line }) => line);
+  const isTerminal = lines.length > 0 && answer.kind === 'text';
+  return [...lines, ...(isTerminal ? [] : [text]), ...(own === null ? [] : [`# ${own}`])].join('\n');
 };
 
 /** What is selected in the page, and not in a report that was made before. */
