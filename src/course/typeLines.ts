@@ -4,8 +4,8 @@ import type { Limits } from '../shell/language/limits.ts';
 import { clearScreen, safe } from '../shell/safe.ts';
 import {
   type CommandRun,
-  type Entered,
   freshShell,
+  type LineResult,
   prompt,
   type ShellSession,
   startSession,
@@ -38,7 +38,7 @@ export function* enteringLine(
 }
 
 /** Runs a line as it was typed, up to the command at which it was stopped. */
-export const runTypedLine = (session: ShellSession, { line, stopped }: TypedLine): Entered => {
+export const runTypedLine = (session: ShellSession, { line, stopped }: TypedLine): LineResult => {
   const going = enteringLine(session, line);
   for (let step = going.next(), n = 1; ; step = n === stopped ? going.next('interrupt') : going.next(), n++) {
     if (step.done) return step.value;
@@ -68,7 +68,7 @@ export const linesToType = (text: string): readonly TypedLine[] =>
     .map((line) => ({ line }));
 
 /** What a line printed, as a text to read: control characters are shown, clearing the screen is not. */
-export const printedText = ({ output }: Pick<Entered, 'output'>): string =>
+export const printedText = ({ output }: Pick<LineResult, 'output'>): string =>
   safe(
     output
       .map((p) => p.text)

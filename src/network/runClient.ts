@@ -16,10 +16,10 @@ export interface Client {
   readonly from: string;
   readonly to: Address;
   /**
-   * What it sends. `says` is what a TCP client sends once it is connected, each text after the reply to the
+   * `says` is what a TCP client sends once it is connected, each text after the reply to the
    * one before; a client with nothing to say waits for the server to close.
    */
-  readonly what:
+  readonly sends:
     | { readonly kind: 'tcp'; readonly dport: number; readonly says: readonly string[] }
     | { readonly kind: 'segment'; readonly dport: number; readonly flags: readonly TcpFlag[] }
     | { readonly kind: 'udp'; readonly dport: number; readonly bytes: number; readonly text: string }
@@ -83,7 +83,7 @@ export const runClient = (world: World, client: Client): ClientResult => {
  */
 export const startClient = (
   world: World,
-  { from, to: asked, what, source, port, ttl: usualTtl, tos, owner }: Client,
+  { from, to: asked, sends, source, port, ttl: usualTtl, tos, owner }: Client,
 ):
   | { readonly ok: true; readonly conversation: Conversation }
   | { readonly ok: false; readonly error: SendError } => {
@@ -93,23 +93,23 @@ export const startClient = (
   const chosen = sourceForProgram(host, to, source);
   if (!chosen.ok) return chosen;
   const cast = castOf(host, to);
-  const refused = forbidden(what.kind, cast);
+  const refused = forbidden(sends.kind, cast);
   if (refused) return { ok: false, error: refused };
   const ends = { source: chosen.source, destination: to };
   // IP_MULTICAST_TTL is 1 unless a program sets it, and none here does.
   const ttl = cast === 'multicast' ? 1 : usualTtl;
   const socket: ClientSocket = {
     host: from,
-    kind: what.kind,
+    kind: sends.kind,
     ...ends,
     port,
-    dport: what.kind === 'ping' ? null : what.dport,
+    dport: sends.kind === 'ping' ? null : sends.dport,
     owner,
     ttl,
     tos,
-    says: what.kind === 'tcp' ? what.says : [],
+    says: sends.kind === 'tcp' ? sends.says : [],
   };
-  const packet: Packet = { ...firstPacket(what, port, ends, host), ttl, tos };
+  const packet: Packet = { ...firstPacket(sends, port, ends, host), ttl, tos };
   const first = { host: from, packet, by: 'client', owner, connection: null, answers: null } as const;
   return { ok: true, conversation: openConversation(world, socket, first) };
 };
@@ -127,19 +127,19 @@ const forbidden = (kind: ClientSocket['kind'], cast: 'broadcast' | 'multicast' |
   return cast === 'broadcast' ? 'EACCES' : null;
 };
 
-const firstPacket = (what: Client['what'], port: number, ends: Ends, host: Host): Packet => {
-  switch (what.kind) {
+const firstPacket = (sends: Client['sends'], port: number, ends: Ends, host: Host): Packet => {
+  switch (sends.kind) {
     case 'tcp': {
       const ecn = host.sysctl['net.ipv4.tcp_ecn'] === '1';
       const flags: readonly TcpFlag[] = ecn ? ['SYN', 'ECE', 'CWR'] : ['SYN'];
-      return tcpSegment(ends, port, what.dport, flags, undefined, segmentSizeTo(host, ends.destination));
+      return tcpSegment(ends, port, sends.dport, flags, undefined, segmentSizeTo(host, ends.destination));
     }
     case 'segment':
-      return tcpSegment(ends, port, what.dport, what.flags, []);
+      return tcpSegment(ends, port, sends.dport, sends.flags, []);
     case 'udp':
-      return udpDatagram(ends, port, what.dport, what.bytes, what.text);
+      return udpDatagram(ends, port, sends.dport, sends.bytes, sends.text);
     case 'ping':
-      return echo(ends, 8, port, what.bytes, what.text, what.sequence);
+      return echo(ends, 8, port, sends.bytes, sends.text, sends.sequence);
   }
 };
 

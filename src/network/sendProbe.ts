@@ -45,7 +45,7 @@ export const sendProbe = (world: World, probe: ProbeSpec): ProbeResult => {
   const { payload } = probe;
   const bytes = typeof payload === 'string' ? payload.length : (payload ?? (to.kind === 'ping' ? 56 : 4));
   const text = typeof payload === 'string' ? payload : '';
-  const what: Client['what'] =
+  const sends: Client['sends'] =
     to.kind === 'udp'
       ? { kind: 'udp', dport: to.port!, bytes, text }
       : to.kind === 'ping'
@@ -58,7 +58,7 @@ export const sendProbe = (world: World, probe: ProbeSpec): ProbeResult => {
     {
       from: probe.from,
       to: to.address,
-      what,
+      sends,
       source: probe.source === undefined ? null : parseAddress(probe.source),
       port: probe.sport ?? nextPort(world),
       ttl: probe.ttl ?? 64,

@@ -3,7 +3,7 @@ import { Execution } from './language/execution.ts';
 import { type Limits, usualLimits } from './language/limits.ts';
 import { parse } from './language/parse.ts';
 import { endScript, runLine } from './language/runLine.ts';
-import { type Entered, type Output, type ShellSession, shellOf } from './session.ts';
+import { type LineResult, type Output, type ShellSession, shellOf } from './session.ts';
 
 /** The longest text that is read at once, in UTF-16 units; a longer one is refused whole. */
 export const longestText = 2 << 20;
@@ -20,13 +20,13 @@ export function* entering(
   line: string,
   limits: Limits = usualLimits,
   input = '',
-): Generator<readonly Output[], Entered, 'interrupt' | undefined> {
+): Generator<readonly Output[], LineResult, 'interrupt' | undefined> {
   const text = session.pending === null ? line : `${session.pending}\n${line}`;
   const x = new Execution(session, limits, commands, input);
   let pending: string | null = null;
   let { history } = session;
   let cutShort = false;
-  const ended = (): Entered => {
+  const ended = (): LineResult => {
     const status = x.state.status;
     return {
       session: { ...x.session(session), pending, history },
@@ -101,7 +101,7 @@ export const enter = (
   line: string,
   limits: Limits = usualLimits,
   input = '',
-): Entered => {
+): LineResult => {
   const going = entering(session, line, limits, input);
   for (;;) {
     const step = going.next();

@@ -9,7 +9,7 @@ import type { Limits } from './language/limits.ts';
 import { parse, type Read } from './language/parse.ts';
 import { endScript, runLine } from './language/runLine.ts';
 import { lineAt } from './language/runText.ts';
-import { type Entered, type ShellSession, startSession } from './session.ts';
+import { type LineResult, type ShellSession, startSession } from './session.ts';
 
 /**
  * A script is read whole, and no one waits for each of its commands: more of them, and more output, than
@@ -35,7 +35,7 @@ const scriptSession = (world: World, host: string, name = 'bash'): ShellSession 
   return { ...session, shells: session.shells.map((s) => ({ ...s, name })), says: '', isTerminal: false };
 };
 
-const asRun = ({ session, output, status, problems, traces }: Entered): Run => ({
+const asRun = ({ session, output, status, problems, traces }: LineResult): Run => ({
   world: session.world,
   stdout: output
     .filter((p) => p.stream === 'stdout')

@@ -74,7 +74,7 @@ export interface CommandRun {
 }
 
 /** What came of a line. */
-export interface Entered {
+export interface LineResult {
   readonly session: ShellSession;
   /** What was printed, in order. */
   readonly output: readonly Output[];

@@ -6,7 +6,7 @@ import type { TypedLine } from '../../course/typeLines.ts';
 import { completeLine } from '../../shell/completeLine.ts';
 import { abandon } from '../../shell/enter.ts';
 import { clearScreen, safe } from '../../shell/safe.ts';
-import { type Entered, prompt, type ShellSession } from '../../shell/session.ts';
+import { type LineResult, prompt, type ShellSession } from '../../shell/session.ts';
 import { edit, emptyLine, type Key, type Line, type Offer } from './edit.ts';
 import { type Painted, paint } from './paint.ts';
 import { columnsOf, printable } from './printable.ts';
@@ -23,7 +23,7 @@ export interface Screen {
 /** Who is told of what happens. */
 export interface Listener {
   /** A line came to its end. `asked` is the prompt it stood behind. */
-  entered(entered: Entered, typed: TypedLine, asked: string): void;
+  entered(entered: LineResult, typed: TypedLine, asked: string): void;
   /** Nothing runs any more, and no pasted line waits. */
   rests(session: ShellSession): void;
   /**

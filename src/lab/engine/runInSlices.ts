@@ -1,5 +1,5 @@
 import { enteringLine, type TypedLine } from '../../course/typeLines.ts';
-import type { Entered, Output, ShellSession } from '../../shell/session.ts';
+import type { LineResult, Output, ShellSession } from '../../shell/session.ts';
 import type { Slices } from './slices.ts';
 
 /** What a line that runs asks of its terminal. */
@@ -10,7 +10,7 @@ export interface Runner {
   /** Something threw. Code that was missing is brought, and then `again` is called; anything else is thrown on. */
   failed(thrown: unknown, again: () => void): void;
   /** The line came to its end; with Ctrl+C, after how many steps. */
-  ended(entered: Entered, typed: TypedLine): void;
+  ended(entered: LineResult, typed: TypedLine): void;
 }
 
 /** A line that runs. */

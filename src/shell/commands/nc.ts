@@ -152,11 +152,11 @@ export const nc = defineCommand({
       let err = '';
       let status = 1;
       const traces: Trace[] = [];
-      const go = (what: Client['what'], port: number) => {
+      const go = (sends: Client['sends'], port: number) => {
         const done = runClient(world, {
           from: name,
           to,
-          what,
+          sends,
           source,
           port,
           ttl: 64,

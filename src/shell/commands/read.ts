@@ -1,5 +1,5 @@
 import { withVariable } from '../language/assign.ts';
-import { Input, streamOf } from '../language/io.ts';
+import { Input, streamOf } from '../language/streams.ts';
 import { arrayOf } from '../language/variables.ts';
 import { printed, problemAt, refused } from './shared/result.ts';
 import { defineCommand } from './shellCommand.ts';

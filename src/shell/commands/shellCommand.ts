@@ -15,7 +15,7 @@ import type { Problem } from '../../text/problem.ts';
 import type { Word } from '../../text/words.ts';
 import type { FileSystem } from '../fileSystem.ts';
 import type { Files } from '../files.ts';
-import type { Io } from '../language/io.ts';
+import type { Streams } from '../language/streams.ts';
 import type { Place, Refusal } from '../language/syntax.ts';
 import type { Value } from '../language/variables.ts';
 import type { Output, Shell } from '../session.ts';
@@ -40,7 +40,7 @@ interface Supplies {
   readonly input: { readonly input: () => string };
   readonly shell: {
     readonly shell: RunningShell;
-    readonly io: Io;
+    readonly io: Streams;
     /** The command's own word, for messages about one that is missing. */
     readonly at: Word;
   };
@@ -163,16 +163,16 @@ export interface RunningShell {
   /** Opens a shell on top of this one, as `ssh` does. */
   enter(shell: Shell): void;
   /** Runs a command that is written out as words; gives its status. Without `functions` it is no function. */
-  run(words: readonly Word[], io: Io, functions?: boolean): Generator<void, number, void>;
+  run(words: readonly Word[], io: Streams, functions?: boolean): Generator<void, number, void>;
   /**
    * Runs a text in this shell, as `eval` does, or with the name of its `file` as `.`; gives its status. Its mistakes
    * are placed at `at`.
    */
-  source(text: string, at: Place, io: Io, file?: string): Generator<void, number, void>;
+  source(text: string, at: Place, io: Streams, file?: string): Generator<void, number, void>;
   /** Runs a text in a shell of its own; gives its status. Its mistakes are placed at `at`. */
-  script(shell: Shell, text: string, at: Place, io: Io): Generator<void, number, void>;
+  script(shell: Shell, text: string, at: Place, io: Streams): Generator<void, number, void>;
   /** Prints a mistake in the line, with the shell's own name in front, and keeps it. */
-  mistake(io: Io, problem: Problem): void;
+  mistake(io: Streams, problem: Problem): void;
   /** Refuses what bash can do and this shell cannot: all that was entered ends here. */
   refuse(refused: Refusal): never;
 }

@@ -1,6 +1,6 @@
 /** Giving variables their values. Reference: bash 5.2, variables.c and arrayfunc.c. */
 import type { Interpreter } from './interpreter.ts';
-import type { Io } from './io.ts';
+import type { Streams } from './streams.ts';
 import type { Assignment, Place } from './syntax.ts';
 import { elementOf, keysOf, mostItems, scalar, type Value, type Variable, withElement } from './variables.ts';
 
@@ -16,7 +16,7 @@ export interface Assigned extends Place {
 }
 
 /** Works out what an assignment says, and changes nothing yet. */
-export function* assigned(x: Interpreter, a: Assignment, io: Io): Generator<void, Assigned, void> {
+export function* assigned(x: Interpreter, a: Assignment, io: Streams): Generator<void, Assigned, void> {
   const base = {
     name: a.name,
     key: a.subscript ? yield* x.text(a.subscript, io) : null,

@@ -1,10 +1,10 @@
 import type { Interpreter } from './interpreter.ts';
-import type { Io } from './io.ts';
 import { redirected } from './redirect.ts';
+import type { Streams } from './streams.ts';
 import type { List, SimpleCommand } from './syntax.ts';
 
 /** What the commands of a `$( )` print, all of it; `x.captured` is their status then. */
-export function* capture(x: Interpreter, commands: List, outer: Io): Generator<void, string, void> {
+export function* capture(x: Interpreter, commands: List, outer: Streams): Generator<void, string, void> {
   const file = fileAlone(commands);
   if (file) {
     const io = yield* redirected(x, file.redirects, outer);

@@ -1,8 +1,8 @@
 /** What `${NAME%…}` and its like do with a value. Reference: bash 5.2, subst.c. */
 import type { ExpansionContext, Piece } from './expansionContext.ts';
 import { matchEnd, readPattern } from './glob.ts';
-import type { Io } from './io.ts';
 import { quotedWord } from './quote.ts';
+import type { Streams } from './streams.ts';
 import type { Operation, Parameter, Phrase } from './syntax.ts';
 
 /** How words inside `${…}` are expanded. */
@@ -21,7 +21,7 @@ export function* changedAll(
   part: Parameter,
   operation: Operation,
   values: readonly string[],
-  io: Io,
+  io: Streams,
   inner: Inner,
 ): Generator<void, readonly string[], void> {
   const work = { steps: 0 };
@@ -35,7 +35,7 @@ function* changedBy(
   part: Parameter,
   operation: Operation,
   values: readonly string[],
-  io: Io,
+  io: Streams,
   inner: Inner,
   work: { steps: number },
 ): Generator<void, readonly string[], void> {

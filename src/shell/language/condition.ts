@@ -8,15 +8,19 @@ import { withVariable } from './assign.ts';
 import { pieces } from './expand.ts';
 import { matches, readPattern } from './glob.ts';
 import type { Interpreter } from './interpreter.ts';
-import type { Io } from './io.ts';
 import { quotedWord } from './quote.ts';
 import { longOptions } from './setOptions.ts';
+import type { Streams } from './streams.ts';
 import type { Condition } from './syntax.ts';
 import { arrayOf, type Value } from './variables.ts';
 
 type Binary = Extract<Condition, { kind: 'binary' }>;
 
-export function* evaluateCondition(x: Interpreter, c: Condition, io: Io): Generator<void, boolean, void> {
+export function* evaluateCondition(
+  x: Interpreter,
+  c: Condition,
+  io: Streams,
+): Generator<void, boolean, void> {
   switch (c.kind) {
     case 'and':
       return (yield* evaluateCondition(x, c.left, io)) && (yield* evaluateCondition(x, c.right, io));
@@ -65,7 +69,7 @@ const one = (x: Interpreter, c: Extract<Condition, { kind: 'unary' }>, text: str
   }
 };
 
-function* two(x: Interpreter, c: Binary, io: Io): Generator<void, boolean, void> {
+function* two(x: Interpreter, c: Binary, io: Streams): Generator<void, boolean, void> {
   const left = yield* x.text(c.left, io);
   switch (c.operator) {
     case '=':
@@ -109,7 +113,7 @@ function* two(x: Interpreter, c: Binary, io: Io): Generator<void, boolean, void>
 }
 
 /** What is quoted in a regular expression means itself. What its parentheses held goes into BASH_REMATCH. */
-function* matchesRegex(x: Interpreter, c: Binary, text: string, io: Io): Generator<void, boolean, void> {
+function* matchesRegex(x: Interpreter, c: Binary, text: string, io: Streams): Generator<void, boolean, void> {
   const pattern = (yield* pieces(c.right, x, io, 'text'))
     .map((p) => (p.kind === 'quoted' ? p.text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&') : p.text))
     .join('');

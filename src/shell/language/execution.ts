@@ -16,7 +16,6 @@ import { Bounds } from './bounds.ts';
 import { capture } from './capture.ts';
 import { joined, pattern, words } from './expand.ts';
 import type { Interpreter } from './interpreter.ts';
-import { Input, type Io } from './io.ts';
 import type { Limits } from './limits.ts';
 import { Machine } from './machine.ts';
 import { evaluateIn, indexIn, numberIn } from './numbers.ts';
@@ -29,6 +28,7 @@ import { RunningText } from './runningText.ts';
 import { callFunction, runSimple } from './runSimple.ts';
 import { runExitTrap, runScriptText, runText, runToEnd } from './runText.ts';
 import { Discard, Exit } from './stops.ts';
+import { Input, type Streams } from './streams.ts';
 import type { CommandNode, FunctionDefinition, List, Phrase, Place, Refusal } from './syntax.ts';
 import { Transcript } from './transcript.ts';
 import { scalar, type Value } from './variables.ts';
@@ -45,7 +45,7 @@ export class Execution extends Machine implements Interpreter {
   readonly traces: Trace[] = [];
   readonly ran: CommandRun[] = [];
   /** What the terminal holds for a program that reads. */
-  readonly terminal: Io;
+  readonly terminal: Streams;
   readonly transcript: Transcript;
   loops = 0;
   sourced = 0;
@@ -121,13 +121,13 @@ export class Execution extends Machine implements Interpreter {
   // What is said.
 
   /** A mistake in the line, as the shell says it. */
-  mistake(io: Io, problem: Problem): void {
+  mistake(io: Streams, problem: Problem): void {
     const message = `${this.says}${problem.message}`;
     this.note({ ...problem, message });
     io.err(`${message}\n`);
   }
 
-  syntaxMistake(io: Io, problem: Problem, offset: number, written: string): void {
+  syntaxMistake(io: Streams, problem: Problem, offset: number, written: string): void {
     this.#text.count(offset);
     this.mistake(io, problem);
     if (this.#text.isQuoted && written !== '') io.err(`${this.says}\`${written}'\n`);
@@ -168,7 +168,7 @@ export class Execution extends Machine implements Interpreter {
     throw new Discard();
   }
 
-  trace(io: Io, text: string): void {
+  trace(io: Streams, text: string): void {
     if (this.state.options.has('x')) io.err(`+ ${text}\n`);
   }
 
@@ -262,23 +262,23 @@ export class Execution extends Machine implements Interpreter {
     return indexIn(this, subscript, array, at);
   }
 
-  *key(name: string, subscript: Phrase, io: Io): Generator<void, string, void> {
+  *key(name: string, subscript: Phrase, io: Streams): Generator<void, string, void> {
     const text = yield* this.text(subscript, io);
     const value = this.lookup(name);
     if (typeof value === 'object' && value?.kind === 'keyed') return text;
     return this.index(text, value ?? '', subscript);
   }
 
-  *calculate(expression: Phrase, io: Io): Generator<void, bigint, void> {
+  *calculate(expression: Phrase, io: Streams): Generator<void, bigint, void> {
     return this.number(yield* this.text(expression, io), expression);
   }
 
   // Words.
 
   /** The streams of the command that is expanded now: where its mistakes are said. */
-  #io: Io = { input: new Input(''), out: () => null, err: () => null, others: new Map() };
+  #io: Streams = { input: new Input(''), out: () => null, err: () => null, others: new Map() };
 
-  *words(phrases: readonly Phrase[], io: Io): Generator<void, readonly Word[], void> {
+  *words(phrases: readonly Phrase[], io: Streams): Generator<void, readonly Word[], void> {
     const all: Word[] = [];
     let length = 0;
     for (const phrase of phrases) {
@@ -295,7 +295,7 @@ export class Execution extends Machine implements Interpreter {
   }
 
   /** An assignment that `declare` or its like is given. */
-  *#assignmentWord({ from, to, assignment }: Phrase, io: Io): Generator<void, Word, void> {
+  *#assignmentWord({ from, to, assignment }: Phrase, io: Streams): Generator<void, Word, void> {
     const given = yield* assigned(this, assignment!, io);
     const sign = `${given.name}${given.key === null ? '' : `[${given.key}]`}${given.append ? '+' : ''}=`;
     return {
@@ -306,18 +306,18 @@ export class Execution extends Machine implements Interpreter {
     } as Word;
   }
 
-  *text(phrase: Phrase, io: Io): Generator<void, string, void> {
+  *text(phrase: Phrase, io: Streams): Generator<void, string, void> {
     this.#io = io;
     return yield* joined(phrase, this, io);
   }
 
-  *pattern(phrase: Phrase, io: Io): Generator<void, string, void> {
+  *pattern(phrase: Phrase, io: Streams): Generator<void, string, void> {
     this.#io = io;
     return yield* pattern(phrase, this, io);
   }
 
   /** What commands print. */
-  *capture(commands: List, outer: Io): Generator<void, string, void> {
+  *capture(commands: List, outer: Streams): Generator<void, string, void> {
     const missing = this.#missing;
     const text = yield* capture(this, commands, outer);
     this.#missing = missing;
@@ -328,7 +328,7 @@ export class Execution extends Machine implements Interpreter {
   // Commands.
 
   /** Runs a command that is written out as words; gives its status. */
-  *run(given: readonly Word[], io: Io, functions = true): Generator<void, number, void> {
+  *run(given: readonly Word[], io: Streams, functions = true): Generator<void, number, void> {
     const [first] = given;
     const definition = functions ? this.state.functions.get(first!.text) : undefined;
     if (definition) return yield* this.deeper(first!, () => callFunction(this, definition, given, io));
@@ -358,7 +358,7 @@ export class Execution extends Machine implements Interpreter {
     return this.#text.elsewhere(at, body);
   }
 
-  *script(shell: Shell, text: string, at: Place, io: Io): Generator<void, number, void> {
+  *script(shell: Shell, text: string, at: Place, io: Streams): Generator<void, number, void> {
     this.#scripts++;
     try {
       return yield* runScriptText(this, shell, text, at, io);
@@ -367,14 +367,14 @@ export class Execution extends Machine implements Interpreter {
     }
   }
 
-  source(text: string, at: Place, io: Io, file?: string): Generator<void, number, void> {
+  source(text: string, at: Place, io: Streams, file?: string): Generator<void, number, void> {
     // A shell at a terminal says nothing of files and lines.
     const name = file !== undefined && this.#isInteractive ? null : file;
     return this.deeper(at, () => this.#text.called(text, name, at, () => runText(this, text, at, io)));
   }
 
   /** Runs something in a shell of its own: what it sets, and where it goes, is forgotten. */
-  *inner(body: () => Generator<void, number, void>, io: Io): Generator<void, number, void> {
+  *inner(body: () => Generator<void, number, void>, io: Streams): Generator<void, number, void> {
     const before = this.shells;
     const { loops } = this;
     this.#inner++;
@@ -389,7 +389,7 @@ export class Execution extends Machine implements Interpreter {
     }
   }
 
-  atExit(status: number, io: Io): Generator<void, number, void> {
+  atExit(status: number, io: Streams): Generator<void, number, void> {
     return runExitTrap(this, status, io);
   }
 
@@ -402,7 +402,7 @@ export class Execution extends Machine implements Interpreter {
     }
   }
 
-  list(commands: List, io: Io): Generator<void, number, void> {
+  list(commands: List, io: Streams): Generator<void, number, void> {
     return runList(this, commands, io);
   }
 
@@ -411,7 +411,7 @@ export class Execution extends Machine implements Interpreter {
   }
 
   /** Runs one command with its redirections. */
-  *command(node: CommandNode, outer: Io): Generator<void, number, void> {
+  *command(node: CommandNode, outer: Streams): Generator<void, number, void> {
     switch (node.kind) {
       case 'simple':
         return yield* runSimple(this, node, outer);

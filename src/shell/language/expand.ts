@@ -3,15 +3,15 @@ import type { Word } from '../../text/words.ts';
 import { braces, mostWords } from './braces.ts';
 import { type ExpansionContext, type Piece, type Purpose, separators } from './expansionContext.ts';
 import { expandGlob, isGlob, literally, unescaped } from './glob.ts';
-import type { Io } from './io.ts';
 import { parameterPieces } from './parameter.ts';
+import type { Streams } from './streams.ts';
 import type { Part, Phrase } from './syntax.ts';
 
 /** What a phrase becomes, in pieces. With `splits`, text that is written there is split too. */
 export function* pieces(
   phrase: Phrase,
   x: ExpansionContext,
-  io: Io,
+  io: Streams,
   purpose: Purpose,
   splits = false,
 ): Generator<void, readonly Piece[], void> {
@@ -30,7 +30,7 @@ export function* pieces(
 function* piecesOf(
   part: Part,
   x: ExpansionContext,
-  io: Io,
+  io: Streams,
   purpose: Purpose,
   splits: boolean,
 ): Generator<void, readonly Piece[], void> {
@@ -69,12 +69,12 @@ const withoutLastLines = (text: string): string => {
 };
 
 /** A phrase as one text, without splitting and without patterns: values, files, here-documents. */
-export function* joined(phrase: Phrase, x: ExpansionContext, io: Io): Generator<void, string, void> {
+export function* joined(phrase: Phrase, x: ExpansionContext, io: Streams): Generator<void, string, void> {
   return (yield* pieces(phrase, x, io, 'text')).map((p) => p.text).join('');
 }
 
 /** A phrase as a pattern: what is quoted in it means itself. */
-export function* pattern(phrase: Phrase, x: ExpansionContext, io: Io): Generator<void, string, void> {
+export function* pattern(phrase: Phrase, x: ExpansionContext, io: Streams): Generator<void, string, void> {
   return (yield* pieces(phrase, x, io, 'text'))
     .map((p) => (p.kind === 'quoted' ? literally(p.text) : p.text))
     .join('');
@@ -84,7 +84,11 @@ export function* pattern(phrase: Phrase, x: ExpansionContext, io: Io): Generator
  * A phrase as the words it becomes: split where an unquoted value has separators, patterns replaced by the names
  * that match.
  */
-export function* words(phrase: Phrase, x: ExpansionContext, io: Io): Generator<void, readonly Word[], void> {
+export function* words(
+  phrase: Phrase,
+  x: ExpansionContext,
+  io: Streams,
+): Generator<void, readonly Word[], void> {
   const found: Word[] = [];
   const spread = braces(phrase);
   if (spread === null)

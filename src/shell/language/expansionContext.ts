@@ -1,5 +1,5 @@
 import type { Shell } from '../session.ts';
-import type { Io } from './io.ts';
+import type { Streams } from './streams.ts';
 import type { List, Phrase, Place, Refusal } from './syntax.ts';
 import type { Value } from './variables.ts';
 
@@ -24,10 +24,10 @@ export interface ExpansionContext {
   /** Sets a variable, or an element of an array. */
   set(name: string, key: string | null, value: string): void;
   /** The key that a subscript is: worked out where the array is no associative one. */
-  key(name: string, subscript: Phrase, io: Io): Generator<void, string, void>;
+  key(name: string, subscript: Phrase, io: Streams): Generator<void, string, void>;
   /** A whole number that an expression gives. */
-  calculate(expression: Phrase, io: Io): Generator<void, bigint, void>;
-  capture(list: List, io: Io): Generator<void, string, void>;
+  calculate(expression: Phrase, io: Streams): Generator<void, bigint, void>;
+  capture(list: List, io: Streams): Generator<void, string, void>;
   /** A file with a text, for as long as the command runs that is expanded. */
   fileWith(text: string): string;
   names(folder: string): readonly string[];

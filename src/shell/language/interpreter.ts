@@ -6,7 +6,7 @@ import type { RunningShell } from '../commands/shellCommand.ts';
 import type { Files } from '../files.ts';
 import type { Shell } from '../session.ts';
 import type { ExpansionContext } from './expansionContext.ts';
-import type { Io, Sink } from './io.ts';
+import type { Sink, Streams } from './streams.ts';
 import type { CommandNode, FunctionDefinition, List, Phrase, Place } from './syntax.ts';
 
 /** What the parts of the interpreter, one for each construct, ask of it. */
@@ -26,14 +26,14 @@ export interface Interpreter extends RunningShell, Omit<ExpansionContext, 'state
   /** The target of the last redirection that did not take all of a text. */
   unwrittenAt: Place | null;
   /** Says that a text cannot be read: at which of its characters, and what its line is. */
-  syntaxMistake(io: Io, problem: Problem, offset: number, written: string): void;
+  syntaxMistake(io: Streams, problem: Problem, offset: number, written: string): void;
   /** Keeps a mistake. */
   note(problem: Problem): void;
   /** Phrases as the words they become. */
-  words(phrases: readonly Phrase[], io: Io): Generator<void, readonly Word[], void>;
+  words(phrases: readonly Phrase[], io: Streams): Generator<void, readonly Word[], void>;
   /** A phrase as one text, or as a pattern. */
-  text(phrase: Phrase, io: Io): Generator<void, string, void>;
-  pattern(phrase: Phrase, io: Io): Generator<void, string, void>;
+  text(phrase: Phrase, io: Streams): Generator<void, string, void>;
+  pattern(phrase: Phrase, io: Streams): Generator<void, string, void>;
   /** Where the command that runs begins in the text. */
   readonly at: number;
   shells: readonly Shell[];
@@ -50,16 +50,16 @@ export interface Interpreter extends RunningShell, Omit<ExpansionContext, 'state
   /** Ends everything that was entered with what a program said. */
   end(problem: Problem): never;
   /** Runs commands; gives the status of the last. */
-  list(commands: List, io: Io): Generator<void, number, void>;
-  command(node: CommandNode, io: Io): Generator<void, number, void>;
+  list(commands: List, io: Streams): Generator<void, number, void>;
+  command(node: CommandNode, io: Streams): Generator<void, number, void>;
   /** Runs something in a shell of its own: what it sets, and where it goes, is forgotten. */
-  inner(body: () => Generator<void, number, void>, io: Io): Generator<void, number, void>;
+  inner(body: () => Generator<void, number, void>, io: Streams): Generator<void, number, void>;
   /** Runs something whose failure does not end the shell, with `set -e` on. */
   unchecked(body: () => Generator<void, number, void>): Generator<void, number, void>;
   /** Counts one command or one turn of a loop; `counted` is the character whose line is its own. */
   step(at?: Place, counted?: number): Generator<void, void, void>;
   /** Says what runs, where `set -x` is on. */
-  trace(io: Io, text: string): void;
+  trace(io: Streams, text: string): void;
   /** Runs a function's body, with places in the text that is run now or else at the call. */
   placed<T>(
     definition: FunctionDefinition,

@@ -3,7 +3,7 @@
 import { changedAll, type Inner } from './changeValues.ts';
 import type { ExpansionContext, Piece, Purpose } from './expansionContext.ts';
 import { separators } from './expansionContext.ts';
-import type { Io } from './io.ts';
+import type { Streams } from './streams.ts';
 import type { Operation, Parameter, Phrase } from './syntax.ts';
 import { elementOf, elementsOf, keysOf, scalar } from './variables.ts';
 
@@ -19,7 +19,7 @@ interface Found {
 export function* parameterPieces(
   part: Parameter,
   x: ExpansionContext,
-  io: Io,
+  io: Streams,
   purpose: Purpose,
   inner: Inner,
 ): Generator<void, readonly Piece[], void> {
@@ -102,7 +102,7 @@ const emitted = (
   return elements.map((text, i) => (i === 0 ? { kind, text } : { kind, text, begins: true }));
 };
 
-function* find(part: Parameter, x: ExpansionContext, io: Io): Generator<void, Found, void> {
+function* find(part: Parameter, x: ExpansionContext, io: Streams): Generator<void, Found, void> {
   const { name, subscript } = part;
   const direct = yield* named(name, subscript, x, io);
   if (!part.indirect) return direct;
@@ -129,7 +129,7 @@ function* named(
   name: string,
   subscript: Parameter['subscript'],
   x: ExpansionContext,
-  io: Io,
+  io: Streams,
 ): Generator<void, Found, void> {
   const one = { name, key: null, written: name, value: null, all: null };
   if (name === '@' || name === '*') return { ...one, all: { spread: name, elements: x.state.positional } };
@@ -151,7 +151,7 @@ function* someOf(
   part: Parameter,
   { name, all }: Found,
   { offset, length }: Extract<Operation, { kind: 'slice' }>,
-  io: Io,
+  io: Streams,
 ): Generator<void, readonly string[], void> {
   const isPositional = name === '@' || name === '*';
   const elements = isPositional ? [x.state.name, ...all!.elements] : all!.elements;

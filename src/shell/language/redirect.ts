@@ -2,15 +2,15 @@
 import { type FileSystem, kindAt, readText, writeText } from '../fileSystem.ts';
 import { errorWords, type FileError, resolve } from '../files.ts';
 import type { Interpreter } from './interpreter.ts';
-import { Input, type Io, type Sink, streamOf, withStream } from './io.ts';
+import { Input, type Sink, type Streams, streamOf, withStream } from './streams.ts';
 import type { Phrase, Redirect } from './syntax.ts';
 
 /** The streams with redirections, null where one of them failed; that has been said then. */
 export function* redirected(
   x: Interpreter,
   redirects: readonly Redirect[],
-  outer: Io,
-): Generator<void, Io | null, void> {
+  outer: Streams,
+): Generator<void, Streams | null, void> {
   let io = outer;
   for (const redirect of redirects) {
     const next = yield* redirectedOnce(x, redirect, io);
@@ -23,8 +23,8 @@ export function* redirected(
 function* redirectedOnce(
   x: Interpreter,
   { operator, fd, target, written }: Redirect,
-  io: Io,
-): Generator<void, Io | null, void> {
+  io: Streams,
+): Generator<void, Streams | null, void> {
   if (operator === '<<' || operator === '<<<')
     return withStream(io, fd ?? 0, new Input((yield* x.text(target, io)) + (operator === '<<<' ? '\n' : '')));
   const [part] = target.parts;
@@ -64,8 +64,8 @@ const duplicated = (
   fd: number,
   path: string,
   target: Phrase,
-  io: Io,
-): Io | null => {
+  io: Streams,
+): Streams | null => {
   if (path === '-') return withStream(io, fd, null);
   const stream = /^\d+$/.test(path) ? streamOf(io, Number(path)) : null;
   if (stream) return withStream(io, fd, stream);
@@ -79,7 +79,7 @@ const duplicated = (
   return null;
 };
 
-const unopened = (x: Interpreter, io: Io, target: Phrase, path: string, error: FileError): null => {
+const unopened = (x: Interpreter, io: Streams, target: Phrase, path: string, error: FileError): null => {
   x.mistake(io, {
     from: target.from,
     to: target.to,
@@ -91,7 +91,13 @@ const unopened = (x: Interpreter, io: Io, target: Phrase, path: string, error: F
 };
 
 /** A file that is written piece by piece, beginning now. */
-const open = (x: Interpreter, path: string, appends: boolean, io: Io, target: Phrase): Sink | FileError => {
+const open = (
+  x: Interpreter,
+  path: string,
+  appends: boolean,
+  io: Streams,
+  target: Phrase,
+): Sink | FileError => {
   if (path === '/dev/stdout') return io.out;
   if (path === '/dev/stderr') return io.err;
   const whole = resolve(x.state.cwd, path);

@@ -7,11 +7,15 @@ import { errorWords, type FileError, nameOf } from '../files.ts';
 import { SearchTooLong } from '../regex/regex.ts';
 import { commandNotFound, missing } from './commandNotFound.ts';
 import type { Interpreter } from './interpreter.ts';
-import type { Io } from './io.ts';
 import { runFile } from './runFile.ts';
+import type { Streams } from './streams.ts';
 
 /** Runs a command that is written out as words; gives its status. */
-export function* runCommand(x: Interpreter, words: readonly Word[], io: Io): Generator<void, number, void> {
+export function* runCommand(
+  x: Interpreter,
+  words: readonly Word[],
+  io: Streams,
+): Generator<void, number, void> {
   const [at, ...rest] = words;
   const found = findCommand(x, at!);
   if ('message' in found) {
@@ -61,7 +65,7 @@ const started = (command: ShellCommand, call: Call<'world' | 'files' | 'input' |
 };
 
 /** What a command says when there is no room for its output. */
-const unwritten = (x: Interpreter, io: Io, name: string, error: FileError): number => {
+const unwritten = (x: Interpreter, io: Streams, name: string, error: FileError): number => {
   const message = `${name}: write error: ${errorWords[error]}`;
   const own = name === 'echo' || name === 'printf' ? `${x.says}${message}` : message;
   if (x.unwrittenAt)

@@ -1,17 +1,17 @@
 import { evaluateCondition } from './condition.ts';
 import { matches, readPattern } from './glob.ts';
 import type { Interpreter } from './interpreter.ts';
-import type { Io } from './io.ts';
 import { quotedWord } from './quote.ts';
 import { arithmeticHint, BadArithmetic } from './readArithmetic.ts';
 import { Leave } from './stops.ts';
+import type { Streams } from './streams.ts';
 import type { CompoundCommand, List, Phrase, Place } from './syntax.ts';
 
 /** Runs a command that holds others; gives its status. */
 export function* runCompound(
   x: Interpreter,
   command: CompoundCommand,
-  io: Io,
+  io: Streams,
 ): Generator<void, number, void> {
   switch (command.kind) {
     case 'group':
@@ -90,7 +90,7 @@ export function* runCompound(
 }
 
 /** `(( ))`: a mistake in it is a status, where one in `$(( ))` ends the line. */
-function* arithmetic(x: Interpreter, expression: Phrase, io: Io): Generator<void, number, void> {
+function* arithmetic(x: Interpreter, expression: Phrase, io: Streams): Generator<void, number, void> {
   const text = yield* x.text(expression, io);
   x.trace(io, `(( ${text} ))`);
   try {
@@ -111,9 +111,9 @@ interface Turn {
 }
 
 /** One turn of a loop. */
-const runBody = (x: Interpreter, body: List, io: Io) => runTurn(x, () => x.list(body, io));
+const runBody = (x: Interpreter, body: List, io: Streams) => runTurn(x, () => x.list(body, io));
 
-const runCondition = (x: Interpreter, condition: List, io: Io) =>
+const runCondition = (x: Interpreter, condition: List, io: Streams) =>
   runTurn(x, () => x.unchecked(() => x.list(condition, io)));
 
 function* runTurn(x: Interpreter, run: () => Generator<void, number, void>): Generator<void, Turn, void> {

@@ -2,14 +2,14 @@ import type { Word } from '../../text/words.ts';
 import { readText } from '../fileSystem.ts';
 import { childShell } from '../session.ts';
 import type { Interpreter } from './interpreter.ts';
-import type { Io } from './io.ts';
+import type { Streams } from './streams.ts';
 
 /** Runs a file that can be run: a script for a shell. */
 export function* runFile(
   x: Interpreter,
   path: string,
   [at, ...rest]: readonly Word[],
-  io: Io,
+  io: Streams,
 ): Generator<void, number, void> {
   const place = { from: at!.from, to: at!.to };
   const read = readText(x.fileSystem, path);

@@ -2,19 +2,19 @@
  * Lists, pipelines, and what `set -e` makes of a failure. Reference: bash 5.2, execute_cmd.c.
  */
 import type { Interpreter } from './interpreter.ts';
-import { Input, type Io } from './io.ts';
 import { Exit } from './stops.ts';
+import { Input, type Streams } from './streams.ts';
 import type { AndOr, List, Pipeline } from './syntax.ts';
 
 /** Runs commands one after the other; gives the status of the last. */
-export function* runList(x: Interpreter, commands: List, io: Io): Generator<void, number, void> {
+export function* runList(x: Interpreter, commands: List, io: Streams): Generator<void, number, void> {
   let status = 0;
   for (const each of commands)
     status = each.background ? yield* inBackground(x, each, io) : yield* andOr(x, each, io);
   return status;
 }
 
-function* andOr(x: Interpreter, { first, rest }: AndOr, io: Io): Generator<void, number, void> {
+function* andOr(x: Interpreter, { first, rest }: AndOr, io: Streams): Generator<void, number, void> {
   const all = [{ operator: null, pipeline: first }, ...rest];
   let status = 0;
   for (const [i, { operator, pipeline }] of all.entries()) {
@@ -26,15 +26,15 @@ function* andOr(x: Interpreter, { first, rest }: AndOr, io: Io): Generator<void,
 }
 
 /** What runs in the background runs now: the same, unless time goes by while it does. */
-function* inBackground(x: Interpreter, each: AndOr, io: Io): Generator<void, number, void> {
+function* inBackground(x: Interpreter, each: AndOr, io: Streams): Generator<void, number, void> {
   const { now } = x.world;
   const undo = x.snapshot();
   const said: (() => void)[] = [];
-  const later = (sink: Io['out']) => (text: string) => {
+  const later = (sink: Streams['out']) => (text: string) => {
     said.push(() => sink(text));
     return null;
   };
-  const own: Io = { ...io, input: new Input(''), out: later(io.out), err: later(io.err) };
+  const own: Streams = { ...io, input: new Input(''), out: later(io.out), err: later(io.err) };
   const status = yield* x.inner(() => x.unchecked(() => andOr(x, each, own)), own);
   if (x.world.now !== now) {
     undo();
@@ -59,7 +59,7 @@ const ended = (x: Interpreter, statuses: readonly number[]): number => {
 function* runPipeline(
   x: Interpreter,
   { negated, commands }: Pipeline,
-  io: Io,
+  io: Streams,
 ): Generator<void, number, void> {
   if (negated) {
     const status = yield* x.unchecked(() => runPipeline(x, { negated: false, commands }, io));
@@ -78,7 +78,7 @@ function* runPipeline(
   for (const [i, command] of commands.entries()) {
     const last = i === commands.length - 1;
     const { sink, text } = x.collect();
-    const own: Io = last ? { ...io, input } : { ...io, input, out: sink };
+    const own: Streams = last ? { ...io, input } : { ...io, input, out: sink };
     statuses.push(yield* x.inner(() => x.command(command, own), own));
     input = new Input(text());
   }
@@ -86,7 +86,7 @@ function* runPipeline(
 }
 
 /** With `set -e` on, a failure ends the shell. */
-function* checked(x: Interpreter, status: number, io: Io): Generator<void, number, void> {
+function* checked(x: Interpreter, status: number, io: Streams): Generator<void, number, void> {
   if (status === 0 || x.ignored > 0) return status;
   const trap = x.state.traps.get('ERR');
   if (trap !== undefined && x.state.frames.length === 0) {

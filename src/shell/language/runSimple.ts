@@ -1,15 +1,19 @@
 import type { Word } from '../../text/words.ts';
 import { type Assigned, assigned, give, withVariable } from './assign.ts';
 import type { Interpreter } from './interpreter.ts';
-import type { Io } from './io.ts';
 import { quotedWord } from './quote.ts';
 import { redirected } from './redirect.ts';
 import { Exit, Return } from './stops.ts';
+import type { Streams } from './streams.ts';
 import type { FunctionDefinition, SimpleCommand } from './syntax.ts';
 import type { Variable } from './variables.ts';
 
 /** Runs a simple command: assignments, words, redirections. Reference: bash 5.2, execute_cmd.c. */
-export function* runSimple(x: Interpreter, command: SimpleCommand, outer: Io): Generator<void, number, void> {
+export function* runSimple(
+  x: Interpreter,
+  command: SimpleCommand,
+  outer: Streams,
+): Generator<void, number, void> {
   yield* x.step(command, command.counted);
   x.beginCommand();
   const given = yield* x.words(command.words, outer);
@@ -43,7 +47,12 @@ const written = ({ name, key, append, value }: Assigned): string => {
 };
 
 /** `exec`: its redirections are those of the shell from now on; with a command, the shell ends with it. */
-function* exec(x: Interpreter, words: readonly Word[], io: Io, outer: Io): Generator<void, number, void> {
+function* exec(
+  x: Interpreter,
+  words: readonly Word[],
+  io: Streams,
+  outer: Streams,
+): Generator<void, number, void> {
   const [at, ...rest] = words as [Word, ...Word[]];
   if (rest[0]?.text.startsWith('-') && rest[0].text !== '--')
     return x.refuse({ ...rest[0], what: `exec ${rest[0].text}`, hint: 'Write exec COMMAND.' });
@@ -64,7 +73,7 @@ export function* callFunction(
   x: Interpreter,
   definition: FunctionDefinition,
   [at, ...rest]: readonly Word[],
-  io: Io,
+  io: Streams,
 ): Generator<void, number, void> {
   const { positional, frames } = x.state;
   const depth = x.shells.length;

@@ -1,13 +1,18 @@
 /** Texts that run while others do: scripts, what `.` and `eval` read, traps. */
 import type { Shell } from '../session.ts';
 import type { Interpreter } from './interpreter.ts';
-import type { Io } from './io.ts';
 import { parse } from './parse.ts';
 import { Discard, Exit, Leave, Return } from './stops.ts';
+import type { Streams } from './streams.ts';
 import type { List, Place } from './syntax.ts';
 
 /** Runs a text in the shell that is there, line by line, to its first mistake in the grammar. */
-export function* runText(x: Interpreter, text: string, at: Place, io: Io): Generator<void, number, void> {
+export function* runText(
+  x: Interpreter,
+  text: string,
+  at: Place,
+  io: Streams,
+): Generator<void, number, void> {
   let status = 0;
   for (let from = 0; from < text.length; ) {
     const read = parse(text, from);
@@ -36,7 +41,7 @@ export function* runText(x: Interpreter, text: string, at: Place, io: Io): Gener
  * Runs the commands of a line; one that cannot be expanded ends them, with
  * `set -e` the shell too, and else the next line runs.
  */
-function* lineOf(x: Interpreter, list: List, io: Io): Generator<void, number, void> {
+function* lineOf(x: Interpreter, list: List, io: Streams): Generator<void, number, void> {
   try {
     return yield* x.list(list, io);
   } catch (thrown) {
@@ -57,7 +62,7 @@ export function* runScriptText(
   shell: Shell,
   text: string,
   at: Place,
-  io: Io,
+  io: Streams,
 ): Generator<void, number, void> {
   const own = { ...io };
   return yield* x.inner(function* () {
@@ -86,7 +91,7 @@ function* statusOf(body: () => Generator<void, number, void>): Generator<void, n
 }
 
 /** Runs what `trap … EXIT` has set, in a shell that ends with a status; gives the status that it ends with. */
-export function* runExitTrap(x: Interpreter, status: number, io: Io): Generator<void, number, void> {
+export function* runExitTrap(x: Interpreter, status: number, io: Streams): Generator<void, number, void> {
   const text = x.state.traps.get('EXIT');
   if (text === undefined) return status;
   const traps = new Map(x.state.traps);
@@ -105,7 +110,7 @@ export function* runExitTrap(x: Interpreter, status: number, io: Io): Generator<
 export function* runToEnd(
   x: Interpreter,
   body: () => Generator<void, number, void>,
-  io: Io,
+  io: Streams,
 ): Generator<void, number, void> {
   const status = yield* statusOf(body);
   return yield* runExitTrap(x, status, io);

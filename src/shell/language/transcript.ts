@@ -1,8 +1,8 @@
 import type { Problem } from '../../text/problem.ts';
 import type { Output } from '../session.ts';
-import type { Sink } from './io.ts';
 import type { Limits } from './limits.ts';
 import { Stop } from './stops.ts';
+import type { Sink } from './streams.ts';
 import type { Place } from './syntax.ts';
 
 const mostMistakes = 50;

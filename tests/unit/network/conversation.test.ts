@@ -24,7 +24,7 @@ const begun = (world: World, port: number): Conversation => {
   const started = startClient(world, {
     from: 'client',
     to: 0x0a000002,
-    what: { kind: 'tcp', dport: 80, says: [] },
+    sends: { kind: 'tcp', dport: 80, says: [] },
     source: null,
     port,
     ttl: 64,

@@ -2,12 +2,20 @@ import { describe, expect, test } from 'vitest';
 import { commands } from '../../../src/shell/commands/index.ts';
 import { abandon, enter, entering, longestText } from '../../../src/shell/enter.ts';
 import { safe } from '../../../src/shell/safe.ts';
-import { type Entered, prompt, type ShellSession } from '../../../src/shell/session.ts';
+import { type LineResult, prompt, type ShellSession } from '../../../src/shell/session.ts';
 import { atTerminal } from './terminal.ts';
 
-const said = ({ output }: Entered): string => output.map((p) => p.text).join('');
-const typed = (lines: readonly string[], session: ShellSession = atTerminal()): Entered => {
-  let done: Entered = { session, output: [], status: 0, problems: [], traces: [], ran: [], cutShort: false };
+const said = ({ output }: LineResult): string => output.map((p) => p.text).join('');
+const typed = (lines: readonly string[], session: ShellSession = atTerminal()): LineResult => {
+  let done: LineResult = {
+    session,
+    output: [],
+    status: 0,
+    problems: [],
+    traces: [],
+    ran: [],
+    cutShort: false,
+  };
   for (const line of lines) done = enter(done.session, line);
   return done;
 };
@@ -191,7 +199,7 @@ describe('bounds', () => {
     for (let i = 0; i < 40; i++) expect(going.next().done).toBe(false);
     const last = going.next('interrupt');
     expect(last.done).toBe(true);
-    const done = last.value as Entered;
+    const done = last.value as LineResult;
     expect(said(done)).toBe('^C\n');
     expect(done.status).toBe(130);
     expect(said(enter(done.session, 'iptables -S | grep -c DROP'))).toMatch(/^1\d\n$/);

@@ -85,7 +85,7 @@ export const get = (before: World, name: string, url: Url, to: Address, fetch: F
     {
       from: name,
       to,
-      what: { kind: 'tcp', dport: url.port, says: [request] },
+      sends: { kind: 'tcp', dport: url.port, says: [request] },
       source: fetch.source,
       port,
       ttl: 64,

@@ -88,7 +88,7 @@ export const printPings = (before: World, host: Host, p: Pings): CommandResult =
     const done = runClient(world, {
       from: host.name,
       to,
-      what: { kind: 'ping', sequence: i + 1, bytes: size, text: '' },
+      sends: { kind: 'ping', sequence: i + 1, bytes: size, text: '' },
       source: p.bound?.address ?? null,
       port,
       ttl: p.ttl,

@@ -4,7 +4,7 @@ import { prepareLab } from '../../../../src/course/prepareLab.ts';
 import type { TypedLine } from '../../../../src/course/typeLines.ts';
 import { type Console, type Loader, openConsole } from '../../../../src/lab/engine/console.ts';
 import { keysOf } from '../../../../src/lab/terminal/keys.ts';
-import { type Entered, type ShellSession, startSession } from '../../../../src/shell/session.ts';
+import { type LineResult, type ShellSession, startSession } from '../../../../src/shell/session.ts';
 
 const network = readNetworks('content')['laptop']!;
 
@@ -13,7 +13,7 @@ const open = (loader: Loader = { needed: () => null, missed: () => null }) => {
   let written = '';
   let time = 0;
   const waiting: (() => void)[] = [];
-  const entered: { readonly done: Entered; readonly typed: TypedLine }[] = [];
+  const entered: { readonly done: LineResult; readonly typed: TypedLine }[] = [];
   const became: string[] = [];
   let rested: ShellSession | null = null;
   const console: Console = openConsole(

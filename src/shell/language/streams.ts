@@ -42,7 +42,7 @@ export class Input {
 export type Sink = (text: string) => FileError | null;
 
 /** The streams of a command by what they are for. `exec` changes those of the commands around it. */
-export interface Io {
+export interface Streams {
   input: Input;
   out: Sink;
   err: Sink;
@@ -51,11 +51,11 @@ export interface Io {
 }
 
 /** The stream of a number; null where none is open. */
-export const streamOf = (io: Io, fd: number): Input | Sink | null =>
+export const streamOf = (io: Streams, fd: number): Input | Sink | null =>
   fd === 0 ? io.input : fd === 1 ? io.out : fd === 2 ? io.err : (io.others.get(fd) ?? null);
 
 /** The streams with one of them replaced, or closed with null. */
-export const withStream = (io: Io, fd: number, stream: Input | Sink | null): Io => {
+export const withStream = (io: Streams, fd: number, stream: Input | Sink | null): Streams => {
   if (fd === 0) return { ...io, input: stream instanceof Input ? stream : new Input('') };
   const sink: Sink = stream === null || stream instanceof Input ? () => null : stream;
   if (fd === 1) return { ...io, out: sink };
