@@ -16,6 +16,7 @@ import { licences } from './src/site/licences.ts';
 import { linksBelowBase } from './src/site/links-below-base.ts';
 import { liveContent } from './src/site/live-mistakes.ts';
 import { preactViews } from './src/site/preact-views.ts';
+import { runButtons } from './src/site/run-buttons.ts';
 import { searchWhenWanted } from './src/site/search-when-wanted.ts';
 import { sidebar } from './src/site/sidebar.ts';
 import { starlightLists } from './src/site/starlight-lists.ts';
@@ -31,7 +32,10 @@ export default defineConfig({
   ...(process.env.SITE_URL ? { site: process.env.SITE_URL } : {}),
   base,
   markdown: {
-    processor: satteri({ mdastPlugins: [lessonComponents, linksBelowBase(base)], hastPlugins: [wholeCode] }),
+    processor: satteri({
+      mdastPlugins: [runButtons, lessonComponents, linksBelowBase(base)],
+      hastPlugins: [wholeCode],
+    }),
   },
   integrations: [
     ...withoutEmbeds(

@@ -178,3 +178,10 @@ export const minutePassed = 'A minute passes.';
 export const thenChange = 'Then: {what}';
 export const noSuchChange = 'A change that this lab does not have: nothing happens.';
 export const noMoreOwn = 'A lab takes {n} packets of your own. Remove one to send another.';
+
+// Commands of the prose
+export const runInLab = 'Run in the lab';
+export const ranTyped = 'Typed at the terminal.';
+export const ranAdded = 'Added as the last line of the lab.';
+export const ranNot = 'The lab did not load, so nothing was run.';
+export const ranUndo = 'Undo';

@@ -2,6 +2,8 @@ import { useMemo } from 'preact/hooks';
 import { OpenTerminal } from '../container/OpenTerminal.tsx';
 import { Editor } from '../editor/Editor.tsx';
 import { Copies } from '../link/Copies.tsx';
+import { addLines, withoutLines } from '../run/addLines.ts';
+import { useRuns } from '../run/useRuns.ts';
 import { OwnPackets } from '../send/OwnPackets.tsx';
 import type { BuiltLab } from './builtLab.ts';
 import { uncoded } from './Coded.tsx';
@@ -14,7 +16,7 @@ import type { KindView } from './kindView.ts';
 import { isLoaded, LastRun, Packets } from './Packets.tsx';
 import { AllPrinted } from './Printed.tsx';
 import { Strip } from './Strip.tsx';
-import { isSolved } from './session.ts';
+import { isSolved, textOf } from './session.ts';
 import { useLab } from './useLab.ts';
 import { viewOf } from './views.ts';
 
@@ -29,6 +31,11 @@ export const Lab = (props: LabProps) => <LabWith {...props} view={viewOf(props.l
 export const LabWith = ({ page, view, ...lab }: LabProps & { readonly view: KindView | null }) => {
   const live = useLab(lab, { page, runs: true });
   const { session, act } = live;
+  useRuns(live, {
+    did: 'added',
+    run: (commands) => act({ kind: 'write', text: addLines(textOf(session), commands) }),
+    undo: (commands) => act({ kind: 'write', text: withoutLines(textOf(session), commands) }),
+  });
   const { kind } = lab.built;
   const props = { lab, live };
   // Counters tell how all packets end: also those of which the learner is not asked yet.

@@ -21,6 +21,7 @@ import { labId, useLab } from '../exercise/useLab.ts';
 import { viewOf } from '../exercise/views.ts';
 import { Copies } from '../link/Copies.tsx';
 import { keep, recall } from '../progress.ts';
+import { useRuns } from '../run/useRuns.ts';
 import { OwnPackets } from '../send/OwnPackets.tsx';
 import { LazyWay } from '../trace/LazyWay.tsx';
 import { Keys } from './Keys.tsx';
@@ -108,6 +109,14 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
     },
   });
   const { state } = screen;
+  useRuns(live, {
+    did: 'typed',
+    run(commands) {
+      live.wake();
+      // What was being written at the prompt makes room; Ctrl+Y brings it back.
+      screen.press([{ kind: 'end' }, { kind: 'kill-start' }, ...keysOf(`${commands}\n`)]);
+    },
+  });
   // The keyboard may have been here before the page's script.
   useLayoutEffect(() => {
     hadFocus.current = group.current!.contains(document.activeElement);
