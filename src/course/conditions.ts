@@ -12,9 +12,9 @@ import { reached } from './reached.ts';
 export interface RulesCondition {
   /** No packet matched this rule of the learner's (a substring of its saved form). */
   readonly unmatched?: string;
-  /** A saved rule contains this text. A rule is looked at with its table in front: `-t raw -A OUTPUT -j DROP`. */
+  /** A saved rule or policy contains this text, with its table in front: `-t raw -A OUTPUT -j DROP`, `-t filter -P INPUT DROP`. */
   readonly has?: string;
-  /** No saved rule contains this text. */
+  /** No saved rule or policy contains this text. */
   readonly lacks?: string;
 }
 
@@ -51,14 +51,16 @@ export const conditionFields: Fields<Condition> = {
 /** The form of a condition. */
 export const condition = group<Condition>(conditionFields);
 
-/** The saved lines of a host, each rule with its table in front; with `counters`, each begins with its counters. */
+/** The saved lines of a host, each rule and policy as a command with its table; with `counters`, each rule begins with its own. */
 const ruleLines = (world: World, host: string, counters = false): readonly string[] => {
   let table = '';
   return save(world.hosts[host]!.filter, { counters })
     .split('\n')
     .map((line) => {
       if (line.startsWith('*')) table = line.slice(1);
-      return line.replace(/^((\[\d+:\d+\] )?)-A /, `$1-t ${table} -A `);
+      return line
+        .replace(/^((\[\d+:\d+\] )?)-A /, `$1-t ${table} -A `)
+        .replace(/^:(\S+) ([A-Z]+) .*/, `-t ${table} -P $1 $2`);
     });
 };
 

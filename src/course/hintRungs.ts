@@ -3,7 +3,8 @@ import { type Difference, withoutValues } from './solutionDiff.ts';
 
 /**
  * Hints one after the other, from what to look at to nearly the answer. The first is the author's, or what a mistake that
- * people make explains; where nothing was done yet neither is fair, and the packet that is wrong is named instead.
+ * people make explains; where nothing was done yet neither is fair, and the packet that is wrong is named instead. The second
+ * says in which chain to look, the third has a rule of a solution without its values.
  */
 export const hintRungs = ({
   hint,
@@ -25,6 +26,13 @@ export const hintRungs = ({
     : differences[0] &&
       (differences[0].ours === null
         ? `One solution has no \`${withoutValues(differences[0].mine!)}\` in ${differences[0].where}.`
-        : `The rules are right, their order is not. Look at \`${withoutValues(differences[0].ours)}\`.`);
-  return [untouched ? look : (hint ?? look), near].filter((says) => says !== undefined);
+        : `${differences.every((d) => d.ours !== null) ? 'The rules are right, their order is not.' : 'The order of the rules matters.'} Look at \`${withoutValues(differences[0].ours)}\`.`);
+  const places = [...new Set(differences.map((d) => `\`${d.where}\``))];
+  const all = places.length < 2 ? places[0] : `${places.slice(0, -1).join(', ')} and ${places.at(-1)}`;
+  const where =
+    all &&
+    (untouched
+      ? `One solution changes ${all}, and no other chain.`
+      : `Your rules differ from one solution in ${all}, and in no other chain.`);
+  return [untouched ? look : (hint ?? look), where, near].filter((says) => says !== undefined);
 };

@@ -51,29 +51,50 @@ export const stopper = (trace: Trace): Decision | null =>
     (d) => d.ends,
   ) ?? null;
 
-/** The decisions about the probe's own first packet, or about the first reply. */
-const opening = (trace: Trace, host: string, back: boolean): readonly Decision[] =>
-  firstDecisions(
-    { journeys: trace.journeys.filter((journey) => goesBack(trace, journey) === back).slice(0, 1) },
-    host,
+/** The probe's own first packet, or the first reply. */
+const opening = (trace: Trace, back: boolean): Trace => ({
+  journeys: trace.journeys.filter((journey) => goesBack(trace, journey) === back).slice(0, 1),
+});
+
+/** Whether a host wrote another address or port into a packet after a decision of its nat table. */
+const isRewritten = ({ journeys }: Trace, { host, chain }: Decision): boolean => {
+  const events = journeys[0]?.events ?? [];
+  const at = events.findIndex(
+    (e) => decisions({ journeys: [{ ...journeys[0]!, events: [e] }] })[0]?.chain === chain,
   );
+  const next = events.slice(at + 1).find((e) => e.kind === 'rewritten' || e.kind === 'table');
+  return (
+    next?.kind === 'rewritten' &&
+    next.host === host &&
+    (sender(next.before) !== sender(next.after) || receiver(next.before) !== receiver(next.after))
+  );
+};
 
 const passed = (trace: Trace, host: string): string => {
-  const there = opening(trace, host, false);
+  const first = opening(trace, false);
+  const there = firstDecisions(first, host);
+  const back = firstDecisions(opening(trace, true), host);
   const filtered = there.filter((d) => d.table === 'filter').at(-1);
-  const changed = there.find((d) => d.table === 'nat' && d.rule && !['ACCEPT', 'RETURN'].includes(d.target));
-  const reply = filtered?.rule
-    ? undefined
-    : opening(trace, host, true).find((d) => d.table === 'filter' && d.rule);
+  const nat = there.filter((d) => d.table === 'nat' && d.rule && !['ACCEPT', 'RETURN'].includes(d.target));
+  const changed = nat.find((d) => isRewritten(first, d));
+  const reply = filtered?.rule ? undefined : back.find((d) => d.table === 'filter' && d.rule);
   const said = [
     ...(changed ? [`is rewritten by ${nameOf(changed, host)} (${changed.target})`] : []),
-    ...(filtered && (filtered.rule || !(changed || reply))
+    // MASQUERADE of what has the right source already, for example.
+    ...(!changed && nat[0] ? [`keeps its addresses at ${nameOf(nat[0], host)} (${nat[0].target})`] : []),
+    ...(filtered && (filtered.rule || !(nat[0] || reply))
       ? [`is accepted by ${nameOf(filtered, host)}`]
       : []),
   ];
   if (reply)
     said.push(`${said.length ? 'its' : 'goes out, and its'} reply is accepted by ${nameOf(reply, host)}`);
-  return said.length ? said.join(', and ') : `meets no rule on ${host} that decides`;
+  if (said.length > 0) return said.join(', and ');
+  const [other, its] = [there.find((d) => d.rule), back.find((d) => d.rule)];
+  return other
+    ? `is accepted by ${nameOf(other, host)}`
+    : its
+      ? `goes out, and its reply is accepted by ${nameOf(its, host)}`
+      : `meets no rule on ${host} that decides`;
 };
 
 /** A reply that came back, and that no program takes, because it is from another address or port than was asked. */

@@ -32,10 +32,10 @@ const chainsOf = (world: World, host: string): readonly Chain[] => {
   return chains;
 };
 
-/** A run of rules that the other does not have in this place, on either side. */
+/** A run of rules that the other does not have in this place, on either side: where they are, from 0. */
 interface Gap {
-  readonly mine: string[];
-  readonly ours: string[];
+  readonly mine: number[];
+  readonly ours: number[];
 }
 
 /** The gaps between the longest rows of rules that both have. */
@@ -55,8 +55,8 @@ const gapsOf = (mine: readonly string[], ours: readonly string[]): readonly Gap[
       i++;
       j++;
     } else if (j >= ours.length || (i < mine.length && longest[i + 1]![j]! >= longest[i]![j + 1]!))
-      gaps.at(-1)!.mine.push(mine[i++]!);
-    else gaps.at(-1)!.ours.push(ours[j++]!);
+      gaps.at(-1)!.mine.push(i++);
+    else gaps.at(-1)!.ours.push(j++);
   }
   return gaps;
 };
@@ -106,17 +106,25 @@ export const solutionDiff = (mine: World, ours: World, host: string): readonly D
         : [];
     const [a, b] = [own?.rules ?? [], other?.rules ?? []];
     if (a.length > mostRules || b.length > mostRules) return policy;
-    const moved = (rule: string) => a.includes(rule) && b.includes(rule);
-    const rules = gapsOf(a, b).flatMap(({ mine, ours }): readonly Difference[] => {
-      const left = mine.filter((rule) => !moved(rule));
-      const right = ours.filter((rule) => !moved(rule));
+    const gaps = gapsOf(a, b);
+    // What is left over on both sides is the same rule in another place; each of the two is meant once.
+    const [spare, wanted] = [gaps.flatMap((g) => g.mine), gaps.flatMap((g) => g.ours)];
+    const moved = spare.flatMap((m) => {
+      const o = wanted.findIndex((at) => b[at] === a[m]);
+      return o < 0 ? [] : [[m, wanted.splice(o, 1)[0]!] as const];
+    });
+    const rules = gaps.flatMap(({ mine, ours }): readonly Difference[] => {
+      const left = mine.filter((at) => !moved.some(([m]) => m === at)).map((at) => a[at]!);
+      const right = ours.filter((at) => !moved.some(([, o]) => o === at)).map((at) => b[at]!);
       return [
-        ...ours.filter(moved).map((rule) => ({
-          where,
-          mine: rule,
-          ours: rule,
-          says: `The same rule in another place: it is rule ${a.indexOf(rule) + 1} of ${where} in yours, and rule ${b.indexOf(rule) + 1} in ours.`,
-        })),
+        ...moved
+          .filter(([, o]) => ours.includes(o))
+          .map(([m, o]) => ({
+            where,
+            mine: a[m]!,
+            ours: b[o]!,
+            says: `The same rule in another place: it is rule ${m + 1} of ${where} in yours, and rule ${o + 1} in ours.`,
+          })),
         ...Array.from({ length: Math.max(left.length, right.length) }, (_, i): Difference => {
           const [m = null, o = null] = [left[i], right[i]];
           const says =

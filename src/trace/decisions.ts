@@ -55,7 +55,7 @@ export const isNamed = ({ table, chain, rule, target }: Decision, name: string):
   );
 };
 
-/** What decided, as the trace has it: the rules in force, or that no rule decided. */
+/** What decided, as the trace has it: the rules in force, or that no rule decided about the packet that began it. */
 export const sayDecisions = (trace: Trace, host: string): string => {
   const all = decisions(trace);
   const told = all.find((d) => d.ends) ?? null;
@@ -66,5 +66,7 @@ export const sayDecisions = (trace: Trace, host: string): string => {
       ? `Rule ${rule.number} of ${where} decided: ${rule.text}`
       : `No rule of ${where} decided, so its policy did: ${target}.`;
   });
-  return sentences.length ? [...new Set(sentences)].join('\n') : `No rule on ${host} decided.`;
+  return sentences.length
+    ? [...new Set(sentences)].join('\n')
+    : `No rule on ${host} decided about the first packet.`;
 };

@@ -90,7 +90,7 @@ const rows: readonly Row[] = [
     answer: filter('-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT'),
     passes: false,
     packet: 'you log in',
-    says: 'No rule on server decided.',
+    says: 'No rule on server decided about the first packet.',
     hides: 'A rule lets you in',
   },
   {

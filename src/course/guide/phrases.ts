@@ -25,10 +25,10 @@ export const phraseRows: Rows = {
     example: 'decided by `filter INPUT 2`',
   },
   'rules have': {
-    means: 'A rule that has this text, as `iptables -S` prints it, with its table in front.',
+    means: 'A rule or policy that has this text, as `iptables -S` prints it, with its table in front.',
     example: 'rules have `-t filter -A INPUT -i lo -j ACCEPT`',
   },
-  'rules lack': { means: 'No rule has this text.', example: 'rules lack `-t nat`' },
+  'rules lack': { means: 'No rule and no policy has this text.', example: 'rules lack `-t nat`' },
   'no packet met': {
     means: 'A rule with this text is there, and no packet has matched it.',
     example: 'no packet met `--dport 22`',

@@ -33,6 +33,7 @@ export const Aid = ({
           <Coded text={hint} />
         </p>
       ))}
+      {hints > help.hints.length && <p class="ft-muted">{say(labels.lastHint)}</p>}
       {compares && (
         <div class="ft-compared">
           <p class="ft-label">{say(labels.oneSolution)}</p>

@@ -5,7 +5,7 @@ import type { KindProps } from './kindView.ts';
 import { isSolved } from './session.ts';
 
 /** How many hints there are at most. */
-const mostHints = 2;
+const mostHints = 3;
 
 /** Hints one at a time, and the solution beside the learner's own, once an answer was checked or hints were seen. */
 export const Help = ({ lab, live }: KindProps) => {

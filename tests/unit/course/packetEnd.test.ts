@@ -57,6 +57,13 @@ it.each<[rules: string, probe: Omit<ProbeSpec, 'name'>, host: string, decided: s
     'gets no reply: the reply is dropped by `filter FORWARD, rule 1`',
   ],
   ['', fetch, 'server', 'meets no rule on router that decides'],
+  [masquerade, fetch, 'server', 'keeps its addresses at `nat POSTROUTING, rule 1` (MASQUERADE)'],
+  [
+    'iptables -t mangle -A POSTROUTING -o wan -j ACCEPT',
+    fetch,
+    'server',
+    'is accepted by `mangle POSTROUTING, rule 1`',
+  ],
   [
     'iptables -A INPUT -i wan -j DROP',
     fetch,

@@ -46,6 +46,13 @@ it.each<[mine: readonly string[], ours: readonly string[], says: readonly string
   ],
   [['-A FORWARD -p tcp --dport 22 -j DROP'], [ssh], ['Only in ours', 'Only in yours']],
   [['-t nat -A PREROUTING -j RETURN'], [], ['Only in yours']],
+  // What is there twice is once too often.
+  [[ssh, ssh], [ssh], ['Only in yours: Drop TCP packets to port 22.']],
+  [
+    ['-A INPUT -j ACCEPT', ssh, '-A INPUT -j ACCEPT'],
+    [ssh, '-A INPUT -j ACCEPT'],
+    ['Only in yours: Let in everything'],
+  ],
 ])('%j beside %j', (mine, ours, says) => {
   const found = solutionDiff(rules(...mine), rules(...ours), 'server');
   expect(found.map((d) => d.says)).toEqual(says.map((s) => expect.stringContaining(s)));
@@ -58,15 +65,35 @@ it.each<[mine: readonly string[], hint: string | null, untouched: boolean, hints
     true,
     [
       'Look at packet 1. It meets no rule on server that decides. Wanted: no answer.',
+      'One solution changes `filter INPUT`, and no other chain.',
       'One solution has this in filter INPUT: `-A INPUT -p … -m … --dport … -j DROP`',
     ],
   ],
-  [['-A INPUT -p udp -j DROP'], 'Which protocol?', false, ['Which protocol?', 'One solution has this']],
+  [
+    ['-A INPUT -p udp -j DROP'],
+    'Which protocol?',
+    false,
+    ['Which protocol?', 'Your rules differ', 'One solution has this'],
+  ],
   [
     ['-A INPUT -p udp -j DROP'],
     null,
     false,
-    ['Look at packet 1. It is accepted by `filter INPUT, policy`', 'One solution has this'],
+    [
+      'Look at packet 1. It is accepted by `filter INPUT, policy`',
+      'Your rules differ',
+      'One solution has this',
+    ],
+  ],
+  [
+    ['-A FORWARD -j ACCEPT', '-A INPUT -j ACCEPT', ssh],
+    null,
+    false,
+    [
+      'Look at packet 1',
+      'in `filter INPUT` and `filter FORWARD`, and in no other',
+      'One solution has no `-A INPUT -j ACCEPT` in filter INPUT.',
+    ],
   ],
 ])('hints for %j, where the author has %j', (mine, hint, untouched, hints) => {
   const world = rules(...mine);

@@ -1,0 +1,268 @@
+/** What a lab says of an answer, sentence by sentence, and which of it is not so (witness.ts). */
+
+import { kindOf } from '../../../src/course/exercise.ts';
+import type { Exercise } from '../../../src/course/kinds/index.ts';
+import { allPackets } from '../../../src/course/lab.ts';
+import { labView, type PacketView } from '../../../src/course/labView.ts';
+import type { PreparedLab } from '../../../src/course/prepareLab.ts';
+import { runText, tryWorld } from '../../../src/course/runLab.ts';
+import { withoutValues } from '../../../src/course/solutionDiff.ts';
+import { help } from '../../../src/lab/engine/handover.ts';
+import { buildLab } from '../../../src/lab/exercise/buildLab.ts';
+import type { BuiltLab } from '../../../src/lab/exercise/builtLab.ts';
+import { isSolved, reduce, start } from '../../../src/lab/exercise/session.ts';
+import { verdictOf } from '../../../src/lab/exercise/verdict.ts';
+import type { World } from '../../../src/network/world.ts';
+import {
+  delivered,
+  dumpOf,
+  firstDeciders,
+  hasListener,
+  isDecidedAt,
+  isDecisive,
+  isMet,
+  type Place,
+  ruleAt,
+  type Witnessed,
+  witnessed,
+} from './witness.ts';
+
+/** A lab as a page has it. */
+export interface Shown {
+  readonly prepared: PreparedLab<Exercise>;
+  readonly built: BuiltLab;
+}
+
+/** Whether a packet ended as the lesson asks. */
+const isRight = ({ expected, answer, ...packet }: Witnessed, host: string): boolean => {
+  const { outcome, seenFrom, reaches, stoppedBy } = expected;
+  const asked = {
+    ...(seenFrom !== undefined && { seenFrom }),
+    ...(reaches !== undefined && { reaches }),
+    ...(stoppedBy !== undefined && { stoppedBy }),
+  };
+  return answer.outcome === outcome && isMet(asked, { ...packet, expected, answer }, packet.world, host);
+};
+
+const named = /`(\w+) ([^,`]+), (?:rule (\d+)|policy)`(?: on ([\w-]+))?/g;
+const placesIn = (says: string, host: string): readonly Place[] =>
+  [...says.matchAll(named)].map(([, table, chain, number, at]) => ({
+    host: at ?? host,
+    table: table!,
+    chain: chain!,
+    number: number === undefined ? null : Number(number),
+  }));
+
+/** What is not so of where a packet ended. */
+function* untrueEnd(packet: Witnessed, { end }: PacketView, host: string): Generator<string> {
+  const { decided } = end;
+  const { outcome } = packet.answer;
+  const arrived = outcome === 'connected' || outcome === 'replied';
+  if (end.arrived !== arrived) yield 'arrived';
+  if (arrived && /\b(dropped|rejected|stopped|gets no reply|is not sent|ends on)\b/.test(decided))
+    yield 'it arrived';
+  for (const place of placesIn(decided, host)) {
+    if (!isDecidedAt(packet, place)) yield `${JSON.stringify(place)} does not decide`;
+    else if (!decided.includes('keeps its addresses') && !isDecisive(packet, place))
+      yield `${JSON.stringify(place)} makes no difference`;
+  }
+  const none = /^meets no rule on (\S+) that decides$/.exec(decided);
+  for (const rule of none ? firstDeciders(packet, none[1]!) : []) yield `${rule} decided`;
+  const unheard = /^reaches (\S+), where no program listens/.exec(decided);
+  if (unheard && (hasListener(packet, unheard[1]!) || delivered(packet)?.host !== unheard[1]))
+    yield 'a program listens';
+  const lost = /ends on ([\w-]+)/.exec(decided);
+  const droppedAt = packet.trace.journeys
+    .map(({ events }) => events.at(-1)!)
+    .filter((e) => e.kind === 'dropped');
+  if (lost && !droppedAt.some((e) => e.host === lost[1])) yield 'it does not end there';
+  if (/^is not sent/.test(decided) && packet.trace.journeys.length > 0) yield 'it was sent';
+}
+
+/** What is not so of the reason for a packet's end. */
+function* untrueBecause(packet: Witnessed, host: string): Generator<string> {
+  const { expected, claimHolds, because, before } = packet;
+  if (claimHolds) {
+    if (because !== expected.because) yield 'not the sentence of the lesson';
+    if (!isMet(expected.claim ?? {}, packet, packet.world, host)) yield 'the claim does not hold';
+    return;
+  }
+  for (const line of because.split('\n')) {
+    const rule = /^Rule (\d+) of (\S+) in (\w+)(?: on (\S+))? decided: (.*)$/.exec(line);
+    const policy = /^No rule of (\S+) in (\w+)(?: on (\S+))? decided, so its policy did: (\w+)\.$/.exec(line);
+    if (rule) {
+      const place = { host: rule[4] ?? host, table: rule[3]!, chain: rule[2]!, number: Number(rule[1]) };
+      if (ruleAt(before, place) !== rule[5]) yield `${line} is another rule`;
+      if (!isDecidedAt(packet, place)) yield `${line} does not decide`;
+    } else if (policy) {
+      const [, chain = '', table = '', at = host, is] = policy;
+      if (dumpOf(before, at).policies.get(`${table} ${chain}`) !== is) yield `${line} is another policy`;
+      if (!isDecidedAt(packet, { host: at, table, chain, number: null })) yield `${line} is not reached`;
+    } else if (line === `No rule on ${host} decided about the first packet.`) {
+      for (const rule of firstDeciders(packet, host)) yield `${rule} decided`;
+    } else yield `unknown sentence: ${line}`;
+  }
+}
+
+/** What is not so of how a packet ended, in a word or four. */
+function* untrueWords(
+  packet: Witnessed,
+  { ended, expected, outcome }: PacketView,
+  host: string,
+): Generator<string> {
+  if (outcome !== packet.answer.outcome || !ended.startsWith(outcomeWord[outcome])) yield 'another outcome';
+  if (!expected.startsWith(outcomeWord[packet.expected.outcome])) yield 'another outcome is expected';
+  const got = delivered(packet);
+  const source = /seen from ([\d.]+)/.exec(ended)?.[1];
+  if (source !== undefined && source !== got?.source) yield `seen from ${got?.source}`;
+  const reached = /reached ([\w-]+)/.exec(ended)?.[1];
+  if (reached !== undefined && reached !== got?.host) yield `reached ${got?.host}`;
+  const stopped = /stopped in (\w+) ([^,]+)/.exec(ended);
+  if (stopped && !isMet({ stoppedBy: `${stopped[1]} ${stopped[2]}` }, packet, packet.world, host))
+    yield 'not stopped there';
+}
+
+const outcomeWord = {
+  connected: 'connected',
+  replied: 'answered',
+  refused: 'refused',
+  unreachable: 'unreachable',
+  timeout: 'no answer',
+};
+
+const rulesIn = (world: World, host: string) =>
+  dumpOf(world, host)
+    .rules.map((r) => `${r.table} ${r.text}`)
+    .sort();
+const policiesIn = (world: World, host: string) =>
+  [...dumpOf(world, host).policies]
+    .filter(([, policy]) => policy !== 'ACCEPT')
+    .map(String)
+    .sort();
+const inOrder = (world: World, host: string) => {
+  const { rules } = dumpOf(world, host);
+  return rules
+    .map((r) => `${r.table} ${r.text}`)
+    .toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+};
+/** Rules of one chain keep their order. */
+const key = (rule: string): string => rule.split(' ').slice(0, 3).join(' ');
+
+/** What is not so of the comparison with the solution and of the hints. */
+function* untrueHelp({ prepared }: Shown, made: World, ours: World, hint: string | null): Generator<string> {
+  const { host } = prepared.lab;
+  const { hints, differences } = help(prepared, made, hint);
+  const [mine, right] = [rulesIn(made, host), rulesIn(ours, host)];
+  const same =
+    String(inOrder(made, host)) === String(inOrder(ours, host)) &&
+    String(policiesIn(made, host)) === String(policiesIn(ours, host));
+  if (same !== (differences.length === 0)) yield `compared: ${differences.length} differences`;
+  for (const d of differences) {
+    const table = d.where.split(' ')[0]!;
+    const isPolicy = (d.mine ?? d.ours)!.startsWith('-P');
+    if (isPolicy) continue;
+    if (d.mine !== null && !mine.includes(`${table} ${d.mine}`)) yield `not mine: ${d.mine}`;
+    if (d.ours !== null && !right.includes(`${table} ${d.ours}`)) yield `not ours: ${d.ours}`;
+    const moved = /it is rule (\d+) of (\S+) (\S+) in yours, and rule (\d+) in ours/.exec(d.says);
+    if (moved) {
+      const place = { host, table: moved[2]!, chain: moved[3]! };
+      if (ruleAt(made, { ...place, number: Number(moved[1]) }) !== d.mine)
+        yield `not there in mine: ${d.says}`;
+      if (ruleAt(ours, { ...place, number: Number(moved[4]) }) !== d.ours)
+        yield `not there in ours: ${d.says}`;
+    }
+  }
+  // Mine, changed as the comparison says, is ours.
+  const changed = [...mine];
+  for (const { where, mine: from, ours: to } of differences.filter(
+    (d) => !(d.mine ?? d.ours)!.startsWith('-P'),
+  )) {
+    const table = where.split(' ')[0]!;
+    if (from !== null) changed.splice(changed.indexOf(`${table} ${from}`), 1);
+    if (to !== null) changed.push(`${table} ${to}`);
+  }
+  if (String(changed.sort()) !== String(right)) yield 'the comparison leaves something out';
+  const chain = (at: string) => (rule: string) => rule.startsWith(`${at.replace(' ', ' -A ')} `);
+  const differs = (at: string) =>
+    String(inOrder(made, host).filter(chain(at))) !== String(inOrder(ours, host).filter(chain(at))) ||
+    (dumpOf(made, host).policies.get(at) ?? 'ACCEPT') !== (dumpOf(ours, host).policies.get(at) ?? 'ACCEPT');
+  for (const says of hints) {
+    if (/, and (in )?no other chain\.$/.test(says)) {
+      const places = [...says.matchAll(/`([^`]+)`/g)].map((m) => m[1]!);
+      const others = [...mine, ...right].map((r) => r.replace(/^(\w+) -A (\S+).*/, '$1 $2'));
+      for (const at of places) if (!differs(at)) yield `${says} ${at} does not`;
+      for (const at of others) if (differs(at) && !places.includes(at)) yield `${says} ${at} does too`;
+    }
+    const one = /^One solution has (this|no)(?: in (.+): `(.*)`| `(.*)` in (.+)\.)/.exec(says);
+    if (says.startsWith('The rules are right, their order is not') && String(mine) !== String(right))
+      yield says;
+    if (!one) continue;
+    const [text, among] = one[1] === 'this' ? [one[3], right] : [one[4], mine];
+    if (text!.startsWith('-P')) continue;
+    const where = (one[2] ?? one[5])!.split(' ')[0];
+    const isThere = among.some(
+      (r) => r.startsWith(`${where} `) && withoutValues(r.slice(where!.length + 1)) === text,
+    );
+    if (!isThere) yield says;
+  }
+}
+
+/** Everything that is said of an answer and is not so. */
+export function* untrue(shown: Shown, text: string): Generator<string> {
+  const { prepared, built } = shown;
+  const { lab } = prepared;
+  const { host } = lab;
+  const { world: made, ...ran } = runText(prepared, text);
+  const result = { ...tryWorld(lab, made), ...ran };
+  const view = labView(lab, { ...result, ...ran }, 1);
+  const packets = witnessed(lab, made, result.packets);
+  if (packets.length !== allPackets(lab).length) yield 'a packet is missing';
+  for (const [i, packet] of packets.entries()) {
+    const of = view.packets[i]!;
+    for (const says of untrueEnd(packet, of, host)) yield `packet ${i + 1} ${of.end.decided}: ${says}`;
+    for (const says of untrueBecause(packet, host)) yield `packet ${i + 1}, because: ${says}`;
+    for (const says of untrueWords(packet, of, host)) yield `packet ${i + 1} ended ${of.ended}: ${says}`;
+    if (of.passed !== isRight(packet, host)) yield `packet ${i + 1} passed: ${of.passed}`;
+  }
+  const right = packets.every((p) => isRight(p, host)) && view.problems.length === 0;
+  const kind = kindOf(lab);
+  const answer = { kind: 'text', text } as const;
+  const grade = kind.gradeResult(lab, result);
+  if (!grade) return;
+  if (grade.passed !== right) yield `passed: ${grade.passed}`;
+  const session = reduce(built, start(built), { kind: 'shown', view, answer });
+  const verdict = verdictOf(built, { ...session, answer, reported: { problems: view.problems, of: answer } });
+  if (isSolved(built, session) !== right) yield `solved: ${!right}`;
+  if ((verdict.tone === 'good') !== right) yield `the strip: ${verdict.says}`;
+  const n = packets.filter((p) => isRight(p, host)).length;
+  if (!verdict.count.startsWith(`${n} of ${packets.length} `)) yield `the strip counts ${verdict.count}`;
+  const about = /[Pp]acket (\d+)/.exec(verdict.says);
+  if (about && verdict.packet !== null) {
+    const packet = view.packets[Number(about[1]) - 1]!;
+    if (packet.passed || verdict.packet !== Number(about[1]) - 1)
+      yield `the strip is about a packet that is right: ${verdict.says}`;
+  }
+  // Hints of several packets may say the same.
+  const hints = 'hints' in lab ? lab.hints.filter((h) => h.say === grade.hint) : [];
+  const isFair = hints.some(({ when: { packet: name, outcome, ...when } }) => {
+    const wrong = packets.filter(
+      (p) =>
+        !isRight(p, host) &&
+        (name === undefined || p.expected.probe.name === name) &&
+        (outcome === undefined || p.answer.outcome === outcome),
+    );
+    return [...wrong, ...(name === undefined && outcome === undefined ? [null] : [])].some((p) =>
+      isMet(when, p, result.world, host),
+    );
+  });
+  if (hints.length > 0 && !isFair) yield `the hint is about something else: ${grade.hint}`;
+  const solution = kind.solution(lab);
+  if (solution !== null && kind.answerOfText(solution) !== null)
+    yield* untrueHelp(shown, made, runText(prepared, solution).world, grade.hint);
+}
+
+/** A lab as a page has it, with what a test needs of it. */
+export const shownLab = (prepared: PreparedLab<Exercise>, network: BuiltLab['network']): Shown => ({
+  prepared,
+  built: buildLab({ lab: prepared.lab, network }),
+});
