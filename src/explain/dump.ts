@@ -6,6 +6,7 @@
 import { restore } from '../netfilter/command/restore.ts';
 import { explainRule } from '../netfilter/print/explain.ts';
 import type { ExplainedPart } from '../netfilter/print/parts.ts';
+import { sayLine } from '../netfilter/print/sayLine.ts';
 import { emptyFilter } from '../netfilter/ruleset.ts';
 import { isTable, type TableName } from '../netfilter/types.ts';
 import type { Problem } from '../text/problem.ts';
@@ -42,35 +43,6 @@ export type Dump =
       readonly refusal: string | null;
     };
 
-const tableFor: Readonly<Record<string, string>> = {
-  raw: 'The raw table: its rules see a packet before connection tracking does.',
-  mangle: 'The mangle table: its rules change a packet’s mark and header fields.',
-  nat: 'The nat table: its rules give a connection another source or destination.',
-  filter: 'The filter table: its rules accept, drop and reject packets.',
-  security: 'The security table: its rules label packets for SELinux.',
-};
-
-const counted = (counters: string | undefined): string => {
-  const [, packets, bytes] = /^\[(\d+):(\d+)\]$/.exec(counters ?? '') ?? [];
-  return packets === undefined || packets === '0'
-    ? ''
-    : ` When this was saved, ${Number(packets).toLocaleString('en')} packets (${Number(bytes).toLocaleString('en')} bytes) had reached the policy.`;
-};
-
-const chainMeans = (text: string): string => {
-  const [name = '', policy = '', counters] = text.slice(1).trim().split(/\s+/);
-  switch (policy) {
-    case '-':
-      return `${name} is a user-defined chain. Packets come here only when a rule jumps here.`;
-    case 'ACCEPT':
-      return `The policy of ${name}: accept what no rule has decided.${counted(counters)}`;
-    case 'DROP':
-      return `The policy of ${name}: drop what no rule has decided.${counted(counters)}`;
-    default:
-      return '';
-  }
-};
-
 const kindOf = (text: string): DumpLine['kind'] => {
   if (text.trim() === '') return 'blank';
   if (text.startsWith('#')) return 'comment';
@@ -91,19 +63,13 @@ const readLine = (
   switch (kind) {
     case 'blank':
       return line;
-    case 'comment':
-      return { ...line, means: 'A comment. It does nothing.' };
-    case 'table':
-      return { ...line, means: tableFor[text.slice(1).trim()] ?? '' };
-    case 'chain':
-      return { ...line, means: chainMeans(text) };
-    case 'commit':
-      return {
-        ...line,
-        means: 'The table ends here. Its rules take effect together, at this line.',
-      };
     case 'rule':
       return line;
+    case 'comment':
+    case 'table':
+    case 'chain':
+    case 'commit':
+      return { ...line, means: sayLine(text) };
   }
 };
 

@@ -1,37 +1,33 @@
 /**
- * What an editor may offer at a place, and say of a word. All of it is read from the declarations the parser
- * reads.
+ * What an editor may offer at a place: only what iptables takes there, each with a sentence. All of it is read from the
+ * declarations the parser reads, from the text, and from what is around it.
  */
 
-import { type CoreKey, type CoreOption, coreOptions } from '../netfilter/command/coreOptions.ts';
-import type { Option, Options } from '../netfilter/extension.ts';
+import { type CommandKey, type CoreKey, coreOptions } from '../netfilter/command/coreOptions.ts';
+import { isCommand, takesOption } from '../netfilter/command/parse/commandWords.ts';
+import { once } from '../netfilter/command/parse/optionChecks.ts';
+import type { Match, Option, Target } from '../netfilter/extension.ts';
 import { builtInChains } from '../netfilter/hookOrder.ts';
-import { findMatch, findTarget, matchRegistry, targetRegistry } from '../netfilter/registry.ts';
-import { type TableName, tableNames } from '../netfilter/types.ts';
+import { chainIs, tableIs } from '../netfilter/print/places.ts';
+import { capital } from '../netfilter/print/sentence/words.ts';
+import { matchRegistry, targetRegistry } from '../netfilter/registry.ts';
+import { type Hook, type TableName, tableNames } from '../netfilter/types.ts';
+import { protocolNumber } from '../netfilter/values/protocol.ts';
+import type { Choice, Completion } from './choice.ts';
 import { commands } from './commands/index.ts';
+import {
+  coreOption,
+  type LinePlace,
+  linePlace,
+  loadedBy,
+  optionsOf,
+  tableAt,
+  valuesAfter,
+} from './linePlace.ts';
+import { nowhere, type Surroundings } from './surroundings.ts';
 
-/** One thing to write. */
-export interface Choice {
-  readonly label: string;
-  /** What it takes, as manuals write it; empty where it takes nothing. */
-  readonly detail: string;
-  /** One plain sentence; empty where the label says it all. */
-  readonly info: string;
-}
-
-/** What could be written from offset `from` up to the cursor. */
-export interface Completion {
-  readonly from: number;
-  readonly choices: readonly Choice[];
-}
-
-/** What is known of the word at `from`..`to`. */
-export interface Known extends Choice {
-  readonly from: number;
-  readonly to: number;
-}
-
-const verdicts: readonly Choice[] = [
+/** What `-j` takes besides extensions and chains. */
+export const verdictChoices: readonly Choice[] = [
   { label: 'ACCEPT', detail: '', info: 'Lets the packet pass this table.' },
   { label: 'DROP', detail: '', info: 'Throws the packet away without telling its sender.' },
   {
@@ -41,160 +37,222 @@ const verdicts: readonly Choice[] = [
   },
   { label: 'QUEUE', detail: '', info: 'Hands the packet to a program.' },
 ];
-const protocols = ['tcp', 'udp', 'icmp', 'all'];
+const protocols: readonly Choice[] = [
+  { label: 'tcp', detail: '', info: 'Connections: web, ssh, mail. Then --dport takes a port.' },
+  { label: 'udp', detail: '', info: 'Single packets: DNS, time, calls. Then --dport takes a port.' },
+  { label: 'icmp', detail: '', info: 'Pings, and errors about other packets.' },
+  { label: 'all', detail: '', info: 'Every protocol, as without -p.' },
+];
+const tables: readonly Choice[] = tableNames.map((label) => ({
+  label,
+  detail: '',
+  info: `The table ${tableIs[label].replace(/^which /, 'that ')}.`,
+}));
 const savedStarts: readonly Choice[] = [
-  ...tableNames.map((t) => ({ label: `*${t}`, detail: '', info: `Begins the ${t} table.` })),
+  ...tables.map(({ label, ...rest }) => ({ ...rest, label: `*${label}` })),
   { label: 'COMMIT', detail: '', info: 'Ends a table: it is loaded whole, here.' },
 ];
-const named = (labels: Iterable<string>, info = ''): Choice[] =>
-  [...labels].map((label) => ({ label, detail: '', info }));
-const summaries = (all: Iterable<{ readonly name: string; readonly summary: string }>): Choice[] =>
-  [...all].map(({ name, summary }) => ({ label: name, detail: '', info: summary }));
+const summaries = (all: readonly { readonly name: string; readonly summary: string }[]): Choice[] =>
+  all.map(({ name, summary }) => ({ label: name, detail: '', info: summary }));
 
-const coreSpellings = (o: CoreOption): string[] => [
-  ...(o.short ? [`-${o.short}`] : []),
-  ...o.long.map((long) => `--${long}`),
-];
-const coreBySpelling = new Map(
-  coreOptions.flatMap((o) => coreSpellings(o).map((name) => [name, o] as const)),
-);
-const offered = coreOptions.map(
-  (o): Choice => ({ label: o.short ? `-${o.short}` : `--${o.long[0]}`, detail: o.form ?? '', info: o.help }),
-);
+/** Whether a line begins with a command whose options are not declared to us. */
+export const isOther = (command: string | undefined): boolean =>
+  command !== undefined && !command.startsWith('iptables') && commands.networkNames.includes(command);
 
-/** The line around an offset, its words before that offset, and the one the offset is in or right after. */
-const place = (text: string, at: number) => {
-  const start = text.lastIndexOf('\n', at - 1) + 1;
-  const end = text.indexOf('\n', at);
-  const line = text.slice(start, end < 0 ? text.length : end);
-  const from = start + /\S*$/.exec(text.slice(start, at))!.index;
+/** The chains that the lines above a place make in a table, and those that were there before. */
+const ownChains = (
+  text: string,
+  { start }: LinePlace,
+  table: TableName,
+  around: Surroundings,
+): readonly string[] => {
+  const chains = new Set(around.chains(table));
+  let saved: string | undefined;
+  for (const line of text.slice(0, start).split('\n')) {
+    const words = line.split(/\s+/).filter(Boolean);
+    saved = /^\*(\w+)/.exec(line)?.[1] ?? saved;
+    if ((valuesAfter(words, 'table')[0] ?? saved ?? 'filter') !== table) continue;
+    if (line.startsWith(':')) chains.add(words[0]!.slice(1));
+    for (const name of valuesAfter(words, 'new-chain')) chains.add(name);
+    for (const name of valuesAfter(words, 'delete-chain')) chains.delete(name);
+    for (const name of valuesAfter(words, 'rename-chain')) {
+      if (chains.delete(name)) chains.add(words[words.indexOf(name) + 1] ?? name);
+    }
+  }
+  return [...chains].filter((name) => !builtInChains(table).some((hook) => hook === name));
+};
+
+/** What a place is in: the table, the command of its line, and the built-in chain that a rule goes into. */
+interface Setting {
+  readonly place: LinePlace;
+  readonly table: TableName;
+  readonly command: CommandKey | null;
+  readonly hook: Hook | null;
+  readonly own: readonly string[];
+  readonly around: Surroundings;
+}
+
+const settingOf = (text: string, place: LinePlace, around: Surroundings): Setting => {
+  const table = tableAt(text, place);
+  const command = place.words.map((w) => coreOption(w)?.key).find((key) => key && isCommand(key)) as
+    | CommandKey
+    | undefined;
+  const chain = command && valuesAfter(place.words, command)[0];
   return {
-    line,
-    from,
-    word: text.slice(from, at),
-    before: text.slice(start, from).split(/\s+/).filter(Boolean),
+    ...{ place, table, around, command: command ?? null },
+    hook: builtInChains(table).find((hook) => hook === chain) ?? null,
+    own: ownChains(text, place, table, around),
   };
 };
 
-const valuesAfter = (words: readonly string[], ...names: readonly string[]): string[] =>
-  words.flatMap((w, i) => (names.includes(words[i - 1] ?? '') ? [w] : []));
+/** Whether an extension may be used there: in a chain of one's own, that depends on who jumps to it. */
+const isAllowed = ({ table, hook }: Setting, { tables: inTables, hooks }: Match | Target): boolean =>
+  (!inTables || inTables.includes(table)) && (!hooks || hook === null || hooks.includes(hook));
 
-/** The extensions a line loads: by `-m`, by `-p`, by `-j`. */
-const loaded = (words: readonly string[]) => [
-  ...valuesAfter(words, '-m', '--match', '-p', '--protocol').flatMap((name) => findMatch(name) ?? []),
-  ...valuesAfter(words, '-j', '--jump').flatMap((name) => findTarget(name) ?? []),
-];
-const optionsOf = (options: Options): readonly Option<unknown>[] =>
-  Object.values(options) as readonly Option<unknown>[];
+const verdictsIn = ({ table }: Setting): readonly Choice[] =>
+  verdictChoices.filter(({ label }) => table !== 'nat' || label !== 'DROP');
 
-/** The table a place is in: `-t` on its line, else the `*table` above it. */
-const tableAt = (text: string, from: number, words: readonly string[]): TableName => {
-  const name =
-    valuesAfter(words, '-t', '--table')[0] ?? [...text.slice(0, from).matchAll(/^\*(\w+)/gm)].at(-1)?.[1];
-  return tableNames.find((t) => t === name) ?? 'filter';
-};
-
-/** Chains the text itself makes: `-N NAME` and `:NAME`. */
-const ownChains = (text: string): string[] => [
-  ...new Set([...text.matchAll(/(?:-N|--new-chain) +(\S+)|^:(\S+)/gm)].map((m) => m[1] ?? m[2]!)),
-];
-
-const afterCore = (key: CoreKey, text: string, from: number, words: readonly string[]): readonly Choice[] => {
-  const builtin = named(builtInChains(tableAt(text, from, words)), 'A built-in chain.');
-  const own = named(
-    ownChains(text).filter((name) => !builtin.some((b) => b.label === name)),
-    'A chain of your own.',
-  );
+const afterCore = (key: CoreKey, setting: Setting): readonly Choice[] => {
+  const { table, hook, own, around, place } = setting;
+  const mine = own.map((label) => ({ label, detail: '', info: 'A chain of your own.' }));
+  const builtIn = builtInChains(table).map((label) => ({
+    label,
+    detail: '',
+    info: `${capital(chainIs[label])}.`,
+  }));
   switch (key) {
     case 'table':
-      return named(tableNames);
+      return tables;
     case 'match':
-      return summaries(matchRegistry.all());
+      return summaries(matchRegistry.all().filter((match) => isAllowed(setting, match)));
     case 'protocol':
-      return named(protocols);
+      return protocols;
     case 'jump':
-      return [...verdicts, ...summaries(targetRegistry.all()), ...own];
+      return [
+        ...verdictsIn(setting),
+        ...summaries(targetRegistry.all().filter((target) => isAllowed(setting, target))),
+        ...mine,
+      ];
     case 'goto':
     case 'delete-chain':
     case 'rename-chain':
-      return own;
+      return mine;
     case 'policy':
-      return builtin;
-    case 'append':
-    case 'delete':
-    case 'check':
-    case 'insert':
-    case 'replace':
-    case 'list':
-    case 'list-rules':
-    case 'flush':
-    case 'zero':
-      return [...builtin, ...own];
+      return builtIn;
+    case 'input':
+    case 'output':
+      return around.interfaces;
+    case 'source':
+    case 'destination':
+      return [...around.addresses, ...around.networks];
     default:
-      return [];
+      return isCommand(key) &&
+        !['new-chain', 'help', 'version'].includes(key) &&
+        !(hook && place.before.includes(hook))
+        ? [...builtIn, ...mine]
+        : [];
   }
 };
 
-/** Whether a line begins with a command whose options are not declared to us. */
-const isOther = (command: string | undefined): boolean =>
-  command !== undefined && !command.startsWith('iptables') && commands.networkNames.includes(command);
+/** iptables' own options that the line can still take: a command first, and then what goes with it. */
+const coreAt = ({ command, hook, place }: Setting, inFile: boolean): readonly Choice[] => {
+  const given = place.words.filter((w) => w !== place.word).map((w) => coreOption(w)?.key);
+  return coreOptions
+    .filter(({ key }) => {
+      if (isCommand(key)) return command === null || key === coreOption(place.word)?.key;
+      if (key === 'table') return !inFile && !given.includes(key);
+      if (command === null) return false;
+      if (once.includes(key) && given.includes(key)) return false;
+      if ((key === 'jump' || key === 'goto') && (given.includes('jump') || given.includes('goto')))
+        return false;
+      if (key === 'input' && (hook === 'OUTPUT' || hook === 'POSTROUTING')) return false;
+      if (key === 'output' && (hook === 'INPUT' || hook === 'PREROUTING')) return false;
+      if (key === 'match') return takesOption(command, 'protocol');
+      return once.includes(key) ? takesOption(command, key) : key === 'verbose' || key === 'wait';
+    })
+    .map((o) => ({
+      label: o.short && !place.word.startsWith('--') ? `-${o.short}` : `--${o.long[0]}`,
+      detail: o.form ?? '',
+      info: o.help,
+    }));
+};
+
+/** Options of the line's extensions that it can still take. */
+const extensionsAt = ({ place }: Setting): readonly Choice[] =>
+  loadedBy(place.words).flatMap((extension) => {
+    const given = (o: Option<unknown>) =>
+      o.names.some((name) => name !== place.word && place.words.includes(name));
+    const excluded = Object.values(extension.options).flatMap((o) =>
+      given(o as Option) ? (o.excludes ?? []) : [],
+    );
+    return Object.entries(extension.options).flatMap(([key, o]) =>
+      (given(o as Option) && !o.repeatable) || excluded.includes(key)
+        ? []
+        : o.names.map((label) => ({ label, detail: o.takes?.form ?? '', info: o.help })),
+    );
+  });
+
+/** What an option of an extension takes: what there is in the network, and the words it declares with their meaning. */
+const valuesOf = (
+  option: Option<unknown>,
+  extension: string,
+  { place, around }: Setting,
+): readonly Choice[] => {
+  const { takes, means } = option;
+  if (!takes) return [];
+  const protocol = valuesAfter(place.words, 'protocol')[0];
+  const number = protocol === undefined ? null : protocolNumber(protocol);
+  const context = {
+    extension,
+    option: option.names[0].replace(/^-+/, ''),
+    protocol: number === null ? null : { number, inverted: false },
+  };
+  const nearby = takes.form.startsWith('address')
+    ? around.addresses
+    : takes.form.startsWith('port')
+      ? around.ports.filter(({ detail }) => protocol === undefined || detail === protocol)
+      : [];
+  const says = (label: string): string => {
+    const read = takes.parse(label, context);
+    return means && read.ok ? means(read.value, false) : '';
+  };
+  return [...nearby, ...(takes.suggestions ?? []).map((label) => ({ label, detail: '', info: says(label) }))];
+};
 
 /**
  * What may be written at an offset of commands or of iptables-save text; null where nothing is known to match.
  */
-export const complete = (text: string, at: number, language: 'commands' | 'save'): Completion | null => {
-  const { line, from, word, before } = place(text, at);
-  const words = line.split(/\s+/).filter(Boolean);
-  const previous = before.at(-1) === '!' ? (before.at(-2) ?? '') : (before.at(-1) ?? '');
+export const complete = (
+  text: string,
+  at: number,
+  language: 'commands' | 'save',
+  around: Surroundings = nowhere,
+): Completion | null => {
+  const place = linePlace(text, at);
+  const { from, word, words, before } = place;
+  const last = before.at(-1) === '!' ? before.at(-2) : before.at(-1);
   const found = (choices: readonly Choice[], start = from): Completion | null => {
     const typed = text.slice(start, at);
     const matching = choices.filter((c) => c.label.startsWith(typed) && c.label !== typed);
     return matching.length > 0 ? { from: start, choices: matching } : null;
   };
   if (language === 'commands' && isOther(before[0])) return null;
-  if (before.length === 0 && language === 'commands') return found(named(commands.networkNames));
+  if (before.length === 0 && language === 'commands')
+    return found(
+      commands.networkNames.map((label) => ({
+        ...{ label, detail: '' },
+        info: commands.isLoaded(label) ? commands.find(label)!.summary : '',
+      })),
+    );
   if (before.length === 0 && !word.startsWith('-')) return found(savedStarts);
-  if (word.startsWith('-')) {
-    const options = loaded(words).flatMap((e) => optionsOf(e.options));
-    return found([
-      ...options.flatMap((o) =>
-        o.names.map((label) => ({ label, detail: o.takes?.form ?? '', info: o.help })),
-      ),
-      ...offered,
-    ]);
+  const setting = settingOf(text, place, around);
+  if (word.startsWith('-')) return found([...extensionsAt(setting), ...coreAt(setting, language === 'save')]);
+  if (coreOption(before.at(-2) ?? '')?.key === 'policy') return found(verdictsIn(setting).slice(0, 2));
+  for (const extension of loadedBy(words)) {
+    const option = optionsOf(extension).find((o) => o.names.includes(last ?? ''));
+    const choices = option && valuesOf(option, extension.name, setting);
+    if (choices?.length) return found(choices, from + word.lastIndexOf(',') + 1);
   }
-  if (/^(-P|--policy)$/.test(before.at(-2) ?? '')) return found(verdicts.slice(0, 2));
-  const option = loaded(words)
-    .flatMap((e) => optionsOf(e.options))
-    .find((o) => o.names.includes(previous));
-  if (option?.takes?.suggestions)
-    return found(named(option.takes.suggestions), from + word.lastIndexOf(',') + 1);
-  const core = coreBySpelling.get(previous);
-  return core ? found(afterCore(core.key, text, from, words)) : null;
-};
-
-/**
- * What the word under an offset is: an option, a match, a target, a verdict. Null where there is nothing to
- * say.
- */
-export const describeWord = (text: string, at: number): Known | null => {
-  const { line, from, before } = place(text, at);
-  const label = /^\S*/.exec(text.slice(from))![0];
-  const to = from + label.length;
-  const words = line.split(/\s+/).filter(Boolean);
-  if (isOther(words[0])) return null;
-  const known = (choice: Omit<Choice, 'label'> | undefined): Known | null =>
-    choice ? { from, to, label, detail: choice.detail, info: choice.info } : null;
-  if (label.startsWith('-')) {
-    const option = loaded(words)
-      .flatMap((e) => optionsOf(e.options))
-      .find((o) => o.names.includes(label));
-    if (option) return known({ detail: option.takes?.form ?? '', info: option.help });
-    const core = coreBySpelling.get(label);
-    return known(core && { detail: core.form ?? '', info: core.help });
-  }
-  const core = coreBySpelling.get(before.at(-1) ?? '')?.key;
-  return core === 'jump' || core === 'match'
-    ? known(afterCore(core, text, from, words).find((c) => c.label === label))
-    : null;
+  const core = coreOption(last ?? '');
+  return core ? found(afterCore(core.key, setting), from + word.lastIndexOf(',') + 1) : null;
 };

@@ -1,14 +1,15 @@
-import { chainNames } from '../netfilter/ruleset.ts';
 import { setsOf } from '../netfilter/sets/ipSet.ts';
 import { setCommandNames } from '../netfilter/sets/readSetLine.ts';
 import { setTypes } from '../netfilter/sets/setTypes.ts';
 import { tableNames } from '../netfilter/types.ts';
+import type { Choice, Completion } from './choice.ts';
 import { commands } from './commands/index.ts';
 import { plainName } from './commands/shellCommand.ts';
-import { type Choice, type Completion, complete } from './complete.ts';
+import { complete } from './complete.ts';
 import { kindAt, list } from './fileSystem.ts';
 import { scalar } from './language/variables.ts';
 import { filesOf, type ShellSession, shellOf } from './session.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 /** Words in front of a command that are not commands themselves. */
 const before = new Set([
@@ -119,7 +120,7 @@ export const completeLine = (session: ShellSession, line: string, cursor: number
       info: '',
     }));
   if (name === 'iptables' && /^--(match|add|del|map)-set$/.test(rest.at(-1)!)) return found(sets());
-  if (name === 'iptables') return inFilter(session, line, start, cursor, rest, typed, found);
+  if (name === 'iptables') return inFilter(session, line, start, cursor, typed, found);
   if (name === 'ipset' && rest.length < 3)
     return found(
       rest.length === 1 ? setCommandNames.map((label) => ({ label, detail: '', info: '' })) : sets(),
@@ -141,27 +142,19 @@ export const completeLine = (session: ShellSession, line: string, cursor: number
   return found(files(session, typed, name === 'cd' || name === 'rmdir'));
 };
 
-/** A place in an iptables command: what the editor offers there, and the chains that this host has. */
+/** A place in an iptables command: what the editor offers there, with what there is around this host. */
 const inFilter = (
   session: ShellSession,
   line: string,
   start: number,
   cursor: number,
-  words: readonly string[],
   typed: string,
   found: (choices: readonly Choice[]) => Completion | null,
 ): Completion | null => {
-  const { filter } = session.world.hosts[shellOf(session).host]!;
-  const name = words.findLast((_, i) => words[i - 1] === '-t' || words[i - 1] === '--table');
-  const table = tableNames.find((t) => t === name) ?? 'filter';
-  // The chains of this host are put in front of the line, as if it had made them: the editor's completion reads
-  // them there.
-  const made = chainNames(filter, table)
-    .map((chain) => `iptables -N ${chain}\n`)
-    .join('');
-  const text = made + line.slice(start, cursor);
-  const completion = complete(text, text.length, 'commands');
+  const text = line.slice(start, cursor);
+  const around = surroundingsOf(session.world, shellOf(session).host);
+  const completion = complete(text, text.length, 'commands', around);
   if (!completion) return null;
-  const from = completion.from - made.length + start;
+  const from = completion.from + start;
   return from === cursor - typed.length ? found(completion.choices) : { ...completion, from };
 };

@@ -26,7 +26,7 @@ export const Editor = ({ lab, live }: Props) => {
     // Without an answer there is nothing to offer; the lab says what is wrong.
     return {
       complete: (text, at) => engine.ask('complete', { text, at, language }).catch(() => null),
-      describe: (text, at) => engine.ask('describe', { text, at }).catch(() => null),
+      describe: (text, at) => engine.ask('describe', { text, at, language }).catch(() => null),
     };
   }, [engine, lab.language]);
 

@@ -21,7 +21,7 @@ import {
   ViewPlugin,
   type ViewUpdate,
 } from '@codemirror/view';
-import type { Completion, Known } from '../../shell/complete.ts';
+import type { Completion, Known } from '../../shell/choice.ts';
 import type { Problem } from '../../text/problem.ts';
 import { highlight } from './highlight.ts';
 import { tokens } from './tokens.ts';

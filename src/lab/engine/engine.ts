@@ -42,7 +42,8 @@ type Handlers = {
 // Parts that not every lab needs.
 const terminals = () => part(() => import('./openTerminal.ts'));
 const drawing = () => part(() => import('../../trace/drawnWay.ts'));
-const completing = () => part(() => import('../../shell/complete.ts'));
+const completing = () => part(() => import('./completeIn.ts'));
+const describing = () => part(() => import('../../shell/describe.ts'));
 const explaining = () => part(() => import('../../explain/dumpPage.ts'));
 const handover = () => part(() => import('./handover.ts'));
 
@@ -159,8 +160,9 @@ export const createEngine = (
     'way-text': async ({ of }) => (await drawing()).drawText(sentOf(of).trace),
     fold: async ({ of, fold, from, count }) =>
       (await drawing()).drawFold(sentOf(of).trace, fold, from, count),
-    complete: async ({ text, at, language }) => (await completing()).complete(text, at, language),
-    describe: async ({ text, at }) => (await completing()).describeWord(text, at),
+    complete: async ({ lab, text, at, language }) =>
+      (await completing()).completeIn(labOf(lab).prepared, text, at, language),
+    describe: async ({ text, at, language }) => (await describing()).describe(text, at, language),
     async explain({ text, lines }) {
       const { dumpPage } = await explaining();
       await loadFor(text);

@@ -13,7 +13,7 @@ import type { StepView } from '../../course/sendSteps.ts';
 import type { Difference } from '../../course/solutionDiff.ts';
 import type { TranscriptEntry, TypedLine } from '../../course/typeLines.ts';
 import type { DumpPage } from '../../explain/dumpPage.ts';
-import type { Completion, Known } from '../../shell/complete.ts';
+import type { Completion, Known } from '../../shell/choice.ts';
 import type { DrawnJourney, DrawnLine, DrawnWay, FoldedRules, MissedRule } from '../../trace/drawnWay.ts';
 import type { Gate } from '../../trace/gate.ts';
 import type { HandedOver, Handover } from '../container/handover.ts';
@@ -75,10 +75,18 @@ export interface Requests {
     readonly MissedRule[],
   ];
   readonly complete: readonly [
-    { readonly text: string; readonly at: number; readonly language: 'commands' | 'save' },
+    {
+      readonly lab: string;
+      readonly text: string;
+      readonly at: number;
+      readonly language: 'commands' | 'save';
+    },
     Completion | null,
   ];
-  readonly describe: readonly [{ readonly text: string; readonly at: number }, Known | null];
+  readonly describe: readonly [
+    { readonly text: string; readonly at: number; readonly language: 'commands' | 'save' },
+    Known | null,
+  ];
   /** Reads a pasted dump: what it is, its problems, and its first lines. */
   readonly explain: readonly [{ readonly text: string; readonly lines: number }, DumpPage];
   /** Opens the lab's terminal in place of the one before; the lines are typed again. */

@@ -5,28 +5,13 @@ import { isVerdict, type VerdictName } from '../command/verdicts.ts';
 import { findTarget } from '../registry.ts';
 import type { Hook, TableName } from '../types.ts';
 import { protocolNumber } from '../values/protocol.ts';
+import { chainIs, tableIs } from './places.ts';
 import { sayProtocol } from './sentence/core.ts';
 import { isBuiltIn } from './sentence/verdict.ts';
 import { listed } from './sentence/words.ts';
 
-const tables: Readonly<Record<TableName, string>> = {
-  filter: 'which accepts, drops and rejects packets',
-  nat: 'which rewrites addresses and ports, and sees only the first packet of a connection',
-  mangle: 'which changes marks and header fields',
-  raw: 'which sees packets before connection tracking does',
-  security: 'which labels packets for SELinux',
-};
-
-const chains: Readonly<Record<Hook, string>> = {
-  PREROUTING: 'for packets that have arrived and are not routed yet',
-  INPUT: 'for packets addressed to this machine',
-  FORWARD: 'for packets that pass through this machine',
-  OUTPUT: 'for packets that this machine sends',
-  POSTROUTING: 'the last chain before packets leave',
-};
-
 const chain = (name: string): string =>
-  `${name}, ${isBuiltIn(name) ? chains[name as Hook] : 'a user-defined chain'}`;
+  `${name}, ${isBuiltIn(name) ? chainIs[name as Hook] : 'a user-defined chain'}`;
 
 const verdict = (name: VerdictName, inChain: string | null): string => {
   switch (name) {
@@ -95,7 +80,7 @@ export const meansCore = (
     case 'policy':
       return `The policy of ${chain(value)}: ${second} what no rule has decided.`;
     case 'table':
-      return Object.hasOwn(tables, value) ? `In the ${value} table, ${tables[value as TableName]}.` : help;
+      return Object.hasOwn(tableIs, value) ? `In the ${value} table, ${tableIs[value as TableName]}.` : help;
     case 'source':
       return `Source address ${other}${addresses(value)}.`;
     case 'destination':

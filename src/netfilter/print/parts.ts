@@ -1,5 +1,5 @@
 /** A rule part by part: each option with its value, and what it means in this rule. */
-import type { Word } from '../../text/words.ts';
+import type { Span, Word } from '../../text/words.ts';
 import type { Command } from '../command/command.ts';
 import { coreOptions } from '../command/coreOptions.ts';
 import type { Match, Option, Target } from '../extension.ts';
@@ -14,6 +14,8 @@ export interface ExplainedPart {
   readonly means: string;
   /** A matter of form that can be shown small: `-m tcp`. */
   readonly minor?: true;
+  /** Where it is in the line; absent for what is missing. */
+  readonly at?: Span;
 }
 
 type Extension = Match | Target;
@@ -104,7 +106,8 @@ export const partsOf = (
     const [value = ''] = texts;
     i += values.length;
     const inverted = not !== null;
-    const text = line.slice((not ?? word).from, (values.at(-1) ?? word).to);
+    const at = { from: (not ?? word).from, to: (values.at(-1) ?? word).to };
+    const text = line.slice(at.from, at.to);
     not = null;
     if (core) {
       seen.add(core.key);
@@ -118,8 +121,8 @@ export const partsOf = (
       const minor = core.key === 'match' || (core.key === 'protocol' && !inverted);
       const means =
         core.key === 'match' ? meansMatch(value, words) : meansCore(core, texts, inverted, command);
-      parts.push({ text, means, ...(minor && { minor }) });
-    } else parts.push({ text, means: meansOption(own!, texts, inverted, protocol) });
+      parts.push({ text, means, ...(minor && { minor }), at });
+    } else parts.push({ text, means: meansOption(own!, texts, inverted, protocol), at });
   }
   return [...parts, ...missing(command, seen, words, inFile)];
 };

@@ -31,6 +31,32 @@ export const isCommand = (key: CoreKey): key is CommandKey => Object.hasOwn(lett
 const lists: readonly CommandKey[] = ['list', 'list-rules'];
 const readsRule: readonly CommandKey[] = ['append', 'check', 'delete', 'insert', 'replace'];
 
+const ofRules: readonly CoreKey[] = [
+  'source',
+  'destination',
+  'protocol',
+  'jump',
+  'goto',
+  'input',
+  'output',
+  'fragments',
+];
+
+/**
+ * Whether a command takes one of iptables' own options that not every command takes; `rule`: a rule follows it. Reference:
+ * iptables/xshared.c, commands_v_options.
+ */
+export const takesOption = (
+  command: CommandKey,
+  option: CoreKey,
+  rule = readsRule.includes(command),
+): boolean =>
+  ofRules.includes(option)
+    ? rule
+    : option === 'counters'
+      ? ['append', 'insert', 'replace', 'policy'].includes(command)
+      : command === 'list';
+
 /** Takes the next word if it is no option. getopt does not know of such values: `-L INPUT`, `-w 5`. */
 export const takeWord = (reader: WordReader<unknown>): Word | null =>
   reader.peek && !/^[-!]/.test(reader.peek.text) ? reader.take() : null;
@@ -202,10 +228,7 @@ export class CommandWords {
     }
   }
 
-  /**
-   * Whether the command allows every option that the line has. Reference: iptables/xshared.c,
-   * commands_v_options.
-   */
+  /** Whether the command allows every option that the line has. */
   legal(seen: ReadonlyMap<CoreKey, Word>): Parsed<true> {
     const key = this.key!;
     const order = [
@@ -222,16 +245,10 @@ export class CommandWords {
       'counters',
       'fragments',
     ] as const;
-    const ofRules = ['source', 'destination', 'protocol', 'jump', 'goto', 'input', 'output', 'fragments'];
     for (const option of order) {
       const at = seen.get(option);
       if (!at) continue;
-      const legal = ofRules.includes(option)
-        ? this.readsRule
-        : option === 'counters'
-          ? ['append', 'insert', 'replace', 'policy'].includes(key)
-          : key === 'list';
-      if (legal) continue;
+      if (takesOption(key, option, this.readsRule)) continue;
       const short =
         option === 'goto'
           ? 'j'

@@ -3,7 +3,7 @@ import type { CoreKey, CoreOption } from '../coreOptions.ts';
 import type { ErrorReporter } from './parseError.ts';
 
 /** Options that a line can have once. Reference: iptables/xshared.c, set_option. */
-const once: readonly CoreKey[] = [
+export const once: readonly CoreKey[] = [
   'source',
   'destination',
   'protocol',
