@@ -35,8 +35,14 @@ export const startOver = 'Start over';
 export const discard = 'Discard what you wrote?';
 export const yesStartOver = 'Yes, start over';
 export const keepIt = 'Keep it';
+export const wordByKey = 'F1 says what a word means.';
+export const wordByTap = 'Tap a word to see what it means.';
+export const nothingToExplain = 'There is nothing to explain here.';
 export const prints = 'What {command} prints';
 export const printsNothing = '(prints nothing)';
+export const linesNew = 'changed: {more} new';
+export const linesGone = 'changed: {fewer} gone';
+export const linesNewAndGone = 'changed: {more} new, {fewer} gone';
 
 // When the simulator does not answer
 export const tookTooLong =

@@ -39,6 +39,8 @@ export interface Collection<T extends Match | Target> {
   find(name: string): T | undefined;
   /** Every one. Throws `ExtensionsNotLoaded` as long as some are missing. */
   all(): readonly T[];
+  /** Those whose names begin so; without a letter, those that are not rare. Throws `ExtensionsNotLoaded` as long as some are missing. */
+  beginning(letters: string): readonly T[];
   /** The spellings of an extension's options, whether it is loaded or not. */
   optionNames(name: string): readonly string[];
   /** The names of those that are not loaded yet. */
@@ -74,6 +76,14 @@ export const defineCollection = <T extends Match | Target>(
       const left = missing();
       if (left.length > 0) throw new ExtensionsNotLoaded(left);
       return names.map((name) => loaded.get(name)!);
+    },
+    beginning(letters) {
+      const wanted = names.filter((name) =>
+        letters === '' ? !('load' in known.get(name)!) : name.startsWith(letters),
+      );
+      const left = wanted.filter((name) => !loaded.has(name));
+      if (left.length > 0) throw new ExtensionsNotLoaded(left);
+      return wanted.map((name) => loaded.get(name)!);
     },
     optionNames(name) {
       const entry = known.get(name);

@@ -52,7 +52,7 @@ const savedStarts: readonly Choice[] = [
   ...tables.map(({ label, ...rest }) => ({ ...rest, label: `*${label}` })),
   { label: 'COMMIT', detail: '', info: 'Ends a table: it is loaded whole, here.' },
 ];
-const summaries = (all: readonly { readonly name: string; readonly summary: string }[]): Choice[] =>
+const summaries = (all: readonly (Match | Target)[]): Choice[] =>
   all.map(({ name, summary }) => ({ label: name, detail: '', info: summary }));
 
 /** Whether a line begins with a command whose options are not declared to us. */
@@ -124,15 +124,18 @@ const afterCore = (key: CoreKey, setting: Setting): readonly Choice[] => {
     case 'table':
       return tables;
     case 'match':
-      return summaries(matchRegistry.all().filter((match) => isAllowed(setting, match)));
+      return summaries(matchRegistry.beginning(place.word).filter((match) => isAllowed(setting, match)));
     case 'protocol':
       return protocols;
-    case 'jump':
-      return [
-        ...verdictsIn(setting),
-        ...summaries(targetRegistry.all().filter((target) => isAllowed(setting, target))),
-        ...mine,
-      ];
+    case 'jump': {
+      const allowed = targetRegistry.beginning(place.word).filter((target) => isAllowed(setting, target));
+      // What this table is for comes first.
+      const [its, others] = [true, false].map((is) =>
+        summaries(allowed.filter(({ tables }) => (tables ?? []).includes(table) === is)),
+      );
+      const decided = verdictsIn(setting);
+      return [...(table === 'filter' ? [...decided, ...its!] : [...its!, ...decided]), ...mine, ...others!];
+    }
     case 'goto':
     case 'delete-chain':
     case 'rename-chain':

@@ -17,9 +17,12 @@ const distance = (a: string, b: string): number => {
   return row[b.length]!;
 };
 
-/** The candidate that was probably meant, for "Did you mean …?"; null where none is close. Case matters little. */
+/**
+ * The candidate that was probably meant, for "Did you mean …?"; null where none is close, and where the word is one of them:
+ * then something else is wrong with it. Case matters little.
+ */
 export const suggest = (written: string, candidates: readonly string[]): string | null => {
-  if (written.length > 40) return null;
+  if (written.length > 40 || candidates.includes(written)) return null;
   const word = written.toLowerCase();
   let best: string | null = null;
   let least = Math.min(2, Math.floor(word.length / 3)) + 0.5;

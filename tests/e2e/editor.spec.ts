@@ -139,6 +139,79 @@ test('Tab leaves the editor, before and after CodeMirror comes', async ({ page }
   expect(await next()).toBe(before);
 });
 
+/** The editor of a lab with this text in it, and the cursor at its end. */
+const typed = async (page: Page, text: string, id?: string): Promise<Locator> => {
+  await page.goto(address);
+  const lab = await labOf(page, id);
+  await lab.locator('.ft-editor').hover();
+  await lab.locator('.cm-content').focus();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type(text);
+  return lab;
+};
+
+test('completion says what each choice is: what this table and chain take, and what is in the network', async ({
+  page,
+}) => {
+  const lab = await typed(page, 'iptables -t nat -A POSTROUTING -j ');
+  const offered = lab.getByRole('option');
+  await expect(offered.first()).toHaveText(/^MASQUERADE\s*Replaces the source address/);
+  await expect(offered.filter({ hasText: 'DNAT' })).toHaveCount(0);
+  await page.keyboard.type('MASQUERADE -s ');
+  await expect(offered.filter({ hasText: '192.168.1.20' })).toHaveText(/laptop’s address\.$/);
+  // Enter ends the line, as in a shell: nothing is chosen by itself.
+  await page.keyboard.press('Enter');
+  await expect(lab.locator('.cm-line')).toHaveCount(2);
+});
+
+test('F1 says what a word means in its rule, aloud too, and Escape takes it away', async ({ page }) => {
+  const lab = await typed(page, 'iptables -A INPUT -p tcp --dport 22');
+  await page.keyboard.press('Escape');
+  const aloud = page.evaluate(
+    () =>
+      new Promise<string>((done) => {
+        const region = document.querySelector('.cm-announced')!;
+        new MutationObserver(() => done(region.textContent)).observe(region, { childList: true });
+      }),
+  );
+  await page.keyboard.press('F1');
+  await expect(lab.locator('.ft-hover')).toHaveText('--dport 22 Destination port 22 (ssh).');
+  expect(await aloud).toBe('--dport 22 Destination port 22 (ssh).');
+  await page.keyboard.press('Escape');
+  await expect(lab.locator('.ft-hover')).toHaveCount(0);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('F1');
+  await expect(lab.locator('.ft-hover')).toHaveText(/packets to port 22/);
+});
+
+test.describe('by touch', () => {
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 375, height: 720 } });
+  test('a tap on a word says what it means', async ({ page }) => {
+    await page.goto(address);
+    const lab = await labOf(page);
+    await write(lab, 'iptables -A INPUT -p tcp --dport 22 -j DROP\n');
+    await lab.locator('.ft-plain').tap();
+    await lab.locator('.cm-content').getByText('DROP', { exact: true }).tap();
+    await expect(lab.locator('.ft-hover')).toHaveText(/^-j DROP Drop: the packet is gone/);
+  });
+});
+
+test('what a change changed in a listing is marked, and said in its heading', async ({ page }) => {
+  const lab = await typed(page, 'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE');
+  const printed = lab.locator('.ft-printed');
+  await expect(printed.locator('summary')).toHaveText(/changed: 1 new$/);
+  await expect(printed.locator('mark')).toHaveText(/^-A POSTROUTING -o wan -j MASQUERADE/);
+  await page.waitForTimeout(600);
+  await page.keyboard.type(' # the same');
+  await expect(printed.locator('mark')).toHaveCount(0);
+});
+
+test('Ctrl+Enter that solves an exercise leads the keyboard to the next one', async ({ page }) => {
+  const lab = await typed(page, 'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE\n', 'write-masquerade');
+  await page.keyboard.press('Control+Enter');
+  await expect(lab.getByRole('button', { name: /^Next/ })).toBeFocused();
+});
+
 anyTest(
   'where the editor’s script does not come, the page says so, loses nothing and tries again',
   async ({ page }) => {

@@ -72,12 +72,12 @@ export const Editor = ({ lab, live }: Props) => {
   );
 };
 
-/** iptables' own words, ours, and a way out, for each thing that is wrong. */
+/** iptables' own words, ours, and a way out, for each thing that is wrong. That there is something, the strip says aloud. */
 const Problems = ({ id, live: { session, act } }: { readonly id: string; readonly live: LiveLab }) => {
   const { problems, of } = session.reported;
   const text = textOf({ answer: of });
   return (
-    <ul class="ft-problems" id={id} aria-live="polite">
+    <ul class="ft-problems" id={id}>
       {problems.slice(0, 20).map((p, i) => (
         <li key={i}>
           <p>
@@ -90,7 +90,14 @@ const Problems = ({ id, live: { session, act } }: { readonly id: string; readonl
             <button
               type="button"
               disabled={of !== session.answer}
-              onClick={() => act({ kind: 'replace', from: p.from, to: p.to, text: p.replacement! })}
+              onClick={({ currentTarget, detail }) => {
+                // The button goes with the problem. A keyboard that pressed it goes on in the text; a finger needs none there.
+                const field = currentTarget
+                  .closest('.ft-yours')
+                  ?.querySelector<HTMLElement>('.cm-content, textarea');
+                if (detail === 0) field?.focus();
+                act({ kind: 'replace', from: p.from, to: p.to, text: p.replacement! });
+              }}
             >
               {p.replacement === '' ? (
                 say(labels.removeIt)

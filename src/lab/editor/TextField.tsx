@@ -1,4 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { Helper } from './codemirror.ts';
 import { PlainText } from './PlainText.tsx';
@@ -30,7 +32,7 @@ export const TextField = (props: Props) => {
   latest.current = { helper, onWrite };
   const { state, load } = useCodeMirror(parent, frame, area, () => ({
     label,
-    describedBy,
+    describedBy: `${id}-keys ${describedBy}`,
     helper: {
       complete: (text, at) => latest.current.helper.complete(text, at),
       describe: (text, at) => latest.current.helper.describe(text, at),
@@ -53,8 +55,11 @@ export const TextField = (props: Props) => {
   return (
     <>
       {editor ? (
-        <p class="ft-label" aria-hidden="true">
-          {label}
+        <p class="ft-label">
+          <span aria-hidden="true">{label}</span>{' '}
+          <span class="ft-asks" id={`${id}-keys`}>
+            {say(matchMedia('(hover: none)').matches ? labels.wordByTap : labels.wordByKey)}
+          </span>
         </p>
       ) : (
         <label class="ft-label" for={id}>

@@ -46,7 +46,7 @@ export const Grading = ({ kind, session, ready, check, later, act }: Props) => {
         {grade ? say(grade.passed ? kind.right : kind.wrong) : ''}
         {grade?.difference && <span class="ft-difference"> {grade.difference}</span>}
       </p>
-      {grade?.passed && <NextExercise foot={foot} later={later} />}
+      {grade?.passed && <NextExercise foot={foot} later={later} focused={ready !== null} />}
       {hintShown && grade && !grade.passed && (
         <p class="ft-hint">
           <Coded text={grade.hint ?? ''} />

@@ -42,9 +42,11 @@ export const LabWith = ({ page, view, ...lab }: LabProps & { readonly view: Kind
   const told = view?.Packet ? session.grade?.passed : session.grade !== null;
   const shown = kind?.hidesOutcomes && !told ? lab.built.before : session.view.shown;
   // Most keys change nothing of these. The same object is not drawn again.
+  const { ran } = session.view;
+  const before = shown === session.view.shown ? session.before : null;
   const printed = useMemo(
-    () => <AllPrinted ran={session.view.ran} shown={shown} />,
-    [session.view.ran, shown],
+    () => <AllPrinted ran={ran} shown={shown} before={before} />,
+    [ran, shown, before?.ran, before?.shown],
   );
   const packets = useMemo(
     () => <Packets {...props} view={view} />,

@@ -5,7 +5,7 @@ export const Refused = ({ live: { session } }: KindProps) => {
   const { problems, of } = session.reported;
   const now = of === session.answer ? problems.slice(0, 20) : [];
   return (
-    <ul class="ft-problems" aria-live="polite">
+    <ul class="ft-problems">
       {now.map((p, i) => (
         <li key={i}>
           <pre>{p.message}</pre>

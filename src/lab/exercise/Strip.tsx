@@ -55,7 +55,7 @@ export const Strip = ({
             {say(labels.check)}
           </button>
         )}
-        {solved && <NextExercise foot={foot} later={live.later} />}
+        {solved && <NextExercise foot={foot} later={live.later} focused={session.grade !== null} />}
       </p>
     </footer>
   );

@@ -269,7 +269,7 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
           ))}
         </div>
       )}
-      {lab.lab.show.length > 0 && <AllPrinted ran={[]} shown={session.view.shown} />}
+      {lab.lab.show.length > 0 && <AllPrinted ran={[]} shown={session.view.shown} before={session.before} />}
       {byPackets && kind && <Help {...props} />}
       {lab.lab.packets.length > 0 && <DrawnNetwork {...props} />}
       {lab.lab.packets.length > 0 && (

@@ -61,6 +61,7 @@ class LineParser {
   /** The table, once the real command has asked the kernel for its chains. */
   opened: TableName | null = null;
   readonly #reader: WordReader<OptionOwner>;
+  readonly #words: readonly Word[];
   readonly #context: ParseContext;
   readonly #backend: Backend;
   readonly #program: string;
@@ -90,6 +91,7 @@ class LineParser {
   constructor(words: readonly Word[], context: ParseContext) {
     this.#line = { from: words[0]?.from ?? 0, to: words.at(-1)?.to ?? 0 };
     this.#reader = new WordReader(words);
+    this.#words = words;
     this.#context = context;
     this.#backend = context.backend ?? legacy;
     this.#program = context.program ?? 'iptables';
@@ -312,7 +314,6 @@ class LineParser {
         '--wait-interval only makes sense with --wait\n',
         interval,
         'Add -w before it, or remove -W.',
-        '',
       );
   }
 
@@ -388,7 +389,12 @@ class LineParser {
         read.at,
         `${name || 'The option'} needs a value after it.`,
       );
-    const { hint, replacement } = unknownOption(read.at, read.at.text, this.#extensions.longOptions);
+    const { hint, replacement } = unknownOption(
+      read.at,
+      read.at.text,
+      this.#extensions.longOptions,
+      this.#words.map((word) => word.text),
+    );
     // getopt knows a -b, and iptables does not.
     const message = read.name === '-b' ? 'Unknown arg "(null)"' : `unknown option "${name}"`;
     return this.#report.mistake(message, read.at, hint, replacement);

@@ -44,7 +44,10 @@ export const natPorts: Value<NonNullable<NatTo['ports']>> = {
       return refused(
         'Invalid port:port syntax - use dash',
         'Write a range with a dash: 8000-8010.',
-        text.replace(':', '-'),
+        text
+          .split(':')
+          .sort((a, b) => Number(a) - Number(b))
+          .join('-'),
       );
     if (first.rest[0] !== '-') return garbage(first.rest);
     // The end of a range is a number.
@@ -71,7 +74,10 @@ export const natTo: Value<NatTo> = {
     // With two colons it would be an IPv6 address, so all of it is read as an address.
     const colon = text.indexOf(':') === text.lastIndexOf(':') ? text.indexOf(':') : -1;
     const ports = colon < 0 ? null : natPorts.parse(text.slice(colon + 1), place);
-    if (ports && !ports.ok) return ports;
+    if (ports && !ports.ok)
+      return ports.replacement === undefined
+        ? ports
+        : { ...ports, replacement: text.slice(0, colon + 1) + ports.replacement };
     const addresses = colon < 0 ? text : text.slice(0, colon);
     const portValue = ports ? ports.value : null;
     if (addresses === '' && colon === 0) return parsed({ addresses: null, ports: portValue });

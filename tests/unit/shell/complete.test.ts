@@ -106,9 +106,9 @@ describe('completion', () => {
     { text: 'ping -|', wanted: [] },
     { text: 'iptables -t toString -A __proto__ -j AC|', wanted: ['ACCEPT'] },
   ];
-  test.each(offers)('$text', ({ text, language = 'commands', wanted, unwanted = [] }) => {
+  test.each(offers)('$text', ({ text, language, wanted, unwanted = [] }) => {
     const place = at(text);
-    const choices = complete(place.text, place.at, language, around)?.choices ?? [];
+    const choices = complete(place.text, place.at, language ?? 'commands', around)?.choices ?? [];
     const labels = choices.map((c) => c.label);
     if (wanted.length === 0) expect(labels).toEqual([]);
     expect(labels).toEqual(expect.arrayContaining([...wanted]));
@@ -166,11 +166,14 @@ describe('what a word means in its rule', () => {
     ['|', null, ''],
     ['*toString|', null, '', 'save'],
   ];
-  test.each(said)('%s', (marked, label, info, language = 'commands') => {
-    const { text, at: place } = at(marked);
-    const known = describeAt(text, place, language);
-    expect(known?.label ?? null).toBe(label);
-    expect(known?.info ?? '').toBe(info);
-    if (label) expect(text.slice(known!.from, known!.to)).toBe(label);
-  });
+  test.each(said.map((row) => ({ row, name: row[0] })))(
+    '$name',
+    ({ row: [marked, label, info, language] }) => {
+      const { text, at: place } = at(marked);
+      const known = describeAt(text, place, language ?? 'commands');
+      expect(known?.label ?? null).toBe(label);
+      expect(known?.info ?? '').toBe(info);
+      if (label) expect(text.slice(known!.from, known!.to)).toBe(label);
+    },
+  );
 });

@@ -29,32 +29,64 @@ const longNames = (long: readonly LongOptions<unknown>[]): readonly string[] =>
 /** Where several extensions have an option, the one that people mean. */
 const usual = ['tcp', 'limit', 'mark', 'state', 'DNAT', 'MARK', 'REDIRECT'];
 
-/** An option that nothing on the line knows: it is misspelt, or part of an extension that is not loaded. */
-export const unknownOption = (word: Word, name: string, long: readonly LongOptions<unknown>[]): Hint => {
-  const owners = allExtensions.filter((e) => e.options.includes(name));
-  const owner = owners.find((e) => usual.includes(e.name)) ?? owners[0];
+/** How a line loads what an option is of; null where it has another protocol or target already. */
+const loading = (owner: (typeof allExtensions)[number], line: readonly string[]): string | null => {
+  const isProtocol = ['tcp', 'udp', 'icmp', 'sctp', 'dccp'].includes(owner.name);
+  const by = owner.kind === 'target' ? 'j' : isProtocol ? 'p' : 'm';
+  const long = { j: '--jump', p: '--protocol', m: null }[by];
+  const has = by !== 'm' && line.some((w) => w.startsWith(`-${by}`) || w === long);
+  return has ? null : `-${by} ${owner.name}`;
+};
+
+const ownerOf = (option: string) => {
+  const owners = allExtensions.filter((e) => e.options.includes(option));
+  return owners.find((e) => usual.includes(e.name)) ?? owners[0];
+};
+
+/**
+ * An option that nothing on the line knows: it is misspelt, or part of an extension that is not loaded. `line` has all words of
+ * the line, `long` the options of iptables and then those of what the line has loaded.
+ */
+export const unknownOption = (
+  word: Word,
+  name: string,
+  long: readonly LongOptions<unknown>[],
+  line: readonly string[],
+): Hint => {
+  const target = line[line.findIndex((w) => w === '-j' || w === '--jump') + 1];
+  const nearTarget = target !== undefined && line.includes('-j') && suggest(target, targetRegistry.names);
+  if (nearTarget) return { hint: `${name} may belong to the target ${target}. Did you mean ${nearTarget}?` };
+  const owner = ownerOf(name);
   if (owner) {
-    const isProtocol = ['tcp', 'udp', 'icmp', 'sctp', 'dccp'].includes(owner.name);
-    const load = `${owner.kind === 'target' ? '-j' : isProtocol ? '-p' : '-m'} ${owner.name}`;
-    return {
-      hint: `${name} is an option of ${owner.name}. Add ${load} before it.`,
-      replacement: `${load} ${word.text}`,
-    };
+    const load = loading(owner, line);
+    return load === null
+      ? { hint: `${name} is an option of ${owner.name}, and the line has another.` }
+      : {
+          hint: `${name} is an option of ${owner.name}. Add ${load} before it.`,
+          replacement: `${load} ${word.text}`,
+        };
   }
   const near = suggest(name, [
-    ...longNames(long).map((known) => `--${known}`),
+    ...longNames([...long.slice(1), ...long.slice(0, 1)]).map((known) => `--${known}`),
     ...allExtensions.flatMap((e) => e.options),
   ]);
-  return withReplacement(
-    near ? `There is no option ${name}. Did you mean ${near}?` : `iptables has no option ${name}.`,
-    near,
-  );
+  if (!near) return { hint: `iptables has no option ${name}.` };
+  const hint = `There is no option ${name}. Did you mean ${near}?`;
+  if (longNames(long).includes(near.slice(2))) return { hint, replacement: near };
+  const load = loading(ownerOf(near)!, line);
+  return load === null ? { hint } : { hint, replacement: `${load} ${near}` };
 };
 
 /** A match or target that does not exist. */
 export const unknownExtension = (kind: 'match' | 'target', name: string, chains: readonly string[]): Hint => {
   const known =
     kind === 'match' ? matchRegistry.names : ['ACCEPT', 'DROP', 'RETURN', ...targetRegistry.names, ...chains];
+  const glued = /^-[jm](\w+)$/.exec(name)?.[1];
+  if (glued && known.includes(glued))
+    return {
+      hint: `Write a space between ${name.slice(0, 2)} and ${glued}.`,
+      replacement: `${name.slice(0, 2)} ${glued}`,
+    };
   const near = suggest(name, known);
   if (near) return { hint: `There is no ${kind} ${name}. Did you mean ${near}?`, replacement: near };
   return {

@@ -54,7 +54,7 @@ it('starts no worker before something is asked', () => {
   const client = createClient(start);
   client.lab('a', definition);
   expect(workers).toHaveLength(0);
-  void client.ask('describe', { text: '', at: 0 });
+  void client.ask('describe', { text: '', at: 0, language: 'commands' });
   expect(workers).toHaveLength(1);
 });
 
@@ -94,8 +94,8 @@ it('a lab that could not be opened says why, and is opened again by what is aske
 it('who misses the deadline is late, and the others were only ended with it', async () => {
   const { start, workers } = played(() => undefined);
   const client = createClient(start);
-  const slow = why(client.ask('describe', { text: '', at: 0 }));
-  const other = why(client.ask('describe', { text: '', at: 0 }, 60));
+  const slow = why(client.ask('describe', { text: '', at: 0, language: 'commands' }));
+  const other = why(client.ask('describe', { text: '', at: 0, language: 'commands' }, 60));
   workers[0]!.say({ kind: 'ready' });
   vi.advanceTimersByTime(6000);
   expect([await slow, await other]).toEqual(['late', 'ended']);
@@ -103,7 +103,7 @@ it('who misses the deadline is late, and the others were only ended with it', as
 
 it('the deadline begins when the script has come', async () => {
   const { start, workers } = played(() => undefined);
-  const asked = why(createClient(start).ask('describe', { text: '', at: 0 }));
+  const asked = why(createClient(start).ask('describe', { text: '', at: 0, language: 'commands' }));
   vi.advanceTimersByTime(20_000);
   expect(workers[0]!.ended).toBe(false);
   workers[0]!.say({ kind: 'ready' });
@@ -119,17 +119,17 @@ it.each<[string, (worker: { fail: () => void }) => void]>([
 ])('%s is unavailable, and asking again starts anew', async (_, happens) => {
   const { start, workers } = played(() => (workers.length === 1 ? undefined : 1));
   const client = createClient(start);
-  const asked = why(client.ask('describe', { text: '', at: 0 }));
+  const asked = why(client.ask('describe', { text: '', at: 0, language: 'commands' }));
   happens(workers[0]!);
   expect(await asked).toBe('unavailable');
-  expect(await why(client.ask('describe', { text: '', at: 0 }))).toBe('answered');
+  expect(await why(client.ask('describe', { text: '', at: 0, language: 'commands' }))).toBe('answered');
 });
 
 it('a browser that makes no workers is unavailable', async () => {
   const client = createClient(() => {
     throw new Error('blocked');
   });
-  expect(await why(client.ask('describe', { text: '', at: 0 }))).toBe('unavailable');
+  expect(await why(client.ask('describe', { text: '', at: 0, language: 'commands' }))).toBe('unavailable');
 });
 
 it('what is no message of ours is not heard', async () => {
@@ -137,7 +137,7 @@ it('what is no message of ours is not heard', async () => {
   const client = createClient(start);
   const heard: unknown[] = [];
   client.lab('a', definition).listen((e) => heard.push(e));
-  const asked = why(client.ask('describe', { text: '', at: 0 }));
+  const asked = why(client.ask('describe', { text: '', at: 0, language: 'commands' }));
   for (const data of [
     null,
     'x',
