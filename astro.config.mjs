@@ -8,6 +8,7 @@ import { chunkNames, codeSplitting, workerSplitting } from './src/site/chunk-nam
 import { codeBlocks } from './src/site/code-blocks.ts';
 import { course, courseColours } from './src/site/course.ts';
 import { finishedPages, withoutEmbeds } from './src/site/finished-pages.ts';
+import { glossaryLinks } from './src/site/glossary.ts';
 import { keptOffline } from './src/site/kept-offline.ts';
 import { labelsInPlace } from './src/site/labels-in-place.ts';
 import { locales } from './src/site/languages.ts';
@@ -33,7 +34,7 @@ export default defineConfig({
   base,
   markdown: {
     processor: satteri({
-      mdastPlugins: [runButtons, lessonComponents, linksBelowBase(base)],
+      mdastPlugins: [runButtons, lessonComponents, linksBelowBase(base), glossaryLinks(base)],
       hastPlugins: [wholeCode],
     }),
   },

@@ -222,6 +222,8 @@ const fixedPages = [
   '/explain/',
   '/terminal/',
   '/offline/',
+  '/glossary/',
+  '/cheat-sheet/',
   '/authors/',
   '/authors/reference/',
   '/authors/elsewhere/',

@@ -52,6 +52,8 @@ const untranslated = [
   '/explain/',
   '/terminal/',
   '/offline/',
+  '/glossary/',
+  '/cheat-sheet/',
   '/authors/reference/',
 ];
 

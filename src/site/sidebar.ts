@@ -89,6 +89,13 @@ export const sidebar = () => [
         },
       ]
     : []),
+  {
+    label: 'Reference',
+    items: [
+      { label: 'Cheat sheet', link: '/cheat-sheet/' },
+      { label: 'Glossary', link: '/glossary/' },
+    ],
+  },
   group('Matches', 'reference/matches', true),
   group('Targets', 'reference/targets', true),
 ];

@@ -67,6 +67,8 @@ export const scormPackage = (
     (whole && page === '/lessons/') ||
     page === '/explain/' ||
     page === '/start/' ||
+    page === '/glossary/' ||
+    page === '/cheat-sheet/' ||
     page.startsWith('/reference/');
   const site = relativeSite({
     dist,
