@@ -99,6 +99,8 @@ export const takeMarks = 'Take all marks away';
 
 // Ways out of a lab, and links into it
 export const openInTerminal = 'Open in the full terminal';
+export const fullScreen = 'Full screen';
+export const leaveFullScreen = 'Leave full screen';
 export const copyLink = 'Copy a link to this';
 export const copyReport = 'Report a sentence';
 export const copied = 'Copied.';

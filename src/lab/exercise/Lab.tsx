@@ -9,6 +9,7 @@ import type { BuiltLab } from './builtLab.ts';
 import { uncoded } from './Coded.tsx';
 import { DrawnNetwork } from './DrawnNetwork.tsx';
 import { EngineNote } from './EngineNote.tsx';
+import { FullScreen } from './FullScreen.tsx';
 import { Grading } from './Grading.tsx';
 import { Head } from './Head.tsx';
 import { Help } from './Help.tsx';
@@ -102,6 +103,7 @@ export const LabWith = ({ page, view, ...lab }: LabProps & { readonly view: Kind
       <p class="ft-more">
         {/* What is done there comes back as a text. */}
         {!view?.Text && <OpenTerminal lab={lab} live={live} />}
+        <FullScreen live={live} />
         <Copies {...props} />
       </p>
     </section>

@@ -6,6 +6,7 @@ export { copyLink } from '../link/copyLink.ts';
 export { copyReport } from '../link/copyReport.ts';
 export { noteAttempt } from '../record/noteAttempt.ts';
 export { Aid } from './Aid.tsx';
+export { fullScreen } from './fullScreen.ts';
 export { placeMarks } from './marks.ts';
 export { goOn, nextExercise, withOtherNumbers } from './nextExercise.ts';
 export { Predicted } from './Predicted.tsx';

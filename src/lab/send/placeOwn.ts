@@ -1,21 +1,28 @@
 import type { OwnView } from '../engine/protocol.ts';
+import { placeAll, senderOf } from '../exercise/marks.ts';
 
-/** Puts a learner's own packets on the drawn network of their lab, beside the lab's. For the eye: the list says the same. */
+/** Puts a learner's own packets on the drawn network of their lab, beside the lab's. */
 export const placeOwn = (inside: Element, views: readonly OwnView[]): void => {
+  const network = inside.closest('.ft-lab')?.querySelector('.ft-net');
+  if (!network) return;
   const sent = views.flatMap((view) => (view.kind === 'sent' ? [view.packet] : []));
-  const places = inside.closest('.ft-lab')?.querySelectorAll<HTMLElement>('.ft-net [data-at]') ?? [];
-  for (const place of places) {
-    const beside =
-      place.nextElementSibling ?? place.parentElement!.appendChild(document.createElement('span'));
-    beside.className = 'ft-ended ft-own-ended';
-    beside.setAttribute('aria-hidden', 'true');
-    const marks = sent.flatMap(({ end }, i) => {
-      if (end.host !== place.dataset['at']) return [];
-      const mark = document.createElement('b');
-      mark.className = `ft-envelope ft-own-mark ${end.arrived ? '' : 'ft-stopped'}`;
-      mark.textContent = String.fromCharCode(65 + i);
-      return [mark];
-    });
-    beside.replaceChildren(...marks);
-  }
+  placeAll(
+    network,
+    sent.map((packet, i) => ({
+      ...{ name: String.fromCharCode(65 + i), from: senderOf(packet), at: packet.end.host },
+      look: `ft-own-mark ${packet.end.arrived ? '' : 'ft-stopped'}`,
+    })),
+    besides,
+  );
+};
+
+/** The place beside that of the lab's packets. */
+const besides = (machine: HTMLElement): HTMLElement => {
+  const known = machine.nextElementSibling;
+  if (known instanceof HTMLElement) return known;
+  const place = document.createElement('span');
+  place.className = 'ft-ended ft-own-ended';
+  place.setAttribute('aria-hidden', 'true');
+  machine.after(place);
+  return place;
 };

@@ -10,6 +10,7 @@ import type { ArrivedShell } from '../engine/protocol.ts';
 import type { BuiltLab } from '../exercise/builtLab.ts';
 import { uncoded } from '../exercise/Coded.tsx';
 import { DrawnNetwork } from '../exercise/DrawnNetwork.tsx';
+import { FullScreen } from '../exercise/FullScreen.tsx';
 import { Grading } from '../exercise/Grading.tsx';
 import { Head } from '../exercise/Head.tsx';
 import { Help } from '../exercise/Help.tsx';
@@ -288,6 +289,7 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
       )}
       {!arrived && (
         <p class="ft-more">
+          <FullScreen live={live} />
           <Copies {...props} />
         </p>
       )}

@@ -5,6 +5,7 @@ import type { LabEngine } from '../engine/client.ts';
 import type { WayRef } from '../engine/protocol.ts';
 import type { SentView } from '../exercise/builtLab.ts';
 import { GateQuestion, GateVerdict } from './Gate.tsx';
+import { recallSpeed, Speed } from './Speed.tsx';
 import { useAnswer } from './useAnswer.ts';
 import { WayInside } from './WayInside.tsx';
 import { WayMap } from './WayMap.tsx';
@@ -127,6 +128,7 @@ const Walk = ({
 }) => {
   const closed = gate !== null && answered === undefined;
   const [playing, play] = useState(false);
+  const [speed, setSpeed] = useState(recallSpeed);
   const last = journey.steps.length - 1;
   const now = Math.min(at, last);
   const step = journey.steps[now]!;
@@ -149,9 +151,9 @@ const Walk = ({
       play(false);
       return;
     }
-    const timer = setTimeout(() => goTo({ packet: which, step: now + 1 }), stay(step.sentence));
+    const timer = setTimeout(() => goTo({ packet: which, step: now + 1 }), stay(step.sentence) / speed);
     return () => clearTimeout(timer);
-  }, [playing, now, last, which]);
+  }, [playing, now, last, which, speed]);
   const chosen = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     const list = chosen.current?.closest('ol');
@@ -177,14 +179,21 @@ const Walk = ({
   );
   const onKeyDown = (e: KeyboardEvent) => {
     const next = keys[e.key];
-    if (next === undefined || e.ctrlKey || e.altKey || e.metaKey || e.target instanceof HTMLInputElement)
-      return;
+    const isField = e.target instanceof HTMLInputElement || e.target instanceof HTMLSelectElement;
+    if (next === undefined || e.ctrlKey || e.altKey || e.metaKey || isField) return;
     e.preventDefault();
     go(next);
   };
   const ends = which === packets.length - 1 && step.end !== null;
   return (
-    <div ref={root} class="ft-picture" role="group" aria-label={`The way of ${name}`} onKeyDown={onKeyDown}>
+    <div
+      ref={root}
+      class="ft-picture"
+      role="group"
+      aria-label={`The way of ${name}`}
+      style={{ '--speed': speed }}
+      onKeyDown={onKeyDown}
+    >
       <div class="ft-talk">
         <p class="ft-label">The packets of this connection</p>
         <ol aria-label="The packets of this connection">
@@ -245,6 +254,7 @@ const Walk = ({
           </button>
           {button('Next step', '→', now + 1)}
           {button('Last step', '→|', last)}
+          <Speed speed={speed} set={setSpeed} />
           <span class="ft-count">
             <span class="ft-word">step </span>
             {closed ? now + 1 : `${now + 1} of ${last + 1}`}
