@@ -1,5 +1,5 @@
 /** What a lesson may say of what a learner did: when a hint is the one to show, and when a `because` is true. */
-import { save } from '../netfilter/print/save.ts';
+import { save, saveRule } from '../netfilter/print/save.ts';
 import type { Answer } from '../network/scenario.ts';
 import type { Trace } from '../network/trace.ts';
 import type { World } from '../network/world.ts';
@@ -32,6 +32,8 @@ export interface PacketCondition {
    * decided about counts: later ones may be let in by the rule for connections that exist.
    */
   readonly decided?: readonly string[];
+  /** A rule with this text matched it, or what follows it, on the lab's host. */
+  readonly met?: string;
 }
 
 /** What has to be true of the rules and of one packet. */
@@ -43,6 +45,7 @@ export const conditionFields: Fields<Condition> = {
   seenFrom: optional(text),
   reaches: optional(text),
   decided: optional(list(text)),
+  met: optional(text),
   unmatched: optional(text),
   has: optional(text),
   lacks: optional(text),
@@ -75,15 +78,31 @@ export const rulesMeet = ({ has, lacks, unmatched }: RulesCondition, world: Worl
   );
 };
 
+/** Whether a rule of a host that has this text, its table in front, matched a packet of a trace. */
+const met = (text: string, { journeys }: Trace, host: string): boolean =>
+  journeys.some(({ events }) =>
+    events.some(
+      (event) =>
+        event.kind === 'table' &&
+        event.host === host &&
+        event.visit.steps.some((step) => {
+          if (step.kind !== 'matched') return false;
+          const rule = event.visit.rules.chains[step.chain]!.rules[step.index]!;
+          return `-t ${event.visit.table} ${saveRule(step.chain, rule)}`.includes(text);
+        }),
+    ),
+  );
+
 /** Whether what became of a packet meets a condition. */
 export const packetMeets = (
-  { stoppedBy: where, seenFrom, reaches, decided }: PacketCondition,
+  { stoppedBy: where, seenFrom, reaches, decided, met: rule }: PacketCondition,
   { answer, trace }: { readonly answer: Answer; readonly trace: Trace },
   host: string,
 ): boolean => {
   if (seenFrom !== undefined && answer.seen?.source !== seenFrom) return false;
   if (reaches !== undefined && reached(answer) !== reaches && answer.seen?.host !== reaches) return false;
   if (where !== undefined && !stoppedBy(trace).includes(where)) return false;
+  if (rule !== undefined && !met(rule, trace, host)) return false;
   if (decided === undefined) return true;
   const made = firstDecisions(trace, host);
   return decided.every((name) => made.some((d) => isNamed(d, name)));

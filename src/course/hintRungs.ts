@@ -25,7 +25,7 @@ export const hintRungs = ({
     ? `One solution has this in ${missing.where}: \`${withoutValues(missing.ours!)}\``
     : differences[0] &&
       (differences[0].ours === null
-        ? `One solution has no \`${withoutValues(differences[0].mine!)}\` in ${differences[0].where}.`
+        ? `One solution does without this rule of yours in ${differences[0].where}: \`${differences[0].mine}\``
         : `${differences.every((d) => d.ours !== null) ? 'The rules are right, their order is not.' : 'The order of the rules matters.'} Look at \`${withoutValues(differences[0].ours)}\`.`);
   const places = [...new Set(differences.map((d) => `\`${d.where}\``))];
   const all = places.length < 2 ? places[0] : `${places.slice(0, -1).join(', ')} and ${places.at(-1)}`;

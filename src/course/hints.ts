@@ -35,8 +35,13 @@ const applies = (
   wrong: readonly PacketResult[],
 ): boolean =>
   rulesMeet(when, world, host) &&
-  ((when.packet ?? when.outcome ?? when.stoppedBy ?? when.seenFrom ?? when.reaches ?? when.decided) ===
-    undefined ||
+  ((when.packet ??
+    when.outcome ??
+    when.stoppedBy ??
+    when.seenFrom ??
+    when.reaches ??
+    when.met ??
+    when.decided) === undefined ||
     wrong.some(
       (p) =>
         (when.packet === undefined || p.expected.probe.name === when.packet) &&
@@ -59,7 +64,7 @@ const covers = (first: Hint['when'], second: Hint['when']): boolean =>
     if (Array.isArray(wanted))
       return Array.isArray(other) && wanted.every((w) => (other as string[]).includes(w));
     // A rule that has the longer text has the shorter one too, and one that lacks the shorter lacks the longer.
-    if (key === 'has' || key === 'unmatched')
+    if (key === 'has' || key === 'unmatched' || key === 'met')
       return typeof other === 'string' && other.includes(wanted as string);
     if (key === 'lacks') return typeof other === 'string' && (wanted as string).includes(other);
     return other === wanted;

@@ -70,6 +70,10 @@ const isRewritten = ({ journeys }: Trace, { host, chain }: Decision): boolean =>
   );
 };
 
+/** Whether a host sends the first packet on over a link: its own, or one that passes through. */
+const isSentBy = ({ journeys }: Trace, host: string): boolean =>
+  journeys[0]?.events.some((e) => e.kind === 'wire' && e.from.host === host) ?? false;
+
 const passed = (trace: Trace, host: string): string => {
   const first = opening(trace, false);
   const there = firstDecisions(first, host);
@@ -82,18 +86,21 @@ const passed = (trace: Trace, host: string): string => {
     ...(changed ? [`is rewritten by ${nameOf(changed, host)} (${changed.target})`] : []),
     // MASQUERADE of what has the right source already, for example.
     ...(!changed && nat[0] ? [`keeps its addresses at ${nameOf(nat[0], host)} (${nat[0].target})`] : []),
-    ...(filtered && (filtered.rule || !(nat[0] || reply))
+    // Where a reply is what a rule let through, a packet that came in did not go out.
+    ...(filtered && (filtered.rule || !(nat[0] || reply) || (reply && filtered.chain === 'INPUT'))
       ? [`is accepted by ${nameOf(filtered, host)}`]
       : []),
   ];
   if (reply)
-    said.push(`${said.length ? 'its' : 'goes out, and its'} reply is accepted by ${nameOf(reply, host)}`);
+    said.push(
+      `${said.length ? 'its' : isSentBy(first, host) ? 'goes out, and its' : 'arrives, and its'} reply is accepted by ${nameOf(reply, host)}`,
+    );
   if (said.length > 0) return said.join(', and ');
   const [other, its] = [there.find((d) => d.rule), back.find((d) => d.rule)];
   return other
     ? `is accepted by ${nameOf(other, host)}`
     : its
-      ? `goes out, and its reply is accepted by ${nameOf(its, host)}`
+      ? `${isSentBy(first, host) ? 'goes out, and its' : 'arrives, and its'} reply is accepted by ${nameOf(its, host)}`
       : `meets no rule on ${host} that decides`;
 };
 

@@ -28,7 +28,7 @@ export interface PacketResult {
   /** The network as it was after this packet: a change may give it other addresses later. */
   readonly world: World;
   readonly passed: boolean;
-  /** Whether what the lab says about the reason is true: the claim of `because` holds. */
+  /** Whether what the lab says about the reason is true: it ended as it should, and the claim of `because` holds. */
   readonly claimHolds: boolean;
   /** The lab's `because` if it is true, else what decided, as the trace has it. */
   readonly because: string;
@@ -154,7 +154,8 @@ export const sendPackets = (
       world = sent.world;
       const passed = endsAsExpected(expected, sent, host);
       const { claim = {} } = expected;
-      const claimHolds = rulesMeet(claim, world, host) && packetMeets(claim, sent, host);
+      // The lesson's sentence is about how the packet should end.
+      const claimHolds = passed && rulesMeet(claim, world, host) && packetMeets(claim, sent, host);
       const because = claimHolds ? expected.because : sayDecisions(trace, host);
       packets.push({ expected, answer, trace, world, passed, claimHolds, because, changes });
     }

@@ -131,8 +131,8 @@ export const solutionDiff = (mine: World, ours: World, host: string): readonly D
             m !== null && o !== null
               ? sayChange(m, o)
               : o !== null
-                ? `Only in ours: ${meaning(o, table)}`
-                : `Only in yours: ${meaning(m!, table)}`;
+                ? `${a.includes(o) ? 'Once more' : 'Only'} in ours: ${meaning(o, table)}`
+                : `${b.includes(m!) ? 'Once more' : 'Only'} in yours: ${meaning(m!, table)}`;
           return { where, mine: m, ours: o, says };
         }),
       ];

@@ -24,6 +24,10 @@ export const phraseRows: Rows = {
       'What decided about the packet on the lab’s host: a chain, a rule by its number or by its target, or `policy`. It may take several.',
     example: 'decided by `filter INPUT 2`',
   },
+  'it met': {
+    means: 'A rule with this text matched this packet, or what followed it.',
+    example: 'it met `-i lo`',
+  },
   'rules have': {
     means: 'A rule or policy that has this text, as `iptables -S` prints it, with its table in front.',
     example: 'rules have `-t filter -A INPUT -i lo -j ACCEPT`',

@@ -16,6 +16,7 @@ export const phrases = {
   'seen from': 'seenFrom',
   'stopped in': 'stoppedBy',
   'decided by': 'decided',
+  'it met': 'met',
   'rules have': 'has',
   'rules lack': 'lacks',
   'no packet met': 'unmatched',

@@ -17,6 +17,7 @@ import {
   delivered,
   dumpOf,
   firstDeciders,
+  hasCounted,
   hasListener,
   isDecidedAt,
   isDecisive,
@@ -76,6 +77,9 @@ function* untrueEnd(packet: Witnessed, { end }: PacketView, host: string): Gener
     .map(({ events }) => events.at(-1)!)
     .filter((e) => e.kind === 'dropped');
   if (lost && !droppedAt.some((e) => e.host === lost[1])) yield 'it does not end there';
+  const sentOn = packet.trace.journeys[0]?.events.some((e) => e.kind === 'wire' && e.from.host === host);
+  if (decided.startsWith('goes out') && !sentOn) yield 'it does not go out';
+  if (decided.startsWith('arrives') && delivered(packet)?.host !== host) yield 'it does not arrive';
   if (/^is not sent/.test(decided) && packet.trace.journeys.length > 0) yield 'it was sent';
 }
 
@@ -85,6 +89,11 @@ function* untrueBecause(packet: Witnessed, host: string): Generator<string> {
   if (claimHolds) {
     if (because !== expected.because) yield 'not the sentence of the lesson';
     if (!isMet(expected.claim ?? {}, packet, packet.world, host)) yield 'the claim does not hold';
+    if (!isRight(packet, host)) yield 'it is why the packet should end otherwise';
+    // A sentence that is true if there is a rule is about a rule that the packet meets.
+    const { has, decided } = expected.claim ?? {};
+    if (has && !decided && !has.includes('-P ') && !hasCounted(packet, has, host))
+      yield `${has} counted nothing`;
     return;
   }
   for (const line of because.split('\n')) {
@@ -193,14 +202,17 @@ function* untrueHelp({ prepared }: Shown, made: World, ours: World, hint: string
       for (const at of places) if (!differs(at)) yield `${says} ${at} does not`;
       for (const at of others) if (differs(at) && !places.includes(at)) yield `${says} ${at} does too`;
     }
-    const one = /^One solution has (this|no)(?: in (.+): `(.*)`| `(.*)` in (.+)\.)/.exec(says);
+    const spare = /^One solution does without this rule of yours in (\S+) (\S+): `(.*)`$/.exec(says);
+    const times = (all: readonly string[]) => all.filter((r) => r === `${spare![1]} ${spare![3]}`).length;
+    if (spare && times(mine) <= times(right)) yield says;
+    const one = /^One solution has (this) in (.+): `(.*)`/.exec(says);
     if (says.startsWith('The rules are right, their order is not') && String(mine) !== String(right))
       yield says;
     if (!one) continue;
-    const [text, among] = one[1] === 'this' ? [one[3], right] : [one[4], mine];
-    if (text!.startsWith('-P')) continue;
-    const where = (one[2] ?? one[5])!.split(' ')[0];
-    const isThere = among.some(
+    const text = one[3]!;
+    if (text.startsWith('-P')) continue;
+    const where = one[2]!.split(' ')[0];
+    const isThere = right.some(
       (r) => r.startsWith(`${where} `) && withoutValues(r.slice(where!.length + 1)) === text,
     );
     if (!isThere) yield says;

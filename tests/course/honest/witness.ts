@@ -208,9 +208,18 @@ const placesOf = (world: World, host: string, name: string): readonly Place[] =>
   return places.filter((p) => String(p.number) === which || p.target === which);
 };
 
+/** Whether a rule with this text, its table in front, counted a packet of these. */
+export const hasCounted = ({ before, world }: Witnessed, text: string, host: string): boolean => {
+  const was = dumpOf(before, host).rules;
+  return dumpOf(world, host).rules.some(
+    ({ table, text: rule, packets }, i) =>
+      `-t ${table} ${rule}`.includes(text) && packets > (was[i]?.packets ?? 0),
+  );
+};
+
 /** Whether a condition of a lesson is met, as far as the printed rules and the packet sent again show it. */
 export const isMet = (
-  { has, lacks, unmatched, stoppedBy, seenFrom, reaches, decided }: Condition,
+  { has, lacks, unmatched, stoppedBy, seenFrom, reaches, decided, met }: Condition,
   packet: Witnessed | null,
   world: World,
   host: string,
@@ -231,6 +240,7 @@ export const isMet = (
   )
     return false;
   if (packet === null) return true;
+  if (met !== undefined && !hasCounted(packet, met, host)) return false;
   const got = delivered(packet);
   if (seenFrom !== undefined && got?.source !== seenFrom) return false;
   if (reaches !== undefined && reaches !== got?.host && reaches !== `${got?.host}:${got?.port}`) return false;

@@ -47,11 +47,11 @@ it.each<[mine: readonly string[], ours: readonly string[], says: readonly string
   [['-A FORWARD -p tcp --dport 22 -j DROP'], [ssh], ['Only in ours', 'Only in yours']],
   [['-t nat -A PREROUTING -j RETURN'], [], ['Only in yours']],
   // What is there twice is once too often.
-  [[ssh, ssh], [ssh], ['Only in yours: Drop TCP packets to port 22.']],
+  [[ssh, ssh], [ssh], ['Once more in yours: Drop TCP packets to port 22.']],
   [
     ['-A INPUT -j ACCEPT', ssh, '-A INPUT -j ACCEPT'],
     [ssh, '-A INPUT -j ACCEPT'],
-    ['Only in yours: Let in everything'],
+    ['Once more in yours: Let in everything'],
   ],
 ])('%j beside %j', (mine, ours, says) => {
   const found = solutionDiff(rules(...mine), rules(...ours), 'server');
@@ -92,7 +92,7 @@ it.each<[mine: readonly string[], hint: string | null, untouched: boolean, hints
     [
       'Look at packet 1',
       'in `filter INPUT` and `filter FORWARD`, and in no other',
-      'One solution has no `-A INPUT -j ACCEPT` in filter INPUT.',
+      'One solution does without this rule of yours in filter INPUT: `-A INPUT -j ACCEPT`',
     ],
   ],
 ])('hints for %j, where the author has %j', (mine, hint, untouched, hints) => {
