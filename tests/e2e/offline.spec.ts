@@ -59,6 +59,12 @@ test('without a network: a lesson, its exercise, another lesson, the review, the
   await page.getByRole('button', { name: 'Start' }).click();
   await expect(page.locator('.ft-lab')).toBeVisible();
 
+  // The full terminal needs the network, and its page has another one.
+  await page.goto(`${url}terminal/`);
+  await page.getByRole('button', { name: 'Start the full terminal' }).click();
+  await expect(page.getByText('The full terminal is not open.')).toBeVisible();
+  await expect(page.locator('.ft-terminal')).toHaveAttribute('data-state', 'open');
+
   // What is not kept, and what was never there.
   await page.goto(`${url}embed/masquerade-versus-snat/neither/`);
   await expect(page.getByText('is not kept in this browser, and the network does not answer')).toBeVisible();
