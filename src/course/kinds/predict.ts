@@ -104,11 +104,16 @@ export const predict: Kind<PredictExercise, Predictions> = {
       return last ? [{ part: 'packet', name: probe.name, right: last.right }] : [];
     });
     const last = judged.at(-1);
+    // A hint below one of the lesson's packets is about that one, and not about another that is asked about instead.
+    const { lab } = prepared;
+    const hints = made.at(-1)?.instead
+      ? lab.hints.filter(({ when }) => when.packet === undefined)
+      : lab.hints;
     const missed = judged.filter((j) => !j.right).length;
     const left = result.packets.length - parts.filter((p) => p.right).length;
     return {
       passed: left === 0,
-      hint: last && !last.right ? firstHint(prepared.lab.hints, prepared.lab, result, [last.sent]) : null,
+      hint: last && !last.right ? firstHint(hints, lab, result, [last.sent]) : null,
       parts,
       ...(last && {
         difference:

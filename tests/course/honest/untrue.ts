@@ -273,6 +273,13 @@ export function* untrue(shown: Shown, text: string): Generator<string> {
     yield* untrueHelp(shown, made, runText(prepared, solution).world, grade.hint);
 }
 
+/** What is not so of a packet that a page shows by itself. */
+export function* untruePacket(packet: Witnessed, view: PacketView, host: string): Generator<string> {
+  yield* untrueEnd(packet, view, host);
+  yield* untrueBecause({ ...packet, because: view.because }, host);
+  yield* untrueWords(packet, view, host);
+}
+
 /** A lab as a page has it, with what a test needs of it. */
 export const shownLab = (prepared: PreparedLab<Exercise>, network: BuiltLab['network']): Shown => ({
   prepared,

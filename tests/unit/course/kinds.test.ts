@@ -140,6 +140,17 @@ describe('predictions', () => {
     ]);
   });
 
+  it('a hint about one packet is not shown where another is asked about instead of it', () => {
+    const hints = [{ when: { packet: 'ssh' }, say: 'Port 22 is closed.' }];
+    const lab = { ...exercises.predict, hints };
+    const hintOf = (...made: readonly Prediction[]) =>
+      gradeAnswer({ ...prepared, lab }, { kind: 'predictions', outcomes: {}, made }).hint;
+    expect([hintOf(missed), hintOf(missed, { ...instead, outcome: 'timeout' })]).toEqual([
+      'Port 22 is closed.',
+      null,
+    ]);
+  });
+
   it('what is chosen and not answered yet is not judged', () => {
     const outcomes = { 'the web page': 'connected', ssh: 'refused' } as const;
     expect(gradeAnswer(prepared, { kind: 'predictions', outcomes })).toMatchObject({
