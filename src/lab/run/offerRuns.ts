@@ -1,4 +1,6 @@
-import { type RunRequest, runEvent } from './runEvent.ts';
+import type { RunEvent, RunRequest } from './runEvent.ts';
+
+const runEvent: RunEvent = 'four-tables-run';
 
 /** Milliseconds between two tries, while a lab's script is on its way, and until none is made. */
 const again = 150;

@@ -1,5 +1,8 @@
-/** Told to a lab's element: it should run commands of the prose. */
-export const runEvent = 'four-tables-run';
+/**
+ * Told to a lab's element: it should run commands of the prose. A type, because a value would make the script of the buttons one that
+ * may not come: it is so short that it is in the page.
+ */
+export type RunEvent = 'four-tables-run';
 
 /** What is asked of a lab, and what it did; null as long as no lab has heard it. */
 export interface RunRequest {

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { LiveLab } from '../exercise/useLab.ts';
-import { type RunRequest, runEvent } from './runEvent.ts';
+import type { RunEvent, RunRequest } from './runEvent.ts';
+
+const runEvent: RunEvent = 'four-tables-run';
 
 /** What a lab does with commands of the prose. */
 interface Runs {
