@@ -180,6 +180,13 @@ const coreAt = ({ command, hook, place }: Setting, inFile: boolean): readonly Ch
     }));
 };
 
+/** Of an option's spellings, the one that people write: the shortest, unless another only goes on where it ends. */
+const usual = (names: readonly string[], typed: string): readonly string[] =>
+  names
+    .filter((name) => name.startsWith(typed) && !names.some((n) => n !== name && n.startsWith(name)))
+    .toSorted((a, b) => a.length - b.length)
+    .slice(0, 1);
+
 /** Options of the line's extensions that it can still take. */
 const extensionsAt = ({ place }: Setting): readonly Choice[] =>
   loadedBy(place.words).flatMap((extension) => {
@@ -191,7 +198,10 @@ const extensionsAt = ({ place }: Setting): readonly Choice[] =>
     return Object.entries(extension.options).flatMap(([key, o]) =>
       (given(o as Option) && !o.repeatable) || excluded.includes(key)
         ? []
-        : o.names.map((label) => ({ label, detail: o.takes?.form ?? '', info: o.help })),
+        : usual(o.names, place.word).map((label) => ({
+            ...{ label, detail: o.takes?.form ?? '' },
+            info: o.help,
+          })),
     );
   });
 

@@ -17,7 +17,7 @@ export interface LinePlace {
 }
 
 export const linePlace = (text: string, at: number): LinePlace => {
-  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const start = text.slice(0, at).lastIndexOf('\n') + 1;
   const end = text.indexOf('\n', at);
   const line = text.slice(start, end < 0 ? text.length : end);
   const from = start + /\S*$/.exec(text.slice(start, at))!.index;

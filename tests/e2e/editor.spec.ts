@@ -162,6 +162,8 @@ test('completion says what each choice is: what this table and chain take, and w
   // Enter ends the line, as in a shell: nothing is chosen by itself.
   await page.keyboard.press('Enter');
   await expect(lab.locator('.cm-line')).toHaveCount(2);
+  await page.keyboard.type('iptables -A INPUT -m conntrack --ctstate NEW,');
+  await expect(offered.filter({ hasText: 'ESTABLISHED' })).toHaveCount(1);
 });
 
 test('F1 says what a word means in its rule, aloud too, and Escape takes it away', async ({ page }) => {

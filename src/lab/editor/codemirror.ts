@@ -109,8 +109,8 @@ const completing = (helper: Helper) => {
     const text = context.state.doc.toString();
     const before = text.slice(0, pos);
     const after = text.slice(pos);
-    // After an option, what it takes is offered before a letter of it is there.
-    const afterOption = / --?[A-Za-z][\w-]* $/.test(before.slice(-40));
+    // After an option and after a comma, what belongs there is offered before a letter of it is.
+    const afterOption = /( --?[A-Za-z][\w-]* |\w,)$/.test(before.slice(-40));
     if (!explicit) {
       // Nothing that is offered has any other character in it.
       if (!afterOption && !/[\w*./-]$/.test(before.slice(-1))) return null;

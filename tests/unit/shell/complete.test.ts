@@ -82,7 +82,15 @@ describe('completion', () => {
     { text: 'iptables -P INPUT DROP -|', wanted: ['-t'], unwanted: ['-s', '-j'] },
     { text: 'iptables -A INPUT -p tcp --dp|', wanted: ['--dport'], unwanted: ['--dports'] },
     { text: 'iptables -A INPUT -p tcp --dport 22 --d|', wanted: ['--destination'], unwanted: ['--dport'] },
-    { text: 'iptables -A INPUT -p tcp -m multiport --d|', wanted: ['--destination-ports'] },
+    { text: 'iptables -A INPUT -p tcp -m multiport --d|', wanted: ['--dports'] },
+    // Of two spellings the usual one, unless the other was begun.
+    { text: 'iptables -A INPUT -p udp -|', wanted: ['--dport'], unwanted: ['--destination-port'] },
+    { text: 'iptables -A INPUT -p udp --destination-|', wanted: ['--destination-port'] },
+    {
+      text: 'iptables -A INPUT -m hashlimit --hash|',
+      wanted: ['--hashlimit-upto'],
+      unwanted: ['--hashlimit'],
+    },
     { text: 'iptables -A INPUT --reject|', wanted: [] },
     { text: 'iptables -A INPUT -j REJECT --reject|', wanted: ['--reject-with'] },
     // Values
@@ -131,9 +139,15 @@ describe('completion', () => {
     expect(choices.find((c) => c.label === label)?.info).toBe(info);
   });
 
-  test('a list is completed from its last comma', () => {
-    const { text, at: place } = at('iptables -A INPUT -m conntrack --ctstate NEW,E|');
-    expect(complete(text, place, 'commands')?.from).toBe(text.length - 1);
+  const begins: readonly (readonly [text: string, from: number])[] = [
+    // A list is completed from its last comma.
+    ['iptables -A INPUT -m conntrack --ctstate NEW,E|', 45],
+    // An empty line above others.
+    ['|\niptables -L', 0],
+  ];
+  test.each(begins)('%s begins at %i', (marked, from) => {
+    const { text, at: place } = at(marked);
+    expect(complete(text, place, 'commands')?.from).toBe(from);
   });
 });
 
