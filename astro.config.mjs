@@ -55,6 +55,7 @@ export default defineConfig({
           './src/lab/exercise/puzzles.css',
           './src/lab/editor/editor.css',
           './src/lab/terminal/terminal.css',
+          './src/styles/print.css',
         ],
         sidebar: sidebar(),
         routeMiddleware: './src/site/routes.ts',
