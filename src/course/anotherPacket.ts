@@ -67,31 +67,48 @@ const candidates = (of: PacketResult, all: readonly PacketResult[]): readonly Ot
   return found.toSorted((a, b) => unlike(a) - unlike(b));
 };
 
+const ended = ({ trace }: Pick<PacketResult, 'trace'>): Decision | null =>
+  decisions(trace).find((d) => d.ends) ?? null;
+const arrived = ({ answer }: Pick<PacketResult, 'answer'>): boolean =>
+  answer.outcome === 'connected' || answer.outcome === 'replied';
+const visits = ({ trace }: Pick<PacketResult, 'trace'>, { host, table, chain }: Decision): boolean =>
+  firstDecisions(trace, host).some((d) => d.table === table && d.chain === chain);
+
+/** Whether a chain stops one of two packets and lets the other through to its receiver. */
+const isTurned = (one: PacketResult, two: PacketResult): boolean => {
+  const [a, b] = [ended(one), ended(two)];
+  return a ? !b && arrived(two) && visits(two, a) : b !== null && arrived(one) && visits(one, b);
+};
+
 /**
- * A packet that the same rules decide about as about the `index`th of the exercise, and with the same outcome: from another
- * host, to another one or to another port. Null if there is none besides those of the exercise and those already `tried`.
+ * A packet that asks the same as the `index`th of the exercise: from another host, to another one or to another port. If the rules
+ * have one, it ends in another way than what was shown last, in the chain that decided about the exercise's own: the same answer is
+ * then not right again. Else the same rules decide about it, with the same outcome. Null if there is none besides those of the
+ * exercise, those already `tried` in its place, and those `known` from the exercise's other packets.
  */
 export const anotherPacket = (
   host: string,
   all: readonly PacketResult[],
   index: number,
   tried: readonly OtherPacket[],
+  known: readonly OtherPacket[] = [],
 ): OtherPacket | null => {
   const of = all[index]!;
   const decided = decidedBy(of, host);
   if (decided === '') return null;
-  const known = [...all.map((p) => p.expected.probe), ...tried];
-  return (
-    candidates(of, all)
-      .filter((packet) => !known.some((other) => same(other, packet)))
-      .slice(0, mostTried)
-      .find((packet) => {
-        const sent = sendInstead(of, packet);
-        return (
-          sent.answer.outcome === of.answer.outcome &&
-          decidedBy(sent, host) === decided &&
-          packetMeets(of.expected.claim ?? {}, sent, host)
-        );
-      }) ?? null
-  );
+  const shown = [...all.map((p) => p.expected.probe), ...tried, ...known];
+  const last = tried.length > 0 ? sendInstead(of, tried.at(-1)!) : of;
+  let alike: OtherPacket | null = null;
+  for (const packet of candidates(of, all)
+    .filter((one) => !shown.some((other) => same(other, one)))
+    .slice(0, mostTried)) {
+    const sent = sendInstead(of, packet);
+    const isLike =
+      sent.answer.outcome === of.answer.outcome &&
+      decidedBy(sent, host) === decided &&
+      packetMeets(of.expected.claim ?? {}, sent, host);
+    if (sent.answer.outcome !== last.answer.outcome && (isLike || isTurned(of, sent))) return packet;
+    if (isLike) alike ??= packet;
+  }
+  return alike;
 };

@@ -58,6 +58,8 @@ export interface TranscriptEntry {
   readonly prompt: string;
   readonly line: string;
   readonly output: string;
+  /** What we say of a mistake, under what the command printed. */
+  readonly hint?: string;
 }
 
 /** The lines of a text as lines to type; empty ones are left out. */

@@ -32,6 +32,8 @@ export const removeIt = 'Remove it';
 // Also the name of the kind of exercise.
 export const write = 'Write';
 export const startOver = 'Start over';
+export const undoLast = 'Undo the last command';
+export const ourHint = 'Our hint: {hint}';
 export const discard = 'Discard what you wrote?';
 export const yesStartOver = 'Yes, start over';
 export const keepIt = 'Keep it';

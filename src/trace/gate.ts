@@ -1,6 +1,10 @@
-/** A question about a packet's way, asked before the step that answers it: which rule decides? Worked out from the trace alone. */
+/**
+ * Questions about a packet's way, asked before the step that answers them: which rule decides? And where NAT changes it: what
+ * source is seen? Worked out from the trace alone.
+ */
 import { saveRule } from '../netfilter/print/save.ts';
-import type { Trace } from '../network/trace.ts';
+import type { Event, Journey, Trace } from '../network/trace.ts';
+import { receiver, sayRewrite, sender } from './packetFields.ts';
 import type { TableEvent } from './sayRule.ts';
 import { type WayStep, wayOf } from './way.ts';
 
@@ -23,6 +27,17 @@ export interface Gate {
   readonly choices: readonly GateChoice[];
   /** The right one. */
   readonly answer: number;
+  /** What is asked besides; null where no address changes after the question. */
+  readonly address: AddressQuestion | null;
+}
+
+/** A question about a source: that of the packet at its receiver, or that of the reply. */
+export interface AddressQuestion {
+  readonly asks: string;
+  readonly choices: readonly string[];
+  readonly answer: number;
+  /** What made it so: `On gateway, the source … becomes …`. */
+  readonly why: string;
 }
 
 /** So many rules are offered: those of a longer chain that are nearest to the one that decides. */
@@ -68,6 +83,48 @@ export const decidingStep = ({ journeys }: Trace, most: number): Deciding | null
   return null;
 };
 
+type Rewriting = Extract<Event, { kind: 'rewritten' }>;
+
+const delivery = ({ events }: Journey) => events.findLast((e) => e.kind === 'delivered');
+
+/** The last change of a source on a packet's way, from one of its events on. */
+const newSource = ({ events }: Journey, from: number): Rewriting | undefined =>
+  events
+    .slice(from)
+    .findLast((e): e is Rewriting => e.kind === 'rewritten' && sender(e.before) !== sender(e.after));
+
+const chosen = (asks: string, all: readonly string[], answer: string, { host, before, after }: Rewriting) => {
+  const choices = [...new Set([...all, answer])].sort();
+  return { asks, choices, answer: choices.indexOf(answer), why: `On ${host}, ${sayRewrite(before, after)}.` };
+};
+
+/** What NAT makes of a source after the event of the question. */
+const addressQuestion = ({ journeys }: Trace, event: Event): AddressQuestion | null => {
+  const [sent] = journeys;
+  const from = sent?.events.indexOf(event) ?? -1;
+  const made = sent?.events[0];
+  if (!sent || from < 0 || made?.kind !== 'made') return null;
+  const reply = journeys.find((j) => j.answers === 0);
+  const [back, home] = reply ? [newSource(reply, 0), delivery(reply)] : [];
+  if (back && home?.host === made.host) {
+    const answer = sender(home.skb.packet);
+    const asked = receiver(made.packet);
+    const parts = [sender(back.before), asked].map((end) => end.split(':'));
+    const mixed = parts.flatMap(([address]) =>
+      parts.map(([, port]) => (port ? `${address}:${port}` : address!)),
+    );
+    return chosen(`What source will the reply have when it reaches ${made.host}?`, mixed, answer, back);
+  }
+  const [there, end] = [newSource(sent, from), delivery(sent)];
+  if (!there || !end) return null;
+  const bare = (of: string) => of.split(':')[0]!;
+  const others = [sender(there.before), receiver(made.packet), receiver(there.after)].map(bare);
+  const answer = bare(sender(end.skb.packet));
+  return bare(sender(there.before)) === answer
+    ? null
+    : chosen(`What source address will ${end.host} see?`, others, answer, there);
+};
+
 /** The question of a trace; null where there is nothing to choose between. */
 export const gateOf = (trace: Trace, most: number): Gate | null => {
   const found = decidingStep(trace, most);
@@ -90,5 +147,6 @@ export const gateOf = (trace: Trace, most: number): Gate | null => {
   if (choices.length < 2) return null;
   const first = steps.findIndex((s) => s.event === at.event);
   const { host } = at.event;
-  return { packet, first, step, host, table: visit.table, chain: line.chain, choices, answer };
+  const address = packet === 0 ? addressQuestion(trace, at.event) : null;
+  return { packet, first, step, host, table: visit.table, chain: line.chain, choices, answer, address };
 };

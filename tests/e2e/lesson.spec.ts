@@ -80,8 +80,9 @@ test('a wrong prediction shows that packet alone, and asks about another', async
   await expect(item('you log in').locator('.ft-say')).toContainText('no rule of INPUT decided');
   await expect(lab.locator('.ft-packets > li > .ft-good, .ft-packets > li > .ft-bad')).toHaveCount(1);
   await expect(lab.locator('.ft-printed')).toContainText('policy DROP 0 packets');
-  await expect(item('you log in')).toContainText('Now another packet: stranger → tcp 192.0.2.10:22');
-  await answer('you log in', 'no answer');
+  // What was shown is not the answer again.
+  await expect(item('you log in')).toContainText('Now another packet: admin → tcp 192.0.2.10:80');
+  await answer('you log in', 'connected');
   await answer('a stranger', 'connected');
   await answer('you ping', 'no answer');
   await answer('the server fetches', 'no answer');
@@ -97,7 +98,7 @@ test('a wrong prediction shows that packet alone, and asks about another', async
   await expect.poll(record).toMatchObject({ attempts: 2, solved: { attempts: 2 } });
   await page.reload();
   await lab.scrollIntoViewIfNeeded();
-  await expect(item('you log in')).toContainText('stranger → tcp 192.0.2.10:22');
+  await expect(item('you log in')).toContainText('admin → tcp 192.0.2.10:80');
   await expect(lab.getByRole('radio')).toHaveCount(0);
   await lab.getByRole('button', { name: 'Start over' }).click();
   await expect(lab.getByRole('radio')).toHaveCount(16);

@@ -106,6 +106,33 @@ test('what a command sends is shown at once, and what it changes stands in the l
   await expect(lab.getByRole('group', { name: 'The way of ping -c 1 -W 1 192.168.1.50' })).toBeVisible();
 });
 
+test('a mistake gets our hint, a command can be undone, and a grade outlasts the line that ran', async ({
+  page,
+}) => {
+  await page.goto(page1);
+  const lab = await sitAt(page, 'first-table');
+  const strip = lab.locator('.ft-verdict');
+  await enter(page, lab, 'iptables -t raw -A PREROUTING -p tcp --dprt 631 -j DROP');
+  await expect(said(lab).last()).toContainText('Our hint: There is no option --dprt. Did you mean --dport?');
+  await enter(page, lab, 'iptables -t raw -A PREROUTING -s 192.168.1.60 -p tcp --dport 631 -j DROP');
+  await expect(strip).toContainText('✓ Done');
+  const before = await said(lab).count();
+  await lab.getByRole('button', { name: 'Undo the last command' }).click();
+  await expect(said(lab)).toHaveCount(before - 1);
+  await expect(strip).not.toContainText('✓ Done');
+  await expect(lab.locator('.ft-printed')).not.toContainText('DROP');
+
+  await sitAt(page, 'first-table');
+  await page.keyboard.type('while true; do :; done\n');
+  await page.waitForTimeout(300);
+  await lab.getByRole('button', { name: 'Check' }).click();
+  await expect(strip).toContainText('✗ Not yet');
+  await lab.getByRole('textbox', { name: /^Terminal on/ }).focus();
+  await page.keyboard.press('Control+C');
+  await expect(said(lab).last()).toContainText('^C');
+  await expect(strip).toContainText('✗ Not yet');
+});
+
 test('Tab completes, Ctrl+C stops a loop, and Esc then Tab leaves', async ({ page }) => {
   await page.goto(page1);
   const lab = await sitAt(page, 'laptop');

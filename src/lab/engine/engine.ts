@@ -117,9 +117,9 @@ export const createEngine = (
       return found ? { ...graded, hint: found.says, misconception: found.id } : graded;
     },
     misconception: async ({ lab, answer }) => (await mistake(labOf(lab), answer))?.id ?? null,
-    async another({ lab, packet, sent }) {
+    async another({ lab, packet, sent, known }) {
       const { prepared, others } = labOf(lab);
-      return (await handover()).askAgain(prepared, packet, sent, others);
+      return (await handover()).askAgain(prepared, packet, { sent, known }, others);
     },
     async send({ lab: name, steps }) {
       const { lab, tried, runs, others } = labOf(name);

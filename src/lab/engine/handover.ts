@@ -57,7 +57,7 @@ export const lookAt = ({ lab }: Prepared, world: string): Requests['look'][1] =>
 export const askAgain = (
   { lab, untouched }: Prepared,
   packet: string,
-  sent: readonly OtherPacket[],
+  { sent, known }: Readonly<Record<'sent' | 'known', readonly OtherPacket[]>>,
   others: Map<string, Sent>,
 ): Requests['another'][1] => {
   const { packets } = runLab({ lab, untouched }, lab.start);
@@ -74,7 +74,7 @@ export const askAgain = (
         // The lesson's reason is about its own packet.
         return { ...packetView({ ...result, because: sayDecisions(result.trace, lab.host) }, lab.host), key };
       }),
-    next: anotherPacket(lab.host, packets, index, sent),
+    next: anotherPacket(lab.host, packets, index, sent, known),
   };
 };
 

@@ -7,6 +7,7 @@ import { linesToType, printedText, type TypedLine } from '../../course/typeLines
 import { save } from '../../netfilter/print/save.ts';
 import type { Trace } from '../../network/trace.ts';
 import type { World } from '../../network/world.ts';
+import { safe } from '../../shell/safe.ts';
 import { type CommandRun, type ShellSession, startSession } from '../../shell/session.ts';
 import { openConsole } from './console.ts';
 import type { Key } from './edit.ts';
@@ -102,6 +103,13 @@ export const openTerminal = ({ lab, untouched }: PreparedLab, opening: Opening):
           sent = new Map(traces.map((trace, i) => [`t${key}.${i}`, { trace, world: session.world }]));
         const name = nameOf(typed.line);
         const output = printedText(done);
+        const hint = done.problems[0]?.hint;
+        // It is no part of what the command printed: not in its output, and said to be ours.
+        if (hint)
+          tell({
+            kind: 'wrote',
+            text: `\x1b[3;90mOur hint: ${safe(hint).replaceAll('\n', '\r\n')}\x1b[0m\r\n`,
+          });
         tell({
           kind: 'entered',
           typed,
@@ -109,6 +117,7 @@ export const openTerminal = ({ lab, untouched }: PreparedLab, opening: Opening):
             prompt,
             line: typed.line.slice(0, longestOutput),
             output: output.length > longestOutput ? `${output.slice(0, longestOutput)}…\n` : output,
+            ...(hint && { hint }),
           },
           sent: traces.map((_, i) => ({
             key: `t${key}.${i}`,

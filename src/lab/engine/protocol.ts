@@ -57,7 +57,13 @@ export interface Requests {
    * Sends packets in place of a prediction's packet, and looks for another that asks the same; null if there is none.
    */
   readonly another: readonly [
-    { readonly lab: string; readonly packet: string; readonly sent: readonly OtherPacket[] },
+    {
+      readonly lab: string;
+      readonly packet: string;
+      readonly sent: readonly OtherPacket[];
+      /** Those that were sent in place of the exercise's other packets. */
+      readonly known: readonly OtherPacket[];
+    },
     { readonly sent: readonly OtherView[]; readonly next: OtherPacket | null },
   ];
   /** Makes a learner's own steps in the network as it was before the lab's packets were sent the last time. */

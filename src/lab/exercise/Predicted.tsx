@@ -27,9 +27,10 @@ interface Props extends KindProps {
 /** What came of the predictions about one packet, and after a wrong one another packet. */
 export const Predicted = ({ lab, live, packet, index, mine, run, fresh, predicted }: Props) => {
   const others = mine.flatMap(({ instead }) => instead ?? []);
+  const known = (predictionsOf({ live }).made ?? []).flatMap(({ instead }) => instead ?? []);
   const wrongFirst = mine[0]!.outcome !== packet.outcome;
   const asked = useAnswer(wrongFirst && run !== null ? `${run}/${mine.length}` : null, async () => ({
-    ...(await live.engine.ask('another', { packet: packet.name, sent: others })),
+    ...(await live.engine.ask('another', { packet: packet.name, sent: others, known })),
     of: mine.length,
   }));
   const views: readonly (PacketView & { readonly key?: string })[] = [packet, ...(asked?.sent ?? [])];

@@ -170,6 +170,6 @@ export const reduce = (lab: BuiltLab, session: Session, action: Action): Session
         grade: null,
       };
     case 'arrived':
-      return { ...session, typed: [], exchanges: [], sent: action.sent };
+      return { ...session, typed: [], exchanges: [], sent: action.sent, grade: null };
   }
 };

@@ -5,6 +5,8 @@
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TypedLine } from '../../course/typeLines.ts';
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 import type { NoAnswer } from '../engine/client.ts';
 import type { ArrivedShell } from '../engine/protocol.ts';
 import type { BuiltLab } from '../exercise/builtLab.ts';
@@ -70,6 +72,8 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
   const shell = useRef(arrived);
   /** Something was typed here, so there is something to tell. */
   const entered = useRef(false);
+  /** Check was pressed after the last key. */
+  const checked = useRef(false);
 
   const screen = useScreen({
     host,
@@ -98,7 +102,10 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
             if (events.length > 1 || entered.current) changed?.(event.carried);
           }
         }
-      if (events.some((e) => e.kind === 'entered')) entered.current = true;
+      if (!events.some((e) => e.kind === 'entered')) return;
+      entered.current = true;
+      // The line was at work when Check was pressed: its grade was of the world before it.
+      if (checked.current) setChecking(true);
     },
     late: (error) => {
       tell({ kind: 'no-answer', why: error.why });
@@ -133,7 +140,18 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
   const [checking, setChecking] = useState(false);
   const check = () => {
     live.wake();
+    checked.current = true;
     setChecking(true);
+  };
+  /** After this, another line is what the learner wants. */
+  const typing = () => {
+    checked.current = false;
+  };
+  /** The world is a value, and the lines before it make it again. */
+  const undo = () => {
+    lines.current = session.typed.slice(lab.built.startLines, -1);
+    setNote(null);
+    setRestarts((n) => n + 1);
   };
   useEffect(() => {
     if (!checking || state !== 'open' || session.engine !== 'ready') return;
@@ -154,131 +172,154 @@ export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
       {...live.root}
     >
       <Head lab={lab.lab} kind={kind?.title ?? null} done={live.done} />
-      <div
-        ref={group}
-        class="ft-terminal"
-        role="group"
-        aria-label={`Terminal on ${host}`}
-        data-state={state}
-        onFocusCapture={() => {
-          hadFocus.current = true;
-        }}
-        onFocusOut={(e) => {
-          const to = e.relatedTarget;
-          if (to instanceof Node && !group.current!.contains(to)) hadFocus.current = false;
-        }}
-        onKeyDown={(e) => {
-          // Until its screen is there, the terminal keeps what is typed at it.
-          const data = state === 'coming' || state === 'built' ? typedKey(e) : null;
-          if (data === null) return;
-          e.preventDefault();
-          screen.press(keysOf(data));
-        }}
-      >
-        {alive && awake ? (
+      <div class={lab.lab.packets.length > 0 ? 'ft-both' : 'ft-yours'}>
+        <div class="ft-yours">
           <div
-            class="ft-screen"
-            ref={screen.frame}
-            key={`${session.round} ${restarts} ${screen.attempt}`}
-            tabIndex={state === 'coming' ? 0 : -1}
-          />
-        ) : AsBuilt ? (
-          <div class="ft-built">
-            <AsBuilt lab={lab} />
-          </div>
-        ) : (
-          // What was built stays until the terminal is touched.
-          <div class="ft-built" dangerouslySetInnerHTML={{ __html: '' }} />
-        )}
-        <Keys screen={screen} />
-        <p class="ft-muted" id={`ft-terminal-${lab.lab.id}`}>
-          {state === 'failed'
-            ? ''
-            : 'Tab completes, the up arrow brings back, Ctrl+C stops. To leave with the keyboard, press Esc and then Tab.'}
-        </p>
-        {(state === 'failed' || note !== null) && (
-          <p class="ft-hint" role="alert">
-            {note ??
-              (screen.attempt === 0
-                ? notes.unavailable
-                : 'The terminal could not be loaded again. Nothing that was typed here is lost: you may load the page again.')}{' '}
-            {(state === 'failed' || session.engine === 'unavailable' || session.engine === 'failed') && (
-              <button
-                type="button"
-                onClick={() => {
-                  setNote(null);
-                  screen.retry();
-                }}
-              >
-                Try again
-              </button>
+            ref={group}
+            class="ft-terminal"
+            role="group"
+            aria-label={`Terminal on ${host}`}
+            data-state={state}
+            onFocusCapture={() => {
+              hadFocus.current = true;
+            }}
+            onFocusOut={(e) => {
+              const to = e.relatedTarget;
+              if (to instanceof Node && !group.current!.contains(to)) hadFocus.current = false;
+            }}
+            onKeyDownCapture={(e) => {
+              if (e.key === 'Enter') typing();
+            }}
+            onPasteCapture={typing}
+            onClickCapture={typing}
+            onKeyDown={(e) => {
+              // Until its screen is there, the terminal keeps what is typed at it.
+              const data = state === 'coming' || state === 'built' ? typedKey(e) : null;
+              if (data === null) return;
+              e.preventDefault();
+              screen.press(keysOf(data));
+            }}
+          >
+            {alive && awake ? (
+              <div
+                class="ft-screen"
+                ref={screen.frame}
+                key={`${session.round} ${restarts} ${screen.attempt}`}
+                tabIndex={state === 'coming' ? 0 : -1}
+              />
+            ) : AsBuilt ? (
+              <div class="ft-built">
+                <AsBuilt lab={lab} />
+              </div>
+            ) : (
+              // What was built stays until the terminal is touched.
+              <div class="ft-built" dangerouslySetInnerHTML={{ __html: '' }} />
             )}
-          </p>
-        )}
-        <div
-          class="ft-unseen"
-          role="log"
-          aria-live={session.engine === 'ready' ? 'polite' : 'off'}
-          aria-label={`What the terminal on ${host} printed`}
-        >
-          {awake &&
-            session.exchanges.map((s, i) => (
-              <pre key={session.typed.length - session.exchanges.length + i}>
-                {`${s.prompt}${s.line}\n${s.output}`}
-              </pre>
-            ))}
-        </div>
-        <p class="ft-unseen" role="status">
-          {screen.became}
-        </p>
-        {touched && !session.askingReset && (
-          <button type="button" onClick={() => act({ kind: 'ask-reset' })}>
-            Start over
-          </button>
-        )}
-        {session.askingReset && (
-          <p class="ft-ask">
-            Forget everything that was typed here?{' '}
-            <button
-              type="button"
-              onClick={() => {
-                if (!arrived) keep(id, null);
-                shell.current = arrived;
-                act({ kind: 'reset' });
-              }}
+            <Keys screen={screen} />
+            <p class="ft-muted" id={`ft-terminal-${lab.lab.id}`}>
+              {state === 'failed'
+                ? ''
+                : 'Tab completes, the up arrow brings back, Ctrl+C stops. To leave with the keyboard, press Esc and then Tab.'}
+            </p>
+            {(state === 'failed' || note !== null) && (
+              <p class="ft-hint" role="alert">
+                {note ??
+                  (screen.attempt === 0
+                    ? notes.unavailable
+                    : 'The terminal could not be loaded again. Nothing that was typed here is lost: you may load the page again.')}{' '}
+                {(state === 'failed' || session.engine === 'unavailable' || session.engine === 'failed') && (
+                  <button
+                    type="button"
+                    onClick={() => {
+                      setNote(null);
+                      screen.retry();
+                    }}
+                  >
+                    Try again
+                  </button>
+                )}
+              </p>
+            )}
+            <div
+              class="ft-unseen"
+              role="log"
+              aria-live={session.engine === 'ready' ? 'polite' : 'off'}
+              aria-label={`What the terminal on ${host} printed`}
             >
-              Yes, start over
-            </button>{' '}
-            <button type="button" onClick={() => act({ kind: 'keep' })}>
-              Keep it
-            </button>
-          </p>
-        )}
-      </div>
-      {session.sent.length > 0 && (
-        <div class="ft-sent">
-          <p class="ft-label">
-            {arrived && session.typed.length === 0 ? 'What was sent last' : 'What your command sent'}
-          </p>
-          {session.sent.map((s, i) => (
-            <details key={s.key} open={i === 0}>
-              <summary>
-                <code>{s.name}</code>
-              </summary>
-              <LazyWay engine={engine} packets={s.key} name={s.name} told={null} />
-            </details>
-          ))}
+              {awake &&
+                session.exchanges.map((s, i) => (
+                  <pre key={session.typed.length - session.exchanges.length + i}>
+                    {`${s.prompt}${s.line}\n${s.output}`}
+                    {s.hint && say(labels.ourHint, { hint: s.hint })}
+                  </pre>
+                ))}
+            </div>
+            <p class="ft-unseen" role="status">
+              {screen.became}
+            </p>
+            {touched && !session.askingReset && (
+              <p>
+                {!arrived && (
+                  <button type="button" onClick={undo}>
+                    {say(labels.undoLast)}
+                  </button>
+                )}{' '}
+                <button type="button" onClick={() => act({ kind: 'ask-reset' })}>
+                  Start over
+                </button>
+              </p>
+            )}
+            {session.askingReset && (
+              <p class="ft-ask">
+                Forget everything that was typed here?{' '}
+                <button
+                  type="button"
+                  onClick={() => {
+                    if (!arrived) keep(id, null);
+                    shell.current = arrived;
+                    act({ kind: 'reset' });
+                  }}
+                >
+                  Yes, start over
+                </button>{' '}
+                <button type="button" onClick={() => act({ kind: 'keep' })}>
+                  Keep it
+                </button>
+              </p>
+            )}
+          </div>
+          {session.sent.length > 0 && (
+            <div class="ft-sent">
+              <p class="ft-label">
+                {arrived && session.typed.length === 0 ? 'What was sent last' : 'What your command sent'}
+              </p>
+              {session.sent.map((s, i) => (
+                <details key={s.key} open={i === 0}>
+                  <summary>
+                    <code>{s.name}</code>
+                  </summary>
+                  <LazyWay engine={engine} packets={s.key} name={s.name} told={null} />
+                </details>
+              ))}
+            </div>
+          )}
+          {lab.lab.show.length > 0 && (
+            <AllPrinted ran={[]} shown={session.view.shown} before={session.before} />
+          )}
+          {byPackets && kind && <Help {...props} />}
         </div>
-      )}
-      {lab.lab.show.length > 0 && <AllPrinted ran={[]} shown={session.view.shown} before={session.before} />}
-      {byPackets && kind && <Help {...props} />}
-      {lab.lab.packets.length > 0 && <DrawnNetwork {...props} />}
-      {lab.lab.packets.length > 0 && (
-        <LastRun.Provider value={session.engine === 'ready' ? session.view.run : null}>
-          <Packets {...props} view={view} />
-        </LastRun.Provider>
-      )}
-      {!arrived && <OwnPackets {...props} />}
+        <div class="ft-theirs">
+          {lab.lab.packets.length > 0 && (
+            <>
+              <DrawnNetwork {...props} />
+              <LastRun.Provider value={session.engine === 'ready' ? session.view.run : null}>
+                <Packets {...props} view={view} />
+              </LastRun.Provider>
+            </>
+          )}
+          {!arrived && <OwnPackets {...props} />}
+        </div>
+      </div>
       {view?.Questions && <view.Questions {...props} />}
       {byPackets && lab.lab.packets.length > 0 ? (
         <Strip {...props} ready={ready} check={check} />

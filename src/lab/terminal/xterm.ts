@@ -43,6 +43,7 @@ const theme = (frame: HTMLElement) => {
   return {
     background: colour('paper'),
     foreground: colour('ink'),
+    brightBlack: colour('muted'),
     cursor: colour('packet'),
     cursorAccent: colour('paper'),
     selectionBackground: `${colour('accent')}55`,

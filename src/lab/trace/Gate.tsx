@@ -3,6 +3,12 @@ import type { Gate, GateChoice } from '../../trace/gate.ts';
 
 const named = ({ rule, says }: GateChoice): string => (rule ? `rule ${rule.number}` : says);
 
+/** What was answered: which rule, and which source where that is asked. */
+export interface GateAnswer {
+  readonly rule: number;
+  readonly source: number | null;
+}
+
 /** The question before the step that decides. Everything that would answer it is hidden meanwhile. */
 export const GateQuestion = ({
   gate,
@@ -13,15 +19,17 @@ export const GateQuestion = ({
   /** Of the packet: each question's buttons are a group of their own. */
   readonly name: string;
   /** Told the choice; null to be shown it. */
-  readonly answer: (choice: number | null) => void;
+  readonly answer: (choice: GateAnswer | null) => void;
 }) => {
   const [chosen, choose] = useState<number | null>(null);
+  const [source, chooseSource] = useState<number | null>(null);
+  const { address } = gate;
   return (
     <form
       class="ft-gate"
       onSubmit={(e) => {
         e.preventDefault();
-        if (chosen !== null) answer(chosen);
+        if (chosen !== null && (!address || source !== null)) answer({ rule: chosen, source });
       }}
     >
       <fieldset>
@@ -49,6 +57,23 @@ export const GateQuestion = ({
           </label>
         ))}
       </fieldset>
+      {address && (
+        <fieldset>
+          <legend>{address.asks}</legend>
+          {address.choices.map((choice, i) => (
+            <label key={choice}>
+              <input
+                type="radio"
+                required
+                name={`source ${name}`}
+                checked={i === source}
+                onChange={() => chooseSource(i)}
+              />
+              <code>{choice}</code>
+            </label>
+          ))}
+        </fieldset>
+      )}
       <p class="ft-gate-acts">
         <button type="submit" class="ft-primary">
           That’s my answer
@@ -80,12 +105,13 @@ export const GateVerdict = ({
   ask,
 }: {
   readonly gate: Gate;
-  readonly chosen: number | null;
+  readonly chosen: GateAnswer | null;
   /** The name of a packet about which the same can be asked. */
   readonly other: string | null;
   readonly ask: () => void;
 }) => {
   const right = gate.choices[gate.answer]!;
+  const { address } = gate;
   const place = useRef<HTMLDivElement>(null);
   // The question that had the focus is gone.
   useEffect(() => place.current?.focus({ preventScroll: true }), []);
@@ -93,17 +119,30 @@ export const GateVerdict = ({
     <div ref={place} class="ft-gate" role="status" tabIndex={-1}>
       {chosen === null ? (
         <p>It is {named(right)}.</p>
-      ) : chosen === gate.answer ? (
+      ) : chosen.rule === gate.answer ? (
         <p class="ft-yes">✓ Yes, {named(right)}.</p>
       ) : (
         <>
           <p class="ft-no">
-            ✗ Not {named(gate.choices[chosen]!)}. It is {named(right)}.
+            ✗ Not {named(gate.choices[chosen.rule]!)}. It is {named(right)}.
           </p>
-          <p>{why(gate, chosen)}</p>
+          <p>{why(gate, chosen.rule)}</p>
         </>
       )}
-      {chosen !== gate.answer && other !== null && (
+      {address && (
+        <>
+          <p class={chosen === null ? undefined : chosen.source === address.answer ? 'ft-yes' : 'ft-no'}>
+            {chosen === null
+              ? 'The source is '
+              : chosen.source === address.answer
+                ? '✓ Yes, '
+                : `✗ Not ${address.choices[chosen.source!]}. It is `}
+            {address.choices[address.answer]}.
+          </p>
+          <p>{address.why}</p>
+        </>
+      )}
+      {chosen?.rule !== gate.answer && other !== null && (
         <p>
           The same question for another packet: <strong>{other}</strong>.{' '}
           <button type="button" onClick={ask}>

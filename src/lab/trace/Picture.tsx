@@ -4,7 +4,7 @@ import type { Gate } from '../../trace/gate.ts';
 import type { LabEngine } from '../engine/client.ts';
 import type { WayRef } from '../engine/protocol.ts';
 import type { SentView } from '../exercise/builtLab.ts';
-import { GateQuestion, GateVerdict } from './Gate.tsx';
+import { type GateAnswer, GateQuestion, GateVerdict } from './Gate.tsx';
 import { recallSpeed, Speed } from './Speed.tsx';
 import { useAnswer } from './useAnswer.ts';
 import { WayInside } from './WayInside.tsx';
@@ -76,7 +76,7 @@ export const Picture = (props: Props) => {
       : (props.from && way.decided) || { packet: 0, step: 0 },
   );
   // Null is to be shown it.
-  const [answered, choose] = useState<number | null | undefined>(undefined);
+  const [answered, choose] = useState<GateAnswer | null | undefined>(undefined);
   const closed = gate !== null && answered === undefined;
   const which = Math.min(at.packet, closed ? gate.packet : way.packets.length - 1);
   const drawn = useAnswer(`${of.key} ${which}`, async () => ({
@@ -119,8 +119,8 @@ const Walk = ({
   answered,
   choose,
 }: Props & {
-  readonly answered: number | null | undefined;
-  readonly choose: (choice: number | null) => void;
+  readonly answered: GateAnswer | null | undefined;
+  readonly choose: (choice: GateAnswer | null) => void;
   readonly which: number;
   readonly journey: DrawnJourney;
   readonly at: number;

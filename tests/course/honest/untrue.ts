@@ -13,6 +13,7 @@ import type { BuiltLab } from '../../../src/lab/exercise/builtLab.ts';
 import { isSolved, reduce, start } from '../../../src/lab/exercise/session.ts';
 import { verdictOf } from '../../../src/lab/exercise/verdict.ts';
 import type { World } from '../../../src/network/world.ts';
+import { gateOf } from '../../../src/trace/gate.ts';
 import {
   delivered,
   dumpOf,
@@ -81,6 +82,27 @@ function* untrueEnd(packet: Witnessed, { end }: PacketView, host: string): Gener
   if (decided.startsWith('goes out') && !sentOn) yield 'it does not go out';
   if (decided.startsWith('arrives') && delivered(packet)?.host !== host) yield 'it does not arrive';
   if (/^is not sent/.test(decided) && packet.trace.journeys.length > 0) yield 'it was sent';
+}
+
+/** What is not so of the questions before a packet's way is decided. */
+function* untrueGate(packet: Witnessed): Generator<string> {
+  const gate = gateOf(packet.trace, 4000);
+  if (!gate) return;
+  const { host, table, chain, choices, address } = gate;
+  const { rule } = choices[gate.answer]!;
+  for (const { rule: offered } of choices)
+    if (offered && ruleAt(packet.before, { host, table, chain, number: offered.number }) !== offered.text)
+      yield `the gate offers ${offered.text}`;
+  if (!isDecidedAt(packet, { host, table, chain, number: rule?.number ?? null }))
+    yield `the gate says ${rule?.text ?? 'the policy'} of ${chain} on ${host}`;
+  if (!address) return;
+  const said = address.choices[address.answer];
+  const { tcp, udp, ping } = packet.expected.probe;
+  // A program takes a reply from where it sent to, and from nowhere else.
+  const isSo = address.asks.includes('reply')
+    ? packet.answer.outcome !== 'connected' || said === (tcp ?? udp ?? ping)
+    : said === delivered(packet)?.source;
+  if (!isSo) yield `the gate says ${said}`;
 }
 
 /** What is not so of the reason for a packet's end. */
@@ -232,6 +254,7 @@ export function* untrue(shown: Shown, text: string): Generator<string> {
   for (const [i, packet] of packets.entries()) {
     const of = view.packets[i]!;
     for (const says of untrueEnd(packet, of, host)) yield `packet ${i + 1} ${of.end.decided}: ${says}`;
+    for (const says of untrueGate(packet)) yield `packet ${i + 1}: ${says}`;
     for (const says of untrueBecause(packet, host)) yield `packet ${i + 1}, because: ${says}`;
     for (const says of untrueWords(packet, of, host)) yield `packet ${i + 1} ended ${of.ended}: ${says}`;
     if (of.passed !== isRight(packet, host)) yield `packet ${i + 1} passed: ${of.passed}`;

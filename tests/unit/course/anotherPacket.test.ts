@@ -1,4 +1,4 @@
-/** After a wrong prediction: another packet that the same rule decides about. */
+/** After a wrong prediction: another packet that asks the same, if possible with another answer. */
 import { expect, it } from 'vitest';
 import { anotherPacket } from '../../../src/course/anotherPacket.ts';
 import type { Lab } from '../../../src/course/lab.ts';
@@ -15,6 +15,7 @@ const others = (
   start: string,
   probe: { readonly from: string; readonly tcp: string },
   tried: readonly { readonly from: string; readonly tcp: string }[] = [],
+  known: typeof tried = [],
 ): string | null => {
   const packet = {
     probe: { name: 'it', ...probe },
@@ -25,40 +26,48 @@ const others = (
     ...{ id: 'l', title: 'l', network: 'pair', host: 'server', language: 'commands', start },
     ...{ show: [], packets: [packet], changes: [] },
   };
-  const found = anotherPacket('server', runLab(prepareLab(lab, { hosts }), start).packets, 0, tried);
+  const found = anotherPacket('server', runLab(prepareLab(lab, { hosts }), start).packets, 0, tried, known);
   return found && `${found.from} ${sentWhere(found)}`;
 };
 const ssh = { from: 'visitor', tcp: '192.0.2.1:22' };
 
+const one = 'iptables -A INPUT -s 192.0.2.2 -j DROP';
+const http = { from: 'visitor', tcp: '192.0.2.1:80' };
+
 it.each([
-  ['from another host', 'iptables -A INPUT -p tcp --dport 22 -j DROP', [], 'other tcp 192.0.2.1:22'],
   [
-    'to another port, where the rule is about one host',
-    'iptables -A INPUT -s 192.0.2.2 -j DROP',
+    'with the other outcome: to another port',
+    'iptables -A INPUT -p tcp --dport 22 -j DROP',
     [],
     'visitor tcp 192.0.2.1:80',
   ],
+  ['with the other outcome: from another host', one, [], 'other tcp 192.0.2.1:22'],
   [
-    'not one that another rule decides about',
-    'iptables -A INPUT -s 192.0.2.3 -j DROP\niptables -A INPUT -p tcp --dport 22 -j DROP',
+    'with the first outcome, after the other one was shown',
+    one,
+    [{ ...ssh, from: 'other' }],
+    'visitor tcp 192.0.2.1:80',
+  ],
+  ['not one that was asked about', one, [http, { ...ssh, from: 'other' }], 'visitor tcp 192.0.2.1:443'],
+  [
+    'with the same outcome, where there is no other',
+    'iptables -A INPUT -j DROP',
     [],
-    'server tcp 192.0.2.1:22',
+    'other tcp 192.0.2.1:22',
   ],
   [
-    'not one that was asked about',
-    'iptables -A INPUT -s 192.0.2.2 -j DROP',
-    [{ from: 'visitor', tcp: '192.0.2.1:80' }],
-    'visitor tcp 192.0.2.1:443',
-  ],
-  [
-    'none, where the rule is about one packet',
-    'iptables -A INPUT -s 192.0.2.2 -p tcp --dport 22 -j DROP',
+    'none that another rule decides about',
+    `iptables -A INPUT -s 192.0.2.2 -p tcp --dport 22 -j DROP\niptables -P INPUT DROP`,
     [],
     null,
   ],
+  [
+    'past the policy, where that decided',
+    'iptables -A INPUT -p tcp --dport 80 -j ACCEPT\niptables -P INPUT DROP',
+    [],
+    'visitor tcp 192.0.2.1:80',
+  ],
 ])('%s', (_, start, tried, packet) => expect(others(start, ssh, tried)).toBe(packet));
 
-it('the policy decides as a rule does', () =>
-  expect(others('iptables -A INPUT -p tcp --dport 80 -j ACCEPT\niptables -P INPUT DROP', ssh)).toBe(
-    'other tcp 192.0.2.1:22',
-  ));
+it('not one whose end was shown in place of another packet', () =>
+  expect(others(one, ssh, [], [{ ...ssh, from: 'other' }])).toBe('server tcp 192.0.2.1:22'));

@@ -82,3 +82,59 @@ it('a way that is too long to be drawn is passed over, and the others keep their
   expect(lengths[0]).toBeGreaterThan(lengths[1]!);
   expect(gateOf(trace, lengths[1]!)).toMatchObject({ packet: 1, chain: 'OUTPUT' });
 });
+
+/** A client, a gateway with these nat rules, and a web server. */
+const through = (rules: readonly string[], probe: { readonly from: string; readonly tcp: string }) => {
+  const made = createWorld({
+    hosts: {
+      client: {
+        interfaces: { eth0: { link: 'in', addresses: ['10.0.0.2/24'] } },
+        routes: ['default via 10.0.0.1'],
+      },
+      gateway: {
+        forwarding: true,
+        interfaces: {
+          lan: { link: 'in', addresses: ['10.0.0.1/24'] },
+          wan: { link: 'out', addresses: ['192.0.2.1/24'] },
+        },
+        rules: `*nat\n${rules.join('\n')}\nCOMMIT\n`,
+      },
+      web: { interfaces: { eth0: { link: 'out', addresses: ['192.0.2.80/24'] } }, listen: ['tcp/80'] },
+    },
+  });
+  if (!made.ok) throw new Error(JSON.stringify(made.problems));
+  return gateOf(sendProbe(made.world, probe).trace, 4000)?.address ?? null;
+};
+const web = { from: 'client', tcp: '192.0.2.80:80' };
+
+it('where a source is changed, asks which one the receiver sees', () =>
+  expect(through(['-A POSTROUTING -o wan -j MASQUERADE'], web)).toMatchObject({
+    asks: 'What source address will web see?',
+    choices: ['10.0.0.2', '192.0.2.1', '192.0.2.80'],
+    answer: 1,
+    why: expect.stringMatching(/^On gateway, the source 10\.0\.0\.2:\d+ becomes 192\.0\.2\.1:\d+\.$/),
+  }));
+
+it('where a destination is changed, asks which source the reply has', () =>
+  expect(
+    through(
+      [
+        '-A PREROUTING -p tcp --dport 8080 -j DNAT --to-destination 192.0.2.80:80',
+        '-A POSTROUTING -o wan -j MASQUERADE',
+      ],
+      { from: 'client', tcp: '10.0.0.1:8080' },
+    ),
+  ).toMatchObject({
+    asks: 'What source will the reply have when it reaches client?',
+    choices: ['10.0.0.1:80', '10.0.0.1:8080', '192.0.2.80:80', '192.0.2.80:8080'],
+    answer: 1,
+    why: 'On gateway, the source 192.0.2.80:80 becomes 10.0.0.1:8080.',
+  }));
+
+it('where no address is changed, asks for none', () =>
+  expect(
+    through(['-A POSTROUTING -o lan -j MASQUERADE', '-A POSTROUTING -j ACCEPT'], {
+      from: 'gateway',
+      tcp: '192.0.2.80:80',
+    }),
+  ).toBeNull());

@@ -63,14 +63,16 @@ describe('a lab with an editor', () => {
   it('a packet in place of a predicted one is sent, and has a way', async () => {
     const page = await openPage('who-still-works');
     const asked = { lab: 'page/lab', packet: 'the laptop after' };
-    const { sent, next } = await page.ask('another', { ...asked, sent: [] });
+    const { sent, next } = await page.ask('another', { ...asked, sent: [], known: [] });
     expect([sent, next?.from]).toEqual([[], 'laptop']);
-    const again = await page.ask('another', { ...asked, sent: [next!] });
+    const again = await page.ask('another', { ...asked, sent: [next!], known: [] });
     expect(again.sent).toMatchObject([{ outcome: 'timeout' }]);
     expect(again.next).not.toEqual(next);
     const way = await page.ask('way', { of: { lab: 'page/lab', key: again.sent[0]!.key } });
     expect(way.decided).not.toBeNull();
-    expect((await page.ask('another', { ...asked, packet: 'of no lesson', sent: [] })).next).toBeNull();
+    expect(
+      (await page.ask('another', { ...asked, packet: 'of no lesson', sent: [], known: [] })).next,
+    ).toBeNull();
   });
 
   it('counters of packets to be predicted are not shown before', async () => {
