@@ -1,5 +1,5 @@
 /** Without a network, and with a newer build on the server: on servers of their own, which can be ended and changed. */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -71,6 +71,25 @@ test('without a network: a lesson, its exercise, another lesson, the review, the
   await context.close();
 });
 
+test('where a file does not come, the page says so, and goes on from there', async ({ browser }) => {
+  const root = mkdtempSync(join(tmpdir(), 'four-tables-'));
+  cpSync('dist', root, { recursive: true });
+  const [page404, aside] = [join(root, '404.html'), join(root, 'aside')];
+  renameSync(page404, aside);
+  const { server, url } = await serve({ root, port: 4460 });
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${url}offline/`);
+  await page.getByRole('button', { name: 'Keep the course' }).click();
+  await expect(page.getByText('That did not work.')).toBeVisible({ timeout: 30_000 });
+  renameSync(aside, page404);
+  await keepAll(page, url);
+  await context.close();
+  server.close();
+  server.closeAllConnections();
+  rmSync(root, { recursive: true });
+});
+
 test('a newer version in the middle of an exercise: offered, in every tab, and nothing is lost', async ({
   browser,
 }) => {
@@ -87,12 +106,14 @@ test('a newer version in the middle of an exercise: offered, in every tab, and n
   await lab.getByRole('textbox').first().click();
   await page.keyboard.type('# half of my ans');
 
-  // The next build: the page has another title, and no script its old name.
+  // The next build: the page has another title, the editor's script another name, and the server no old ones.
   const lesson = join(root, 'lessons/masquerade-versus-snat/index.html');
   writeFileSync(lesson, readFileSync(lesson, 'utf8').replace(/(<h1 id="_top"[^>]*>)[^<]*/, '$1Newer'));
   const worker = join(root, 'sw.js');
   const changed = (text: string) =>
-    text.replace(/("revision":)"\w+"(,"url":"lessons\/masquerade-versus-snat\/index.html")/, '$1"newer"$2');
+    text
+      .replace(/("revision":)"\w+"(,"url":"lessons\/masquerade-versus-snat\/index.html")/, '$1"newer"$2')
+      .replace(/\{"revision":null,"url":"_astro\/editor-codemirror[^}]*\},/, '');
   writeFileSync(worker, changed(readFileSync(worker, 'utf8')));
   for (const file of readdirSync(join(root, '_astro')))
     if (file.endsWith('.js')) rmSync(join(root, '_astro', file));
@@ -122,7 +143,8 @@ test('a newer version in the middle of an exercise: offered, in every tab, and n
   await offer.getByRole('button', { name: 'Load it' }).click();
   await expect(page.locator('h1')).toHaveText('Newer');
   await expect(lab.getByRole('textbox').first()).toHaveValue(/# half of my answer$/);
-  // The other tab has the earlier build, whose scripts the server no longer has.
+  // The other tab has the earlier build, whose scripts the server no longer has, nor the browser's own cache.
+  await (await context.newCDPSession(other)).send('Network.clearBrowserCache');
   await expect(other.getByRole('complementary', { name: 'A newer version' })).toContainText('Another tab');
   const neither = other.locator('[data-lab="neither"]');
   await neither.getByRole('textbox').first().click();
