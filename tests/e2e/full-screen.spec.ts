@@ -30,6 +30,13 @@ test('where the browser has no full screen, the lab covers the page, and Escape 
   await expect.poll(() => lab.evaluate((e) => e.matches(':popover-open'))).toBe(true);
   expect(await lab.boundingBox()).toEqual({ x: 0, y: 0, width: 375, height: 812 });
   expect([await overflow(page), await axe(page)]).toEqual([0, []]);
+  // A form that is open closes first.
+  await lab.getByRole('button', { name: 'Send a packet' }).click();
+  await expect(lab.getByLabel('From', { exact: true })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(lab.getByRole('form')).toHaveCount(0);
+  await expect(lab).toHaveClass(/ft-covers/);
+  await lab.getByRole('button', { name: 'Leave full screen' }).focus();
   await page.keyboard.press('Escape');
   await expect(lab).not.toHaveClass(/ft-covers/);
   await expect(lab.getByRole('button', { name: 'Full screen' })).toBeFocused();

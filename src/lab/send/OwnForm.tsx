@@ -78,7 +78,10 @@ export const OwnForm = ({ lab, ready, send, close }: Props) => {
         wait(true);
       }}
       onKeyDown={(e) => {
-        if (e.key === 'Escape') close();
+        if (e.key !== 'Escape') return;
+        // It closes the form alone, not the lab that covers the page.
+        e.preventDefault();
+        close();
       }}
     >
       <Field label={say(labels.ownFrom)} {...field('from')} choices={Object.keys(hosts)} />
