@@ -11,7 +11,9 @@ export const nextExercise = (from: Element): { readonly says: string; readonly a
   if (next) return { says: labels.nextExercise, at: next };
   const page = document.querySelector<HTMLElement>('a[rel="next"]');
   // The front page says by itself where to go.
-  return page && { says: page.closest('.pages') ? labels.nextLesson : page.innerText, at: page };
+  return (
+    page && { says: page.closest('.pages') ? labels.nextLesson : (page.textContent ?? '').trim(), at: page }
+  );
 };
 
 /** Goes there. */
