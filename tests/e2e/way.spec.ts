@@ -112,7 +112,7 @@ test('a way asks which rule decides before it shows it, and after a wrong answer
   await expect(walk.getByText('✗ Not rule 1. It is rule 3.')).toBeVisible();
   await expect(walk.locator('.ft-row.ft-now')).toContainText('needs destination port 22');
   await walk.getByRole('button', { name: 'Ask me', exact: true }).click();
-  await expect(walk.getByText('Another packet: a stranger asks the database')).toBeVisible();
+  await expect(walk.getByText('Another packet: a stranger asks the database', { exact: true })).toBeVisible();
   await question.getByRole('radio', { name: 'none of them: the policy, DROP' }).check();
   await page.keyboard.press('Enter');
   await expect(walk.getByText('✓ Yes, the policy, DROP.')).toBeVisible();

@@ -8,7 +8,7 @@ import type { Container, Running } from '../../container/container.ts';
 import { fullTerminal } from '../../container/enabled.ts';
 import { NotOpened, open, unfit } from '../../container/open.ts';
 import { webContainer } from '../../container/webContainer.ts';
-import { engine } from '../engine/client.ts';
+import { EngineError, engine } from '../engine/client.ts';
 import type { BuiltLab } from '../exercise/builtLab.ts';
 import { Coded } from '../exercise/Coded.tsx';
 import { Task } from '../exercise/Head.tsx';
@@ -75,10 +75,16 @@ export const FullTerminal = ({ sample }: { readonly sample: Handover }) => {
   const { lab, network, world, from } = handover;
   const own = useMemo(() => engine.lab(`terminal/${lab.id}`, { lab, network }), [lab, network]);
   const land = (why: string) => {
-    engine.ask('build', { lab: current.current.lab, network: current.current.network }).then(
-      (built) => setPhase({ kind: 'landed', why, built }),
-      () => setPhase({ kind: 'lost', why }),
-    );
+    const build = () => engine.ask('build', { lab: current.current.lab, network: current.current.network });
+    build()
+      // What the container had asked for was late, and ended this with it.
+      .catch((error) =>
+        error instanceof EngineError && error.why === 'ended' ? build() : Promise.reject(error),
+      )
+      .then(
+        (built) => setPhase({ kind: 'landed', why, built }),
+        () => setPhase({ kind: 'lost', why }),
+      );
   };
   useEffect(() => {
     void (async () => {
