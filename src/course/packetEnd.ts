@@ -28,7 +28,8 @@ const stopVerb = (target: string): string =>
   target === 'DROP' ? 'dropped' : target === 'REJECT' ? 'rejected' : 'stopped';
 
 const stopped = (trace: Trace, host: string): Omit<PacketEnd, 'arrived'> | null => {
-  for (const journey of trace.journeys) {
+  let unheard: Omit<PacketEnd, 'arrived'> | null = null;
+  for (const [i, journey] of trace.journeys.entries()) {
     const told = decisions({ journeys: [journey] }).find((d) => d.ends);
     const end = journey.events.find((e) => e.kind === 'dropped');
     if (!told && !end) continue;
@@ -37,12 +38,15 @@ const stopped = (trace: Trace, host: string): Omit<PacketEnd, 'arrived'> | null 
       const verb = `is ${stopVerb(told.target)} by ${nameOf(told, host)}`;
       return { host: told.host, decided: back ? `gets no reply: the reply ${verb}` : verb };
     }
-    const { host: at, why } = end!;
+    const { host: at, why, reason } = end!;
     const itself = why.startsWith(`${at} `);
     const where = itself ? `ends on ${at}, which${why.slice(at.length)}` : `ends on ${at}: ${why}`;
-    return { host: at, decided: back ? `gets no reply: the reply ${where}` : where };
+    const found = { host: at, decided: back ? `gets no reply: the reply ${where}` : where };
+    // A closed port answers. Where the answer got no further, that is what stopped it.
+    if (reason !== 'no-socket' || !trace.journeys.some(({ answers }) => answers === i)) return found;
+    unheard ??= found;
   }
-  return null;
+  return unheard;
 };
 
 /** What stopped a packet on its way to the receiver: a rule or a policy; null where it got there, or something else did. */

@@ -19,7 +19,7 @@ const icmpSays: Readonly<Record<NonNullable<ReturnType<typeof icmpErrorName>>, s
   'net-unreachable': 'reports: network unreachable',
   'host-unreachable': 'reports: host unreachable',
   'proto-unreachable': 'reports: protocol not supported',
-  'port-unreachable': 'reports: no program on that port',
+  'port-unreachable': 'reports: port unreachable',
   'fragmentation-needed': 'reports: the packet is too long for the next link',
   'net-prohibited': 'reports: network prohibited',
   'host-prohibited': 'reports: host prohibited',

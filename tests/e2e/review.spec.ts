@@ -63,6 +63,14 @@ test('two are due: one is right, the other not remembered, and what was written 
     .toEqual([write, predict].map((id) => `four-tables/review/${id}`).sort());
 });
 
+test('an exercise at a terminal has its terminal at once', async ({ page }) => {
+  await solvedEarlier(page, ['lessons/answers-need-no-rule/read-the-list']);
+  await page.goto('/review/');
+  await page.getByRole('button', { name: 'Start' }).click();
+  await expect(page.locator('.ft-terminal')).toHaveAttribute('data-state', 'open');
+  await expect(page.locator('.xterm-rows')).toContainText('root@');
+});
+
 test('offline it says so, and tries again', async ({ page }) => {
   await solvedEarlier(page, [write]);
   await page.goto('/review/');

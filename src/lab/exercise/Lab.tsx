@@ -23,14 +23,16 @@ import { viewOf } from './views.ts';
 
 export interface LabProps extends BuiltLab {
   readonly page: string;
+  /** Nothing of it was built into the page. */
+  readonly unbuilt?: boolean;
 }
 
 /** A lab or an exercise with an editor. `page` and the lab's id name what is kept in the browser. */
 export const Lab = (props: LabProps) => <LabWith {...props} view={viewOf(props.lab)} />;
 
 /** The same for a kind whose view comes with a script of its own. */
-export const LabWith = ({ page, view, ...lab }: LabProps & { readonly view: KindView | null }) => {
-  const live = useLab(lab, { page, runs: true });
+export const LabWith = ({ page, unbuilt, view, ...lab }: LabProps & { readonly view: KindView | null }) => {
+  const live = useLab(lab, { page, runs: true, wakes: unbuilt ?? false });
   const { session, act } = live;
   useRuns(live, {
     did: 'added',

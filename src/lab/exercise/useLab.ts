@@ -62,11 +62,16 @@ export const labId = (page: string, { lab }: Pick<BuiltLab, 'lab'>): string =>
 
 /**
  * Brings a lab to life. `keeps` is false where another part of the page keeps what is done here. `runs` is false for a
- * terminal, which tells by itself what its lines came to.
+ * terminal, which tells by itself what its lines came to. `wakes` where nothing of the lab was built into the page: it is not asleep then.
  */
 export const useLab = (
   lab: BuiltLab,
-  { page, keeps = true, runs }: { readonly page: string; readonly keeps?: boolean; readonly runs: boolean },
+  {
+    page,
+    keeps = true,
+    runs,
+    wakes = false,
+  }: { readonly page: string; readonly keeps?: boolean; readonly runs: boolean; readonly wakes?: boolean },
 ): LiveLab => {
   const id = labId(page, lab);
   // Solved is solved, with whatever numbers.
@@ -200,7 +205,7 @@ export const useLab = (
     } else if (text !== null) setAside(id);
     // The learner may have come before the page's script.
     const { current } = root;
-    if (current?.matches(':hover') || current?.contains(document.activeElement)) wake();
+    if (wakes || current?.matches(':hover') || current?.contains(document.activeElement)) wake();
     // A reload right after a key loses nothing.
     // Another tab may solve it.
     const solvedElsewhere = ({ key }: StorageEvent) => {

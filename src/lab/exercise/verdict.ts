@@ -26,7 +26,7 @@ const packets = (n: number): string => (n === 1 ? '1 packet' : `${n} packets`);
 const sayWrong = ({ end, ended, expected }: PacketView, n: number): string =>
   ended.split(',')[0] === expected.split(',')[0]
     ? `Packet ${n} ended: ${ended}. Wanted: ${expected}.`
-    : `Packet ${n} ${end.decided}.${end.arrived ? ` Wanted: ${expected}.` : ''}`;
+    : `Packet ${n} ${end.decided}.${end.arrived || !/^(connected|answered)/.test(expected) ? ` Wanted: ${expected}.` : ''}`;
 
 /** Why it is solved: what became of the first packet that was wrong at first. */
 const sayWhy = ({ built }: BuiltLab, { view }: Session): string => {

@@ -85,5 +85,5 @@ export const ReviewedExercise = ({ id, solved }: Props) => {
         </button>
       </p>
     );
-  return <state.View key={id} {...state.props} />;
+  return <state.View key={id} {...state.props} unbuilt />;
 };

@@ -38,6 +38,8 @@ const AsBuilt = import.meta.env.SSR ? (await import('./TranscriptAsBuilt.tsx')).
 interface Props extends BuiltLab {
   /** With the lab's id, the name of what is kept in the browser. */
   readonly page: string;
+  /** Nothing of it was built into the page. */
+  readonly unbuilt?: boolean;
   /** A shell that was left elsewhere; what is done here is then kept there: `changed` is told of it. */
   readonly arrived?: ArrivedShell;
   readonly changed?: (shell: ArrivedShell) => void;
@@ -52,10 +54,10 @@ const notes: Readonly<Record<Exclude<NoAnswer, 'gone'>, string>> = {
 };
 
 /** The terminal, and everything around it. */
-export const Terminal = ({ page, arrived, changed, ...lab }: Props) => {
+export const Terminal = ({ page, unbuilt, arrived, changed, ...lab }: Props) => {
   const { host } = lab.lab;
   const id = labId(page, lab);
-  const live = useLab(lab, { page, keeps: !arrived, runs: false });
+  const live = useLab(lab, { page, keeps: !arrived, runs: false, wakes: unbuilt ?? false });
   const { session, act, tell, alive, engine } = live;
   const { kind } = lab.built;
   const view = viewOf(lab.lab);

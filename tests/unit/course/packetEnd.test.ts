@@ -88,6 +88,12 @@ it.each<[rules: string, probe: Omit<ProbeSpec, 'name'>, host: string, decided: s
     'client',
     'gets a reply from 10.0.0.3:8080, and not from 192.0.2.1:80, so client does not take it',
   ],
+  [
+    'iptables -A INPUT -p icmp -j DROP',
+    { from: 'router', udp: '10.0.0.3:53' },
+    'router',
+    'gets no reply: the reply is dropped by `filter INPUT, rule 1`',
+  ],
   ['', { from: 'client', tcp: '10.0.0.1:23' }, 'router', 'reaches router, where no program listens for it'],
   ['', { from: 'server', tcp: '10.0.0.2:80' }, 'server', 'is not sent: server has no route for it'],
 ])('with %j, what %j sends ends on %s', (rules, probe, host, decided) => {

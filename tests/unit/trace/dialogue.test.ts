@@ -82,5 +82,5 @@ it('tells a connection as a dialogue, with its direction', () => {
   ]);
   expect(
     dialogueOf(sent(ping, '-A INPUT -j REJECT', 'b').trace).map((t) => `${t.direction} ${t.text}`),
-  ).toEqual(['there sends a ping', 'back reports: no program on that port']);
+  ).toEqual(['there sends a ping', 'back reports: port unreachable']);
 });
