@@ -93,6 +93,7 @@ test('where a file does not come, the page says so, and goes on from there', asy
 test('a newer version in the middle of an exercise: offered, in every tab, and nothing is lost', async ({
   browser,
 }) => {
+  test.slow();
   const root = mkdtempSync(join(tmpdir(), 'four-tables-'));
   cpSync('dist', root, { recursive: true });
   const { server, url } = await serve({ root, port: 4450 });
