@@ -10,6 +10,7 @@ import type { FrontMatter, Lesson, Network } from '../course/lesson.ts';
 import type { TextDefect } from '../course/markdown/page.ts';
 import { type Listing, readLesson, type WrittenLesson } from '../course/markdown/readLesson.ts';
 import { translationDefects } from '../course/translationDefects.ts';
+import { untranslatedPages } from '../course/untranslatedPages.ts';
 import { lessonName } from './course/lessonName.ts';
 import { shippedContent } from './course/shipped.ts';
 import { parseMdx } from './parseMdx.ts';
@@ -214,18 +215,10 @@ export const lessonDefects = async (file: string, networks: Networks): Promise<r
 
 /** The pages that every course has besides its lessons. */
 const fixedPages = [
-  '/',
+  ...untranslatedPages,
   '/lessons/',
   '/reference/',
-  '/review/',
-  '/progress/',
-  '/explain/',
-  '/terminal/',
-  '/offline/',
-  '/glossary/',
-  '/cheat-sheet/',
   '/authors/',
-  '/authors/reference/',
   '/authors/elsewhere/',
   '/authors/hosting/',
   '/authors/course/',

@@ -33,7 +33,12 @@ export const mostSteps = 26;
 
 const packet = group<OwnPacket>({
   kind: oneOf('packet'),
-  ...{ from: text, protocol: oneOf('tcp', 'udp', 'ping'), to: text, port: text, flags: text, source: text },
+  from: text,
+  protocol: oneOf('tcp', 'udp', 'ping'),
+  to: text,
+  port: text,
+  flags: text,
+  source: text,
   should: oneOf('', 'arrive', 'drop', 'reject'),
 });
 const step = {

@@ -49,7 +49,13 @@ export const longestFile = 12_000_000;
 export const writeProgress = (progress: Progress): string => {
   const { course, name, saved, seed, exercises, kept, done, reviews } = progress;
   const ordered = {
-    ...{ course, name, saved, ...(seed !== undefined && { seed }), exercises, kept, done },
+    course,
+    name,
+    saved,
+    ...(seed !== undefined && { seed }),
+    exercises,
+    kept,
+    done,
     ...(reviews !== undefined && { reviews }),
   };
   return `${JSON.stringify({ format, version, ...ordered, checksum: crc32(JSON.stringify(ordered)) }, null, 1)}\n`;

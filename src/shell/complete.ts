@@ -99,7 +99,10 @@ const settingOf = (text: string, place: LinePlace, around: Surroundings): Settin
     | undefined;
   const chain = command && valuesAfter(place.words, command)[0];
   return {
-    ...{ place, table, around, command: command ?? null },
+    place,
+    table,
+    around,
+    command: command ?? null,
     hook: builtInChains(table).find((hook) => hook === chain) ?? null,
     own: ownChains(text, place, table, around),
   };
@@ -199,7 +202,8 @@ const extensionsAt = ({ place }: Setting): readonly Choice[] =>
       (given(o as Option) && !o.repeatable) || excluded.includes(key)
         ? []
         : usual(o.names, place.word).map((label) => ({
-            ...{ label, detail: o.takes?.form ?? '' },
+            label,
+            detail: o.takes?.form ?? '',
             info: o.help,
           })),
     );
@@ -253,7 +257,8 @@ export const complete = (
   if (before.length === 0 && language === 'commands')
     return found(
       commands.networkNames.map((label) => ({
-        ...{ label, detail: '' },
+        label,
+        detail: '',
         info: commands.isLoaded(label) ? commands.find(label)!.summary : '',
       })),
     );

@@ -23,7 +23,9 @@ export const linePlace = (text: string, at: number): LinePlace => {
   const from = start + /\S*$/.exec(text.slice(start, at))!.index;
   const split = (part: string) => part.split(/\s+/).filter(Boolean);
   return {
-    ...{ line, start, from },
+    line,
+    start,
+    from,
     words: split(line),
     before: split(text.slice(start, from)),
     word: text.slice(from, at),

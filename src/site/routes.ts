@@ -1,5 +1,6 @@
 import { getCollection } from 'astro:content';
 import { defineRouteMiddleware, type StarlightRouteData } from '@astrojs/starlight/route-data';
+import { untranslatedPages } from '../course/untranslatedPages.ts';
 import { siteUrl } from '../lab/siteUrl.ts';
 import { originalId } from './languages.ts';
 
@@ -44,19 +45,6 @@ const showLessonsOfNow = async ({
   for (const way of ['prev', 'next'] as const) if (!isThere(pagination[way])) delete pagination[way];
 };
 
-/** Pages that are in the course's own language alone. */
-const untranslated = [
-  '/',
-  '/review/',
-  '/progress/',
-  '/explain/',
-  '/terminal/',
-  '/offline/',
-  '/glossary/',
-  '/cheat-sheet/',
-  '/authors/reference/',
-];
-
 /** Starlight takes it that every page has translations; links to those that have none lead to the pages themselves. */
 const leadToWhatIsThere = (route: StarlightRouteData): void => {
   const { locale } = route;
@@ -64,7 +52,7 @@ const leadToWhatIsThere = (route: StarlightRouteData): void => {
     route.head = route.head.filter(({ attrs }) => attrs?.['rel'] !== 'alternate');
   if (!locale) return;
   route.siteTitleHref = siteUrl('/');
-  const moved = new Map(untranslated.map((path) => [siteUrl(`/${locale}${path}`), siteUrl(path)]));
+  const moved = new Map(untranslatedPages.map((path) => [siteUrl(`/${locale}${path}`), siteUrl(path)]));
   const visit = (entries: readonly Entry[]): void => {
     for (const entry of entries)
       if (entry.type === 'group') visit(entry.entries);

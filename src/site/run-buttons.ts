@@ -40,14 +40,20 @@ export const runButtons: MdastPluginEntry = ({ sourceFormat, source }) => {
               context.wrapNode(
                 node as never,
                 {
-                  ...{ type: 'mdxJsxFlowElement', name: 'RunInLab', attributes, children: [] },
+                  type: 'mdxJsxFlowElement',
+                  name: 'RunInLab',
+                  attributes,
+                  children: [],
                 } as MdxJsxFlowElement as never,
               );
             else
               context.insertAfter(
                 node as never,
                 {
-                  ...{ type: 'mdxJsxTextElement', name: 'RunInLab', attributes, children: [] },
+                  type: 'mdxJsxTextElement',
+                  name: 'RunInLab',
+                  attributes,
+                  children: [],
                 } as MdxJsxTextElement as never,
               );
           } else if (!isDirective(node) && node.type !== 'heading' && node.type !== 'link')

@@ -93,8 +93,14 @@ export const createEngine = (
       await loadFor(lab.start, ...lab.show, ...rules);
       const prepared = prepareLab(lab, network);
       labs.set(name, {
-        ...{ lab, network, prepared, runs: 0, tried: null, terminal: null },
-        ...{ packets: new Map(), others: new Map() },
+        lab,
+        network,
+        prepared,
+        runs: 0,
+        tried: null,
+        terminal: null,
+        packets: new Map(),
+        others: new Map(),
       });
       return null;
     },

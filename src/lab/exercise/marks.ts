@@ -66,7 +66,10 @@ export const placeMarks = (network: Element, packets: readonly PacketView[], jud
   placeAll(
     network,
     packets.map((packet, i) => ({
-      ...{ name: `${i + 1}`, look: markOf(packet, judged), from: senderOf(packet), at: packet.end.host },
+      name: `${i + 1}`,
+      look: markOf(packet, judged),
+      from: senderOf(packet),
+      at: packet.end.host,
     })),
     (machine) => machine,
   );

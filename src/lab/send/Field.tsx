@@ -20,7 +20,11 @@ interface Props {
 export const Field = ({ label, name, value, wrong, set, choices, numeric, listId, children }: Props) => {
   const id = useId();
   const shared = {
-    ...{ id, name, value, 'aria-invalid': wrong !== null, 'aria-describedby': `${id}wrong` },
+    id,
+    name,
+    value,
+    'aria-invalid': wrong !== null,
+    'aria-describedby': `${id}wrong`,
     onInput: (e: { readonly currentTarget: { readonly value: string } }) => set(e.currentTarget.value),
   };
   return (

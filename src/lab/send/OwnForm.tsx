@@ -23,7 +23,11 @@ const firstPacket = ({ lab, network }: BuiltLab): OwnPacket => {
     kind: 'packet',
     from: probe?.from ?? Object.keys(network.hosts).find((name) => name !== lab.host) ?? lab.host,
     protocol: probe?.udp ? 'udp' : probe?.ping ? 'ping' : 'tcp',
-    ...{ to, port, flags: '', source: '', should: '' },
+    to,
+    port,
+    flags: '',
+    source: '',
+    should: '',
   };
 };
 

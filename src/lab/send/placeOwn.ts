@@ -9,7 +9,9 @@ export const placeOwn = (inside: Element, views: readonly OwnView[]): void => {
   placeAll(
     network,
     sent.map((packet, i) => ({
-      ...{ name: String.fromCharCode(65 + i), from: senderOf(packet), at: packet.end.host },
+      name: String.fromCharCode(65 + i),
+      from: senderOf(packet),
+      at: packet.end.host,
       look: `ft-own-mark ${packet.end.arrived ? '' : 'ft-stopped'}`,
     })),
     besides,

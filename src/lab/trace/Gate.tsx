@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Gate, GateChoice } from '../../trace/gate.ts';
 
@@ -8,6 +9,28 @@ export interface GateAnswer {
   readonly rule: number;
   readonly source: number | null;
 }
+
+/** One of several answers to choose. `name` groups the buttons. */
+const Choices = ({
+  name,
+  chosen,
+  choose,
+  children,
+}: {
+  readonly name: string;
+  readonly chosen: number | null;
+  readonly choose: (i: number) => void;
+  readonly children: readonly ComponentChildren[];
+}) => (
+  <>
+    {children.map((answer, i) => (
+      <label key={i}>
+        <input type="radio" required name={name} checked={i === chosen} onChange={() => choose(i)} />
+        {answer}
+      </label>
+    ))}
+  </>
+);
 
 /** The question before the step that decides. Everything that would answer it is hidden meanwhile. */
 export const GateQuestion = ({
@@ -38,40 +61,26 @@ export const GateQuestion = ({
           Table {gate.table}, chain {gate.chain} on {gate.host}. Compare each rule with the packet, from the
           top.
         </p>
-        {gate.choices.map((choice, i) => (
-          <label key={i}>
-            <input
-              type="radio"
-              required
-              name={`gate ${name}`}
-              checked={i === chosen}
-              onChange={() => choose(i)}
-            />
-            {choice.rule ? (
+        <Choices name={`gate ${name}`} chosen={chosen} choose={choose}>
+          {gate.choices.map(({ rule, says }) =>
+            rule ? (
               <span>
-                {choice.rule.number} <code>{choice.rule.text}</code>
+                {rule.number} <code>{rule.text}</code>
               </span>
             ) : (
-              <span>none of them: {choice.says}</span>
-            )}
-          </label>
-        ))}
+              <span>none of them: {says}</span>
+            ),
+          )}
+        </Choices>
       </fieldset>
       {address && (
         <fieldset>
           <legend>{address.asks}</legend>
-          {address.choices.map((choice, i) => (
-            <label key={choice}>
-              <input
-                type="radio"
-                required
-                name={`source ${name}`}
-                checked={i === source}
-                onChange={() => chooseSource(i)}
-              />
+          <Choices name={`source ${name}`} chosen={source} choose={chooseSource}>
+            {address.choices.map((choice) => (
               <code>{choice}</code>
-            </label>
-          ))}
+            ))}
+          </Choices>
         </fieldset>
       )}
       <p class="ft-gate-acts">

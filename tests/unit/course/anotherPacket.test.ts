@@ -23,8 +23,15 @@ const others = (
     because: 'It has a reason.',
   } as const;
   const lab: Lab = {
-    ...{ id: 'l', title: 'l', network: 'pair', host: 'server', language: 'commands', start },
-    ...{ show: [], packets: [packet], changes: [] },
+    id: 'l',
+    title: 'l',
+    network: 'pair',
+    host: 'server',
+    language: 'commands',
+    start,
+    show: [],
+    packets: [packet],
+    changes: [],
   };
   const found = anotherPacket('server', runLab(prepareLab(lab, { hosts }), start).packets, 0, tried, known);
   return found && `${found.from} ${sentWhere(found)}`;

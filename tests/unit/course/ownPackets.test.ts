@@ -18,8 +18,15 @@ iptables -A INPUT -p icmp -m limit --limit 1/min --limit-burst 1 -j ACCEPT
 iptables -A INPUT -p icmp -j DROP
 iptables -t nat -A PREROUTING -p tcp --dport 8080 -j DNAT --to 192.168.1.40:22`;
 const packet = (parts: Partial<OwnPacket>): OwnPacket => ({
-  ...{ kind: 'packet', from: 'phone', protocol: 'tcp', to: '192.168.1.1', port: '', flags: '' },
-  ...{ source: '', should: '', ...parts },
+  kind: 'packet',
+  from: 'phone',
+  protocol: 'tcp',
+  to: '192.168.1.1',
+  port: '',
+  flags: '',
+  source: '',
+  should: '',
+  ...parts,
 });
 const sent = (...steps: readonly OwnStep[]): readonly StepView[] =>
   sendSteps(lab, runText(prepareLab(lab, network), rules).world, steps).map(({ view }) => view);
