@@ -89,6 +89,11 @@ export const everyLineTaken = 'Every line is taken.';
 // Predict: how packets end
 export const howEnds = 'How does it end?';
 export const myAnswer = 'That’s my answer';
+export const andAnother = 'And {what}?';
+export const noOther =
+  'No other packet of this network asks the same. Look at the way of this one, and go on. You can predict it again when you like.';
+export const predictAgain = 'Predict it again';
+export const closeWay = 'Close the way';
 
 // Trace: rules to mark
 export const noLongerMarked = 'No longer marked: {what}. {n} are left.';

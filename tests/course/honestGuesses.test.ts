@@ -39,7 +39,7 @@ describe.each(toPredict)('%s', (_, exercise) => {
       const { name } = of.expected.probe;
       const asked: OtherPacket[] = [];
       const again = () => askAgain(prepared, name, { sent: asked, known }, new Map());
-      for (let next = again().next; next && asked.length < 3; next = again().next) asked.push(next);
+      for (let next = again().next; next && asked.length < 3; next = again().next) asked.push(next.packet);
       known.push(...asked);
       const routes = [...packets.map((p) => p.expected.probe), ...known].map(routeOf);
       return [

@@ -65,6 +65,7 @@ for (const { width, height, colorScheme } of layouts) {
 }
 
 test('a wrong prediction shows that packet alone, and asks about another', async ({ page }) => {
+  await page.setViewportSize({ width: 375, height: 740 });
   await page.goto('/lessons/not-locking-yourself-out/');
   const lab = page.locator('[data-lab="who-is-left-outside"]');
   const item = (name: string) => lab.getByRole('listitem').filter({ hasText: name });
@@ -76,12 +77,23 @@ test('a wrong prediction shows that packet alone, and asks about another', async
   await answer('you log in', 'connected');
   await expect(lab.getByRole('status')).toContainText('✗ No. 4 packets are left');
   await expect(item('you log in')).toContainText('You said: connected. It ended: no answer');
-  // Its way is open where it was decided; counters, and what became of the others, are not there.
+  // What happened and the next question are in sight together, and the keyboard is at what happened.
+  const inSight = (part: string) =>
+    expect(item('you log in').locator(part).first()).toBeInViewport({ ratio: 1 });
+  await expect(item('you log in').locator('.ft-ends')).toBeFocused();
+  await inSight('.ft-ends');
+  await inSight('.ft-change');
+  // Its way opens where it was decided; counters, and what became of the others, are not there.
+  await item('you log in').getByText('The packet’s way').click();
   await expect(item('you log in').locator('.ft-say')).toContainText('no rule of INPUT decided');
+  await item('you log in').getByRole('button', { name: 'Close the way' }).click();
+  await expect(item('you log in').locator('.ft-say')).toHaveCount(0);
   await expect(lab.locator('.ft-packets > li > .ft-good, .ft-packets > li > .ft-bad')).toHaveCount(1);
   await expect(lab.locator('.ft-printed')).toContainText('policy DROP 0 packets');
   // What was shown is not the answer again.
-  await expect(item('you log in')).toContainText('Now another packet: admin → tcp 192.0.2.10:80');
+  await expect(item('you log in')).toContainText(
+    'And a packet from admin to tcp port 80 of server (192.0.2.10)?',
+  );
   await answer('you log in', 'connected');
   await answer('a stranger', 'connected');
   await answer('you ping', 'no answer');
@@ -98,7 +110,7 @@ test('a wrong prediction shows that packet alone, and asks about another', async
   await expect.poll(record).toMatchObject({ attempts: 2, solved: { attempts: 2 } });
   await page.reload();
   await lab.scrollIntoViewIfNeeded();
-  await expect(item('you log in')).toContainText('admin → tcp 192.0.2.10:80');
+  await expect(item('you log in')).toContainText('from admin to tcp port 80');
   await expect(lab.getByRole('radio')).toHaveCount(0);
   await lab.getByRole('button', { name: 'Start over' }).click();
   await expect(lab.getByRole('radio')).toHaveCount(16);

@@ -14,6 +14,7 @@ import { labView, packetView } from '../../course/labView.ts';
 import type { OwnStep } from '../../course/ownSteps.ts';
 import type { PreparedLab } from '../../course/prepareLab.ts';
 import { runLab, runText, tryWorld } from '../../course/runLab.ts';
+import { saySent } from '../../course/saySent.ts';
 import { sendSteps } from '../../course/sendSteps.ts';
 import { solutionDiff } from '../../course/solutionDiff.ts';
 import { save } from '../../netfilter/print/save.ts';
@@ -64,6 +65,7 @@ export const askAgain = (
   const index = packets.findIndex((p) => p.expected.probe.name === packet);
   const of = packets[index];
   if (!of) return { sent: [], next: null };
+  const next = anotherPacket(lab.host, packets, index, sent, known);
   return {
     sent: sent
       .filter((other) => canSend(of, other))
@@ -72,9 +74,10 @@ export const askAgain = (
         const key = `${packet}/${probeName(other)}`;
         others.set(key, result);
         // The lesson's reason is about its own packet.
-        return { ...packetView({ ...result, because: sayDecisions(result.trace, lab.host) }, lab.host), key };
+        const view = packetView({ ...result, because: sayDecisions(result.trace, lab.host) }, lab.host);
+        return { ...view, says: saySent(other, of.world), key };
       }),
-    next: anotherPacket(lab.host, packets, index, sent, known),
+    next: next && { packet: next, says: saySent(next, of.world) },
   };
 };
 

@@ -26,8 +26,14 @@ export interface WayRef {
   readonly key: string;
 }
 
-/** A packet that was sent in place of another, and by what its way is asked for. */
-export type OtherView = PacketView & { readonly key: string };
+/** A packet that was sent in place of another, what it is (`saySent`), and by what its way is asked for. */
+export type OtherView = PacketView & { readonly says: string; readonly key: string };
+
+/** A packet to be asked about in place of another, and what it is. */
+export interface NextPacket {
+  readonly packet: OtherPacket;
+  readonly says: string;
+}
 
 /** What came of one of a learner's own steps, and by what the way of its packet is asked for. */
 export type OwnView = StepView & { readonly key: string };
@@ -64,7 +70,7 @@ export interface Requests {
       /** Those that were sent in place of the exercise's other packets. */
       readonly known: readonly OtherPacket[];
     },
-    { readonly sent: readonly OtherView[]; readonly next: OtherPacket | null },
+    { readonly sent: readonly OtherView[]; readonly next: NextPacket | null },
   ];
   /** Makes a learner's own steps in the network as it was before the lab's packets were sent the last time. */
   readonly send: readonly [{ readonly lab: string; readonly steps: readonly OwnStep[] }, readonly OwnView[]];

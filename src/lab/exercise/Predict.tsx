@@ -78,8 +78,24 @@ export const Guess = ({ lab, live, packet: { name, route }, instead, predicted }
 export const predictView: KindView = {
   Text: ({ lab: { lab }, live }) => (
     <div class="ft-guesses">
-      <pre class="ft-text" tabIndex={0} role="group" aria-label={say(labels.commandsOn, { host: lab.host })}>
-        {lab.start}
+      <pre
+        class="ft-text ft-given"
+        tabIndex={0}
+        role="group"
+        aria-label={say(labels.commandsOn, { host: lab.host })}
+      >
+        {lab.start
+          .trimEnd()
+          .split('\n')
+          .map((line, i) => (
+            // A line breaks between its options, and not within one.
+            <code key={i}>
+              {line.split(/(?<= )(?=-)/).map((option, j) => (
+                <span key={j}>{option}</span>
+              ))}
+              {'\n'}
+            </code>
+          ))}
       </pre>
       {predictionsOf({ live }).made && (
         <button type="button" onClick={() => live.act({ kind: 'reset' })}>

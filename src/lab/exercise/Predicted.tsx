@@ -33,10 +33,20 @@ export const Predicted = ({ lab, live, packet, index, mine, run, fresh, predicte
     ...(await live.engine.ask('another', { packet: packet.name, sent: others, known })),
     of: mine.length,
   }));
-  const views: readonly (PacketView & { readonly key?: string })[] = [packet, ...(asked?.sent ?? [])];
+  const views: readonly (PacketView & { readonly key?: string; readonly says?: string })[] = [
+    packet,
+    ...(asked?.sent ?? []),
+  ];
   const last = views[mine.length - 1];
   const wrong = last && mine.at(-1)!.outcome !== last.outcome;
-  const next = asked?.of === mine.length ? asked.next : undefined;
+  const next = wrong && asked?.of === mine.length ? asked.next : undefined;
+  const frame = useRef<HTMLDivElement>(null);
+  // What happened and what is asked next are in sight together. Where there is no room for both, the first is.
+  useEffect(() => {
+    if (fresh === 0 || next === undefined) return;
+    frame.current!.scrollIntoView({ block: 'nearest' });
+    frame.current!.previousElementSibling?.scrollIntoView({ block: 'nearest' });
+  }, [next]);
   const again = () => {
     const answer = predictionsOf({ live });
     const made = answer.made?.filter((m) => m.packet !== packet.name) ?? [];
@@ -59,39 +69,31 @@ export const Predicted = ({ lab, live, packet, index, mine, run, fresh, predicte
           )
         );
       })}
-      {wrong && next && (
-        <div class="ft-change">
-          <p>
-            Now another packet:{' '}
-            <strong>
-              {next.from} → {sentWhere(next)}
-            </strong>
-          </p>
+      <div ref={frame} class={next === undefined ? undefined : 'ft-change'}>
+        <p aria-live="polite">
+          {next && <strong>{say(labels.andAnother, { what: next.says })}</strong>}
+          {next === null && say(labels.noOther)}
+        </p>
+        {next && (
           <Guess
             lab={lab}
             live={live}
-            packet={{ name: packet.name, route: `${next.from} → ${sentWhere(next)}` }}
-            instead={next}
+            packet={{ name: packet.name, route: `${next.packet.from} → ${sentWhere(next.packet)}` }}
+            instead={next.packet}
             predicted={predicted}
           />
-        </div>
-      )}
-      {wrong && next === null && (
-        <div class="ft-change">
-          <p>
-            No other packet of this network asks the same. Look at the way of this one, and go on. You can
-            predict it again when you like.
-          </p>
+        )}
+        {next === null && (
           <button type="button" onClick={again}>
-            Predict it again
+            {say(labels.predictAgain)}
           </button>
-        </div>
-      )}
+        )}
+      </div>
     </>
   );
 };
 
-/** One prediction and what came of it. Its way is open where it was wrong. */
+/** One prediction and what came of it. Its way is closed, so that the next question is below. */
 const Result = ({
   live,
   view,
@@ -99,14 +101,15 @@ const Result = ({
   packets,
   fresh,
 }: Pick<KindProps, 'live'> & {
-  readonly view: PacketView;
+  readonly view: PacketView & { readonly says?: string };
   readonly prediction: Prediction;
   readonly packets: string | null;
   readonly fresh: boolean;
 }) => {
   const right = outcome === view.outcome;
   const said = useRef<HTMLParagraphElement>(null);
-  const [opened, open] = useState(fresh && !right);
+  const summary = useRef<HTMLElement>(null);
+  const [opened, open] = useState(false);
   // The question that had the focus is gone.
   useEffect(() => {
     if (fresh) said.current!.focus({ preventScroll: true });
@@ -115,7 +118,7 @@ const Result = ({
     <div class={right ? 'ft-good' : 'ft-bad'}>
       {instead && (
         <p>
-          <strong>{view.route}</strong>
+          <strong>{say(labels.andAnother, { what: view.says ?? view.route })}</strong>
         </p>
       )}
       <p class="ft-ends" ref={said} tabIndex={-1}>
@@ -129,9 +132,27 @@ const Result = ({
         <Coded text={view.because} />
       </p>
       <details open={opened} onToggle={(e) => e.target === e.currentTarget && open(e.currentTarget.open)}>
-        <summary>{say(labels.packetWay)}</summary>
+        <summary ref={summary}>{say(labels.packetWay)}</summary>
         {opened && (
-          <LazyWay engine={live.engine} packets={packets} name={view.name} told={view.told} from="decision" />
+          <>
+            <LazyWay
+              engine={live.engine}
+              packets={packets}
+              name={view.name}
+              told={view.told}
+              from="decision"
+            />
+            <button
+              type="button"
+              onClick={() => {
+                open(false);
+                summary.current!.focus({ preventScroll: true });
+                summary.current!.scrollIntoView({ block: 'nearest' });
+              }}
+            >
+              {say(labels.closeWay)}
+            </button>
+          </>
         )}
       </details>
     </div>

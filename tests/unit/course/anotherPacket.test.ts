@@ -60,13 +60,19 @@ it.each([
     'with the same outcome, where there is no other',
     'iptables -A INPUT -j DROP',
     [],
-    'other tcp 192.0.2.1:22',
+    'visitor tcp 192.0.2.1:80',
   ],
   [
     'none that another rule decides about',
     `iptables -A INPUT -s 192.0.2.2 -p tcp --dport 22 -j DROP\niptables -P INPUT DROP`,
     [],
     null,
+  ],
+  [
+    'by another protocol, if that is the fact that decides',
+    'iptables -A INPUT -p tcp -j DROP',
+    [],
+    'visitor ping 192.0.2.1',
   ],
   [
     'past the policy, where that decided',
@@ -77,4 +83,4 @@ it.each([
 ])('%s', (_, start, tried, packet) => expect(others(start, ssh, tried)).toBe(packet));
 
 it('not one whose end was shown in place of another packet', () =>
-  expect(others(one, ssh, [], [{ ...ssh, from: 'other' }])).toBe('server tcp 192.0.2.1:22'));
+  expect(others(one, ssh, [], [{ ...ssh, from: 'other' }])).toBe('other tcp 192.0.2.1:80'));

@@ -64,8 +64,8 @@ describe('a lab with an editor', () => {
     const page = await openPage('who-still-works');
     const asked = { lab: 'page/lab', packet: 'the laptop after' };
     const { sent, next } = await page.ask('another', { ...asked, sent: [], known: [] });
-    expect([sent, next?.from]).toEqual([[], 'laptop']);
-    const again = await page.ask('another', { ...asked, sent: [next!], known: [] });
+    expect([sent, next?.packet.from]).toEqual([[], 'laptop']);
+    const again = await page.ask('another', { ...asked, sent: [next!.packet], known: [] });
     expect(again.sent).toMatchObject([{ outcome: 'timeout' }]);
     expect(again.next).not.toEqual(next);
     const way = await page.ask('way', { of: { lab: 'page/lab', key: again.sent[0]!.key } });
