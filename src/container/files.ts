@@ -24,8 +24,8 @@ export type ScenarioFile = Pick<Network, 'hosts'>;
 /** What `exerciseFile` holds. */
 export type ExerciseFile = Lab | Exercise;
 
-/** The text of `worldFile`. */
-export const worldText = (world: World): string => JSON.stringify({ version: 1, world });
+/** The text of `worldFile`. The files of the hosts are no part of it: they are files there. */
+export const worldText = ({ files: _, ...world }: World): string => JSON.stringify({ version: 1, world });
 
 /** The world in the text of `worldFile`; null if the text is something else. */
 export const readWorld = (text: string): World | null => {

@@ -22,5 +22,8 @@ export const createWorld = (
   problems.push(...linkConflicts(hosts));
   return problems.length
     ? { ok: false, problems }
-    : { ok: true, world: { hosts, now: firstMoment, seed: 1, probes: 0, sent: { journeys: [] } } };
+    : {
+        ok: true,
+        world: { hosts, booted: hosts, now: firstMoment, seed: 1, probes: 0, sent: { journeys: [] } },
+      };
 };

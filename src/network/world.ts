@@ -5,6 +5,7 @@ import { countingWith } from '../netfilter/datapath/countsConnections.ts';
 import type { Sysctl } from '../netfilter/datapath/sysctl.ts';
 import type { Address, PacketFilter } from '../netfilter/types.ts';
 import { own } from '../text/own.ts';
+import type { Files } from './files.ts';
 import type { RoutingRule } from './routingRules.ts';
 import type { Trace } from './trace.ts';
 
@@ -96,6 +97,10 @@ export const firstMoment = 1_700_000_000_000;
 /** Hosts in the order they were written, virtual time, and the state of the seeded random source. */
 export interface World {
   readonly hosts: Readonly<Record<string, Host>>;
+  /** The hosts as they come up at a boot: as their network describes them. */
+  readonly booted: Readonly<Record<string, Host>>;
+  /** The files of the hosts, by name; a host where no shell has written a file is not among them. */
+  readonly files?: Readonly<Record<string, Files>>;
   /** Milliseconds since the Unix epoch, virtual. */
   readonly now: number;
   readonly seed: number;

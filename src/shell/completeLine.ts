@@ -7,8 +7,9 @@ import { commands } from './commands/index.ts';
 import { plainName } from './commands/shellCommand.ts';
 import { complete } from './complete.ts';
 import { kindAt, list } from './fileSystem.ts';
+import { filesOf } from './files.ts';
 import { scalar } from './language/variables.ts';
-import { filesOf, type ShellSession, shellOf } from './session.ts';
+import { type ShellSession, shellOf } from './session.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 /** Words in front of a command that are not commands themselves. */
@@ -65,7 +66,7 @@ const quoted = (name: string): string => name.replace(/[^\w@%+=:,./~-]/g, '\\$&'
 
 const files = (session: ShellSession, typed: string, foldersOnly: boolean): Choice[] => {
   const { host, cwd, variables } = shellOf(session);
-  const place = { world: session.world, host, cwd, files: filesOf(session, host) };
+  const place = { world: session.world, host, cwd, files: filesOf(session.world, host) };
   const plain = typed.replace(/\\(.)/g, '$1');
   const slash = plain.lastIndexOf('/') + 1;
   const written = plain.slice(0, slash);

@@ -1,16 +1,10 @@
 /** The files of one host: a small tree in memory, as plain data. */
+import type { FileEntry, Files } from '../network/files.ts';
+import { firstMoment, type World } from '../network/world.ts';
+import { own } from '../text/own.ts';
 import { withoutLinks } from './programs.ts';
 
-/**
- * A file or a folder. `changed` is when, in milliseconds of the virtual clock; `executable` is what `chmod +x`
- * makes of a file.
- */
-export type FileEntry =
-  | { readonly kind: 'file'; readonly text: string; readonly changed: number; readonly executable?: true }
-  | { readonly kind: 'folder'; readonly changed: number };
-
-/** Every file and folder by its whole path, `/etc/iptables/rules.v4`; the root is `/`. */
-export type Files = Readonly<Record<string, FileEntry>>;
+export type { FileEntry, Files };
 
 /** What all files of a host hold together at most, in bytes; and how many there may be. */
 export const mostBytes = 1 << 20;
@@ -50,6 +44,15 @@ const freshFolders =
 /** The folders of a fresh host. Its programs, its configuration and the kernel's files are no entries. */
 export const freshFiles = (now: number): Files =>
   Object.fromEntries(freshFolders.map((path) => [path, { kind: 'folder', changed: now } as const]));
+
+const untouched = freshFiles(firstMoment);
+
+/** The files of a host of a world; fresh ones before any was written. */
+export const filesOf = (world: World, host: string): Files => own(world.files ?? {}, host) ?? untouched;
+
+/** The same world with other files of a host; the world itself where they are those it has. */
+export const withFiles = (world: World, host: string, files: Files): World =>
+  files === filesOf(world, host) ? world : { ...world, files: { ...world.files, [host]: files } };
 
 /** How many bytes a text has in UTF-8. */
 export const bytesOf = (text: string): number => {

@@ -6,7 +6,8 @@ import { missingPrograms } from './missingPrograms.ts';
 
 const usrSbin = `conntrack ip ip6tables ip6tables-legacy ip6tables-legacy-restore ip6tables-legacy-save ip6tables-nft
   ip6tables-nft-restore ip6tables-nft-save ip6tables-restore ip6tables-save ipset iptables iptables-legacy iptables-legacy-restore iptables-legacy-save iptables-nft
-  iptables-nft-restore iptables-nft-save iptables-restore iptables-save modprobe service sysctl tcpdump`;
+  iptables-nft-restore iptables-nft-save iptables-restore iptables-save modprobe netfilter-persistent reboot service
+  sysctl tcpdump`;
 const usrBin = `[ awk basename bash cat chgrp chmod chown clear cmp cp curl cut date diff dirname docker echo egrep env expr false fgrep flock grep
   head hostname id ip less logger ls man mkdir mktemp more mv nc paste ping printenv printf pwd readlink realpath rev rm rmdir
   sed seq sh sleep sort ss ssh sudo tac tail tee test timeout touch tr true uname uniq watch wc which whoami xargs yes`;

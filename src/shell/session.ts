@@ -3,7 +3,6 @@
 import type { Trace } from '../network/trace.ts';
 import type { World } from '../network/world.ts';
 import type { Problem } from '../text/problem.ts';
-import { type Files, freshFiles } from './files.ts';
 import type { FunctionDefinition } from './language/syntax.ts';
 import { scalar, type Variable, type Variables } from './language/variables.ts';
 
@@ -46,8 +45,6 @@ export interface ShellSession {
   readonly world: World;
   /** The open shells, the first opened first; the last is the one that reads. Never empty. */
   readonly shells: readonly Shell[];
-  /** The files of the hosts that a shell has been on. */
-  readonly files: Readonly<Record<string, Files>>;
   /** Commands as they were entered, the oldest first. */
   readonly history: readonly string[];
   /** The lines of a command that is not finished yet; null where none is. */
@@ -155,7 +152,6 @@ export const startSession = (world: World, host: string): ShellSession => {
   return {
     world,
     shells: [{ ...freshShell(host), began: world.now }],
-    files: { [host]: freshFiles(world.now) },
     history: [],
     pending: null,
     over: false,
@@ -166,10 +162,6 @@ export const startSession = (world: World, host: string): ShellSession => {
 
 /** The shell that reads. */
 export const shellOf = (session: ShellSession): Shell => session.shells.at(-1)!;
-
-/** The files of a host; fresh ones before the first visit. */
-export const filesOf = (session: Pick<ShellSession, 'files' | 'world'>, host: string): Files =>
-  Object.hasOwn(session.files, host) ? session.files[host]! : freshFiles(session.world.now);
 
 /** What is in front of the cursor: the host and the folder, or `> ` where a command goes on. */
 export const prompt = (session: ShellSession): string => {

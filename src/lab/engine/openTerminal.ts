@@ -58,12 +58,8 @@ const nameOf = (line: string): string => line.trim().replace(/\s+/g, ' ').slice(
 const arrivedSession = (host: string, { world, files }: NonNullable<Opening['arrived']>): ShellSession => {
   const rules = { [`/${rulesFile}`]: save(world.hosts[host]!.filter) };
   const all = { ...files, [host]: { ...rules, ...files[host] } };
-  return {
-    ...startSession(world, host),
-    files: Object.fromEntries(
-      Object.entries(all).map(([name, texts]) => [name, filesOfTexts(texts, world.now)]),
-    ),
-  };
+  const written = Object.entries(all).map(([name, texts]) => [name, filesOfTexts(texts, world.now)]);
+  return startSession({ ...world, files: Object.fromEntries(written) }, host);
 };
 
 /** Opens a lab's terminal; the lines are typed at once, and `rests` tells when they have run. */
@@ -133,7 +129,7 @@ export const openTerminal = ({ lab, untouched }: PreparedLab, opening: Opening):
           carried: arrived && {
             world: worldText(session.world),
             files: Object.fromEntries(
-              Object.entries(session.files).map(([host, files]) => [host, textsOf(files)]),
+              Object.entries(session.world.files ?? {}).map(([host, files]) => [host, textsOf(files)]),
             ),
           },
         });

@@ -42,6 +42,8 @@ import { ping } from './ping/ping.ts';
 import { printenv } from './printenv.ts';
 import { printf } from './printf.ts';
 import { readlink, realpath } from './readlink.ts';
+import { netfilterPersistent } from './netfilterPersistent.ts';
+import { reboot } from './reboot.ts';
 import { rev } from './rev.ts';
 import { rm } from './rm.ts';
 import { rmdir } from './rmdir.ts';
@@ -113,6 +115,8 @@ addCommands([
   readlink,
   realpath,
   service,
+  netfilterPersistent,
+  reboot,
   timeout,
   flock,
 

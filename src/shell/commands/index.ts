@@ -116,6 +116,15 @@ const shellCommands: readonly (ShellCommand | Rare)[] = [
   rare('sudo', async () => (await import('./sudo.ts')).sudo),
   rare('timeout', async () => (await import('./timeout.ts')).timeout),
   rare('flock', async () => (await import('./flock.ts')).flock),
+  rare('reboot', async () => {
+    await loadCommands(['sysctl', 'iptables-restore', 'ip6tables-restore']);
+    return (await import('./reboot.ts')).reboot;
+  }),
+  rare('netfilter-persistent', async () => {
+    const used = ['iptables-restore', 'ip6tables', 'ip6tables-save', 'ip6tables-restore', 'grep', 'tr'];
+    await loadCommands(used);
+    return (await import('./netfilterPersistent.ts')).netfilterPersistent;
+  }),
   rare('service', async () => (await import('./service.ts')).service),
   rare('watch', async () => (await import('./watch.ts')).watch),
   rare('xargs', async () => (await import('./xargs.ts')).xargs),

@@ -160,6 +160,8 @@ export interface RunningShell {
   index(subscript: string, array: Value, at: Place): string;
   /** Something cannot be expanded or set: says why, and ends the line. With `exits`, a script ends too. */
   complain(at: Place, message: string, hint: string, exits?: boolean): never;
+  /** A host has started again, and this is the world then. The command throws `Rebooted` when that is done. */
+  restart(world: World): void;
   /** Opens a shell on top of this one, as `ssh` does. */
   enter(shell: Shell): void;
   /** Runs a command that is written out as words; gives its status. Without `functions` it is no function. */

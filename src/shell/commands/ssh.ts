@@ -1,4 +1,5 @@
 import { printAddress } from '../../netfilter/values/address.ts';
+import { Rebooted } from '../language/stops.ts';
 import { freshShell } from '../session.ts';
 import { nameHint } from './shared/hostNames.ts';
 import { printed, problemAt, refused } from './shared/result.ts';
@@ -64,8 +65,14 @@ export const ssh = defineCommand({
       return printed('');
     }
     const script = rest.length ? rest.map((w) => w.text).join(' ') : io.input.takeAll();
-    return printed('', {
-      status: yield* shell.script({ ...freshShell(host), name: 'bash' }, script, target, io),
-    });
+    try {
+      return printed('', {
+        status: yield* shell.script({ ...freshShell(host), name: 'bash' }, script, target, io),
+      });
+    } catch (thrown) {
+      // Where this shell is on that host too, it is gone with it.
+      if (!(thrown instanceof Rebooted) || shell.shells.some((s) => s.host === thrown.host)) throw thrown;
+      return printed('', { stderr: `Connection to ${named} closed by remote host.\n`, status: 255 });
+    }
   },
 });

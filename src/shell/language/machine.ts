@@ -1,26 +1,24 @@
 import type { World } from '../../network/world.ts';
 import { type FileSystem, kindAt, list } from '../fileSystem.ts';
-import type { Files } from '../files.ts';
-import { filesOf, type Shell, type ShellSession } from '../session.ts';
+import { type Files, filesOf, withFiles } from '../files.ts';
+import type { Shell, ShellSession } from '../session.ts';
 
 /** What commands change as they run: the world, the files of its hosts, and the shells. */
 export class Machine {
   world: World;
   shells: readonly Shell[];
   over: boolean;
-  #files: Readonly<Record<string, Files>>;
   #opened = 0;
 
   constructor(session: ShellSession) {
     this.world = session.world;
     this.shells = session.shells;
     this.over = session.over;
-    this.#files = session.files;
   }
 
   /** The session as it is now. */
   session(before: ShellSession): ShellSession {
-    return { ...before, world: this.world, shells: this.shells, files: this.#files, over: this.over };
+    return { ...before, world: this.world, shells: this.shells, over: this.over };
   }
 
   get state(): Shell {
@@ -41,11 +39,11 @@ export class Machine {
 
   /** The files of any host: one that is being written may be of a host that was left. */
   filesOn(host: string): Files {
-    return filesOf({ files: this.#files, world: this.world }, host);
+    return filesOf(this.world, host);
   }
 
   keep(host: string, files: Files): void {
-    this.#files = { ...this.#files, [host]: files };
+    this.world = withFiles(this.world, host, files);
   }
 
   get fileSystem(): FileSystem {
@@ -67,13 +65,15 @@ export class Machine {
     return path;
   }
 
+  restart(world: World): void {
+    this.world = world;
+  }
+
   /** Keeps the world and the files as they are now; the answer puts them back. */
   snapshot(): () => void {
     const { world } = this;
-    const files = this.#files;
     return () => {
       this.world = world;
-      this.#files = files;
     };
   }
 }

@@ -39,7 +39,8 @@ export function* runCommand(
   };
   const running = started(command, call);
   const result: CommandResult = 'status' in running ? running : yield* running;
-  if (result.world) x.world = result.world;
+  // What it was given may be older than the files that its output went to.
+  if (result.world) x.world = { ...result.world, ...(x.world.files && { files: x.world.files }) };
   if (result.files) x.files = result.files;
   if (result.trace) x.traces.push(result.trace);
   const unsupported = result.problems.find(isNotSimulated);

@@ -1,6 +1,8 @@
 /** A line of commands, and what is left of it where something ended it. */
+
+import { freshShell } from '../session.ts';
 import type { Execution } from './execution.ts';
-import { Discard, Exit, Stop } from './stops.ts';
+import { Discard, Exit, Rebooted, Stop } from './stops.ts';
 import type { List } from './syntax.ts';
 
 /** Runs the commands of a line. */
@@ -24,6 +26,7 @@ function* caught(x: Execution, body: () => Generator<void, number, void>): Gener
     yield* body();
   } catch (thrown) {
     if (thrown instanceof Exit) yield* leaveShell(x, thrown.status);
+    else if (thrown instanceof Rebooted) afterReboot(x, thrown.host);
     else if (thrown instanceof Stop || thrown instanceof Discard)
       x.state = { ...x.state, status: thrown.status };
     // A browser's stack may be smaller than the depth that is counted.
@@ -40,6 +43,26 @@ const stopTooDeep = (x: Execution): void => {
     x.state = { ...x.state, status: thrown.status };
   }
 };
+
+/** The shells of a host that has started again are gone; at its own console it logs in again. */
+function afterReboot(x: Execution, host: string): void {
+  if (!x.isTerminal) {
+    x.over = true;
+    return;
+  }
+  const left = x.shells.slice(
+    0,
+    x.shells.findIndex((s) => s.host === host),
+  );
+  if (left.length === 0) {
+    x.terminal.out(`\nDebian GNU/Linux 12 ${host} tty1\n\n${host} login: root (automatic login)\n\n`);
+    x.shells = [{ ...freshShell(host), began: x.world.now }];
+    return;
+  }
+  x.terminal.err(`Connection to ${host} closed by remote host.\nConnection to ${host} closed.\n`);
+  x.shells = left;
+  x.state = { ...x.state, status: 255 };
+}
 
 /** `exit` at the terminal: back to the shell before, or the end of the session. */
 function* leaveShell(x: Execution, asked: number): Generator<void, void, void> {

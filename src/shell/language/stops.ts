@@ -31,6 +31,14 @@ export class Discard {
   readonly status = 1;
 }
 
+/** A host starts again: every shell on it ends. */
+export class Rebooted {
+  readonly host: string;
+  constructor(host: string) {
+    this.host = host;
+  }
+}
+
 /** Everything ends: interrupted, refused, or past a bound. */
 export class Stop {
   readonly status: number;

@@ -33,6 +33,25 @@ iptables -t nat -A DOCKER ! -i docker0 -p tcp -m tcp --dport $host -j DNAT --to-
 iptables -A DOCKER -d $address/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport $port -j ACCEPT
 echo ID
 """
+# A namespace cannot start again: what a boot leaves of rules and connections, and the rules that Debian then loads.
+REBOOT = """#!/bin/bash
+for table in $(iptables-save | grep -o '^[*].*' | tr -d '*'); do
+  for chain in $(iptables-save -t $table | grep -o '^:[A-Z]*' | tr -d :); do iptables -t $table -P $chain ACCEPT; done
+  iptables -t $table -F; iptables -t $table -X
+done
+conntrack -F 2> /dev/null
+rules=/etc/iptables/rules.v4
+[ ! -f $rules ] || ! iptables-restore --test < $rules || iptables-restore < $rules
+exit 0
+"""
+# As /usr/sbin/netfilter-persistent 1.0.20 with the plugins of iptables-persistent.
+PERSISTENT = """#!/bin/bash
+[ "$1" = save ] || exit 125
+echo 'run-parts: executing /usr/share/netfilter-persistent/plugins.d/15-ip4tables save' >&2
+iptables-save > /etc/iptables/rules.v4
+echo 'run-parts: executing /usr/share/netfilter-persistent/plugins.d/25-ip6tables save' >&2
+ip6tables-save > /etc/iptables/rules.v6
+"""
 libc = ctypes.CDLL(None, use_errno=True)
 
 def mount(source, target, kind=None, flags=0, data=None):
@@ -62,6 +81,8 @@ def furnish(backend):
         link(f"/usr/sbin/xtables-{backend}-multi", f"/etc/alternatives/{name}")
     put("/run/bin/ssh", SSH, 0o755)
     put("/run/bin/docker", DOCKER, 0o755)
+    put("/run/bin/reboot", REBOOT, 0o755)
+    put("/run/bin/netfilter-persistent", PERSISTENT, 0o755)
     # The name server cannot be asked, which a machine whose server says no prints otherwise: getnameinfo then gives a
     # network's number as its name, and iptables asks /etc/networks no more.
     put("/etc/nsswitch.conf", "hosts: files dns\nnetworks: files\nservices: files\nprotocols: files\npasswd: files\ngroup: files\n")
