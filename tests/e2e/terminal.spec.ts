@@ -133,6 +133,16 @@ test('a mistake gets our hint, a command can be undone, and a grade outlasts the
   await expect(strip).toContainText('✗ Not yet');
 });
 
+test('a host starts again at the terminal, with the rules that were saved', async ({ page }) => {
+  await page.goto('/lessons/not-locking-yourself-out/');
+  const lab = await sitAt(page, 'over-a-reboot');
+  await page.keyboard.type('reboot\n');
+  await expect(said(lab).last()).toContainText('server login: root (automatic login)');
+  await enter(page, lab, 'iptables -D INPUT 2');
+  await enter(page, lab, 'iptables-save > /etc/iptables/rules.v4');
+  await expect(lab.getByText('✓ solved')).toBeVisible();
+});
+
 test('Tab completes, Ctrl+C stops a loop, and Esc then Tab leaves', async ({ page }) => {
   await page.goto(page1);
   const lab = await sitAt(page, 'laptop');

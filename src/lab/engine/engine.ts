@@ -90,7 +90,10 @@ export const createEngine = (
     async open({ lab: name, definition: { lab, network } }) {
       labs.get(name)?.terminal?.close();
       const rules = Object.values(network.hosts).map((host) => host.rules ?? '');
-      await loadFor(lab.start, ...lab.show, ...rules);
+      const changes = lab.changes.flatMap(({ steps }) =>
+        steps.map((step) => (step.kind === 'command' ? step.command : '')),
+      );
+      await loadFor(lab.start, ...lab.show, ...changes, ...rules);
       const prepared = prepareLab(lab, network);
       labs.set(name, {
         lab,
