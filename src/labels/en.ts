@@ -12,6 +12,7 @@ export const seeWay = 'See the way';
 export const nextExercise = 'Next exercise';
 export const nextLesson = 'Next lesson';
 export const readAs = 'Read as it was meant: {what}.';
+export const fromNothing = 'Harder: begin with nothing';
 export const otherNumbers = 'The same with other addresses and ports';
 export const close = 'Close';
 export const nextHint = 'Next hint';

@@ -131,6 +131,19 @@ test('what was written survives a reload, and a reset asks first', async ({ page
   await expect(lab.getByRole('textbox')).not.toHaveValue(right);
 });
 
+test('what was solved can be begun with nothing', async ({ page }) => {
+  await page.goto(page3);
+  const lab = page.locator('[data-lab="only-the-gateway"]');
+  await lab.scrollIntoViewIfNeeded();
+  const harder = lab.getByRole('button', { name: 'begin with nothing' });
+  await lab.getByRole('textbox').fill('iptables -t nat -A POSTROUTING -o wan -j MASQUERADE');
+  await harder.click();
+  await expect(lab.getByRole('textbox')).toHaveText('');
+  await expect(lab.getByRole('textbox')).toBeFocused();
+  await expect(harder).toHaveCount(0);
+  await expect(lab.getByText('✓ solved')).toBeVisible();
+});
+
 test('Ctrl+Enter checks an exercise, and one that was solved says so after a reload', async ({ page }) => {
   await page.goto(page3);
   const lab = page.locator('[data-lab="write-masquerade"]');

@@ -21,6 +21,9 @@ export const Help = ({ lab, live }: KindProps) => {
     setOf({ answer, asked: of.asked + 1 });
     live.later((later) => setPart(later));
   };
+  // The lines that the author has written are half of the answer.
+  const beginsWithLines =
+    answer.kind === 'text' && lab.lab.language !== 'terminal' && /^\s*[^#\s]/m.test(lab.lab.start);
   const more = of.answer === answer ? hints : 0;
   return (
     <div class="ft-help">
@@ -39,6 +42,18 @@ export const Help = ({ lab, live }: KindProps) => {
           }}
         >
           {say(solutionShown ? labels.hideSolution : labels.showSolution)}
+        </button>
+      )}
+      {solved && beginsWithLines && (
+        <button
+          type="button"
+          onClick={(e) => {
+            // It is gone with the first packet that is not right.
+            e.currentTarget.closest('.ft-lab')?.querySelector<HTMLElement>('.cm-content, textarea')?.focus();
+            act({ kind: 'write', text: '' });
+          }}
+        >
+          {say(labels.fromNothing)}
         </button>
       )}
       {solved && lab.lab.varies && (
