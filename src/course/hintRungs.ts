@@ -1,21 +1,48 @@
 import type { PacketView } from './labView.ts';
 import { type Difference, withoutValues } from './solutionDiff.ts';
 
+/** A rule without a target. */
+const isIdle = (rule: string): boolean => rule.startsWith('-A ') && !/ -[jg] /.test(rule);
+
+/** What it takes to come from the learner's rules to a solution's, by number; undefined where that is nothing. */
+const sayChanges = (differences: readonly Difference[]): string | undefined => {
+  const rules = differences.filter((d) => !d.ours?.startsWith('-P '));
+  const counts = {
+    change: rules.filter((d) => d.mine !== null && d.ours !== null && d.mine !== d.ours).length,
+    add: rules.filter((d) => d.mine === null).length,
+    remove: rules.filter((d) => d.ours === null).length,
+    move: rules.filter((d) => d.mine === d.ours).length,
+  };
+  const steps = Object.entries(counts).flatMap(([verb, n]) => (n === 0 ? [] : [[verb, n] as const]));
+  const says = steps.map(
+    ([verb, n], i) => `${verb} ${n === 1 ? 'one' : n}${i > 0 ? '' : n === 1 ? ' rule' : ' rules'}`,
+  );
+  if (rules.length < differences.length) says.push('change the policy');
+  const last = says.pop();
+  return (
+    last &&
+    `To get from your rules to one solution, ${[says.join(', '), last].filter(Boolean).join(' and ')}.`
+  );
+};
+
 /**
  * Hints one after the other, from what to look at to nearly the answer. The first is the author's, or what a mistake that
  * people make explains; where nothing was done yet neither is fair, and the packet that is wrong is named instead. The second
- * says in which chain to look, the third has a rule of a solution without its values.
+ * says in which chains to look, or how many rules have to change where there is one chain only. The third has a rule of a solution without its values.
  */
 export const hintRungs = ({
   hint,
   untouched,
   packets,
   differences,
+  onlyChain,
 }: {
   readonly hint: string | null;
   readonly untouched: boolean;
   readonly packets: readonly PacketView[];
   readonly differences: readonly Difference[];
+  /** No other chain has rules: neither of the learner's, nor of the solution's. */
+  readonly onlyChain: boolean;
 }): readonly string[] => {
   const wrong = packets.findIndex((p) => !p.passed);
   const packet = packets[wrong];
@@ -29,10 +56,14 @@ export const hintRungs = ({
         : `${differences.every((d) => d.ours !== null) ? 'The rules are right, their order is not.' : 'The order of the rules matters.'} Look at \`${withoutValues(differences[0].ours)}\`.`);
   const places = [...new Set(differences.map((d) => `\`${d.where}\``))];
   const all = places.length < 2 ? places[0] : `${places.slice(0, -1).join(', ')} and ${places.at(-1)}`;
-  const where =
-    all &&
-    (untouched
-      ? `One solution changes ${all}, and no other chain.`
-      : `Your rules differ from one solution in ${all}, and in no other chain.`);
-  return [untouched ? look : (hint ?? look), where, near].filter((says) => says !== undefined);
+  const where = onlyChain
+    ? sayChanges(differences)
+    : all &&
+      (untouched
+        ? `One solution changes ${all}, and no other chain.`
+        : `Your rules differ from one solution in ${all}, and in no other chain.`);
+  // Its author may not have noticed: such a rule is loaded, and says nothing.
+  const idle = differences.find((d) => d.mine !== null && d.ours !== d.mine && isIdle(d.mine))?.mine;
+  const first = idle ? `This rule has no \`-j\`, so it decides nothing about a packet: \`${idle}\`` : hint;
+  return [untouched ? look : (first ?? look), where, near].filter((says) => says !== undefined);
 };

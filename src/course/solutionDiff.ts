@@ -83,6 +83,17 @@ const sayChange = (mine: string, ours: string): string => {
 /** More rules than these in a chain are not compared, so that it stays quick. */
 const mostRules = 400;
 
+/** The chains of a host that have rules, or a policy that says something, in one world or the other. */
+export const chainsUsed = (one: World, other: World, host: string): readonly string[] => [
+  ...new Set(
+    [one, other].flatMap((world) =>
+      chainsOf(world, host).flatMap(({ table, name, policy, rules }) =>
+        rules.length > 0 || policy === 'DROP' ? [`${table} ${name}`] : [],
+      ),
+    ),
+  ),
+];
+
 /** The differences on a host, in the order of its tables. */
 export const solutionDiff = (mine: World, ours: World, host: string): readonly Difference[] => {
   const [left, right] = [chainsOf(mine, host), chainsOf(ours, host)];

@@ -11,6 +11,7 @@ export const oneSolution = 'One solution';
 export const seeWay = 'See the way';
 export const nextExercise = 'Next exercise';
 export const nextLesson = 'Next lesson';
+export const stillOpen = 'Exercise {n} is still open';
 export const readAs = 'Read as it was meant: {what}.';
 export const fromNothing = 'Harder: begin with nothing';
 export const otherNumbers = 'The same with other addresses and ports';

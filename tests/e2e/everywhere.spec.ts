@@ -105,7 +105,7 @@ const states: readonly (readonly [
     async (page) => {
       const outline = page.getByRole('navigation', { name: 'On this page' });
       await expect(outline).toBeVisible();
-      const exercises = await page.locator('.ft-lab[data-kind]').count();
+      const exercises = await page.locator('.ft-lab[data-id]').count();
       await expect(outline.locator('.exercise')).toHaveCount(exercises);
       for (const link of await outline.getByRole('link').all())
         await expect(page.locator((await link.getAttribute('href'))!)).toHaveCount(1);

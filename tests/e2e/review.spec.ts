@@ -39,13 +39,17 @@ test('two are due: one is right, the other not remembered, and what was written 
   const lab = page.locator('.ft-lab');
   // It begins with nothing, and keeps nothing.
   await expect(lab.getByRole('textbox')).not.toHaveValue('# mine');
+  await expect(lab.getByRole('list', { name: 'The network' })).toContainText('203.0.113.80');
   await lab.getByRole('textbox').fill(right);
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('✓ Right.')).toBeVisible();
   expect(JSON.parse((await stored(page, `review/${write}`))!)).toMatchObject({ right: true, row: 1 });
-  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  // The way on is where Check was.
+  await lab.locator('.ft-strip').getByRole('button', { name: 'Next', exact: true }).click();
   await expect(lab).toContainText('Who still works?');
   await page.getByRole('button', { name: 'I don’t remember' }).click();
+  await expect(page.getByText('Counted as wrong: it comes again tomorrow.')).toBeFocused();
+  await expect(lab.getByText('the laptop after: no answer.')).toBeInViewport();
   expect(JSON.parse((await stored(page, `review/${predict}`))!)).toMatchObject({ right: false, row: 0 });
   await page.getByRole('button', { name: 'Finish' }).click();
   await expect(
@@ -62,6 +66,23 @@ test('two are due: one is right, the other not remembered, and what was written 
     )
     .toEqual([write, predict].map((id) => `four-tables/review/${id}`).sort());
 });
+
+for (const button of ['I don’t remember', 'Show the solution'])
+  test(`“${button}” shows the solution beside one’s own, and counts as wrong`, async ({ page }) => {
+    await solvedEarlier(page, [write]);
+    await page.goto('/review/');
+    await page.getByRole('button', { name: 'Start' }).click();
+    const lab = page.locator('.ft-lab');
+    await lab.getByRole('textbox').fill(right.replace('-o wan', '-o lan'));
+    await lab.getByRole('button', { name: 'Show a hint' }).click();
+    await page.getByRole('button', { name: button }).click();
+    await expect(lab.getByText('Yours says -o lan, ours -o wan.')).toBeVisible();
+    await expect(lab.locator('.ft-compared')).toHaveCount(1);
+    await expect(page.getByText('Counted as wrong')).toBeVisible();
+    await lab.getByRole('textbox').fill(right);
+    await expect(lab.locator('.ft-strip').getByRole('button', { name: 'Finish' })).toBeVisible();
+    expect(JSON.parse((await stored(page, `review/${write}`))!)).toMatchObject({ right: false, row: 0 });
+  });
 
 test('an exercise at a terminal has its terminal at once', async ({ page }) => {
   await solvedEarlier(page, ['lessons/answers-need-no-rule/read-the-list']);
@@ -85,6 +106,9 @@ test('offline it says so, and tries again', async ({ page }) => {
 test('nothing is solved, and what cannot be read is set aside', async ({ page }) => {
   await page.goto('/review/');
   await expect(page.getByText('you have solved none yet')).toBeVisible();
+  await page.evaluate(() => localStorage.setItem('four-tables/done/front/first-rule', '1'));
+  await page.reload();
+  await expect(page.getByText('You have solved the exercise of the front page.')).toBeVisible();
   await solvedEarlier(page, [write]);
   await page.evaluate((id) => localStorage.setItem(`four-tables/review/${id}`, '{"row":"many"}'), write);
   await page.reload();

@@ -16,7 +16,7 @@ import type { PreparedLab } from '../../course/prepareLab.ts';
 import { runLab, runText, tryWorld } from '../../course/runLab.ts';
 import { saySent } from '../../course/saySent.ts';
 import { sendSteps } from '../../course/sendSteps.ts';
-import { solutionDiff } from '../../course/solutionDiff.ts';
+import { chainsUsed, solutionDiff } from '../../course/solutionDiff.ts';
 import { save } from '../../netfilter/print/save.ts';
 import { probeName } from '../../network/sendProbe.ts';
 import type { World } from '../../network/world.ts';
@@ -117,10 +117,11 @@ export const help = (
   const { lab } = prepared;
   const kind = kindOf(lab);
   const solution = kind.solution(lab);
-  const differences =
-    solution === null ? [] : solutionDiff(made, runText(prepared, solution).world, lab.host);
+  const solved = solution === null ? made : runText(prepared, solution).world;
+  const differences = solutionDiff(made, solved, lab.host);
   const untouched = runText(prepared, firstText(lab)).world;
   const { packets } = labView(lab, tryWorld(lab, made), 0);
   const same = solutionDiff(made, untouched, lab.host).length === 0;
-  return { differences, hints: hintRungs({ hint, untouched: same, packets, differences }) };
+  const onlyChain = chainsUsed(made, solved, lab.host).length < 2;
+  return { differences, hints: hintRungs({ hint, untouched: same, packets, differences, onlyChain }) };
 };

@@ -1,11 +1,16 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { KindProps } from './kindView.ts';
+import type { KindProps, Unbuilt } from './kindView.ts';
 
 /** The network is drawn when the site is built; a script only puts the packets on it. */
 const AsBuilt = import.meta.env.SSR ? (await import('./Network.tsx')).Network : null;
 
 /** A lab's network, with the packets where they ended. */
-export const DrawnNetwork = ({ lab, live }: KindProps) => {
+export const DrawnNetwork = ({
+  lab,
+  live,
+  unbuilt,
+}: KindProps & { readonly unbuilt: Unbuilt | undefined }) => {
+  const Drawn = unbuilt?.Network ?? AsBuilt;
   const { kind, view } = lab.built;
   const { packets } = live.session.view;
   const frame = useRef<HTMLDivElement>(null);
@@ -16,9 +21,9 @@ export const DrawnNetwork = ({ lab, live }: KindProps) => {
         () => {},
       );
   }, [packets]);
-  return AsBuilt ? (
+  return Drawn ? (
     <div ref={frame} class="ft-network">
-      <AsBuilt {...lab} />
+      <Drawn {...lab} />
     </div>
   ) : (
     // What was built stays as it is.

@@ -13,7 +13,7 @@ import { FullScreen } from './FullScreen.tsx';
 import { Grading } from './Grading.tsx';
 import { Head } from './Head.tsx';
 import { Help } from './Help.tsx';
-import type { KindView } from './kindView.ts';
+import type { KindView, Unbuilt } from './kindView.ts';
 import { isLoaded, LastRun, Packets } from './Packets.tsx';
 import { AllPrinted } from './Printed.tsx';
 import { Strip } from './Strip.tsx';
@@ -23,8 +23,8 @@ import { viewOf } from './views.ts';
 
 export interface LabProps extends BuiltLab {
   readonly page: string;
-  /** Nothing of it was built into the page. */
-  readonly unbuilt?: boolean;
+  /** For an exercise of which nothing was built into the page. */
+  readonly unbuilt?: Unbuilt;
 }
 
 /** A lab or an exercise with an editor. `page` and the lab's id name what is kept in the browser. */
@@ -32,7 +32,7 @@ export const Lab = (props: LabProps) => <LabWith {...props} view={viewOf(props.l
 
 /** The same for a kind whose view comes with a script of its own. */
 export const LabWith = ({ page, unbuilt, view, ...lab }: LabProps & { readonly view: KindView | null }) => {
-  const live = useLab(lab, { page, runs: true, wakes: unbuilt ?? false });
+  const live = useLab(lab, { page, runs: true, wakes: unbuilt !== undefined });
   const { session, act } = live;
   useRuns(live, {
     did: 'added',
@@ -71,10 +71,11 @@ export const LabWith = ({ page, unbuilt, view, ...lab }: LabProps & { readonly v
       aria-label={uncoded(lab.lab.title)}
       aria-busy={session.engine === 'working'}
       data-lab={lab.lab.id}
-      data-kind={kind ? '' : undefined}
+      data-id={kind ? `${page}/${lab.lab.id}` : undefined}
       {...live.root}
     >
       <Head lab={lab.lab} kind={kind?.title ?? null} done={live.done} />
+      {unbuilt && <unbuilt.Aside {...props} />}
       <div class="ft-both">
         <div class="ft-yours">
           {view?.Text ? <view.Text {...props} /> : <Editor lab={lab.lab} live={live} />}
@@ -83,7 +84,7 @@ export const LabWith = ({ page, unbuilt, view, ...lab }: LabProps & { readonly v
           {printed}
         </div>
         <div class="ft-theirs">
-          <DrawnNetwork {...props} />
+          <DrawnNetwork {...props} unbuilt={unbuilt} />
           <LastRun.Provider value={session.engine === 'ready' ? session.view.run : null}>
             {packets}
           </LastRun.Provider>

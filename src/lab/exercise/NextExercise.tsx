@@ -1,9 +1,9 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { say } from '../../labels/say.ts';
+import type { WayOn } from './nextExercise.ts';
 import type { LiveLab } from './useLab.ts';
 
-/** After an exercise is solved, the way to the next one, or to the next page. Nothing where there is neither. */
+/** After an exercise is solved, the ways on: to another one, or to the next page. Nothing where there is neither. */
 export const NextExercise = ({
   foot,
   later,
@@ -12,26 +12,29 @@ export const NextExercise = ({
   /** Within the exercise. */
   readonly foot: RefObject<HTMLElement>;
   readonly later: LiveLab['later'];
-  /** It gets the keyboard: the learner has asked with Check whether it is solved, and Check is gone. */
+  /** The first gets the keyboard: the learner has asked with Check whether it is solved, and Check is gone. */
   readonly focused: boolean;
 }) => {
-  const button = useRef<HTMLButtonElement>(null);
+  const first = useRef<HTMLButtonElement>(null);
   // Said once it is known what is next: the page may have nothing.
-  const [next, setNext] = useState<string | null>(null);
-  useEffect(() => later(({ nextExercise }) => setNext(nextExercise(foot.current!)?.says ?? null)), []);
+  const [ways, setWays] = useState<readonly WayOn[]>([]);
+  useEffect(() => later(({ nextExercise }) => setWays(nextExercise(foot.current!))), []);
   useEffect(() => {
-    if (focused) button.current?.focus();
-  }, [focused, next]);
+    if (focused) first.current?.focus();
+  }, [focused, ways]);
   return (
-    next !== null && (
-      <button
-        ref={button}
-        type="button"
-        class="ft-primary"
-        onClick={() => later(({ goOn }) => goOn(foot.current!))}
-      >
-        {say(next)}
-      </button>
-    )
+    <>
+      {ways.map((way, i) => (
+        <button
+          key={way.says}
+          ref={i === 0 ? first : null}
+          type="button"
+          class={i === 0 ? 'ft-primary' : undefined}
+          onClick={() => later(({ goOn }) => goOn(way))}
+        >
+          {way.says}
+        </button>
+      ))}
+    </>
   );
 };

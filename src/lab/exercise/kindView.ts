@@ -9,6 +9,13 @@ export interface KindProps {
   readonly live: LiveLab;
 }
 
+/** What draws an exercise of which nothing was built into the page. */
+export interface Unbuilt {
+  readonly Network: ComponentType<BuiltLab>;
+  /** Below what there is to do. */
+  readonly Aside: ComponentType<KindProps>;
+}
+
 /** How a kind of exercise looks: what it puts beside what every lab has. One object for each kind. */
 export interface KindView {
   /** In place of the editor. */

@@ -2,31 +2,54 @@
 
 import { mostSeed } from '../../course/vary.ts';
 import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 import { learnerSeed } from '../learnerSeed.ts';
+import { wasDone } from '../progress.ts';
 
-/** Where the learner goes on: the next exercise of the page, or the next page; null where there is neither. */
-export const nextExercise = (from: Element): { readonly says: string; readonly at: HTMLElement } | null => {
-  const all = [...document.querySelectorAll<HTMLElement>('.ft-lab[data-kind]')];
-  const next = all[all.indexOf(from.closest<HTMLElement>('.ft-lab')!) + 1];
-  if (next) return { says: labels.nextExercise, at: next };
-  const page = document.querySelector<HTMLElement>('a[rel="next"]');
-  // The front page says by itself where to go.
-  return (
-    page && { says: page.closest('.pages') ? labels.nextLesson : (page.textContent ?? '').trim(), at: page }
-  );
+/** A way on from an exercise, and what its button says. */
+export interface WayOn {
+  readonly says: string;
+  readonly at: HTMLElement;
+}
+
+const isOpen = (lab: HTMLElement): boolean => !lab.querySelector('.ft-done') && !wasDone(lab.dataset['id']!);
+
+/**
+ * Where the learner goes on, the best first: an exercise further down the page, where there is one that is open; else one further up
+ * that is open, and the next page. Nothing where there is neither. In a review it is the next of today.
+ */
+export const nextExercise = (from: Element): readonly WayOn[] => {
+  const here = from.closest<HTMLElement>('.ft-lab')!;
+  const all = [...document.querySelectorAll<HTMLElement>('.ft-lab[data-id]')];
+  const after = all.slice(all.indexOf(here) + 1);
+  const next = after.find(isOpen) ?? after[0];
+  if (next) return [{ says: say(labels.nextExercise), at: next }];
+  // The last step of a ladder is the exercise itself.
+  const exercises = all.filter((lab) => !lab.closest('details')?.matches('.ladder > :has(~ details)'));
+  const open = exercises.findIndex((lab) => lab !== here && isOpen(lab));
+  const page = document.querySelector<HTMLElement>('a[rel="next"], .rev-next');
+  return [
+    ...(open < 0 ? [] : [{ says: say(labels.stillOpen, { n: open + 1 }), at: exercises[open]! }]),
+    // The front page says by itself where to go.
+    ...(page
+      ? [
+          {
+            says: page.closest('.pages') ? say(labels.nextLesson) : (page.textContent ?? '').trim(),
+            at: page,
+          },
+        ]
+      : []),
+  ];
 };
 
 /** Goes there. */
-export const goOn = (from: Element): void => {
-  const next = nextExercise(from);
-  if (next?.at instanceof HTMLAnchorElement) next.at.click();
-  else if (next) {
-    const step = next.at.closest('details');
-    if (step) step.open = true;
-    next.at.scrollIntoView({ block: 'start' });
-    next.at.tabIndex = -1;
-    next.at.focus({ preventScroll: true });
-  }
+export const goOn = ({ at }: WayOn): void => {
+  if (at.matches('a, button')) return at.click();
+  const step = at.closest('details');
+  if (step) step.open = true;
+  at.scrollIntoView({ block: 'start' });
+  at.tabIndex = -1;
+  at.focus({ preventScroll: true });
 };
 
 /** The same exercise with numbers that this browser has not had, by the address that a class is sent (Head.astro). */

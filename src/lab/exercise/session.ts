@@ -166,7 +166,9 @@ export const reduce = (lab: BuiltLab, session: Session, action: Action): Session
         ...begun(session),
         typed: [...session.typed, action.typed],
         exchanges: [...session.exchanges, action.exchange].slice(-mostExchanges),
-        sent: action.sent.length > 0 ? action.sent : session.sent,
+        // What the lab's own lines sent would push down what there is to do.
+        sent:
+          action.sent.length > 0 && session.typed.length >= lab.built.startLines ? action.sent : session.sent,
         grade: null,
       };
     case 'arrived':

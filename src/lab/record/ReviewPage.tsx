@@ -4,6 +4,7 @@ import { afterReview, perDay, reviewsToday, type Today } from '../../course/revi
 import type { OutlineLesson } from '../../course/standing.ts';
 import { minuteOf } from '../../course/tried.ts';
 import { counted } from '../../text/counted.ts';
+import { wasDone } from '../progress.ts';
 import { siteUrl } from '../siteUrl.ts';
 import { ReviewedExercise } from './ReviewedExercise.tsx';
 import { learntOf, readReview, writeReview } from './storedReviews.ts';
@@ -11,6 +12,17 @@ import { learntOf, readReview, writeReview } from './storedReviews.ts';
 interface Props {
   readonly lessons: readonly OutlineLesson[];
 }
+
+/** The front page's exercise belongs to no lesson (frontLab.ts). */
+const frontExercise = 'front/first-rule';
+
+const intro = (
+  <p>
+    An exercise comes again three days after you solved it, until you get it right three times in a row. One
+    that went wrong comes the next day. Those that have ports and addresses of your own get new ones. All of
+    this stays in this browser.
+  </p>
+);
 
 const inDays = (n: number): string => (n === 1 ? 'tomorrow' : `in ${n} days`);
 
@@ -24,10 +36,11 @@ export const ReviewPage = ({ lessons }: Props) => {
   };
   const [today, setToday] = useState<Today | null>(null);
   const [open, setOpen] = useState<string | null>(null);
-  const [came, setCame] = useState<'right' | 'wrong' | null>(null);
+  const [came, setCame] = useState<'right' | 'wrong' | 'given up' | null>(null);
   const [keeps, setKeeps] = useState(true);
   const noted = useRef<string | null>(null);
   const place = useRef<HTMLHeadingElement>(null);
+  const said = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
     const again = () => setToday(look());
     again();
@@ -41,49 +54,73 @@ export const ReviewPage = ({ lessons }: Props) => {
   useEffect(() => {
     if (open) place.current?.focus();
   }, [open]);
-  const note = (right: boolean) => {
+  const note = (what: 'right' | 'wrong' | 'given up') => {
     // An exercise may be solved again while what came of it is shown.
     if (open === null || noted.current === open) return;
     noted.current = open;
-    setCame(right ? 'right' : 'wrong');
-    setKeeps(writeReview(open, afterReview(readReview(open), right, minuteOf(new Date()))));
+    setCame(what);
+    setKeeps(writeReview(open, afterReview(readReview(open), what === 'right', minuteOf(new Date()))));
     setToday(look());
+  };
+  const giveUp = () => {
+    note('given up');
+    // The button that had the keyboard is gone.
+    said.current?.focus({ preventScroll: true });
   };
   const goOn = () => {
     noted.current = null;
     setCame(null);
-    setOpen(look().due[0] ?? null);
+    const [next = null] = look().due;
+    setOpen(next);
+    if (next === null) scrollTo(0, 0);
     setToday(look());
   };
-  if (!today) return <p class="rec-say">Reading what you have solved needs JavaScript.</p>;
+  if (!today)
+    return (
+      <div class="rec">
+        {intro}
+        <p class="rec-say">Reading what you have solved needs JavaScript.</p>
+      </div>
+    );
   const exercise = exercises.find(({ id }) => id === open);
   if (exercise) {
     const number = today.done + (came === null ? 1 : 0);
+    // Those that are due after this one.
+    const left = today.due.length - (came === null ? 1 : 0);
     return (
       <div class="rev">
-        <h2 ref={place} tabIndex={-1}>
-          {number} of {today.done + today.due.length}
-        </h2>
-        <ReviewedExercise key={exercise.id} id={exercise.id} solved={note} />
-        <div class="rev-foot">
-          <p role="status">
+        <div class="rev-bar">
+          <h2 ref={place} tabIndex={-1}>
+            {number} of {today.done + today.due.length}
+          </h2>
+          <p ref={said} role="status" tabIndex={-1}>
             {came === 'right' && '✓ Right.'}
-            {came === 'wrong' && 'Not yet: it comes again tomorrow.'}
+            {came === 'wrong' && 'Solved, but not at once: it comes again tomorrow.'}
+            {came === 'given up' && 'Counted as wrong: it comes again tomorrow.'}
             {!keeps && ' This browser keeps nothing, so it will not be remembered.'}
           </p>
-          {came === null ? (
-            <button type="button" onClick={() => note(false)}>
+          {came === null && (
+            <button type="button" onClick={giveUp}>
               I don’t remember
             </button>
-          ) : (
-            <>
-              <a href={exercise.address}>Your own answer: lesson {exercise.number}</a>{' '}
-              <button type="button" class="rev-next" onClick={goOn}>
-                {today.due.length > 0 ? 'Next' : 'Finish'}
-              </button>
-            </>
           )}
+          {/* A solved exercise has it too, and looks here for what it says. */}
+          <button type="button" class="rev-next" hidden={came === null} onClick={goOn}>
+            {left > 0 ? 'Next' : 'Finish'}
+          </button>
         </div>
+        <ReviewedExercise
+          key={exercise.id}
+          id={exercise.id}
+          solved={(right) => note(right ? 'right' : 'wrong')}
+          given={came === 'given up'}
+          giveUp={giveUp}
+        />
+        {came !== null && (
+          <p>
+            <a href={exercise.address}>Your own answer: lesson {exercise.number}</a>
+          </p>
+        )}
       </div>
     );
   }
@@ -91,9 +128,12 @@ export const ReviewPage = ({ lessons }: Props) => {
   const { due, done, waiting, next } = today;
   return (
     <div class="rec rev">
+      {intro}
       {learnt.length === 0 ? (
         <p>
-          Reviews are made of exercises that you have solved, and you have solved none yet.{' '}
+          {wasDone(frontExercise)
+            ? 'You have solved the exercise of the front page. Reviews are made of those in lessons, three days after you solved one. '
+            : 'Reviews are made of exercises that you have solved, and you have solved none yet. '}
           <a href={siteUrl('/lessons/')}>Begin with a lesson.</a>
         </p>
       ) : due.length === 0 ? (

@@ -4,8 +4,10 @@ import { mostSeed } from '../../course/vary.ts';
 import { engine } from '../engine/client.ts';
 import type { LabDefinition } from '../exercise/builtLab.ts';
 import type { LabProps } from '../exercise/Lab.tsx';
+import { Network } from '../exercise/Network.tsx';
 import { doneEvent } from '../progress.ts';
 import { siteUrl } from '../siteUrl.ts';
+import { GivenUp, ReviewAnswer } from './ReviewAnswer.tsx';
 import { forgetWritten, inReview } from './storedReviews.ts';
 import { readTried } from './storedTried.ts';
 
@@ -38,10 +40,16 @@ interface Props {
   readonly id: string;
   /** It is solved; `right`: at the first attempt, if it is one of those that are guessed at. */
   readonly solved: (right: boolean) => void;
+  /** The learner has given up. */
+  readonly given: boolean;
+  /** They do so by looking at the solution. */
+  readonly giveUp: () => void;
 }
 
+const unbuilt = { Network, Aside: ReviewAnswer };
+
 /** An exercise as it was on the first day, perhaps with other numbers. Nothing that is written here is kept. */
-export const ReviewedExercise = ({ id, solved }: Props) => {
+export const ReviewedExercise = ({ id, solved, given, giveUp }: Props) => {
   const [state, setState] = useState<'coming' | 'lost' | { View: ComponentType<LabProps>; props: LabProps }>(
     'coming',
   );
@@ -85,5 +93,9 @@ export const ReviewedExercise = ({ id, solved }: Props) => {
         </button>
       </p>
     );
-  return <state.View key={id} {...state.props} unbuilt />;
+  return (
+    <GivenUp.Provider value={{ given, giveUp }}>
+      <state.View key={id} {...state.props} unbuilt={unbuilt} />
+    </GivenUp.Provider>
+  );
 };

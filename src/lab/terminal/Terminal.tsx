@@ -17,6 +17,7 @@ import { Grading } from '../exercise/Grading.tsx';
 import { Head } from '../exercise/Head.tsx';
 import { Help } from '../exercise/Help.tsx';
 import { readKept } from '../exercise/kept.ts';
+import type { Unbuilt } from '../exercise/kindView.ts';
 import { LastRun, Packets } from '../exercise/Packets.tsx';
 import { AllPrinted } from '../exercise/Printed.tsx';
 import { Strip } from '../exercise/Strip.tsx';
@@ -38,8 +39,8 @@ const AsBuilt = import.meta.env.SSR ? (await import('./TranscriptAsBuilt.tsx')).
 interface Props extends BuiltLab {
   /** With the lab's id, the name of what is kept in the browser. */
   readonly page: string;
-  /** Nothing of it was built into the page. */
-  readonly unbuilt?: boolean;
+  /** For an exercise of which nothing was built into the page. */
+  readonly unbuilt?: Unbuilt;
   /** A shell that was left elsewhere; what is done here is then kept there: `changed` is told of it. */
   readonly arrived?: ArrivedShell;
   readonly changed?: (shell: ArrivedShell) => void;
@@ -57,7 +58,7 @@ const notes: Readonly<Record<Exclude<NoAnswer, 'gone'>, string>> = {
 export const Terminal = ({ page, unbuilt, arrived, changed, ...lab }: Props) => {
   const { host } = lab.lab;
   const id = labId(page, lab);
-  const live = useLab(lab, { page, keeps: !arrived, runs: false, wakes: unbuilt ?? false });
+  const live = useLab(lab, { page, keeps: !arrived, runs: false, wakes: unbuilt !== undefined });
   const { session, act, tell, alive, engine } = live;
   const { kind } = lab.built;
   const view = viewOf(lab.lab);
@@ -170,10 +171,11 @@ export const Terminal = ({ page, unbuilt, arrived, changed, ...lab }: Props) => 
       class="ft-lab not-content"
       aria-label={uncoded(lab.lab.title)}
       data-lab={lab.lab.id}
-      data-kind={kind ? '' : undefined}
+      data-id={kind ? `${page}/${lab.lab.id}` : undefined}
       {...live.root}
     >
       <Head lab={lab.lab} kind={kind?.title ?? null} done={live.done} />
+      {unbuilt && <unbuilt.Aside {...props} />}
       <div class={lab.lab.packets.length > 0 ? 'ft-both' : 'ft-yours'}>
         <div class="ft-yours">
           <div
@@ -313,7 +315,7 @@ export const Terminal = ({ page, unbuilt, arrived, changed, ...lab }: Props) => 
         <div class="ft-theirs">
           {lab.lab.packets.length > 0 && (
             <>
-              <DrawnNetwork {...props} />
+              <DrawnNetwork {...props} unbuilt={unbuilt} />
               <LastRun.Provider value={session.engine === 'ready' ? session.view.run : null}>
                 <Packets {...props} view={view} />
               </LastRun.Provider>

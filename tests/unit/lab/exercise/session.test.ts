@@ -31,6 +31,8 @@ const entered: Action = {
   sent: [],
 };
 
+const pinged: Action = { ...entered, sent: [{ key: 'k', name: 'ping' }] };
+
 it.each<[string, string, readonly Action[], (s: Session) => unknown, unknown]>([
   [
     'what was built is shown at first',
@@ -111,6 +113,20 @@ it.each<[string, string, readonly Action[], (s: Session) => unknown, unknown]>([
     [write, shown(3), paused, shown()],
     reported,
     [],
+  ],
+  [
+    'what the lab’s own lines sent is not shown',
+    'by-number',
+    Array(labCalled('by-number').built.startLines).fill(pinged),
+    (s) => s.sent,
+    [],
+  ],
+  [
+    'what the learner’s line sent is',
+    'by-number',
+    Array(labCalled('by-number').built.startLines + 1).fill(pinged),
+    (s) => s.sent.length,
+    1,
   ],
   [
     'an answer of another kind changes nothing',

@@ -1,0 +1,57 @@
+import { createContext } from 'preact';
+import { useContext, useEffect, useRef } from 'preact/hooks';
+import { packetKey } from '../../course/packetKey.ts';
+import { Aid } from '../exercise/Aid.tsx';
+import { Coded } from '../exercise/Coded.tsx';
+import type { KindProps } from '../exercise/kindView.ts';
+import { LazyWay } from '../trace/LazyWay.tsx';
+
+/** Whether the learner has given up, and what to call when they do so in the exercise itself. */
+export const GivenUp = createContext({ given: false, giveUp: () => {} });
+
+/** What comes below the task in a review: once it was given up, the answer. */
+export const ReviewAnswer = (props: KindProps) => {
+  const { given, giveUp } = useContext(GivenUp);
+  const { solutionShown } = props.live.session;
+  // Who looks at the solution does not remember it. (It was solved before, if it is no news.)
+  useEffect(() => {
+    if (solutionShown) giveUp();
+  }, [solutionShown]);
+  return given && !solutionShown ? <Answer {...props} /> : null;
+};
+
+const Answer = (props: KindProps) => {
+  const { lab, live } = props;
+  const { view } = live.session;
+  const { solution, byPackets, answer } = lab.built.kind!;
+  const frame = useRef<HTMLDivElement>(null);
+  const of = useRef({ answer: live.session.answer, asked: 1 });
+  useEffect(() => frame.current!.scrollIntoView({ block: 'start' }), []);
+  const [first] = view.packets;
+  return (
+    <div ref={frame} class="rev-answer">
+      {solution !== null ? (
+        byPackets ? (
+          <Aid {...props} hints={0} compares of={of.current} />
+        ) : (
+          <pre class="ft-text">{solution}</pre>
+        )
+      ) : answer.kind === 'marks' && first ? (
+        <LazyWay
+          engine={live.engine}
+          packets={view.run === 0 ? null : packetKey(view.run, 0)}
+          name={first.name}
+          told={first.told}
+        />
+      ) : (
+        <ul>
+          {view.packets.map((p) => (
+            <li key={p.name}>
+              {p.name}: <strong>{p.ended}</strong>. <Coded text={p.because} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+};
