@@ -20,6 +20,7 @@ import { preactViews } from './src/site/preact-views.ts';
 import { runButtons } from './src/site/run-buttons.ts';
 import { searchWhenWanted } from './src/site/search-when-wanted.ts';
 import { sidebar } from './src/site/sidebar.ts';
+import { simulatorOfNode } from './src/site/simulator-of-node.ts';
 import { starlightLists } from './src/site/starlight-lists.ts';
 import { wholeCode } from './src/site/whole-code.ts';
 
@@ -117,7 +118,7 @@ export default defineConfig({
     keptOffline(),
   ],
   vite: {
-    plugins: [searchWhenWanted(), starlightLists(), labelsInPlace()],
+    plugins: [searchWhenWanted(), simulatorOfNode(), starlightLists(), labelsInPlace()],
     environments: { client: { build: { rolldownOptions: { output: { ...chunkNames, codeSplitting } } } } },
     // Of the simulator, rare parts are files of their own.
     worker: { format: 'es', rolldownOptions: { output: { ...chunkNames, codeSplitting: workerSplitting } } },

@@ -4,7 +4,7 @@ import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
 import type { Lesson, Network } from './course/lesson.ts';
 import { checkedLessons, checkedNetworkFiles } from './site/checkedContent.ts';
-import { slugOf } from './site/sidebar.ts';
+import { slugOf } from './site/slug-of.ts';
 
 // The form of labs, exercises and networks is in src/course: the loaders check it.
 const docs = defineCollection({

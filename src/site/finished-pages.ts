@@ -2,6 +2,7 @@ import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import type { AstroIntegration } from 'astro';
 import { fullTerminal } from '../container/enabled.ts';
 import { headersBelow, inlineScripts, scriptHash, withoutRoute, withPolicy } from './content-security.ts';
+import { inLanes } from './in-lanes.ts';
 import { preloading } from './preload-imports.ts';
 
 /**
@@ -24,10 +25,7 @@ export const finishedPages = (base: string): AstroIntegration => ({
         await writeFile(new URL(name, dir), withPolicy(text, path, html));
       };
       const pages = (await readdir(dir, { recursive: true })).filter((name) => name.endsWith('.html'));
-      const atOnce = Array.from({ length: 16 }, async () => {
-        for (let name = pages.pop(); name !== undefined; name = pages.pop()) await finish(name);
-      });
-      await Promise.all(atOnce);
+      await inLanes(pages, finish);
       const list = [...hashes].sort().join(' ');
       await writeFile(headers, headersBelow(base, text).replaceAll('{inline-scripts}', list));
     },

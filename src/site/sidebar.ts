@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { readFields, readText } from '../cli/files.ts';
 import { languagesOf } from '../cli/translations.ts';
+import { slugOf } from './slug-of.ts';
 
 const content = new URL('../../content/', import.meta.url);
 
@@ -12,17 +13,6 @@ const pages = (folder: string): readonly string[] => {
         .sort()
     : [];
 };
-
-/**
- * A page's address from its file: `lessons/01-listing.mdx` is `lessons/listing`; the number only orders, `index` is its folder.
- * `lessons/de/01-listing.mdx`, its translation, is `de/lessons/listing`.
- */
-export const slugOf = (file: string): string =>
-  file
-    .replace(/^lessons\/([^/]+)\//, '$1/lessons/')
-    .replace(/(\/index)?\.mdx$/, '')
-    .replace(/(^|\/)\d+-/g, '$1')
-    .toLowerCase();
 
 const group = (label: string, folder: string, collapsed = false) => ({
   label,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { slugOf } from '../../../src/site/sidebar.ts';
+import { slugOf } from '../../../src/site/slug-of.ts';
 
 test.each([
   ['lessons/01-listing-all-four-tables.mdx', 'lessons/listing-all-four-tables'],
