@@ -1,8 +1,10 @@
 /**
  * The page's one island: a place to paste a dump, and what it says. Pasted text is data here, never markup.
  */
+
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { EngineError, engine } from '../lab/engine/client.ts';
+import { Whole } from '../lab/exercise/Coded.tsx';
 import { storageName } from '../lab/siteUrl.ts';
 import type { DumpLine } from './dump.ts';
 import type { DumpPage } from './dumpPage.ts';
@@ -54,7 +56,13 @@ const Line = ({ line }: { line: DumpLine }) => (
   >
     <span class="number">{line.number}</span>
     <div>
-      {line.problem ? <Marked line={line} /> : <code class="line">{line.text}</code>}
+      {line.problem ? (
+        <Marked line={line} />
+      ) : (
+        <code class="line">
+          <Whole text={line.text} />
+        </code>
+      )}
       {line.problem && <p class="hint">{line.problem.hint}</p>}
       {line.means !== '' && <p class="means">{line.means}</p>}
       {line.parts.length > 0 && (

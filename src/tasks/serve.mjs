@@ -83,9 +83,15 @@ const matchesTag = (held, etag) =>
 export const serve = async ({ root = 'dist', port = 4321, host = 'localhost' } = {}) => {
   const folder = resolve(root);
   const headersFile = join(folder, '_headers');
-  const headersText = existsSync(headersFile) ? readFileSync(headersFile, 'utf8') : '';
-  const rules = parseHeaders(headersText);
-  const base = baseOf(headersText);
+  const read = { at: -1, rules: [], base: '/' };
+  /** Read again when the site was built again: its pages' own scripts are named there. */
+  const headersNow = () => {
+    const at = existsSync(headersFile) ? statSync(headersFile).mtimeMs : 0;
+    if (at === read.at) return read;
+    const text = at === 0 ? '' : readFileSync(headersFile, 'utf8');
+    return Object.assign(read, { at, rules: parseHeaders(text), base: baseOf(text) });
+  };
+  const { base } = headersNow();
   /** The file for an address of the site, null where it is outside of the site or there is no such file. */
   const fileAt = (path) => (path.startsWith(base) ? fileFor(folder, path.slice(base.length - 1)) : null);
   const compressed = compressor();
@@ -108,7 +114,9 @@ export const serve = async ({ root = 'dist', port = 4321, host = 'localhost' } =
     const wanted = path === `${base}_headers` ? null : fileAt(path);
     const file = wanted ?? fileFor(folder, '/404.html');
     const headers = Object.fromEntries(
-      rules.filter((rule) => rule.matches.test(path)).flatMap((rule) => rule.headers),
+      headersNow()
+        .rules.filter((rule) => rule.matches.test(path))
+        .flatMap((rule) => rule.headers),
     );
     if (file === null) {
       response.writeHead(404, { ...headers, 'Content-Type': 'text/plain' }).end('Not found\n');

@@ -1,6 +1,7 @@
 import type { Ref } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Problem } from '../../text/problem.ts';
+import { lookOf } from './highlight.ts';
 import { paintedLines } from './paintedLines.ts';
 
 interface Props {
@@ -38,7 +39,7 @@ export const PlainText = (props: Props) => {
                   <span
                     key={n}
                     class={wrong ? 'ft-wrong' : undefined}
-                    style={colour === null ? undefined : `color: var(--ft-${colour})`}
+                    style={colour === null ? undefined : lookOf(text, colour)}
                   >
                     {text}
                   </span>

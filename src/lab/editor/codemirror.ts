@@ -27,8 +27,7 @@ import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
 import type { Completion, Known } from '../../shell/choice.ts';
 import type { Problem } from '../../text/problem.ts';
-import { highlight } from './highlight.ts';
-import { tokens } from './tokens.ts';
+import { highlight, lookOf } from './highlight.ts';
 
 /** What an editor is made of. */
 export interface EditorOptions {
@@ -40,31 +39,46 @@ export interface EditorOptions {
   onWrite(text: string): void;
 }
 
+/** A place in the window. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** What the mounted editor can be told. */
 export interface MountedEditor {
   /** The text as the session has it; a change of someone else's is put in. */
   write(text: string): void;
   /** Underlines the problems where they are. */
   mark(problems: readonly Problem[]): void;
-  /** Goes on from where a text area was: its selection, how far it was scrolled, and whether it had the keyboard. */
-  take(anchor: number, head: number, scrollTop: number, focused: boolean): void;
+  /**
+   * Goes on from where a text area was: its selection, how far it was scrolled, and whether it had the keyboard. A text area breaks
+   * lines inside an option, so what was `tapped` in it last is the letter that was seen there.
+   */
+  take(
+    from: { readonly anchor: number; readonly head: number; readonly tapped: Point | null },
+    scrollTop: number,
+    focused: boolean,
+  ): void;
   unmount(): void;
 }
 
-const colours = new Map(
-  tokens.map(({ colour }) => [
-    colour,
-    Decoration.mark({ attributes: { style: `color: var(--ft-${colour})` } }),
-  ]),
-);
+const looks = new Map<string, Decoration>();
+const look = (word: string, colour: string): Decoration => {
+  const style = lookOf(word, colour);
+  const known = looks.get(style) ?? Decoration.mark({ attributes: { style } });
+  looks.set(style, known);
+  return known;
+};
 
 /** Colours of the lines in sight, from the same table as the code blocks'. */
 const coloured = (view: EditorView): DecorationSet => {
   const found = new RangeSetBuilder<Decoration>();
   for (const { from, to } of view.visibleRanges) {
     const first = view.state.doc.lineAt(from);
-    for (const word of highlight(view.state.sliceDoc(first.from, to)))
-      found.add(first.from + word.from, first.from + word.to, colours.get(word.colour)!);
+    const text = view.state.sliceDoc(first.from, to);
+    for (const { from, to, colour } of highlight(text))
+      found.add(first.from + from, first.from + to, look(text.slice(from, to), colour));
   }
   return found.finish();
 };
@@ -312,9 +326,12 @@ export const mountEditor = (
         setDiagnostics(view.state, problems.slice(0, 200).map(diagnostic(view.state.doc.length))),
       );
     },
-    take(anchor, head, scrollTop, focused) {
+    take({ anchor, head, tapped }, scrollTop, focused) {
       const { length } = view.state.doc;
-      view.dispatch({ selection: { anchor: Math.min(anchor, length), head: Math.min(head, length) } });
+      const at = tapped && scrollTop === 0 ? view.posAtCoords(tapped) : null;
+      view.dispatch({
+        selection: { anchor: at ?? Math.min(anchor, length), head: at ?? Math.min(head, length) },
+      });
       // The heights of lines are guesses until they are measured for the first time.
       view.requestMeasure({
         read: () => null,

@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { EditorOptions, MountedEditor } from './codemirror.ts';
+import type { EditorOptions, MountedEditor, Point } from './codemirror.ts';
 
 /** `plain`: not asked for yet. `failed`: the script did not come, and the text area goes on without it. */
 export type EditorState = 'plain' | 'loading' | 'failed' | MountedEditor;
@@ -24,6 +24,8 @@ export const useCodeMirror = (
   // A text area is not replaced while a letter is being composed in it, or a pointer held down.
   const composing = useRef(false);
   const held = useRef(false);
+  /** Where the pointer was last, until a key moves on from there. */
+  const tapped = useRef<Point | null>(null);
   const gone = useRef(false);
 
   const load = async () => {
@@ -38,8 +40,8 @@ export const useCodeMirror = (
       const focused = document.activeElement === old;
       const { selectionStart: start, selectionEnd: end, selectionDirection } = old;
       const mounted = mountEditor(parent.current, { ...options(), text: old.value });
-      if (selectionDirection === 'backward') mounted.take(end, start, top, focused);
-      else mounted.take(start, end, top, focused);
+      const [anchor, head] = selectionDirection === 'backward' ? [end, start] : [start, end];
+      mounted.take({ anchor, head, tapped: start === end ? tapped.current : null }, top, focused);
       become(mounted);
     } catch {
       if (!gone.current) become('failed');
@@ -47,8 +49,12 @@ export const useCodeMirror = (
   };
 
   useEffect(() => {
-    const release = () => {
+    const release = ({ clientX: x, clientY: y }: PointerEvent) => {
+      if (held.current) tapped.current = { x, y };
       held.current = false;
+    };
+    const moveOn = () => {
+      tapped.current = null;
     };
     const old = area.current;
     const hold = () => {
@@ -58,6 +64,7 @@ export const useCodeMirror = (
       composing.current = event.type === 'compositionstart';
     };
     old?.addEventListener('pointerdown', hold);
+    for (const kind of ['keydown', 'input', 'scroll']) old?.addEventListener(kind, moveOn);
     old?.addEventListener('compositionstart', compose);
     old?.addEventListener('compositionend', compose);
     addEventListener('pointerup', release);

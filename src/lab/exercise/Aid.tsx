@@ -1,7 +1,7 @@
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
 import { useAnswer } from '../trace/useAnswer.ts';
-import { Coded } from './Coded.tsx';
+import { Coded, Whole } from './Coded.tsx';
 import type { KindProps } from './kindView.ts';
 
 /** Hints as far as they were asked for, and what sets the learner's rules apart from the solution's. */
@@ -49,13 +49,15 @@ export const Aid = ({
               <li key={`${where} ${mine} ${ours}`}>
                 {mine !== ours && mine !== null && (
                   <pre>
-                    <del>− {mine}</del>
+                    <del>
+                      − <Whole text={mine} />
+                    </del>
                   </pre>
                 )}
                 {ours !== null && (
                   <pre>
                     <ins>
-                      {mine === ours ? '↕' : '+'} {ours}
+                      {mine === ours ? '↕' : '+'} <Whole text={ours} />
                     </ins>
                   </pre>
                 )}

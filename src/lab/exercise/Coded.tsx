@@ -11,13 +11,28 @@ export const Coded = ({ text }: { readonly text: string }) => {
           `\`${part}`
         ) : (
           <code key={part} data-table={/^(raw|mangle|nat|filter) [A-Z]/.exec(part)?.[1]}>
-            {part}
+            <Whole text={part} />
           </code>
         ),
       )}
     </>
   );
 };
+
+/** A rule, or other code: no option is broken after its hyphens at the end of a line. Longer ones may be wider than a phone. */
+export const Whole = ({ text }: { readonly text: string }) => (
+  <>
+    {text.split(/((?<!\S)-\S{1,23}(?!\S))/).map((part, i) =>
+      i % 2 === 0 ? (
+        part
+      ) : (
+        <span key={i} data-whole>
+          {part}
+        </span>
+      ),
+    )}
+  </>
+);
 
 /** The same where code cannot be marked. */
 export const uncoded = (text: string): string => text.replaceAll('`', '');

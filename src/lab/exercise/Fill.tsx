@@ -1,6 +1,7 @@
 import { blankLines } from '../../course/blanks.ts';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
+import { Whole } from './Coded.tsx';
 import type { KindProps, KindView } from './kindView.ts';
 import { type LabProps, LabWith } from './Lab.tsx';
 import { Refused } from './Refused.tsx';
@@ -41,7 +42,9 @@ const Blanks = (props: KindProps & { readonly marked: string }) => {
             <div key={i}>
               {parts.map((part, j) =>
                 'text' in part ? (
-                  <code key={j}>{part.text}</code>
+                  <code key={j}>
+                    <Whole text={part.text} />
+                  </code>
                 ) : (
                   <input
                     key={j}

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type OrderedSource, sectionsOf, shuffledLines } from '../../course/linesToOrder.ts';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
+import { Whole } from './Coded.tsx';
 import type { KindProps, KindView } from './kindView.ts';
 import { type LabProps, LabWith } from './Lab.tsx';
 import { Refused } from './Refused.tsx';
@@ -122,11 +123,17 @@ const Lines = (props: KindProps & { readonly source: OrderedSource }) => {
             const own = placed.filter((line) => tableOf(line) === table);
             return (
               <div key={table}>
-                {before.length > 0 && <code class="ft-fixed">{before.join('\n')}</code>}
+                {before.length > 0 && (
+                  <code class="ft-fixed">
+                    <Whole text={before.join('\n')} />
+                  </code>
+                )}
                 <ol class="ft-lines" aria-label={table === '' ? label : say(labels.rulesIn, { table })}>
                   {own.map((line, i) => (
                     <li key={line} onKeyDown={onKey(line)}>
-                      <code>{line}</code>
+                      <code>
+                        <Whole text={line} />
+                      </code>
                       <span class="ft-moves">
                         {button(line, 'up', i === 0)}
                         {button(line, 'down', i === own.length - 1)}
@@ -136,7 +143,11 @@ const Lines = (props: KindProps & { readonly source: OrderedSource }) => {
                   ))}
                 </ol>
                 {own.length === 0 && <p class="ft-muted">{say(labels.noLineYet)}</p>}
-                {after.length > 0 && <code class="ft-fixed">{after.join('\n')}</code>}
+                {after.length > 0 && (
+                  <code class="ft-fixed">
+                    <Whole text={after.join('\n')} />
+                  </code>
+                )}
               </div>
             );
           })}
@@ -150,7 +161,7 @@ const Lines = (props: KindProps & { readonly source: OrderedSource }) => {
             <li key={line.text} onKeyDown={onTrayKey(i)}>
               <code>
                 {sectionsOf(source).length > 1 && `*${line.table} `}
-                {line.text}
+                <Whole text={line.text} />
               </code>
               <span class="ft-moves">{button(line.text, 'take')}</span>
             </li>

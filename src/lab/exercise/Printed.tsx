@@ -4,6 +4,7 @@ import type { LabView } from '../../course/labView.ts';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
 import { newLines } from '../../text/newLines.ts';
+import { lookOf } from '../editor/highlight.ts';
 import { paintedLines } from '../editor/paintedLines.ts';
 
 interface Output {
@@ -52,7 +53,7 @@ const Lines = ({ output, more }: { readonly output: string; readonly more: Reado
           colour === null ? (
             text
           ) : (
-            <span key={n} style={`color: var(--ft-${colour})`}>
+            <span key={n} style={lookOf(text, colour)}>
               {text}
             </span>
           ),

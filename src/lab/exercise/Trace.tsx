@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { printedRules, sayMet } from '../../course/printedRules.ts';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
+import { Whole } from './Coded.tsx';
 import type { KindProps, KindView } from './kindView.ts';
 import { type LabProps, LabWith } from './Lab.tsx';
 
@@ -38,11 +39,15 @@ const Rules = ({ lab: { lab }, live }: KindProps) => {
             return (
               <li key={i}>
                 {meets === null ? (
-                  <code class="ft-fixed">{text}</code>
+                  <code class="ft-fixed">
+                    <Whole text={text} />
+                  </code>
                 ) : (
                   <button type="button" aria-pressed={at >= 0} onClick={() => mark(meets)}>
                     <span class="ft-number">{at < 0 ? '' : at + 1}</span>
-                    <code>{text}</code>
+                    <code>
+                      <Whole text={text} />
+                    </code>
                     {at >= 0 && right !== undefined && (
                       <span class={right ? 'ft-right' : 'ft-wrong'}>
                         {right ? '✓' : '✗'}

@@ -3,6 +3,7 @@ import { grouped } from '../../text/grouped.ts';
 import type { FoldedRules, MissedRule } from '../../trace/drawnWay.ts';
 import type { LabEngine } from '../engine/client.ts';
 import type { WayRef } from '../engine/protocol.ts';
+import { Whole } from '../exercise/Coded.tsx';
 import { useAnswer } from './useAnswer.ts';
 import { Window } from './Window.tsx';
 
@@ -57,7 +58,10 @@ const Rules = ({ engine, of, fold, from }: Props & { readonly from: number }) =>
       <Window key={from} count={count} current={from - start} around={from === 0 ? 9 : 4} items="rules">
         {(i) => (
           <li key={i} class={start + i === from && from > 0 ? 'ft-sought' : ''}>
-            <span class="ft-number">{rules[i]?.number}</span> <code>{rules[i]?.text}</code>{' '}
+            <span class="ft-number">{rules[i]?.number}</span>{' '}
+            <code>
+              <Whole text={rules[i]?.text ?? ''} />
+            </code>{' '}
             <span class="ft-why">✗ {rules[i]?.why}</span>
           </li>
         )}

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Gate, GateChoice } from '../../trace/gate.ts';
+import { Whole } from '../exercise/Coded.tsx';
 
 const named = ({ rule, says }: GateChoice): string => (rule ? `rule ${rule.number}` : says);
 
@@ -65,7 +66,10 @@ export const GateQuestion = ({
           {gate.choices.map(({ rule, says }) =>
             rule ? (
               <span>
-                {rule.number} <code>{rule.text}</code>
+                {rule.number}{' '}
+                <code>
+                  <Whole text={rule.text} />
+                </code>
               </span>
             ) : (
               <span>none of them: {says}</span>

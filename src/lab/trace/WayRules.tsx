@@ -28,7 +28,10 @@ const Line = ({ line, current }: { readonly line: DrawnWalkLine; readonly curren
       return (
         <>
           <span class="ft-sign">{line.kind === 'matched' ? '✓' : '✗'}</span>{' '}
-          <span class="ft-number">{line.number}</span> <code>{line.text}</code>
+          <span class="ft-number">{line.number}</span>{' '}
+          <code>
+            <Whole text={line.text} />
+          </code>
           {!current && <span class="ft-outcome">{line.kind === 'matched' ? 'match' : 'no match'}</span>}
         </>
       );

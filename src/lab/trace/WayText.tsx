@@ -1,6 +1,7 @@
 import type { DrawnLine } from '../../trace/drawnWay.ts';
 import type { LabEngine } from '../engine/client.ts';
 import type { WayRef } from '../engine/protocol.ts';
+import { Whole } from '../exercise/Coded.tsx';
 import { Fold } from './Fold.tsx';
 import { useAnswer } from './useAnswer.ts';
 
@@ -23,7 +24,11 @@ export const TextLines = ({
   <ol class="ft-way">
     {lines.map((line, i) => (
       <li key={i} class={`ft-${line.kind}`} style={{ '--indent': line.indent }}>
-        {line.fold && engine && of ? <Fold engine={engine} of={of} fold={line.fold} /> : line.text}
+        {line.fold && engine && of ? (
+          <Fold engine={engine} of={of} fold={line.fold} />
+        ) : (
+          <Whole text={line.text} />
+        )}
       </li>
     ))}
   </ol>

@@ -5,7 +5,9 @@
 import { expect, it } from 'vitest';
 import { createWorld } from '../../../src/network/createWorld.ts';
 import { sendProbe } from '../../../src/network/sendProbe.ts';
+import { enter } from '../../../src/shell/enter.ts';
 import { run } from '../../../src/shell/run.ts';
+import { startSession } from '../../../src/shell/session.ts';
 
 const scenario = {
   hosts: {
@@ -55,4 +57,13 @@ it('forgets it with the connection that foretold it', () => {
   const { world } = run(foretold, 'box', 'conntrack -D -p tcp --dport 21');
   expect(run(world, 'box', 'conntrack -L expect').stdout).toBe('');
   expect(run(sendProbe(world, scenario.probes[1]!).world, 'box', 'conntrack -L -u EXPECTED').stdout).toBe('');
+});
+
+it('a terminal shows how many there were after the last of them, as the real one does', () => {
+  const lines = enter(startSession(come, 'box'), 'conntrack -L')
+    .output.map((o) => o.text)
+    .join('')
+    .trimEnd()
+    .split('\n');
+  expect(lines.map((line) => line.split(' ')[0])).toEqual(['tcp', 'tcp', 'conntrack']);
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -176,4 +176,15 @@ test('a header’s value may hold a colon, and a pattern’s dot is a dot', () =
 test('a header that a path takes back, for hosts that would send both, is no header', () => {
   const [rule] = parseHeaders('/a/\n  ! Content-Security-Policy\n  Content-Security-Policy: x\n');
   expect(rule?.headers).toEqual([['Content-Security-Policy', 'x']]);
+});
+
+test('headers are those of the last build, also of one while it serves', async () => {
+  const changed = join(large, '..', '..', '_headers');
+  const before = readFileSync(changed, 'utf8');
+  writeFileSync(changed, "/*\n  Content-Security-Policy: default-src 'self'\n");
+  utimesSync(changed, 1, 1);
+  const policy = async () => (await fetch(site.url)).headers.get('content-security-policy');
+  expect(await policy()).toBe("default-src 'self'");
+  writeFileSync(changed, before);
+  expect(await policy()).toBe("default-src 'none'");
 });

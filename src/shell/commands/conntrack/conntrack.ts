@@ -56,7 +56,8 @@ const events = (world: World, name: string, given: OptionValues, matches: Connec
       ? ''
       : `NOTICE: Netlink socket buffer size has been set to ${Math.max(2304, 2 * buffer)} bytes.\n`;
   return printed(lines.join(''), {
-    stderr: `${notice}${nameAndVersion}: ${lines.length} flow events have been shown.\n`,
+    stderr: notice,
+    summary: `${nameAndVersion}: ${lines.length} flow events have been shown.\n`,
   });
 };
 
@@ -90,7 +91,7 @@ export const conntrack = defineCommand({
       if (command === 'L')
         return warned(
           printed(foretold.join(''), {
-            stderr: `${nameAndVersion}: ${foretold.length} expectations have been shown.\n`,
+            summary: `${nameAndVersion}: ${foretold.length} expectations have been shown.\n`,
           }),
         );
       if (command === 'C') return printed(`${expectationsAt(entries, now).length}\n`);
@@ -122,7 +123,7 @@ export const conntrack = defineCommand({
     const text = chosen.map((c) => entryLine(world.hosts[name]!, c, now, styleOf(given))).join('');
     if (command === 'L')
       return warned(
-        printed(text, { stderr: `${nameAndVersion}: ${chosen.length} flow entries have been shown.\n` }),
+        printed(text, { summary: `${nameAndVersion}: ${chosen.length} flow entries have been shown.\n` }),
       );
     const ids = new Set(chosen.map((c) => c.id));
     const left = withHost(unwatched(world), name, (h) => ({
@@ -131,7 +132,7 @@ export const conntrack = defineCommand({
     }));
     return warned(
       printed(text, {
-        stderr: `${nameAndVersion}: ${chosen.length} flow entries have been deleted.\n`,
+        summary: `${nameAndVersion}: ${chosen.length} flow entries have been deleted.\n`,
         status: chosen.length ? 0 : 1,
         world: left,
       }),

@@ -10,16 +10,20 @@ export const printed = (
   stdout: string,
   {
     stderr = '',
+    summary = '',
     status = 0,
     ...changes
   }: Pick<CommandResult, 'world' | 'files' | 'trace'> & {
     readonly stderr?: string;
+    /** What it writes to stderr at its end, and a terminal therefore shows last. */
+    readonly summary?: string;
     readonly status?: number;
   } = {},
 ): CommandResult => ({
   output: [
     ...(stderr === '' ? [] : [{ stream: 'stderr' as const, text: stderr }]),
     ...(stdout === '' ? [] : [{ stream: 'stdout' as const, text: stdout }]),
+    ...(summary === '' ? [] : [{ stream: 'stderr' as const, text: summary }]),
   ],
   status,
   problems: [],

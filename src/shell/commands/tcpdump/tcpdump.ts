@@ -208,6 +208,6 @@ export const tcpdump = defineCommand({
         ? 'tcpdump: data link type LINUX_SLL2\ntcpdump: verbose output suppressed, use -v[v]... for full protocol decode\nlistening on any, link-type LINUX_SLL2 (Linux cooked v2), snapshot length 262144 bytes\n'
         : `tcpdump: verbose output suppressed, use -v[v]... for full protocol decode\nlistening on ${device}, link-type EN10MB (Ethernet), snapshot length 262144 bytes\n`;
     const counted = `${shown.length} packet${shown.length === 1 ? '' : 's'} captured\n${frames.length} packet${frames.length === 1 ? '' : 's'} received by filter\n0 packets dropped by kernel\n`;
-    return printed(text.join(''), { stderr: listening + counted });
+    return printed(text.join(''), { stderr: listening, summary: counted });
   },
 });
