@@ -28,16 +28,19 @@ export interface Standing {
 }
 
 /**
- * `tried` are the minutes in which exercises were last tried, by their id. A learner goes on with what was tried last; where
- * that is solved, with the next that is not, and from the end of the course at its beginning.
+ * `tried` are the minutes in which exercises were last tried, by their id; `worked` are those with an answer in them, the one last
+ * worked on first. A learner goes on with what is not solved and was worked on last, also where it was never tried; else with the
+ * next after what was tried last, and from the end of the course at its beginning.
  */
 export const standingIn = (
   course: readonly OutlineLesson[],
   isSolved: (id: string) => boolean,
   tried: ReadonlyMap<string, string>,
+  worked: readonly string[] = [],
 ): Standing => {
   const all = course.flatMap(({ exercises }, lesson) =>
     exercises.map(({ id }, exercise) => ({
+      id,
       lesson,
       exercise,
       solved: isSolved(id),
@@ -50,13 +53,18 @@ export const standingIn = (
       .toSorted()
       .at(-1) ?? '';
   const at = last === '' ? all.findLastIndex((e) => e.solved) : all.findLastIndex((e) => e.tried === last);
-  const next = [...all.slice(Math.max(0, at)), ...all].find((e) => !e.solved);
+  const open = all.filter((e) => !e.solved);
+  const begun = [
+    ...worked.flatMap((id) => open.filter((e) => e.id === id)),
+    ...open.filter((e) => e.tried !== '').toSorted((a, b) => b.tried.localeCompare(a.tried)),
+  ];
+  const next = [...begun, ...all.slice(Math.max(0, at)), ...all].find((e) => !e.solved);
   return {
     solved: all.filter((e) => e.solved).length,
     all: all.length,
     lessons: course.filter(({ exercises }) => exercises.length > 0 && exercises.every((e) => isSolved(e.id)))
       .length,
-    begun: at >= 0,
+    begun: at >= 0 || begun.length > 0,
     next: next ? { lesson: next.lesson, exercise: next.exercise } : null,
   };
 };

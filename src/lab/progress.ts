@@ -67,6 +67,29 @@ export const markDone = (id: string): void => {
   }
 };
 
+/** The name under which it is kept which exercises have an answer of the learner's in them. */
+export const workedUnder = storageName('worked');
+
+/** The exercises with an answer of the learner's in them, the one last worked on first. */
+export const workedOn = (): readonly string[] => {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(workedUnder) ?? '');
+    return Array.isArray(kept) ? kept : [];
+  } catch {
+    return [];
+  }
+};
+
+/** Remembers that an exercise was worked on last, or that it is as it was at its start again. */
+export const markWorked = (id: string, is: boolean): void => {
+  const others = workedOn().filter((other) => other !== id);
+  try {
+    localStorage.setItem(workedUnder, JSON.stringify(is ? [id, ...others].slice(0, 30) : others));
+  } catch {
+    // Then Continue goes by what was tried.
+  }
+};
+
 /** Puts a kept text that cannot be read out of the way, where it stays: the learner may have written it. */
 export const setAside = (id: string): void => {
   const text = recall(id);

@@ -196,6 +196,29 @@ test.describe('by touch', () => {
     await lab.locator('.cm-content').getByText('DROP', { exact: true }).tap();
     await expect(lab.locator('.ft-hover')).toHaveText(/^-j DROP Drop: the packet is gone/);
   });
+
+  test('no option breaks after its hyphens, the first tap meets the letter that is seen, and choices keep off the edge', async ({
+    page,
+  }) => {
+    await page.goto(address);
+    const lab = await labOf(page);
+    await write(lab, 'iptables -t nat -A POSTROUTING -o wan --out-interface wan --dport 22\n');
+    const options = lab.locator('.ft-painted span', { hasText: /^--/ });
+    await expect(options).toHaveText(['--out-interface', '--dport']);
+    for (const option of await options.all())
+      expect(await option.evaluate((o) => o.getClientRects().length)).toBe(1);
+    const box = (await options.first().boundingBox())!;
+    await page.touchscreen.tap(box.x + 1, box.y + box.height / 2);
+    await expect(lab.locator('.cm-content')).toBeFocused();
+    await page.keyboard.type('-p tcp ');
+    await expect(lab.locator('.cm-content')).toContainText('-o wan -p tcp --out-interface wan');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('iptables -A INPUT -p tcp --d');
+    const choices = lab.locator('.cm-tooltip');
+    await expect(choices).toContainText('--dport');
+    const { x, width } = (await choices.boundingBox())!;
+    expect(x + width).toBeLessThan(375 - 8);
+  });
 });
 
 test('what a change changed in a listing is marked, and said in its heading', async ({ page }) => {

@@ -34,6 +34,18 @@ test('one solved exercise lights up in every place, in another tab too, and lead
   await expect(page.locator(`[data-lab="${second!.split('/').at(-1)}"]`)).toBeInViewport();
 });
 
+test('half an answer that was never tried is where one goes on', async ({ page }) => {
+  await page.goto('/lessons/masquerade-versus-snat/');
+  const lab = page.locator('[data-lab="write-masquerade"]');
+  await lab.getByRole('textbox').first().click();
+  await page.keyboard.type('# half of my ans');
+  // A learner who leaves says nothing before.
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Continue: lesson 5, exercise' }).click();
+  await expect(page).toHaveURL(/masquerade-versus-snat\/#write-masquerade$/);
+  await expect(lab.getByRole('textbox').first()).toHaveValue(/# half of my ans/);
+});
+
 test('when all is solved, the course says so and what comes now', async ({ page }) => {
   await page.goto('/lessons/');
   await solve(page, await exercises(page));

@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { Lab } from '../../course/lab.ts';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
+import { Whole } from '../exercise/Coded.tsx';
 import { textOf } from '../exercise/session.ts';
 import type { LiveLab } from '../exercise/useLab.ts';
 import { keptUnder } from '../progress.ts';
@@ -84,7 +85,9 @@ const Problems = ({ id, live: { session, act } }: { readonly id: string; readonl
             <strong>{say(labels.line, { n: text.slice(0, p.from).split('\n').length })}</strong>{' '}
             <mark>{text.slice(p.from, Math.min(p.to, p.from + 80)) || say(labels.theEnd)}</mark>
           </p>
-          <pre>{p.message}</pre>
+          <pre>
+            <Whole text={p.message} />
+          </pre>
           <p>{p.hint}</p>
           {p.replacement !== undefined && (
             <button

@@ -20,6 +20,7 @@ import {
   keymap,
   showTooltip,
   type Tooltip,
+  tooltips,
   ViewPlugin,
   type ViewUpdate,
 } from '@codemirror/view';
@@ -39,7 +40,7 @@ export interface EditorOptions {
   onWrite(text: string): void;
 }
 
-/** A place in the window. */
+/** A place in the editor, from its upper left corner. */
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -292,6 +293,13 @@ export const mountEditor = (
           addToOptions: [sentence],
         }),
         explaining(helper),
+        // At a phone's edge a box that has one looks cut off.
+        tooltips({
+          tooltipSpace: ({ dom }) => {
+            const { clientWidth, clientHeight } = dom.ownerDocument.documentElement;
+            return { top: 0, left: 12, right: clientWidth - 12, bottom: clientHeight };
+          },
+        }),
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
         EditorView.contentAttributes.of({
           tabindex: '0',
@@ -328,7 +336,9 @@ export const mountEditor = (
     },
     take({ anchor, head, tapped }, scrollTop, focused) {
       const { length } = view.state.doc;
-      const at = tapped && scrollTop === 0 ? view.posAtCoords(tapped) : null;
+      const { left, top } = view.dom.getBoundingClientRect();
+      const at =
+        tapped && scrollTop === 0 ? view.posAtCoords({ x: left + tapped.x, y: top + tapped.y }) : null;
       view.dispatch({
         selection: { anchor: at ?? Math.min(anchor, length), head: at ?? Math.min(head, length) },
       });

@@ -50,7 +50,10 @@ export const useCodeMirror = (
 
   useEffect(() => {
     const release = ({ clientX: x, clientY: y }: PointerEvent) => {
-      if (held.current) tapped.current = { x, y };
+      if (held.current && frame.current) {
+        const { left, top } = frame.current.getBoundingClientRect();
+        tapped.current = { x: x - left, y: y - top };
+      }
       held.current = false;
     };
     const moveOn = () => {

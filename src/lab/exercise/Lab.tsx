@@ -76,33 +76,35 @@ export const LabWith = ({ page, unbuilt, view, ...lab }: LabProps & { readonly v
     >
       <Head lab={lab.lab} kind={kind?.title ?? null} done={live.done} />
       {unbuilt && <unbuilt.Aside {...props} />}
-      <div class="ft-both">
-        <div class="ft-yours">
-          {view?.Text ? <view.Text {...props} /> : <Editor lab={lab.lab} live={live} />}
-          <EngineNote engine={session.engine} retry={live.retry} />
-          {kind?.byPackets && <Help {...props} />}
-          {printed}
+      <div class="ft-work">
+        <div class="ft-both">
+          <div class="ft-yours">
+            {view?.Text ? <view.Text {...props} /> : <Editor lab={lab.lab} live={live} />}
+            <EngineNote engine={session.engine} retry={live.retry} />
+            {kind?.byPackets && <Help {...props} />}
+            {printed}
+          </div>
+          <div class="ft-theirs">
+            <DrawnNetwork {...props} unbuilt={unbuilt} />
+            <LastRun.Provider value={session.engine === 'ready' ? session.view.run : null}>
+              {packets}
+            </LastRun.Provider>
+            {!view?.Text && !kind?.hidesOutcomes && <OwnPackets {...props} />}
+          </div>
         </div>
-        <div class="ft-theirs">
-          <DrawnNetwork {...props} unbuilt={unbuilt} />
-          <LastRun.Provider value={session.engine === 'ready' ? session.view.run : null}>
-            {packets}
-          </LastRun.Provider>
-          {!view?.Text && !kind?.hidesOutcomes && <OwnPackets {...props} />}
-        </div>
+        {byPackets ? (
+          <Strip {...props} ready={ready === true} check={live.check} />
+        ) : (
+          <Grading
+            kind={kind}
+            session={session}
+            ready={ready}
+            check={live.check}
+            later={live.later}
+            act={act}
+          />
+        )}
       </div>
-      {byPackets ? (
-        <Strip {...props} ready={ready === true} check={live.check} />
-      ) : (
-        <Grading
-          kind={kind}
-          session={session}
-          ready={ready}
-          check={live.check}
-          later={live.later}
-          act={act}
-        />
-      )}
       <p class="ft-more">
         {/* What is done there comes back as a text. */}
         {!view?.Text && <OpenTerminal lab={lab} live={live} />}

@@ -7,6 +7,7 @@ import {
   keep,
   markDone,
   markUnfinished,
+  markWorked,
   recall,
   setAside,
   wasDone,
@@ -138,6 +139,7 @@ export const useLab = (
     const text = keptText(lab, now.session);
     // Of a terminal that went on for long, what was kept before is better than nothing.
     if (text === null || lab.lab.language !== 'terminal' || text.length <= longestKept) keep(id, text);
+    if (lab.built.kind) markWorked(exercise, text !== null);
   };
 
   /** Runs the latest answer; one that comes meanwhile runs after it, and those between are left out. */

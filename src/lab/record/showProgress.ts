@@ -6,7 +6,7 @@
 import { perDay, reviewsToday } from '../../course/review.ts';
 import { type OutlineLesson, type Standing, standingIn } from '../../course/standing.ts';
 import { counted } from '../../text/counted.ts';
-import { wasDone } from '../progress.ts';
+import { wasDone, workedOn } from '../progress.ts';
 import styles from './marks.css?inline';
 import { learntOf } from './storedReviews.ts';
 import { storedTried } from './storedTried.ts';
@@ -139,7 +139,7 @@ export const showProgress = async (address: string): Promise<void> => {
     document.head.append(Object.assign(document.createElement('style'), { textContent: styles }));
   }
   const tried = new Map([...storedTried()].map(([id, { last }]) => [id, last.at]));
-  const standing = standingIn(lessons, wasDone, tried);
+  const standing = standingIn(lessons, wasDone, tried, workedOn());
   markMenu(lessons);
   if (!standing.begun) return;
   markLessons(lessons, standing);

@@ -1,7 +1,7 @@
 /** Everything a learner did, in this browser's storage: read, replaced by what a file has, and forgotten. */
 import type { Progress } from '../../course/progressFile.ts';
 import { learnerSeed, seedUnder } from '../learnerSeed.ts';
-import { doneUnder, keptUnder } from '../progress.ts';
+import { doneUnder, keptUnder, workedUnder } from '../progress.ts';
 import { storageName } from '../siteUrl.ts';
 import { readReview, reviewUnder } from './storedReviews.ts';
 import { storedTried, triedUnder } from './storedTried.ts';
@@ -28,6 +28,7 @@ const own = [
   storageName('unfinished/'),
   nameKey,
   seedUnder,
+  workedUnder,
   'four-tables/linked/',
 ];
 

@@ -176,162 +176,166 @@ export const Terminal = ({ page, unbuilt, arrived, changed, ...lab }: Props) => 
     >
       <Head lab={lab.lab} kind={kind?.title ?? null} done={live.done} />
       {unbuilt && <unbuilt.Aside {...props} />}
-      <div class={lab.lab.packets.length > 0 ? 'ft-both' : 'ft-yours'}>
-        <div class="ft-yours">
-          <div
-            ref={group}
-            class="ft-terminal"
-            role="group"
-            aria-label={`Terminal on ${host}`}
-            data-state={state}
-            onFocusCapture={() => {
-              hadFocus.current = true;
-            }}
-            onFocusOut={(e) => {
-              const to = e.relatedTarget;
-              if (to instanceof Node && !group.current!.contains(to)) hadFocus.current = false;
-            }}
-            onKeyDownCapture={(e) => {
-              if (e.key === 'Enter') typing();
-            }}
-            onPasteCapture={typing}
-            onClickCapture={typing}
-            onKeyDown={(e) => {
-              // Until its screen is there, the terminal keeps what is typed at it.
-              const data = state === 'coming' || state === 'built' ? typedKey(e) : null;
-              if (data === null) return;
-              e.preventDefault();
-              screen.press(keysOf(data));
-            }}
-          >
-            {alive && awake ? (
+      <div class="ft-work">
+        <div class={lab.lab.packets.length > 0 ? 'ft-both' : 'ft-yours'}>
+          <div class="ft-yours">
+            <div
+              ref={group}
+              class="ft-terminal"
+              role="group"
+              aria-label={`Terminal on ${host}`}
+              data-state={state}
+              onFocusCapture={() => {
+                hadFocus.current = true;
+              }}
+              onFocusOut={(e) => {
+                const to = e.relatedTarget;
+                if (to instanceof Node && !group.current!.contains(to)) hadFocus.current = false;
+              }}
+              onKeyDownCapture={(e) => {
+                if (e.key === 'Enter') typing();
+              }}
+              onPasteCapture={typing}
+              onClickCapture={typing}
+              onKeyDown={(e) => {
+                // Until its screen is there, the terminal keeps what is typed at it.
+                const data = state === 'coming' || state === 'built' ? typedKey(e) : null;
+                if (data === null) return;
+                e.preventDefault();
+                screen.press(keysOf(data));
+              }}
+            >
+              {alive && awake ? (
+                <div
+                  class="ft-screen"
+                  ref={screen.frame}
+                  key={`${session.round} ${restarts} ${screen.attempt}`}
+                  tabIndex={state === 'coming' ? 0 : -1}
+                />
+              ) : AsBuilt ? (
+                <div class="ft-built">
+                  <AsBuilt lab={lab} />
+                </div>
+              ) : (
+                // What was built stays until the terminal is touched.
+                <div class="ft-built" dangerouslySetInnerHTML={{ __html: '' }} />
+              )}
+              <Keys screen={screen} />
+              <p class="ft-muted" id={`ft-terminal-${lab.lab.id}`}>
+                {state === 'failed'
+                  ? ''
+                  : 'Tab completes, the up arrow brings back, Ctrl+C stops. To leave with the keyboard, press Esc and then Tab.'}
+              </p>
+              {(state === 'failed' || note !== null) && (
+                <p class="ft-hint" role="alert">
+                  {note ??
+                    (screen.attempt === 0
+                      ? notes.unavailable
+                      : 'The terminal could not be loaded again. Nothing that was typed here is lost: you may load the page again.')}{' '}
+                  {(state === 'failed' ||
+                    session.engine === 'unavailable' ||
+                    session.engine === 'failed') && (
+                    <button
+                      type="button"
+                      onClick={() => {
+                        setNote(null);
+                        screen.retry();
+                      }}
+                    >
+                      Try again
+                    </button>
+                  )}
+                </p>
+              )}
               <div
-                class="ft-screen"
-                ref={screen.frame}
-                key={`${session.round} ${restarts} ${screen.attempt}`}
-                tabIndex={state === 'coming' ? 0 : -1}
-              />
-            ) : AsBuilt ? (
-              <div class="ft-built">
-                <AsBuilt lab={lab} />
+                class="ft-unseen"
+                role="log"
+                aria-live={session.engine === 'ready' ? 'polite' : 'off'}
+                aria-label={`What the terminal on ${host} printed`}
+              >
+                {awake &&
+                  session.exchanges.map((s, i) => (
+                    <pre key={session.typed.length - session.exchanges.length + i}>
+                      {`${s.prompt}${s.line}\n${s.output}`}
+                      {s.hint && say(labels.ourHint, { hint: s.hint })}
+                    </pre>
+                  ))}
               </div>
-            ) : (
-              // What was built stays until the terminal is touched.
-              <div class="ft-built" dangerouslySetInnerHTML={{ __html: '' }} />
-            )}
-            <Keys screen={screen} />
-            <p class="ft-muted" id={`ft-terminal-${lab.lab.id}`}>
-              {state === 'failed'
-                ? ''
-                : 'Tab completes, the up arrow brings back, Ctrl+C stops. To leave with the keyboard, press Esc and then Tab.'}
-            </p>
-            {(state === 'failed' || note !== null) && (
-              <p class="ft-hint" role="alert">
-                {note ??
-                  (screen.attempt === 0
-                    ? notes.unavailable
-                    : 'The terminal could not be loaded again. Nothing that was typed here is lost: you may load the page again.')}{' '}
-                {(state === 'failed' || session.engine === 'unavailable' || session.engine === 'failed') && (
+              <p class="ft-unseen" role="status">
+                {screen.became}
+              </p>
+              {touched && !session.askingReset && (
+                <p>
+                  {!arrived && (
+                    <button type="button" onClick={undo}>
+                      {say(labels.undoLast)}
+                    </button>
+                  )}{' '}
+                  <button type="button" onClick={() => act({ kind: 'ask-reset' })}>
+                    Start over
+                  </button>
+                </p>
+              )}
+              {session.askingReset && (
+                <p class="ft-ask">
+                  Forget everything that was typed here?{' '}
                   <button
                     type="button"
                     onClick={() => {
-                      setNote(null);
-                      screen.retry();
+                      if (!arrived) keep(id, null);
+                      shell.current = arrived;
+                      act({ kind: 'reset' });
                     }}
                   >
-                    Try again
+                    Yes, start over
+                  </button>{' '}
+                  <button type="button" onClick={() => act({ kind: 'keep' })}>
+                    Keep it
                   </button>
-                )}
-              </p>
-            )}
-            <div
-              class="ft-unseen"
-              role="log"
-              aria-live={session.engine === 'ready' ? 'polite' : 'off'}
-              aria-label={`What the terminal on ${host} printed`}
-            >
-              {awake &&
-                session.exchanges.map((s, i) => (
-                  <pre key={session.typed.length - session.exchanges.length + i}>
-                    {`${s.prompt}${s.line}\n${s.output}`}
-                    {s.hint && say(labels.ourHint, { hint: s.hint })}
-                  </pre>
+                </p>
+              )}
+            </div>
+            {session.sent.length > 0 && (
+              <div class="ft-sent">
+                <p class="ft-label">
+                  {arrived && session.typed.length === 0 ? 'What was sent last' : 'What your command sent'}
+                </p>
+                {session.sent.map((s, i) => (
+                  <details key={s.key} open={i === 0}>
+                    <summary>
+                      <code>{s.name}</code>
+                    </summary>
+                    <LazyWay engine={engine} packets={s.key} name={s.name} told={null} />
+                  </details>
                 ))}
-            </div>
-            <p class="ft-unseen" role="status">
-              {screen.became}
-            </p>
-            {touched && !session.askingReset && (
-              <p>
-                {!arrived && (
-                  <button type="button" onClick={undo}>
-                    {say(labels.undoLast)}
-                  </button>
-                )}{' '}
-                <button type="button" onClick={() => act({ kind: 'ask-reset' })}>
-                  Start over
-                </button>
-              </p>
+              </div>
             )}
-            {session.askingReset && (
-              <p class="ft-ask">
-                Forget everything that was typed here?{' '}
-                <button
-                  type="button"
-                  onClick={() => {
-                    if (!arrived) keep(id, null);
-                    shell.current = arrived;
-                    act({ kind: 'reset' });
-                  }}
-                >
-                  Yes, start over
-                </button>{' '}
-                <button type="button" onClick={() => act({ kind: 'keep' })}>
-                  Keep it
-                </button>
-              </p>
+            {lab.lab.show.length > 0 && (
+              <AllPrinted ran={[]} shown={session.view.shown} before={session.before} />
             )}
+            {byPackets && kind && <Help {...props} />}
           </div>
-          {session.sent.length > 0 && (
-            <div class="ft-sent">
-              <p class="ft-label">
-                {arrived && session.typed.length === 0 ? 'What was sent last' : 'What your command sent'}
-              </p>
-              {session.sent.map((s, i) => (
-                <details key={s.key} open={i === 0}>
-                  <summary>
-                    <code>{s.name}</code>
-                  </summary>
-                  <LazyWay engine={engine} packets={s.key} name={s.name} told={null} />
-                </details>
-              ))}
-            </div>
-          )}
-          {lab.lab.show.length > 0 && (
-            <AllPrinted ran={[]} shown={session.view.shown} before={session.before} />
-          )}
-          {byPackets && kind && <Help {...props} />}
+          <div class="ft-theirs">
+            {lab.lab.packets.length > 0 && (
+              <>
+                <DrawnNetwork {...props} unbuilt={unbuilt} />
+                <LastRun.Provider value={session.engine === 'ready' ? session.view.run : null}>
+                  <Packets {...props} view={view} />
+                </LastRun.Provider>
+              </>
+            )}
+            {!arrived && <OwnPackets {...props} />}
+          </div>
         </div>
-        <div class="ft-theirs">
-          {lab.lab.packets.length > 0 && (
-            <>
-              <DrawnNetwork {...props} unbuilt={unbuilt} />
-              <LastRun.Provider value={session.engine === 'ready' ? session.view.run : null}>
-                <Packets {...props} view={view} />
-              </LastRun.Provider>
-            </>
-          )}
-          {!arrived && <OwnPackets {...props} />}
-        </div>
+        {view?.Questions && <view.Questions {...props} />}
+        {byPackets && lab.lab.packets.length > 0 ? (
+          <Strip {...props} ready={ready} check={check} />
+        ) : (
+          kind && (
+            <Grading kind={kind} session={session} ready={ready} check={check} later={live.later} act={act} />
+          )
+        )}
       </div>
-      {view?.Questions && <view.Questions {...props} />}
-      {byPackets && lab.lab.packets.length > 0 ? (
-        <Strip {...props} ready={ready} check={check} />
-      ) : (
-        kind && (
-          <Grading kind={kind} session={session} ready={ready} check={check} later={live.later} act={act} />
-        )
-      )}
       {!arrived && (
         <p class="ft-more">
           <FullScreen live={live} />

@@ -3,6 +3,7 @@ import { grouped } from '../../text/grouped.ts';
 import type { DrawnJourney, DrawnWalkLine } from '../../trace/drawnWay.ts';
 import type { LabEngine } from '../engine/client.ts';
 import type { WayRef } from '../engine/protocol.ts';
+import { Whole } from '../exercise/Coded.tsx';
 import { Fold } from './Fold.tsx';
 import { Window } from './Window.tsx';
 

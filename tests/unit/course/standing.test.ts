@@ -16,16 +16,35 @@ const lesson = (name: string, ...exercises: readonly string[]): OutlineLesson =>
 const course = [lesson('a', '1', '2'), lesson('reading'), lesson('b', '1', '2')];
 const day = (n: number) => `2026-11-0${n}T10:00Z`;
 
-it.each<[string, readonly string[], Readonly<Record<string, string>>, string | null, boolean]>([
+it.each<
+  [string, readonly string[], Readonly<Record<string, string>>, string | null, boolean, (readonly string[])?]
+>([
   ['nothing is done: the first', [], {}, 'a/1', false],
   ['what was tried last and is not solved', ['a/1'], { 'b/1': day(2), 'a/2': day(1) }, 'b/1', true],
-  ['after the one that was solved last', ['b/1'], { 'b/1': day(2), 'a/2': day(1) }, 'b/2', true],
+  [
+    'what was tried and left, before what comes after the one that was solved last',
+    ['b/1'],
+    { 'b/1': day(2), 'a/2': day(1) },
+    'a/2',
+    true,
+  ],
+  ['after the one that was solved last', ['b/1'], { 'b/1': day(2) }, 'b/2', true],
+  [
+    'half an answer that was never tried',
+    ['a/1'],
+    { 'a/1': day(1), 'b/1': day(2) },
+    'a/2',
+    true,
+    ['a/2', 'b/1'],
+  ],
+  ['the latest half an answer that is not solved', ['b/2'], {}, 'b/1', true, ['b/2', 'b/1', 'a/2']],
+  ['half an answer, and nothing else', [], {}, 'b/2', true, ['old/1', 'b/2']],
   ['at the end, back to what was left out', ['b/1', 'b/2'], { 'b/2': day(2) }, 'a/1', true],
   ['without a record, after the last that is solved', ['a/2'], {}, 'b/1', true],
   ['all is solved', ['a/1', 'a/2', 'b/1', 'b/2'], { 'a/1': day(1) }, null, true],
   ['an exercise that is gone says nothing', ['old/1'], { 'old/1': day(3) }, 'a/1', false],
-])('%s', (_, solved, tried, next, begun) => {
-  const standing = standingIn(course, (id) => solved.includes(id), new Map(Object.entries(tried)));
+])('%s', (_, solved, tried, next, begun, worked) => {
+  const standing = standingIn(course, (id) => solved.includes(id), new Map(Object.entries(tried)), worked);
   const { lesson: l, exercise: e } = standing.next ?? { lesson: -1, exercise: -1 };
   expect([course[l]?.exercises[e]?.id ?? null, standing.begun]).toEqual([next, begun]);
 });
