@@ -35,14 +35,14 @@ export const hintRungs = ({
   untouched,
   packets,
   differences,
-  onlyChain,
+  second,
 }: {
   readonly hint: string | null;
   readonly untouched: boolean;
   readonly packets: readonly PacketView[];
   readonly differences: readonly Difference[];
-  /** No other chain has rules: neither of the learner's, nor of the solution's. */
-  readonly onlyChain: boolean;
+  /** What the second hint says, if there is one: there may be one chain only, or no rule to add or to take away. */
+  readonly second: 'chains' | 'changes' | null;
 }): readonly string[] => {
   const wrong = packets.findIndex((p) => !p.passed);
   const packet = packets[wrong];
@@ -56,12 +56,12 @@ export const hintRungs = ({
         : `${differences.every((d) => d.ours !== null) ? 'The rules are right, their order is not.' : 'The order of the rules matters.'} Look at \`${withoutValues(differences[0].ours)}\`.`);
   const places = [...new Set(differences.map((d) => `\`${d.where}\``))];
   const all = places.length < 2 ? places[0] : `${places.slice(0, -1).join(', ')} and ${places.at(-1)}`;
-  const where = onlyChain
-    ? sayChanges(differences)
-    : all &&
-      (untouched
-        ? `One solution changes ${all}, and no other chain.`
-        : `Your rules differ from one solution in ${all}, and in no other chain.`);
+  const chains =
+    all &&
+    (untouched
+      ? `One solution changes ${all}, and no other chain.`
+      : `Your rules differ from one solution in ${all}, and in no other chain.`);
+  const where = second === 'chains' ? chains : second === 'changes' ? sayChanges(differences) : undefined;
   // Its author may not have noticed: such a rule is loaded, and says nothing.
   const idle = differences.find((d) => d.mine !== null && d.ours !== d.mine && isIdle(d.mine))?.mine;
   const first = idle ? `This rule has no \`-j\`, so it decides nothing about a packet: \`${idle}\`` : hint;

@@ -69,6 +69,8 @@ export const right = 'right';
 export const notYet = 'not yet';
 export const ranAll = 'You ran every command this needs.';
 export const stillToRun = 'You still have to run {n} of {all} commands.';
+export const stillToRunOne = 'You still have to run the command that shows this.';
+export const oneAnswer = 'One answer: {what}';
 
 // Parsons: lines to put in order
 export const take = 'Take';

@@ -123,6 +123,8 @@ test.describe('by keyboard alone', () => {
     );
     await expect(rule(lab, '-A FORWARD')).toContainText('✗');
     await expect(lab.locator('.ft-ends')).toContainText('It ended: connected');
+    // Why it ended so is the answer.
+    await expect(lab.locator('.ft-because')).toHaveCount(0);
     await tabTo(page, lab.getByRole('button', { name: 'Take all marks away' }), 'Shift+Tab');
     await page.keyboard.press('Enter');
     const ways = ['Shift+Tab', 'Tab', 'Shift+Tab'] as const;

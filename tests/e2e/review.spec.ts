@@ -90,6 +90,8 @@ test('an exercise at a terminal has its terminal at once', async ({ page }) => {
   await page.getByRole('button', { name: 'Start' }).click();
   await expect(page.locator('.ft-terminal')).toHaveAttribute('data-state', 'open');
   await expect(page.locator('.xterm-rows')).toContainText('root@');
+  await page.getByRole('button', { name: 'I don’t remember' }).click();
+  await expect(page.locator('.rev-answer')).toContainText('Which address began the connection? 192.0.2.50');
 });
 
 test('offline it says so, and tries again', async ({ page }) => {

@@ -122,6 +122,7 @@ export const help = (
   const untouched = runText(prepared, firstText(lab)).world;
   const { packets } = labView(lab, tryWorld(lab, made), 0);
   const same = solutionDiff(made, untouched, lab.host).length === 0;
-  const onlyChain = chainsUsed(made, solved, lab.host).length < 2;
-  return { differences, hints: hintRungs({ hint, untouched: same, packets, differences, onlyChain }) };
+  const second =
+    lab.kind === 'fill' ? null : chainsUsed(made, solved, lab.host).length < 2 ? 'changes' : 'chains';
+  return { differences, hints: hintRungs({ hint, untouched: same, packets, differences, second }) };
 };

@@ -27,7 +27,7 @@ export const findView: KindView = {
           check();
         }}
       >
-        {lab.asks.map(({ ask }, index) => (
+        {lab.asks.map(({ ask, answers: [one = ''] }, index) => (
           <label key={ask}>
             <span>
               {questions[index] && <Mark right={questions[index].right} />}
@@ -49,12 +49,16 @@ export const findView: KindView = {
                 })
               }
             />
+            {session.solutionShown && <span class="ft-muted">{say(labels.oneAnswer, { what: one })}</span>}
           </label>
         ))}
         {commands.length > 0 && (
           <p>
             <Mark right={left === 0} />
-            {left === 0 ? say(labels.ranAll) : say(labels.stillToRun, { n: left, all: commands.length })}
+            {say(
+              left === 0 ? labels.ranAll : commands.length === 1 ? labels.stillToRunOne : labels.stillToRun,
+              { n: left, all: commands.length },
+            )}
           </p>
         )}
         <button type="submit" hidden tabIndex={-1} disabled={!alive}>

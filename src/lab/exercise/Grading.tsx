@@ -37,7 +37,7 @@ export const Grading = ({ kind, session, ready, check, later, act }: Props) => {
           {say(labels.showHint)}
         </button>
       )}
-      {grade && solution !== null && (
+      {(grade || solutionShown) && solution !== null && (
         <button type="button" aria-expanded={solutionShown} onClick={() => act({ kind: 'solution' })}>
           {say(solutionShown ? labels.hideSolution : labels.showSolution)}
         </button>

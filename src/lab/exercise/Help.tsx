@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
 import type { KindProps } from './kindView.ts';
@@ -24,6 +24,10 @@ export const Help = ({ lab, live }: KindProps) => {
   // The lines that the author has written are half of the answer.
   const beginsWithLines =
     answer.kind === 'text' && lab.lab.language !== 'terminal' && /^\s*[^#\s]/m.test(lab.lab.start);
+  // Beside an answer that has just solved it, the differences of the one before mean nothing.
+  useEffect(() => {
+    if (solved && solutionShown) ask(hints);
+  }, [solved]);
   const more = of.answer === answer ? hints : 0;
   return (
     <div class="ft-help">

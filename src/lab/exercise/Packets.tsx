@@ -111,7 +111,7 @@ const Packet = ({
               </>
             )}
           </p>
-          {(predicting || (packet.passed && packet.claimHolds && loaded && solved)) && (
+          {(predicting ? grade?.passed : packet.passed && packet.claimHolds && loaded && solved) && (
             <p class="ft-because">
               <Coded text={packet.because} />
             </p>

@@ -6,6 +6,7 @@ import { say } from '../../labels/say.ts';
 import type { Outcome } from '../../network/scenario.ts';
 import { own } from '../../text/own.ts';
 import { outcomeWords } from '../../trace/sayOutcome.ts';
+import { Whole } from './Coded.tsx';
 import type { KindProps, KindView } from './kindView.ts';
 import { LastRun } from './Packets.tsx';
 
@@ -88,11 +89,8 @@ export const predictView: KindView = {
           .trimEnd()
           .split('\n')
           .map((line, i) => (
-            // A line breaks between its options, and not within one.
             <code key={i}>
-              {line.split(/(?<= )(?=-)/).map((option, j) => (
-                <span key={j}>{option}</span>
-              ))}
+              <Whole text={line} />
               {'\n'}
             </code>
           ))}

@@ -34,7 +34,18 @@ const Answer = (props: KindProps) => {
         byPackets ? (
           <Aid {...props} hints={0} compares of={of.current} />
         ) : (
-          <pre class="ft-text">{solution}</pre>
+          <>
+            <pre class="ft-text">{solution}</pre>
+            {'asks' in lab.lab && (
+              <ul>
+                {lab.lab.asks.map(({ ask, answers: [one = ''] }) => (
+                  <li key={ask}>
+                    <Coded text={ask} /> <strong>{one}</strong>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </>
         )
       ) : answer.kind === 'marks' && first ? (
         <LazyWay
