@@ -85,6 +85,7 @@ test('a wrong prediction shows that packet alone, and asks about another', async
   await expect(item('you log in').locator('.ft-ends')).toBeFocused();
   await inSight('.ft-ends');
   await inSight('.ft-change');
+  expect(await axe(page)).toEqual([]);
   // Its way opens where it was decided; counters, and what became of the others, are not there.
   await item('you log in').getByText('The packet’s way').click();
   await expect(item('you log in').locator('.ft-say')).toContainText('no rule of INPUT decided');

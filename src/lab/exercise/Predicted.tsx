@@ -69,7 +69,7 @@ export const Predicted = ({ lab, live, packet, index, mine, run, fresh, predicte
           )
         );
       })}
-      <div ref={frame} class={next === undefined ? undefined : 'ft-change'}>
+      <div ref={frame} class={next === undefined ? undefined : 'ft-change ft-guesses'}>
         <p aria-live="polite">
           {next && <strong>{say(labels.andAnother, { what: next.says })}</strong>}
           {next === null && say(labels.noOther)}
@@ -129,7 +129,7 @@ const Result = ({
         <strong>{view.ended}</strong>
       </p>
       <p class="ft-because">
-        <Coded text={view.because} />
+        <Coded text={view.because.replace(/(?<= decided: )-A .*/g, '`$&`')} />
       </p>
       <details open={opened} onToggle={(e) => e.target === e.currentTarget && open(e.currentTarget.open)}>
         <summary ref={summary}>{say(labels.packetWay)}</summary>
