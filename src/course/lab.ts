@@ -52,6 +52,8 @@ export interface Lab {
   readonly changes: readonly Change[];
   /** Ports and addresses that each learner has others of: only in an exercise. */
   readonly varies?: readonly string[];
+  /** Of a step of a ladder whose numbers vary: what `vary.ts` has to know of the ladder, so that all steps have the same. */
+  readonly whole?: string;
   /** Whose numbers these are; absent with those that are written. */
   readonly seed?: number;
 }
@@ -114,5 +116,6 @@ export const labFields: Fields<Lab> = {
   packets: list(packet),
   changes: list(group<Change>({ say: text, steps: list(changeStep), packets: list(packet) })),
   varies: optional(list(text)),
+  whole: optional(text),
   seed: optional(number),
 };

@@ -6,13 +6,21 @@ import type { LadderExercise } from './kinds/ladder.ts';
 import { parsonsDefects } from './kinds/parsons.ts';
 import { onePacketDefects } from './kinds/trace.ts';
 import { type LadderSteps, ladderSteps } from './ladderSteps.ts';
+import type { PreparedLab } from './prepareLab.ts';
 
 /** What the author of a ladder must correct: in the exercise, or if that is right, in a step that is made of it. */
-export const ladderDefects: ExerciseDefects<LadderExercise> = (prepared) => {
+export const ladderDefects: ExerciseDefects<LadderExercise> = (prepared) =>
+  stepsDefects(prepared, ladderSteps);
+
+/** The same of a ladder whose steps are made in another way: those of a learner with other numbers. */
+export const stepsDefects = (
+  prepared: PreparedLab<LadderExercise>,
+  steps: (prepared: PreparedLab<LadderExercise>) => LadderSteps,
+): readonly Defect[] => {
   const { lab, untouched } = prepared;
   const unfit = formDefects(lab);
   if (unfit.length) return unfit;
-  const [trace, parsons, fill, write] = ladderSteps(prepared);
+  const [trace, parsons, fill, write] = steps(prepared);
   const own = rulesDefects({ lab: write, untouched });
   if (own.length) return own;
   return [
@@ -63,7 +71,7 @@ const traceStepDefects = ({
         message: `in the step trace, no packet meets a rule or a policy on ${lab.host}: add one that does`,
       },
     ];
-  const index = lab.packets.indexOf(packet);
+  const index = lab.packets.findIndex(({ probe }) => probe.name === packet.probe.name);
   return inStep('trace', onePacketDefects({ lab: trace, untouched }, 1)).map(({ path, message }) => ({
     path: path[0] === 'packets' ? ['packets', index, ...path.slice(2)] : path,
     message,

@@ -10,6 +10,7 @@ import type { Lab } from './lab.ts';
 import { orderedText } from './linesToOrder.ts';
 import type { PreparedLab } from './prepareLab.ts';
 import { runLab, runText } from './runLab.ts';
+import { wholeOf } from './vary.ts';
 
 /** The steps in their order. The last is the ladder's own exercise. */
 export type LadderSteps = readonly [
@@ -37,7 +38,14 @@ export const ladderSteps = (prepared: PreparedLab<LadderExercise>): LadderSteps 
   const { extra, traced: _, kind: __, ...rest } = lab;
   const solution = unmarked(lab.solution);
   const ids = stepIds(lab.id);
-  const step = (n: number) => ({ ...rest, id: ids[n]!, title: `${lab.title}, step ${n + 1}`, wrong: [] });
+  const whole = wholeOf(lab);
+  const step = (n: number) => ({
+    ...rest,
+    ...whole,
+    id: ids[n]!,
+    title: `${lab.title}, step ${n + 1}`,
+    wrong: [],
+  });
   return [
     traceStep(prepared, { ...step(0), solution }),
     {
@@ -53,7 +61,7 @@ export const ladderSteps = (prepared: PreparedLab<LadderExercise>): LadderSteps 
       task: 'Words are missing in the solution. Fill them in.',
       solution: marked(lab.solution),
     },
-    { ...lab, solution, start: orderedText({ ...lab, solution }, []) },
+    { ...lab, ...whole, solution, start: orderedText({ ...lab, solution }, []) },
   ];
 };
 

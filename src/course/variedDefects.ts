@@ -3,8 +3,11 @@ import type { Defect } from './defect.ts';
 import { kindOf } from './exercise.ts';
 import { exerciseDefects } from './exerciseDefects.ts';
 import type { Exercise } from './kinds/index.ts';
+import type { LadderExercise } from './kinds/ladder.ts';
+import { stepsDefects } from './ladderDefects.ts';
+import { type LadderSteps, ladderSteps } from './ladderSteps.ts';
 import type { Network } from './lesson.ts';
-import { prepareLab } from './prepareLab.ts';
+import { type PreparedLab, prepareLab } from './prepareLab.ts';
 import { canVary, numbersOf, varied, withNumbers } from './vary.ts';
 
 /** With the numbers of so many learners an exercise is proven. */
@@ -35,12 +38,27 @@ export const variedDefects = (exercise: Exercise, network: Network): readonly De
         'the solution has nothing of what varies, so all learners write the same: name something that is in it',
       ),
     ];
+  const proven = provenAs(exercise, network);
   for (let seed = 1; seed <= seedsProven; seed++) {
-    const { lab, network: other } = varied({ lab: exercise, network }, seed);
-    const [defect] = exerciseDefects(prepareLab(lab, other));
+    const [defect] = proven(seed);
     if (!defect) continue;
     const now = [...numbersOf(exercise, network.hosts, seed)].map(([from, to]) => `${to} for ${from}`);
     return [found(0, `with other numbers, ${now.join(' and ')}: ${defect.message}`)];
   }
   return [];
+};
+
+/** Proves an exercise with the numbers of a learner. A ladder has the steps that pages have: those of what is written. */
+const provenAs = (exercise: Exercise, network: Network): ((seed: number) => readonly Defect[]) => {
+  const prepared = (seed: number) => {
+    const { lab, network: other } = varied({ lab: exercise, network }, seed);
+    return prepareLab(lab, other);
+  };
+  if (exercise.kind !== 'ladder') return (seed) => exerciseDefects(prepared(seed));
+  const steps = ladderSteps(prepareLab(exercise, network));
+  return (seed) =>
+    stepsDefects(
+      prepared(seed) as PreparedLab<LadderExercise>,
+      () => steps.map((lab) => varied({ lab, network }, seed).lab) as readonly Exercise[] as LadderSteps,
+    );
 };

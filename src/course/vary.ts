@@ -44,10 +44,24 @@ const candidates = (value: string, prefixes: readonly string[]): readonly string
   return Array.from({ length: size - 2 }, (_, i) => before + (base + i + 1));
 };
 
+/** What is known of a lab where its numbers are worked out. */
+type Varying = Pick<Lab, 'id' | 'varies' | 'whole' | 'seed'>;
+
+/** What of a lab its numbers follow from: its name, and all that is written in it but wrong answers, which no page has. */
+const writtenIn = (lab: Varying): string => {
+  const { wrong: _, ...shown } = lab as Varying & { readonly wrong?: unknown };
+  return `${lab.id} ${[...new Set(JSON.stringify(shown).match(/\d+(\.\d+){3}(\/\d+)?|\d+/g))].join(' ')}`;
+};
+
+/** What a step of a ladder carries of the whole: it has the same numbers, though less or more is written in it. */
+export const wholeOf = (lab: Lab): Pick<Lab, 'whole'> => (lab.varies ? { whole: writtenIn(lab) } : {});
+
 /** What the values of a lab that vary are with a seed: other than all that is written in the lab, and at the hosts of its network. */
-export const numbersOf = (lab: Lab, hosts: object, seed: number): Numbers => {
-  const { id, varies = [] } = lab;
-  const text = JSON.stringify([lab, hosts]);
+export const numbersOf = (lab: Varying, hosts: object, seed: number): Numbers => {
+  const { varies = [] } = lab;
+  const whole = lab.whole ?? writtenIn(lab);
+  const [id] = whole.split(' ', 1);
+  const text = `${whole} ${JSON.stringify(hosts)}`;
   const taken = new Set(text.match(/\d+(\.\d+){3}|\d+/g));
   const prefixes = text.match(/\d+(\.\d+){3}\/\d+/g) ?? [];
   const numbers = new Map<string, string>();
@@ -71,7 +85,7 @@ const patternOf = (value: string): string =>
     : `(?<![A-Za-z\\d.-]|\\d/)${value}(?![A-Za-z\\d-]|\\.\\d|/(?:\\d|sec|min|hour|day))`;
 
 /** Names, which stay as they are. */
-const names = new Set(['id', 'varies', 'network', 'host', 'kind', 'language']);
+const names = new Set(['id', 'varies', 'whole', 'network', 'host', 'kind', 'language']);
 
 /** A value with other numbers in all its texts. */
 export const withNumbers = <T>(value: T, numbers: Numbers): T => {
@@ -93,7 +107,7 @@ export const withNumbers = <T>(value: T, numbers: Numbers): T => {
 };
 
 /** A lab and its network, and whatever else was worked out of them, with the numbers of a seed; once, and not again. */
-export const varied = <G extends { readonly lab: Lab; readonly network: { readonly hosts: object } }>(
+export const varied = <G extends { readonly lab: Varying; readonly network: { readonly hosts: object } }>(
   given: G,
   seed: number,
 ): G => {
@@ -102,7 +116,9 @@ export const varied = <G extends { readonly lab: Lab; readonly network: { readon
   const numbers = numbersOf(lab, network.hosts, seed);
   if (numbers.size === 0) return given;
   const other = withNumbers(given, numbers);
+  // The steps of a ladder are below its task.
+  const tells = (lab.whole ?? lab.id).split(' ')[0] === lab.id;
   const note = `The numbers here are your own (number ${seed}), so your neighbour’s answer is another.`;
-  const task = 'task' in other.lab ? { task: `${other.lab.task}\n\n${note}` } : {};
+  const task = 'task' in other.lab && tells ? { task: `${other.lab.task}\n\n${note}` } : {};
   return { ...other, lab: { ...other.lab, ...task, seed } };
 };

@@ -14,6 +14,7 @@ test('a class link gives an exercise numbers of its own, and it is solved with t
   await expect(lab).toContainText('The numbers here are your own (number 17)');
   const [, address] = /Mail has to leave from (\d+\.\d+\.\d+\.\d+)/.exec((await lab.textContent())!)!;
   expect(address).not.toBe('198.51.100.8');
+  await expect(lab.getByRole('list', { name: 'The network' })).toContainText(address!);
   const solve = async (to: string, from: string) => {
     await lab.getByRole('textbox').click();
     await page.keyboard.press('Control+a');
@@ -54,4 +55,47 @@ test('a class link gives an exercise numbers of its own, and it is solved with t
   expect(await page.evaluate(() => Number(localStorage.getItem('four-tables/seed')))).toBeGreaterThan(0);
   await page.goto('/lessons/?seed=x<script>');
   expect(await page.evaluate(() => Number(localStorage.getItem('four-tables/seed')))).toBeGreaterThan(0);
+});
+
+test('all four steps of a ladder have the same numbers, and what is above them too', async ({ page }) => {
+  await page.goto('/authors/?seed=17');
+  const ladder = page.getByRole('region', { name: 'Closed for one, step by step' });
+  const head = ladder.locator('> header');
+  await head.scrollIntoViewIfNeeded();
+  await expect(head).toContainText('The numbers here are your own (number 17)');
+  const [, address] = /comes from (\d+\.\d+\.\d+\.\d+)/.exec((await head.textContent())!)!;
+  expect(address).not.toBe('192.0.2.99');
+  const steps = ladder.locator('> details');
+  for (const [i, kind] of ['Trace', 'Put in order', 'Fill in', 'Write'].entries()) {
+    const step = steps.nth(i);
+    await step.evaluate((details: HTMLDetailsElement) => {
+      details.open = true;
+    });
+    await step.locator('.ft-lab').scrollIntoViewIfNeeded();
+    await alive(step.locator('.ft-lab'));
+    await expect(step.locator('> summary'), kind).toContainText(kind);
+    if (i < 3) await expect(step.locator('.ft-lab')).toContainText(`-s ${address}`);
+    await expect(step.locator('.ft-lab')).not.toContainText('192.0.2.99');
+  }
+  const write = steps.nth(3).locator('.ft-lab');
+  const answer = (from: string) =>
+    write
+      .getByRole('textbox')
+      .first()
+      .fill(
+        `iptables -A INPUT -s ${from} -j DROP\niptables -A INPUT -p tcp --dport 80 -j ACCEPT\niptables -A INPUT -j REJECT`,
+      );
+  await answer('192.0.2.99');
+  await expect(write.locator('.ft-verdict')).toContainText('Packet 1 is accepted by filter INPUT, rule 2.');
+  await answer(address!);
+  await expect(head.getByText('✓ solved')).toBeVisible();
+  await page.reload();
+  await expect(steps.nth(3).locator('> summary').getByText('✓ solved')).toBeVisible();
+  await steps.nth(3).locator('> summary').click();
+  await write.scrollIntoViewIfNeeded();
+  await expect(write.getByRole('textbox').first()).toHaveValue(new RegExp(`-s ${address} `));
+  const kept = await page.evaluate(() =>
+    Object.keys(localStorage).filter((key) => key.includes('closed-for-one')),
+  );
+  expect(kept.some((key) => key.endsWith('closed-for-one~17'))).toBe(true);
 });

@@ -54,8 +54,7 @@ export const partsOf = (
       ...(fields.includes('traced') ? (['trace'] as const) : []),
       ...(fields.includes('runs') ? (['run'] as const) : []),
       ...(fields.includes('asks') ? (['question'] as const) : []),
-      // Each step of a ladder would have numbers of its own.
-      ...(name === labDirective || name === 'ladder' ? [] : (['varies'] as const)),
+      ...(name === labDirective ? [] : (['varies'] as const)),
     ],
   };
 };

@@ -61,10 +61,7 @@ export const Help = ({ lab, live }: KindProps) => {
         </button>
       )}
       {solved && lab.lab.varies && (
-        <button
-          type="button"
-          onClick={() => live.later(({ withOtherNumbers }) => withOtherNumbers(lab.lab.id))}
-        >
+        <button type="button" onClick={() => live.later(({ withOtherNumbers }) => withOtherNumbers(lab.lab))}>
           {say(labels.otherNumbers)}
         </button>
       )}

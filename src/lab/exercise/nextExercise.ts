@@ -1,5 +1,6 @@
 /** The exercise after another on its page, and what comes after the last. */
 
+import type { Lab } from '../../course/lab.ts';
 import { mostSeed } from '../../course/vary.ts';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
@@ -53,7 +54,7 @@ export const goOn = ({ at }: WayOn): void => {
 };
 
 /** The same exercise with numbers that this browser has not had, by the address that a class is sent (Head.astro). */
-export const withOtherNumbers = (exercise: string): void => {
+export const withOtherNumbers = ({ id, whole = id }: Pick<Lab, 'id' | 'whole'>): void => {
   const seed = 1 + ((learnerSeed() + Math.floor(Math.random() * (mostSeed - 2))) % mostSeed);
-  location.href = `${location.pathname}?seed=${seed}#${exercise}`;
+  location.href = `${location.pathname}?seed=${seed}#${whole.split(' ')[0]}`;
 };

@@ -5,6 +5,7 @@ import type { LadderExercise } from '../../../src/course/kinds/ladder.ts';
 import { ladderSteps } from '../../../src/course/ladderSteps.ts';
 import { readLesson } from '../../../src/course/markdown/readLesson.ts';
 import { prepareLab } from '../../../src/course/prepareLab.ts';
+import { numbersOf, varied } from '../../../src/course/vary.ts';
 import { defectsOf, frontMatter, network, text } from './lesson.ts';
 
 const ladder = `:::ladder[The web alone]{#web-alone}
@@ -55,6 +56,28 @@ it('an author chooses the packet and the blank', async () => {
   expect(parsons.solution).not.toContain('__');
 });
 
+it('all steps have the numbers of the whole, and what was saved has them too', async () => {
+  const all = await steps(ladder.replace(/:::\n$/, '- varies: `80`, `192.0.2.1`\n:::\n'));
+  for (const seed of [1, 2, 3]) {
+    const [first, ...others] = all.map((step) => numbersOf(step, network.hosts, seed));
+    expect(first!.size).toBe(2);
+    expect(others).toEqual([first, first, first]);
+    const [trace, parsons, fill, write] = all.map((lab) => varied({ lab, network }, seed).lab);
+    const port = first!.get('80');
+    expect(trace!.start).toContain(`--dport ${port} `);
+    for (const step of [parsons, fill, write])
+      expect(step).toMatchObject({ solution: RegExp(`--dport ${port} `) });
+    expect(trace!.packets[0]!.probe.tcp).toContain(`${first!.get('192.0.2.1')}:`);
+  }
+});
+
+it('a step that is wrong with the numbers of a learner is named', async () => {
+  const range = ladder.replace('--dport 80', '--dport 80:81').replace(/:::\n$/, '- varies: `80`\n:::\n');
+  const [defect, ...more] = await defectsOf(`${text}\n${range}`);
+  expect(defect).toMatch(/with other numbers, \d+ for 80: the solution/);
+  expect(more).toEqual([]);
+});
+
 it.each<[what: string, from: string, to: string, message: string]>([
   ['nothing', '', '', ''],
   [
@@ -75,6 +98,13 @@ it.each<[what: string, from: string, to: string, message: string]>([
     '```sh solution',
     '```sh start\niptables -P INPUT DROP\n```\n\n```sh solution',
     'a ladder has no start: put these lines into the solution',
+  ],
+  ['numbers that vary', 'drops it.\n:::', 'drops it.\n- varies: `80`, `192.0.2.1`\n:::', ''],
+  [
+    'numbers that only the traced packet has',
+    'drops it.\n:::',
+    'drops it.\n- varies: `22`\n:::',
+    'the solution has nothing of what varies',
   ],
   ['an id that a step has', '{#web-alone}', '{#look}', 'the id look is used twice in this lesson'],
   [

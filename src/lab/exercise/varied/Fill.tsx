@@ -1,6 +1,6 @@
 import { Fill as AsWritten } from '../Fill.tsx';
 import type { LabProps } from '../Lab.tsx';
-import { withOwnNumbers } from './ownNumbers.ts';
+import { useOwnNumbers } from './ownNumbers.ts';
 
 /** The same with the learner's own numbers. */
-export const Fill = (props: LabProps) => <AsWritten {...withOwnNumbers(props)} />;
+export const Fill = (props: LabProps) => <AsWritten {...useOwnNumbers(props)} />;

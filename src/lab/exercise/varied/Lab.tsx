@@ -1,5 +1,5 @@
 import { Lab as AsWritten, type LabProps } from '../Lab.tsx';
-import { withOwnNumbers } from './ownNumbers.ts';
+import { useOwnNumbers } from './ownNumbers.ts';
 
 /** The same with the learner's own numbers. */
-export const Lab = (props: LabProps) => <AsWritten {...withOwnNumbers(props)} />;
+export const Lab = (props: LabProps) => <AsWritten {...useOwnNumbers(props)} />;

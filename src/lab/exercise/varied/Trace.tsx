@@ -1,6 +1,6 @@
 import type { LabProps } from '../Lab.tsx';
 import { Trace as AsWritten } from '../Trace.tsx';
-import { withOwnNumbers } from './ownNumbers.ts';
+import { useOwnNumbers } from './ownNumbers.ts';
 
 /** The same with the learner's own numbers. */
-export const Trace = (props: LabProps) => <AsWritten {...withOwnNumbers(props)} />;
+export const Trace = (props: LabProps) => <AsWritten {...useOwnNumbers(props)} />;

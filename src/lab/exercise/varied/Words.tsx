@@ -1,0 +1,22 @@
+import type { Lab } from '../../../course/lab.ts';
+import { Coded } from '../Coded.tsx';
+import { Task } from '../Head.tsx';
+import { withOwnNumbers } from './ownNumbers.ts';
+
+interface Props {
+  readonly lab: Pick<Lab, 'id' | 'title' | 'varies' | 'whole'> & { readonly task: string };
+  readonly network: { readonly hosts: object };
+  readonly part: 'title' | 'task';
+}
+
+/** What a ladder says above its steps, with the learner's own numbers. */
+export const Words = ({ part, ...given }: Props) => {
+  const { lab } = withOwnNumbers(given);
+  if (part === 'task') return <Task task={lab.task} />;
+  // An element, because that is what can come into sight.
+  return (
+    <span>
+      <Coded text={lab.title} />
+    </span>
+  );
+};
