@@ -6,6 +6,7 @@ import type { Answer } from '../network/scenario.ts';
 import type { Journey, Trace } from '../network/trace.ts';
 import { type Decision, decisions, firstDecisions } from '../trace/decisions.ts';
 import { receiver, sender } from '../trace/packetFields.ts';
+import { sayEndOn } from '../trace/sayDrop.ts';
 
 /** The end of a packet. */
 export interface PacketEnd {
@@ -38,9 +39,8 @@ const stopped = (trace: Trace, host: string): Omit<PacketEnd, 'arrived'> | null 
       const verb = `is ${stopVerb(told.target)} by ${nameOf(told, host)}`;
       return { host: told.host, decided: back ? `gets no reply: the reply ${verb}` : verb };
     }
-    const { host: at, why, reason } = end!;
-    const itself = why.startsWith(`${at} `);
-    const where = itself ? `ends on ${at}, which${why.slice(at.length)}` : `ends on ${at}: ${why}`;
+    const { host: at, reason } = end!;
+    const where = sayEndOn(end!);
     const found = { host: at, decided: back ? `gets no reply: the reply ${where}` : where };
     // A closed port answers. Where the answer got no further, that is what stopped it.
     if (reason !== 'no-socket' || !trace.journeys.some(({ answers }) => answers === i)) return found;

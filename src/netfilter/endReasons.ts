@@ -1,3 +1,8 @@
+import type { Drop } from './drop.ts';
+
+/** One of the codes. Each has its data in `Drop`. */
+export type EndReason = Drop['reason'];
+
 /**
  * Why a packet ends without being delivered. A closed list: the simulator's events, `four-tables trace --json`,
  * the pictures and the sentences all use these codes.
@@ -32,7 +37,4 @@ export const endReasons = {
   fragments: 'a fragment of it is missing',
   'too-long': 'it is longer than the next link carries, and may not be split',
   loop: 'it went in a circle without end, and the simulation gave up',
-} as const;
-
-/** One of the codes. */
-export type EndReason = keyof typeof endReasons;
+} as const satisfies Readonly<Record<EndReason, string>>;

@@ -36,7 +36,7 @@ export class Bridges {
     for (const { packet } of frames) flight.record({ kind: 'bridged', host: name, bridge, from, to, packet });
     if (!filtersBridged(flight.host(name))) {
       if (frames.every(({ packet }) => packet.length <= mtu)) return frames;
-      flight.drop(name, 'too-long', `${to} carries ${mtu} bytes, and a bridge does not split packets`, null);
+      flight.drop(name, { reason: 'too-long', length: null, device: to, mtu }, null);
       return [];
     }
     const crossed: Skb[] = [];

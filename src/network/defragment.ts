@@ -11,7 +11,7 @@ export const defragment = (flight: Flight, host: string, packets: readonly Skb[]
   if (!packets.some((skb) => skb.packet.fragment)) return packets;
   const whole = reassembled(packets);
   if (whole) return [whole];
-  flight.drop(host, 'fragments', 'some of its fragments are missing', null);
+  flight.drop(host, { reason: 'fragments' }, null);
   return [];
 };
 

@@ -1,5 +1,5 @@
 import { abandon } from '../netfilter/datapath/confirm.ts';
-import type { EndReason } from '../netfilter/endReasons.ts';
+import type { Drop } from '../netfilter/drop.ts';
 import type { Skb } from '../netfilter/packet.ts';
 import type { OutgoingPacket } from './outgoingPacket.ts';
 import { titleOf } from './packets.ts';
@@ -66,8 +66,8 @@ export class Flight {
    * Ends the packet without a word to its sender. If it began a connection that is not confirmed, `skb` says
    * which: the host forgets it.
    */
-  drop(host: string, reason: EndReason, why: string, skb: Skb | null): void {
-    this.record({ kind: 'dropped', host, reason, why });
+  drop(host: string, drop: Drop, skb: Skb | null): void {
+    this.record({ kind: 'dropped', host, ...drop });
     if (skb) this.change(host, (h) => ({ ...h, conntrack: abandon(h.conntrack, skb) }));
   }
 }

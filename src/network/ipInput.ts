@@ -1,5 +1,5 @@
+import type { Drop } from '../netfilter/drop.ts';
 import type { Packet, Skb } from '../netfilter/packet.ts';
-import { printAddress } from '../netfilter/values/address.ts';
 import { defragment, defragmentIfTracking } from './defragment.ts';
 import type { Flight } from './flight.ts';
 import { withRouteErrorAllowed } from './icmpRate.ts';
@@ -15,7 +15,7 @@ import { recordLocal, recordNextHop, recordNoRoute } from './routingEvents.ts';
 import type { SocketLayer } from './socketLayer.ts';
 import { deviceParameter, forwards } from './sysctl.ts';
 import type { Event } from './trace.ts';
-import { type SourceError, validateSource } from './validateSource.ts';
+import { validateSource } from './validateSource.ts';
 import type { Host, Route } from './world.ts';
 
 /** A packet of more hops or events than this is in a loop that no TTL ends: without rules, 255 hops are the most. */
@@ -30,12 +30,7 @@ type Decision =
   | { readonly kind: 'local' }
   | { readonly kind: 'forward'; readonly nextHop: NextHop }
   | { readonly kind: 'no-route'; readonly route: Route | null }
-  | ({ readonly kind: 'drop' } & (SourceError | NotForwarding));
-
-interface NotForwarding {
-  readonly reason: 'not-forwarding';
-  readonly why: string;
-}
+  | { readonly kind: 'drop'; readonly drop: Drop };
 
 /** How packets come into hosts: PREROUTING, the routing decision, and then INPUT or FORWARD. */
 export class IpInput implements AboveLink {
@@ -62,13 +57,7 @@ export class IpInput implements AboveLink {
   /** Reference: net/ipv4/ip_input.c, ip_rcv */
   receive(name: string, device: string, arrived: readonly Skb[]): void {
     const flight = this.#flight;
-    if (isEndless(flight.events))
-      return flight.drop(
-        name,
-        'loop',
-        'rules that set its time to live send it in a circle without end, so the simulation stops here',
-        null,
-      );
+    if (isEndless(flight.events)) return flight.drop(name, { reason: 'loop' }, null);
     const entered: Skb[] = [];
     for (const skb of defragmentIfTracking(flight, name, arrived)) {
       const inside = this.#hooks.pass(name, 'PREROUTING', skb)?.skb;
@@ -99,8 +88,7 @@ export class IpInput implements AboveLink {
         case 'forward':
           // Reference: net/ipv4/ip_forward.c, ip_forward
           if (skb.proxy !== undefined) {
-            const why = `TPROXY gave it to a program of ${name}, and routing would send it on; a rule of ip rule for its mark has to keep it here`;
-            this.#flight.drop(name, 'tproxy', why, skb);
+            this.#flight.drop(name, { reason: 'tproxy' }, skb);
             break;
           }
           onward.push({ skb, nextHop: decision.nextHop });
@@ -109,7 +97,7 @@ export class IpInput implements AboveLink {
           this.#noRoute(name, skb, decision.route);
           break;
         case 'drop':
-          this.#flight.drop(name, decision.reason, decision.why, skb);
+          this.#flight.drop(name, decision.drop, skb);
       }
     }
     for (const skb of defragment(this.#flight, name, local)) this.#input(name, skb);
@@ -123,8 +111,7 @@ export class IpInput implements AboveLink {
     const { source, destination } = skb.packet;
     const allowed = error && withRouteErrorAllowed(flight.host(name), source, flight.world.now);
     if (allowed) flight.change(name, () => allowed);
-    const why = `${name} has no route to ${printAddress(destination)}`;
-    refuse(flight, name, 'no-route', why, skb, allowed && error);
+    refuse(flight, name, { reason: 'no-route', to: destination }, skb, allowed && error);
   }
 
   /** Reference: net/ipv4/ip_input.c, ip_local_deliver */
@@ -144,7 +131,7 @@ export class IpInput implements AboveLink {
       // A socket gets a packet without its connection. Reference: net/ipv4/udp.c, __udp4_lib_rcv
       const asSockets = { ...skb, connection: null };
       const error = skb.packet.transport.kind === 'udp' ? 'port-unreachable' : null;
-      refuse(flight, name, 'no-socket', 'no program listens for it', asSockets, error);
+      refuse(flight, name, { reason: 'no-socket' }, asSockets, error);
     }
     flight.answers.push(...send);
   }
@@ -156,19 +143,14 @@ export class IpInput implements AboveLink {
       const { packet } = skb;
       recordNextHop(this.#flight, name, nextHop, packet.destination);
       if (packet.ttl <= 1) {
-        refuse(this.#flight, name, 'ttl', 'its time to live has run out', skb, 'ttl-exceeded');
+        refuse(this.#flight, name, { reason: 'ttl' }, skb, 'ttl-exceeded');
         continue;
       }
       if (exceeds(this.#flight.host(name), nextHop.device, packet)) {
-        const why = `it is ${packet.length} bytes long, ${nextHop.device} carries ${mtuOf(this.#flight.host(name), nextHop.device)}, and it may not be split`;
-        refuse(
-          this.#flight,
-          name,
-          'too-long',
-          why,
-          { ...skb, output: nextHop.device },
-          'fragmentation-needed',
-        );
+        const { device } = nextHop;
+        const mtu = mtuOf(this.#flight.host(name), device);
+        const drop: Drop = { reason: 'too-long', length: packet.length, device, mtu };
+        refuse(this.#flight, name, drop, { ...skb, output: device }, 'fragmentation-needed');
         continue;
       }
       const leaving = {
@@ -192,25 +174,16 @@ export class IpInput implements AboveLink {
 const decide = (host: Host, device: string, skb: Skb): Decision => {
   const { packet } = skb;
   if (isLoopbackFromWire(host, device, packet))
-    return {
-      kind: 'drop',
-      reason: 'martian',
-      why: 'addresses of 127.0.0.0/8 are not accepted from a link (net.ipv4.conf.*.route_localnet is 0)',
-    };
+    return { kind: 'drop', drop: { reason: 'martian', fault: { kind: 'loopback' } } };
   const type = addressType(host, packet.destination);
   if (type === 'MULTICAST') return decideMulticast(host, device, skb);
   const nextHop = nextHopOf(host, flowOf(skb, device));
   const local = type === 'LOCAL' || type === 'BROADCAST' || nextHop.route?.kind === 'local';
-  if (!local && !forwards(host.sysctl, device))
-    return {
-      kind: 'drop',
-      reason: 'not-forwarding',
-      why: `it is for another host, and ${host.name} does not forward (net.ipv4.ip_forward is 0)`,
-    };
+  if (!local && !forwards(host.sysctl, device)) return { kind: 'drop', drop: { reason: 'not-forwarding' } };
   if (!local && nextHop.device === null) return { kind: 'no-route', route: nextHop.route };
   const fault =
     device === 'lo' ? null : validateSource(host, device, packet, skb.mark, local ? null : nextHop.device);
-  if (fault !== null) return { kind: 'drop', ...fault };
+  if (fault !== null) return { kind: 'drop', drop: fault };
   return local || nextHop.device === null ? { kind: 'local' } : { kind: 'forward', nextHop };
 };
 
@@ -219,11 +192,10 @@ const decideMulticast = (host: Host, device: string, { packet, mark }: Skb): Dec
   if (packet.destination !== allHosts)
     return {
       kind: 'drop',
-      reason: 'martian',
-      why: `no program of ${host.name} has joined the multicast group ${printAddress(packet.destination)}`,
+      drop: { reason: 'martian', fault: { kind: 'group', address: packet.destination } },
     };
   const fault = device === 'lo' ? null : validateSource(host, device, packet, mark, null);
-  return fault === null ? { kind: 'local' } : { kind: 'drop', ...fault };
+  return fault === null ? { kind: 'local' } : { kind: 'drop', drop: fault };
 };
 
 const isLoopbackFromWire = (host: Host, device: string, { source, destination }: Packet): boolean =>

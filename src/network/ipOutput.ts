@@ -1,6 +1,5 @@
 import type { Skb } from '../netfilter/packet.ts';
 import type { Address } from '../netfilter/types.ts';
-import { printAddress } from '../netfilter/values/address.ts';
 import type { Flight } from './flight.ts';
 import type { LinkLayer } from './linkLayer.ts';
 import { allHosts, castOf, interfaceOf } from './localAddress.ts';
@@ -28,12 +27,7 @@ export class IpOutput {
    */
   send({ host: name, packet, owner, connection, template = null, anySource, copy }: OutgoingPacket): void {
     if (!anySource && !copy && !interfaceOf(this.#flight.host(name), packet.source))
-      return this.#flight.drop(
-        name,
-        'source-not-local',
-        `${name} does not have the address ${printAddress(packet.source)}, so it cannot send from it`,
-        null,
-      );
+      return this.#flight.drop(name, { reason: 'source-not-local', source: packet.source }, null);
     if (copy) recordNextHop(this.#flight, name, copy.nextHop, copy.nextHop.address);
     const nextHop = copy?.nextHop ?? this.#route(name, flowOf({ packet, mark: 0 }), null);
     if (nextHop === null) return;
@@ -87,7 +81,7 @@ export class IpOutput {
       return nextHop;
     }
     recordNoRoute(this.#flight, name, nextHop.route);
-    this.#flight.drop(name, 'no-route', `${name} has no route to ${printAddress(flow.destination)}`, skb);
+    this.#flight.drop(name, { reason: 'no-route', to: flow.destination }, skb);
     return null;
   }
 }

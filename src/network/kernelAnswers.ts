@@ -1,7 +1,7 @@
 import { closeConnection } from '../netfilter/datapath/confirm.ts';
 import { connectionView } from '../netfilter/datapath/connectionView.ts';
 import { connectionOf } from '../netfilter/datapath/conntrack.ts';
-import type { EndReason } from '../netfilter/endReasons.ts';
+import type { Drop } from '../netfilter/drop.ts';
 import type { Skb, TcpFlag } from '../netfilter/packet.ts';
 import type { Address, Hook } from '../netfilter/types.ts';
 import type { Flight } from './flight.ts';
@@ -21,13 +21,12 @@ import type { Host } from './world.ts';
 export const refuse = (
   flight: Flight,
   host: string,
-  reason: EndReason,
-  why: string,
+  drop: Drop,
   skb: Skb,
   error: IcmpErrorName | null,
 ): void => {
-  flight.record({ kind: 'dropped', host, reason, why });
-  if (error) sendIcmpError(flight, host, error, skb, { isLocal: reason === 'no-socket' });
+  flight.record({ kind: 'dropped', host, ...drop });
+  if (error) sendIcmpError(flight, host, error, skb, { isLocal: drop.reason === 'no-socket' });
 };
 
 /**

@@ -1,6 +1,6 @@
+import type { Drop } from '../netfilter/drop.ts';
 import type { Skb } from '../netfilter/packet.ts';
 import type { Address } from '../netfilter/types.ts';
-import { printAddress } from '../netfilter/values/address.ts';
 import { own } from '../text/own.ts';
 import { Bridges, filtersBridged } from './bridges.ts';
 import type { Flight } from './flight.ts';
@@ -52,9 +52,8 @@ export class LinkLayer {
     if (to) return this.#carry(name, device, packets, to);
     this.#flight.wait(neighbourPatience(this.#flight.host(name).sysctl, device));
     const { link } = this.#interface(name, device);
-    const why = `no host on ${link ?? device} has the address ${printAddress(nextHop)}`;
-    for (const skb of packets)
-      refuse(this.#flight, name, 'no-neighbour', why, { ...skb, output: null }, 'host-unreachable');
+    const drop: Drop = { reason: 'no-neighbour', link: link ?? device, address: nextHop };
+    for (const skb of packets) refuse(this.#flight, name, drop, { ...skb, output: null }, 'host-unreachable');
   }
 
   /** Sends a packet by a device to every host on its link. */

@@ -63,16 +63,11 @@ export class NetfilterHooks {
       case 'on':
         return { skb, reroute };
       case 'dropped':
-        if (end.reason === 'no-route') this.#sockets.sendFailed(flight.packet);
-        flight.drop(name, end.reason, end.why, null);
+        if (end.drop.reason === 'no-route') this.#sockets.sendFailed(flight.packet);
+        flight.drop(name, end.drop, null);
         return null;
       case 'reject':
-        flight.record({
-          kind: 'dropped',
-          host: name,
-          reason: 'rejected',
-          why: end.why,
-        });
+        flight.drop(name, { reason: 'rejected', by: end.by, with: end.with }, null);
         sendReject(flight, name, hook, skb, end.with, reroute);
         return null;
     }

@@ -1,6 +1,6 @@
 /** The way of every packet of a probe, hop by hop. Plain data; text and pictures are made from it. */
 import type { HookEvent } from '../netfilter/datapath/packetAtHook.ts';
-import type { EndReason } from '../netfilter/endReasons.ts';
+import type { Drop } from '../netfilter/drop.ts';
 import type { Packet, Skb } from '../netfilter/packet.ts';
 
 /** One thing that happened to one packet, in order. */
@@ -47,13 +47,8 @@ export type Event =
       readonly to: 'client' | 'listener' | 'kernel';
       readonly skb: Skb;
     }
-  /** Its end. `why` is the reason in plain words, with the addresses and names of the case. */
-  | {
-      readonly kind: 'dropped';
-      readonly host: string;
-      readonly reason: EndReason;
-      readonly why: string;
-    };
+  /** Its end: the reason, and the addresses and names of the case. */
+  | ({ readonly kind: 'dropped'; readonly host: string } & Drop);
 
 /** One packet from where it was made to where it ended. */
 export interface Journey {

@@ -4,6 +4,7 @@ import type { Event, Trace } from '../network/trace.ts';
 import { grouped } from '../text/grouped.ts';
 import { directionAt } from './directionAt.ts';
 import { receiver, sender } from './packetFields.ts';
+import { sayDrop } from './sayDrop.ts';
 import { ruleText, sayRewritten, type TableEvent, whyNot } from './sayRule.ts';
 import { type WalkLine, walkLines } from './walkLines.ts';
 
@@ -113,7 +114,7 @@ const describeEvent = (event: Event, direction: 'original' | 'reply' | null, mos
         'delivered',
       );
     case 'dropped':
-      return place(`${event.host}: ends here: ${event.why}`, 'dropped');
+      return place(`${event.host}: ends here: ${sayDrop(event)}`, 'dropped');
   }
 };
 

@@ -7,6 +7,7 @@ import { printAddress } from '../netfilter/values/address.ts';
 import type { Event } from '../network/trace.ts';
 import { grouped } from '../text/grouped.ts';
 import { receiver, sender } from './packetFields.ts';
+import { sayDrop } from './sayDrop.ts';
 import { ruleChecks, sayRewritten, type TableEvent, whyNot } from './sayRule.ts';
 import type { WalkLine } from './walkLines.ts';
 import type { WayStep } from './way.ts';
@@ -108,7 +109,7 @@ const sayEvent = (event: Exclude<Event, TableEvent>, step: WayStep): string => {
         ? `Delivered: the kernel of ${event.host} takes it`
         : `Delivered: the ${event.to === 'client' ? 'program that asked' : 'listening program'} on ${event.host} gets it`;
     case 'dropped':
-      return `The packet ends on ${event.host}: ${event.why}`;
+      return `The packet ends on ${event.host}: ${sayDrop(event)}`;
   }
 };
 

@@ -15,11 +15,7 @@ import { tracksConnections } from './tracksConnections.ts';
 export const lookUpConnection = (at: PacketAtHook): void => {
   if (at.skb.connection !== null || !tracksConnections(at.filter)) return;
   const done = track(at.conntrack, at.skb, at.environment.now, at.sysctl);
-  if (done === null)
-    return at.drop(
-      'conntrack-full',
-      'the connection table is full, and every entry in it is in use (nf_conntrack: table full, dropping packet)',
-    );
+  if (done === null) return at.drop({ reason: 'conntrack-full' });
   at.conntrack = done.conntrack;
   at.skb = { ...at.skb, connection: done.connection };
   if (done.fulfils) followMaster(at, done.fulfils);
@@ -48,10 +44,7 @@ const keepServersAnswer = (at: PacketAtHook): boolean => {
   if (!connection?.synproxy || connection.tcp !== 'SYN_RECV' || t.kind !== 'tcp') return false;
   if (!t.flags.includes('SYN') || !t.flags.includes('ACK')) return false;
   at.sends = acknowledge(at.skb, t);
-  at.drop(
-    'kept',
-    'SYNPROXY opened the connection and keeps the server’s answer: it acknowledges it, and tells the client to go on',
-  );
+  at.drop({ reason: 'kept', by: null });
   return true;
 };
 
@@ -59,10 +52,7 @@ const keepServersAnswer = (at: PacketAtHook): boolean => {
 const helped = (at: PacketAtHook): boolean => {
   const done = ftpHelper(at.conntrack, at.skb, at.environment.now, at.environment.random);
   if (done === null) {
-    at.drop(
-      'helper',
-      'the ftp helper cannot read where the data connection will go, or another connection already expects it there',
-    );
+    at.drop({ reason: 'helper' });
     return false;
   }
   at.conntrack = done.conntrack;
@@ -75,8 +65,7 @@ const helped = (at: PacketAtHook): boolean => {
 const enter = (at: PacketAtHook): void => {
   const done = confirm(at.conntrack, at.skb, at.environment.now);
   if (done === null) return;
-  if (done === 'clash')
-    return at.drop('conntrack-clash', 'another connection already has the same addresses and ports');
+  if (done === 'clash') return at.drop({ reason: 'conntrack-clash' });
   const { direction, state } = at.skb.connection!;
   const connection = connectionView(done.connection, direction, state, at.environment.now);
   at.conntrack = done.conntrack;

@@ -23,8 +23,7 @@ export const translateAddresses = (at: PacketAtHook): void => {
     walked = range !== null;
     // The entry as the walk has left it: CONNMARK is allowed in nat too.
     const setUp = setUpNat(at.conntrack, at.connection!, at.hook, range, at.skb.output, at.environment);
-    if (!setUp)
-      return at.drop('masquerade-no-address', `${at.skb.output} has no address for MASQUERADE to take`);
+    if (!setUp) return at.drop({ reason: 'masquerade-no-address', device: at.skb.output! });
     at.conntrack = setUp.conntrack;
     connection = setUp.connection;
   }
@@ -58,10 +57,7 @@ const leavesMasqueradeDevice = ({ hook, skb }: PacketAtHook, { masqueradeDevice 
 
 const forget = (at: PacketAtHook, { id, masqueradeDevice }: Connection): void => {
   at.conntrack = withoutConnection(at.conntrack, id, at.environment.now);
-  at.drop(
-    'masquerade-device',
-    `MASQUERADE gave the connection an address of ${masqueradeDevice}, but the packet would now leave by ${at.skb.output}: the kernel forgets the connection`,
-  );
+  at.drop({ reason: 'masquerade-device', chosenFor: masqueradeDevice!, device: at.skb.output! });
 };
 
 /**

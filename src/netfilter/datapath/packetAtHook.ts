@@ -1,4 +1,4 @@
-import type { EndReason } from '../endReasons.ts';
+import type { Drop, LastRule } from '../drop.ts';
 import type { HostEnvironment } from '../environment.ts';
 import type { ConnectionView, KernelPacket, Packet, Skb } from '../packet.ts';
 import type { Visit } from '../trace.ts';
@@ -31,12 +31,8 @@ export type HookEvent =
 /** Whether a packet leaves a hook, and what stopped it if not. */
 export type HookEnd =
   | { readonly kind: 'on' }
-  | {
-      readonly kind: 'dropped';
-      readonly reason: EndReason;
-      readonly why: string;
-    }
-  | { readonly kind: 'reject'; readonly with: string; readonly why: string };
+  | { readonly kind: 'dropped'; readonly drop: Drop }
+  | { readonly kind: 'reject'; readonly with: string; readonly by: LastRule };
 
 /** What the rest of the host tells its Netfilter; of connections it knows itself. */
 export type HookEnvironment = Omit<HostEnvironment, 'tracked' | 'labels' | 'label'>;
@@ -78,8 +74,8 @@ export class PacketAtHook {
     return connectionOf(this.conntrack, this.skb.connection?.id);
   }
 
-  drop(reason: EndReason, why: string): void {
-    this.end = { kind: 'dropped', reason, why };
+  drop(drop: Drop): void {
+    this.end = { kind: 'dropped', drop };
   }
 
   /** Notes that the packet itself is another one now. */

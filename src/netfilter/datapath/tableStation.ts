@@ -1,4 +1,4 @@
-import type { EndReason } from '../endReasons.ts';
+import type { Drop, LastRule } from '../drop.ts';
 import type { NatRange } from '../extension.ts';
 import { tableOf } from '../ruleset.ts';
 import type { Visit } from '../trace.ts';
@@ -22,9 +22,8 @@ export const walkTable = (at: PacketAtHook, name: TableName): NatRange | null =>
   at.skb = skb;
   at.sends = sends;
   keepMark(at);
-  if (reject !== null)
-    at.end = { kind: 'reject', with: reject, why: `rejected by ${lastRule(visit)}, with ${reject}` };
-  else if (visit.verdict !== 'ACCEPT') at.drop(endOf(visit), whyStopped(visit));
+  if (reject !== null) at.end = { kind: 'reject', with: reject, by: lastRule(visit) };
+  else if (visit.verdict !== 'ACCEPT') at.drop(endOf(visit));
   return nat;
 };
 
@@ -53,7 +52,7 @@ export const walkMangle = (at: PacketAtHook): void => {
 export const routeAgain = (at: PacketAtHook): void => {
   at.reroute = true;
   if (at.end.kind === 'on' && at.environment.hasRoute(at.skb) === false)
-    at.drop('no-route', 'after a rule changed it, no route leads to where it would go');
+    at.drop({ reason: 'no-route', to: null });
 };
 
 /** CONNMARK writes into the packet's view of its connection; the entry takes the mark from there. */
@@ -69,21 +68,21 @@ const keepMark = (at: PacketAtHook): void => {
 };
 
 /** How a walk that did not accept the packet ended it. */
-const endOf = ({ steps, verdict }: Visit): EndReason => {
+const endOf = (visit: Visit): Drop => {
+  const { hook, table, steps, verdict } = visit;
   const last = steps.at(-1)!;
   switch (last.kind) {
     case 'policy':
-      return 'policy';
+      return { reason: 'policy', table, chain: hook };
     case 'missed':
-      return 'match';
+      return { reason: 'match', by: lastRule(visit) };
     case 'gave-up':
-      return 'too-many-steps';
+      return { reason: 'too-many-steps', table, steps: steps.length - 1 };
     case 'matched': {
-      if (verdict === 'STOLEN') return 'kept';
+      if (verdict === 'STOLEN') return { reason: 'kept', by: lastRule(visit) };
       const { target } = last;
-      return verdict === 'QUEUE' || (target.kind === 'extension' && target.use.name === 'NFQUEUE')
-        ? 'queue'
-        : 'rule';
+      const queued = verdict === 'QUEUE' || (target.kind === 'extension' && target.use.name === 'NFQUEUE');
+      return { reason: queued ? 'queue' : 'rule', by: lastRule(visit) };
     }
     case 'not-simulated':
     case 'returned':
@@ -91,27 +90,10 @@ const endOf = ({ steps, verdict }: Visit): EndReason => {
   }
 };
 
-/** `filter INPUT, rule 3`: the last rule that the walk tried. */
-const lastRule = ({ table, steps }: Visit): string => {
+/** The last rule that the walk tried. */
+const lastRule = ({ table, steps }: Visit): LastRule => {
   const last = steps.at(-1)!;
-  const at = last.kind === 'missed' ? last.first + last.count : last.kind === 'matched' ? last.index + 1 : 0;
-  return `${table} ${last.kind === 'returned' ? last.from : last.chain}, rule ${at}`;
-};
-
-const whyStopped = (visit: Visit): string => {
-  const { hook, table, steps } = visit;
-  switch (endOf(visit)) {
-    case 'policy':
-      return `dropped by the policy of ${table} ${hook}`;
-    case 'too-many-steps':
-      return `dropped, because the walk through ${table} was given up after ${steps.length - 1} steps`;
-    case 'match':
-      return `dropped by a match of ${lastRule(visit)}`;
-    case 'kept':
-      return `kept by ${lastRule(visit)}, which answers for the server`;
-    case 'queue':
-      return `handed to a program by ${lastRule(visit)}, and no program is there`;
-    default:
-      return `dropped by ${lastRule(visit)}`;
-  }
+  const rule =
+    last.kind === 'missed' ? last.first + last.count : last.kind === 'matched' ? last.index + 1 : 0;
+  return { table, chain: last.kind === 'returned' ? last.from : last.chain, rule };
 };

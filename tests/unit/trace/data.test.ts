@@ -263,6 +263,9 @@ it.each(Object.entries(cases))(
     expect(steps.flatMap((s) => (s.kind === 'end' ? [s.reason] : []))).toContain(reason);
     const lines = ran.sent.flatMap((s) => describeTrace(s.trace).filter((l) => l.kind === 'dropped'));
     expect(lines.length).toBeGreaterThan(0);
+    // The words are made here: an event has codes, names and numbers alone.
+    const ends = ran.sent.flatMap((s) => s.trace.journeys.flatMap((j) => j.events.at(-1)!));
+    expect(JSON.stringify(ends.filter((e) => e.kind === 'dropped'))).not.toMatch(/[a-z] [a-z]/i);
   },
 );
 
@@ -285,6 +288,6 @@ it('a packet that ends by masquerade-no-address says so', () => {
   const out = passHook({ filter, conntrack: emptyConntrack, sysctl: {} }, 'OUTPUT', skb, addressless);
   expect(passHook({ ...out, sysctl: {} }, 'POSTROUTING', out.skb, addressless).end).toMatchObject({
     kind: 'dropped',
-    reason: 'masquerade-no-address',
+    drop: { reason: 'masquerade-no-address', device: 'eth1' },
   });
 });
