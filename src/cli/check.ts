@@ -139,7 +139,7 @@ const summary = (reports: readonly Report[]): string => {
   const unread = reports.flatMap((r) => r.unread);
   const all = (of: keyof Proven) => sum(proven, of);
   const others = all('varied')
-    ? `, and ${counted(all('varied'), 'exercise')} with ${seedsProven} other sets of numbers each`
+    ? `, and ${counted(all('varied'), 'exercise')} with ${seedsProven} other sets of numbers each (those that no rule tells apart ran once)`
     : '';
   const ran =
     proven.length === 0

@@ -56,25 +56,36 @@ const writtenIn = (lab: Varying): string => {
 /** What a step of a ladder carries of the whole: it has the same numbers, though less or more is written in it. */
 export const wholeOf = (lab: Lab): Pick<Lab, 'whole'> => (lab.varies ? { whole: writtenIn(lab) } : {});
 
-/** What the values of a lab that vary are with a seed: other than all that is written in the lab, and at the hosts of its network. */
-export const numbersOf = (lab: Varying, hosts: object, seed: number): Numbers => {
+/**
+ * What the values of a lab that vary are with each seed: other than all that is written in the lab, and at the hosts of its
+ * network.
+ */
+export const allNumbers = (lab: Varying, hosts: object): ((seed: number) => Numbers) => {
   const { varies = [] } = lab;
   const whole = lab.whole ?? writtenIn(lab);
   const [id] = whole.split(' ', 1);
   const text = `${whole} ${JSON.stringify(hosts)}`;
-  const taken = new Set(text.match(/\d+(\.\d+){3}|\d+/g));
+  const written = new Set(text.match(/\d+(\.\d+){3}|\d+/g));
   const prefixes = text.match(/\d+(\.\d+){3}\/\d+/g) ?? [];
-  const numbers = new Map<string, string>();
-  for (const value of seed === 0 ? [] : varies) {
-    const all = candidates(value, prefixes);
-    const from = hash(`${seed}/${id}/${value}`);
-    const free = all.map((_, i) => all[(from + i) % all.length]!).find((other) => !taken.has(other));
-    if (free === undefined) continue;
-    taken.add(free);
-    numbers.set(value, free);
-  }
-  return numbers;
+  const choices = varies.map((value) => [value, candidates(value, prefixes)] as const);
+  return (seed) => {
+    const numbers = new Map<string, string>();
+    const given = new Set<string>();
+    for (const [value, all] of seed === 0 ? [] : choices) {
+      const from = hash(`${seed}/${id}/${value}`);
+      for (let i = 0; i < all.length && !numbers.has(value); i++) {
+        const other = all[(from + i) % all.length]!;
+        if (written.has(other) || given.has(other)) continue;
+        given.add(other);
+        numbers.set(value, other);
+      }
+    }
+    return numbers;
+  };
 };
+
+/** The same with one seed. */
+export const numbersOf = (lab: Varying, hosts: object, seed: number): Numbers => allNumbers(lab, hosts)(seed);
 
 const escaped = (value: string): string => value.replaceAll('.', '\\.');
 

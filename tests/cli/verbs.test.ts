@@ -249,7 +249,8 @@ Saved as: -A INPUT -p tcp -m tcp --dport 22 -j DROP
     args: ['check'],
     status: 0,
     stdout: '',
-    stderr: /^Ran \d+ lessons: .* listings, and \d+ exercises with 50 other sets of numbers each\.\n$/,
+    stderr:
+      /^Ran \d+ lessons: .* listings, and \d+ exercises with 50 other sets of numbers each \(those that no rule tells apart ran once\)\.\n$/,
   },
   {
     name: 'check of what is not there',
