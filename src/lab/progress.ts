@@ -15,14 +15,22 @@ export const doneUnder = (id: string): string => storageName(`done/${id}`);
 /** The text that was kept for a lab. */
 export const recall = (id: string): string | null => recallKey(keptUnder(id));
 
-/** Keeps a text, or forgets it with null. */
-export const keep = (id: string, text: string | null): void => {
+/** Keeps a text, or forgets it with null. False where only this tab keeps it, or not even that: the text stays in the editor. */
+export const keep = (id: string, text: string | null): boolean => {
+  const name = keptUnder(id);
   try {
-    sessionStorage.setItem(keptUnder(id), JSON.stringify(text));
-    if (text === null) localStorage.removeItem(keptUnder(id));
-    else localStorage.setItem(keptUnder(id), text);
+    // What this tab kept before would hide what all tabs keep.
+    sessionStorage.removeItem(name);
+    sessionStorage.setItem(name, JSON.stringify(text));
   } catch {
-    // Nothing to do: the text stays in the editor.
+    // The other storage may have room.
+  }
+  try {
+    if (text === null) localStorage.removeItem(name);
+    else localStorage.setItem(name, text);
+    return true;
+  } catch {
+    return false;
   }
 };
 
@@ -57,13 +65,14 @@ export const wasDone = (id: string): boolean => {
 /** Told by the window, with the exercise's name, whenever one was solved. */
 export const doneEvent = 'four-tables-done';
 
-/** Remembers that an exercise was solved, and tells the page. */
-export const markDone = (id: string): void => {
+/** Remembers that an exercise was solved, and tells the page. False where that is not said after a reload. */
+export const markDone = (id: string): boolean => {
   dispatchEvent(new CustomEvent(doneEvent, { detail: id }));
   try {
     localStorage.setItem(doneUnder(id), '1');
+    return true;
   } catch {
-    // It is said on the page; it will not be said after a reload.
+    return false;
   }
 };
 

@@ -59,6 +59,8 @@ export const failed =
   'The simulator has a fault, and could not do this. What you wrote is kept. Please report it.';
 export const stopped = 'The simulator was stopped by another lab of this page.';
 export const tryAgain = 'Try again';
+export const notKept =
+  'This browser’s storage is full or blocked: what you do here is lost when you close this tab. Copy it first, or free some room.';
 
 // Fill: words are missing
 export const typeMissing = 'Type what is missing.';

@@ -221,6 +221,40 @@ test.describe('by touch', () => {
   });
 });
 
+test('a rule of a listing says what it means, in a lab and in prose; its script comes when that is asked', async ({
+  page,
+}) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto('/lessons/reading-the-nat-table/');
+  const listing = page.locator('.output pre', { hasText: 'DOCKER -i docker0 -j RETURN' }).first();
+  await listing.scrollIntoViewIfNeeded();
+  const middle = await listing.evaluate((pre) => {
+    const range = document.createRange();
+    const text = pre.querySelector('code')!.firstChild as Text;
+    const at = text.data.indexOf('-i docker0');
+    range.setStart(text, at);
+    range.setEnd(text, at + 10);
+    const { x, y, width, height } = range.getBoundingClientRect();
+    return { x: x + width / 2, y: y + height / 2 };
+  });
+  expect(asked.filter((url) => /listing-meaning|engine-worker/.test(url))).toEqual([]);
+  await page.mouse.move(middle.x - 2, middle.y);
+  await page.mouse.move(middle.x, middle.y);
+  const meaning = page.locator('.ft-meaning');
+  await expect(meaning).toContainText('-i docker0');
+  await page.mouse.move(5, 300);
+  await expect(meaning).toHaveCount(0);
+  const own = page.locator('.ft-printed pre', { hasText: '-P PREROUTING' }).first();
+  await own.focus();
+  await page.keyboard.press('F1');
+  await expect(meaning).toHaveText(/^Accept every packet that reaches the end of PREROUTING/);
+  await page.keyboard.press('F1');
+  await expect(meaning).toHaveText(/^Accept every packet that reaches the end of INPUT/);
+  await page.keyboard.press('Escape');
+  await expect(meaning).toHaveCount(0);
+});
+
 test('what a change changed in a listing is marked, and said in its heading', async ({ page }) => {
   const lab = await typed(page, 'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE');
   const printed = lab.locator('.ft-printed');

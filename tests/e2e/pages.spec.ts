@@ -25,6 +25,10 @@ for (const address of new Set([...seenAll, ...seenOnce])) {
   });
 }
 
+test('no embedded exercise logs an error', async ({ page }) => {
+  for (const address of pages.filter((p) => p.startsWith('/embed/'))) await page.goto(address);
+});
+
 test('an address that leads nowhere says so, with a way back', async ({ page, baseURL }) => {
   // The browser itself logs the 404; that is the one error that is right here.
   const answer = await page.request.get(`${baseURL}no/such/page`);

@@ -84,3 +84,50 @@ test('a stranger’s link leads nowhere else and reaches no kept text', async ({
   await page.goto('/terminal/#%7Bcut');
   await expect(page.getByText('holds a lab that cannot be read')).toBeVisible();
 });
+
+test('the browser’s room is used up in the middle of an exercise: said, solved all the same, and a reload has it', async ({
+  page,
+  context,
+}) => {
+  await page.goto('/lessons/masquerade-versus-snat/');
+  const lab = page.locator('[data-lab="write-masquerade"]');
+  await lab.getByRole('textbox').first().click();
+  await page.keyboard.type('# half');
+  await expect(lab.locator('.cm-content')).toContainText('# half');
+  await page.waitForTimeout(700);
+  await page.evaluate(() => {
+    for (let size = 1 << 20, n = 0; size > 0; )
+      try {
+        localStorage.setItem(`filler ${n++}`, 'x'.repeat(size));
+      } catch {
+        size >>= 1;
+      }
+  });
+  const said = lab.getByText('storage is full or blocked');
+  await expect(said).toHaveCount(0);
+  await page.keyboard.type(' of it\niptables -t nat -A POSTROUTING -o wan -j MASQUERADE\n');
+  await expect(said).toBeVisible();
+  await expect(lab.locator('.ft-verdict')).toContainText('✓ Done');
+  if (process.env['SHOTS']) {
+    await page.setViewportSize({ width: 375, height: 740 });
+    await said.scrollIntoViewIfNeeded();
+    await page.screenshot({ path: '/tmp/labs/full.png' });
+  }
+  await page.reload();
+  await expect(lab.getByRole('textbox').first()).toHaveValue(/# half of it\niptables -t nat/);
+  // What was kept before there was no room is still there for another tab.
+  const other = await context.newPage();
+  await other.goto('/lessons/masquerade-versus-snat/');
+  await expect(other.locator('[data-lab="write-masquerade"] textarea')).toHaveValue(/# half$/);
+  // Room again: kept again, and nothing is said any more.
+  await page.evaluate(() => {
+    for (const key of Object.keys(localStorage)) if (key.startsWith('filler')) localStorage.removeItem(key);
+  });
+  await lab.getByRole('textbox').first().click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('# there is room');
+  await expect(said).toHaveCount(0);
+  await page.waitForTimeout(700);
+  await other.reload();
+  await expect(other.locator('[data-lab="write-masquerade"] textarea')).toHaveValue(/there is room$/);
+});

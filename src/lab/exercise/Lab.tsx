@@ -13,6 +13,7 @@ import { FullScreen } from './FullScreen.tsx';
 import { Grading } from './Grading.tsx';
 import { Head } from './Head.tsx';
 import { Help } from './Help.tsx';
+import { KeptNote } from './KeptNote.tsx';
 import type { KindView, Unbuilt } from './kindView.ts';
 import { isLoaded, LastRun, Packets } from './Packets.tsx';
 import { AllPrinted } from './Printed.tsx';
@@ -81,6 +82,7 @@ export const LabWith = ({ page, unbuilt, view, ...lab }: LabProps & { readonly v
           <div class="ft-yours">
             {view?.Text ? <view.Text {...props} /> : <Editor lab={lab.lab} live={live} />}
             <EngineNote engine={session.engine} retry={live.retry} />
+            <KeptNote live={live} />
             {kind?.byPackets && <Help {...props} />}
             {printed}
           </div>
@@ -89,7 +91,7 @@ export const LabWith = ({ page, unbuilt, view, ...lab }: LabProps & { readonly v
             <LastRun.Provider value={session.engine === 'ready' ? session.view.run : null}>
               {packets}
             </LastRun.Provider>
-            {!view?.Text && !kind?.hidesOutcomes && <OwnPackets {...props} />}
+            {(view?.Text ? kind?.byPackets : !kind?.hidesOutcomes) && <OwnPackets {...props} />}
           </div>
         </div>
         {byPackets ? (

@@ -40,6 +40,8 @@ export interface LiveLab {
   readonly awake: boolean;
   /** Solved, now or earlier in this browser. */
   readonly done: boolean;
+  /** The browser does not keep what is done here: its storage is full or blocked. */
+  readonly unkept: boolean;
   /** The learner is about to use the lab: loads the simulator. */
   readonly wake: () => void;
   readonly check: () => void;
@@ -82,6 +84,7 @@ export const useLab = (
   const [alive, setAlive] = useState(false);
   const [awake, setAwake] = useState(false);
   const [done, setDone] = useState(false);
+  const [unkept, setUnkept] = useState(false);
   const root = useRef<HTMLElement>(null);
   // What is beyond drawing: the session as it is before it is drawn, whether the simulator is wanted and at work,
   // and the learner's next pause.
@@ -138,7 +141,8 @@ export const useLab = (
     if (!runs && now.session.engine !== 'ready') return;
     const text = keptText(lab, now.session);
     // Of a terminal that went on for long, what was kept before is better than nothing.
-    if (text === null || lab.lab.language !== 'terminal' || text.length <= longestKept) keep(id, text);
+    if (text === null || lab.lab.language !== 'terminal' || text.length <= longestKept)
+      setUnkept(!keep(id, text));
     if (lab.built.kind) markWorked(exercise, text !== null);
   };
 
@@ -232,7 +236,7 @@ export const useLab = (
       clearTimeout(now.stay);
       note();
     }
-    markDone(exercise);
+    if (!markDone(exercise)) setUnkept(true);
     setDone(true);
   }, [session.grade, solved]);
 
@@ -265,6 +269,7 @@ export const useLab = (
     alive,
     awake,
     done,
+    unkept,
     wake,
     check() {
       wake();

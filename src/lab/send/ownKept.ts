@@ -17,7 +17,7 @@ export const recallOwn = (lab: string): readonly OwnStep[] => {
 
 /** Keeps them, or forgets them where there are none. */
 export const keepOwn = (lab: string, steps: readonly OwnStep[]): void =>
-  keep(nameOf(lab), steps.length === 0 ? null : JSON.stringify(steps));
+  void keep(nameOf(lab), steps.length === 0 ? null : JSON.stringify(steps));
 
 /** Puts a link's packets before the learner's own, and gives a way back; null where there is no room for all, or it is not kept. */
 export const joinOwn = (lab: string, coming: readonly OwnStep[]): (() => void) | null => {

@@ -16,6 +16,7 @@ import { FullScreen } from '../exercise/FullScreen.tsx';
 import { Grading } from '../exercise/Grading.tsx';
 import { Head } from '../exercise/Head.tsx';
 import { Help } from '../exercise/Help.tsx';
+import { KeptNote } from '../exercise/KeptNote.tsx';
 import { readKept } from '../exercise/kept.ts';
 import type { Unbuilt } from '../exercise/kindView.ts';
 import { LastRun, Packets } from '../exercise/Packets.tsx';
@@ -313,6 +314,7 @@ export const Terminal = ({ page, unbuilt, arrived, changed, ...lab }: Props) => 
             {lab.lab.show.length > 0 && (
               <AllPrinted ran={[]} shown={session.view.shown} before={session.before} />
             )}
+            <KeptNote live={live} />
             {byPackets && kind && <Help {...props} />}
           </div>
           <div class="ft-theirs">
