@@ -39,7 +39,7 @@ const withoutPacket = (id: string, name: string): void => {
 it('is a table, and status 0 where every wrong firewall is found', async () => {
   const { status, text, said } = await mutated(lesson);
   expect(text).toMatch(
-    /^exercise {18}wrong {2}found\ntake-it-all-off +0 +0\nwhich-line-first-parsons +(\d+) +\1\nwhich-line-first-fill +(\d+) +\2\nwhich-line-first +(\d+) +\3\nkeep-the-way-back +(\d+) +\4\nbehind-the-drop +(\d+) +\5\n\n$/,
+    /^exercise {18}wrong {2}found\ntake-it-all-off +0 +0\nover-a-reboot +0 +0\nwhich-line-first-parsons +(\d+) +\1\nwhich-line-first-fill +(\d+) +\2\nwhich-line-first +(\d+) +\3\nkeep-the-way-back +(\d+) +\4\nbehind-the-drop +(\d+) +\5\n\n$/,
   );
   expect(status).toBe(0);
   expect(
@@ -89,6 +89,7 @@ it('--json has a line for each exercise', async () => {
   const { text } = await mutated('--json', lesson);
   const ids = [
     'take-it-all-off',
+    'over-a-reboot',
     'which-line-first-parsons',
     'which-line-first-fill',
     'which-line-first',
@@ -97,7 +98,7 @@ it('--json has a line for each exercise', async () => {
   ];
   const lines = text.trim().split('\n');
   expect(lines.map((l) => JSON.parse(l).exercise)).toEqual(ids);
-  const { wrong, found, survivors } = JSON.parse(lines[5]!);
+  const { wrong, found, survivors } = JSON.parse(lines[6]!);
   expect(wrong - found).toBe(survivors.length);
   expect(survivors).toContainEqual({
     misconception: 'one-protocol',

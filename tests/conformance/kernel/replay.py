@@ -75,11 +75,14 @@ def furnish(backend):
         new, work = f"/opt{folder}/new", f"/opt{folder}/work"
         os.makedirs(new); os.makedirs(work)
         mount("none", folder, "overlay", 0, f"lowerdir={folder},upperdir={new},workdir={work}")
-    os.makedirs("/run/bin"); os.makedirs("/run/hosts"); os.makedirs("/etc/iptables", exist_ok=True)
+    for folder in ("bin", "terminal", "hosts"): os.makedirs(f"/run/{folder}")
+    os.makedirs("/etc/iptables", exist_ok=True)
     for name in COMMANDS:
         link(f"/usr/sbin/xtables-{backend}-multi", f"/run/bin/{name}")
         link(f"/usr/sbin/xtables-{backend}-multi", f"/etc/alternatives/{name}")
     put("/run/bin/ssh", SSH, 0o755)
+    # To a terminal it writes line by line, so that what it counts comes last; to a pipe it would not.
+    put("/run/terminal/conntrack", '#!/bin/sh\nexec stdbuf -oL /usr/sbin/conntrack "$@"\n', 0o755)
     put("/run/bin/docker", DOCKER, 0o755)
     put("/run/bin/reboot", REBOOT, 0o755)
     put("/run/bin/netfilter-persistent", PERSISTENT, 0o755)
@@ -98,15 +101,15 @@ def reachable(network):
             link(f"/proc/{os.getpid()}/fd/{host.fd}", f"/run/hosts/{name}")
             put(f"/run/hosts/{name}.name", host.name)
 
-def shell(host, *arguments, text=""):
+def shell(host, *arguments, text="", path=""):
     host.enter()
     libc.sethostname(host.name.encode(), len(host.name.encode()))
-    done = subprocess.run(arguments, input=text.encode(), env=ENVIRONMENT, capture_output=True, timeout=60)
+    done = subprocess.run(arguments, input=text.encode(), env={**ENVIRONMENT, "PATH": path + ENVIRONMENT["PATH"]}, capture_output=True, timeout=60)
     return {"status": done.returncode, "stdout": done.stdout.decode(errors="replace"), "stderr": done.stderr.decode(errors="replace")}
 
 def typed(host, lines):
     """What a terminal shows, apart from prompts and what was typed. A login shell says logout at the end of its input."""
-    merged = shell(host, "bash", "-c", "exec -a -bash bash --norc --noprofile --noediting -i 2>&1", text=QUIET_SHELL + lines.rstrip("\n") + "\n")
+    merged = shell(host, "bash", "-c", "exec -a -bash bash --norc --noprofile --noediting -i 2>&1", text=QUIET_SHELL + lines.rstrip("\n") + "\n", path="/run/terminal:")
     return {"status": 0, "stdout": merged["stdout"].split("\036", 1)[1].removesuffix("logout\n"), "stderr": ""}
 
 def run_text(host, language, text):
