@@ -49,6 +49,10 @@ take-it-all-off: no mistake was made in what is no plain iptables command:
     iptables -F
     iptables -t mangle -F
     iptables -X
+over-a-reboot: no mistake was made in what is no plain iptables command:
+    printf '%s\\n' '*filter' ':INPUT DROP' '-A INPUT -s 192.0.2.50 -p tcp --dport 22 -j ACCEPT' '-A INPUT -p tcp --dport 3306 -j ACCEPT' COMMIT > /etc/iptables/rules.v4
+    iptables-restore /etc/iptables/rules.v4; iptables -D INPUT 2
+    netfilter-persistent save
 `);
 });
 
