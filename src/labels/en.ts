@@ -10,6 +10,7 @@ export const hideSolution = 'Hide the solution';
 export const oneSolution = 'One solution';
 export const seeWay = 'See the way';
 export const nextExercise = 'Next exercise';
+export const nextStep = 'Next step';
 export const nextLesson = 'Next lesson';
 export const stillOpen = 'Exercise {n} is still open';
 export const readAs = 'Read as it was meant: {what}.';

@@ -164,6 +164,7 @@ test('a ladder: solving a step opens the next, by keyboard alone, and a reload g
   await expect(ladder.locator('> [role="status"]')).toHaveText('Step 2 is open.');
   expect(await openSteps()).toEqual([true, true, false, false]);
   await expect(solved).toHaveCount(1);
+  await expect(step(1).getByRole('button', { name: 'Next step' })).toBeFocused();
 
   await page.reload();
   expect(await openSteps()).toEqual([false, true, false, false]);

@@ -24,13 +24,19 @@ export const nextExercise = (from: Element): readonly WayOn[] => {
   const all = [...document.querySelectorAll<HTMLElement>('.ft-lab[data-id]')];
   const after = all.slice(all.indexOf(here) + 1);
   const next = after.find(isOpen) ?? after[0];
-  if (next) return [{ says: say(labels.nextExercise), at: next }];
+  if (next) {
+    const isStep = here.closest('.ladder')?.contains(next);
+    return [{ says: say(isStep ? labels.nextStep : labels.nextExercise), at: next }];
+  }
   // The last step of a ladder is the exercise itself.
   const exercises = all.filter((lab) => !lab.closest('details')?.matches('.ladder > :has(~ details)'));
   const open = exercises.findIndex((lab) => lab !== here && isOpen(lab));
+  const first = exercises[open];
+  const ladder = first?.closest('.ladder');
+  const at = all.find((lab) => ladder?.contains(lab) && isOpen(lab)) ?? first;
   const page = document.querySelector<HTMLElement>('a[rel="next"], .rev-next');
   return [
-    ...(open < 0 ? [] : [{ says: say(labels.stillOpen, { n: open + 1 }), at: exercises[open]! }]),
+    ...(at ? [{ says: say(labels.stillOpen, { n: open + 1 }), at }] : []),
     // The front page says by itself where to go.
     ...(page
       ? [
