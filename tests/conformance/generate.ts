@@ -1,6 +1,6 @@
 /**
  * Random rules, right and wrong ones, out of the options that extensions declare. The same seed gives the
- * same rules.
+ * same rules. All options draw from one sequence of numbers, so they are one file.
  */
 import '../../src/netfilter/allExtensions.ts';
 import type { Option } from '../../src/netfilter/extension.ts';

@@ -1,7 +1,7 @@
 /**
  * Random small networks with rules in all tables, and the probes that go through them. The same seed gives
  * the same one. Every rule is a right one; what it does to packets is left to chance, but for what the kernel
- * itself throws dice for.
+ * itself throws dice for. All parts draw from one sequence of numbers, so they are one file.
  */
 
 import { builtInChains } from '../../src/netfilter/hookOrder.ts';

@@ -1,6 +1,6 @@
 /**
  * The full terminal on the built site, with the vendor's host played: every way it can fail ends in a
- * terminal that works.
+ * terminal that works. The ways are many, and each is a test, which makes this long.
  */
 import { expect, type Page, test } from '@playwright/test';
 import { axe, layouts, overflow } from './site.ts';

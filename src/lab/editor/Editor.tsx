@@ -6,7 +6,7 @@ import { Whole } from '../exercise/Coded.tsx';
 import { textOf } from '../exercise/session.ts';
 import type { LiveLab } from '../exercise/useLab.ts';
 import { keptUnder } from '../progress.ts';
-import type { Helper } from './codemirror.ts';
+import type { Helper } from './helper.ts';
 import { TextField } from './TextField.tsx';
 
 interface Props {

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
 import type { Problem } from '../../text/problem.ts';
-import type { Helper } from './codemirror.ts';
+import type { Helper } from './helper.ts';
 import { PlainText } from './PlainText.tsx';
 import { useCodeMirror } from './useCodeMirror.ts';
 

@@ -2,32 +2,25 @@
  * The editor of a lab: CodeMirror 6 with our words, colours, completion, hover and problems. Loaded when an
  * editor is first pointed at or focused.
  */
-import {
-  autocompletion,
-  type CompletionContext,
-  type CompletionResult,
-  completionKeymap,
-  type Completion as Option,
-} from '@codemirror/autocomplete';
+import { completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
-import { EditorState, RangeSetBuilder, StateEffect, StateField } from '@codemirror/state';
+import { EditorState, RangeSetBuilder } from '@codemirror/state';
 import {
   Decoration,
   type DecorationSet,
   EditorView,
-  hoverTooltip,
   keymap,
-  showTooltip,
-  type Tooltip,
   tooltips,
   ViewPlugin,
   type ViewUpdate,
 } from '@codemirror/view';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
-import type { Completion, Known } from '../../shell/choice.ts';
 import type { Problem } from '../../text/problem.ts';
+import { completing } from './completing.ts';
+import { explaining } from './explaining.ts';
+import type { Helper } from './helper.ts';
 import { highlight, lookOf } from './highlight.ts';
 
 /** What an editor is made of. */
@@ -97,142 +90,6 @@ const highlighting = ViewPlugin.fromClass(
   { decorations: (plugin) => plugin.decorations },
 );
 
-/** What an editor asks about its text; nothing comes back where there is nothing to say. */
-export interface Helper {
-  complete(text: string, at: number): Promise<Completion | null>;
-  describe(text: string, at: number): Promise<Known | null>;
-}
-
-/** An option with its sentence, which is there at once: not only when the option is chosen by arrow keys, as phones have none. */
-type Said = Option & { readonly says?: string };
-
-const sentence = {
-  position: 90,
-  render({ says }: Said) {
-    const dom = document.createElement('div');
-    dom.className = 'ft-says';
-    dom.textContent = says ?? '';
-    return says ? dom : null;
-  },
-};
-
-const completing = (helper: Helper) => {
-  /** What is before and after the end of a word that nothing was found for. More letters find nothing either. */
-  let nothing: { readonly before: string; readonly after: string } | null = null;
-  return async (context: CompletionContext): Promise<CompletionResult | null> => {
-    const { explicit, pos } = context;
-    const text = context.state.doc.toString();
-    const before = text.slice(0, pos);
-    const after = text.slice(pos);
-    // After an option and after a comma, what belongs there is offered before a letter of it is.
-    const afterOption = /( --?[A-Za-z][\w-]* |\w,)$/.test(before.slice(-40));
-    if (!explicit) {
-      // Nothing that is offered has any other character in it.
-      if (!afterOption && !/[\w*./-]$/.test(before.slice(-1))) return null;
-      if (
-        nothing?.after === after &&
-        before.startsWith(nothing.before) &&
-        /^[^\s,]*$/.test(before.slice(nothing.before.length))
-      )
-        return null;
-    }
-    const found = await helper.complete(text, pos);
-    nothing = found ? null : { before, after };
-    if (!found || context.aborted || (!explicit && !afterOption && found.from === pos)) return null;
-    const options = found.choices.map(({ label, detail, info }): Said => ({ label, detail, says: info }));
-    return offer(found.from, options, options);
-  };
-};
-
-/** Some of the choices. Letters that go on with one of them leave some of these, and nothing is asked again. */
-const offer = (from: number, options: readonly Option[], all: readonly Option[]): CompletionResult => ({
-  from,
-  options,
-  filter: false,
-  update: (_, start, end, { state }) => {
-    const typed = state.sliceDoc(start, end);
-    const left = all.filter(({ label }) => label.startsWith(typed) && label !== typed);
-    return left.length === 0 ? null : offer(start, left, all);
-  },
-});
-
-/** What is said of a text, beside the text. */
-const tooltip = (known: Known): Tooltip & { readonly end: number } => ({
-  pos: known.from,
-  end: known.to,
-  above: true,
-  create() {
-    const dom = document.createElement('div');
-    dom.className = 'ft-hover';
-    const name = document.createElement('code');
-    name.textContent = `${known.label} ${known.detail}`.trim();
-    dom.append(...(name.textContent === '' ? [] : [name, ' ']), known.info);
-    return { dom };
-  },
-});
-
-const explain = StateEffect.define<Known | null>();
-
-/** What was asked of a place by key or by touch. It goes when the text changes or the cursor leaves that place. */
-const explained = StateField.define<ReturnType<typeof tooltip> | null>({
-  create: () => null,
-  update(shown, tr) {
-    for (const effect of tr.effects) if (effect.is(explain)) return effect.value && tooltip(effect.value);
-    if (!shown || tr.docChanged) return null;
-    const head = tr.selection?.main.head ?? shown.pos;
-    return shown.pos <= head && head <= shown.end ? shown : null;
-  },
-  provide: (field) => showTooltip.from(field),
-});
-
-/** What a word or a line means: where a mouse rests, where a finger taps, and with F1 where the cursor is. */
-const explaining = (helper: Helper) => {
-  let touched = false;
-  const knownAt = async (view: EditorView, at: number): Promise<Known | null> => {
-    const text = view.state.doc.toString();
-    const known = await helper.describe(text, at);
-    return known && known.info !== '' && view.state.doc.toString() === text ? known : null;
-  };
-  const ask = async (view: EditorView, at: number, says: boolean) => {
-    const known = await knownAt(view, at);
-    const said = known ? `${known.label} ${known.info}`.trim() : say(labels.nothingToExplain);
-    view.dispatch({ effects: [explain.of(known), ...(says ? [EditorView.announce.of(said)] : [])] });
-  };
-  return [
-    explained,
-    hoverTooltip(async (view, at) => {
-      const known = touched ? null : await knownAt(view, at);
-      return known && tooltip(known);
-    }),
-    EditorView.domEventHandlers({
-      pointerdown(event) {
-        touched = event.pointerType === 'touch';
-      },
-      click(event, view) {
-        const at = touched ? view.posAtCoords(event) : null;
-        if (at !== null) void ask(view, at, false);
-      },
-    }),
-    keymap.of([
-      {
-        key: 'F1',
-        run(view) {
-          void ask(view, view.state.selection.main.head, true);
-          return true;
-        },
-      },
-      {
-        key: 'Escape',
-        run(view) {
-          if (!view.state.field(explained)) return false;
-          view.dispatch({ effects: explain.of(null) });
-          return true;
-        },
-      },
-    ]),
-  ];
-};
-
 const diagnostic =
   (length: number) =>
   (p: Problem): Diagnostic => ({
@@ -285,13 +142,7 @@ export const mountEditor = (
         history(),
         EditorView.lineWrapping,
         highlighting,
-        // Nothing is chosen until an arrow key chooses it: Enter ends the line, as it would in a shell.
-        autocompletion({
-          override: [completing(helper)],
-          icons: false,
-          selectOnOpen: false,
-          addToOptions: [sentence],
-        }),
+        completing(helper),
         explaining(helper),
         // At a phone's edge a box that has one looks cut off.
         tooltips({

@@ -1,4 +1,7 @@
-/** parsons, fill and trace: what is read of them, their answers and grades, and what their author is told. */
+/**
+ * parsons, fill and trace: what is read of them, their answers and grades, and what their author is told. Long, because
+ * each of the three has its exercises and its table of mistakes here.
+ */
 import { describe, expect, it } from 'vitest';
 import { parseMdx } from '../../../src/cli/parseMdx.ts';
 import { gradeAnswer, kindOf } from '../../../src/course/exercise.ts';

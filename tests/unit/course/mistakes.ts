@@ -1,6 +1,7 @@
 /**
  * Mistakes of authors: a piece of the lesson of lesson.ts, what is written in its place, and what its author is told,
- * with line and column in the lesson's text. `check`, the dev server and the build are asked for each.
+ * with line and column in the lesson's text. `check`, the dev server and the build are asked for each. It is one
+ * long table, a row for each mistake.
  */
 import { expect } from 'vitest';
 
