@@ -14,6 +14,7 @@ import { isSolved, reduce, start } from '../../../src/lab/exercise/session.ts';
 import { verdictOf } from '../../../src/lab/exercise/verdict.ts';
 import type { World } from '../../../src/network/world.ts';
 import { gateOf } from '../../../src/trace/gate.ts';
+import { untrueTold } from './told.ts';
 import {
   delivered,
   dumpOf,
@@ -141,8 +142,14 @@ function* untrueWords(
   { ended, expected, outcome }: PacketView,
   host: string,
 ): Generator<string> {
-  if (outcome !== packet.answer.outcome || !ended.startsWith(outcomeWord[outcome])) yield 'another outcome';
+  if (outcome !== packet.answer.outcome) yield 'another outcome';
   if (!expected.startsWith(outcomeWord[packet.expected.outcome])) yield 'another outcome is expected';
+  yield* untrueEnded(packet, ended, host);
+}
+
+/** What is not so of these words alone. */
+export function* untrueEnded(packet: Witnessed, ended: string, host: string): Generator<string> {
+  if (!ended.startsWith(outcomeWord[packet.answer.outcome])) yield 'another outcome';
   const got = delivered(packet);
   const source = /seen from ([\d.]+)/.exec(ended)?.[1];
   if (source !== undefined && source !== got?.source) yield `seen from ${got?.source}`;
@@ -257,6 +264,7 @@ export function* untrue(shown: Shown, text: string): Generator<string> {
     for (const says of untrueGate(packet)) yield `packet ${i + 1}: ${says}`;
     for (const says of untrueBecause(packet, host)) yield `packet ${i + 1}, because: ${says}`;
     for (const says of untrueWords(packet, of, host)) yield `packet ${i + 1} ended ${of.ended}: ${says}`;
+    for (const says of untrueTold(packet, of.told)) yield `packet ${i + 1}, ${of.told}: ${says}`;
     if (of.passed !== isRight(packet, host)) yield `packet ${i + 1} passed: ${of.passed}`;
   }
   const right = packets.every((p) => isRight(p, host)) && view.problems.length === 0;
