@@ -61,10 +61,12 @@ const opening = (trace: Trace, back: boolean): Trace => ({
 });
 
 /** Whether a host wrote another address or port into a packet after a decision of its nat table. */
-const isRewritten = ({ journeys }: Trace, { host, chain }: Decision): boolean => {
+const isRewritten = ({ journeys }: Trace, { host, table, chain }: Decision): boolean => {
   const events = journeys[0]?.events ?? [];
-  const at = events.findIndex(
-    (e) => decisions({ journeys: [{ ...journeys[0]!, events: [e] }] })[0]?.chain === chain,
+  const at = events.findIndex((e) =>
+    decisions({ journeys: [{ ...journeys[0]!, events: [e] }] }).some(
+      (d) => d.host === host && d.table === table && d.chain === chain,
+    ),
   );
   const next = events.slice(at + 1).find((e) => e.kind === 'rewritten' || e.kind === 'table');
   return (

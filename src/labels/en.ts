@@ -15,6 +15,8 @@ export const nextLesson = 'Next lesson';
 export const stillOpen = 'Exercise {n} is still open';
 export const readAs = 'Read as it was meant: {what}.';
 export const fromNothing = 'Harder: begin with nothing';
+export const beganWithNothing =
+  'None of the lines that were given are here now. Write all that the task needs. “Start over” brings them back.';
 export const otherNumbers = 'The same with other addresses and ports';
 export const close = 'Close';
 export const nextHint = 'Next hint';

@@ -1,6 +1,6 @@
 /**
  * A text that came from a web page or a word processor, as it was meant: curly quotes, long dashes, spaces that do not break
- * and the line ends of Windows become what a shell reads. What is in straight quotes or in a comment stays as it is.
+ * and the line ends of Windows become what a shell reads, and the prompt `$ ` before a command is left out. What is in straight quotes or in a comment stays as it is.
  */
 export interface Meant {
   readonly text: string;
@@ -10,7 +10,8 @@ export interface Meant {
   readonly at: (place: number) => number;
 }
 
-const odd = /[\r\u00a0\u2002-\u200b\u2010-\u201e\u202f\u2212\ufeff]/;
+const prompt = /^[ \t]*\$ +(?=\S)/;
+const odd = /^[ \t]*\$ |[\r\u00a0\u2002-\u200b\u2010-\u201e\u202f\u2212\ufeff]/m;
 const space = /[\u00a0\u2002-\u200a\u202f]/;
 const opens: Readonly<Record<string, readonly [straight: string, closes: string]>> = {
   '“': ['"', '“”'],
@@ -25,6 +26,7 @@ const said = {
   quotes: 'curly quotes as straight ones',
   dashes: 'long dashes as - or --',
   spaces: 'spaces that do not break as plain ones',
+  prompts: 'the prompt $ as no part of a command',
   ends: 'the line ends of Windows as plain ones',
 } as const;
 
@@ -48,7 +50,9 @@ export const asMeant = (written: string): Meant => {
     const starts = text === '' || /[\s=]/.test(text.at(-1)!);
     const dashes = /^[-\u2010-\u2015\u2212]+(?=(\w*))/.exec(written.slice(i, i + 64));
     const quotes = opens[c];
+    const prompted = text === '' || text.endsWith('\n') ? prompt.exec(written.slice(i, i + 64)) : null;
     if (c === '\r') put(written[i + 1] === '\n' ? '' : '\n', 1, 'ends');
+    else if (prompted) put('', prompted[0].length, 'prompts');
     else if (c === '\n') {
       closes = null;
       put(c, 1);

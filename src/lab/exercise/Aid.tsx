@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
 import { useAnswer } from '../trace/useAnswer.ts';
@@ -19,13 +20,18 @@ export const Aid = ({
   readonly of: { readonly answer: KindProps['live']['session']['answer']; readonly asked: number };
 }) => {
   const help = useAnswer(`${of.asked}`, () => live.engine.ask('help', { answer: of.answer }));
+  const last = useRef<HTMLParagraphElement>(null);
+  // It is below those before it, and may be behind the strip.
+  useEffect(() => {
+    if (help && hints > 0) last.current?.scrollIntoView({ block: 'nearest' });
+  }, [help, hints]);
   if (!help) return null;
   const { solution } = lab.built.kind!;
   const isOld = of.answer !== live.session.answer;
   return (
     <>
       {help.hints.slice(0, hints).map((hint, i) => (
-        <p key={hint} class="ft-hint">
+        <p key={hint} ref={last} class="ft-hint">
           <span class="ft-muted">
             {say(labels.hintOf, { n: i + 1, all: help.hints.length })}
             {isOld && ` ${say(labels.beforeChange)}`}

@@ -14,6 +14,7 @@ export const Help = ({ lab, live }: KindProps) => {
   const solved = isSolved(lab, session);
   const [hints, setHints] = useState(0);
   const [of, setOf] = useState({ answer, asked: 0 });
+  const [fromNothing, setFromNothing] = useState(false);
   const [part, setPart] = useState<typeof import('./later.ts') | null>(null);
   const ask = (n: number) => {
     live.wake();
@@ -55,6 +56,9 @@ export const Help = ({ lab, live }: KindProps) => {
             // It is gone with the first packet that is not right.
             e.currentTarget.closest('.ft-lab')?.querySelector<HTMLElement>('.cm-content, textarea')?.focus();
             act({ kind: 'write', text: '' });
+            setHints(0);
+            setOf({ answer, asked: 0 });
+            setFromNothing(true);
           }}
         >
           {say(labels.fromNothing)}
@@ -65,6 +69,7 @@ export const Help = ({ lab, live }: KindProps) => {
           {say(labels.otherNumbers)}
         </button>
       )}
+      {fromNothing && !solved && <p role="status">{say(labels.beganWithNothing)}</p>}
       {grade?.difference && <p class="ft-difference">{grade.difference}</p>}
       {part && of.asked > 0 && (
         <part.Aid lab={lab} live={live} hints={solved ? 0 : hints} compares={solutionShown} of={of} />

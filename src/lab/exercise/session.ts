@@ -100,6 +100,7 @@ const answered = (session: Session, answer: ExerciseAnswer): Session => ({
   ...begun(session),
   answer,
   grade: null,
+  askingReset: false,
 });
 
 /** A change that begins: what it does is told beside what was shown until now. */

@@ -16,7 +16,7 @@ import { type CommandKey, type CoreKey, type CoreOption, shortOptions } from './
 import { AddressOptions } from './parse/addressOptions.ts';
 import { checkChain, checkDropInNat } from './parse/chainChecks.ts';
 import { CommandWords, isCommand, takeWord } from './parse/commandWords.ts';
-import { addressMissing, strayWord, unknownOption } from './parse/hints.ts';
+import { addressMissing, oneDash, strayWord, unknownOption } from './parse/hints.ts';
 import { LineExtensions, type OptionOwner } from './parse/lineExtensions.ts';
 import { readWait, readWaitInterval } from './parse/lockOptions.ts';
 import { checkCoreOption } from './parse/optionChecks.ts';
@@ -403,6 +403,10 @@ class LineParser {
   /** A word that no option takes. */
   #badArgument(word: Word): ParseError {
     const message = `Bad argument \`${word.text}'\n${tryHelp(this.#program)}`;
+    const previous = this.#words.findLast((w) => w.to < word.from);
+    const words = this.#words.map((w) => w.text);
+    const dash = previous && oneDash(previous, this.#extensions.longOptions, words);
+    if (dash) return this.#report.error(2, message, previous, dash.hint, dash.replacement);
     const address = this.#addresses.withoutAddress(word);
     return address
       ? this.#report.error(2, message, address, addressMissing)

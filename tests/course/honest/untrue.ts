@@ -56,6 +56,15 @@ const placesIn = (says: string, host: string): readonly Place[] =>
     number: number === undefined ? null : Number(number),
   }));
 
+/** Whether a host wrote another address into the packet that was sent first. */
+const isRewrittenOn = ({ trace }: Witnessed, host: string): boolean =>
+  trace.journeys[0]?.events.some(
+    (e) =>
+      e.kind === 'rewritten' &&
+      e.host === host &&
+      (e.before.source !== e.after.source || e.before.destination !== e.after.destination),
+  ) ?? false;
+
 /** What is not so of where a packet ended. */
 function* untrueEnd(packet: Witnessed, { end }: PacketView, host: string): Generator<string> {
   const { decided } = end;
@@ -66,8 +75,9 @@ function* untrueEnd(packet: Witnessed, { end }: PacketView, host: string): Gener
     yield 'it arrived';
   for (const place of placesIn(decided, host)) {
     if (!isDecidedAt(packet, place)) yield `${JSON.stringify(place)} does not decide`;
-    else if (!decided.includes('keeps its addresses') && !isDecisive(packet, place))
-      yield `${JSON.stringify(place)} makes no difference`;
+    else if (decided.includes('keeps its addresses')) {
+      if (isRewrittenOn(packet, place.host)) yield `${JSON.stringify(place)} rewrites it`;
+    } else if (!isDecisive(packet, place)) yield `${JSON.stringify(place)} makes no difference`;
   }
   const none = /^meets no rule on (\S+) that decides$/.exec(decided);
   for (const rule of none ? firstDeciders(packet, none[1]!) : []) yield `${rule} decided`;

@@ -30,6 +30,13 @@ const masquerade = 'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE\n';
 it.each<[rules: string, probe: Omit<ProbeSpec, 'name'>, host: string, decided: string]>([
   ['', web, 'server', 'gets no reply: the reply ends on server, which has no route to 10.0.0.2'],
   [masquerade, web, 'server', 'is rewritten by `nat POSTROUTING, rule 1` (MASQUERADE)'],
+  // Another table's chain of the same name comes first.
+  [
+    `${masquerade}iptables -t mangle -L`,
+    web,
+    'server',
+    'is rewritten by `nat POSTROUTING, rule 1` (MASQUERADE)',
+  ],
   ['iptables -P FORWARD DROP', web, 'router', 'is dropped by `filter FORWARD, policy`'],
   [
     'iptables -A FORWARD -i wan\niptables -A FORWARD -i lan -j REJECT',

@@ -25,6 +25,10 @@ describe('a mistake has a place and a way out', () => {
   it.each<[string, [string, string | null][]]>([
     ['pin -c 1 10.0.0.2', [['pin', 'ping']]],
     ['ping -c 1 web', [['web', '10.0.0.2']]],
+    ['iptables -A INPUT -dport 22 -j DROP', [['-dport', '-p tcp --dport']]],
+    ['iptables -A INPUT -p udp -dport 53 -j DROP', [['-dport', '--dport']]],
+    ['iptables -A INPUT -source 10.0.0.2 -j DROP', [['-source', '--source']]],
+    ['iptables -A INPUT -s -j DROP 22', [['-s -j', null]]],
     ['ping -c 0 10.0.0.2', [['0', null]]],
     ['ping -f -c 1 10.0.0.2', [['-f', null]]],
     ['ping -c 1 -I eth7 10.0.0.2', [['eth7', null]]],

@@ -20,6 +20,8 @@ it.each<[what: string, written: string, meant: string, read: readonly string[]]>
   ['a dash between numbers is no option', 'echo 10–20', 'echo 10–20', []],
   ['a negative number', 'ping –1', 'ping -1', ['dashes']],
   ['a space that does not break', 'iptables\u00a0-S\u200b', 'iptables -S', ['spaces']],
+  ['the prompt before commands', '$ sudo iptables -S\n  $ ls', 'sudo iptables -S\nls', ['prompt']],
+  ['a variable is no prompt', '$x -S\necho $ x', '$x -S\necho $ x', []],
   ['curly quotes', '-j LOG --log-prefix “let in: ”', '-j LOG --log-prefix "let in: "', ['quotes']],
   ['curly single quotes', 'echo ‘a b’', "echo 'a b'", ['quotes']],
   ['after an equals sign', 'x=“a b”', 'x="a b"', ['quotes']],

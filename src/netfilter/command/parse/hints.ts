@@ -108,6 +108,23 @@ export const unknownTable = (name: string): Hint => {
   );
 };
 
+/** A long option that is written with one dash, which is read as a short one and its value; null where it is none. */
+export const oneDash = (
+  word: Word,
+  long: readonly LongOptions<unknown>[],
+  line: readonly string[],
+): Required<Hint> | null => {
+  if (!/^-[a-z][\w-]{2,}$/.test(word.text)) return null;
+  const name = `-${word.text}`;
+  const owner = ownerOf(name);
+  if (!owner && !longNames(long).includes(name.slice(2))) return null;
+  const load = owner && !longNames(long).includes(name.slice(2)) ? loading(owner, line) : null;
+  return {
+    hint: `One dash is too few: this is read as ${word.text.slice(0, 2)} with the value ${word.text.slice(2)}. Write ${name}.`,
+    replacement: load ? `${load} ${name}` : name,
+  };
+};
+
 /** A word that is no option and no option's value. */
 export const strayWord = (text: string, long: readonly LongOptions<unknown>[]): string => {
   const near = suggest(text, longNames(long));
