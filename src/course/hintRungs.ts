@@ -27,7 +27,8 @@ const sayChanges = (differences: readonly Difference[]): string | undefined => {
 
 /**
  * Hints one after the other, from what to look at to nearly the answer. The first is the author's, or what a mistake that
- * people make explains; where nothing was done yet neither is fair, and the packet that is wrong is named instead. The second
+ * people make explains; where nothing was done yet neither is fair, and the packet that is wrong is named instead. What the author
+ * did not think of comes before it: a line that does not load, a rule that is gone and has to stay, a rule without a target. The second
  * says in which chains to look, or how many rules have to change where there is one chain only. The third has a rule of a solution without its values.
  */
 export const hintRungs = ({
@@ -36,6 +37,9 @@ export const hintRungs = ({
   packets,
   differences,
   second,
+  mistake = null,
+  lost = null,
+  undo = false,
 }: {
   readonly hint: string | null;
   readonly untouched: boolean;
@@ -43,6 +47,12 @@ export const hintRungs = ({
   readonly differences: readonly Difference[];
   /** What the second hint says, if there is one: there may be one chain only, or no rule to add or to take away. */
   readonly second: 'chains' | 'changes' | null;
+  /** The first line that does not load. */
+  readonly mistake?: number | null;
+  /** A rule that was there at first and is in the solution, and that the learner has removed. */
+  readonly lost?: string | null;
+  /** What was done last can be undone with a button. */
+  readonly undo?: boolean;
 }): readonly string[] => {
   const wrong = packets.findIndex((p) => !p.passed);
   const packet = packets[wrong];
@@ -62,8 +72,15 @@ export const hintRungs = ({
       ? `One solution changes ${all}, and no other chain.`
       : `Your rules differ from one solution in ${all}, and in no other chain.`);
   const where = second === 'chains' ? chains : second === 'changes' ? sayChanges(differences) : undefined;
-  // Its author may not have noticed: such a rule is loaded, and says nothing.
+  // Nobody may have noticed: such a rule is loaded, and says nothing.
   const idle = differences.find((d) => d.mine !== null && d.ours !== d.mine && isIdle(d.mine))?.mine;
-  const first = idle ? `This rule has no \`-j\`, so it decides nothing about a packet: \`${idle}\`` : hint;
+  const first =
+    mistake !== null
+      ? `Line ${mistake} does not load, so no packet has met it. Begin with what is said about it.`
+      : lost !== null
+        ? `This rule was there at first, and one solution keeps it: \`${lost}\`${undo ? '. “Undo the last command” takes back what you did last.' : ''}`
+        : idle
+          ? `This rule has no \`-j\`, so it decides nothing about a packet: \`${idle}\``
+          : hint;
   return [untouched ? look : (first ?? look), where, near].filter((says) => says !== undefined);
 };

@@ -77,7 +77,7 @@ test('a wrong prediction shows that packet alone, and asks about another', async
   };
   await lab.scrollIntoViewIfNeeded();
   await answer('you log in', 'connected');
-  await expect(lab.getByRole('status')).toContainText('✗ No. 4 packets are left');
+  await expect(lab.getByRole('status')).toContainText('✗ It ended in another way. 4 packets are left');
   await expect(item('you log in')).toContainText('You said: connected. It ended: no answer');
   // What happened and the next question are in sight together, and the keyboard is at what happened.
   const inSight = (part: string) =>

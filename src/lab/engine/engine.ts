@@ -142,8 +142,12 @@ export const createEngine = (
       const kind = kindOf(open.lab);
       await loadFor(textOf(open, answer), kind.solution(open.lab) ?? '');
       const hint = grade(open, answer).hint ?? (await mistake(open, answer))?.says ?? null;
-      const made = open.terminal?.world ?? runText(open.prepared, textOf(open, answer)).world;
-      return help({ ...open.prepared, lab: open.lab }, made, hint);
+      const text = textOf(open, answer);
+      const ran = runText(open.prepared, text);
+      const [problem] = open.terminal ? [] : ran.problems;
+      const line = problem ? text.slice(0, problem.from).split('\n').length : null;
+      const made = open.terminal?.world ?? ran.world;
+      return help({ ...open.prepared, lab: open.lab }, made, line, hint);
     },
     async way({ of }) {
       const { trace, world } = sentOf(of);

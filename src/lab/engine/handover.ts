@@ -112,6 +112,8 @@ export const treeFor = (
 export const help = (
   prepared: PreparedLab<Exercise>,
   made: World,
+  /** Where the learner's text has its first mistake: its line, from 1. */
+  mistake: number | null,
   hint: string | null,
 ): Requests['help'][1] => {
   const { lab } = prepared;
@@ -121,8 +123,23 @@ export const help = (
   const differences = solutionDiff(made, solved, lab.host);
   const untouched = runText(prepared, firstText(lab)).world;
   const { packets } = labView(lab, tryWorld(lab, made), 0);
-  const same = solutionDiff(made, untouched, lab.host).length === 0;
+  const since = solutionDiff(made, untouched, lab.host);
+  const lost = differences.find(
+    (d) => d.mine === null && since.some((u) => u.mine === null && u.where === d.where && u.ours === d.ours),
+  );
   const second =
     lab.kind === 'fill' ? null : chainsUsed(made, solved, lab.host).length < 2 ? 'changes' : 'chains';
-  return { differences, hints: hintRungs({ hint, untouched: same, packets, differences, second }) };
+  return {
+    differences,
+    hints: hintRungs({
+      hint,
+      untouched: since.length === 0 && mistake === null,
+      packets,
+      differences,
+      second,
+      mistake,
+      lost: lost?.ours ?? null,
+      undo: lab.language === 'terminal',
+    }),
+  };
 };

@@ -199,7 +199,7 @@ const key = (rule: string): string => rule.split(' ').slice(0, 3).join(' ');
 /** What is not so of the comparison with the solution and of the hints. */
 function* untrueHelp({ prepared }: Shown, made: World, ours: World, hint: string | null): Generator<string> {
   const { host } = prepared.lab;
-  const { hints, differences } = help(prepared, made, hint);
+  const { hints, differences } = help(prepared, made, null, hint);
   const [mine, right] = [rulesIn(made, host), rulesIn(ours, host)];
   const same =
     String(inOrder(made, host)) === String(inOrder(ours, host)) &&
@@ -220,6 +220,9 @@ function* untrueHelp({ prepared }: Shown, made: World, ours: World, hint: string
         yield `not there in ours: ${d.says}`;
     }
   }
+  const lost = hints.map((h) => /^This rule was there at first, .*: `([^`]+)`/.exec(h)?.[1]).find(Boolean);
+  const has = (rules: readonly string[]) => rules.some((rule) => rule.endsWith(` ${lost}`));
+  if (lost !== undefined && (has(mine) || !has(right))) yield `not lost: ${lost}`;
   // Mine, changed as the comparison says, is ours.
   const changed = [...mine];
   for (const { where, mine: from, ours: to } of differences.filter(

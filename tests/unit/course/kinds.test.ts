@@ -104,7 +104,7 @@ describe('predictions', () => {
       false,
       'Read the rule.',
       ['packet ssh: false'],
-      '✗ No. 2 packets are left to predict.',
+      '✗ It ended in another way. 2 packets are left to predict.',
     ],
     [
       'both are right',

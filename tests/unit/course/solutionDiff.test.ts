@@ -116,3 +116,13 @@ it.each<[mine: readonly string[], hint: string | null, untouched: boolean, hints
     hints.map((s) => expect.stringContaining(s)),
   );
 });
+
+it.each([
+  [{ mistake: 2 }, 'Line 2 does not load, so no packet has met it.'],
+  [{ lost: ssh }, `This rule was there at first, and one solution keeps it: \`${ssh}\``],
+  [{ lost: ssh, undo: true }, '“Undo the last command” takes back what you did last.'],
+  [{}, 'Which port?'],
+])('what nobody thought of comes before the author’s hint: %j', (given, first) => {
+  const common = { hint: 'Which port?', untouched: false, packets: [], differences: [], second: null };
+  expect(hintRungs({ ...common, ...given })[0]).toContain(first);
+});
