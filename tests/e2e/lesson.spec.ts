@@ -72,8 +72,11 @@ test('a wrong prediction shows that packet alone, and asks about another', async
   const lab = page.locator('[data-lab="who-is-left-outside"]');
   const item = (name: string) => lab.getByRole('listitem').filter({ hasText: name });
   const answer = async (name: string, outcome: string) => {
+    const before = await item(name).locator('.ft-ends').count();
     await item(name).getByRole('radio', { name: outcome }).check();
     await page.keyboard.press('Enter');
+    // The keyboard goes to what happened once that is known.
+    await expect(item(name).locator('.ft-ends')).toHaveCount(before + 1);
   };
   await lab.scrollIntoViewIfNeeded();
   await answer('you log in', 'connected');
