@@ -125,7 +125,11 @@ export const help = (
   const { packets } = labView(lab, tryWorld(lab, made), 0);
   const since = solutionDiff(made, untouched, lab.host);
   const lost = differences.find(
-    (d) => d.mine === null && since.some((u) => u.mine === null && u.where === d.where && u.ours === d.ours),
+    (d) =>
+      d.mine === null &&
+      since.some((u) => u.mine === null && u.where === d.where && u.ours === d.ours) &&
+      // In another table it is not gone.
+      !differences.some((other) => other.ours === null && other.mine === d.ours),
   );
   const second =
     lab.kind === 'fill' ? null : chainsUsed(made, solved, lab.host).length < 2 ? 'changes' : 'chains';
