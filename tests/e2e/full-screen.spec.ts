@@ -35,6 +35,8 @@ test('where the browser has no full screen, the lab covers the page, and Escape 
   await expect(lab.getByLabel('From', { exact: true })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(lab.getByRole('form')).toHaveCount(0);
+  // The keyboard goes back a moment later.
+  await expect(lab.getByRole('button', { name: 'Send a packet' })).toBeFocused();
   await expect(lab).toHaveClass(/ft-covers/);
   await lab.getByRole('button', { name: 'Leave full screen' }).focus();
   await page.keyboard.press('Escape');
