@@ -72,7 +72,7 @@ export const hintRungs = ({
       ? `One solution changes ${all}, and no other chain.`
       : `Your rules differ from one solution in ${all}, and in no other chain.`);
   const where = second === 'chains' ? chains : second === 'changes' ? sayChanges(differences) : undefined;
-  // Nobody may have noticed: such a rule is loaded, and says nothing.
+  // A rule without a target loads without a message, so it is easily missed.
   const idle = differences.find((d) => d.mine !== null && d.ours !== d.mine && isIdle(d.mine))?.mine;
   const first =
     mistake !== null

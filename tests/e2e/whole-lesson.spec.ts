@@ -14,7 +14,7 @@ const wayThrough = [
   'iptables -A FORWARD ! -i lan -j DROP',
 ];
 
-/** How somebody works: what they do to a control, and how they write a text in place of another. */
+/** How a learner works: what they do to a control, and how they write a text in place of another. */
 interface Hands {
   press(control: Locator): Promise<void>;
   choose(radio: Locator): Promise<void>;

@@ -29,7 +29,7 @@ export const reboot = defineCommand({
         ),
       );
     shell.restart(withFiles(rebooted(shell.world, host), host, atBoot(filesOf(shell.world, host))));
-    // What is said at boot is said to a console that nobody sees.
+    // What commands print at boot goes to the journal.
     const unseen = { ...io, out: () => null, err: () => null };
     yield* shell.script(freshShell(host), bootText(shell), at, unseen);
     throw new Rebooted(host);

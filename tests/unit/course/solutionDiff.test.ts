@@ -122,7 +122,7 @@ it.each([
   [{ lost: ssh }, `This rule was there at first, and one solution keeps it: \`${ssh}\``],
   [{ lost: ssh, undo: true }, '“Undo the last command” takes back what you did last.'],
   [{}, 'Which port?'],
-])('what nobody thought of comes before the author’s hint: %j', (given, first) => {
+])('what the author did not think of comes before the author’s hint: %j', (given, first) => {
   const common = { hint: 'Which port?', untouched: false, packets: [], differences: [], second: null };
   expect(hintRungs({ ...common, ...given })[0]).toContain(first);
 });

@@ -1,6 +1,6 @@
 /**
- * What a reboot keeps, and netfilter-persistent. Expected: netfilter-persistent and iptables-persistent 1.0.20 of Debian 12, run in
- * namespaces of their own; agetty --autologin and ssh of Debian 12.
+ * What a reboot keeps, and netfilter-persistent. What netfilter-persistent prints was recorded from 1.0.20 of Debian 12, run in a
+ * namespace of its own. What a console and ssh say at a reboot was not: no machine was restarted for it.
  */
 import { expect, it } from 'vitest';
 import { linesToType, typeLines } from '../../../src/course/typeLines.ts';
