@@ -26,10 +26,28 @@ const sayChanges = (differences: readonly Difference[]): string | undefined => {
 };
 
 /**
+ * Nearly the answer: a rule of the solution without its values, and what it replaces; a rule that the solution does without, whole,
+ * because it is the learner's own. Where only the order differs, a rule that is in another place.
+ */
+const sayNear = (differences: readonly Difference[]): string | undefined => {
+  const missing = differences.find((d) => d.ours !== null && d.ours !== d.mine);
+  const spare = differences.find((d) => d.ours === null);
+  const [moved] = differences;
+  if (!moved) return undefined;
+  const does = missing
+    ? `One solution has this in ${missing.where}: \`${withoutValues(missing.ours!)}\`${missing.mine === null ? '' : `, in place of \`${missing.mine}\``}.`
+    : null;
+  const lacks =
+    spare && `${does ? 'It' : 'One solution'} does without this rule in ${spare.where}: \`${spare.mine}\``;
+  if (does || lacks) return [does, lacks].filter(Boolean).join(' ');
+  return `${differences.every((d) => d.ours !== null) ? 'The rules are right, their order is not.' : 'The order of the rules matters.'} Look at \`${withoutValues(moved.ours!)}\`.`;
+};
+
+/**
  * Hints one after the other, from what to look at to nearly the answer. The first is the author's, or what a mistake that
  * people make explains; where nothing was done yet neither is fair, and the packet that is wrong is named instead. What the author
  * did not think of comes before it: a line that does not load, a rule that is gone and has to stay, a rule without a target. The second
- * says in which chains to look, or how many rules have to change where there is one chain only. The third has a rule of a solution without its values.
+ * says in which chains to look, or how many rules have to change where there is one chain only. The third is nearly the answer.
  */
 export const hintRungs = ({
   hint,
@@ -57,13 +75,7 @@ export const hintRungs = ({
   const wrong = packets.findIndex((p) => !p.passed);
   const packet = packets[wrong];
   const look = packet && `Look at packet ${wrong + 1}. It ${packet.end.decided}. Wanted: ${packet.expected}.`;
-  const missing = differences.find((d) => d.ours !== null && d.ours !== d.mine);
-  const near = missing
-    ? `One solution has this in ${missing.where}: \`${withoutValues(missing.ours!)}\``
-    : differences[0] &&
-      (differences[0].ours === null
-        ? `One solution does without this rule of yours in ${differences[0].where}: \`${differences[0].mine}\``
-        : `${differences.every((d) => d.ours !== null) ? 'The rules are right, their order is not.' : 'The order of the rules matters.'} Look at \`${withoutValues(differences[0].ours)}\`.`);
+  const near = sayNear(differences);
   const places = [...new Set(differences.map((d) => `\`${d.where}\``))];
   const all = places.length < 2 ? places[0] : `${places.slice(0, -1).join(', ')} and ${places.at(-1)}`;
   const chains =

@@ -7,11 +7,11 @@ import type { Limits } from '../shell/language/limits.ts';
 import { run, runScript } from '../shell/run.ts';
 import { asMeant } from '../text/asMeant.ts';
 import type { Problem } from '../text/problem.ts';
-import { sayDecisions } from '../trace/decisions.ts';
 import { packetMeets, rulesMeet } from './conditions.ts';
 import type { ExpectedPacket, Lab } from './lab.ts';
 import { makeChange } from './makeChange.ts';
 import type { LabSetting, PreparedLab } from './prepareLab.ts';
+import { sayDecided } from './sayDecided.ts';
 import { linesToType, typeLines } from './typeLines.ts';
 
 /** The longest text a lab runs, in UTF-16 units. A longer one is kept, and not run. */
@@ -156,7 +156,7 @@ export const sendPackets = (
       const { claim = {} } = expected;
       // The lesson's sentence is about how the packet should end.
       const claimHolds = passed && rulesMeet(claim, world, host) && packetMeets(claim, sent, host);
-      const because = claimHolds ? expected.because : sayDecisions(trace, host);
+      const because = claimHolds ? expected.because : sayDecided(answer, trace, host, expected.probe.from);
       packets.push({ expected, answer, trace, world, passed, claimHolds, because, changes });
     }
   };

@@ -5,7 +5,6 @@ import { probeName, sendProbe } from '../network/sendProbe.ts';
 import { addressOf } from '../network/sentWhere.ts';
 import type { Trace } from '../network/trace.ts';
 import type { World } from '../network/world.ts';
-import { sayDecisions } from '../trace/decisions.ts';
 import type { Lab } from './lab.ts';
 import { type PacketView, packetView } from './labView.ts';
 import { makeChange, makeStep } from './makeChange.ts';
@@ -13,6 +12,7 @@ import { type Refused, readPacket } from './ownPacket.ts';
 import type { OwnStep, Should } from './ownSteps.ts';
 import { stopper } from './packetEnd.ts';
 import { reached } from './reached.ts';
+import { sayDecided } from './sayDecided.ts';
 
 /** What came of a step. */
 export type StepView =
@@ -117,7 +117,7 @@ const viewOf = (host: string, probe: ProbeSpec, { answer, trace, world }: Sent):
       passed: true,
       claimHolds: false,
       changes: 0,
-      because: sayDecisions(trace, host),
+      because: sayDecided(answer, trace, host, probe.from),
     },
     host,
   );

@@ -54,19 +54,3 @@ export const isNamed = ({ table, chain, rule, target }: Decision, name: string):
     name,
   );
 };
-
-/** What decided, as the trace has it: the rules in force, or that no rule decided about the packet that began it. */
-export const sayDecisions = (trace: Trace, host: string): string => {
-  const all = decisions(trace);
-  const told = all.find((d) => d.ends) ?? null;
-  const deciding = told ? [told] : firstDecisions(trace, host).filter((d) => d.rule);
-  const sentences = deciding.map(({ host: at, table, chain, rule, target }) => {
-    const where = `${chain} in ${table}${at === host ? '' : ` on ${at}`}`;
-    return rule
-      ? `Rule ${rule.number} of ${where} decided: ${rule.text}`
-      : `No rule of ${where} decided, so its policy did: ${target}.`;
-  });
-  return sentences.length
-    ? [...new Set(sentences)].join('\n')
-    : `No rule on ${host} decided about the first packet.`;
-};

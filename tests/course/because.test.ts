@@ -85,12 +85,12 @@ const rows: readonly Row[] = [
     hides: 'The policy drops it',
   },
   {
-    // The rule lets in what follows the first packet, and the policy let that in.
+    // The rule lets in what follows the first packet, and the policy let that in: the rule is not the reason.
     exercise: 'keep-the-way-back',
     answer: filter('-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT'),
     passes: false,
     packet: 'you log in',
-    says: 'No rule on server decided about the first packet.',
+    says: 'No rule of INPUT in filter decided, so its policy did: ACCEPT.',
     hides: 'A rule lets you in',
   },
   {

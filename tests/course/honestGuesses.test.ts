@@ -13,7 +13,7 @@ import { askAgain } from '../../src/lab/engine/handover.ts';
 import { sentWhere } from '../../src/network/sentWhere.ts';
 import { outcomeWords } from '../../src/trace/sayOutcome.ts';
 import { randomOf } from '../conformance/generate.ts';
-import { untruePacket } from './honest/untrue.ts';
+import { untrueInstead } from './honest/untrue.ts';
 import { isDecidedAt, witnessed } from './honest/witness.ts';
 
 const seed = Number(process.env.HONEST_SEED ?? 1);
@@ -32,10 +32,11 @@ const toTrace = exercises.flatMap((e) => (e.kind === 'trace' ? [[e.id, e] as con
 describe.each(toPredict)('%s', (_, exercise) => {
   const prepared = prepareLab(exercise, networks[exercise.network]!);
   const { packets } = runLab(prepared, exercise.start);
+  const seen = witnessed(exercise, runText(prepared, exercise.start).world, packets);
 
   it('what is said of packets that are asked about instead is so, and none is asked about twice', () => {
     const known: OtherPacket[] = [];
-    const found = packets.flatMap((of) => {
+    const found = seen.flatMap((of) => {
       const { name } = of.expected.probe;
       const asked: OtherPacket[] = [];
       const again = () => askAgain(prepared, name, { sent: asked, known }, new Map());
@@ -46,7 +47,7 @@ describe.each(toPredict)('%s', (_, exercise) => {
         ...asked.map(routeOf).flatMap((route) => (isOnce(route, routes) ? [] : [`asked twice: ${route}`])),
         ...again().sent.flatMap((view, i) => {
           const packet = { ...sendInstead(of, asked[i]!), before: of.world, claimHolds: false };
-          return [...untruePacket(packet, view, exercise.host)].map((says) => `${view.route}: ${says}`);
+          return [...untrueInstead(packet, of, view, exercise.host)].map((says) => `${view.route}: ${says}`);
         }),
       ];
     });

@@ -14,14 +14,15 @@ import { labView, packetView } from '../../course/labView.ts';
 import type { OwnStep } from '../../course/ownSteps.ts';
 import type { PreparedLab } from '../../course/prepareLab.ts';
 import { runLab, runText, tryWorld } from '../../course/runLab.ts';
+import { sayDecided } from '../../course/sayDecided.ts';
 import { saySent } from '../../course/saySent.ts';
 import { sendSteps } from '../../course/sendSteps.ts';
 import { chainsUsed, solutionDiff } from '../../course/solutionDiff.ts';
+import { whyOtherwise } from '../../course/whyOtherwise.ts';
 import { save } from '../../netfilter/print/save.ts';
 import { probeName } from '../../network/sendProbe.ts';
 import type { World } from '../../network/world.ts';
 import { run } from '../../shell/run.ts';
-import { sayDecisions } from '../../trace/decisions.ts';
 import { drawText } from '../../trace/drawnWay.ts';
 import type { LabDefinition } from '../exercise/builtLab.ts';
 import type { Sent } from './openTerminal.ts';
@@ -74,7 +75,11 @@ export const askAgain = (
         const key = `${packet}/${probeName(other)}`;
         others.set(key, result);
         // The lesson's reason is about its own packet.
-        const view = packetView({ ...result, because: sayDecisions(result.trace, lab.host) }, lab.host);
+        const because = [
+          sayDecided(result.answer, result.trace, lab.host, other.from),
+          whyOtherwise(of, result, lab.host),
+        ];
+        const view = packetView({ ...result, because: because.filter(Boolean).join('\n') }, lab.host);
         return { ...view, says: saySent(other, of.world), key };
       }),
     next: next && { packet: next, says: saySent(next, of.world) },

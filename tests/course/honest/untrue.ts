@@ -117,7 +117,7 @@ function* untrueGate(packet: Witnessed): Generator<string> {
 }
 
 /** What is not so of the reason for a packet's end. */
-function* untrueBecause(packet: Witnessed, host: string): Generator<string> {
+function* untrueBecause(packet: Witnessed, { end }: PacketView, host: string): Generator<string> {
   const { expected, claimHolds, because, before } = packet;
   if (claimHolds) {
     if (because !== expected.because) yield 'not the sentence of the lesson';
@@ -140,9 +140,8 @@ function* untrueBecause(packet: Witnessed, host: string): Generator<string> {
       const [, chain = '', table = '', at = host, is] = policy;
       if (dumpOf(before, at).policies.get(`${table} ${chain}`) !== is) yield `${line} is another policy`;
       if (!isDecidedAt(packet, { host: at, table, chain, number: null })) yield `${line} is not reached`;
-    } else if (line === `No rule on ${host} decided about the first packet.`) {
-      for (const rule of firstDeciders(packet, host)) yield `${rule} decided`;
-    } else yield `unknown sentence: ${line}`;
+      // Where it ended is held against the witness by itself.
+    } else if (line !== `It ${end.decided}.`) yield `unknown sentence: ${line}`;
   }
 }
 
@@ -244,16 +243,19 @@ function* untrueHelp({ prepared }: Shown, made: World, ours: World, hint: string
       for (const at of places) if (!differs(at)) yield `${says} ${at} does not`;
       for (const at of others) if (differs(at) && !places.includes(at)) yield `${says} ${at} does too`;
     }
-    const spare = /^One solution does without this rule of yours in (\S+) (\S+): `(.*)`$/.exec(says);
+    const spare = /(?:^One solution|\. It) does without this rule in (\S+) (\S+): `([^`]*)`$/.exec(says);
     const times = (all: readonly string[]) => all.filter((r) => r === `${spare![1]} ${spare![3]}`).length;
     if (spare && times(mine) <= times(right)) yield says;
-    const one = /^One solution has (this) in (.+): `(.*)`/.exec(says);
+    const one = /^One solution has (this) in (.+?): `([^`]*)`(?:, in place of `([^`]*)`)?/.exec(says);
     if (says.startsWith('The rules are right, their order is not') && String(mine) !== String(right))
       yield says;
     if (!one) continue;
     const text = one[3]!;
     if (text.startsWith('-P')) continue;
     const where = one[2]!.split(' ')[0];
+    const replaced = one[4];
+    if (replaced !== undefined && !replaced.startsWith('-P') && !mine.includes(`${where} ${replaced}`))
+      yield says;
     const isThere = right.some(
       (r) => r.startsWith(`${where} `) && withoutValues(r.slice(where!.length + 1)) === text,
     );
@@ -275,7 +277,7 @@ export function* untrue(shown: Shown, text: string): Generator<string> {
     const of = view.packets[i]!;
     for (const says of untrueEnd(packet, of, host)) yield `packet ${i + 1} ${of.end.decided}: ${says}`;
     for (const says of untrueGate(packet)) yield `packet ${i + 1}: ${says}`;
-    for (const says of untrueBecause(packet, host)) yield `packet ${i + 1}, because: ${says}`;
+    for (const says of untrueBecause(packet, of, host)) yield `packet ${i + 1}, because: ${says}`;
     for (const says of untrueWords(packet, of, host)) yield `packet ${i + 1} ended ${of.ended}: ${says}`;
     for (const says of untrueTold(packet, of.told)) yield `packet ${i + 1}, ${of.told}: ${says}`;
     if (of.passed !== isRight(packet, host)) yield `packet ${i + 1} passed: ${of.passed}`;
@@ -320,8 +322,38 @@ export function* untrue(shown: Shown, text: string): Generator<string> {
 /** What is not so of a packet that a page shows by itself. */
 export function* untruePacket(packet: Witnessed, view: PacketView, host: string): Generator<string> {
   yield* untrueEnd(packet, view, host);
-  yield* untrueBecause({ ...packet, because: view.because }, host);
+  yield* untrueBecause({ ...packet, because: view.because }, view, host);
   yield* untrueWords(packet, view, host);
+}
+
+/** What is not so of a packet that was asked about instead of the exercise's `of`. */
+export function* untrueInstead(
+  packet: Witnessed,
+  of: Witnessed,
+  view: PacketView,
+  host: string,
+): Generator<string> {
+  const lines = view.because.split('\n');
+  const why = lines.findIndex((line) => /does not match/.test(line));
+  const because = lines.filter((_, i) => i !== why).join('\n');
+  yield* untruePacket(packet, { ...view, because }, host);
+  if (why < 0) return;
+  const [, number, chain, table, at = host, said, needs] =
+    /^Rule (\d+) of (\S+) in (\w+)(?: on (\S+))? (decided about|does not match) “.*?”(?:\. It does not match this packet)?: it needs (.*)\.$/.exec(
+      lines[why]!,
+    ) ?? [];
+  if (!needs) return yield `unknown sentence: ${lines[why]}`;
+  const place = { host: at, table: table!, chain: chain!, number: Number(number) };
+  const [decided, missed] = said === 'decided about' ? [of, packet] : [packet, of];
+  if (!isDecidedAt(decided, place)) yield `${lines[why]} does not decide`;
+  if (isDecidedAt(missed, place)) yield `${lines[why]} matches both`;
+  // The packet has the port and the addresses that the sentence says it has.
+  const { probe } = missed.expected;
+  const [address, port] = (probe.tcp ?? probe.udp ?? probe.ping)!.split(':');
+  const has = / has (destination port|destination) (\S+)$/.exec(needs);
+  const sent = has?.[1] === 'destination' ? address : port;
+  if (has && ['PREROUTING', 'OUTPUT'].includes(place.chain) && has[2] !== sent)
+    yield `${needs}: sent to ${sent}`;
 }
 
 /** A lab as a page has it, with what a test needs of it. */

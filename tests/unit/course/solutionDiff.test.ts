@@ -74,7 +74,11 @@ it.each<[mine: readonly string[], hint: string | null, untouched: boolean, hints
     ['-A INPUT -p udp -j DROP'],
     'Which protocol?',
     false,
-    ['Which protocol?', 'one solution, change one rule.', 'One solution has this'],
+    [
+      'Which protocol?',
+      'one solution, change one rule.',
+      'One solution has this in filter INPUT: `-A INPUT -p … -m … --dport … -j DROP`, in place of `-A INPUT -p udp -j DROP`.',
+    ],
   ],
   [
     ['-A INPUT -p udp -j DROP'],
@@ -93,7 +97,7 @@ it.each<[mine: readonly string[], hint: string | null, untouched: boolean, hints
     [
       'Look at packet 1',
       'in `filter INPUT` and `filter FORWARD`, and in no other',
-      'One solution does without this rule of yours in filter INPUT: `-A INPUT -j ACCEPT`',
+      'One solution does without this rule in filter INPUT: `-A INPUT -j ACCEPT`',
     ],
   ],
   [
@@ -103,7 +107,7 @@ it.each<[mine: readonly string[], hint: string | null, untouched: boolean, hints
     [
       `This rule has no \`-j\`, so it decides nothing about a packet: \`${input}\``,
       'change one rule and remove one.',
-      'One solution has this',
+      `in place of \`-A INPUT -p udp -j DROP\`. It does without this rule in filter INPUT: \`${input}\``,
     ],
   ],
 ])('hints for %j, where the author has %j', (mine, hint, untouched, hints) => {
