@@ -9,13 +9,11 @@ import { asMeant } from '../text/asMeant.ts';
 import type { Problem } from '../text/problem.ts';
 import { packetMeets, rulesMeet } from './conditions.ts';
 import type { ExpectedPacket, Lab } from './lab.ts';
+import { longestLabText } from './longestLabText.ts';
 import { makeChange } from './makeChange.ts';
 import type { LabSetting, PreparedLab } from './prepareLab.ts';
 import { sayDecided } from './sayDecided.ts';
 import { linesToType, typeLines } from './typeLines.ts';
-
-/** The longest text a lab runs, in UTF-16 units. A longer one is kept, and not run. */
-export const longestLabText = 200_000;
 
 /** How far a lab's commands go: it runs them at every key. */
 export const labLimits: Limits = { steps: 10_000, text: 1 << 20 };

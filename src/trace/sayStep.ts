@@ -166,7 +166,7 @@ export const labelStep = (step: WayStep): string => {
     case 'confirmed':
       return 'the connection is confirmed';
     case 'wire':
-      return `over ${event.link} to ${event.to.host}`;
+      return `over the link ${event.link} to ${event.to.host}`;
     case 'bridged':
       return `over the bridge ${event.bridge}`;
     case 'delivered':

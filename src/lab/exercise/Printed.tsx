@@ -12,6 +12,10 @@ interface Output {
   readonly output: string;
 }
 
+/** The lines of a listing with rule numbers, without them: a rule that only has another number is not new. */
+const withoutNumbers = (lines: readonly string[]): readonly string[] =>
+  lines.some((line) => /^num +/.test(line)) ? lines.map((line) => line.replace(/^\d+ +/, '')) : lines;
+
 /**
  * A command and what it prints, coloured as the editor is, to be folded away. `before`: what it printed before the last
  * change, so that lines that are new are marked.
@@ -19,7 +23,7 @@ interface Output {
 const Printed = ({ command, output, before }: Output & { readonly before: string | undefined }) => {
   const lines = output.split('\n');
   const was = (before ?? output).split('\n');
-  const more = newLines(was, lines);
+  const more = newLines(withoutNumbers(was), withoutNumbers(lines));
   const fewer = was.length - lines.length + more.size;
   return (
     <details open>

@@ -1,5 +1,6 @@
 /** What the strip of a lab says, as a function of its session. */
 import type { PacketView } from '../../course/labView.ts';
+import { longestLabText } from '../../course/longestLabText.ts';
 import type { BuiltLab } from './builtLab.ts';
 import { isSolved, type Session, textOf } from './session.ts';
 
@@ -24,9 +25,7 @@ const packets = (n: number): string => (n === 1 ? '1 packet' : `${n} packets`);
 
 /** Where a packet is wrong: by what decided; and by how it looked, where only that is wrong. */
 const sayWrong = ({ end, ended, expected }: PacketView, n: number): string =>
-  ended.split(',')[0] === expected.split(',')[0]
-    ? `Packet ${n} ended: ${ended}. Wanted: ${expected}.`
-    : `Packet ${n} ${end.decided}.${end.arrived || !/^(connected|answered)/.test(expected) ? ` Wanted: ${expected}.` : ''}`;
+  `Packet ${n} ${ended.split(',')[0] === expected.split(',')[0] ? `ended: ${ended}` : end.decided}. Wanted: ${expected}.`;
 
 /** Why it is solved: what became of the first packet that was wrong at first. */
 const sayWhy = ({ built }: BuiltLab, { view }: Session): string => {
@@ -51,7 +50,11 @@ export const verdictOf = (lab: BuiltLab, session: Session): Verdict => {
   if (problem) {
     const text = textOf({ answer: reported.of });
     const where = text === '' ? 'This' : `Line ${text.slice(0, problem.from).split('\n').length}`;
-    const says = `${checked}${where} does not load: ${problem.message.trim().split('\n')[0]!}`;
+    const why =
+      text.length > longestLabText
+        ? `${problem.message}. ${problem.hint}`
+        : `${where} does not load: ${problem.message.trim().split('\n')[0]!}`;
+    const says = `${checked}${why}`;
     return { tone: 'bad', count, says, packet: null };
   }
   const untouched =
