@@ -12,7 +12,7 @@ interface Props {
   readonly session: Pick<Session, 'grade' | 'hintShown' | 'solutionShown'>;
   /**
    * Everything is answered, and the simulator can be asked, or will be as soon as the page's script has come. Null where
-   * the answer is checked part by part, elsewhere.
+   * the answer is checked part by part, elsewhere, and what there is to say of a part is said there.
    */
   readonly ready: boolean | null;
   readonly check: () => void;
@@ -32,7 +32,7 @@ export const Grading = ({ kind, session, ready, check, later, act }: Props) => {
           {say(labels.check)}
         </button>
       )}
-      {grade && !grade.passed && grade.hint && (
+      {ready !== null && grade && !grade.passed && grade.hint && (
         <button type="button" onClick={() => act({ kind: 'hint' })}>
           {say(labels.showHint)}
         </button>

@@ -28,6 +28,15 @@ export interface LabProps extends BuiltLab {
   readonly unbuilt?: Unbuilt;
 }
 
+/** The length of the longest line that a lab prints: where rules are only read, they get the room for it. */
+const widest = ({ built }: BuiltLab): number =>
+  Math.max(
+    ...[...built.view.ran, ...built.view.shown].flatMap(({ output }) =>
+      output.split('\n').map((line) => line.length),
+    ),
+    0,
+  );
+
 /** A lab or an exercise with an editor. `page` and the lab's id name what is kept in the browser. */
 export const Lab = (props: LabProps) => <LabWith {...props} view={viewOf(props.lab)} />;
 
@@ -78,7 +87,7 @@ export const LabWith = ({ page, unbuilt, view, ...lab }: LabProps & { readonly v
       <Head lab={lab.lab} kind={kind?.title ?? null} done={live.done} />
       {unbuilt && <unbuilt.Aside {...props} />}
       <div class="ft-work">
-        <div class="ft-both">
+        <div class="ft-both" style={view?.Packet && { '--ft-widest': widest(lab) }}>
           <div class="ft-yours">
             {view?.Text ? <view.Text {...props} /> : <Editor lab={lab.lab} live={live} />}
             <EngineNote engine={session.engine} retry={live.retry} />

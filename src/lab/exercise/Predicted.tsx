@@ -27,7 +27,8 @@ interface Props extends KindProps {
 /** What came of the predictions about one packet, and after a wrong one another packet. */
 export const Predicted = ({ lab, live, packet, index, mine, run, fresh, predicted }: Props) => {
   const others = mine.flatMap(({ instead }) => instead ?? []);
-  const known = (predictionsOf({ live }).made ?? []).flatMap(({ instead }) => instead ?? []);
+  const { made: all = [] } = predictionsOf({ live });
+  const known = all.flatMap(({ instead }) => instead ?? []);
   const wrongFirst = mine[0]!.outcome !== packet.outcome;
   const asked = useAnswer(wrongFirst && run !== null ? `${run}/${mine.length}` : null, async () => ({
     ...(await live.engine.ask('another', { packet: packet.name, sent: others, known })),
@@ -65,6 +66,7 @@ export const Predicted = ({ lab, live, packet, index, mine, run, fresh, predicte
               prediction={prediction}
               packets={view.key ?? (run === null ? null : packetKey(run, index))}
               fresh={i + 1 === fresh}
+              hint={prediction === all.at(-1) ? (live.session.grade?.hint ?? null) : null}
             />
           )
         );
@@ -100,19 +102,22 @@ const Result = ({
   prediction: { outcome, instead },
   packets,
   fresh,
+  hint,
 }: Pick<KindProps, 'live'> & {
   readonly view: PacketView & { readonly says?: string };
   readonly prediction: Prediction;
   readonly packets: string | null;
   readonly fresh: boolean;
+  /** What the exercise says of this wrong prediction; null where that is nothing, or another one was made since. */
+  readonly hint: string | null;
 }) => {
   const right = outcome === view.outcome;
   const said = useRef<HTMLParagraphElement>(null);
   const summary = useRef<HTMLElement>(null);
   const [opened, open] = useState(false);
-  // The question that had the focus is gone.
+  // The question that had the focus is gone. Where the learner is at the next one already, the focus stays there.
   useEffect(() => {
-    if (fresh) said.current!.focus({ preventScroll: true });
+    if (fresh && document.activeElement === document.body) said.current!.focus({ preventScroll: true });
   }, []);
   return (
     <div class={right ? 'ft-good' : 'ft-bad'}>
@@ -131,6 +136,11 @@ const Result = ({
       <p class="ft-because">
         <Coded text={view.because.replace(/(?<= decided: )-A .*/g, '`$&`')} />
       </p>
+      {hint && (
+        <p class="ft-hint">
+          <Coded text={hint} />
+        </p>
+      )}
       <details open={opened} onToggle={(e) => e.target === e.currentTarget && open(e.currentTarget.open)}>
         <summary ref={summary}>{say(labels.packetWay)}</summary>
         {opened && (

@@ -11,7 +11,15 @@ import { wasDone } from '../progress.ts';
 export interface WayOn {
   readonly says: string;
   readonly at: HTMLElement;
+  /** What comes to the top of the window, where that is not the exercise: the ladder of a step, with its task. */
+  readonly top?: HTMLElement;
 }
+
+/** The ladder of a step, where the learner does not come from it. */
+const ladderOf = (step: HTMLElement, from: Element): Pick<WayOn, 'top'> => {
+  const ladder = step.closest<HTMLElement>('.ladder');
+  return ladder && !ladder.contains(from) ? { top: ladder } : {};
+};
 
 const isOpen = (lab: HTMLElement): boolean => !lab.querySelector('.ft-done') && !wasDone(lab.dataset['id']!);
 
@@ -26,17 +34,17 @@ export const nextExercise = (from: Element): readonly WayOn[] => {
   const next = after.find(isOpen) ?? after[0];
   if (next) {
     const isStep = here.closest('.ladder')?.contains(next);
-    return [{ says: say(isStep ? labels.nextStep : labels.nextExercise), at: next }];
+    return [{ says: say(isStep ? labels.nextStep : labels.nextExercise), at: next, ...ladderOf(next, here) }];
   }
   // The last step of a ladder is the exercise itself.
   const exercises = all.filter((lab) => !lab.closest('details')?.matches('.ladder > :has(~ details)'));
   const open = exercises.findIndex((lab) => lab !== here && isOpen(lab));
   const first = exercises[open];
-  const ladder = first?.closest('.ladder');
-  const at = all.find((lab) => ladder?.contains(lab) && isOpen(lab)) ?? first;
+  const steps = first?.closest('.ladder');
+  const at = all.find((lab) => steps?.contains(lab) && isOpen(lab)) ?? first;
   const page = document.querySelector<HTMLElement>('a[rel="next"], .rev-next');
   return [
-    ...(at ? [{ says: say(labels.stillOpen, { n: open + 1 }), at }] : []),
+    ...(at ? [{ says: say(labels.stillOpen, { n: open + 1 }), at, ...ladderOf(at, here) }] : []),
     // The front page says by itself where to go.
     ...(page
       ? [
@@ -50,11 +58,11 @@ export const nextExercise = (from: Element): readonly WayOn[] => {
 };
 
 /** Goes there. */
-export const goOn = ({ at }: WayOn): void => {
+export const goOn = ({ at, top = at }: WayOn): void => {
   if (at.matches('a, button')) return at.click();
   const step = at.closest('details');
   if (step) step.open = true;
-  at.scrollIntoView({ block: 'start' });
+  top.scrollIntoView({ block: 'start' });
   at.tabIndex = -1;
   at.focus({ preventScroll: true });
 };
