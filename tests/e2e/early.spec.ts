@@ -210,13 +210,21 @@ anyTest(
   async ({ page }) => {
     let lost = true;
     const { asked } = await openLate(page, lesson);
-    await page.route(islands, (route) => (lost ? route.abort() : route.continue()));
+    let press: () => void = () => {};
+    const pressed = new Promise<void>((resolve) => {
+      press = resolve;
+    });
+    await page.route(islands, async (route) => {
+      await pressed;
+      await (lost ? route.abort() : route.continue());
+    });
     const lab = page.locator('[data-lab="write-masquerade"]');
     const check = lab.getByRole('button', { name: 'Check' });
     await lab.getByRole('textbox').click();
     await page.keyboard.insertText(`${rule}\n`);
     await check.click();
     await expect(check).toHaveAttribute('aria-busy', 'true');
+    press();
     const note = page.getByRole('alert').filter({ hasText: 'did not load' });
     await expect(note.first()).toBeVisible();
     await expect(waiting(page)).toHaveCount(0);
