@@ -166,16 +166,20 @@ export const sendPackets = (
   return { world, packets };
 };
 
-/** Runs a text in a lab, then sends the lab's packets, then runs the lab's `show` commands. */
+/** Runs a text in a lab, sends the lab's packets, and runs the lab's `show` commands. */
 export const runLab = (prepared: PreparedLab, text: string): LabResult => {
   const { world, ...made } = runText(prepared, text);
   return { ...tryWorld(prepared.lab, world), ...made };
 };
 
-/** Sends a lab's packets through a world that a learner has made, and runs the lab's `show` commands there. */
+/**
+ * Sends a lab's packets through a world that a learner has made, and runs the lab's `show` commands there. Those of a terminal print
+ * what they would print if they were typed there: its world has neither met the packets, nor what happens between them.
+ */
 export const tryWorld = (lab: Lab, made: World): LabResult => {
   const { world, packets } = sendPackets(lab, made);
-  return { world, problems: [], ran: [], shown: showAll(lab, world), packets };
+  const shown = showAll(lab, lab.language === 'terminal' ? made : world);
+  return { world, problems: [], ran: [], shown, packets };
 };
 
 /** What a lab's `show` commands print in a world. */

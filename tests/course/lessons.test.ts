@@ -12,6 +12,8 @@ import {
 } from '../../src/cli/files.ts';
 import { kindOf } from '../../src/course/exercise.ts';
 import { prepareLab } from '../../src/course/prepareLab.ts';
+import { runLab, runText } from '../../src/course/runLab.ts';
+import { run } from '../../src/shell/run.ts';
 
 const { networks, defects } = checkedNetworks('content');
 
@@ -20,6 +22,20 @@ it('the networks have no defects', () => expect(defects).toEqual([]));
 const lessons = await Promise.all(
   lessonPaths('content').map(async (path) => [path, await readLessonAt(path)] as const),
 );
+
+it('a terminal’s lab shows what its terminal would print', () => {
+  const terminals = lessons.flatMap(([, { lesson }]) =>
+    [...lesson.labs, ...lesson.exercises].filter((l) => l.language === 'terminal' && l.show.length > 0),
+  );
+  for (const lab of terminals) {
+    const prepared = prepareLab(lab, networks[lab.network]!);
+    const { shown } = runLab(prepared, lab.start);
+    const { world } = runText(prepared, lab.start);
+    const printed = lab.show.map((command) => run(world, lab.host, command).stdout);
+    expect(shown.map((s) => s.output)).toEqual(printed);
+  }
+  expect(terminals.map((lab) => lab.id)).toContain('over-a-reboot');
+});
 
 it('the page before the first lesson has no defects', async () => {
   const paths = startPaths('content');

@@ -2,8 +2,8 @@
 import '../../src/netfilter/allExtensions.ts';
 import '../../src/shell/commands/all.ts';
 import { describe, expect, it } from 'vitest';
-import { prepareLab } from '../../src/course/prepareLab.ts';
 import { longestLabText } from '../../src/course/longestLabText.ts';
+import { prepareLab } from '../../src/course/prepareLab.ts';
 import { labLimits, runText } from '../../src/course/runLab.ts';
 import { mostEntries } from '../../src/netfilter/sets/applyEntryCommand.ts';
 

@@ -4,7 +4,7 @@
  */
 
 import { readWorld } from '../../container/files.ts';
-import { gradeAnswer, isExercise, kindOf } from '../../course/exercise.ts';
+import { firstText, gradeAnswer, isExercise, kindOf } from '../../course/exercise.ts';
 import type { ExerciseAnswer } from '../../course/kinds/index.ts';
 import type { Grade } from '../../course/kinds/kind.ts';
 import { type LabView, labView } from '../../course/labView.ts';
@@ -25,6 +25,8 @@ interface OpenLab extends LabDefinition {
   runs: number;
   /** The world that the lab's packets were last sent through, and what came of it. */
   tried: { readonly world: World; readonly result: LabResult } | null;
+  /** What a saved text without a mistake made last; null before the first. */
+  loaded: World | null;
   /** The packets of the last run, by key. */
   packets: ReadonlyMap<string, Sent>;
   /** Those that were sent in place of one of the lab's, by key. */
@@ -71,7 +73,7 @@ export const createEngine = (
   };
   /** Sends a lab's packets through a world, keeps them, and says what the lab shows then. */
   const shown = (open: OpenLab, { world, ...made }: TextResult): LabView => {
-    // Saved text with a mistake loads nothing: key after key, the network is the untouched one.
+    // Saved text with a mistake loads nothing: key after key, the network is the same.
     if (open.tried?.world !== world) {
       const result = tryWorld(open.lab, world);
       open.runs++;
@@ -101,6 +103,7 @@ export const createEngine = (
         prepared,
         runs: 0,
         tried: null,
+        loaded: null,
         terminal: null,
         packets: new Map(),
         others: new Map(),
@@ -111,7 +114,7 @@ export const createEngine = (
       const open = labOf(lab);
       const text = textOf(open, answer);
       await loadFor(text);
-      return shown(open, runText(open.prepared, text));
+      return shown(open, load(open, text));
     },
     'read-answer'({ lab: name, value }) {
       const { lab } = labOf(name);
@@ -143,7 +146,7 @@ export const createEngine = (
       await loadFor(textOf(open, answer), kind.solution(open.lab) ?? '');
       const hint = grade(open, answer).hint ?? (await mistake(open, answer))?.says ?? null;
       const text = textOf(open, answer);
-      const ran = runText(open.prepared, text);
+      const ran = load(open, text);
       const [problem] = open.terminal ? [] : ran.problems;
       const line = problem ? text.slice(0, problem.from).split('\n').length : null;
       const made = open.terminal?.world ?? ran.world;
@@ -254,12 +257,25 @@ export const createEngine = (
 const textOf = ({ lab }: OpenLab, answer: ExerciseAnswer): string =>
   isExercise(lab) ? kindOf(lab).textOf(lab, answer) : answer.kind === 'text' ? answer.text : lab.start;
 
+/**
+ * Runs a lab's text. A saved one with a mistake is not loaded, as by iptables-restore: the rules that were loaded before it are in
+ * force, at first those that the lab begins with.
+ */
+const load = (open: OpenLab, text: string): TextResult => {
+  const { lab, prepared } = open;
+  const ran = runText(prepared, text);
+  if (lab.language !== 'save') return ran;
+  if (ran.problems.length === 0) open.loaded = ran.world;
+  else open.loaded ??= runText(prepared, firstText(lab)).world;
+  return { ...ran, world: open.loaded };
+};
+
 /** The misconception that a wrong answer shows. */
 const mistake = async (open: OpenLab, answer: ExerciseAnswer): Promise<Misconception | null> => {
   const { lab, prepared, terminal } = open;
   if (!isExercise(lab)) return null;
   const { explainMistake } = await handover();
-  const made = terminal?.world ?? runText(prepared, textOf(open, answer)).world;
+  const made = terminal?.world ?? load(open, textOf(open, answer)).world;
   return explainMistake({ ...prepared, lab }, made);
 };
 

@@ -26,6 +26,10 @@ export const loadFor = (...texts: readonly string[]): Promise<void> | null => {
   return arrive(Promise.all([loadCommands(commands), loadExtensions(extensions)]));
 };
 
+/** Whether something threw because it has to be loaded first. */
+export const isNotLoaded = (thrown: unknown): boolean =>
+  thrown instanceof CommandNotLoaded || thrown instanceof ExtensionsNotLoaded;
+
 /** Loads what was missed when something threw; null where that was not why. Rejects with `NotArrived`. */
 export const loadMissed = (thrown: unknown): Promise<void> | null => {
   if (thrown instanceof CommandNotLoaded) return arrive(loadCommands([thrown.command]));

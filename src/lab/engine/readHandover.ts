@@ -3,6 +3,7 @@ import { checkNetwork } from '../../course/checkNetwork.ts';
 import { byName, group, misfits, nullable, text } from '../../course/form.ts';
 import { readLab } from '../../course/lesson.ts';
 import type { HandedOver, Handover } from '../container/handover.ts';
+import { isNotLoaded } from './loading.ts';
 
 const fromForm = nullable(group({ address: text, keeps: nullable(text) }));
 const filesForm = byName(byName(text));
@@ -20,8 +21,8 @@ const addressHere = (address: string, origin: string): string | null => {
 const isFile = (path: string): boolean => path.startsWith('/') && !/\/\.{0,2}(\/|$)/.test(path);
 
 /**
- * Reads what was handed over to a page of `origin`; null where it is something else. Never throws. Out of an address
- * comes no name of a kept text.
+ * Reads what was handed over to a page of `origin`; null where it is something else. Throws only where the rules of its network
+ * need what is not loaded yet. Out of an address comes no name of a kept text.
  */
 export const readHandover = (handed: HandedOver & { readonly origin: string }): Handover | null => {
   try {
@@ -43,7 +44,8 @@ export const readHandover = (handed: HandedOver & { readonly origin: string }): 
       world,
       files,
     };
-  } catch {
+  } catch (thrown) {
+    if (isNotLoaded(thrown)) throw thrown;
     return null;
   }
 };

@@ -48,6 +48,27 @@ describe('a lab with an editor', () => {
       false,
     ],
     [
+      'a saved text with a mistake leaves in force what was loaded before it',
+      'at-once',
+      [
+        write('*filter\n:INPUT DROP [0:0]\n-A INPUT -p tcp --dport 22 -j ACCEPT\nCOMMIT\n'),
+        write('*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -j NOWHERE\nCOMMIT\n'),
+      ],
+      (s) => [s.view.problems.length, s.view.shown[0]!.output, s.view.packets[0]!.end.decided],
+      [
+        1,
+        '-P INPUT DROP\n-P FORWARD ACCEPT\n-P OUTPUT ACCEPT\n-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT\n',
+        'is accepted by `filter INPUT, rule 1`',
+      ],
+    ],
+    [
+      'and at first what the lab begins with',
+      'at-once',
+      [write('*filter\n-A INPUT -j NOWHERE\nCOMMIT\n')],
+      (s) => s.view.shown[0]!.output.split('\n')[0],
+      '-P INPUT DROP',
+    ],
+    [
       'a text that is too long is kept and not run',
       'neither',
       [write('x'.repeat(200_001))],
