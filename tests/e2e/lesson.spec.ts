@@ -122,6 +122,35 @@ test('a wrong prediction shows that packet alone, and asks about another', async
   await expect(lab.getByRole('radio')).toHaveCount(16);
 });
 
+test('wrong predictions each ask about another packet, and a question stays until it is answered', async ({
+  page,
+}) => {
+  await page.goto('/lessons/not-locking-yourself-out/');
+  const lab = page.locator('[data-lab="who-is-left-outside"]');
+  await lab.scrollIntoViewIfNeeded();
+  const asked = lab.locator('.ft-change strong');
+  const wrong = [
+    ['a stranger', 'no answer'],
+    ['you log in', 'connected'],
+    ['the server fetches', 'connected'],
+  ] as const;
+  for (const [i, [name, outcome]] of wrong.entries()) {
+    const packet = lab.getByRole('listitem').filter({ hasText: name });
+    await packet.getByRole('radio', { name: outcome }).check();
+    await page.keyboard.press('Enter');
+    await expect(asked).toHaveCount(i + 1);
+  }
+  const questions = await asked.allTextContents();
+  expect(new Set(questions).size).toBe(3);
+  const last = lab.locator('.ft-change').last();
+  await last.getByRole('radio', { name: 'refused' }).check();
+  await lab.locator('.ft-change').first().getByRole('radio', { name: 'refused' }).check();
+  await page.keyboard.press('Enter');
+  await expect(asked.first()).not.toHaveText(questions[0]!);
+  await expect(asked.last()).toHaveText(questions[2]!);
+  await expect(last.getByRole('radio', { name: 'refused' })).toBeChecked();
+});
+
 test('what was written survives a reload, and a reset asks first', async ({ page }) => {
   await page.goto(page3);
   const lab = page.locator('[data-lab="neither"]');

@@ -8,6 +8,7 @@ import { sentWhere } from '../../network/sentWhere.ts';
 import { outcomeWords } from '../../trace/sayOutcome.ts';
 import { LazyWay } from '../trace/LazyWay.tsx';
 import { useAnswer } from '../trace/useAnswer.ts';
+import { askAnother, forgetAnother } from './askAnother.ts';
 import { Coded } from './Coded.tsx';
 import type { KindProps } from './kindView.ts';
 import { Guess, predictionsOf } from './Predict.tsx';
@@ -30,10 +31,10 @@ export const Predicted = ({ lab, live, packet, index, mine, run, fresh, predicte
   const { made: all = [] } = predictionsOf({ live });
   const known = all.flatMap(({ instead }) => instead ?? []);
   const wrongFirst = mine[0]!.outcome !== packet.outcome;
-  const asked = useAnswer(wrongFirst && run !== null ? `${run}/${mine.length}` : null, async () => ({
-    ...(await live.engine.ask('another', { packet: packet.name, sent: others, known })),
-    of: mine.length,
-  }));
+  const asked = useAnswer(wrongFirst && run !== null ? `${run}/${mine.length}` : null, () =>
+    askAnother(live, { of: mine.length, packet: packet.name, sent: others, known }),
+  );
+  useEffect(() => () => forgetAnother(live, packet.name), []);
   const views: readonly (PacketView & { readonly key?: string; readonly says?: string })[] = [
     packet,
     ...(asked?.sent ?? []),
