@@ -17,6 +17,8 @@ export interface Progress {
   readonly saved: string;
   /** The learner's own numbers; absent with those that are written in the lessons. */
   readonly seed?: number;
+  /** Exercises with a number of their own, because the learner asked for others there; absent where there are none. */
+  readonly ownSeeds?: Readonly<Record<string, number>>;
   /** By exercise: `lessons/<name>/<id>`. */
   readonly exercises: Readonly<Record<string, Tried>>;
   /** Texts that are kept in labs and exercises. */
@@ -32,6 +34,7 @@ const form = group<Progress>({
   name: text,
   saved: text,
   seed: optional(number),
+  ownSeeds: optional(byName(number)),
   exercises: byName(triedForm),
   kept: byName(text),
   done: list(text),
@@ -47,12 +50,13 @@ export const longestFile = 12_000_000;
 
 /** The file's text. */
 export const writeProgress = (progress: Progress): string => {
-  const { course, name, saved, seed, exercises, kept, done, reviews } = progress;
+  const { course, name, saved, seed, ownSeeds, exercises, kept, done, reviews } = progress;
   const ordered = {
     course,
     name,
     saved,
     ...(seed !== undefined && { seed }),
+    ...(ownSeeds !== undefined && { ownSeeds }),
     exercises,
     kept,
     done,
@@ -97,8 +101,8 @@ export const readProgress = (text: string, course?: string): ReadProgress => {
     return refused('was edited after it was saved, or damaged: its checksum does not match');
   if (misfit) return refused(`was made by hand: ${misfit.path.join('.')}: ${misfit.message}`);
   const of = progress as unknown as Progress;
-  const { reviews = {} } = of;
-  const ids = [...[of.exercises, of.kept, reviews].flatMap((all) => Object.keys(all)), ...of.done];
+  const { reviews = {}, ownSeeds = {} } = of;
+  const ids = [...[of.exercises, of.kept, reviews, ownSeeds].flatMap((all) => Object.keys(all)), ...of.done];
   const wrong = ids.find((id) => !isId(id));
   if (wrong !== undefined) return refused(`was made by hand: "${wrong.slice(0, 60)}" is no exercise's name`);
   const times = Object.values(of.exercises).flatMap((t) => [

@@ -4,6 +4,7 @@
  * the packets, the hints and the reasons. Seed 0 is what is written.
  */
 import type { Lab } from './lab.ts';
+import { wholeId } from './wholeId.ts';
 
 /** What each value that varies is for one learner. */
 export type Numbers = ReadonlyMap<string, string>;
@@ -63,7 +64,7 @@ export const wholeOf = (lab: Lab): Pick<Lab, 'whole'> => (lab.varies ? { whole: 
 export const allNumbers = (lab: Varying, hosts: object): ((seed: number) => Numbers) => {
   const { varies = [] } = lab;
   const whole = lab.whole ?? writtenIn(lab);
-  const [id] = whole.split(' ', 1);
+  const id = wholeId(lab);
   const text = `${whole} ${JSON.stringify(hosts)}`;
   const written = new Set(text.match(/\d+(\.\d+){3}|\d+/g));
   const prefixes = text.match(/\d+(\.\d+){3}\/\d+/g) ?? [];
@@ -127,9 +128,5 @@ export const varied = <G extends { readonly lab: Varying; readonly network: { re
   const numbers = numbersOf(lab, network.hosts, seed);
   if (numbers.size === 0) return given;
   const other = withNumbers(given, numbers);
-  // The steps of a ladder are below its task.
-  const tells = (lab.whole ?? lab.id).split(' ')[0] === lab.id;
-  const note = `The numbers here are your own (number ${seed}), so your neighbour’s answer is another.`;
-  const task = 'task' in other.lab && tells ? { task: `${other.lab.task}\n\n${note}` } : {};
-  return { ...other, lab: { ...other.lab, ...task, seed } };
+  return { ...other, lab: { ...other.lab, seed } };
 };

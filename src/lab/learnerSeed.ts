@@ -3,6 +3,9 @@ import { storageName } from './siteUrl.ts';
 /** The name under which the learner's number is kept. */
 export const seedUnder = storageName('seed');
 
+/** The name under which the number of one exercise is kept, where the learner has asked for other numbers there. */
+export const ownSeedUnder = (exercise: string): string => storageName(`numbers/${exercise}`);
+
 /** The number a text is; 0 where it is none that a learner can have. */
 const seedIn = (text: string | null): number => (/^\d{1,4}$/.test(text ?? '') ? Number(text) : 0);
 
@@ -17,3 +20,22 @@ export const learnerSeed = (): number => {
     return seedIn(new URLSearchParams(location.search).get('seed'));
   }
 };
+
+/** Exercises that have a number of their own, as `lessons/<name>/<id>`, and that number. */
+export const ownSeeds = (): ReadonlyMap<string, number> => {
+  try {
+    const prefix = ownSeedUnder('');
+    return new Map(
+      Object.keys(localStorage)
+        .filter((key) => key.startsWith(prefix))
+        .map((key) => [key.slice(prefix.length), seedIn(localStorage.getItem(key))] as const)
+        .filter(([, seed]) => seed > 0)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
+  } catch {
+    return new Map();
+  }
+};
+
+/** Whose numbers one exercise has: its own, or the learner's. */
+export const seedOf = (exercise: string): number => ownSeeds().get(exercise) ?? learnerSeed();

@@ -18,6 +18,12 @@ export const fromNothing = 'Harder: begin with nothing';
 export const beganWithNothing =
   'None of the lines that were given are here now. Write all that the task needs. “Start over” brings them back.';
 export const otherNumbers = 'The same with other addresses and ports';
+export const numbersOfClass = 'The numbers here are your own (number {n}). Your neighbour has others.';
+export const numbersTaken =
+  'This exercise now has other numbers than the lesson: {what}. Your earlier answer is kept.';
+export const numberInstead = '`{now}` instead of `{value}`';
+export const backToLesson = 'Back to the lesson’s numbers';
+export const backToClass = 'Back to number {n}';
 export const close = 'Close';
 export const nextHint = 'Next hint';
 export const hintOf = 'Hint {n} of {all}';

@@ -99,3 +99,63 @@ test('all four steps of a ladder have the same numbers, and what is above them t
   );
   expect(kept.some((key) => key.endsWith('closed-for-one~17'))).toBe(true);
 });
+
+test('other numbers are of one exercise, which leads back to those it had and to what was written with them', async ({
+  page,
+}) => {
+  await page.goto(lesson);
+  const lab = page.locator('[data-lab="fix-with-snat"]');
+  const other = page.locator('[data-lab="fixed-address"]');
+  const answer = (from: string, to: string) =>
+    `iptables -t nat -A POSTROUTING -s ${from} -o wan -j SNAT --to-source ${to}\niptables -t nat -A POSTROUTING -o wan -j MASQUERADE`;
+  const start = async () => {
+    await lab.scrollIntoViewIfNeeded();
+    await alive(lab);
+  };
+  await start();
+  const others = lab.getByRole('button', { name: 'The same with other addresses and ports' });
+  const back = lab.getByRole('button', { name: 'Back to' });
+  await expect(others).toHaveCount(0);
+  await lab.getByRole('textbox').fill(answer('10.20.0.25', '198.51.100.8'));
+  await others.click();
+  await expect(lab).toContainText('This exercise now has other numbers than the lesson:');
+  await expect(lab).toBeInViewport();
+  const [, address] = /(\d+\.\d+\.\d+\.\d+) instead of 198\.51\.100\.8/.exec((await lab.textContent())!)!;
+  await start();
+  await expect(lab).toContainText(`Mail has to leave from ${address}`);
+  await expect(lab.getByRole('list', { name: 'The network' })).toContainText(address!);
+  await expect(lab.getByRole('textbox')).not.toHaveValue(/--to-source/);
+  // A number of the whole browser would show here.
+  await other.scrollIntoViewIfNeeded();
+  await alive(other);
+  await expect(other).toContainText('--to-source 198.51.100.7');
+  await expect(other).not.toContainText('numbers');
+  expect(await axe(page)).toEqual([]);
+  await start();
+  await back.click();
+  await expect(back).toHaveCount(0);
+  await start();
+  await expect(lab.getByRole('textbox')).toHaveValue(answer('10.20.0.25', '198.51.100.8'));
+
+  // In a class, it goes back to the class's number.
+  await page.goto(`${lesson}?seed=17`);
+  await start();
+  await expect(lab).toContainText('The numbers here are your own (number 17). Your neighbour has others.');
+  await lab.getByRole('textbox').fill(`${answer('10.20.0.25', '198.51.100.8')}\n# mine`);
+  await page.evaluate((name) => localStorage.setItem(name, '4711'), `four-tables/numbers/${id}`);
+  await page.reload();
+  await start();
+  await expect(lab).toContainText('This exercise now has other numbers than the lesson:');
+  await lab.getByRole('button', { name: 'Back to number 17' }).click();
+  await start();
+  await expect(lab).toContainText('(number 17)');
+  await expect(lab.getByRole('textbox')).toHaveValue(/# mine/);
+
+  await page.evaluate((name) => localStorage.setItem(name, '4711'), `four-tables/numbers/${id}`);
+  await page.goto('/progress/');
+  await expect(page.getByText('You asked for other numbers in 1 exercise.')).toBeVisible();
+  await page.getByRole('button', { name: 'Take those in the lessons' }).click();
+  await page.goto(lesson);
+  await start();
+  await expect(lab).toContainText('leave from 198.51.100.8');
+});

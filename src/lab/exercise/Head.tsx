@@ -1,8 +1,10 @@
+import { useContext } from 'preact/hooks';
 import type { Exercise } from '../../course/kinds/index.ts';
 import type { Lab } from '../../course/lab.ts';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
 import { Coded } from './Coded.tsx';
+import { NumbersHere } from './numbersHere.ts';
 
 /** What a lab is called, and what there is to do. */
 export const Head = ({
@@ -22,6 +24,7 @@ export const Head = ({
       {done && <span class="ft-done">{say(labels.solved)}</span>}
     </p>
     {'task' in lab && <Task task={lab.task} />}
+    {useContext(NumbersHere)?.note}
   </header>
 );
 

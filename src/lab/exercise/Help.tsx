@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useContext, useEffect, useState } from 'preact/hooks';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
 import type { KindProps } from './kindView.ts';
+import { NumbersHere } from './numbersHere.ts';
 import { isSolved } from './session.ts';
 
 /** How many hints there are at most. */
@@ -12,6 +13,7 @@ export const Help = ({ lab, live }: KindProps) => {
   const { session, act } = live;
   const { grade, solutionShown, answer } = session;
   const solved = isSolved(lab, session);
+  const numbers = useContext(NumbersHere);
   const [hints, setHints] = useState(0);
   const [of, setOf] = useState({ answer, asked: 0 });
   const [fromNothing, setFromNothing] = useState(false);
@@ -64,8 +66,11 @@ export const Help = ({ lab, live }: KindProps) => {
           {say(labels.fromNothing)}
         </button>
       )}
-      {solved && lab.lab.varies && (
-        <button type="button" onClick={() => live.later(({ withOtherNumbers }) => withOtherNumbers(lab.lab))}>
+      {solved && numbers && !live.unkept && (
+        <button
+          type="button"
+          onClick={() => live.later(({ takeOtherNumbers }) => takeOtherNumbers(numbers.exercise))}
+        >
           {say(labels.otherNumbers)}
         </button>
       )}

@@ -8,9 +8,10 @@ export { noteAttempt } from '../record/noteAttempt.ts';
 export { Aid } from './Aid.tsx';
 export { fullScreen } from './fullScreen.ts';
 export { placeMarks } from './marks.ts';
-export { goOn, nextExercise, withOtherNumbers } from './nextExercise.ts';
+export { goOn, nextExercise } from './nextExercise.ts';
 export { Predicted } from './Predicted.tsx';
 export { showPackets, showWay } from './showPackets.ts';
+export { takeBackNumbers, takeOtherNumbers } from './varied/takeNumbers.ts';
 
 /** Packets of the learner's own: a part by itself, that comes to those who send some. */
 export const ownPackets = () => import('../send/Own.tsx');

@@ -1,10 +1,7 @@
 /** The exercise after another on its page, and what comes after the last. */
 
-import type { Lab } from '../../course/lab.ts';
-import { mostSeed } from '../../course/vary.ts';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
-import { learnerSeed } from '../learnerSeed.ts';
 import { wasDone } from '../progress.ts';
 
 /** A way on from an exercise, and what its button says. */
@@ -65,10 +62,4 @@ export const goOn = ({ at, top = at }: WayOn): void => {
   top.scrollIntoView({ block: 'start' });
   at.tabIndex = -1;
   at.focus({ preventScroll: true });
-};
-
-/** The same exercise with numbers that this browser has not had, by the address that a class is sent (Head.astro). */
-export const withOtherNumbers = ({ id, whole = id }: Pick<Lab, 'id' | 'whole'>): void => {
-  const seed = 1 + ((learnerSeed() + Math.floor(Math.random() * (mostSeed - 2))) % mostSeed);
-  location.href = `${location.pathname}?seed=${seed}#${whole.split(' ')[0]}`;
 };

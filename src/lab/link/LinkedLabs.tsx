@@ -5,7 +5,7 @@ import { type OwnStep, readSteps } from '../../course/ownSteps.ts';
 import { readFragment } from '../../course/restorePoint.ts';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
-import { learnerSeed } from '../learnerSeed.ts';
+import { seedOf } from '../learnerSeed.ts';
 import { joinOwn } from '../send/ownKept.ts';
 import { forgetEarlier, type Linked, linkedLabs, putBack, putIn } from './linked.ts';
 import { unpack } from './pack.ts';
@@ -73,13 +73,13 @@ const openLink = async (nameOf: (lab: string) => string): Promise<Trouble | null
 
 interface Props {
   readonly page: string;
-  /** The exercises that have numbers of the learner's own. */
-  readonly varied: readonly string[];
+  /** Labs whose numbers vary, and the exercise that each is or is a step of, as `lessons/<name>/<id>`. */
+  readonly varied: Readonly<Record<string, string>>;
 }
 
 export const LinkedLabs = ({ page, varied }: Props) => {
-  const seedOf = (lab: string) => (varied.includes(lab) ? learnerSeed() : 0);
-  const nameOf = (lab: string) => `${page}/${lab}${seedOf(lab) ? `~${seedOf(lab)}` : ''}`;
+  const seedIn = (lab: string) => (Object.hasOwn(varied, lab) ? seedOf(varied[lab]!) : 0);
+  const nameOf = (lab: string) => `${page}/${lab}${seedIn(lab) ? `~${seedIn(lab)}` : ''}`;
   const [labs, setLabs] = useState<Readonly<Record<string, Linked>>>({});
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const again = () => setLabs(linkedLabs());
@@ -103,7 +103,7 @@ export const LinkedLabs = ({ page, varied }: Props) => {
             lab={lab}
             id={nameOf(lab)}
             linked={linked}
-            otherNumbers={(linked.seed ?? 0) !== seedOf(lab)}
+            otherNumbers={(linked.seed ?? 0) !== seedIn(lab)}
             changed={again}
           />
         </Note>

@@ -59,7 +59,7 @@ export const ProgressPage = ({ course, lessons, mistakes }: Props) => {
           </ul>
         </section>
       ))}
-      <OwnNumbers seed={stored.seed} changed={again} />
+      <OwnNumbers seed={stored.seed} own={Object.keys(stored.ownSeeds).length} changed={again} />
       <SaveAndLoad course={course} stored={stored} changed={again} />
     </div>
   );

@@ -32,13 +32,14 @@ export const SaveAndLoad = ({ course, stored, changed }: Props) => {
   const [said, say] = useState('');
   const [asking, ask] = useState<'forget' | Progress | null>(null);
   const saveAll = () => {
-    const { seed, exercises, kept, done, reviews } = stored;
+    const { seed, ownSeeds, exercises, kept, done, reviews } = stored;
     keepName(name.trim());
     save({
       course,
       name: name.trim(),
       saved: new Date().toISOString(),
       ...(seed > 0 && { seed }),
+      ...(Object.keys(ownSeeds).length > 0 && { ownSeeds }),
       exercises,
       kept,
       done,

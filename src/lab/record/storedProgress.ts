@@ -1,6 +1,6 @@
 /** Everything a learner did, in this browser's storage: read, replaced by what a file has, and forgotten. */
 import type { Progress } from '../../course/progressFile.ts';
-import { learnerSeed, seedUnder } from '../learnerSeed.ts';
+import { learnerSeed, ownSeeds, ownSeedUnder, seedUnder } from '../learnerSeed.ts';
 import { doneUnder, keptUnder, workedUnder } from '../progress.ts';
 import { storageName } from '../siteUrl.ts';
 import { readReview, reviewUnder } from './storedReviews.ts';
@@ -28,6 +28,7 @@ const own = [
   storageName('unfinished/'),
   nameKey,
   seedUnder,
+  ownSeedUnder(''),
   workedUnder,
   'four-tables/linked/',
 ];
@@ -59,6 +60,7 @@ export const readStored = (): Stored => {
     return {
       name: localStorage.getItem(nameKey) ?? '',
       seed: learnerSeed(),
+      ownSeeds: Object.fromEntries(ownSeeds()),
       exercises,
       kept: Object.fromEntries(itemsUnder(keptUnder(''))),
       done: itemsUnder(doneUnder('')).map(([id]) => id),
@@ -75,6 +77,7 @@ export const readStored = (): Stored => {
     return {
       name: '',
       seed: learnerSeed(),
+      ownSeeds: {},
       exercises: {},
       kept: {},
       done: [],
@@ -89,10 +92,11 @@ export const readStored = (): Stored => {
 export const isEmpty = ({ exercises, kept, done }: Pick<Stored, 'exercises' | 'kept' | 'done'>): boolean =>
   [exercises, kept, done].every((all) => Object.keys(all).length === 0);
 
-/** Gives this browser other numbers in exercises; 0 for those in the lessons. */
+/** Gives all exercises in this browser other numbers; 0 for those in the lessons. */
 export const keepSeed = (seed: number): void => {
   try {
     localStorage.setItem(seedUnder, String(seed));
+    for (const exercise of ownSeeds().keys()) localStorage.removeItem(ownSeedUnder(exercise));
   } catch {
     // Then they stay as they are, and the page shows them.
   }
@@ -110,6 +114,7 @@ export const keepName = (name: string): void => {
 const itemsOf = ({
   name,
   seed,
+  ownSeeds: own = {},
   exercises,
   kept,
   done,
@@ -118,6 +123,7 @@ const itemsOf = ({
   new Map([
     ...(name === '' ? [] : [[nameKey, name] as const]),
     ...(seed === undefined ? [] : [[seedUnder, String(seed)] as const]),
+    ...Object.entries(own).map(([id, number]) => [ownSeedUnder(id), String(number)] as const),
     ...Object.entries(exercises).map(([id, tried]) => [triedUnder(id), JSON.stringify(tried)] as const),
     ...Object.entries(kept).map(([id, text]) => [keptUnder(id), text] as const),
     ...done.map((id) => [doneUnder(id), '1'] as const),

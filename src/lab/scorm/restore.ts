@@ -1,4 +1,5 @@
 /** Puts what the learning management system kept into this browser's storage, where the lessons look for it. */
+import { ownSeedUnder } from '../learnerSeed.ts';
 import { doneUnder, keptUnder } from '../progress.ts';
 import { forgetStored } from '../record/storedProgress.ts';
 import { triedUnder } from '../record/storedTried.ts';
@@ -24,12 +25,12 @@ const forget = (storage: Storage, course: ScormCourse, prefixes: readonly string
  */
 export const restore = (course: ScormCourse, learner: string, data: SuspendData | null): void => {
   try {
-    const [done, kept, tried] = [doneUnder(''), keptUnder(''), triedUnder('')];
+    const [done, kept, tried, numbers] = [doneUnder(''), keptUnder(''), triedUnder(''), ownSeedUnder('')];
     // A system that does not say who the learner is may have another one now.
     if (learner === '' || localStorage.getItem(lastLearner) !== learner) forgetStored();
     // This tab's own texts would hide what is restored.
     forget(sessionStorage, course, [kept]);
-    forget(localStorage, course, data ? [done] : [done, kept, tried]);
+    forget(localStorage, course, data ? [done] : [done, kept, tried, numbers]);
     localStorage.setItem(lastLearner, learner);
     for (const id of data?.solved ?? []) localStorage.setItem(doneUnder(id), '1');
     for (const [id, text] of data?.texts ?? []) localStorage.setItem(keptUnder(id), text);

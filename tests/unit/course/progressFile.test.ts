@@ -17,6 +17,7 @@ const progress: Progress = {
   name: 'Ada',
   saved: '2026-11-29T08:00:00.000Z',
   seed: 17,
+  ownSeeds: { 'lessons/nat/masquerade': 4711 },
   exercises: {
     'lessons/nat/masquerade': tried(['iptables -A x', false, 'in-for-out'], ['iptables -A y', true]),
   },
@@ -67,6 +68,11 @@ it.each<[string, string, string]>([
   [
     'a name that is no exercise’s',
     writeProgress({ ...progress, done: ['../x y'] }),
+    'was made by hand: "../x y" is no exercise\'s name',
+  ],
+  [
+    'numbers of what is no exercise',
+    writeProgress({ ...progress, ownSeeds: { '../x y': 1 } }),
     'was made by hand: "../x y" is no exercise\'s name',
   ],
   [

@@ -1,6 +1,6 @@
 import { Fill as AsWritten } from '../Fill.tsx';
 import type { LabProps } from '../Lab.tsx';
-import { useOwnNumbers } from './ownNumbers.ts';
+import { WithOwnNumbers } from './ownNumbers.tsx';
 
 /** The same with the learner's own numbers. */
-export const Fill = (props: LabProps) => <AsWritten {...useOwnNumbers(props)} />;
+export const Fill = (props: LabProps) => <WithOwnNumbers View={AsWritten} {...props} />;

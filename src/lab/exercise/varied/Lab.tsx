@@ -1,5 +1,5 @@
 import { Lab as AsWritten, type LabProps } from '../Lab.tsx';
-import { useOwnNumbers } from './ownNumbers.ts';
+import { WithOwnNumbers } from './ownNumbers.tsx';
 
 /** The same with the learner's own numbers. */
-export const Lab = (props: LabProps) => <AsWritten {...useOwnNumbers(props)} />;
+export const Lab = (props: LabProps) => <WithOwnNumbers View={AsWritten} {...props} />;

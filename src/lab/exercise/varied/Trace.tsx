@@ -1,6 +1,6 @@
 import type { LabProps } from '../Lab.tsx';
 import { Trace as AsWritten } from '../Trace.tsx';
-import { useOwnNumbers } from './ownNumbers.ts';
+import { WithOwnNumbers } from './ownNumbers.tsx';
 
 /** The same with the learner's own numbers. */
-export const Trace = (props: LabProps) => <AsWritten {...useOwnNumbers(props)} />;
+export const Trace = (props: LabProps) => <WithOwnNumbers View={AsWritten} {...props} />;
