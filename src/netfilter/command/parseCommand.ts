@@ -300,7 +300,7 @@ class LineParser {
     this.#addresses.read(this.#parts, this.#report, this.#line, this.#program, isReplace);
     const legal = command.legal(this.#seen);
     if (!legal.ok) throw this.#report.refused(legal, this.#line);
-    checkChain(command, this.#seen, this.#report);
+    checkChain(command, this.#targetName, this.#seen, this.#report);
     if (this.#table === null) throw this.#report.unknownTable(this.#tableWord!);
     this.opened = this.#table;
     const rules = command.readsRule ? this.#rules(matches, target, this.#table) : [];

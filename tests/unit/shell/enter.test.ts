@@ -188,6 +188,39 @@ describe('refused by name, at its place', () => {
   test.each(programMistakes)('%s', (line, message) =>
     expect(enter(atTerminal(), line).problems.map((p) => p.message)).toEqual([message]),
   );
+
+  const hints: readonly (readonly [string, string])[] = [
+    ['-A NOPE -j DROP', 'The filter table has no chain NOPE. Make it first: -N NOPE.'],
+    ['-S nat', 'nat is a table, not a chain. Name it with -t: iptables -t nat -S'],
+    ['-t nat -F raw', 'raw is a table, not a chain. Name it with -t: iptables -t raw -F'],
+    [
+      '-A raw -j DROP',
+      'raw is a table, not a chain. Name it with -t raw, and one of its chains: PREROUTING, OUTPUT.',
+    ],
+    [
+      '-D raw -j DROP',
+      'raw is a table, not a chain. Name it with -t raw, and one of its chains: PREROUTING, OUTPUT.',
+    ],
+    [
+      '-A INPUT -o eth0 -j DROP',
+      'Packets in INPUT have no outgoing interface. Use -i, the one they arrived on.',
+    ],
+    [
+      '-t nat -A PREROUTING -o eth0 -j MASQUERADE',
+      'Packets in PREROUTING have no outgoing interface. Use MASQUERADE in POSTROUTING, where packets have one.',
+    ],
+    [
+      '-t nat -A POSTROUTING -i eth0 -p tcp -j REDIRECT --to-ports 8080',
+      'Packets in POSTROUTING have no incoming interface here. Use REDIRECT in PREROUTING, where packets have one.',
+    ],
+    [
+      '-t nat -A POSTROUTING -i eth0 -j MASQUERADE',
+      'Packets in POSTROUTING have no incoming interface here. Use -o, the one they leave by.',
+    ],
+  ];
+  test.each(hints)('our hint to iptables %s', (words, hint) =>
+    expect(enter(atTerminal(), `iptables ${words}`).problems.map((p) => p.hint)).toEqual([hint]),
+  );
 });
 
 describe('bounds', () => {

@@ -16,7 +16,7 @@ export const checkOrDeleteRules = (
     return change.refuse(
       'no such rule',
       change.chainSpan,
-      `The ${table.name} table has no chain ${action.chain}.`,
+      change.tableForChain(action.chain) ?? `The ${table.name} table has no chain ${action.chain}.`,
       suggest(action.chain, change.chainNames) ?? undefined,
     );
   let { rules } = chain;

@@ -2,12 +2,21 @@ import type { Problem } from '../../../text/problem.ts';
 import { suggest } from '../../../text/suggest.ts';
 import type { Span } from '../../../text/words.ts';
 import { tableOf, useTable } from '../../ruleset.ts';
-import type { Chain, PacketFilter, Rule, Table } from '../../types.ts';
+import { type Chain, isTable, type PacketFilter, type Rule, type Table } from '../../types.ts';
 import type { Backend, Failure, KernelError } from '../backend.ts';
 import type { Command } from '../command.ts';
 import type { ApplyResult, CommitRefusal } from './applyResult.ts';
 import { echo, echoWarnings } from './echo.ts';
 import { countersAfterChange } from './policyCounters.ts';
+
+/** The commands that take a whole table where no chain is named, as they are written. */
+const takesNoChain: Partial<Readonly<Record<Command['action']['kind'], string>>> = {
+  list: '-L',
+  'list-rules': '-S',
+  flush: '-F',
+  zero: '-Z',
+  'delete-chain': '-X',
+};
 
 /**
  * One command on one table, with what all actions have in common: how a changed table gets into the host, and how a
@@ -116,15 +125,26 @@ export class TableChange {
 
   /** The table has no chain of that name. */
   noSuchChain(name: string): ApplyResult {
+    const isTableName = this.tableForChain(name);
     const table = this.table.name;
-    const near = suggest(name, this.chainNames);
+    const near = isTableName ? null : suggest(name, this.chainNames);
     const isBuiltInElsewhere = ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'].includes(name);
-    const hint = near
-      ? `The ${table} table has no chain ${name}. Did you mean ${near}?`
-      : isBuiltInElsewhere
-        ? `The ${table} table has no chain ${name}. It has ${this.chainNames.join(', ')}.`
-        : `The ${table} table has no chain ${name}. Make it first: -N ${name}.`;
+    const hint =
+      isTableName ??
+      (near
+        ? `The ${table} table has no chain ${name}. Did you mean ${near}?`
+        : isBuiltInElsewhere
+          ? `The ${table} table has no chain ${name}. It has ${this.chainNames.join(', ')}.`
+          : `The ${table} table has no chain ${name}. Make it first: -N ${name}.`);
     return this.refuse('no such chain', this.chainSpan, hint, near ?? undefined);
+  }
+
+  /** What to type where a table is named in the place of a chain; null where the name is no table's. */
+  tableForChain(name: string): string | null {
+    if (!isTable(name)) return null;
+    const whole = takesNoChain[this.command.action.kind];
+    const chains = Object.keys(tableOf(this.filter, name).chains).join(', ');
+    return `${name} is a table, not a chain. ${whole ? `Name it with -t: iptables -t ${name} ${whole}` : `Name it with -t ${name}, and one of its chains: ${chains}.`}`;
   }
 
   /** The chain has no rule of that number. */

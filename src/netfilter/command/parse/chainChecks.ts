@@ -22,9 +22,14 @@ export const checkDropInNat = (
     );
 };
 
+/** Targets that replace an address on one side of a machine: a rule with one of them is for that side. */
+const leaving = ['SNAT', 'MASQUERADE'];
+const arriving = ['DNAT', 'REDIRECT'];
+
 /** What is wrong with a chain before the tables are known: its name, and `-i` or `-o` where packets have none. */
 export const checkChain = (
   command: CommandWords,
+  target: Word | null,
   seen: ReadonlyMap<CoreKey, Word>,
   report: ErrorReporter,
 ): void => {
@@ -43,12 +48,21 @@ export const checkChain = (
     const at = seen.get(option);
     if (at) throw report.mistake(`Can't use -${letter} with ${name}\n`, at, hint);
   };
+  // Where the target and the option agree, the chain is what is wrong.
+  const instead = (targets: readonly string[], chain: string, otherwise: string) =>
+    target && targets.includes(target.text)
+      ? `Use ${target.text} in ${chain}, where packets have one.`
+      : otherwise;
   if (name === 'PREROUTING' || name === 'INPUT')
-    refuse('output', 'o', `Packets in ${name} have no outgoing interface. Use -i, the one they arrived on.`);
+    refuse(
+      'output',
+      'o',
+      `Packets in ${name} have no outgoing interface. ${instead(leaving, 'POSTROUTING', 'Use -i, the one they arrived on.')}`,
+    );
   if (name === 'POSTROUTING' || name === 'OUTPUT')
     refuse(
       'input',
       'i',
-      `Packets in ${name} have no incoming interface here. Use -o, the one they leave by.`,
+      `Packets in ${name} have no incoming interface here. ${instead(arriving, 'PREROUTING', 'Use -o, the one they leave by.')}`,
     );
 };
