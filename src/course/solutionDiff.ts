@@ -152,6 +152,21 @@ export const solutionDiff = (mine: World, ours: World, host: string): readonly D
   });
 };
 
+/** How many rules a host has, in all tables. */
+export const ruleCount = (world: World, host: string): number =>
+  chainsOf(world, host).reduce((n, { rules }) => n + rules.length, 0);
+
+/** The options whose values differ, where two rules are the same without their values; null where they are not. */
+export const valuesThatDiffer = (mine: string, ours: string): readonly string[] | null => {
+  if (mine === ours || withoutValues(mine) !== withoutValues(ours)) return null;
+  const others = optionsOf(ours);
+  const names = optionsOf(mine).flatMap((option, i) =>
+    option === others[i] ? [] : [/^(?:! )?(\S+)/.exec(option)![1]!],
+  );
+  // The match that goes with a protocol has its name.
+  return names.filter((name) => name !== '-m' || !names.includes('-p'));
+};
+
 /** A rule with the values of its options left out: nearly the answer. */
 export const withoutValues = (rule: string): string =>
   optionsOf(rule)

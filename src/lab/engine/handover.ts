@@ -6,7 +6,7 @@ import { readWorld, worldText } from '../../container/files.ts';
 import { treeOf } from '../../container/tree.ts';
 import { anotherPacket } from '../../course/anotherPacket.ts';
 import { firstText, kindOf } from '../../course/exercise.ts';
-import { hintRungs } from '../../course/hintRungs.ts';
+import { hintRungs, secondHint } from '../../course/hintRungs.ts';
 import type { Exercise } from '../../course/kinds/index.ts';
 import { canSend, type OtherPacket, sendInstead } from '../../course/kinds/predict.ts';
 import { labText } from '../../course/labText.ts';
@@ -17,7 +17,7 @@ import { runLab, runText, tryWorld } from '../../course/runLab.ts';
 import { sayDecided } from '../../course/sayDecided.ts';
 import { saySent } from '../../course/saySent.ts';
 import { sendSteps } from '../../course/sendSteps.ts';
-import { chainsUsed, solutionDiff } from '../../course/solutionDiff.ts';
+import { solutionDiff } from '../../course/solutionDiff.ts';
 import { whyOtherwise } from '../../course/whyOtherwise.ts';
 import { save } from '../../netfilter/print/save.ts';
 import { probeName } from '../../network/sendProbe.ts';
@@ -136,8 +136,7 @@ export const help = (
       // In another table it is not gone.
       !differences.some((other) => other.ours === null && other.mine === d.ours),
   );
-  const second =
-    lab.kind === 'fill' ? null : chainsUsed(made, solved, lab.host).length < 2 ? 'changes' : 'chains';
+  const second = lab.kind === 'fill' ? null : secondHint(made, solved, lab.host, differences);
   return {
     differences,
     hints: hintRungs({

@@ -195,6 +195,18 @@ const inOrder = (world: World, host: string) => {
 /** Rules of one chain keep their order. */
 const key = (rule: string): string => rule.split(' ').slice(0, 3).join(' ');
 
+/** Whether two rules differ, word by word, in a value of each of these options and in nothing else. */
+const differsOnlyIn = (one: string, other: string, options: readonly string[]): boolean => {
+  const [a, b] = [one.split(' '), other.split(' ')];
+  const isOption = (word: string) => /^--?[A-Za-z]/.test(word);
+  const differ = a.flatMap((word, i) =>
+    word === b[i] ? [] : [isOption(word) ? word : a.slice(0, i).findLast(isOption)!],
+  );
+  // `-m tcp` is written by `-p tcp`.
+  const found = differ.filter((name) => name !== '-m' || !differ.includes('-p'));
+  return a.length === b.length && String([...new Set(found)]) === String(options);
+};
+
 /** What is not so of the comparison with the solution and of the hints. */
 function* untrueHelp({ prepared }: Shown, made: World, ours: World, hint: string | null): Generator<string> {
   const { host } = prepared.lab;
@@ -243,10 +255,23 @@ function* untrueHelp({ prepared }: Shown, made: World, ours: World, hint: string
       for (const at of places) if (!differs(at)) yield `${says} ${at} does not`;
       for (const at of others) if (differs(at) && !places.includes(at)) yield `${says} ${at} does too`;
     }
-    const spare = /(?:^One solution|\. It) does without this rule in (\S+) (\S+): `([^`]*)`$/.exec(says);
+    const spare = /(?:(?:^|\. )One solution|\. It) does without this rule in (\S+) (\S+): `([^`]*)`$/.exec(
+      says,
+    );
     const times = (all: readonly string[]) => all.filter((r) => r === `${spare![1]} ${spare![3]}`).length;
     if (spare && times(mine) <= times(right)) yield says;
     const one = /^One solution has (this) in (.+?): `([^`]*)`(?:, in place of `([^`]*)`)?/.exec(says);
+    const values =
+      /^This rule in (\S+) \S+ has the options of one solution’s: `(.+?)`\. Look at the values? of (`[^.]+`)\./.exec(
+        says,
+      );
+    if (says.includes('has the options') && !values) yield `unknown sentence: ${says}`;
+    if (values) {
+      const [, table, own, named] = values;
+      if (!mine.includes(`${table} ${own}`)) yield says;
+      const options = [...named!.matchAll(/`([^`]+)`/g)].map((m) => m[1]!);
+      if (!right.some((r) => differsOnlyIn(`${table} ${own}`, r, options))) yield says;
+    }
     if (says.startsWith('The rules are right, their order is not') && String(mine) !== String(right))
       yield says;
     if (!one) continue;

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { hintRungs } from '../../../src/course/hintRungs.ts';
+import { hintRungs, secondHint } from '../../../src/course/hintRungs.ts';
 import { labView } from '../../../src/course/labView.ts';
 import { prepareLab } from '../../../src/course/prepareLab.ts';
 import { runText, tryWorld } from '../../../src/course/runLab.ts';
-import { chainsUsed, solutionDiff } from '../../../src/course/solutionDiff.ts';
+import { solutionDiff } from '../../../src/course/solutionDiff.ts';
 
 const lab = {
   id: 'l',
@@ -76,7 +76,6 @@ it.each<[mine: readonly string[], hint: string | null, untouched: boolean, hints
     false,
     [
       'Which protocol?',
-      'one solution, change one rule.',
       'One solution has this in filter INPUT: `-A INPUT -p … -m … --dport … -j DROP`, in place of `-A INPUT -p udp -j DROP`.',
     ],
   ],
@@ -84,10 +83,25 @@ it.each<[mine: readonly string[], hint: string | null, untouched: boolean, hints
     ['-A INPUT -p udp -j DROP'],
     null,
     false,
+    ['Look at packet 1. It is accepted by `filter INPUT, policy`', 'One solution has this'],
+  ],
+  [
+    ['-A INPUT -p udp --dport 23 -j DROP'],
+    'Which port?',
+    false,
     [
-      'Look at packet 1. It is accepted by `filter INPUT, policy`',
-      'change one rule.',
-      'One solution has this',
+      'Which port?',
+      'This rule in filter INPUT has the options of one solution’s: `-A INPUT -p udp -m udp --dport 23 -j DROP`. Look at the values of `-p` and `--dport`.',
+    ],
+  ],
+  [
+    ['-A INPUT -p tcp --dport 23 -j DROP', '-A INPUT -p udp -j DROP'],
+    'Which port?',
+    false,
+    [
+      'Which port?',
+      'To get from your rules to one solution, change one rule and remove one.',
+      '--dport 23 -j DROP`. Look at the value of `--dport`. One solution does without this rule in filter INPUT: `-A INPUT -p udp -j DROP`',
     ],
   ],
   [
@@ -115,7 +129,7 @@ it.each<[mine: readonly string[], hint: string | null, untouched: boolean, hints
   const { packets } = labView(lab, tryWorld(lab, world), 0);
   const solution = rules(ssh);
   const differences = solutionDiff(world, solution, 'server');
-  const second = chainsUsed(world, solution, 'server').length < 2 ? 'changes' : 'chains';
+  const second = secondHint(world, solution, 'server', differences);
   expect(hintRungs({ hint, untouched, packets, differences, second })).toEqual(
     hints.map((s) => expect.stringContaining(s)),
   );
