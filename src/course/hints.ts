@@ -49,13 +49,22 @@ const applies = (
         packetMeets(when, p, host),
     ));
 
-/** The first hint whose conditions all hold, null if there is no such hint. */
+/**
+ * The first hint whose conditions all hold, null if there is no such hint. One about a packet that is not the first wrong one, which
+ * a lab shows, says which packet it is about.
+ */
 export const firstHint = (
   all: readonly Hint[],
   { host }: Pick<Lab, 'host'>,
   result: LabResult,
   wrong: readonly PacketResult[],
-): string | null => all.find((hint) => applies(hint, host, result, wrong))?.say ?? null;
+): string | null => {
+  const hint = all.find((h) => applies(h, host, result, wrong));
+  if (!hint) return null;
+  const { packet } = hint.when;
+  if (packet === undefined || packet === wrong[0]?.expected.probe.name) return hint.say;
+  return `Packet ${result.packets.findIndex((p) => p.expected.probe.name === packet) + 1}: ${hint.say}`;
+};
 
 /** Whether `first` holds wherever `second` does, so that the second is never reached. */
 const covers = (first: Hint['when'], second: Hint['when']): boolean =>

@@ -326,8 +326,15 @@ export function* untrue(shown: Shown, text: string): Generator<string> {
       yield `the strip is about a packet that is right: ${verdict.says}`;
   }
   // Hints of several packets may say the same.
-  const hints = 'hints' in lab ? lab.hints.filter((h) => h.say === grade.hint) : [];
-  const isFair = hints.some(({ when: { packet: name, outcome, ...when } }) => {
+  const [, number, said] = /^(?:Packet (\d+): )?(.*)$/s.exec(grade.hint ?? '')!;
+  const hints = 'hints' in lab ? lab.hints.filter((h) => h.say === said) : [];
+  const firstWrong = packets.find((p) => !isRight(p, host))?.expected.probe.name;
+  const meant = hints.filter(({ when }) =>
+    number === undefined
+      ? when.packet === undefined || when.packet === firstWrong
+      : when.packet === packets[Number(number) - 1]?.expected.probe.name,
+  );
+  const isFair = meant.some(({ when: { packet: name, outcome, ...when } }) => {
     const wrong = packets.filter(
       (p) =>
         !isRight(p, host) &&

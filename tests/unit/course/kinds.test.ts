@@ -67,6 +67,9 @@ it('rules: graded by their packets', () => {
     ['packet the web page: false', 'packet ssh: true'],
   ]);
   expect(grade(`${exercises.write.solution}iptables --nonsense\n`).passed).toBe(false);
+  // The first wrong packet is the one that a lab shows.
+  expect(grade('iptables -A INPUT -p tcp --dport 80 -j REJECT\n').hint).toBe('Packet 2: ssh is open.');
+  expect(grade('').hint).toBe('ssh is open.');
 });
 
 it('rules: a text that an older page kept is an answer, and a world from elsewhere is graded', () => {
