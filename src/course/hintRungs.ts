@@ -118,5 +118,7 @@ export const hintRungs = ({
         : idle
           ? `This rule has no \`-j\`, so it decides nothing about a packet: \`${idle}\``
           : hint;
-  return [untouched ? look : (first ?? look), where, near].filter((says) => says !== undefined);
+  // Where the rules are a solution's and the packet is wrong all the same, nothing but the author's hint can help.
+  const last = untouched && differences.length === 0 ? (hint ?? undefined) : near;
+  return [untouched ? look : (first ?? look), where, last].filter((says) => says !== undefined);
 };

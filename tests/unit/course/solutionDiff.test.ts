@@ -70,6 +70,8 @@ it.each<[mine: readonly string[], hint: string | null, untouched: boolean, hints
       'One solution has this in filter INPUT: `-A INPUT -p … -m … --dport … -j DROP`',
     ],
   ],
+  // What is wrong is not in the rules.
+  [[ssh], 'Look into the file.', true, ['Look into the file.']],
   [
     ['-A INPUT -p udp -j DROP'],
     'Which protocol?',
