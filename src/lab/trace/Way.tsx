@@ -40,6 +40,12 @@ export const Way = ({ engine, packets, name, told, from }: WayProps) => {
   const [instead, askAbout] = useState<SentView | null>(null);
   // Packets of a run before are gone.
   useEffect(() => askAbout(null), [packets]);
+  const title = useRef<HTMLParagraphElement>(null);
+  // The question looks like the one before it: the learner has to see that it is about another packet.
+  useEffect(() => {
+    title.current?.focus({ preventScroll: true });
+    title.current?.scrollIntoView({ block: 'start' });
+  }, [instead]);
   const shown = instead?.key ?? packets;
   const drawn = useAnswer(shown, async () => {
     const of = { lab: engine.name, key: shown! };
@@ -99,7 +105,7 @@ export const Way = ({ engine, packets, name, told, from }: WayProps) => {
               </label>
             )}
             {instead && (
-              <p class="ft-label">
+              <p ref={title} class="ft-label" tabIndex={-1}>
                 Another packet: <strong>{instead.name}</strong>
               </p>
             )}
