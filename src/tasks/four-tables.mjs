@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -75,10 +76,12 @@ const make = async () => {
 
 /** What to import: a bundle that is up to date, or the sources. */
 const command = async () => {
-  // A new course takes the whole package with it.
+  // A new course takes the whole package with it. Several may be made at once.
   if (process.argv[2] === 'new-course') {
     const { makePackage } = await import('./package.mjs');
-    return join(await makePackage(), 'cli', 'four-tables.mjs');
+    const own = mkdtempSync(join(root, 'dist-package-'));
+    process.on('exit', () => rmSync(own, { recursive: true, force: true }));
+    return join(await makePackage(own), 'cli', 'four-tables.mjs');
   }
   try {
     const bundle = current() ?? (await make());

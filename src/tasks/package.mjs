@@ -8,9 +8,8 @@ import { pathToFileURL } from 'node:url';
 import { bundleCommand } from './bundle-command.mjs';
 import { root } from './install.mjs';
 
-/** Makes the package in the checkout, and gives its folder. */
-export const makePackage = async () => {
-  const out = join(root, 'dist-package');
+/** Makes the package in a folder of the checkout, which it gives. */
+export const makePackage = async (out = join(root, 'dist-package')) => {
   const { name, version, description, license, dependencies, devDependencies, allowScripts } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),
   );

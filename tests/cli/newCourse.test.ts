@@ -1,8 +1,17 @@
 /** A course in a folder of its own, made by the command of the packed package. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
 import { writeProgress } from '../../src/course/progressFile.ts';
 import { withAttempt } from '../../src/course/tried.ts';
@@ -28,6 +37,24 @@ test('it has its software packed, and passes its check', () => {
   expect([checked.stdout, checked.status]).toEqual(['', 0]);
   expect(checked.stderr).toContain('Ran 1 lesson: 1 lab, 3 exercises');
 });
+
+test('two are made at once in one checkout, each of a package of its own', async () => {
+  const packages = () => readdirSync('.').filter((name) => name.startsWith('dist-package'));
+  const before = [packages(), statSync('dist-package').birthtimeMs];
+  const make = (name: string) =>
+    promisify(execFile)(process.execPath, [
+      resolve('src/tasks/four-tables.mjs'),
+      'new-course',
+      join(parent, name),
+    ]);
+  await Promise.all(['first', 'second'].map(make));
+  const packed = ['first', 'second', 'school-firewalls'].map((name) => {
+    const [file] = readdirSync(join(parent, name)).filter((f) => f.endsWith('.tgz'));
+    return readFileSync(join(parent, name, file!)).toString('base64');
+  });
+  expect(new Set(packed).size).toBe(1);
+  expect([packages(), statSync('dist-package').birthtimeMs]).toEqual(before);
+}, 60_000);
 
 test.each([
   ['a course that is there', '.', 'has a course already'],
