@@ -3,7 +3,7 @@ import type { FileDefect } from '../cli/files.ts';
 import { checkedWith } from './checked-with.ts';
 import type { Shared } from './checking.ts';
 
-const { checkedNetworks, checkLessonFile, contentOf, isLesson, printDefect } =
+const { checkedLesson, checkedNetworks, checkLessonFile, contentOf, isLesson, printDefect } =
   (globalThis as Shared).fourTablesChecking ?? (await import('./checking.ts')).checking;
 
 const content = 'content';
@@ -57,7 +57,9 @@ const refusing = (
 export const checkedLessons = (loader: Loader): Loader =>
   refusing(loader, async (path) => {
     if (!isLesson(path)) return { defects: [] };
-    const { defects, lesson } = await checkLessonFile(path, networksIn(contentOf(path)).networks);
+    const { defects, lesson } = await (import.meta.env.DEV
+      ? checkedLesson(path)
+      : checkLessonFile(path, networksIn(contentOf(path)).networks));
     return { defects, extra: { labs: lesson.labs, exercises: lesson.exercises } };
   });
 
