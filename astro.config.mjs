@@ -19,6 +19,7 @@ import { liveContent } from './src/site/live-mistakes.ts';
 import { preactViews } from './src/site/preact-views.ts';
 import { runButtons } from './src/site/run-buttons.ts';
 import { searchWhenWanted } from './src/site/search-when-wanted.ts';
+import { servedFolders } from './src/site/served-folders.ts';
 import { sidebar } from './src/site/sidebar.ts';
 import { simulatorOfNode } from './src/site/simulator-of-node.ts';
 import { starlightLists } from './src/site/starlight-lists.ts';
@@ -118,6 +119,7 @@ export default defineConfig({
     keptOffline(),
   ],
   vite: {
+    server: { fs: { allow: servedFolders() } },
     plugins: [searchWhenWanted(), simulatorOfNode(), starlightLists(), labelsInPlace()],
     environments: { client: { build: { rolldownOptions: { output: { ...chunkNames, codeSplitting } } } } },
     // Of the simulator, rare parts are files of their own.

@@ -34,7 +34,7 @@ test.afterAll(() => {
 });
 
 /** The page of a lesson, its markup taken away. */
-const page = async (name = 'reading-the-nat-table'): Promise<string> => {
+const textOf = async (name = 'reading-the-nat-table'): Promise<string> => {
   try {
     const answer = await fetch(`http://localhost:${port}/lessons/${name}/`);
     return (await answer.text()).replace(/<[^>]*>/g, '').replaceAll('&#39;', "'");
@@ -49,7 +49,7 @@ test('the dev server shows mistakes where they are, and takes them away again', 
     cwd: folder,
     stdio: 'ignore',
   });
-  await expect.poll(page, { timeout: 60_000 }).toContain('A nat table, line by line');
+  await expect.poll(textOf, { timeout: 60_000 }).toContain('A nat table, line by line');
   const good = readFileSync(lesson, 'utf8');
   const shows = async (file: string, from: string, to: string, shown: string) => {
     const text = readFileSync(file, 'utf8');
@@ -58,9 +58,9 @@ test('the dev server shows mistakes where they are, and takes them away again', 
       file,
       text.replace(from, () => to),
     );
-    await expect.poll(page, { timeout: 10_000 }).toContain(shown);
+    await expect.poll(textOf, { timeout: 10_000 }).toContain(shown);
     writeFileSync(file, text);
-    await expect.poll(page, { timeout: 10_000 }).not.toContain(shown);
+    await expect.poll(textOf, { timeout: 10_000 }).not.toContain(shown);
   };
   await shows(
     lesson,
@@ -85,7 +85,19 @@ test('the dev server shows mistakes where they are, and takes them away again', 
     join(folder, 'content/lessons/09-new.mdx'),
     good.replace('title: Reading', 'title: Rereading'),
   );
-  await expect.poll(() => page('new'), { timeout: 10_000 }).toContain('Rereading the nat table');
+  await expect.poll(() => textOf('new'), { timeout: 10_000 }).toContain('Rereading the nat table');
+});
+
+test('a page of the dev server gets all that it asks for, and its labs work', async ({ page }) => {
+  const refused: string[] = [];
+  page.on('response', (answer) => {
+    if (answer.status() >= 400) refused.push(`${answer.status()} ${answer.url()}`);
+  });
+  await page.goto(`http://localhost:${port}/lessons/masquerade-versus-snat/`, { waitUntil: 'networkidle' });
+  const lab = page.locator('astro-island').first();
+  await lab.scrollIntoViewIfNeeded();
+  await expect(lab).not.toHaveAttribute('ssr', { timeout: 30_000 });
+  expect(refused).toEqual([]);
 });
 
 test('the build stops, with the place', () => {
