@@ -1,5 +1,6 @@
 /** A course in a folder of its own, made by the command of the packed package. */
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -143,3 +144,19 @@ test('a new lesson is about a network of the course, and no network has the name
   expect(readFileSync(join(course, 'lessons/02-a-bakery.mdx'), 'utf8')).toContain('network: bakery\n');
   expect(run(course, 'check').stdout).not.toContain('bakery');
 });
+
+test('dev ends when it is told to', async () => {
+  // In place of Astro, which a test need not install.
+  const astro = join(course, 'node_modules/astro');
+  mkdirSync(join(astro, 'bin'), { recursive: true });
+  writeFileSync(join(astro, 'package.json'), '{ "name": "astro" }');
+  writeFileSync(join(astro, 'bin/astro.mjs'), "console.log('up'); setInterval(() => {}, 1000);");
+  const dev = spawn(process.execPath, [command, 'dev'], {
+    cwd: course,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(dev, 'exit');
+  await once(dev.stdout, 'data');
+  dev.kill();
+  await ended;
+}, 30_000);

@@ -92,9 +92,14 @@ In the folder of a course: a site with live reload. Mistakes in lessons are show
         if (now) assembleContent(now);
       }, 50);
     };
-    for (const folder of ['lessons', 'networks', 'labels'])
-      if (existsSync(folder)) watch(folder, { recursive: true }, again);
-    return astro(['dev', ...args]);
+    const watched = ['lessons', 'networks', 'labels']
+      .filter((folder) => existsSync(folder))
+      .map((folder) => watch(folder, { recursive: true }, again));
+    const status = await astro(['dev', ...args]);
+    // Else this process would go on after Ctrl+C.
+    for (const watcher of watched) watcher.close();
+    clearTimeout(timer);
+    return status;
   },
 );
 
