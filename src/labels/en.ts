@@ -194,7 +194,7 @@ export const notSent =
   'The simulator has no answer, so this was not sent. What you wrote is kept: try again.';
 export const thisShould = 'It should';
 export const nothingExpected = 'end as it may';
-export const shouldArrive = 'arrive';
+export const shouldArrive = 'arrive and be answered';
 export const shouldDrop = 'be dropped';
 export const shouldReject = 'be rejected';
 export const asYouExpected = '✓ As you expected';

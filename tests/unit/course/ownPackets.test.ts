@@ -60,6 +60,15 @@ describe('a packet of the learner’s own', () => {
       ],
     ],
     [
+      'arrives, and its answer does not come back',
+      [packet({ to: '198.51.100.7', port: '8080', should: 'arrive' })],
+      [
+        'no answer, reached nas:22',
+        'gets a reply from 192.168.1.40:22, and not from 198.51.100.7:8080, so phone does not take it',
+        false,
+      ],
+    ],
+    [
       'meets what the one before it left',
       [ping, packet({ protocol: 'ping', should: 'drop' })],
       ['no answer', 'is dropped by `filter INPUT, rule 3`', true],
