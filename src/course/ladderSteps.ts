@@ -1,6 +1,6 @@
 /** The steps of a ladder, each an exercise of its own, made of one solution. */
 import { save } from '../netfilter/print/save.ts';
-import { marked, unmarked } from './blanks.ts';
+import { marked, missingWords, unmarked } from './blanks.ts';
 import type { FillExercise } from './kinds/fill.ts';
 import type { Exercise } from './kinds/index.ts';
 import type { LadderExercise } from './kinds/ladder.ts';
@@ -37,6 +37,7 @@ export const ladderSteps = (prepared: PreparedLab<LadderExercise>): LadderSteps 
   const { lab } = prepared;
   const { extra, traced: _, kind: __, ...rest } = lab;
   const solution = unmarked(lab.solution);
+  const words = marked(lab.solution);
   const ids = stepIds(lab.id);
   const whole = wholeOf(lab);
   const step = (n: number) => ({
@@ -58,8 +59,11 @@ export const ladderSteps = (prepared: PreparedLab<LadderExercise>): LadderSteps 
     {
       ...step(2),
       kind: 'fill',
-      task: 'Words are missing in the solution. Fill them in.',
-      solution: marked(lab.solution),
+      task:
+        missingWords(words).length === 1
+          ? 'One word is missing in the solution. Fill it in.'
+          : 'Words are missing in the solution. Fill them in.',
+      solution: words,
     },
     { ...lab, ...whole, solution, start: orderedText({ ...lab, solution }, []) },
   ];
@@ -74,7 +78,7 @@ const traceStep = ({ lab, untouched }: PreparedLab<LadderExercise>, common: Comm
   const step = (packets: TraceExercise['packets']): TraceExercise => ({
     ...rest,
     kind: 'trace',
-    task: `These rules are the solution. Choose what the packet meets on ${lab.host}, in order.`,
+    task: `These rules are the solution. Choose those that match the packet on ${lab.host} and the policies that decide, in order.`,
     language: 'save',
     start: save(world.hosts[lab.host]!.filter).replace(/\[\d+:\d+\]/g, '[0:0]'),
     show: [],

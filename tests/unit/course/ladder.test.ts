@@ -45,6 +45,7 @@ it('its steps are a trace, a parsons, a fill and itself', async () => {
   expect(fill.solution).toBe(
     'iptables -A __INPUT__ -p tcp --dport 80 -j __ACCEPT__\niptables -A INPUT -j DROP\n',
   );
+  expect(fill.task).toBe('Words are missing in the solution. Fill them in.');
   expect(write).toMatchObject({ kind: 'ladder', start: '', solution: parsons.solution });
 });
 
@@ -53,6 +54,7 @@ it('an author chooses the packet and the blank', async () => {
   const [trace, parsons, fill] = await steps(chosen);
   expect(trace.packets.map((p) => p.probe.name)).toEqual(['the page']);
   expect(fill.solution).toContain('--dport 80 -j ACCEPT\niptables -A INPUT -j __DROP__\n');
+  expect(fill.task).toBe('One word is missing in the solution. Fill it in.');
   expect(parsons.solution).not.toContain('__');
 });
 
