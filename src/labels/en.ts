@@ -113,9 +113,10 @@ export const closeWay = 'Close the way';
 // Trace: rules to mark
 export const noLongerMarked = 'No longer marked: {what}. {n} are left.';
 export const numbered = 'Number {n}: {what}';
-export const chooseMet = 'Choose what the packet meets, in order. Choose it again to take it back.';
-export const met = 'the packet meets it';
-export const notMet = 'the packet does not meet it';
+export const chooseMet =
+  'Choose the rules that match the packet and the policies that decide, in order. Choose one again to take it back.';
+export const met = 'matches, or decides';
+export const notMet = 'no match, or not reached';
 export const nothingMarked = 'Nothing is marked.';
 export const takeMarks = 'Take all marks away';
 
@@ -160,7 +161,7 @@ export const packetsWrong = '✗ Not yet. Look at the packets marked ✗.';
 export const findRight = '✓ Done. You found everything.';
 export const findWrong = '✗ Not yet. Look at what is marked ✗.';
 export const predictRight = '✓ Done.';
-export const traceRight = '✓ Done. That is everything the packet meets, in order.';
+export const traceRight = '✓ Done. Those are the rules that match and the policies that decide, in order.';
 export const traceWrong = '✗ Not yet.';
 
 // Each packet, and how it ended

@@ -110,7 +110,7 @@ describe.each(toTrace)('%s', (_, exercise) => {
       if (passed) expect([met.length, met.every(isMet)]).toEqual([right.length, true]);
       else if (difference === 'Nothing is marked.') expect(met).toEqual([]);
       else if (mark === undefined) {
-        expect(difference).toMatch(/^Numbers? .* right, and the packet meets more after that\.$/);
+        expect(difference).toMatch(/^Numbers? .* right, and there is more after that\.$/);
         expect([met.every(isMet), met.length < right.length]).toEqual([true, true]);
       } else {
         const [table, chain, which] = mark.split(' ');

@@ -238,7 +238,7 @@ test.describe('by touch on a telephone', () => {
     await large(lab.locator('.ft-puzzle button'));
     await lab.getByRole('button', { name: 'Check' }).tap();
     await expect(lab.getByRole('status')).toHaveText(
-      '✗ Not yet. Numbers 1 to 3 are right, and the packet meets more after that.',
+      '✗ Not yet. Numbers 1 to 3 are right, and there is more after that.',
     );
     await rule(lab, ':INPUT').tap();
     await rule(lab, ':INPUT', 1).tap();

@@ -49,7 +49,7 @@ export const labRows: Rows<'lab' | keyof typeof exerciseTemplates> = {
   },
   trace: {
     means:
-      'A dump and one packet. The learner chooses what the packet meets, in order. You write no answer: the simulator has it.',
+      'A dump and one packet. The learner chooses the rules that match it and the policies that decide, in order. You write no answer: the simulator has it.',
     example: example(exerciseTemplates.trace),
   },
   ladder: {

@@ -12,7 +12,7 @@ import type { AnyExercise, ExerciseDefects, Kind } from './kind.ts';
 
 /**
  * A dump is given and one packet. The learner marks what the packet meets on the lab's host, in order: rules that match
- * it, and policies that decide about it. The engine's trace has the right answer.
+ * it, not those that it is compared with in vain, and policies that decide about it. The engine's trace has the right answer.
  */
 export interface TraceExercise extends AnyExercise {
   readonly kind: 'trace';
@@ -85,10 +85,11 @@ const firstDifference = (marked: readonly string[], visits: readonly Visit[]): s
   if (mark === undefined)
     return at < 0
       ? null
-      : `${i === 1 ? 'Number 1 is' : `Numbers 1 to ${i} are`} right, and the packet meets more after that.`;
+      : `${i === 1 ? 'Number 1 is' : `Numbers 1 to ${i} are`} right, and there is more after that.`;
   const what = `Number ${i + 1}, ${sayMet(mark)}`;
   if (at < 0) return `${what}, is one too many: nothing follows number ${i} here.`;
-  if (met.slice(i).includes(mark)) return `${what}, comes too early: the packet meets something else first.`;
+  if (met.slice(i).includes(mark))
+    return `${what}, comes too early: something else matches or decides first.`;
   return wasMissed(visits, mark)
     ? `${what}, does not match the packet.`
     : `${what}: the packet does not come to it.`;
@@ -101,7 +102,7 @@ export const trace: Kind<TraceExercise, Marks> = {
   languages: ['save'],
   outcomes: 'hidden until checked',
   verdicts: {
-    right: '✓ Done. That is everything the packet meets, in order.',
+    right: '✓ Done. Those are the rules that match and the policies that decide, in order.',
     wrong: '✗ Not yet.',
   },
   emptyAnswer: () => ({ kind: 'marks', met: [] }),

@@ -172,7 +172,7 @@ iptables -A OUTPUT -p tcp --dport ${s.port} -j DROP
   trace: {
     title: 'Rule by rule',
     text: (title, attributes, s) => `:::trace[${title}]{${attributes}}
-What does the packet meet on ${s.host}? Choose each rule that matches it, in order.
+Choose each rule on ${s.host} that matches the packet, and each policy that decides, in order.
 
 \`\`\`iptables-save start
 *filter

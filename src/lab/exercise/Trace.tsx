@@ -6,7 +6,7 @@ import { Whole } from './Coded.tsx';
 import type { KindProps, KindView } from './kindView.ts';
 import { type LabProps, LabWith } from './Lab.tsx';
 
-/** `trace`: what the packet meets is marked in the printed rules, in order. */
+/** `trace`: the rules that match a packet and the policies that decide are marked in the printed rules, in order. */
 const view: KindView = {
   Text: (props) => <Rules {...props} />,
   isComplete: ({ live: { session } }) => session.answer.kind === 'marks' && session.answer.met.length > 0,

@@ -208,10 +208,10 @@ describe('trace', () => {
   it.each<[met: readonly string[], difference: string | undefined, right: readonly boolean[]]>([
     [[jump, policy], undefined, [true, true]],
     [[], 'Nothing is marked.', []],
-    [[jump], 'Number 1 is right, and the packet meets more after that.', [true]],
+    [[jump], 'Number 1 is right, and there is more after that.', [true]],
     [
       [policy, jump],
-      'Number 1, the policy of INPUT in filter, comes too early: the packet meets something else first.',
+      'Number 1, the policy of INPUT in filter, comes too early: something else matches or decides first.',
       [true, true],
     ],
     [
