@@ -1,4 +1,5 @@
 /** How far a learner has come in a course, and where to go on. */
+import type { Attempt, Tried } from './tried.ts';
 
 /** The lessons of a course in order, with their exercises. */
 export interface OutlineLesson {
@@ -28,14 +29,14 @@ export interface Standing {
 }
 
 /**
- * `tried` are the minutes in which exercises were last tried, by their id; `worked` are those with an answer in them, the one last
- * worked on first. A learner goes on with what is not solved and was worked on last, also where it was never tried; else with the
- * next after what was tried last, and from the end of the course at its beginning.
+ * `tried` is what was tried, by exercise; `worked` are the exercises with an answer in them, the one last worked on first. A learner
+ * goes on with what is not solved and was worked on last, also where it was never tried; else with the next after what was solved
+ * last. Where nothing is open from there to the end of the course, the last lesson that was begun comes before one that was not.
  */
 export const standingIn = (
   course: readonly OutlineLesson[],
   isSolved: (id: string) => boolean,
-  tried: ReadonlyMap<string, string>,
+  tried: ReadonlyMap<string, Pick<Tried, 'solved'> & { readonly last: Pick<Attempt, 'at'> }>,
   worked: readonly string[] = [],
 ): Standing => {
   const all = course.flatMap(({ exercises }, lesson) =>
@@ -44,21 +45,28 @@ export const standingIn = (
       lesson,
       exercise,
       solved: isSolved(id),
-      tried: tried.get(id) ?? '',
+      solvedAt: tried.get(id)?.solved?.at ?? '',
+      triedAt: tried.get(id)?.last.at ?? '',
     })),
   );
   const last =
     all
-      .map((e) => e.tried)
+      .map((e) => e.solvedAt)
       .toSorted()
       .at(-1) ?? '';
-  const at = last === '' ? all.findLastIndex((e) => e.solved) : all.findLastIndex((e) => e.tried === last);
+  const at = all.findLastIndex((e) => (last === '' ? e.solved : e.solvedAt === last));
   const open = all.filter((e) => !e.solved);
   const begun = [
     ...worked.flatMap((id) => open.filter((e) => e.id === id)),
-    ...open.filter((e) => e.tried !== '').toSorted((a, b) => b.tried.localeCompare(a.tried)),
+    ...open.filter((e) => e.triedAt !== '').toSorted((a, b) => b.triedAt.localeCompare(a.triedAt)),
   ];
-  const next = [...begun, ...all.slice(Math.max(0, at)), ...all].find((e) => !e.solved);
+  const left = open.findLast((e) => all.some((other) => other.lesson === e.lesson && other.solved))?.lesson;
+  const next = [
+    ...begun,
+    ...all.slice(Math.max(0, at)),
+    ...open.filter((e) => e.lesson === left),
+    ...all,
+  ].find((e) => !e.solved);
   return {
     solved: all.filter((e) => e.solved).length,
     all: all.length,

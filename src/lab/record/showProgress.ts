@@ -126,6 +126,7 @@ const markReview = (lessons: readonly OutlineLesson[]): void => {
   const { due } = reviewsToday(learntOf(ids), now.getTime(), now.getTimezoneOffset());
   for (const place of places) place.hidden = due.length === 0;
   says('[data-due]', due.length === perDay ? 'Five for today' : `${due.length} for today`);
+  says('[data-due-line]', `Review: ${due.length} ${due.length === 1 ? 'is' : 'are'} due`);
 };
 
 let styled = false;
@@ -138,8 +139,7 @@ export const showProgress = async (address: string): Promise<void> => {
     styled = true;
     document.head.append(Object.assign(document.createElement('style'), { textContent: styles }));
   }
-  const tried = new Map([...storedTried()].map(([id, { last }]) => [id, last.at]));
-  const standing = standingIn(lessons, wasDone, tried, workedOn());
+  const standing = standingIn(lessons, wasDone, storedTried(), workedOn());
   markMenu(lessons);
   if (!standing.begun) return;
   markLessons(lessons, standing);
