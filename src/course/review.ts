@@ -46,30 +46,50 @@ export interface Learnt {
 export interface Today {
   /** The exercises to solve today, in order. */
   readonly due: readonly string[];
-  /** How many were reviewed today. */
-  readonly done: number;
+  /** What was reviewed today, in the order of the course. */
+  readonly done: readonly { readonly id: string; readonly right: boolean }[];
   /** How many more are due than today has room for. */
   readonly waiting: number;
   /** How many days until something is due again; null where nothing will be. */
   readonly next: number | null;
 }
 
-/** `now` in milliseconds; `zone` in minutes, as `Date.getTimezoneOffset()` has it. */
+/** The lesson of an exercise: its name without its own part. */
+const lessonOf = (id: string): string => id.replace(/[^/]*$/, '');
+
+/**
+ * `now` in milliseconds; `zone` in minutes, as `Date.getTimezoneOffset()` has it. What is due since the same day is taken from
+ * different lessons in turn, and each day begins with another lesson.
+ */
 export const reviewsToday = (learnt: readonly Learnt[], now: number, zone: number): Today => {
   const today = dayOf(now, zone);
-  const dated = learnt.flatMap(({ id, solved, review }, order) => {
+  const done = learnt.flatMap(({ id, review }) =>
+    review && dayOf(Date.parse(review.at), zone) === today ? [{ id, right: review.right }] : [],
+  );
+  const dated = learnt.flatMap(({ id, solved, review }) => {
     if (review && review.row >= enough) return [];
     const from = Date.parse(review?.at ?? solved ?? '');
     const wait = review && !review.right ? sooner : gap;
     // A clock that was wrong may have written a day that is still to come.
     const on = Number.isNaN(from) ? today : Math.min(dayOf(from, zone), today) + wait;
-    return [{ id, order, on, wrong: review !== null && !review.right }];
+    return [{ id, on, wrong: review !== null && !review.right }];
   });
+  const lessons = [...new Set(learnt.map(({ id }) => lessonOf(id)))];
+  const turns = new Map<string, number>();
   const due = dated
     .filter(({ on }) => on <= today)
-    .toSorted((a, b) => Number(b.wrong) - Number(a.wrong) || a.on - b.on || a.order - b.order);
-  const done = learnt.filter(({ review }) => review && dayOf(Date.parse(review.at), zone) === today).length;
-  const room = Math.max(0, perDay - done);
+    .map((one) => {
+      const lesson = lessonOf(one.id);
+      const group = `${one.wrong} ${one.on} ${lesson}`;
+      // What a lesson had today was its turn.
+      const turn = turns.get(group) ?? done.filter(({ id }) => lessonOf(id) === lesson).length;
+      turns.set(group, turn + 1);
+      return { ...one, turn, place: (lessons.indexOf(lesson) + today) % lessons.length };
+    })
+    .toSorted(
+      (a, b) => Number(b.wrong) - Number(a.wrong) || a.on - b.on || a.turn - b.turn || a.place - b.place,
+    );
+  const room = Math.max(0, perDay - done.length);
   const later = dated.filter(({ on }) => on > today).map(({ on }) => on - today);
   return {
     due: due.slice(0, room).map(({ id }) => id),

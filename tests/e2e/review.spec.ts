@@ -31,7 +31,12 @@ const solvedEarlier = (page: Page, ids: readonly string[]) =>
   }, ids);
 
 test('two are due: one is right, the other not remembered, and what was written stays', async ({ page }) => {
+  await page.goto('/');
+  const line = page.getByRole('link', { name: 'Review: ' });
+  await expect(line).toHaveCount(0);
   await solvedEarlier(page, [write, predict]);
+  await page.reload();
+  await expect(line).toHaveText('Review: 2 are due');
   await page.goto('/lessons/');
   await expect(page.getByRole('heading', { name: '2 for today' })).toBeVisible();
   await page.getByRole('link', { name: 'Review', exact: true }).last().click();
@@ -53,8 +58,14 @@ test('two are due: one is right, the other not remembered, and what was written 
   expect(JSON.parse((await stored(page, `review/${predict}`))!)).toMatchObject({ right: false, row: 0 });
   await page.getByRole('button', { name: 'Finish' }).click();
   await expect(
-    page.getByText('You did 2 reviews today. That is all. Something is due again tomorrow.'),
+    page.getByText('1 of 2 right. That is all for today. Something is due again tomorrow.'),
   ).toBeVisible();
+  const missed = page.getByRole('list').filter({ has: page.getByRole('link', { name: 'Who still works?' }) });
+  await expect(missed.last().getByRole('link')).toHaveAttribute(
+    'href',
+    `/${predict.replace(/\/([^/]*)$/, '/#$1')}`,
+  );
+  await expect(missed.last()).not.toContainText('A rule that outlives the address');
   expect(await stored(page, `1/${write}`)).toBe('# mine');
   await expect
     .poll(() =>

@@ -3,7 +3,6 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { afterReview, perDay, reviewsToday, type Today } from '../../course/review.ts';
 import type { OutlineLesson } from '../../course/standing.ts';
 import { minuteOf } from '../../course/tried.ts';
-import { counted } from '../../text/counted.ts';
 import { wasDone } from '../progress.ts';
 import { siteUrl } from '../siteUrl.ts';
 import { ReviewedExercise } from './ReviewedExercise.tsx';
@@ -84,14 +83,14 @@ export const ReviewPage = ({ lessons }: Props) => {
     );
   const exercise = exercises.find(({ id }) => id === open);
   if (exercise) {
-    const number = today.done + (came === null ? 1 : 0);
+    const number = today.done.length + (came === null ? 1 : 0);
     // Those that are due after this one.
     const left = today.due.length - (came === null ? 1 : 0);
     return (
       <div class="rev">
         <div class="rev-bar">
           <h2 ref={place} tabIndex={-1}>
-            {number} of {today.done + today.due.length}
+            {number} of {today.done.length + today.due.length}
           </h2>
           <p ref={said} role="status" tabIndex={-1}>
             {came === 'right' && '✓ Right.'}
@@ -118,7 +117,7 @@ export const ReviewPage = ({ lessons }: Props) => {
         />
         {came !== null && (
           <p>
-            <a href={exercise.address}>Your own answer: lesson {exercise.number}</a>
+            <a href={exercise.address}>See your own answer in lesson {exercise.number}</a>
           </p>
         )}
       </div>
@@ -126,6 +125,7 @@ export const ReviewPage = ({ lessons }: Props) => {
   }
   const learnt = learntOf(exercises.map(({ id }) => id));
   const { due, done, waiting, next } = today;
+  const missed = done.filter(({ right }) => !right);
   return (
     <div class="rec rev">
       {intro}
@@ -137,14 +137,34 @@ export const ReviewPage = ({ lessons }: Props) => {
           <a href={siteUrl('/lessons/')}>Begin with a lesson.</a>
         </p>
       ) : due.length === 0 ? (
-        <p>
-          {done > 0
-            ? `You did ${counted(done, 'review')} today. That is all.`
-            : 'There is nothing to review today.'}{' '}
-          {next === null
-            ? 'You got everything right three times in a row.'
-            : `Something is due again ${inDays(next)}.`}
-        </p>
+        <>
+          <p>
+            {done.length > 0
+              ? `${done.length - missed.length} of ${done.length} right. That is all for today.`
+              : 'There is nothing to review today.'}{' '}
+            {next === null
+              ? 'You got everything right three times in a row.'
+              : `Something is due again ${inDays(next)}.`}
+          </p>
+          {missed.length > 0 && (
+            <>
+              <h2>Not right today</h2>
+              <ul class="rev-list">
+                {missed.map(({ id }) => {
+                  const { title, kind, address, lesson, number } = exercises.find((e) => e.id === id)!;
+                  return (
+                    <li key={id}>
+                      <span class="rec-kind">{kind}</span> <a href={address}>{title}</a>{' '}
+                      <span class="rec-state">
+                        lesson {number}, {lesson.title}
+                      </span>
+                    </li>
+                  );
+                })}
+              </ul>
+            </>
+          )}
+        </>
       ) : (
         <>
           <h2>{due.length === perDay ? 'Five' : due.length} for today</h2>
@@ -165,7 +185,7 @@ export const ReviewPage = ({ lessons }: Props) => {
           </ol>
           <p>
             <button type="button" class="rev-next" onClick={goOn}>
-              {done > 0 ? 'Go on' : 'Start'}
+              {done.length > 0 ? 'Go on' : 'Start'}
             </button>{' '}
             {waiting > 0 && <span class="rec-state">{waiting} more can wait for another day.</span>}
           </p>

@@ -43,6 +43,26 @@ describe('today', () => {
     expect([today.due, today.next]).toEqual([due, next]);
   });
 
+  it('takes what is equally due from different lessons in turn, also after some of them were done', () => {
+    const ids = ['a/1', 'a/2', 'a/3', 'b/1', 'b/2', 'c/1', 'c/2'];
+    const all = Object.fromEntries(ids.map((id) => [id, on(2)]));
+    const days = [20, 21, 22].map((november) =>
+      reviewsToday(learnt(all), Date.parse(on(november)), 0).due.map((id) => id[0]),
+    );
+    expect(days.map((day) => new Set(day.slice(0, 3)).size)).toEqual([3, 3, 3]);
+    expect(new Set(days.map(([first]) => first)).size).toBe(3);
+    const { due } = reviewsToday(learnt(all), now, 0);
+    const [first, second] = due;
+    const later = reviewsToday(learnt({ ...all, [first!]: right(20, 1), [second!]: wrong(20) }), now, 0);
+    expect(later.due).toEqual(due.slice(2));
+    expect(later.done).toEqual(
+      [
+        { id: first, right: true },
+        { id: second, right: false },
+      ].toSorted((a, b) => ids.indexOf(a.id!) - ids.indexOf(b.id!)),
+    );
+  });
+
   it('ends at the learner’s midnight', () => {
     const all = learnt({ a: '2026-11-17T22:30Z' });
     const due = (time: string, zone: number) => reviewsToday(all, Date.parse(time), zone).due.length;
