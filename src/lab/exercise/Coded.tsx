@@ -1,3 +1,5 @@
+// An empty text is left out: Preact would write it into the page at each rendering, which is a layout and a frame.
+
 /** A lesson's sentence: what it has in backquotes is code. A rule that begins with its table has the table's colour. */
 export const Coded = ({ text }: { readonly text: string }) => {
   const parts = text.split('`');
@@ -6,7 +8,7 @@ export const Coded = ({ text }: { readonly text: string }) => {
       {parts.map((part, i) =>
         // A backquote without a second one stays what it is.
         i % 2 === 0 ? (
-          part
+          part || null
         ) : i === parts.length - 1 ? (
           `\`${part}`
         ) : (
@@ -24,7 +26,7 @@ export const Whole = ({ text }: { readonly text: string }) => (
   <>
     {text.split(/((?<!\S)-\S{1,23}(?!\S))/).map((part, i) =>
       i % 2 === 0 ? (
-        part
+        part || null
       ) : (
         <span key={i} data-whole>
           {part}
