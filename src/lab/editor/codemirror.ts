@@ -110,6 +110,21 @@ const diagnostic =
     }),
   });
 
+/**
+ * Tells `parent` how high the text is, for the style sheet: an editor of a known height is laid out by itself, and a key does not
+ * lay out the page around it.
+ */
+const measured = (parent: HTMLElement) =>
+  ViewPlugin.define(({ contentDOM }) => {
+    const observer = new ResizeObserver(([entry]) => {
+      const high = entry!.borderBoxSize[0]!.blockSize;
+      // In what is folded up nothing has a height.
+      if (high > 0) parent.style.setProperty('--text-height', `${high}px`);
+    });
+    observer.observe(contentDOM, { box: 'border-box' });
+    return { destroy: () => observer.disconnect() };
+  });
+
 /** The one stretch in which two texts differ, so that the cursor stays where it was outside of it. */
 const difference = (before: string, after: string) => {
   if (before === after) return null;
@@ -134,6 +149,9 @@ export const mountEditor = (
   /** The editor's text. */
   let written = text;
   let marked: readonly Problem[] = [];
+  // Inside the editor the foot of the lab would cover them.
+  const lists = document.createElement('div');
+  lists.className = 'ft-lists';
   const view = new EditorView({
     parent,
     state: EditorState.create({
@@ -144,8 +162,11 @@ export const mountEditor = (
         highlighting,
         completing(helper),
         explaining(helper),
-        // At a phone's edge a box that has one looks cut off.
+        measured(parent),
         tooltips({
+          parent: lists,
+          position: 'absolute',
+          // At a phone's edge a box that has one looks cut off.
           tooltipSpace: ({ dom }) => {
             const { clientWidth, clientHeight } = dom.ownerDocument.documentElement;
             return { top: 0, left: 12, right: clientWidth - 12, bottom: clientHeight };
@@ -168,6 +189,7 @@ export const mountEditor = (
       ],
     }),
   });
+  parent.append(lists);
   return {
     write(next) {
       if (next === written) return;
@@ -202,6 +224,9 @@ export const mountEditor = (
       });
       if (focused) view.focus();
     },
-    unmount: () => view.destroy(),
+    unmount() {
+      view.destroy();
+      lists.remove();
+    },
   };
 };
