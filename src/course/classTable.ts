@@ -95,7 +95,7 @@ const columns = [
 /** The first line of every class table: what begins with it may be written over. */
 export const csvHeader = csvRow(columns);
 
-const whole = ({ answer, cut }: Attempt): string => `${answerText(answer)}${cut ? '\n…' : ''}`;
+const whole = (made: Attempt): string => `${answerText(made)}${made.cut ? '\n…' : ''}`;
 
 /** The table as CSV: a row for each learner and exercise. `nameOf` says a misconception in words. */
 export const classCsv = (

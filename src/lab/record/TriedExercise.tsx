@@ -65,7 +65,7 @@ const Answer = ({ title, made }: { readonly title: string; readonly made: Attemp
       <p>{made.cut ? 'The answer was dropped.' : 'It was empty.'}</p>
     ) : (
       <pre class="ft-text" tabIndex={0} role="group" aria-label={`${title} answer`}>
-        {answerText(made.answer)}
+        {answerText(made)}
         {made.cut && '\n… the rest was too long to keep'}
       </pre>
     )}
