@@ -1,4 +1,4 @@
-import { axe, expect, layouts, overflow, test } from './site.ts';
+import { alive, axe, expect, layouts, overflow, test } from './site.ts';
 
 const page3 = '/lessons/masquerade-versus-snat/';
 const right = 'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE';
@@ -259,4 +259,28 @@ test.describe('on a telephone', () => {
     await expect(lab.getByRole('button', { name: 'Close' })).toHaveCount(0);
     expect(await overflow(page)).toBe(0);
   });
+});
+
+test('beside an answer that solves it, the comparison is of that answer, also after another change', async ({
+  page,
+}) => {
+  await page.goto(page3);
+  const lab = page.locator('[data-lab="write-masquerade"]');
+  await lab.scrollIntoViewIfNeeded();
+  await alive(lab);
+  await lab.getByRole('textbox').fill(right.replace('wan', 'lan'));
+  await lab.getByRole('button', { name: 'Check' }).click();
+  await lab.getByRole('button', { name: 'Show the solution' }).click();
+  const compared = lab.locator('.ft-compared');
+  await expect(compared).toContainText('Your rules beside ours');
+  await lab.getByRole('textbox').fill(`${right}  `);
+  await expect(compared).toContainText('Your rules and ours are the same.');
+  await lab.getByRole('textbox').fill(`${right}\n# done`);
+  await expect(compared).not.toContainText('about your answer before');
+  await expect(compared).toContainText('Your rules and ours are the same.');
+  // One that is wrong is not compared by itself: what is there is older, and says so.
+  await lab.getByRole('textbox').fill(right.replace('wan', 'lan'));
+  await expect(lab.locator('.ft-strip')).toContainText('Packet 1 gets no reply');
+  await lab.getByRole('textbox').fill('# nothing');
+  await expect(compared).toContainText('about your answer before the last change');
 });

@@ -19,15 +19,20 @@ export const Aid = ({
   /** The answer that help was asked for, and how often it was. */
   readonly of: { readonly answer: KindProps['live']['session']['answer']; readonly asked: number };
 }) => {
-  const help = useAnswer(`${of.asked}`, () => live.engine.ask('help', { answer: of.answer }));
+  const { answer, typed } = live.session;
+  const came = useAnswer(`${of.asked}`, async () => ({
+    help: await live.engine.ask('help', { answer: of.answer }),
+    of: { answer: of.answer, typed },
+  }));
+  const help = came?.help;
   const last = useRef<HTMLParagraphElement>(null);
   // It is below those before it, and may be behind the strip.
   useEffect(() => {
     if (help && hints > 0) last.current?.scrollIntoView({ block: 'nearest' });
   }, [help, hints]);
-  if (!help) return null;
+  if (!came || !help) return null;
   const { solution } = lab.built.kind!;
-  const isOld = of.answer !== live.session.answer;
+  const isOld = came.of.typed !== typed || JSON.stringify(came.of.answer) !== JSON.stringify(answer);
   return (
     <>
       {help.hints.slice(0, hints).map((hint, i) => (

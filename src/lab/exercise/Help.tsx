@@ -27,10 +27,10 @@ export const Help = ({ lab, live }: KindProps) => {
   // The lines that the author has written are half of the answer.
   const beginsWithLines =
     answer.kind === 'text' && lab.lab.language !== 'terminal' && /^\s*[^#\s]/m.test(lab.lab.start);
-  // Beside an answer that has just solved it, the differences of the one before mean nothing.
+  // Beside an answer that solves it, the differences of the one before mean nothing.
   useEffect(() => {
     if (solved && solutionShown) ask(hints);
-  }, [solved]);
+  }, [solved, answer, session.typed]);
   const more = of.answer === answer ? hints : 0;
   return (
     <div class="ft-help">
