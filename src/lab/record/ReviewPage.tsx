@@ -117,7 +117,7 @@ export const ReviewPage = ({ lessons }: Props) => {
         />
         {came !== null && (
           <p>
-            <a href={exercise.address}>See your own answer in lesson {exercise.number}</a>
+            <a href={exercise.address}>Open your own answer: lesson {exercise.number}</a>
           </p>
         )}
       </div>
