@@ -36,6 +36,12 @@ interface Trouble {
   readonly rules?: string;
 }
 
+/** Resolves when the whole page is there: this script may come while labs are still to arrive. */
+const arrived = async (): Promise<void> => {
+  if (document.readyState !== 'loading') return;
+  await new Promise((done) => document.addEventListener('DOMContentLoaded', done, { once: true }));
+};
+
 /** Does what the page's address says, and gives what could not be done. Loads the page again where a lab has another text. */
 const openLink = async (nameOf: (lab: string) => string): Promise<Trouble | null> => {
   const point = readFragment(location.hash);
@@ -84,10 +90,12 @@ export const LinkedLabs = ({ page, varied }: Props) => {
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const again = () => setLabs(linkedLabs());
   useEffect(() => {
-    again();
-    const { lab } = (history.state ?? {}) as { readonly lab?: string };
-    if (lab && !location.hash) sectionOf(lab)?.scrollIntoView();
-    void openLink(nameOf).then(setTrouble);
+    void arrived().then(async () => {
+      again();
+      const { lab } = (history.state ?? {}) as { readonly lab?: string };
+      if (lab && !location.hash) sectionOf(lab)?.scrollIntoView();
+      setTrouble(await openLink(nameOf));
+    });
   }, []);
   return (
     <>
