@@ -194,7 +194,8 @@ export const commands: CommandTable = {
 export const commandsNeeded = (text: string): readonly string[] => {
   const missing = commands.names.filter((name) => !loaded.has(name));
   if (missing.length === 0) return missing;
-  const words = new Set(text.match(/[\w.[:-]+/g));
+  // A match of iptables may have the name of a command: `-m conntrack`.
+  const words = new Set(text.replace(/ -m +\w+/g, ' ').match(/[\w.[:-]+/g));
   return words.has('help') ? missing : missing.filter((name) => words.has(name));
 };
 

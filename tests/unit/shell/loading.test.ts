@@ -24,7 +24,8 @@ test.each([
   ['sudo nc -z 10.0.0.2 80; ssh server "curl 10.0.0.1"', ['nc', 'curl', 'ssh', 'sudo']],
   ['echo a | xargs -n1 /usr/sbin/sysctl', ['sysctl', 'xargs']],
   ['for i in 1 2;do ping $i;done\nman conntrack', ['ping', 'conntrack', 'man']],
-  ['iptables -A INPUT -m set --match-set a src\nipset list', ['ipset', 'set']],
+  ['iptables -A INPUT -m set --match-set a src\nipset list', ['ipset']],
+  ['iptables -A INPUT -m conntrack --ctstate NEW -j ACCEPT', []],
   ['echo --ip skipping ip-x', []],
 ] as const)('%s needs %j', async (text, needed) => {
   const { commandsNeeded } = await fresh();
