@@ -3,8 +3,13 @@ import type { Trace } from '../network/trace.ts';
 import { type Decision, decisions, firstDecisions } from '../trace/decisions.ts';
 import { packetEnd } from './packetEnd.ts';
 
-const say = ({ host: at, table, chain, rule, target }: Decision, host: string): string => {
-  const where = `${chain} in ${table}${at === host ? '' : ` on ${at}`}`;
+/** The chain of a decision, seen from a lab's host: `INPUT in filter`, `FORWARD in mangle on router`. */
+export const sayChain = ({ host: at, table, chain }: Decision, host: string): string =>
+  `${chain} in ${table}${at === host ? '' : ` on ${at}`}`;
+
+const say = (decision: Decision, host: string): string => {
+  const { rule, target } = decision;
+  const where = sayChain(decision, host);
   return rule
     ? `Rule ${rule.number} of ${where} decided: ${rule.text}`
     : `No rule of ${where} decided, so its policy did: ${target}.`;

@@ -3,6 +3,7 @@ import { whyMissed } from '../netfilter/datapath/reasons.ts';
 import type { Trace } from '../network/trace.ts';
 import { type Decision, decisions, firstDecisions } from '../trace/decisions.ts';
 import type { PacketResult } from './runLab.ts';
+import { sayChain } from './sayDecided.ts';
 
 /** What was sent, or what came back. */
 const half = ({ journeys }: Trace, back: boolean): Trace => ({
@@ -40,8 +41,7 @@ export const whyOtherwise = (
   host: string,
 ): string | null => {
   const name = `“${of.expected.probe.name}”`;
-  const say = ({ host: at, table, chain, rule }: Decision) =>
-    `Rule ${rule!.number} of ${chain} in ${table}${at === host ? '' : ` on ${at}`}`;
+  const say = (decision: Decision) => `Rule ${decision.rule!.number} of ${sayChain(decision, host)}`;
   for (const back of [false, true]) {
     const [first, second] = [half(of.trace, back), half(other.trace, back)];
     for (const rule of decidingRules(first, host)) {
