@@ -24,6 +24,7 @@ import { sendProbe } from '../../src/network/sendProbe.ts';
 import type { World } from '../../src/network/world.ts';
 import { runIptables } from '../../src/shell/commands/iptables/iptables.ts';
 import { splitWords } from '../../src/text/words.ts';
+import { python } from '../conformance/kernel/python.ts';
 import { unavailable } from '../conformance/real.ts';
 import { hostFor } from '../hostFor.ts';
 import { commandTimes } from './command.ts';
@@ -158,7 +159,7 @@ const kernelNanoseconds = (text: string | null): number | null => {
       '-n',
       'bash',
       '-c',
-      `ip link set lo up; ${text ? 'iptables-legacy-restore < rules;' : ''} exec python3 ${join(import.meta.dirname, 'blast.py')} 2`,
+      `ip link set lo up; ${text ? 'iptables-legacy-restore < rules;' : ''} exec ${python} ${join(import.meta.dirname, 'blast.py')} 2`,
     ],
     { encoding: 'utf8', cwd: folder },
   );

@@ -11,6 +11,7 @@ import { createWorld } from '../../src/network/createWorld.ts';
 import type { HostSpec } from '../../src/network/scenario.ts';
 import { run } from '../../src/shell/run.ts';
 import { networks } from './flows.ts';
+import { python } from './kernel/python.ts';
 import { type Printed, unavailable } from './real.ts';
 
 /** What each command says of its version where it is the one that was recorded: Debian 12's. */
@@ -143,7 +144,7 @@ export const ours = ({ hosts, commands }: Session): readonly Printed[] => {
 
 /** What the real commands print. */
 export const real = async ({ hosts, commands }: Session): Promise<readonly Printed[]> => {
-  const driver = spawn('python3', [join(import.meta.dirname, 'kernel', 'shell.py')], {
+  const driver = spawn(python, [join(import.meta.dirname, 'kernel', 'shell.py')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const asked = commands.map(({ host, line }) => ({

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Replay } from '../../../src/course/replays.ts';
 import type { Answer, Scenario } from '../../../src/network/scenario.ts';
 import { type Printed, withoutComments } from '../real.ts';
+import { python } from './python.ts';
 
 /** What the kernel made of a scenario. */
 export interface KernelAnswer {
@@ -67,7 +68,7 @@ interface Told {
 
 /** Gives the driver its tasks, and what it tells of each, in their order. */
 async function* drive<T extends Told>(tasks: readonly object[], jobs: number): AsyncGenerator<T> {
-  const driver = spawn('python3', [join(import.meta.dirname, 'driver.py'), String(jobs)], {
+  const driver = spawn(python, [join(import.meta.dirname, 'driver.py'), String(jobs)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   driver.stdin.end(tasks.map((task) => `${JSON.stringify(task)}\n`).join(''));
