@@ -93,24 +93,27 @@ export const ours = ({ text }: Script): ScriptResult => {
  */
 const driver = `set -e
 mount --make-rprivate /; mkdir -p /opt
-for d in /opt /run; do mount -t tmpfs none $d; done; mkdir /opt/bin /opt/scripts /opt/over /opt/results; cp "$1"/* /opt/scripts
-cp -a /etc/alternatives /opt/alternatives
-ln -sf /usr/sbin/iptables-legacy /opt/alternatives/iptables
-ln -sf /usr/sbin/iptables-legacy-save /opt/alternatives/iptables-save
-ln -sf /usr/sbin/iptables-legacy-restore /opt/alternatives/iptables-restore
-for n in ip6tables ip6tables-save ip6tables-restore; do ln -sf /usr/sbin/xtables-legacy-multi /opt/alternatives/$n; done
-mount --bind /opt/alternatives /etc/alternatives
+for d in /opt /run; do mount -t tmpfs none $d; done; mkdir /opt/bin /opt/scripts /opt/etc /opt/usr /opt/var /opt/over /opt/results; cp "$1"/* /opt/scripts
+cp -a /etc/alternatives /opt/etc
+ln -sf /usr/sbin/iptables-legacy /opt/etc/alternatives/iptables
+ln -sf /usr/sbin/iptables-legacy-save /opt/etc/alternatives/iptables-save
+ln -sf /usr/sbin/iptables-legacy-restore /opt/etc/alternatives/iptables-restore
+for n in ip6tables ip6tables-save ip6tables-restore; do ln -sf /usr/sbin/xtables-legacy-multi /opt/etc/alternatives/$n; done
 ln -s "$(which bash)" /opt/bin/sh
-hostname host
+hostname host; printf '\\036' > /opt/end
+ip_up='link set lo up
+link add eth0 type veth peer name peer0
+link set eth0 up
+link set peer0 up'
 for s in /opt/scripts/*; do
-  unshare -m -n bash -c 'for d in /root /tmp /opt/over; do mount -t tmpfs none $d; done
-    for d in etc usr var; do mkdir -p /opt/over/$d/new /opt/over/$d/work
-      mount -t overlay none -o lowerdir=/$d,upperdir=/opt/over/$d/new,workdir=/opt/over/$d/work /$d; done
-    mount --bind /opt/alternatives /etc/alternatives; mkdir -p /etc/iptables; printf "127.0.0.1\\tlocalhost\\n" > /etc/hosts
-    cd /root; ip link set lo up; ip link add eth0 type veth peer name peer0; ip link set eth0 up; ip link set peer0 up
+  over=/opt/over/\${s##*/}; mkdir -p $over/{etc,usr,var}/{new,work}
+  { for d in /root /tmp; do echo "none $d tmpfs"; done
+    for d in etc usr var; do echo "none /$d overlay lowerdir=/opt/$d:/$d,upperdir=$over/$d/new,workdir=$over/$d/work"; done; } > /opt/fstab
+  unshare -m -n bash -c 'mount -a -T /opt/fstab; mkdir -p /etc/iptables; printf "127.0.0.1\\tlocalhost\\n" > /etc/hosts
+    cd /root; ip -batch - <<< "$1"
     env -i HOME=/root USER=root LOGNAME=root SHELL=/bin/bash LC_ALL=C.UTF-8 PATH=/opt/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin bash "$0" > "/opt/results/out" 2> "/opt/results/err" < /dev/null
-    echo $? > "/opt/results/status"; iptables-legacy-save > "/opt/results/rules"' $s
-  for part in status out err rules; do cat "/opt/results/$part"; printf '\\036'; done
+    echo $? > "/opt/results/status"; iptables-legacy-save > "/opt/results/rules"' $s "$ip_up"
+  cd /opt/results; cat status /opt/end out /opt/end err /opt/end rules /opt/end; cd /
 done`;
 
 /** What the real bash makes of scripts. */

@@ -1,8 +1,8 @@
-"""Scenarios on the real kernel. Reads one JSON line a scenario, prints one JSON answer a line as each is done.
+"""Scenarios on the real kernel. Reads one JSON line a scenario, runs each at once in a process of its own, and prints one JSON answer a line as each is done.
 
 A line is {"scenario", "patience", "trace"}: an answer that takes longer than so many seconds is none; with "trace" the
 answer has what the TRACE target told, but the counters then count its rules too. With "steps" it is a lesson's replay
-(replay.py). `driver.py JOBS` has so many scenarios under way at once, so answers come in any order, each with the "line" it belongs to.
+(replay.py). Answers come in any order, each with the "line" it belongs to.
 """
 import ctypes, fcntl, json, os, signal, sys
 from network import Network
@@ -24,23 +24,24 @@ def answer(task):
     try: return replay(**task) if "steps" in task else run(**task)
     except Exception as e: return {"error": str(e) or repr(e)}
 
-def work(lines, lock):
-    for number, line in lines:
-        task = json.loads(line)
-        said = lambda: (json.dumps({"line": number, **answer(task)}) + "\n").encode()
-        text = (apart(said) or json.dumps({"line": number, "error": "the replay ended early"}).encode() + b"\n") if "steps" in task else said()
-        fcntl.lockf(lock, fcntl.LOCK_EX)
-        while text: text = text[os.write(1, text):]
-        fcntl.lockf(lock, fcntl.LOCK_UN)
+def work(number, line, lock):
+    task = json.loads(line)
+    said = lambda: (json.dumps({"line": number, **answer(task)}) + "\n").encode()
+    text = (apart(said) or json.dumps({"line": number, "error": "the replay ended early"}).encode() + b"\n") if "steps" in task else said()
+    fcntl.lockf(lock, fcntl.LOCK_EX)
+    while text: text = text[os.write(1, text):]
+    fcntl.lockf(lock, fcntl.LOCK_UN)
 
-def main(jobs):
-    lines = list(enumerate(sys.stdin))
+def main():
     lock = os.memfd_create("stdout")
-    for worker in range(min(jobs, len(lines))):
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # those that have answered are not waited for
+    for number, line in enumerate(sys.stdin):
         if os.fork() == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: it ends with the one who asked
-            work(lines[worker::jobs], lock)
+            work(number, line, lock)
             os._exit(0)
-    for _ in range(min(jobs, len(lines))): os.wait()
+    try: os.wait()  # until the last of them has ended
+    except ChildProcessError: pass
 
-main(int(sys.argv[1]))
+main()

@@ -1,5 +1,6 @@
 /** Scenarios on the real kernel, as driver.py does them. */
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Replay } from '../../../src/course/replays.ts';
@@ -66,22 +67,50 @@ interface Told {
   readonly connections: Readonly<Record<string, string>>;
 }
 
-/** Gives the driver its tasks, and what it tells of each, in their order. */
-async function* drive<T extends Told>(tasks: readonly object[], jobs: number): AsyncGenerator<T> {
-  const driver = spawn(python, [join(import.meta.dirname, 'driver.py'), String(jobs)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+/** Scenarios that the driver is running, by their lines. */
+const underWay = new Map<number, { resolve(told: Told): void; reject(why: Error): void }>();
+
+/** One driver for all that this process asks: it takes longer to start than most scenarios take. */
+const driver = (() => {
+  let started: ChildProcessByStdio<Socket, Socket, null> | undefined;
+  return () => {
+    if (started) return started;
+    started = spawn(python, [join(import.meta.dirname, 'driver.py')], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    }) as ChildProcessByStdio<Socket, Socket, null>;
+    createInterface({ input: started.stdout }).on('line', (text) => {
+      const told = JSON.parse(text) as Told;
+      underWay.get(told.line)!.resolve(told);
+      underWay.delete(told.line);
+      keepsAwake();
+    });
+    started.on('close', () => {
+      for (const { reject } of underWay.values()) reject(new Error('the driver of the kernel has ended'));
+    });
+    return started;
+  };
+})();
+
+/** A process ends although its driver is there, once nothing is asked. */
+const keepsAwake = (): void => {
+  const all = [driver(), driver().stdin, driver().stdout];
+  for (const part of all) underWay.size > 0 ? part.ref() : part.unref();
+};
+
+let lines = 0;
+const ask = (task: object): Promise<Told> =>
+  new Promise((resolve, reject) => {
+    underWay.set(lines++, { resolve, reject });
+    driver().stdin.write(`${JSON.stringify(task)}\n`);
+    keepsAwake();
   });
-  driver.stdin.end(tasks.map((task) => `${JSON.stringify(task)}\n`).join(''));
-  const early = new Map<number, T>();
-  let next = 0;
-  for await (const text of createInterface({ input: driver.stdout })) {
-    const told = JSON.parse(text) as T;
-    early.set(told.line, told);
-    for (let answer = early.get(next); answer !== undefined; answer = early.get(++next)) {
-      early.delete(next);
-      yield answer;
-    }
-  }
+
+/** Gives the driver tasks, `jobs` at once, and what it tells of each, in their order. */
+async function* drive<T extends Told>(tasks: readonly object[], jobs: number): AsyncGenerator<T> {
+  const told: Promise<Told>[] = [];
+  for (const [i, task] of tasks.entries())
+    told.push(i < jobs ? ask(task) : told[i - jobs]!.then(() => ask(task)));
+  for (const answer of told) yield (await answer) as T;
 }
 
 const endOf = ({ counters, connections }: Told): Pick<KernelAnswer, 'counters' | 'connections'> => ({
