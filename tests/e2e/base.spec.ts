@@ -4,6 +4,8 @@ import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSy
 import { join, resolve } from 'node:path';
 import { makePackage } from '../../src/tasks/package.mjs';
 import { serve } from '../../src/tasks/serve.mjs';
+import { unzip } from '../unzip.ts';
+import { openPackage, startLms } from './lms.ts';
 import { expect, test } from './site.ts';
 
 // Below the checkout, so that packages are found as they are in it.
@@ -12,7 +14,9 @@ const parent = mkdtempSync(resolve('.astro/course-'));
 const folder = join(parent, 'my-course');
 test.afterAll(() => rmSync(parent, { recursive: true, force: true }));
 
-test('a new course below a folder: every address leads somewhere, and a lab wakes', async ({ browser }) => {
+test('a new course below a folder: every address leads somewhere, a lab wakes, and a package is recorded', async ({
+  browser,
+}) => {
   test.setTimeout(240_000);
   const command = join(await makePackage(), 'cli', 'four-tables.mjs');
   const run = (cwd: string, ...args: readonly string[]) =>
@@ -74,4 +78,31 @@ test('a new course below a folder: every address leads somewhere, and a lab wake
   expect(wrong).toEqual([]);
   await page.close();
   server.close();
+
+  await test.step('as a package for a learning management system', async () => {
+    const course: readonly { readonly exercises: readonly unknown[] }[] = JSON.parse(
+      readFileSync(join(folder, 'dist', 'course.json'), 'utf8'),
+    );
+    const exercises = course.reduce((n, lesson) => n + lesson.exercises.length, 0);
+    const exported = run(folder, 'export', 'scorm', '--to', 'course.zip');
+    expect(exported.stderr).toBe('');
+    const lms = await startLms(unzip(readFileSync(join(folder, 'course.zip'))));
+    const context = await browser.newContext();
+    const { lessons, wrong, page } = await openPackage(context, lms, 'frames');
+    await lessons()
+      .getByRole('link', { name: /MASQUERADE versus SNAT/ })
+      .first()
+      .click();
+    const write = lessons().locator('[data-lab="write-masquerade"]');
+    await write.scrollIntoViewIfNeeded();
+    await write.getByRole('textbox').fill('iptables -t nat -A POSTROUTING -o wan -j MASQUERADE');
+    await expect(write).toContainText('✓ solved');
+    await page.close();
+    await expect
+      .poll(() => lms.kept()?.core)
+      .toMatchObject({ lesson_status: 'incomplete', score: { raw: String(Math.floor(100 / exercises)) } });
+    expect(wrong).toEqual([]);
+    await context.close();
+    lms.close();
+  });
 });

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
+import { type BrowserContext, expect, type Frame, type Page } from '@playwright/test';
 
 const scormAgain = createRequire(import.meta.url).resolve('scorm-again/scorm12/min');
 
@@ -98,4 +99,26 @@ export const startLms = async (files: ReadonlyMap<string, Buffer>) => {
     },
     close: () => server.close(),
   };
+};
+
+export type Lms = Awaited<ReturnType<typeof startLms>>;
+
+/** Opens the package as a learner does; gives the frame of its lessons. Anything that goes wrong there is kept. */
+export const openPackage = async (
+  context: BrowserContext,
+  lms: Lms,
+  showing: Showing,
+): Promise<{ readonly page: Page; readonly lessons: () => Frame; readonly wrong: readonly string[] }> => {
+  const wrong: string[] = [];
+  context.on('weberror', (error) => wrong.push(error.error().message));
+  context.on('response', (response) => {
+    if (response.status() >= 400 && !response.url().endsWith('/favicon.ico')) wrong.push(response.url());
+  });
+  let page = await context.newPage();
+  await page.goto(lms.address(showing));
+  if (showing === 'window')
+    [page] = await Promise.all([page.waitForEvent('popup'), page.getByRole('button').click()]);
+  const lessons = () => page.frames().find((frame) => frame.parentFrame()?.url().endsWith('/index.html'))!;
+  await expect.poll(() => lessons()?.url()).toMatch(/\.html$/);
+  return { page, lessons, wrong };
 };

@@ -3,12 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, test as base, expect, type Frame, type Page } from '@playwright/test';
+import { test as base, expect } from '@playwright/test';
 import { writeSuspendData } from '../../src/lab/scorm/suspendData.ts';
 import { unzip } from '../unzip.ts';
-import { type Showing, startLms } from './lms.ts';
+import { type Lms, openPackage, startLms } from './lms.ts';
 
-type Lms = Awaited<ReturnType<typeof startLms>>;
 const packed = (): ReadonlyMap<string, Buffer> => {
   const folder = mkdtempSync(join(tmpdir(), 'four-tables-scorm-'));
   try {
@@ -36,26 +35,6 @@ const test = base.extend<{ lms: Lms }, { files: ReadonlyMap<string, Buffer> }>({
   },
 });
 
-/** Opens the package as a learner does; gives the frame of its lessons. Anything that goes wrong there is kept. */
-const open = async (
-  context: BrowserContext,
-  lms: Lms,
-  showing: Showing,
-): Promise<{ readonly page: Page; readonly lessons: () => Frame; readonly wrong: readonly string[] }> => {
-  const wrong: string[] = [];
-  context.on('weberror', (error) => wrong.push(error.error().message));
-  context.on('response', (response) => {
-    if (response.status() >= 400 && !response.url().endsWith('/favicon.ico')) wrong.push(response.url());
-  });
-  let page = await context.newPage();
-  await page.goto(lms.address(showing));
-  if (showing === 'window')
-    [page] = await Promise.all([page.waitForEvent('popup'), page.getByRole('button').click()]);
-  const lessons = () => page.frames().find((frame) => frame.parentFrame()?.url().endsWith('/index.html'))!;
-  await expect.poll(() => lessons()?.url()).toMatch(/\.html$/);
-  return { page, lessons, wrong };
-};
-
 const lesson = 'lessons/masquerade-versus-snat/index.html';
 const course: readonly { readonly id: string; readonly exercises: readonly { readonly id: string }[] }[] =
   JSON.parse(readFileSync(new URL('../../dist/course.json', import.meta.url), 'utf8'));
@@ -66,7 +45,7 @@ const score = (solved: number) => String(Math.floor((100 * solved) / exercises.l
 test('a lesson is recorded as it goes on, and resumes in another browser', async ({ browser, lms }) => {
   lms.setLessonMode(false);
   const first = await browser.newContext();
-  const { lessons, wrong } = await open(first, lms, 'frames');
+  const { lessons, wrong } = await openPackage(first, lms, 'frames');
   await expect.poll(() => lms.kept()?.core.lesson_status).toBe('incomplete');
   const write = () => lessons().locator('[data-lab="write-masquerade"]');
   await write().scrollIntoViewIfNeeded();
@@ -84,7 +63,7 @@ test('a lesson is recorded as it goes on, and resumes in another browser', async
   await first.close();
 
   const second = await browser.newContext();
-  const again = await open(second, lms, 'window');
+  const again = await openPackage(second, lms, 'window');
   await expect.poll(() => again.lessons().url()).toContain(lesson);
   const resumed = again.lessons().locator('[data-lab="write-masquerade"]');
   await resumed.scrollIntoViewIfNeeded();
@@ -122,7 +101,7 @@ test('the last exercise completes the course; what was kept elsewhere or by anot
         'iptables -P INPUT DROP # a stranger',
       );
   });
-  const { page, lessons, wrong } = await open(context, lms, 'frames');
+  const { page, lessons, wrong } = await openPackage(context, lms, 'frames');
   await expect.poll(() => lms.kept()?.core.score.raw).toBe(score(solved.length));
   expect(lessons().url()).toContain(lesson);
   const write = lessons().locator('[data-lab="write-masquerade"]');
