@@ -1,4 +1,5 @@
 import { explainRule } from '../netfilter/print/explain.ts';
+import { isTable, tableNames } from '../netfilter/types.ts';
 import { run } from '../shell/run.ts';
 import { answerDefects } from './answerDefects.ts';
 import { checkLab, instead, type Networks } from './checkLab.ts';
@@ -109,13 +110,15 @@ const listingDefects = (written: WrittenLesson, networks: Networks): readonly Te
   });
 
 const listingDefect = (
-  { kind, text, lab: id }: Listing,
+  { kind, text, lab: id, table }: Listing,
   written: WrittenLesson,
   networks: Networks,
 ): string | null => {
   if (kind === 'hooks') return null;
   if (kind === 'explain') {
-    const explained = explainRule(text);
+    if (table !== undefined && !isTable(table))
+      return `there is no table ${table}${instead(table, tableNames)}`;
+    const explained = explainRule(text, table === undefined ? {} : { table });
     return explained.ok ? null : `this rule is refused: ${explained.problem.message.split('\n')[0]}`;
   }
   const labs = withPaths(written).map(({ lab }) => lab);

@@ -19,14 +19,14 @@ const importOf = (name: string): string | null => {
 /** The component that shows a directive, and what it is given. Null for a directive that is not ours. */
 const componentOf = (node: Node): readonly [name: string, props: Readonly<Record<string, string>>] | null => {
   const name = node.name ?? '';
-  const { id = '', lab = '' } = attributesOf(node);
+  const { id = '', lab = '', table } = attributesOf(node);
   const code = node.children?.find((n) => n.type === 'inlineCode')?.value ?? '';
   if (labDirectives.includes(name)) return ['Lab', { id }];
   switch (name) {
     case 'output':
       return ['Output', { lab, run: code }];
     case 'explain':
-      return ['Explain', { rule: code }];
+      return ['Explain', { rule: code, ...(table !== undefined && { table }) }];
     case 'way':
       return ['Way', { lab, packet: (node.children ?? []).map((n) => n.value ?? '').join('') }];
     case 'hooks':

@@ -71,7 +71,8 @@ export const showRows: Rows = {
     example: '::way[visitor pings server]{lab=a-ping-without-an-answer}',
   },
   explain: {
-    means: 'A rule in plain words, then option by option. It needs no lab.',
+    means:
+      'A rule in plain words, then option by option. It needs no lab. A rule of a dump has no `-t`: `{table=nat}` after it says of which table it is.',
     example: '::explain[`-A INPUT -p tcp --dport 22 -j DROP`]',
   },
   hooks: {

@@ -16,6 +16,8 @@ export interface Listing extends Pick<Point, 'line' | 'column'> {
   readonly text: string;
   /** The lab it is about; empty for `explain` and `hooks`. */
   readonly lab: string;
+  /** Of which table the rule of an `explain` is, where it does not say so itself. */
+  readonly table?: string;
 }
 
 /** A lesson's text, read. */
@@ -94,14 +96,18 @@ const readListing = (node: Node, page: Page): Listing => {
   const kind = node.name as Listing['kind'];
   const inline = node.children ?? [];
   const code = inline.find((n) => n.type === 'inlineCode')?.value;
-  const { lab = '', ...others } = attributesOf(node);
-  for (const key of Object.keys(others)) page.found(node, `there is no attribute ${key} here; there is lab`);
+  const { lab = '', table, ...others } = attributesOf(node);
+  if (table !== undefined && kind !== 'explain')
+    page.found(node, 'there is no attribute table here; there is lab');
+  const known = kind === 'explain' ? 'table' : 'lab';
+  for (const key of Object.keys(others))
+    page.found(node, `there is no attribute ${key} here; there is ${known}`);
   const text = kind === 'way' ? sentence(inline, page) : (code ?? '');
   if (kind !== 'hooks' && text === '') page.found(node, `write ${examples[kind]}`);
   if ((kind === 'output' || kind === 'way') && lab === '')
     page.found(node, `say which lab it is about: ${examples[kind]}`);
   const { line, column } = startOf(node);
-  return { kind, text, lab, line, column };
+  return { kind, text, lab, ...(table !== undefined && { table }), line, column };
 };
 
 const examples: Readonly<Record<Listing['kind'], string>> = {
