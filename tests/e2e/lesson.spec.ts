@@ -155,15 +155,22 @@ test('what was written survives a reload, and a reset asks first', async ({ page
   await page.goto(page3);
   const lab = page.locator('[data-lab="neither"]');
   await lab.scrollIntoViewIfNeeded();
+  const drawn = () =>
+    lab
+      .locator('[data-at]')
+      .evaluateAll((all) => all.map((at) => `${(at as HTMLElement).dataset['at']}: ${at.textContent}`));
+  const atFirst = await drawn();
   await lab.getByRole('textbox').fill(right);
   await expect(lab.locator('.ft-ends').first()).toContainText('connected');
   await page.reload();
   await lab.scrollIntoViewIfNeeded();
   await expect(lab.getByRole('textbox')).toHaveValue(right);
+  await expect.poll(drawn).not.toEqual(atFirst);
   await lab.getByRole('button', { name: 'Start over' }).click();
   await expect(lab.getByRole('textbox')).toHaveValue(right);
   await lab.getByRole('button', { name: 'Yes, start over' }).click();
   await expect(lab.getByRole('textbox')).not.toHaveValue(right);
+  await expect.poll(drawn).toEqual(atFirst);
 });
 
 test('what was solved can be begun with nothing', async ({ page }) => {

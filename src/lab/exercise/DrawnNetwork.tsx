@@ -14,12 +14,15 @@ export const DrawnNetwork = ({
   const { kind, view } = lab.built;
   const { packets } = live.session.view;
   const frame = useRef<HTMLDivElement>(null);
+  /** The packets that the network was drawn with, or those that were put on it since. */
+  const placed = useRef(view.packets);
   useEffect(() => {
-    if (packets !== view.packets && !kind?.hidesOutcomes)
-      live.later(
-        ({ placeMarks }) => placeMarks(frame.current!, packets, kind !== null),
-        () => {},
-      );
+    if (packets === placed.current || kind?.hidesOutcomes) return;
+    placed.current = packets;
+    live.later(
+      ({ placeMarks }) => placeMarks(frame.current!, packets, kind !== null),
+      () => {},
+    );
   }, [packets]);
   return Drawn ? (
     <div ref={frame} class="ft-network">
