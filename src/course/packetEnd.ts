@@ -88,15 +88,20 @@ const passed = (trace: Trace, host: string): string => {
   const nat = there.filter((d) => d.table === 'nat' && d.rule && !['ACCEPT', 'RETURN'].includes(d.target));
   const changed = nat.find((d) => isRewritten(first, d));
   const reply = filtered?.rule ? undefined : back.find((d) => d.table === 'filter' && d.rule);
-  const said = [
-    ...(changed ? [`is rewritten by ${nameOf(changed, host)} (${changed.target})`] : []),
-    // MASQUERADE of what has the right source already, for example.
-    ...(!changed && nat[0] ? [`keeps its addresses at ${nameOf(nat[0], host)} (${nat[0].target})`] : []),
-    // Where a reply is what a rule let through, a packet that came in did not go out.
-    ...(filtered && (filtered.rule || !(nat[0] || reply) || (reply && filtered.chain === 'INPUT'))
-      ? [`is accepted by ${nameOf(filtered, host)}`]
+  const told: readonly (readonly [Decision, string])[] = [
+    ...(changed
+      ? [[changed, `is rewritten by ${nameOf(changed, host)} (${changed.target})`] as const]
+      : // MASQUERADE of what has the right source already, for example.
+        nat[0]
+        ? [[nat[0], `keeps its addresses at ${nameOf(nat[0], host)} (${nat[0].target})`] as const]
+        : []),
+    // Where a reply is what a rule let through, a packet that came in or passed through did not go out.
+    ...(filtered && (filtered.rule || !(nat[0] || reply) || (reply && filtered.chain !== 'OUTPUT'))
+      ? [[filtered, `is accepted by ${nameOf(filtered, host)}`] as const]
       : []),
   ];
+  // In the order in which it happened: filter is before nat POSTROUTING, and after nat PREROUTING.
+  const said = told.toSorted(([a], [b]) => there.indexOf(a) - there.indexOf(b)).map(([, says]) => says);
   if (reply)
     said.push(
       `${said.length ? 'its' : isSentBy(first, host) ? 'goes out, and its' : 'arrives, and its'} reply is accepted by ${nameOf(reply, host)}`,
@@ -126,6 +131,12 @@ const fromAnother = (trace: Trace, from: string): Omit<PacketEnd, 'arrived'> | n
   return null;
 };
 
+/** Whether the packet that was sent asks for something new: a segment without a SYN, or with an ACK, belongs to what was begun before. */
+const beginsConnection = ({ journeys }: Trace): boolean => {
+  const { transport } = journeys[0]!.events.find((e) => e.kind === 'made')!.packet;
+  return transport.kind !== 'tcp' || (transport.flags.includes('SYN') && !transport.flags.includes('ACK'));
+};
+
 /** The end of what a host sent, seen from the one whose rules the lab is about. */
 export const packetEnd = (answer: Answer, trace: Trace, host: string, from: string): PacketEnd => {
   if (trace.journeys.length === 0)
@@ -141,7 +152,7 @@ export const packetEnd = (answer: Answer, trace: Trace, host: string, from: stri
   const at = answer.seen?.host ?? delivered?.host ?? host;
   const decided =
     answer.outcome === 'refused' && delivered?.to === 'kernel'
-      ? `reaches ${at}, where no program listens for it`
+      ? `reaches ${at}, where ${beginsConnection(trace) ? 'no program listens for it' : 'it belongs to no connection'}`
       : passed(trace, host);
   return { host: at, arrived, decided };
 };

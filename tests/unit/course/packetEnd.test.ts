@@ -55,7 +55,7 @@ it.each<[rules: string, probe: Omit<ProbeSpec, 'name'>, host: string, decided: s
     `${masquerade}iptables -A FORWARD -i lan -j ACCEPT`,
     web,
     'server',
-    'is rewritten by `nat POSTROUTING, rule 1` (MASQUERADE), and is accepted by `filter FORWARD, rule 1`',
+    'is accepted by `filter FORWARD, rule 1`, and is rewritten by `nat POSTROUTING, rule 1` (MASQUERADE)',
   ],
   [
     `${masquerade}iptables -A FORWARD -i wan -j DROP`,
@@ -102,6 +102,12 @@ it.each<[rules: string, probe: Omit<ProbeSpec, 'name'>, host: string, decided: s
     'gets no reply: the reply is dropped by `filter INPUT, rule 1`',
   ],
   ['', { from: 'client', tcp: '10.0.0.1:23' }, 'router', 'reaches router, where no program listens for it'],
+  [
+    '',
+    { from: 'client', tcp: '10.0.0.1:22', flags: 'SYN,ACK' },
+    'router',
+    'reaches router, where it belongs to no connection',
+  ],
   ['', { from: 'server', tcp: '10.0.0.2:80' }, 'server', 'is not sent: server has no route for it'],
 ])('with %j, what %j sends ends on %s', (rules, probe, host, decided) => {
   const expected = { probe: { name: 'p', ...probe }, outcome: 'connected', because: '' } as const;
