@@ -1,7 +1,7 @@
-import { stoppedBy } from '../trace/stoppedBy.ts';
 import type { Defect } from './defect.ts';
 import { reached } from './reached.ts';
 import type { PacketResult } from './runLab.ts';
+import { stoppedIn } from './stoppedIn.ts';
 
 /**
  * Packets that do not end as the lab says, or for another reason than its claim says, each with its path from
@@ -33,5 +33,6 @@ const endDefect = ({ expected, answer, trace }: PacketResult): string => {
     return `"${probe.name}" should reach ${reaches}, but reaches ${reached(answer) ?? 'no listener'}`;
   if (seenFrom !== undefined && seenFrom !== source)
     return `"${probe.name}" should be seen from ${seenFrom}, but is seen from ${source ?? 'nowhere'}`;
-  return `"${probe.name}" should be stopped in ${table}, but is stopped in ${stoppedBy(trace).at(-1) ?? 'no table'}`;
+  const stopped = stoppedIn(trace);
+  return `"${probe.name}" should be stopped in ${table}, but ${stopped?.isReply ? 'its reply' : 'it'} is stopped in ${stopped?.where ?? 'no table'}`;
 };

@@ -13,6 +13,7 @@ import { longestLabText } from './longestLabText.ts';
 import { makeChange } from './makeChange.ts';
 import type { LabSetting, PreparedLab } from './prepareLab.ts';
 import { sayDecided } from './sayDecided.ts';
+import { isStoppedIn } from './stoppedIn.ts';
 import { linesToType, typeLines } from './typeLines.ts';
 
 /** How far a lab's commands go: it runs them at every key. */
@@ -132,11 +133,11 @@ const endsAsExpected = (
     {
       ...(seenFrom !== undefined && { seenFrom }),
       ...(reaches !== undefined && { reaches }),
-      ...(stoppedBy !== undefined && { stoppedBy }),
     },
     sent,
     host,
-  );
+  ) &&
+  (stoppedBy === undefined || isStoppedIn(sent.trace, stoppedBy));
 
 /** Sends a lab's packets through a world; then makes each of its changes, and sends the packets of that change. */
 export const sendPackets = (

@@ -1,24 +1,30 @@
 /** How a packet ended and how it should, in words, with what the lesson looks at besides: source or table. */
+import type { Trace } from '../network/trace.ts';
 import { sayOutcome } from '../trace/sayOutcome.ts';
-import { stoppedBy } from '../trace/stoppedBy.ts';
 import type { ExpectedPacket } from './lab.ts';
 import { reached } from './reached.ts';
 import type { PacketResult } from './runLab.ts';
+import { stoppedIn } from './stoppedIn.ts';
 
 /** What the lesson looks at besides the outcome; undefined where it does not. */
 interface Details {
   readonly reaches: string | null | undefined;
   readonly source: string | undefined;
-  readonly table: string | undefined;
+  readonly stopped: string | undefined;
 }
 
-const withDetails = (end: string, { reaches, source, table }: Details): string =>
+const withDetails = (end: string, { reaches, source, stopped }: Details): string =>
   [
     end,
     ...(reaches ? [`reached ${reaches}`] : []),
     ...(source === undefined ? [] : [`seen from ${source}`]),
-    ...(table === undefined ? [] : [`stopped in ${table}`]),
+    ...(stopped === undefined ? [] : [stopped]),
   ].join(', ');
+
+const sayStopped = (trace: Trace): string | undefined => {
+  const found = stoppedIn(trace);
+  return found ? `${found.isReply ? 'its reply ' : ''}stopped in ${found.where}` : undefined;
+};
 
 /** `connected, seen from 192.0.2.10`. */
 export const sayEnd = ({
@@ -29,9 +35,13 @@ export const sayEnd = ({
   withDetails(sayOutcome(answer), {
     reaches: expected.reaches === undefined ? undefined : reached(answer),
     source: expected.seenFrom === undefined ? undefined : answer.seen?.source,
-    table: expected.stoppedBy === undefined ? undefined : stoppedBy(trace).at(-1),
+    stopped: expected.stoppedBy === undefined ? undefined : sayStopped(trace),
   });
 
 /** The same for what the lesson expects. */
-export const sayExpected = ({ outcome, reaches, seenFrom, stoppedBy: table }: ExpectedPacket): string =>
-  withDetails(sayOutcome({ outcome, icmp: null }), { reaches, source: seenFrom, table });
+export const sayExpected = ({ outcome, reaches, seenFrom, stoppedBy }: ExpectedPacket): string =>
+  withDetails(sayOutcome({ outcome, icmp: null }), {
+    reaches,
+    source: seenFrom,
+    stopped: stoppedBy && `stopped in ${stoppedBy}`,
+  });

@@ -336,7 +336,7 @@ export const mistakes: readonly (readonly [from: string, to: string, defects: re
   [
     'seen from `192.0.2.2`',
     'stopped in `raw PREROUTING`',
-    ['4:1: "the web page" should be stopped in raw PREROUTING, but is stopped in no table'],
+    ['4:1: "the web page" should be stopped in raw PREROUTING, but it is stopped in no table'],
   ],
   ['unreachable\n', 'connected\n', ['8:1: "the old address" should end connected, but ends unreachable']],
   // What an exercise promises, kind by kind

@@ -1,0 +1,17 @@
+import type { Trace } from '../network/trace.ts';
+import { stoppedBy } from '../trace/stoppedBy.ts';
+import { stopper } from './packetEnd.ts';
+
+/** The table and chain that stopped a packet, `filter FORWARD`, or else its reply; null where none did. */
+export const stoppedIn = (trace: Trace): { readonly where: string; readonly isReply: boolean } | null => {
+  const own = stopper(trace);
+  if (own) return { where: `${own.table} ${own.chain}`, isReply: false };
+  const where = stoppedBy(trace).at(-1);
+  return where === undefined ? null : { where, isReply: true };
+};
+
+/** Whether this table and chain stopped the packet itself, and not its reply. */
+export const isStoppedIn = (trace: Trace, where: string): boolean => {
+  const found = stoppedIn(trace);
+  return found?.where === where && !found.isReply;
+};
