@@ -11,7 +11,7 @@ import { buildLab } from '../../src/lab/exercise/buildLab.ts';
 import { reduce, start } from '../../src/lab/exercise/session.ts';
 import { verdictOf } from '../../src/lab/exercise/verdict.ts';
 import { untrueTold } from './honest/told.ts';
-import { untrueEnded } from './honest/untrue.ts';
+import { asShown, untrueEnded } from './honest/untrue.ts';
 import { witnessed } from './honest/witness.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -38,8 +38,8 @@ describe.each(labs.map((lab) => [lab.id, lab] as const))('%s', (_, lab) => {
   const built = { lab, network, built: buildLab({ lab, network }).built };
   const done = (text: string) => {
     const { world, ...ran } = runText(prepared, text);
-    const result = { ...tryWorld(lab, world), ...ran };
-    return { view: labView(lab, { ...result, ...ran }, 1), packets: witnessed(lab, world, result.packets) };
+    const result = asShown(prepared, { ...tryWorld(lab, world), ...ran });
+    return { view: labView(lab, result, 1), packets: witnessed(lab, world, result.packets) };
   };
 
   it('what it says of a change is so', () => {

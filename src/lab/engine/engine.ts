@@ -4,9 +4,11 @@
  */
 
 import { readWorld } from '../../container/files.ts';
+import { onlyAsWritten, packetsAsWritten } from '../../course/asWritten.ts';
 import { firstText, gradeAnswer, isExercise, kindOf } from '../../course/exercise.ts';
 import type { ExerciseAnswer } from '../../course/kinds/index.ts';
 import type { Grade } from '../../course/kinds/kind.ts';
+import { allPackets } from '../../course/lab.ts';
 import { type LabView, labView } from '../../course/labView.ts';
 import type { Misconception } from '../../course/mutate/misconception.ts';
 import { packetKey } from '../../course/packetKey.ts';
@@ -25,6 +27,8 @@ interface OpenLab extends LabDefinition {
   runs: number;
   /** The world that the lab's packets were last sent through, and what came of it. */
   tried: { readonly world: World; readonly result: LabResult } | null;
+  /** The packets that the author's sentences are about; null until they are asked for. */
+  written: LabResult['packets'] | null;
   /** What a saved text without a mistake made last; null before the first. */
   loaded: World | null;
   /** The packets of the last run, by key. */
@@ -75,7 +79,10 @@ export const createEngine = (
   const shown = (open: OpenLab, { world, ...made }: TextResult): LabView => {
     // Saved text with a mistake loads nothing: key after key, the network is the same.
     if (open.tried?.world !== world) {
-      const result = tryWorld(open.lab, world);
+      const result = onlyAsWritten(open.lab, tryWorld(open.lab, world), () => {
+        open.written ??= packetsAsWritten(open.prepared);
+        return open.written;
+      });
       open.runs++;
       open.tried = { world, result };
       open.packets = new Map(
@@ -103,6 +110,7 @@ export const createEngine = (
         prepared,
         runs: 0,
         tried: null,
+        written: null,
         loaded: null,
         terminal: null,
         packets: new Map(),
@@ -191,6 +199,8 @@ export const createEngine = (
       if (arrived && !world) throw new Gone('this is no world');
       await loadFor(...lines.map((l) => l.line), arrived?.world ?? '');
       const { openTerminal } = await terminals();
+      // What the solution needs is loaded now: a terminal that was left alone could not wait for it.
+      if (allPackets(open.lab).length > 0) open.written ??= packetsAsWritten(open.prepared);
       open.terminal = openTerminal(open.prepared, {
         lines,
         arrived: world && { world, files: arrived.files },

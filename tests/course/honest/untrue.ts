@@ -1,11 +1,12 @@
 /** What a lab says of an answer, sentence by sentence, and which of it is not so (witness.ts). */
 
+import { onlyAsWritten, packetsAsWritten } from '../../../src/course/asWritten.ts';
 import { kindOf } from '../../../src/course/exercise.ts';
 import type { Exercise } from '../../../src/course/kinds/index.ts';
 import { allPackets } from '../../../src/course/lab.ts';
 import { labView, type PacketView } from '../../../src/course/labView.ts';
 import type { PreparedLab } from '../../../src/course/prepareLab.ts';
-import { runText, tryWorld } from '../../../src/course/runLab.ts';
+import { type LabResult, runText, tryWorld } from '../../../src/course/runLab.ts';
 import { withoutValues } from '../../../src/course/solutionDiff.ts';
 import { help } from '../../../src/lab/engine/handover.ts';
 import { buildLab } from '../../../src/lab/exercise/buildLab.ts';
@@ -44,6 +45,8 @@ const isRight = ({ expected, answer, ...packet }: Witnessed, host: string): bool
     ...(reaches !== undefined && { reaches }),
     ...(stoppedBy !== undefined && { stoppedBy }),
   };
+  // What a listener got was not stopped, though its reply may have been.
+  if (stoppedBy !== undefined && answer.seen !== null) return false;
   return answer.outcome === outcome && isMet(asked, { ...packet, expected, answer }, packet.world, host);
 };
 
@@ -288,14 +291,24 @@ function* untrueHelp({ prepared }: Shown, made: World, ours: World, hint: string
   }
 }
 
+const written = new WeakMap<PreparedLab, LabResult['packets']>();
+
+/** A result as a page shows it. */
+export const asShown = (prepared: PreparedLab, result: LabResult): LabResult =>
+  onlyAsWritten(prepared.lab, result, () => {
+    const before = written.get(prepared) ?? packetsAsWritten(prepared);
+    written.set(prepared, before);
+    return before;
+  });
+
 /** Everything that is said of an answer and is not so. */
 export function* untrue(shown: Shown, text: string): Generator<string> {
   const { prepared, built } = shown;
   const { lab } = prepared;
   const { host } = lab;
   const { world: made, ...ran } = runText(prepared, text);
-  const result = { ...tryWorld(lab, made), ...ran };
-  const view = labView(lab, { ...result, ...ran }, 1);
+  const result = asShown(prepared, { ...tryWorld(lab, made), ...ran });
+  const view = labView(lab, result, 1);
   const packets = witnessed(lab, made, result.packets);
   if (packets.length !== allPackets(lab).length) yield 'a packet is missing';
   for (const [i, packet] of packets.entries()) {
