@@ -36,7 +36,7 @@ test('two are due: one is right, the other not remembered, and what was written 
   await expect(line).toHaveCount(0);
   await solvedEarlier(page, [write, predict]);
   await page.reload();
-  await expect(line).toHaveText('Review: 2 are due');
+  await expect(line).toHaveText('Review: 2 for today');
   await page.goto('/lessons/');
   await expect(page.getByRole('heading', { name: '2 for today' })).toBeVisible();
   await page.getByRole('link', { name: 'Review', exact: true }).last().click();

@@ -126,7 +126,7 @@ const markReview = (lessons: readonly OutlineLesson[]): void => {
   const { due } = reviewsToday(learntOf(ids), now.getTime(), now.getTimezoneOffset());
   for (const place of places) place.hidden = due.length === 0;
   says('[data-due]', due.length === perDay ? 'Five for today' : `${due.length} for today`);
-  says('[data-due-line]', `Review: ${due.length} ${due.length === 1 ? 'is' : 'are'} due`);
+  says('[data-due-line]', `Review: ${due.length === perDay ? 'five' : due.length} for today`);
 };
 
 let styled = false;
