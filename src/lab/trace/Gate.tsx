@@ -48,8 +48,21 @@ export const GateQuestion = ({
   const [chosen, choose] = useState<number | null>(null);
   const [source, chooseSource] = useState<number | null>(null);
   const { address } = gate;
+  const form = useRef<HTMLFormElement>(null);
+  // On a telephone the picture above it is longer than the screen: a learner who went on sees what stopped them.
+  useEffect(() => {
+    const question = form.current!;
+    const foot = question.closest('.ft-lab')?.querySelector('.ft-strip')?.getBoundingClientRect().top;
+    const end = Math.min(innerHeight, foot ?? innerHeight);
+    if (question.getBoundingClientRect().top < end - 100) return;
+    // The player stays above what is scrolled to.
+    const player = question.closest('.ft-walk')!.querySelector<HTMLElement>('.ft-player');
+    question.style.scrollMarginTop = `${(player?.offsetHeight ?? 0) + 8}px`;
+    question.scrollIntoView({ block: 'start' });
+  }, []);
   return (
     <form
+      ref={form}
       class="ft-gate"
       onSubmit={(e) => {
         e.preventDefault();
