@@ -14,6 +14,7 @@ import type { Key } from './edit.ts';
 import { loadFor, loadMissed } from './loading.ts';
 import type { TerminalEvent } from './protocol.ts';
 import type { Turns } from './slices.ts';
+import { whatChanged } from './whatChanged.ts';
 
 /** Packets that were sent, and the network as it was after them. */
 export interface Sent {
@@ -65,6 +66,9 @@ const arrivedSession = (host: string, { world, files }: NonNullable<Opening['arr
 /** Opens a lab's terminal; the lines are typed at once, and `rests` tells when they have run. */
 export const openTerminal = ({ lab, untouched }: PreparedLab, opening: Opening): Terminal => {
   const { arrived, tell } = opening;
+  const lines = [...(arrived ? [] : linesToType(lab.start)), ...opening.lines];
+  /** The lines of before are being typed. */
+  let again = true;
   let session = arrived ? arrivedSession(lab.host, arrived) : startSession(untouched, lab.host);
   let size = { columns: opening.columns, rows: opening.rows };
   let ran: readonly CommandRun[] = [];
@@ -91,6 +95,7 @@ export const openTerminal = ({ lab, untouched }: PreparedLab, opening: Opening):
     },
     {
       entered(done, typed, prompt) {
+        const changed = whatChanged(session, done);
         session = done.session;
         ran = [...ran, ...done.ran].slice(-mostRan);
         const key = entered++;
@@ -119,10 +124,13 @@ export const openTerminal = ({ lab, untouched }: PreparedLab, opening: Opening):
             key: `t${key}.${i}`,
             name: traces.length > 1 ? `${name} (${i + 1} of ${traces.length})` : name,
           })),
+          changed,
+          again: again && key < lines.length,
         });
       },
       rests(rested) {
         session = rested;
+        again = false;
         tell({
           kind: 'rests',
           view: opening.shown(session.world),
@@ -139,7 +147,6 @@ export const openTerminal = ({ lab, untouched }: PreparedLab, opening: Opening):
     opening.turns,
     { needed: loadFor, missed: loadMissed },
   );
-  const lines = [...(arrived ? [] : linesToType(lab.start)), ...opening.lines];
   if (lines.length > 0) console.replay(lines);
   else tell({ kind: 'rests', view: opening.shown(session.world), carried: null });
   return {

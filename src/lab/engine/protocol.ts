@@ -19,6 +19,7 @@ import type { Gate } from '../../trace/gate.ts';
 import type { HandedOver, Handover } from '../container/handover.ts';
 import type { BuiltLab, LabDefinition, SentView } from '../exercise/builtLab.ts';
 import type { Key } from './edit.ts';
+import type { Changed } from './whatChanged.ts';
 
 /** Packets of which the way can be drawn: those of a lab's last run, or of a command at its terminal. */
 export interface WayRef {
@@ -166,6 +167,9 @@ export type TerminalEvent =
       readonly typed: TypedLine;
       readonly exchange: TranscriptEntry;
       readonly sent: readonly SentView[];
+      readonly changed: Changed;
+      /** It was typed by the lab or before, and is typed again. */
+      readonly again: boolean;
     }
   /** Nothing runs any more, and no pasted line waits. `carried`: the shell, where it arrived from elsewhere. */
   | { readonly kind: 'rests'; readonly view: LabView; readonly carried: ArrivedShell | null }

@@ -5,6 +5,7 @@ import type { LabView } from '../../course/labView.ts';
 import type { TranscriptEntry, TypedLine } from '../../course/typeLines.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { NoAnswer } from '../engine/client.ts';
+import type { Changed } from '../engine/whatChanged.ts';
 import type { BuiltLab, SentView } from './builtLab.ts';
 import { keepEqual } from './keepEqual.ts';
 
@@ -19,6 +20,8 @@ export interface Session {
   readonly answer: ExerciseAnswer;
   /** A terminal's lines, those of the lab's start among them, and what the last ones printed. */
   readonly typed: readonly TypedLine[];
+  /** What each of these lines changed. */
+  readonly changes: readonly Changed[];
   readonly exchanges: readonly TranscriptEntry[];
   /** What the last line that sent packets sent. */
   readonly sent: readonly SentView[];
@@ -51,6 +54,8 @@ export type Action =
   /** A whole answer: as the view of its kind makes it, or as it was kept in the browser. */
   | { readonly kind: 'answer'; readonly answer: ExerciseAnswer }
   | { readonly kind: 'hint' | 'solution' | 'ask-reset' | 'keep' | 'reset' }
+  /** At a terminal: takes back the last line that changed something, and those after it. */
+  | { readonly kind: 'undo' }
   /** What the simulator says. */
   | { readonly kind: 'working' }
   | { readonly kind: 'shown'; readonly view: LabView; readonly answer: ExerciseAnswer }
@@ -64,6 +69,9 @@ export type Action =
       readonly typed: TypedLine;
       readonly exchange: TranscriptEntry;
       readonly sent: readonly SentView[];
+      readonly changed: Changed;
+      /** It was typed before: no new one. */
+      readonly again: boolean;
     }
   | { readonly kind: 'arrived'; readonly sent: readonly SentView[] };
 
@@ -79,6 +87,7 @@ export const start = ({ lab, built }: BuiltLab, round = 0): Session => {
   return {
     answer,
     typed: [],
+    changes: [],
     exchanges: [],
     sent: [],
     round,
@@ -106,6 +115,12 @@ const answered = (session: Session, answer: ExerciseAnswer): Session => ({
 /** A change that begins: what it does is told beside what was shown until now. */
 const begun = (session: Session): Session =>
   session.rested ? { ...session, before: session.view, rested: false } : session;
+
+/** How many lines of a terminal are left when the learner's last change is taken back; null where there is none. */
+export const keptByUndo = ({ built }: BuiltLab, { changes }: Session): number | null => {
+  const last = changes.findLastIndex((changed) => changed !== null);
+  return last < built.startLines ? null : last;
+};
 
 /** Whether the last answer that ran solves the exercise: no mistake, and every packet ends as it should. */
 export const isSolved = ({ built }: BuiltLab, { view, engine }: Session): boolean =>
@@ -139,6 +154,12 @@ export const reduce = (lab: BuiltLab, session: Session, action: Action): Session
       return { ...session, askingReset: false };
     case 'reset':
       return { ...start(lab, session.round + 1), engine: session.engine };
+    case 'undo': {
+      const kept = keptByUndo(lab, session);
+      return kept === null
+        ? session
+        : { ...session, typed: session.typed.slice(0, kept), changes: session.changes.slice(0, kept) };
+    }
     case 'working':
       return { ...session, engine: 'working' };
     case 'shown':
@@ -164,8 +185,9 @@ export const reduce = (lab: BuiltLab, session: Session, action: Action): Session
       return { ...session, grade: action.grade, hintShown: false };
     case 'entered':
       return {
-        ...begun(session),
+        ...(action.changed === 'network' ? begun(session) : session),
         typed: [...session.typed, action.typed],
+        changes: [...session.changes, action.changed],
         exchanges: [...session.exchanges, action.exchange].slice(-mostExchanges),
         // What the lab's own lines sent would push down what there is to do.
         sent:
@@ -173,6 +195,6 @@ export const reduce = (lab: BuiltLab, session: Session, action: Action): Session
         grade: null,
       };
     case 'arrived':
-      return { ...session, typed: [], exchanges: [], sent: action.sent, grade: null };
+      return { ...session, typed: [], changes: [], exchanges: [], sent: action.sent, grade: null };
   }
 };

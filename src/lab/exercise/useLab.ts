@@ -108,7 +108,12 @@ export const useLab = (
     if (after === before) return;
     now.session = after;
     draw(after);
-    if (action.kind === 'write' || action.kind === 'replace' || action.kind === 'entered') now.written = true;
+    // What is typed again is what was kept.
+    now.written ||=
+      action.kind === 'write' ||
+      action.kind === 'replace' ||
+      action.kind === 'undo' ||
+      (action.kind === 'entered' && !action.again);
     if (action.kind === 'write' || action.kind === 'replace') {
       clearTimeout(now.stay);
       now.stay = setTimeout(note, attemptAfter);

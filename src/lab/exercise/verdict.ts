@@ -58,7 +58,7 @@ export const verdictOf = (lab: BuiltLab, session: Session): Verdict => {
     return { tone: 'bad', count, says, packet: null };
   }
   const untouched =
-    session.typed.length <= lab.built.startLines &&
+    !session.changes.includes('network', lab.built.startLines) &&
     (session.answer.kind === 'text'
       ? session.answer.text === lab.lab.start
       : JSON.stringify(session.answer) === JSON.stringify(kind?.answer));

@@ -22,6 +22,7 @@ import type { Unbuilt } from '../exercise/kindView.ts';
 import { LastRun, Packets } from '../exercise/Packets.tsx';
 import { AllPrinted } from '../exercise/Printed.tsx';
 import { Strip } from '../exercise/Strip.tsx';
+import { keptByUndo } from '../exercise/session.ts';
 import { labId, useLab } from '../exercise/useLab.ts';
 import { viewOf } from '../exercise/views.ts';
 import { Copies } from '../link/Copies.tsx';
@@ -151,9 +152,10 @@ export const Terminal = ({ page, unbuilt, arrived, changed, ...lab }: Props) => 
   const typing = () => {
     checked.current = false;
   };
-  /** The world is a value, and the lines before it make it again. */
+  /** The world is a value, and the lines before the last change make it again. */
   const undo = () => {
-    lines.current = session.typed.slice(lab.built.startLines, -1);
+    lines.current = session.typed.slice(lab.built.startLines, keptByUndo(lab, session)!);
+    act({ kind: 'undo' });
     setNote(null);
     setRestarts((n) => n + 1);
   };
@@ -267,7 +269,7 @@ export const Terminal = ({ page, unbuilt, arrived, changed, ...lab }: Props) => 
               </p>
               {touched && !session.askingReset && (
                 <p>
-                  {!arrived && (
+                  {!arrived && keptByUndo(lab, session) !== null && (
                     <button type="button" onClick={undo}>
                       {say(labels.undoLast)}
                     </button>
@@ -315,7 +317,7 @@ export const Terminal = ({ page, unbuilt, arrived, changed, ...lab }: Props) => 
               <AllPrinted ran={[]} shown={session.view.shown} before={session.before} />
             )}
             <KeptNote live={live} />
-            {byPackets && kind && <Help {...props} />}
+            {byPackets && kind && <Help key={session.round} {...props} />}
           </div>
           <div class="ft-theirs">
             {lab.lab.packets.length > 0 && (

@@ -29,8 +29,12 @@ const entered: Action = {
   typed: { line: 'cd /tmp' },
   exchange: { prompt: '# ', line: 'cd /tmp', output: '' },
   sent: [],
-};
+  changed: 'shell',
+  again: false,
+} as const;
 
+const ruled: Action = { ...entered, changed: 'network' };
+const listed: Action = { ...entered, changed: null };
 const pinged: Action = { ...entered, sent: [{ key: 'k', name: 'ping' }] };
 
 it.each<[string, string, readonly Action[], (s: Session) => unknown, unknown]>([
@@ -63,6 +67,22 @@ it.each<[string, string, readonly Action[], (s: Session) => unknown, unknown]>([
     text,
     '# the way out is the interface called wan\n',
   ],
+  [
+    'undo takes back the last line that changed something, and those after it',
+    'laptop',
+    [listed, ruled, entered, listed, ruled, listed, listed, { kind: 'undo' }],
+    (s) => [s.typed.length, s.changes],
+    [4, [null, 'network', 'shell', null]],
+  ],
+  [
+    'where nothing changed, undo takes back nothing',
+    'laptop',
+    [listed, { kind: 'undo' }],
+    (s) => s.typed.length,
+    1,
+  ],
+  ['a listing begins no change', 'laptop', [listed, pinged], (s) => s.rested, true],
+  ['a rule begins one', 'laptop', [ruled], (s) => s.rested, false],
   [
     'a terminal that starts over has another round',
     'laptop',
