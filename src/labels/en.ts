@@ -28,7 +28,7 @@ export const close = 'Close';
 export const nextHint = 'Next hint';
 export const hintOf = 'Hint {n} of {all}';
 export const lastHint = 'There is no further hint for this answer.';
-export const beforeChange = '(about your answer before the last change)';
+export const earlierAnswer = '(about an earlier answer)';
 export const besideYours = 'Your rules beside ours: − is yours, + is ours.';
 export const sameRules = 'Your rules and ours are the same.';
 

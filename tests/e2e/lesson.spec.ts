@@ -283,11 +283,30 @@ test('beside an answer that solves it, the comparison is of that answer, also af
   await lab.getByRole('textbox').fill(`${right}  `);
   await expect(compared).toContainText('Your rules and ours are the same.');
   await lab.getByRole('textbox').fill(`${right}\n# done`);
-  await expect(compared).not.toContainText('about your answer before');
+  await expect(compared).not.toContainText('about an earlier answer');
   await expect(compared).toContainText('Your rules and ours are the same.');
   // One that is wrong is not compared by itself: what is there is older, and says so.
   await lab.getByRole('textbox').fill(right.replace('wan', 'lan'));
   await expect(lab.locator('.ft-strip')).toContainText('Packet 1 gets no reply');
   await lab.getByRole('textbox').fill('# nothing');
-  await expect(compared).toContainText('about your answer before the last change');
+  await expect(compared).toContainText('about an earlier answer');
+});
+
+test('beginning with nothing closes the solution', async ({ page }) => {
+  await page.goto(page3);
+  const lab = page.locator('[data-lab="fix-with-snat"]');
+  await lab.scrollIntoViewIfNeeded();
+  await alive(lab);
+  const text = lab.getByRole('textbox');
+  const snat = 'iptables -t nat -A POSTROUTING -s 10.20.0.25 -o wan -j SNAT --to-source 198.51.100.8';
+  await text.fill(`${snat}\n${await lab.locator('textarea').inputValue()}`);
+  await expect(lab.getByRole('status').first()).toContainText('Done');
+  await lab.getByRole('button', { name: 'Show the solution' }).click();
+  await expect(lab.locator('.ft-compared')).toBeVisible();
+  await lab.getByRole('button', { name: 'Harder: begin with nothing' }).click();
+  await expect(lab.locator('.ft-compared, .ft-hint')).toHaveCount(0);
+  // It stays closed beside a hint.
+  await lab.getByRole('button', { name: 'Show a hint' }).click();
+  await expect(lab.locator('.ft-hint')).toHaveCount(1);
+  await expect(lab.locator('.ft-compared')).toHaveCount(0);
 });

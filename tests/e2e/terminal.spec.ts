@@ -133,6 +133,66 @@ test('a mistake gets our hint, a command can be undone, and a grade outlasts the
   await expect(strip).toContainText('✗ Not yet');
 });
 
+test('hints at a terminal follow what its lines changed, and undo passes over what changed nothing', async ({
+  page,
+}) => {
+  await page.goto(page1);
+  const lab = await sitAt(page, 'first-table');
+  const hints = lab.locator('.ft-hint');
+  const show = lab.getByRole('button', { name: 'Show a hint' });
+  const next = lab.getByRole('button', { name: 'Next hint' });
+  const earlier = lab.getByText('about an earlier answer');
+  await enter(page, lab, 'iptables -t raw -A PREROUTING -s 192.168.1.99 -j DROP');
+  await show.click();
+  for (let n = 2; n <= 3; n++) await next.click();
+  await expect(show.or(next)).toHaveCount(0);
+  await lab.getByRole('textbox', { name: /^Terminal on/ }).focus();
+  await enter(page, lab, 'iptables -t raw -L');
+  await enter(page, lab, 'iptables -t raw -A PREROUTING -j DRP');
+  await expect(earlier).toHaveCount(0);
+  await expect(show).toHaveCount(0);
+  const first = await hints.first().textContent();
+
+  await enter(page, lab, 'iptables -t raw -F');
+  await expect(earlier).not.toHaveCount(0);
+  await show.click();
+  await expect(earlier).toHaveCount(0);
+  await expect(hints.first()).not.toHaveText(first!);
+
+  const lines = await said(lab).count();
+  await lab.getByRole('textbox', { name: /^Terminal on/ }).focus();
+  await enter(page, lab, 'iptables -t raw -L -n');
+  await lab.getByRole('button', { name: 'Undo the last command' }).click();
+  await expect(said(lab)).toHaveCount(lines - 1);
+  await expect(lab.locator('.ft-printed')).toContainText('192.168.1.99');
+
+  await lab.getByRole('button', { name: 'Start over' }).click();
+  await lab.getByRole('button', { name: 'Yes, start over' }).click();
+  await expect(hints).toHaveCount(0);
+  await expect(show).toBeVisible();
+});
+
+test('lines that were kept and are typed again are no attempt', async ({ page }) => {
+  const key = 'four-tables/record/lessons/listing-all-four-tables/first-table';
+  const record = () => page.evaluate((name) => localStorage.getItem(name), key);
+  await page.goto(page1);
+  const lab = await sitAt(page, 'first-table');
+  await enter(page, lab, 'iptables -t raw -A PREROUTING -s 192.168.1.60 -p tcp --dport 631 -j DROP');
+  await expect(lab.locator('.ft-verdict')).toContainText('✓ Done');
+  await expect.poll(record).not.toBeNull();
+  const before = (await record())!.replaceAll(/"at":"[^"]*"/g, '"at":"2026-01-01T00:00Z"');
+  await page.evaluate(([name, text]) => localStorage.setItem(name!, text!), [key, before]);
+  await page.reload();
+  const again = await sitAt(page, 'first-table');
+  await expect(again.locator('.ft-verdict')).toContainText('✓ Done');
+  // A line that is typed now is one, and comes after whatever waking recorded.
+  expect(await record()).toBe(before);
+  await enter(page, again, 'iptables -t raw -F');
+  await again.getByRole('button', { name: 'Check' }).click();
+  await expect.poll(async () => JSON.parse((await record())!).attempts).toBe(2);
+  expect(JSON.parse((await record())!).first.at).toBe('2026-01-01T00:00Z');
+});
+
 test('a host starts again at the terminal, with the rules that were saved', async ({ page }) => {
   await page.goto('/lessons/not-locking-yourself-out/');
   const lab = await sitAt(page, 'over-a-reboot');

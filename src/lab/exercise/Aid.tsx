@@ -3,6 +3,8 @@ import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
 import { useAnswer } from '../trace/useAnswer.ts';
 import { Coded, Whole } from './Coded.tsx';
+import { helpedWith } from './helpedWith.ts';
+import { hintsToShow } from './hintsToShow.ts';
 import type { KindProps } from './kindView.ts';
 
 /** Hints as far as they were asked for, and what sets the learner's rules apart from the solution's. */
@@ -10,41 +12,50 @@ export const Aid = ({
   lab,
   live,
   hints,
+  asked,
   compares,
-  of,
+  came,
 }: KindProps & {
   /** How many hints are wanted. */
   readonly hints: number;
+  /** How often help was asked for, and whether for other hints than those that are shown. */
+  readonly asked: { readonly times: number; readonly anew: boolean };
   readonly compares: boolean;
-  /** The answer that help was asked for, and how often it was. */
-  readonly of: { readonly answer: KindProps['live']['session']['answer']; readonly asked: number };
+  /** Told what the help that came was made from, and how many hints to show where that was not known before. */
+  readonly came: (of: string, wanted: number | null) => void;
 }) => {
-  const { answer, typed } = live.session;
-  const came = useAnswer(`${of.asked}`, async () => ({
-    help: await live.engine.ask('help', { answer: of.answer }),
-    of: { answer: of.answer, typed },
-  }));
-  const help = came?.help;
+  const { session } = live;
+  const shown = useRef<readonly string[]>([]);
+  // A terminal that is not open yet has no answer.
+  const isComing = lab.lab.language === 'terminal' && session.engine !== 'ready';
+  const answered = useAnswer(isComing ? null : `${asked.times}`, async () => {
+    const found = await live.engine.ask('help', { answer: session.answer });
+    const made = helpedWith(lab, session);
+    came(made, asked.anew ? hintsToShow(shown.current, found.hints) : null);
+    return { help: found, made };
+  });
+  const help = answered?.help;
+  shown.current = help?.hints.slice(0, hints) ?? [];
   const last = useRef<HTMLParagraphElement>(null);
   // It is below those before it, and may be behind the strip.
   useEffect(() => {
     if (help && hints > 0) last.current?.scrollIntoView({ block: 'nearest' });
   }, [help, hints]);
-  if (!came || !help) return null;
+  if (!answered || !help) return null;
   const { solution } = lab.built.kind!;
-  const isOld = came.of.typed !== typed || JSON.stringify(came.of.answer) !== JSON.stringify(answer);
+  const isOld = answered.made !== helpedWith(lab, session);
   return (
     <>
       {help.hints.slice(0, hints).map((hint, i) => (
         <p key={hint} ref={last} class="ft-hint">
           <span class="ft-muted">
             {say(labels.hintOf, { n: i + 1, all: help.hints.length })}
-            {isOld && ` ${say(labels.beforeChange)}`}
+            {isOld && ` ${say(labels.earlierAnswer)}`}
           </span>{' '}
           <Coded text={hint} />
         </p>
       ))}
-      {hints > help.hints.length && <p class="ft-muted">{say(labels.lastHint)}</p>}
+      {hints > help.hints.length && !isOld && <p class="ft-muted">{say(labels.lastHint)}</p>}
       {compares && (
         <div class="ft-compared">
           <p class="ft-label">{say(labels.oneSolution)}</p>
@@ -53,7 +64,7 @@ export const Aid = ({
           </pre>
           <p class="ft-label">
             {say(help.differences.length === 0 ? labels.sameRules : labels.besideYours)}
-            {isOld && ` ${say(labels.beforeChange)}`}
+            {isOld && ` ${say(labels.earlierAnswer)}`}
           </p>
           <ul>
             {help.differences.map(({ where, mine, ours, says }) => (

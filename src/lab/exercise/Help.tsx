@@ -1,6 +1,7 @@
 import { useContext, useEffect, useState } from 'preact/hooks';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
+import { helpedWith } from './helpedWith.ts';
 import type { KindProps } from './kindView.ts';
 import { NumbersHere } from './numbersHere.ts';
 import { isSolved } from './session.ts';
@@ -15,28 +16,38 @@ export const Help = ({ lab, live }: KindProps) => {
   const solved = isSolved(lab, session);
   const numbers = useContext(NumbersHere);
   const [hints, setHints] = useState(0);
-  const [of, setOf] = useState({ answer, asked: 0 });
+  const [asked, setAsked] = useState({ times: 0, anew: false });
+  /** What the help that came last was made from. */
+  const [madeFrom, setMadeFrom] = useState<string | null>(null);
   const [fromNothing, setFromNothing] = useState(false);
   const [part, setPart] = useState<typeof import('./later.ts') | null>(null);
-  const ask = (n: number) => {
+  const ask = (anew: boolean) => {
     live.wake();
-    setHints(n);
-    setOf({ answer, asked: of.asked + 1 });
+    setAsked({ times: asked.times + 1, anew });
     live.later((later) => setPart(later));
   };
+  const made = asked.times > 0 ? helpedWith(lab, session) : null;
+  const isOld = made !== null && madeFrom !== null && madeFrom !== made;
+  /** Other hints than those that are shown may be had. */
+  const anew = isOld && hints > 0;
   // The lines that the author has written are half of the answer.
   const beginsWithLines =
     answer.kind === 'text' && lab.lab.language !== 'terminal' && /^\s*[^#\s]/m.test(lab.lab.start);
   // Beside an answer that solves it, the differences of the one before mean nothing.
   useEffect(() => {
-    if (solved && solutionShown) ask(hints);
-  }, [solved, answer, session.typed]);
-  const more = of.answer === answer ? hints : 0;
+    if (solved && solutionShown && isOld) ask(false);
+  }, [solved, made]);
   return (
     <div class="ft-help">
-      {!solved && more < mostHints && (
-        <button type="button" onClick={() => ask(more + 1)}>
-          {say(more === 0 ? labels.showHint : labels.nextHint)}
+      {!solved && (anew || hints < mostHints) && (
+        <button
+          type="button"
+          onClick={() => {
+            if (!anew) setHints(hints + 1);
+            ask(anew);
+          }}
+        >
+          {say(anew || hints === 0 ? labels.showHint : labels.nextHint)}
         </button>
       )}
       {(grade || solved || hints > 0) && lab.built.kind?.solution != null && (
@@ -44,7 +55,7 @@ export const Help = ({ lab, live }: KindProps) => {
           type="button"
           aria-expanded={solutionShown}
           onClick={() => {
-            if (!solutionShown) ask(hints);
+            if (!solutionShown) ask(false);
             act({ kind: 'solution' });
           }}
         >
@@ -58,8 +69,10 @@ export const Help = ({ lab, live }: KindProps) => {
             // It is gone with the first packet that is not right.
             e.currentTarget.closest('.ft-lab')?.querySelector<HTMLElement>('.cm-content, textarea')?.focus();
             act({ kind: 'write', text: '' });
+            if (solutionShown) act({ kind: 'solution' });
             setHints(0);
-            setOf({ answer, asked: 0 });
+            setAsked({ times: 0, anew: false });
+            setMadeFrom(null);
             setFromNothing(true);
           }}
         >
@@ -76,8 +89,18 @@ export const Help = ({ lab, live }: KindProps) => {
       )}
       {fromNothing && !solved && <p role="status">{say(labels.beganWithNothing)}</p>}
       {grade?.difference && <p class="ft-difference">{grade.difference}</p>}
-      {part && of.asked > 0 && (
-        <part.Aid lab={lab} live={live} hints={solved ? 0 : hints} compares={solutionShown} of={of} />
+      {part && asked.times > 0 && (
+        <part.Aid
+          lab={lab}
+          live={live}
+          hints={solved ? 0 : hints}
+          asked={asked}
+          compares={solutionShown}
+          came={(of, wanted) => {
+            setMadeFrom(of);
+            if (wanted !== null) setHints(wanted);
+          }}
+        />
       )}
     </div>
   );

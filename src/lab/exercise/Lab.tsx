@@ -92,7 +92,7 @@ export const LabWith = ({ page, unbuilt, view, ...lab }: LabProps & { readonly v
             {view?.Text ? <view.Text {...props} /> : <Editor lab={lab.lab} live={live} />}
             <EngineNote engine={session.engine} retry={live.retry} />
             <KeptNote live={live} />
-            {kind?.byPackets && <Help {...props} />}
+            {kind?.byPackets && <Help key={session.round} {...props} />}
             {printed}
           </div>
           <div class="ft-theirs">

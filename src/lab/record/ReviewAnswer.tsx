@@ -20,19 +20,21 @@ export const ReviewAnswer = (props: KindProps) => {
   return given && !solutionShown ? <Answer {...props} /> : null;
 };
 
+/** The comparison is of the answer that was given up. */
+const once = { times: 1, anew: false };
+
 const Answer = (props: KindProps) => {
   const { lab, live } = props;
   const { view } = live.session;
   const { solution, byPackets, answer } = lab.built.kind!;
   const frame = useRef<HTMLDivElement>(null);
-  const of = useRef({ answer: live.session.answer, asked: 1 });
   useEffect(() => frame.current!.scrollIntoView({ block: 'start' }), []);
   const [first] = view.packets;
   return (
     <div ref={frame} class="rev-answer">
       {solution !== null ? (
         byPackets ? (
-          <Aid {...props} hints={0} compares of={of.current} />
+          <Aid {...props} hints={0} compares asked={once} came={() => {}} />
         ) : (
           <>
             <pre class="ft-text">{solution}</pre>
