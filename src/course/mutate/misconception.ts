@@ -13,7 +13,7 @@ export interface Surroundings {
 /** A mistake that people make in rules: what it is called, why it is one, and how it is made on purpose. */
 export interface Misconception {
   readonly id: string;
-  /** In plain words: "`-i` for `-o`". */
+  /** In plain words: "REJECT for DROP", what was written first; or "`-i` and `-o` mixed up", where it goes both ways. */
   readonly name: string;
   /** Why it is a mistake, in two or three short sentences to the learner; true of every rule of this kind. */
   readonly says: string;

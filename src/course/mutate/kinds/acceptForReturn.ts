@@ -5,7 +5,7 @@ const other: Readonly<Record<string, string>> = { ACCEPT: 'RETURN', RETURN: 'ACC
 
 export const acceptForReturn: Misconception = {
   id: 'accept-for-return',
-  name: 'ACCEPT for RETURN',
+  name: 'ACCEPT and RETURN mixed up',
   says: 'ACCEPT and RETURN are not the same. ACCEPT ends the way through this table: no later rule of it sees the packet. RETURN only leaves the chain, and the rules after the jump, or the policy, still decide.',
   alwaysWrong: false,
   mutants: (right) =>

@@ -5,7 +5,7 @@ const other: Readonly<Record<string, string>> = { '-i': '-o', '-o': '-i' };
 
 export const inForOut: Misconception = {
   id: 'in-for-out',
-  name: '`-i` for `-o`',
+  name: '`-i` and `-o` mixed up',
   says: 'You named the interface on the wrong side. `-i` is where a packet comes in, `-o` where it leaves. On a router these are two different interfaces.',
   alwaysWrong: true,
   mutants: (right) =>

@@ -5,7 +5,7 @@ const opposite: Readonly<Record<string, string>> = { ACCEPT: 'DROP', DROP: 'ACCE
 
 export const oppositeVerdict: Misconception = {
   id: 'opposite-verdict',
-  name: 'ACCEPT for DROP',
+  name: 'ACCEPT mixed up with DROP or REJECT',
   says: 'Your rule matches the right packets and does the opposite with them. ACCEPT lets a packet pass this table, DROP and REJECT end its way.',
   alwaysWrong: true,
   mutants: (right) =>

@@ -12,7 +12,7 @@ const named = (part: Part): Part =>
 
 export const otherProtocol: Misconception = {
   id: 'other-protocol',
-  name: 'tcp for udp',
+  name: 'tcp and udp mixed up',
   says: 'Your rule is for another protocol than these packets have. tcp and udp have ports of their own: tcp port 53 and udp port 53 are two different doors. A ping has no port at all.',
   alwaysWrong: true,
   mutants: (right) =>

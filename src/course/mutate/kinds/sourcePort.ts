@@ -10,7 +10,7 @@ const other: Readonly<Record<string, string>> = {
 
 export const sourcePort: Misconception = {
   id: 'source-port',
-  name: '`--sport` for `--dport`',
+  name: '`--sport` and `--dport` mixed up',
   says: 'You named the port on the wrong side. A client asks the port of the service, so that is the destination port of its packets. Its own port, the source, can be almost any number.',
   alwaysWrong: true,
   mutants: (right) =>
