@@ -7,7 +7,8 @@ const isIdle = (rule: string): boolean => rule.startsWith('-A ') && !/ -[jg] /.t
 
 /** What it takes to come from the learner's rules to a solution's, by number; undefined where that is nothing. */
 const sayChanges = (differences: readonly Difference[]): string | undefined => {
-  const rules = differences.filter((d) => !d.ours?.startsWith('-P '));
+  const needed = differences.filter((d) => !d.harmless);
+  const rules = needed.filter((d) => !d.ours?.startsWith('-P '));
   const counts = {
     change: rules.filter((d) => d.mine !== null && d.ours !== null && d.mine !== d.ours).length,
     add: rules.filter((d) => d.mine === null).length,
@@ -18,7 +19,7 @@ const sayChanges = (differences: readonly Difference[]): string | undefined => {
   const says = steps.map(
     ([verb, n], i) => `${verb} ${n === 1 ? 'one' : n}${i > 0 ? '' : n === 1 ? ' rule' : ' rules'}`,
   );
-  if (rules.length < differences.length) says.push('change the policy');
+  if (rules.length < needed.length) says.push('change the policy');
   const last = says.pop();
   return (
     last &&
@@ -38,19 +39,45 @@ const sayMissing = ({ where, mine, ours }: Difference): string => {
 
 /**
  * Nearly the answer: a rule of the solution without its values, and what it replaces, or, where that has the same options, those
- * whose values differ; a rule that the solution does without, whole, because it is the learner's own. Where only the order differs, a rule that is in another place.
+ * whose values differ; a rule that the solution does without, whole, because it is the learner's own. Where only the order differs, the rule that has to move.
  */
 const sayNear = (differences: readonly Difference[]): string | undefined => {
-  const missing = differences.find((d) => d.ours !== null && d.ours !== d.mine);
-  const spare = differences.find((d) => d.ours === null);
-  const [moved] = differences;
-  if (!moved) return undefined;
+  const needed = differences.filter((d) => !d.harmless);
+  const moved = needed.find((d) => d.mine === d.ours);
+  const others = needed.filter((d) => d.mine !== d.ours);
+  // Where a learner drops by policy and a solution by its rules, what differs in the rules comes first.
+  const rules = others.filter((d) => !/^-P \S+ ACCEPT$/.test(d.ours ?? ''));
+  const first = rules.length > 0 || moved ? rules : others;
+  const missing = first.find((d) => d.ours !== null);
+  const spare = first.find((d) => d.ours === null);
   const does = missing ? sayMissing(missing) : null;
   const lacks =
     spare &&
     `${does?.startsWith('One') ? 'It' : 'One solution'} does without this rule in ${spare.where}: \`${spare.mine}\``;
   if (does || lacks) return [does, lacks].filter(Boolean).join(' ');
-  return `${differences.every((d) => d.ours !== null) ? 'The rules are right, their order is not.' : 'The order of the rules matters.'} Look at \`${withoutValues(moved.ours!)}\`.`;
+  if (!moved) return undefined;
+  return others.length === 0
+    ? `The rules are right, their order is not. This one has to move: \`${moved.mine}\``
+    : `One solution has this rule in another place: \`${moved.mine}\``;
+};
+
+/** Kernel parameters that differ from a solution's: those that it changes, and those that only the learner has changed. */
+export interface Settings {
+  readonly ours: readonly string[];
+  readonly mine: readonly string[];
+}
+
+const noSettings: Settings = { ours: [], mine: [] };
+
+/** What differs and is no rule, null where there is nothing. `also`: rules differ too. */
+export const saySettings = ({ ours, mine }: Settings, also: boolean): string | null => {
+  const named = (all: readonly string[]) => andAll(all.map((name) => `\`${name}\``));
+  const says = [
+    ours.length > 0 &&
+      `One solution ${also ? 'also ' : ''}changes something that is not a rule: ${named(ours)}.`,
+    mine.length > 0 && `You changed something that is not a rule, and one solution does not: ${named(mine)}.`,
+  ];
+  return says.filter(Boolean).join(' ') || null;
 };
 
 /** What the second hint says, if there is one. */
@@ -64,7 +91,7 @@ export const secondHint = (
   differences: readonly Difference[],
 ): Second => {
   if (chainsUsed(made, solved, host).length > 1) return 'chains';
-  const [only, ...more] = differences;
+  const [only, ...more] = differences.filter((d) => !d.harmless);
   const isOneRule = more.length === 0 && only?.mine?.startsWith('-A') && only.ours !== null;
   return isOneRule && ruleCount(made, host) === 1 ? null : 'changes';
 };
@@ -72,7 +99,7 @@ export const secondHint = (
 /**
  * Hints one after the other, from what to look at to nearly the answer. The first is the author's, or what a mistake that
  * people make explains; where nothing was done yet neither is fair, and the packet that is wrong is named instead. What the author
- * did not think of comes before it: a line that does not load, a rule that is gone and has to stay, a rule without a target. The second
+ * did not think of comes before it: a line that does not load, which is then the only hint, a rule that is gone and has to stay, a rule without a target. The second
  * says in which chains to look, or how many rules have to change where there is one chain only and more than one rule. The third is nearly the answer.
  */
 export const hintRungs = ({
@@ -83,6 +110,7 @@ export const hintRungs = ({
   second,
   mistake = null,
   lost = null,
+  settings = noSettings,
   undo = false,
 }: {
   readonly hint: string | null;
@@ -94,6 +122,7 @@ export const hintRungs = ({
   readonly mistake?: number | null;
   /** A rule that was there at first and is in the solution, and that the learner has removed. */
   readonly lost?: string | null;
+  readonly settings?: Settings;
   /** What was done last can be undone with a button. */
   readonly undo?: boolean;
 }): readonly string[] => {
@@ -102,23 +131,32 @@ export const hintRungs = ({
   const look = packet && `Look at packet ${wrong + 1}. It ${packet.end.decided}. Wanted: ${packet.expected}.`;
   const near = sayNear(differences);
   const places = [...new Set(differences.map((d) => `\`${d.where}\``))];
-  const all = andAll(places);
+  const chainsNamed = andAll(places);
   const chains = untouched
-    ? `One solution changes ${all}, and no other chain.`
-    : `Your rules differ from one solution in ${all}, and in no other chain.`;
+    ? `One solution changes ${chainsNamed}, and no other chain.`
+    : `Your rules differ from one solution in ${chainsNamed}, and in no other chain.`;
   const where =
-    second === 'chains' && all !== '' ? chains : second === 'changes' ? sayChanges(differences) : undefined;
+    second === 'chains' && chainsNamed !== ''
+      ? chains
+      : second === 'changes'
+        ? sayChanges(differences)
+        : undefined;
   // A rule without a target loads without a message, so it is easily missed.
   const idle = differences.find((d) => d.mine !== null && d.ours !== d.mine && isIdle(d.mine))?.mine;
   const first =
     mistake !== null
       ? `Line ${mistake} does not load, so no packet has met it. Begin with what is said about it.`
       : lost !== null
-        ? `This rule was there at first, and one solution keeps it: \`${lost}\`${undo ? '. “Undo the last command” takes back what you did last.' : ''}`
+        ? `This rule was there at first, and one solution keeps it: \`${lost}\`${undo ? '. “Undo the last command” takes back the last command that changed something, and what you typed after it.' : ''}`
         : idle
           ? `This rule has no \`-j\`, so it decides nothing about a packet: \`${idle}\``
           : hint;
+  // The rules in force are not those of a text that does not load, so nothing else that is said of them is about it.
+  if (mistake !== null) return [first!];
+  const not = saySettings(settings, differences.length > 0);
+  const command = settings.ours[0] && `A command that changes it: \`sysctl -w ${settings.ours[0]}=…\`.`;
+  const all = (...says: readonly (string | null | undefined)[]) => says.filter(Boolean).join(' ');
   // Where the rules are a solution's and the packet is wrong all the same, nothing but the author's hint can help.
-  const last = untouched && differences.length === 0 ? (hint ?? undefined) : near;
-  return [untouched ? look : (first ?? look), where, last].filter((says) => says !== undefined);
+  const last = untouched && differences.length === 0 && !not ? hint : all(not, command, near);
+  return [untouched ? look : (first ?? look), all(not, where), last].filter((says) => !!says) as string[];
 };

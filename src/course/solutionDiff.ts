@@ -2,7 +2,9 @@
 import { explainRule } from '../netfilter/print/explain.ts';
 import { save } from '../netfilter/print/save.ts';
 import type { TableName } from '../netfilter/types.ts';
+import { parameters } from '../network/sysctl.ts';
 import type { World } from '../network/world.ts';
+import { type Pair, toMove } from './toMove.ts';
 
 /** One place where the two differ; `mine` or `ours` is null where only the other has a rule. */
 export interface Difference {
@@ -11,6 +13,8 @@ export interface Difference {
   readonly mine: string | null;
   readonly ours: string | null;
   readonly says: string;
+  /** A rule in another place, among rules that do the same: no packet ends in another way for it. */
+  readonly harmless?: true;
 }
 
 interface Chain {
@@ -124,18 +128,26 @@ export const solutionDiff = (mine: World, ours: World, host: string): readonly D
       const o = wanted.findIndex((at) => b[at] === a[m]);
       return o < 0 ? [] : [[m, wanted.splice(o, 1)[0]!] as const];
     });
+    const outside = (gap: keyof Gap, rules: readonly string[]) =>
+      rules.flatMap((_, at) => (gaps.some((g) => g[gap].includes(at)) ? [] : [at]));
+    const theirs = outside('ours', b);
+    const inPlace = outside('mine', a).map((m, i): Pair => [m, theirs[i]!]);
+    const needed = toMove([...moved, ...inPlace], (at) => a[at]!);
+    const moves = (needed.length > 0 && needed.length <= moved.length ? needed : moved)
+      .toSorted(([, o], [, p]) => o - p)
+      .map(
+        ([m, o]): Difference => ({
+          where,
+          mine: a[m]!,
+          ours: b[o]!,
+          says: `The same rule in another place: it is rule ${m + 1} of ${where} in yours, and rule ${o + 1} in ours.`,
+          ...(needed.length === 0 && { harmless: true }),
+        }),
+      );
     const rules = gaps.flatMap(({ mine, ours }): readonly Difference[] => {
       const left = mine.filter((at) => !moved.some(([m]) => m === at)).map((at) => a[at]!);
       const right = ours.filter((at) => !moved.some(([, o]) => o === at)).map((at) => b[at]!);
       return [
-        ...moved
-          .filter(([, o]) => ours.includes(o))
-          .map(([m, o]) => ({
-            where,
-            mine: a[m]!,
-            ours: b[o]!,
-            says: `The same rule in another place: it is rule ${m + 1} of ${where} in yours, and rule ${o + 1} in ours.`,
-          })),
         ...Array.from({ length: Math.max(left.length, right.length) }, (_, i): Difference => {
           const [m = null, o = null] = [left[i], right[i]];
           const says =
@@ -148,8 +160,18 @@ export const solutionDiff = (mine: World, ours: World, host: string): readonly D
         }),
       ];
     });
-    return [...policy, ...rules];
+    return [...policy, ...moves, ...rules];
   });
+};
+
+/** A connbytes rule sets this one. */
+const setByRules = 'net.netfilter.nf_conntrack_acct';
+
+/** The kernel's parameters that were set on a host in one of two worlds and have another value in the other, by name. */
+export const parametersThatDiffer = (one: World, other: World, host: string): readonly string[] => {
+  const [a, b] = [one.hosts[host]!, other.hosts[host]!];
+  const names = [...new Set([...Object.keys(a.sysctl), ...Object.keys(b.sysctl)])];
+  return names.filter((name) => name !== setByRules && parameters(a).get(name) !== parameters(b).get(name));
 };
 
 /** How many rules a host has, in all tables. */

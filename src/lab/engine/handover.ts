@@ -6,7 +6,7 @@ import { readWorld, worldText } from '../../container/files.ts';
 import { treeOf } from '../../container/tree.ts';
 import { anotherPacket } from '../../course/anotherPacket.ts';
 import { firstText, kindOf } from '../../course/exercise.ts';
-import { hintRungs, secondHint } from '../../course/hintRungs.ts';
+import { hintRungs, saySettings, secondHint } from '../../course/hintRungs.ts';
 import type { Exercise } from '../../course/kinds/index.ts';
 import { canSend, type OtherPacket, sendInstead } from '../../course/kinds/predict.ts';
 import { labText } from '../../course/labText.ts';
@@ -17,7 +17,7 @@ import { runLab, runText, tryWorld } from '../../course/runLab.ts';
 import { sayDecided } from '../../course/sayDecided.ts';
 import { saySent } from '../../course/saySent.ts';
 import { sendSteps } from '../../course/sendSteps.ts';
-import { solutionDiff } from '../../course/solutionDiff.ts';
+import { parametersThatDiffer, solutionDiff } from '../../course/solutionDiff.ts';
 import { whyOtherwise } from '../../course/whyOtherwise.ts';
 import { save } from '../../netfilter/print/save.ts';
 import { probeName } from '../../network/sendProbe.ts';
@@ -136,9 +136,16 @@ export const help = (
       // In another table it is not gone.
       !differences.some((other) => other.ours === null && other.mine === d.ours),
   );
+  const changed = parametersThatDiffer(untouched, solved, lab.host);
+  const set = parametersThatDiffer(made, solved, lab.host);
+  const settings = {
+    ours: set.filter((name) => changed.includes(name)),
+    mine: set.filter((name) => !changed.includes(name)),
+  };
   const second = lab.kind === 'fill' ? null : secondHint(made, solved, lab.host, differences);
   return {
     differences,
+    settings: saySettings(settings, differences.length > 0),
     hints: hintRungs({
       hint,
       untouched: since.length === 0 && mistake === null,
@@ -147,6 +154,7 @@ export const help = (
       second,
       mistake,
       lost: lost?.ours ?? null,
+      settings,
       undo: lab.language === 'terminal',
     }),
   };

@@ -120,7 +120,12 @@ export interface Requests {
   /** Hints for an answer, one after the other, and how its rules differ from those of the solution. */
   readonly help: readonly [
     { readonly lab: string; readonly answer: ExerciseAnswer },
-    { readonly hints: readonly string[]; readonly differences: readonly Difference[] },
+    {
+      readonly hints: readonly string[];
+      /** What differs from the solution and is no rule, in a sentence. */
+      readonly settings: string | null;
+      readonly differences: readonly Difference[];
+    },
   ];
   /** The world after a lab's text, as `worldText` writes it. */
   readonly world: readonly [{ readonly lab: string; readonly text: string }, string];

@@ -62,6 +62,11 @@ export const Aid = ({
           <pre class="ft-text" tabIndex={0} role="group" aria-label={say(labels.oneSolution)}>
             {solution}
           </pre>
+          {help.settings && (
+            <p>
+              <Coded text={help.settings} />
+            </p>
+          )}
           <p class="ft-label">
             {say(help.differences.length === 0 ? labels.sameRules : labels.besideYours)}
             {isOld && ` ${say(labels.earlierAnswer)}`}

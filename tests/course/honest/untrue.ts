@@ -13,6 +13,7 @@ import { buildLab } from '../../../src/lab/exercise/buildLab.ts';
 import type { BuiltLab } from '../../../src/lab/exercise/builtLab.ts';
 import { isSolved, reduce, start } from '../../../src/lab/exercise/session.ts';
 import { verdictOf } from '../../../src/lab/exercise/verdict.ts';
+import { parameters } from '../../../src/network/sysctl.ts';
 import type { World } from '../../../src/network/world.ts';
 import { gateOf } from '../../../src/trace/gate.ts';
 import { untrueTold } from './told.ts';
@@ -251,7 +252,20 @@ function* untrueHelp({ prepared }: Shown, made: World, ours: World, hint: string
   const differs = (at: string) =>
     String(inOrder(made, host).filter(chain(at))) !== String(inOrder(ours, host).filter(chain(at))) ||
     (dumpOf(made, host).policies.get(at) ?? 'ACCEPT') !== (dumpOf(ours, host).policies.get(at) ?? 'ACCEPT');
-  for (const says of hints) {
+  for (const hint of hints) {
+    for (const [, name] of hint.matchAll(/not a rule[^:]*: `([^`]+)`/g))
+      if (parameters(made.hosts[host]!).get(name!) === parameters(ours.hosts[host]!).get(name!)) yield hint;
+    // What is said of rules comes after what is said of other things.
+    const says = hint.replace(
+      /^(?:(?:One|You) [^.`]*not a rule.*?`\.(?: |$))+(?:A command.*?`\.(?: |$))?/,
+      '',
+    );
+    const place = /(?:has to move|in another place): `([^`]+)`$/.exec(says)?.[1];
+    if (
+      place !== undefined &&
+      (!mine.some((r) => r.endsWith(place)) || !right.some((r) => r.endsWith(place)))
+    )
+      yield says;
     if (/, and (in )?no other chain\.$/.test(says)) {
       const places = [...says.matchAll(/`([^`]+)`/g)].map((m) => m[1]!);
       const others = [...mine, ...right].map((r) => r.replace(/^(\w+) -A (\S+).*/, '$1 $2'));

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { hintRungs, secondHint } from '../../../src/course/hintRungs.ts';
+import { hintRungs, saySettings, secondHint } from '../../../src/course/hintRungs.ts';
 import { labView } from '../../../src/course/labView.ts';
 import { prepareLab } from '../../../src/course/prepareLab.ts';
 import { runText, tryWorld } from '../../../src/course/runLab.ts';
-import { solutionDiff } from '../../../src/course/solutionDiff.ts';
+import { parametersThatDiffer, solutionDiff } from '../../../src/course/solutionDiff.ts';
 
 const lab = {
   id: 'l',
@@ -35,6 +35,12 @@ it.each<[mine: readonly string[], ours: readonly string[], says: readonly string
     ['-A INPUT -j ACCEPT', ssh],
     [ssh, '-A INPUT -j ACCEPT'],
     ['The same rule in another place: it is rule 1 of filter INPUT in yours, and rule 2 in ours.'],
+  ],
+  // Only the DROP has to move: the others do the same.
+  [
+    ['-A INPUT -j DROP', '-A INPUT -s 10.0.0.3 -j ACCEPT', '-A INPUT -s 10.0.0.2 -j ACCEPT'],
+    ['-A INPUT -s 10.0.0.2 -j ACCEPT', '-A INPUT -s 10.0.0.3 -j ACCEPT', '-A INPUT -j DROP'],
+    ['it is rule 1 of filter INPUT in yours, and rule 3 in ours.'],
   ],
   [
     ['-P INPUT DROP'],
@@ -140,9 +146,58 @@ it.each<[mine: readonly string[], hint: string | null, untouched: boolean, hints
 it.each([
   [{ mistake: 2 }, 'Line 2 does not load, so no packet has met it.'],
   [{ lost: ssh }, `This rule was there at first, and one solution keeps it: \`${ssh}\``],
-  [{ lost: ssh, undo: true }, '“Undo the last command” takes back what you did last.'],
+  [{ lost: ssh, undo: true }, '“Undo the last command” takes back the last command that changed something'],
   [{}, 'Which port?'],
 ])('what the author did not think of comes before the author’s hint: %j', (given, first) => {
   const common = { hint: 'Which port?', untouched: false, packets: [], differences: [], second: null };
   expect(hintRungs({ ...common, ...given })[0]).toContain(first);
+});
+
+const near = (mine: readonly string[], ours: readonly string[]) => {
+  const differences = solutionDiff(rules(...mine), rules(...ours), 'server');
+  return hintRungs({ hint: 'Why?', untouched: false, packets: [], differences, second: 'changes' });
+};
+const [one, other, rest] = [
+  '-A INPUT -s 10.0.0.2 -j ACCEPT',
+  '-A INPUT -s 10.0.0.3 -j ACCEPT',
+  '-A INPUT -j DROP',
+];
+it('where only the order differs, the rule that has to move is named, and the moves are the fewest', () => {
+  expect(near([rest, other, one], [one, other, rest])).toEqual([
+    'Why?',
+    'To get from your rules to one solution, move one rule.',
+    `The rules are right, their order is not. This one has to move: \`${rest}\``,
+  ]);
+  // Rules that do the same may be in any order.
+  expect(near([other, one, rest], [one, other, rest])).toEqual(['Why?']);
+});
+
+it('a policy that is stricter than a solution’s is named where the rules are the same, and not before', () => {
+  expect(near(['-P INPUT DROP', rest, one], [one, rest]).at(-1)).toContain('in another place: `-A INPUT');
+  expect(near(['-P INPUT DROP', one], [one]).at(-1)).toContain('has this in filter INPUT: `-P INPUT ACCEPT`');
+});
+
+it('a text that does not load gets no hint about the rules of an earlier one', () => {
+  const differences = solutionDiff(rules(), rules(ssh), 'server');
+  const given = { hint: null, untouched: false, packets: [], differences, second: 'changes' } as const;
+  expect(hintRungs({ ...given, mistake: 3 })).toEqual([expect.stringContaining('Line 3 does not load')]);
+});
+
+it('what differs and is no rule comes before what differs in the rules', () => {
+  const forwards = runText(prepared, 'sysctl -w net.ipv4.ip_forward=1\n').world;
+  expect(parametersThatDiffer(rules(), forwards, 'server')).toEqual(['net.ipv4.ip_forward']);
+  const settings = { ours: ['net.ipv4.ip_forward'], mine: [] };
+  const says = 'One solution changes something that is not a rule: `net.ipv4.ip_forward`.';
+  expect(saySettings(settings, false)).toBe(says);
+  const given = { hint: 'Why?', packets: [], untouched: false, settings } as const;
+  expect(hintRungs({ ...given, differences: [], second: null })).toEqual([
+    'Why?',
+    says,
+    `${says} A command that changes it: \`sysctl -w net.ipv4.ip_forward=…\`.`,
+  ]);
+  const differences = solutionDiff(rules(ssh), rules(), 'server');
+  expect(hintRungs({ ...given, differences, second: 'chains' }).slice(1)).toEqual([
+    expect.stringMatching(/^One solution also changes .*_forward`\. Your rules differ/),
+    expect.stringMatching(/^One solution also changes .*sysctl -w .* One solution does without this rule/),
+  ]);
 });
