@@ -1,7 +1,4 @@
-/**
- * A lab, or an exercise, that is typed at a terminal: the screen, what was sent, the lab's packets and the
- * grade.
- */
+/** A lab, or an exercise, that is typed at a terminal: the screen, what was sent, the lab's packets and the grade. */
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TypedLine } from '../../course/typeLines.ts';

@@ -9,7 +9,7 @@ const { lab, network } = labCalled('first-table');
 const fresh = startSession(prepareLab(lab, network).untouched, lab.host);
 const drop = 'iptables -A INPUT -p icmp -j DROP';
 
-it.each<readonly [changed: Changed, line: string, ...earlier: readonly string[]]>([
+it.each<[changed: Changed, line: string, ...earlier: string[]]>([
   [null, 'iptables -t raw -L'],
   [null, 'iptables -A INPUT -j ACEPT'],
   [null, 'iptables -t nat -S; iptables-save', drop],
