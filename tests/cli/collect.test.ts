@@ -71,7 +71,7 @@ it('prints who solved what, and on what people stumbled', async () => {
       .replace(/^\d+\.\d+ /gm, 'n.n '),
   ).toContain(
     'n.n A rule that outlives the address: solved by 2 of 2, 1 stumbled, 3 attempts in all\n' +
-      '      1 × -i for -o: You named the interface on the wrong side.\n' +
+      '      1 × -i and -o mixed up: You named the interface on the wrong side.\n' +
       'n.n A fixed address: solved by 0 of 1, 1 stumbled, 1 attempt in all\n',
   );
 });
@@ -88,7 +88,7 @@ it('the CSV has quotes where they are needed and no formulas, and is written ove
       .replace(folder, ''),
   ).toBe(
     '"\'=HYPERLINK(""http://x"")",/ada.json,masquerade-versus-snat,write-masquerade,A rule that outlives the address,' +
-      'solved,2,2,2026-11-29T07:00Z,2026-11-29T07:01Z,2026-11-29T07:01Z,1 × -i for -o,17,"\'-A ""x"", y",b',
+      'solved,2,2,2026-11-29T07:00Z,2026-11-29T07:01Z,2026-11-29T07:01Z,1 × -i and -o mixed up,17,"\'-A ""x"", y",b',
   );
   const mine = write('mine.csv', 'a,b\n');
   const { status, err } = await collected(ada, '--csv', mine);
