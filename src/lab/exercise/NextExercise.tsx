@@ -19,8 +19,13 @@ export const NextExercise = ({
   // Said once it is known what is next: the page may have nothing.
   const [ways, setWays] = useState<readonly WayOn[]>([]);
   useEffect(() => later(({ nextExercise }) => setWays(nextExercise(foot.current!))), []);
+  const asked = useRef<Element | null>(null);
   useEffect(() => {
-    if (focused) first.current?.focus();
+    asked.current = document.activeElement;
+  }, [focused]);
+  // What is next may come late: a learner who has gone elsewhere meanwhile stays there.
+  useEffect(() => {
+    if (focused && [asked.current, document.body].includes(document.activeElement)) first.current?.focus();
   }, [focused, ways]);
   return (
     <>
