@@ -11,15 +11,24 @@ const terminals = '/lessons/listing-all-four-tables/';
 const islands = /\/_astro\/(exercise-lab|terminal|explain-explaindump|container-fullterminal)\.[^/]+\.js/;
 const rule = 'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE';
 
-/** Opens a page whose labs' scripts come late, and tells what the simulator was asked. */
-const openLate = async (page: Page, address: string): Promise<{ asked(what: string): Promise<number> }> => {
+/** Opens a page whose labs' scripts come late, or when they are told to, and tells what the simulator was asked. */
+const openLate = async (
+  page: Page,
+  address: string,
+  { told = false } = {},
+): Promise<{ asked(what: string): Promise<number>; come(): void }> => {
   const asked = await listen(page);
+  let come = () => {};
+  const comes = new Promise<void>((done) => {
+    come = done;
+  });
   await page.route(islands, async (route) => {
-    await new Promise((done) => setTimeout(done, 2000));
+    if (told) await comes;
+    else await new Promise((done) => setTimeout(done, 2000));
     await route.continue();
   });
   await page.goto(address, { waitUntil: 'commit' });
-  return { asked: async (what) => (await asked()).filter((one) => one === what).length };
+  return { asked: async (what) => (await asked()).filter((one) => one === what).length, come };
 };
 const asleep = (lab: Locator) =>
   expect(lab.page().locator('astro-island[ssr]').filter({ has: lab })).toHaveCount(1);
@@ -32,7 +41,7 @@ for (const width of [375, 1280]) {
     test.use({ viewport: { width, height: 800 } });
 
     test('Check, pressed before the script, grades once what was typed before it', async ({ page }) => {
-      const { asked } = await openLate(page, lesson);
+      const { asked, come } = await openLate(page, lesson, { told: true });
       const lab = page.locator('[data-lab="write-masquerade"]');
       const text = lab.getByRole('textbox');
       const check = lab.getByRole('button', { name: 'Check' });
@@ -47,6 +56,7 @@ for (const width of [375, 1280]) {
       expect(await overflow(page)).toBe(0);
       expect((await lab.boundingBox())!.height).toBe(before!.height);
       await asleep(lab);
+      come();
       await expect(lab).toContainText('✓ Done');
       expect(await asked('grade')).toBe(1);
       await expect(waiting(page)).toHaveCount(0);
