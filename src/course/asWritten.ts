@@ -27,13 +27,15 @@ const rulesMet = ({ journeys }: Trace): string => {
     for (const step of steps) {
       const { policy, rules: all } = rules.chains[step.chain]!;
       const at = `${event.host} ${table} ${step.chain}`;
-      const texts = all.map((rule) => saveRule(step.chain, rule));
-      // A chain that holds nothing is as good as none.
-      if (texts.length > 0 || policy === 'DROP') chains.set(at, [policy ?? '', ...texts.toSorted()]);
       if (step.kind === 'matched') matched.push(`${at} ${saveRule(step.chain, all[step.index]!)}`);
+      // Once for a chain: a packet has a step for every rule of it that it missed.
+      if (chains.has(at)) continue;
+      chains.set(at, [policy ?? '', ...all.map((rule) => saveRule(step.chain, rule)).toSorted()]);
     }
   }
-  return JSON.stringify([[...chains].toSorted(([a], [b]) => (a < b ? -1 : 1)), matched]);
+  // A chain that holds nothing is as good as none.
+  const held = [...chains].filter(([, [policy, ...texts]]) => texts.length > 0 || policy === 'DROP');
+  return JSON.stringify([held.toSorted(([a], [b]) => (a < b ? -1 : 1)), matched]);
 };
 
 /**
