@@ -70,7 +70,7 @@ interface Told {
 /** Scenarios that the driver is running, by their lines. */
 const underWay = new Map<number, { resolve(told: Told): void; reject(why: Error): void }>();
 
-/** One driver for all that this process asks: it takes longer to start than most scenarios take. */
+/** One driver for all that this process asks, so that Python starts once. */
 const driver = (() => {
   let started: ChildProcessByStdio<Socket, Socket, null> | undefined;
   return () => {
@@ -86,6 +86,7 @@ const driver = (() => {
     });
     started.on('close', () => {
       for (const { reject } of underWay.values()) reject(new Error('the driver of the kernel has ended'));
+      underWay.clear();
     });
     return started;
   };

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { keptText, readKept } from '../../../../src/lab/exercise/kept.ts';
 import { type Action, reduce, type Session, start } from '../../../../src/lab/exercise/session.ts';
+import { verdictOf } from '../../../../src/lab/exercise/verdict.ts';
 import { labCalled } from '../engine/page.ts';
 
 const after = (id: string, ...actions: readonly Action[]): Session =>
@@ -23,6 +24,7 @@ const shown = (...at: readonly number[]): Action => ({
   },
 });
 const paused: Action = { kind: 'paused' };
+const says = (s: Session) => verdictOf(labCalled('neither'), s).says;
 const reported = (s: Session) => s.reported.problems.map((p) => p.from);
 const entered: Action = {
   kind: 'entered',
@@ -83,6 +85,14 @@ it.each<[string, string, readonly Action[], (s: Session) => unknown, unknown]>([
   ],
   ['a listing begins no change', 'laptop', [listed, pinged], (s) => s.rested, true],
   ['a rule begins one', 'laptop', [ruled], (s) => s.rested, false],
+  ['of a listing the strip says nothing', 'neither', [shown(), listed], says, ''],
+  [
+    'of a rule that changes no packet it does',
+    'neither',
+    [shown(), ruled],
+    says,
+    'Your last change: every packet ends as before.',
+  ],
   [
     'a terminal that starts over has another round',
     'laptop',
