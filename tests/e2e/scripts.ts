@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 
 /** What came over the network for a page. */
 export interface Weights {
-  /** Bytes of one type of request, or of all, once nothing has come for a second. */
+  /** Bytes of one type of request, or of all, once nothing has come for half a second. */
   sum(type?: string): Promise<number>;
   /** The largest, for a message. */
   list(): string;
@@ -20,7 +20,7 @@ export const weigh = (page: Page): Weights => {
   let last = Date.now();
   // Once a page was idle, Playwright does not tell when it is idle again.
   const quiet = async () => {
-    while (Date.now() - last < 1000) await page.waitForTimeout(100);
+    while (Date.now() - last < 500) await page.waitForTimeout(50);
     await Promise.all(pending);
   };
   page.on('request', () => {
