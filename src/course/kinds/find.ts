@@ -25,7 +25,7 @@ export interface CommandToRun {
 /** A question whose answer some command prints. */
 export interface Question {
   readonly ask: string;
-  /** Every way to write the answer; capitals and spaces make no difference. The solution prints the first. */
+  /** Every way to write the answer; capitals, spaces and what separates thousands make no difference. The solution prints the first. */
   readonly answers: readonly string[];
   /** Answers people give that are wrong. */
   readonly wrong: readonly string[];
@@ -45,7 +45,15 @@ const answer = group<Findings>({
   answers: list(text),
 });
 
-const plain = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
+/** A number with its thousands apart: `2,078,627`. A full stop is none of the separators, because addresses have it. */
+const thousands = /(?<![\w.,:/-])\d{1,3}(?:([,\s'’])\d{3})(?:\1\d{3})*(?![\w.:/-])/g;
+
+const plain = (text: string): string =>
+  text
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(thousands, (number) => number.replace(/\D/g, ''))
+    .toLowerCase();
 
 /** Right if every command ran well on the exercise's host and every question is answered. */
 const gradeFindings = (exercise: FindExercise, { ran, answers }: Findings): Grade => {

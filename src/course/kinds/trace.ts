@@ -85,7 +85,7 @@ const firstDifference = (marked: readonly string[], visits: readonly Visit[]): s
   if (mark === undefined)
     return at < 0
       ? null
-      : `${i === 1 ? 'Number 1 is' : `Numbers 1 to ${i} are`} right, and there is more after that.`;
+      : `${i === 1 ? 'Number 1 is' : `Numbers 1 ${i === 2 ? 'and' : 'to'} ${i} are`} right, and there is more after that.`;
   const what = `Number ${i + 1}, ${sayMet(mark)}`;
   if (at < 0) return `${what}, is one too many: nothing follows number ${i} here.`;
   if (met.slice(i).includes(mark))

@@ -28,12 +28,16 @@ export const frontLab: FixExercise = {
   changes: [],
   hints: [
     {
-      when: { packet: 'the customer opens the page', outcome: 'timeout' },
-      say: 'The page is on port 80, and the rule drops what goes there. `--dport` names the port: which one should it be?',
+      when: { packet: 'the customer opens the page' },
+      say: 'The page is on port 80, and the customer does not get it. `--dport` names the port that a rule is about: which one should it be?',
+    },
+    {
+      when: { packet: 'the customer tries to log in', outcome: 'connected', unmatched: ' -A ' },
+      say: 'The page opens, and a rule of yours has matched no packet. Compare it with this one: it goes through INPUT, from 192.0.2.99 to port 22 (`--dport`).',
     },
     {
       when: { packet: 'the customer tries to log in', outcome: 'connected' },
-      say: 'The page opens. Logins come to port 22, and no rule drops them yet. Which port does your rule name?',
+      say: 'The page opens. Logins come to port 22, and no rule drops them yet.',
     },
   ],
   solution: 'iptables -A INPUT -s 192.0.2.99 -p tcp --dport 22 -j DROP\n',

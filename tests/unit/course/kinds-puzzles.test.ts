@@ -239,6 +239,25 @@ describe('trace', () => {
     expect(grade.hint).toBe(difference === undefined ? null : 'Read on below the jump.');
   });
 
+  it.each([
+    [1, 'Number 1 is right'],
+    [2, 'Numbers 1 and 2 are right'],
+    [3, 'Numbers 1 to 3 are right'],
+  ])('says of the first %i marks: %s', (count, says) => {
+    const longer = {
+      ...(trace as Exercise & { start: string }),
+      start: [
+        '*filter',
+        ':INPUT DROP [0:0]',
+        ...['-p tcp', '-s 192.0.2.2', '-d 192.0.2.1'].map((match) => `-A INPUT ${match}`),
+        'COMMIT',
+        '',
+      ].join('\n'),
+    };
+    const met = [1, 2, 3].slice(0, count).map((n) => `filter INPUT ${n}`);
+    expect(graded(longer, marks(...met)).difference).toBe(`${says}, and there is more after that.`);
+  });
+
   it('a kept mark of a rule that is not there any more is no answer', () => {
     expect(kindOf(trace).readAnswer(trace, marks(jump))).toEqual(marks(jump));
     expect(kindOf(trace).readAnswer(trace, marks('filter INPUT 3'))).toBeNull();

@@ -217,6 +217,34 @@ it('findings: what ran and what was answered', () => {
   expect(grade([listed])).toMatchObject({ passed: false, hint: 'It is in brackets.' });
 });
 
+it.each([
+  ['2078627', '2,078,627', true],
+  ['2078627', '2 078 627', true],
+  ['2078627', '2\u202f078\u202f627', true],
+  ['2078627', '2’078’627', true],
+  ['2,078,627', '2078627', true],
+  ['1629', '1,629', true],
+  ['1629', ' 1 629 ', true],
+  ['1629 packets', '1,629 packets', true],
+  ['1629', '16,29', false],
+  ['1629', '1,6290', false],
+  ['2078627', '2,078627', false],
+  ['2078627', '2,078 627', false],
+  ['80', '8,0', false],
+  // What is no number of thousands stays as it was written.
+  ['80443', '80, 443', false],
+  ['172.17.0.2100', '172.17.0.2,100', false],
+  ['172.17.0.2:80100', '172.17.0.2:80 100', false],
+  ['192168001010', '192.168.001.010', false],
+])('findings: where %s is right, %s is %s', (right, answer, passed) => {
+  const [ask] = exercises.find.asks;
+  const prepared = prepareLab(
+    { ...exercises.find, runs: [], asks: [{ ...ask!, answers: [right] }] },
+    network,
+  );
+  expect(gradeAnswer(prepared, { kind: 'findings', ran: [], answers: [answer] }).passed).toBe(passed);
+});
+
 it('findings: an answer for each question, or it is none of this exercise', () => {
   const read = (...answers: string[]) =>
     kinds.find.readAnswer(exercises.find, { kind: 'findings', ran: [], answers })?.answers;

@@ -191,6 +191,14 @@ describe('refused by name, at its place', () => {
 
   const hints: readonly (readonly [string, string])[] = [
     ['-A NOPE -j DROP', 'The filter table has no chain NOPE. Make it first: -N NOPE.'],
+    [
+      '-D INPUT -p tcp --dport 80 -j DROP',
+      'INPUT has no rule that is exactly like this. Print its rules with -S INPUT and copy one.',
+    ],
+    [
+      '-t mangle -D PREROUTING -p tcp --dport 80 -j DROP',
+      'PREROUTING has no rule that is exactly like this. Print its rules with -t mangle -S PREROUTING and copy one.',
+    ],
     ['-S nat', 'nat is a table, not a chain. Name it with -t: iptables -t nat -S'],
     ['-t nat -F raw', 'raw is a table, not a chain. Name it with -t: iptables -t raw -F'],
     [

@@ -31,7 +31,7 @@ export const checkOrDeleteRules = (
       return change.refuse(
         searchedRules ? 'no such rule' : 'no such rule with this target',
         command.places.whole,
-        `${chain.name} has no rule that is exactly like this. Print its rules with -S ${chain.name} and copy one.`,
+        `${chain.name} has no rule that is exactly like this. Print its rules with ${table.name === 'filter' ? '' : `-t ${table.name} `}-S ${chain.name} and copy one.`,
       );
     }
     if (action.kind === 'delete') rules = rules.toSpliced(at, 1);

@@ -1,0 +1,281 @@
+/**
+ * What a hint says is so for every answer that gets it. Each row is an answer that people gave, or one like it, and a part of its
+ * hint. `not`: what a hint for another mistake says, which is false here.
+ */
+import { describe, expect, it } from 'vitest';
+import { checkedNetworks, lessonPaths, readLessonAt } from '../../src/cli/files.ts';
+import { gradeAnswer } from '../../src/course/exercise.ts';
+import { prepareLab } from '../../src/course/prepareLab.ts';
+import { frontLab } from '../../src/lab/exercise/frontLab.ts';
+
+const { networks } = checkedNetworks('content');
+const lessons = await Promise.all(lessonPaths('content').map(readLessonAt));
+const exercises = [...lessons.flatMap(({ lesson }) => lesson.exercises), frontLab];
+
+const hintOf = (id: string, ...lines: readonly string[]): string | null => {
+  const exercise = exercises.find((e) => e.id === id)!;
+  const prepared = prepareLab(exercise, networks[exercise.network]!);
+  const text = `${exercise.language === 'terminal' ? exercise.start : ''}${lines.join('\n')}\n`;
+  return gradeAnswer(prepared, { kind: 'text', text }).hint;
+};
+
+const input = (...rules: readonly string[]) => [
+  '*filter',
+  ':INPUT ACCEPT [0:0]',
+  '-A INPUT -i lo -j ACCEPT',
+  '-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
+  ...rules,
+  'COMMIT',
+];
+const dnat = (to: string, match = '-i wan') =>
+  `iptables -t nat -A PREROUTING ${match} -p tcp --dport 80 -j DNAT --to-destination ${to}`;
+const forward = (match: string) => `iptables -A FORWARD ${match} -j ACCEPT`;
+const page = forward('-i wan -d 192.168.1.40 -p tcp --dport 8080');
+const hairpin = (match: string) => `iptables -t nat -A POSTROUTING -s 192.168.1.0/24 ${match} -j MASQUERADE`;
+
+interface Row {
+  readonly says: string;
+  readonly not?: string;
+  readonly answers: readonly (readonly string[])[];
+}
+
+const rows: Readonly<Record<string, readonly Row[]>> = {
+  'first-rule': [
+    {
+      says: 'it goes through INPUT, from 192.0.2.99 to port 22',
+      not: 'Which port does your rule name?',
+      answers: [
+        ['iptables -A FORWARD -s 192.0.2.99 -p tcp --dport 22 -j DROP'],
+        ['iptables -A INPUT -s 192.0.2.99 -p tcp --sport 22 -j DROP'],
+        ['iptables -A INPUT -s 192.0.2.98 -p tcp --dport 22 -j DROP'],
+      ],
+    },
+    { says: 'no rule drops them yet', not: 'has matched no packet', answers: [['# nothing']] },
+  ],
+  'first-table': [
+    {
+      says: "What raw drops in OUTPUT is the laptop's answer",
+      not: 'Begin the rule',
+      answers: [['iptables -t raw -A OUTPUT -d 192.168.1.60 -p tcp --sport 631 -j DROP']],
+    },
+    {
+      says: 'Which table and chain is it?',
+      answers: [['iptables -t mangle -A POSTROUTING -d 192.168.1.60 -p tcp --sport 631 -j DROP']],
+    },
+  ],
+  'good-night-tv': [
+    {
+      says: 'Its packet leaves by dmz, not by wan',
+      not: 'protocol',
+      answers: [
+        ['iptables -A FORWARD -s 192.168.1.30 -o wan -j DROP'],
+        ['iptables -A FORWARD -s 192.168.1.30 -d 198.51.100.90 -j DROP'],
+      ],
+    },
+    {
+      says: 'It uses another protocol',
+      answers: [['iptables -A FORWARD -s 192.168.1.30 -p tcp -j DROP']],
+    },
+    {
+      says: 'Which condition of your rule does it not meet?',
+      not: 'whatever its protocol',
+      answers: [['iptables -A FORWARD -s 192.168.1.30 -m conntrack --ctstate NEW -j DROP']],
+    },
+  ],
+  'who-may-call-whom': [
+    {
+      says: 'Which rule of yours accepts that?',
+      not: 'The request gets through',
+      answers: [['iptables -P FORWARD DROP']],
+    },
+  ],
+  'may-be-called': [
+    {
+      says: 'Accept that, with `-i`',
+      not: 'The request gets through',
+      answers: [['iptables -P FORWARD DROP', forward('-i lan -o dmz -p udp')]],
+    },
+  ],
+  'answers-without-a-hole': [
+    {
+      says: 'A rule has to accept all that comes in by it',
+      not: 'has to stay',
+      answers: [
+        [
+          'iptables -A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
+          'iptables -A INPUT -p tcp --dport 22 -j ACCEPT',
+          'iptables -P INPUT DROP',
+        ],
+      ],
+    },
+  ],
+  'write-the-rule': [
+    {
+      says: 'Which source address did SNAT write?',
+      not: 'the web server',
+      answers: ['192.0.2.1', '192.0.2.77', '203.0.113.80'].map((to) => [
+        `iptables -t nat -A POSTROUTING -o eth0 ! -d 10.244.0.0/16 -j SNAT --to ${to}`,
+      ]),
+    },
+    {
+      says: "The pod's own",
+      answers: [['iptables -t nat -A POSTROUTING -s 10.244.2.0/24 -o eth0 -j MASQUERADE']],
+    },
+    {
+      says: 'send this packet to itself',
+      not: 'never leave',
+      answers: [['iptables -t nat -A POSTROUTING ! -d 10.244.0.0/16 -j MASQUERADE']],
+    },
+  ],
+  'fix-the-rule': [
+    {
+      says: 'and which does it leave out?',
+      not: 'One sign',
+      answers: [['iptables -t nat -A POSTROUTING ! -d 10.244.0.0/24 -o eth0 -j MASQUERADE']],
+    },
+  ],
+  'write-masquerade': [
+    {
+      says: 'send this packet to itself',
+      not: 'never leave',
+      answers: [['iptables -t nat -A POSTROUTING -j MASQUERADE']],
+    },
+  ],
+  'fix-with-snat': [
+    {
+      says: '`-o wan` limits a rule',
+      not: 'Keep',
+      answers: [
+        [
+          'iptables -t nat -A POSTROUTING -s 10.20.0.25 -j SNAT --to-source 198.51.100.8',
+          'iptables -t nat -A POSTROUTING -j SNAT --to-source 198.51.100.7',
+        ],
+      ],
+    },
+  ],
+  'open-the-door': [
+    {
+      says: 'The page is on port 8080 of 192.168.1.40',
+      not: 'one source address',
+      answers: [
+        [dnat('192.168.1.40:22'), forward('-d 192.168.1.40 -p tcp --dport 22')],
+        [dnat('192.168.1.44:8080'), forward('-p tcp --dport 8080')],
+      ],
+    },
+    {
+      says: 'did DNAT give it: the page',
+      not: 'DNAT works',
+      answers: ['192.168.1.40', '192.168.1.40:80', '192.168.1.23:8080'].map((to) => [dnat(to), page]),
+    },
+    {
+      says: 'no rule in nat PREROUTING gave it another destination',
+      answers: [[dnat('192.168.1.40:8080', '-i lan'), page]],
+    },
+    {
+      says: 'Does a rule of yours name one source address',
+      answers: [[dnat('192.168.1.40:8080'), forward('-s 198.51.100.20 -d 192.168.1.40 -p tcp --dport 8080')]],
+    },
+  ],
+  'one-visitor': [
+    {
+      says: '`ip route replace default via`',
+      not: 'lack',
+      answers: ['', 'ssh nas ip route add default via 192.168.1.23'].map((route) => [
+        'iptables -t nat -D POSTROUTING -o lan -j MASQUERADE',
+        route,
+      ]),
+    },
+    {
+      says: 'Which route of the NAS is for the neighbour',
+      answers: [
+        [
+          'iptables -t nat -D POSTROUTING -o lan -j MASQUERADE',
+          'ssh nas ip route add 198.51.100.20 via 192.168.1.1',
+        ],
+      ],
+    },
+  ],
+  'from-both-sides': [
+    {
+      says: 'did DNAT give it: the page',
+      not: 'has to stay',
+      answers: [
+        [
+          dnat('192.168.1.40', '-d 198.51.100.7'),
+          forward('-d 192.168.1.40 -p tcp --dport 8080'),
+          hairpin('-d 192.168.1.40 -p tcp --dport 8080'),
+        ],
+      ],
+    },
+    {
+      says: 'It sees the packet after DNAT',
+      answers: ['-d 192.168.1.40 -p tcp --dport 80', '-d 198.51.100.7'].map((match) => [
+        dnat('192.168.1.40:8080', '-d 198.51.100.7'),
+        forward('-d 192.168.1.40 -p tcp --dport 8080'),
+        hairpin(match),
+      ]),
+    },
+  ],
+  'keep-the-way-back': [
+    {
+      says: 'The first packet of every connection is NEW',
+      answers: [
+        [
+          '*filter',
+          ':INPUT DROP [0:0]',
+          '-A INPUT -i lo -j ACCEPT',
+          '-A INPUT -m conntrack --ctstate NEW,ESTABLISHED -j ACCEPT',
+          '-A INPUT -s 192.0.2.50 -p tcp --dport 22 -j ACCEPT',
+          'COMMIT',
+        ],
+      ],
+    },
+    {
+      says: 'Only a rule with your address',
+      answers: [
+        input(
+          '-A INPUT -p tcp --dport 22 -m conntrack --ctstate NEW -j ACCEPT',
+          '-A INPUT -p tcp --dport 80 -j ACCEPT',
+          '-A INPUT -j DROP',
+        ),
+      ],
+    },
+  ],
+  'behind-the-drop': [
+    {
+      says: 'Which rule or policy dropped your packet?',
+      not: 'has to stay',
+      answers: [
+        '-d 192.0.2.50 -p tcp --dport',
+        '-s 192.0.2.5 -p tcp --dport',
+        '-s 192.0.2.50 -p udp --dport',
+        '-i eth1 -p tcp --dport',
+        '-s 192.0.2.50 -p tcp --sport',
+      ].map((match) => input(`-A INPUT ${match} 22 -j ACCEPT`, '-A INPUT -j DROP')),
+    },
+    {
+      says: 'What the server sends back ends in OUTPUT',
+      answers: [input('-A INPUT -p tcp --dport 22 -j ACCEPT', '-A INPUT -j DROP', '-A OUTPUT -j DROP')],
+    },
+  ],
+};
+
+describe.each(Object.entries(rows))('%s', (id, all) => {
+  it.each(all.flatMap(({ answers, says, not }) => answers.map((a) => [a.join('\n'), says, not] as const)))(
+    '%s: %s',
+    (answer, says, not) => {
+      const hint = hintOf(id, answer);
+      expect(hint).toContain(says);
+      if (not !== undefined) expect(hint).not.toContain(not);
+    },
+  );
+});
+
+it('a hint of an editor’s exercise speaks of no rule that was there, because one may begin with nothing', () => {
+  const told = exercises.flatMap((e) =>
+    'hints' in e && e.language !== 'terminal' ? e.hints.map((h) => h.say) : [],
+  );
+  expect(told.filter((says) => /\bkeep\b|ha(s|ve) to stay|as it was/i.test(says))).toEqual([
+    'The gateway itself cannot be reached any more. Leave INPUT as it was.',
+  ]);
+});
