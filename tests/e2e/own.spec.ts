@@ -32,7 +32,7 @@ test('a packet of one’s own is sent by keyboard, follows the rules, and is kep
   await expect(field('To')).toHaveAccessibleDescription(/router has several addresses/);
   await fill('To', '192.168.1.1');
   await expect(packets(lab)).toContainText('phone → tcp 192.168.1.1:80');
-  await expect(packets(lab)).toContainText('Reaches router, where no program listens for it.');
+  await expect(packets(lab)).toContainText('It reaches router, where no program listens for it.');
   await expect(lab.locator('.ft-own').getByRole('status')).toHaveText('Packet A ended: refused.');
   await expect(lab.locator('.ft-mine .ft-own-mark')).toHaveText('A');
   await packets(lab).getByLabel('It should').selectOption('be dropped');

@@ -8,6 +8,7 @@ import { LazyWay } from '../trace/LazyWay.tsx';
 import type { WayProps } from '../trace/Way.tsx';
 import { Coded } from './Coded.tsx';
 import type { KindProps, KindView } from './kindView.ts';
+import { sayAlone } from './sayAlone.ts';
 import { isSolved } from './session.ts';
 import { wasEnded } from './verdict.ts';
 
@@ -102,7 +103,7 @@ const Packet = ({
             <strong>{packet.ended}</strong>
             {!untold && !predicting && !good && <> ({say(labels.wanted, { what: packet.expected })})</>}.{' '}
             <span class="ft-decided">
-              <Coded text={sentence(packet.end.decided)} />
+              <Coded text={sayAlone(packet.end.decided)} />
             </span>
             {was !== null && (
               <>
@@ -121,12 +122,6 @@ const Packet = ({
       )}
     </li>
   );
-};
-
-/** What decided, by itself: `is dropped by …` becomes `Dropped by …`. */
-const sentence = (decided: string): string => {
-  const says = decided.replace(/^is /, '');
-  return `${says[0]!.toUpperCase()}${says.slice(1)}.`;
 };
 
 /** Whether the rules in force are the learner's: saved text with a mistake loads nothing. */

@@ -6,6 +6,7 @@ import { say } from '../../labels/say.ts';
 import type { OwnView } from '../engine/protocol.ts';
 import { Coded } from '../exercise/Coded.tsx';
 import type { KindProps } from '../exercise/kindView.ts';
+import { sayAlone } from '../exercise/sayAlone.ts';
 import { LazyWay } from '../trace/LazyWay.tsx';
 
 const shoulds: Readonly<Record<Should | '', string>> = {
@@ -55,7 +56,7 @@ export const OwnResult = ({ lab, live, step, letter, view, before, expect, remov
         <p class="ft-ends">
           {say(loaded ? labels.ended : labels.withMistake)} <strong>{sent.packet.ended}</strong>.{' '}
           <span class="ft-decided">
-            <Coded text={sentence(sent.packet.end.decided)} />
+            <Coded text={sayAlone(sent.packet.end.decided)} />
           </span>
           {was && (
             <>
@@ -90,12 +91,6 @@ export const OwnResult = ({ lab, live, step, letter, view, before, expect, remov
       {sent && <OwnWay live={live} view={sent} name={name} />}
     </li>
   );
-};
-
-/** What decided, by itself, as in the list of the lab's packets. */
-const sentence = (decided: string): string => {
-  const says = decided.replace(/^is /, '');
-  return `${says[0]!.toUpperCase()}${says.slice(1)}.`;
 };
 
 const OwnWay = ({

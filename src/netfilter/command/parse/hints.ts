@@ -43,6 +43,24 @@ const ownerOf = (option: string) => {
   return owners.find((e) => usual.includes(e.name)) ?? owners[0];
 };
 
+/** Why an option is not known on a line that names a protocol or target: that is another one, or it comes after the option. */
+const namedOnLine = (
+  name: string,
+  { text }: Word,
+  owner: (typeof allExtensions)[number],
+  line: readonly string[],
+): string => {
+  const [short, long, what] =
+    owner.kind === 'target' ? ['-j', '--jump', 'target'] : ['-p', '--protocol', 'protocol'];
+  const i = line.findIndex((w) => w.startsWith(short) || w === long);
+  const word = line[i] ?? '';
+  const named = word === short || word === long ? line[i + 1] : word.slice(2);
+  const isOwner = allExtensions.some((e) => e.name === named && e.options.includes(name));
+  return isOwner && i > line.indexOf(text)
+    ? `${name} is an option of ${named}. Write ${short} ${named} before it.`
+    : `${name} is an option of ${owner.name}, and this line names another ${what}.`;
+};
+
 /**
  * An option that nothing on the line knows: it is misspelt, or part of an extension that is not loaded. `line` has all words of
  * the line, `long` the options of iptables and then those of what the line has loaded.
@@ -60,7 +78,7 @@ export const unknownOption = (
   if (owner) {
     const load = loading(owner, line);
     return load === null
-      ? { hint: `${name} is an option of ${owner.name}, and the line has another.` }
+      ? { hint: namedOnLine(name, word, owner, line) }
       : {
           hint: `${name} is an option of ${owner.name}. Add ${load} before it.`,
           replacement: `${load} ${word.text}`,
