@@ -84,6 +84,9 @@ const state = '-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT';
 const ssh = '-A INPUT -s 192.0.2.50 -p tcp --dport 22 -j ACCEPT';
 const web = '-A INPUT -p tcp --dport 80 -j ACCEPT';
 
+const masquerade = 'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE';
+const snat = 'iptables -t nat -A POSTROUTING -s 10.20.0.25 -o wan -j SNAT --to-source 198.51.100.8';
+
 it.each<[exercise: string, answer: string, misconception: string | null]>([
   // The solution with one mistake.
   ['write-the-rule', 'iptables -t nat -A POSTROUTING ! -d 10.244.0.0/16 -j MASQUERADE', 'no-interface'],
@@ -171,17 +174,23 @@ it.each<[exercise: string, answer: string, misconception: string | null]>([
     null,
   ],
   ['write-masquerade', 'iptables -t nat -A POSTROUTING -o wan -j SNAT --to-source 192.0.2.1', null],
+  // Nothing is left out: the option has another value, the rule is in another table.
+  ['write-the-rule', 'iptables -t nat -A POSTROUTING -o eth0 ! -d 10.244.1.0/24 -j MASQUERADE', null],
+  ['write-the-rule', 'iptables -A FORWARD -o eth0 ! -d 10.244.0.0/16 -j ACCEPT', null],
+  // One order of rules, made in two ways.
+  ['fix-with-snat', `${masquerade}\n${snat}`, 'swapped'],
+  ['fix-with-snat', `${snat}\n${masquerade.replace('-A', '-I')}`, 'inserted-for-appended'],
 ])('%s: %s', (id, answer, misconception) => {
   const prepared = called(id);
   const made = runText(prepared, answer).world;
-  expect(misconceptionOf(prepared, made, () => false)?.id ?? null).toBe(misconception);
+  expect(misconceptionOf(prepared, made, () => false, answer)?.id ?? null).toBe(misconception);
 });
 
 it('says nothing once time has run out', () => {
   const prepared = called('keep-the-way-back');
   const made = runText(prepared, filter('DROP', lo, state, ssh.replace('22', '23'), web)).world;
   let asked = 0;
-  expect(misconceptionOf(prepared, made, () => ++asked > 3)).toBeNull();
+  expect(misconceptionOf(prepared, made, () => ++asked > 3, '')).toBeNull();
   expect(asked).toBeLessThan(10);
 });
 

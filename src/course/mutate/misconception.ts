@@ -19,6 +19,8 @@ export interface Misconception {
   readonly says: string;
   /** Whether an expert calls it wrong wherever it makes a difference; else it depends on the task. */
   readonly alwaysWrong: boolean;
+  /** What a learner must have written to have made it, where the rules alone do not tell: `-I`. */
+  readonly written?: RegExp;
   /** Every way to make this mistake once in a right script. Some of them may not load, or change nothing. */
   mutants(right: Script, around: Surroundings): readonly Script[];
 }

@@ -2,6 +2,7 @@
 import type { TableName } from '../../netfilter/types.ts';
 import type { World } from '../../network/world.ts';
 import { splitSaved } from '../../text/words.ts';
+import { misconceptions } from './kinds/index.ts';
 import type { Misconception } from './misconception.ts';
 import { mutantsOf, rulesOf } from './mutants.ts';
 import { differences, observe, portsIn, seenOfPackets } from './observe.ts';
@@ -11,15 +12,20 @@ import type { SolvedLab } from './withSolution.ts';
 /**
  * The misconception whose mutant a learner's world is: the same rules, or rules that deviate from the solution in at
  * least the same words and behave as the mutant does for every packet. Null if there is none, if two could be meant, or
- * if time runs out.
+ * if time runs out. `written` is what the learner wrote: one order of rules can come of different commands.
  */
 export const misconceptionOf = (
   prepared: SolvedLab,
   learner: World,
   outOfTime: () => boolean,
+  written: string,
 ): Misconception | null => {
   const { lab } = prepared;
-  const { right, mutants } = mutantsOf(prepared, outOfTime);
+  const { right, mutants } = mutantsOf(
+    prepared,
+    outOfTime,
+    misconceptions.filter((m) => m.written?.test(written) ?? true),
+  );
   if (outOfTime()) return null;
   const rules = rulesOf(learner, lab.host);
   const same = mutants.find((m) => rulesOf(m.world, lab.host) === rules);
@@ -32,6 +38,7 @@ export const misconceptionOf = (
     return (
       covers(own.gone, made.gone) &&
       covers(own.added, made.added) &&
+      !isWrittenOtherwise(own.added, made) &&
       // A change of order alone shows in no word.
       (made.gone.size + made.added.size > 0 || own.gone.size + own.added.size === 0) &&
       seenOfPackets(lab, m.world).every((s, i) => s === seen[i])
@@ -82,6 +89,22 @@ const difference = (right: Facts, other: Facts) => ({
   gone: minus(right, other),
   added: minus(other, right),
 });
+
+/** What of a rule a fact is, and where: `filter INPUT -p`; `filter INPUT` for a rule itself. */
+const placeOf = (fact: string): string => fact.replace(/^(\S+ \S+) !? ?(\S+).*/s, '$1 $2');
+const isRule = (fact: string): boolean => /^\S+ [^\s:]\S*$/.test(fact);
+
+/**
+ * Whether a mutant leaves something out that a learner wrote in another way: an option that has another value, or a rule that is in
+ * another chain.
+ */
+const isWrittenOtherwise = (written: Facts, made: ReturnType<typeof difference>): boolean => {
+  const [gone, added] = [[...made.gone.keys()], [...made.added.keys()]];
+  if (gone.some(isRule)) return !added.some(isRule) && [...written.keys()].some(isRule);
+  const changed = added.map(placeOf);
+  const left = gone.map(placeOf).filter((place) => !place.includes(' :') && !changed.includes(place));
+  return [...written.keys()].some((fact) => left.includes(placeOf(fact)));
+};
 
 const covers = (all: Facts, some: Facts): boolean =>
   [...some].every(([fact, n]) => (all.get(fact) ?? 0) >= n);

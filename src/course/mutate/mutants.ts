@@ -55,12 +55,16 @@ const load = (prepared: PreparedLab, text: string): World | null => {
   return done.problems.length || done.ran.some((r) => r.status !== 0) ? null : done.world;
 };
 
-/** Every firewall that is one known mistake away from the solution, each once, until time runs out. */
-export const mutantsOf = (prepared: SolvedLab, outOfTime = () => false): Mutants => {
+/** Every firewall that is one of these mistakes away from the solution, each once, until time runs out. */
+export const mutantsOf = (
+  prepared: SolvedLab,
+  outOfTime = () => false,
+  among: readonly Misconception[] = misconceptions,
+): Mutants => {
   const { lab, untouched } = prepared;
   const script = readScript(lab.language, lab.solution, untouched.hosts[lab.host]!.filter);
   const around = surroundings(untouched, lab.host);
-  const texts = misconceptions.flatMap((misconception) =>
+  const texts = among.flatMap((misconception) =>
     misconception.mutants(script, around).map((mutant) => ({ misconception, text: printScript(mutant) })),
   );
   return mutantsAmong(prepared, texts, outOfTime);

@@ -48,6 +48,40 @@ it('a right answer, and a mistake that has no name, get none', async () => {
   });
 });
 
+const unloaded = wide.replace('-A INPUT -p tcp -m tcp --dport 80 -j ACCEPT', '-A INPUT --dort 80 -j ACCEPT');
+const port = 'iptables -t raw -A PREROUTING -p tcp --dport 631 -j DROP';
+
+it('a text that does not load shows no mistake: the rules in force are not its', async () => {
+  const page = await openPage('keep-the-way-back');
+  for (const [text, found] of [
+    [wide, 'too-wide'],
+    [unloaded, null],
+  ] as const) {
+    await page.act({ kind: 'write', text });
+    expect(await page.ask('misconception', { answer: page.session.answer })).toBe(found);
+  }
+});
+
+it.each([
+  ['that failed', [port, 'iptables -t raw -A PREROUTING -p tcp --dort 631 -j DROP'], null],
+  ['that is not there', [port, 'iptable -t raw -L'], null],
+  ['that asks the network, and has no answer', [port, 'ping -c 1 203.0.113.99'], 'too-wide'],
+  ['that worked, after one that failed', ['iptables -t raw -A PREROUTING --dort 631', port], 'too-wide'],
+])('at a terminal, after a last command %s', async (_, lines, found) => {
+  const page = await openPage('first-table');
+  await page.type(...lines);
+  expect(await page.ask('misconception', { answer: page.session.answer })).toBe(found);
+});
+
+it('a rule that was appended is not told to be inserted, whatever the lab began with', async () => {
+  const page = await openPage('fix-with-snat');
+  const { answer } = page.session;
+  const text = `${answer.kind === 'text' ? answer.text : ''}
+iptables -t nat -A POSTROUTING -s 10.20.0.25 -o wan -j SNAT --to-source 198.51.100.8`;
+  await page.act({ kind: 'write', text });
+  expect(await page.ask('misconception', { answer: page.session.answer })).toBe('swapped');
+});
+
 it('what was done at a terminal is looked at too', async () =>
   expect(
     (
