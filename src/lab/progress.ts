@@ -62,14 +62,28 @@ export const wasDone = (id: string): boolean => {
   }
 };
 
+/**
+ * Whether it was solved with these numbers; 0 for the lesson's. Of some it is not kept with which, as of those that came with a file:
+ * then it was with the lesson's or the class's, and not with those that the learner `asked` for.
+ */
+export const wasDoneWith = (id: string, seed: number, asked: boolean): boolean => {
+  try {
+    const kept = localStorage.getItem(doneUnder(id))?.split(' ');
+    return kept !== undefined && (kept.length > 1 ? kept.includes(String(seed), 1) : !asked);
+  } catch {
+    return false;
+  }
+};
+
 /** Told by the window, with the exercise's name, whenever one was solved. */
 export const doneEvent = 'four-tables-done';
 
-/** Remembers that an exercise was solved, and tells the page. False where that is not said after a reload. */
-export const markDone = (id: string): boolean => {
+/** Remembers that an exercise was solved, with which numbers, and tells the page. False where that is not said after a reload. */
+export const markDone = (id: string, seed: number): boolean => {
   dispatchEvent(new CustomEvent(doneEvent, { detail: id }));
   try {
-    localStorage.setItem(doneUnder(id), '1');
+    const [, ...seeds] = localStorage.getItem(doneUnder(id))?.split(' ') ?? [];
+    localStorage.setItem(doneUnder(id), ['1', ...new Set([...seeds, String(seed)])].join(' '));
     return true;
   } catch {
     return false;

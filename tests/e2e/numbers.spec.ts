@@ -159,3 +159,49 @@ test('other numbers are of one exercise, which leads back to those it had and to
   await start();
   await expect(lab).toContainText('leave from 198.51.100.8');
 });
+
+test('on a phone other numbers begin at the head of their exercise, which is not solved with them', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 375, height: 667 });
+  await page.goto(lesson);
+  const lab = page.locator('[data-lab="fix-with-snat"]');
+  const head = lab.locator('.ft-title');
+  const note = lab.getByText('This exercise now has other numbers than the lesson:');
+  await lab.scrollIntoViewIfNeeded();
+  await alive(lab);
+  await lab
+    .getByRole('textbox')
+    .fill(
+      'iptables -t nat -A POSTROUTING -s 10.20.0.25 -o wan -j SNAT --to-source 198.51.100.8\niptables -t nat -A POSTROUTING -o wan -j MASQUERADE',
+    );
+  await expect(head).toContainText('✓ solved');
+  await lab.getByRole('button', { name: 'The same with other addresses and ports' }).click();
+  await expect(note).toBeVisible();
+  await alive(lab);
+  // As it stays, and not on its way.
+  await page.waitForTimeout(1000);
+  await expect(head).toBeInViewport({ ratio: 1 });
+  await expect(note).toBeInViewport();
+  await expect(head).not.toContainText('✓ solved');
+  await lab.getByRole('button', { name: 'Back to' }).click();
+  await expect(note).toHaveCount(0);
+  await alive(lab);
+  await expect(head).toContainText('✓ solved');
+  await page.waitForTimeout(1000);
+  await expect(head).toBeInViewport({ ratio: 1 });
+});
+
+test('a terminal that is not touched yet has other numbers at once, as its page has', async ({ page }) => {
+  const vpn = 'lessons/answers-need-no-rule/out-for-good';
+  await page.goto('/lessons/answers-need-no-rule/');
+  await page.evaluate((name) => localStorage.setItem(name, '4711'), `four-tables/numbers/${vpn}`);
+  await page.reload();
+  const lab = page.locator('[data-lab="out-for-good"]');
+  await lab.evaluate((node) => node.scrollIntoView());
+  await alive(lab);
+  await expect(lab).toContainText('This exercise now has other numbers than the lesson:');
+  const [, port] = /(\d+) instead of 51820/.exec((await lab.textContent())!)!;
+  await expect(lab.locator('.ft-built pre').first()).toContainText(`--dport ${port}`);
+  await expect(lab.locator('.ft-built pre').first()).not.toContainText('51820');
+});

@@ -1,7 +1,9 @@
 /** One lab on a page, alive: its session, the simulator it asks, and what is kept in the browser. */
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { wholeId } from '../../course/wholeId.ts';
 import { EngineError, engine, type LabEngine } from '../engine/client.ts';
+import { ownSeeds } from '../learnerSeed.ts';
 import {
   doneUnder,
   keep,
@@ -11,6 +13,7 @@ import {
   recall,
   setAside,
   wasDone,
+  wasDoneWith,
   wasUnfinished,
 } from '../progress.ts';
 import type { BuiltLab } from './builtLab.ts';
@@ -38,7 +41,7 @@ export interface LiveLab {
   readonly alive: boolean;
   /** It was touched, or has something kept: the simulator is wanted. */
   readonly awake: boolean;
-  /** Solved, now or earlier in this browser. */
+  /** Solved with these numbers, now or earlier in this browser. */
   readonly done: boolean;
   /** The browser does not keep what is done here: its storage is full or blocked. */
   readonly unkept: boolean;
@@ -77,8 +80,10 @@ export const useLab = (
   }: { readonly page: string; readonly keeps?: boolean; readonly runs: boolean; readonly wakes?: boolean },
 ): LiveLab => {
   const id = labId(page, lab);
-  // Solved is solved, with whatever numbers.
+  // Solved is solved, with whatever numbers; but what is to be seen with others is not solved yet.
   const exercise = `${page}/${lab.lab.id}`;
+  const isDone = () =>
+    wasDoneWith(exercise, lab.lab.seed ?? 0, ownSeeds().has(`${page}/${wholeId(lab.lab)}`));
   const [session, draw] = useState<Session>(() => start(lab));
   const own = useMemo(() => engine.lab(id, { lab: lab.lab, network: lab.network }), []);
   const [alive, setAlive] = useState(false);
@@ -204,7 +209,7 @@ export const useLab = (
   // Before what was done until now is done again (site/early.ts), which is on top of what was kept.
   useLayoutEffect(() => {
     setAlive(true);
-    setDone(wasDone(exercise));
+    setDone(isDone());
     const text = keeps ? recall(id) : null;
     const kept = text === null ? null : readKept(lab, text);
     if (kept) {
@@ -220,7 +225,7 @@ export const useLab = (
     // A reload right after a key loses nothing.
     // Another tab may solve it.
     const solvedElsewhere = ({ key }: StorageEvent) => {
-      if (key === null || key === doneUnder(exercise)) setDone(wasDone(exercise));
+      if (key === null || key === doneUnder(exercise)) setDone(isDone());
     };
     addEventListener('storage', solvedElsewhere);
     addEventListener('pagehide', rest);
@@ -241,7 +246,7 @@ export const useLab = (
       clearTimeout(now.stay);
       note();
     }
-    if (!markDone(exercise)) setUnkept(true);
+    if (!markDone(exercise, lab.lab.seed ?? 0)) setUnkept(true);
     setDone(true);
   }, [session.grade, solved]);
 

@@ -38,15 +38,16 @@ export const noteOf = (given: Given): ComponentChildren => {
   return numbers.size > 0 ? <vary.NumbersNote exercise={exercise} numbers={numbers} /> : null;
 };
 
-/** A lab with the learner's numbers. The network was drawn when the site was built, so they are written into it. */
+/** A lab with the learner's numbers. The network, and a terminal that is not touched, were drawn when the site was built, so they are written into those. */
 export const WithOwnNumbers = ({ View, ...given }: LabProps & { readonly View: ComponentType<LabProps> }) => {
   const own = withOwnNumbers(given);
   const exercise = exerciseOf(given);
   useEffect(() => {
     if (!vary || own === given) return;
     const numbers = vary.numbersOf(given.lab, given.network.hosts, seedOf(exercise));
-    for (const network of document.querySelectorAll(`[data-lab="${given.lab.id}"] .ft-network`)) {
-      const texts = document.createTreeWalker(network, NodeFilter.SHOW_TEXT);
+    const lab = `[data-lab="${given.lab.id}"]`;
+    for (const built of document.querySelectorAll(`${lab} .ft-network, ${lab} .ft-built`)) {
+      const texts = document.createTreeWalker(built, NodeFilter.SHOW_TEXT);
       for (let text = texts.nextNode(); text; text = texts.nextNode())
         text.nodeValue = vary.withNumbers(text.nodeValue, numbers);
     }

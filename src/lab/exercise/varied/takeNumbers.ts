@@ -1,9 +1,12 @@
 import { mostSeed } from '../../../course/vary.ts';
 import { ownSeedUnder, seedOf } from '../../learnerSeed.ts';
 
-/** Loads the page again, at an exercise: what is written in it and in others was kept. */
+/** Loads the page again, at the head of an exercise: what is written in it and in others was kept. */
 const openAgain = (exercise: string): void => {
-  history.replaceState(null, '', `#${exercise.split('/').at(-1)}`);
+  const id = exercise.split('/').at(-1)!;
+  history.replaceState(null, '', `#${id}`);
+  // A page that is loaded again is where it was.
+  document.getElementById(id)?.scrollIntoView({ behavior: 'instant' });
   location.reload();
 };
 
