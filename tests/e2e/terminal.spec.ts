@@ -49,6 +49,10 @@ for (const { width, height, colorScheme } of layouts) {
     await chain.fill(' forward ');
     await page.keyboard.press('Enter');
     await expect(four).toContainText('You still have to run 1 of 4 commands');
+    // There is one hint.
+    await four.getByRole('button', { name: 'Show a hint' }).click();
+    await expect(four.locator('.ft-hint')).toBeFocused();
+    await expect(four.getByRole('button', { name: 'Show a hint' })).toHaveCount(0);
     await sitAt(page, 'four-listings');
     await enter(page, four, 'iptables -t raw -L');
     await which.fill('nat');

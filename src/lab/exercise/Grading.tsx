@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
 import type { KindFacts } from './builtLab.ts';
@@ -25,6 +25,13 @@ export const Grading = ({ kind, session, ready, check, later, act }: Props) => {
   const { grade, hintShown, solutionShown } = session;
   const { solution } = kind;
   const foot = useRef<HTMLElement>(null);
+  const hint = useRef<HTMLParagraphElement>(null);
+  const asked = useRef(false);
+  // There is one hint, so its button is gone: the keyboard goes on from what it brought.
+  useEffect(() => {
+    if (asked.current) hint.current?.focus({ preventScroll: true });
+    asked.current = false;
+  }, [hintShown]);
   return (
     <footer ref={foot}>
       {ready !== null && (
@@ -32,8 +39,14 @@ export const Grading = ({ kind, session, ready, check, later, act }: Props) => {
           {say(labels.check)}
         </button>
       )}
-      {ready !== null && grade && !grade.passed && grade.hint && (
-        <button type="button" onClick={() => act({ kind: 'hint' })}>
+      {ready !== null && grade && !grade.passed && grade.hint && !hintShown && (
+        <button
+          type="button"
+          onClick={() => {
+            asked.current = true;
+            act({ kind: 'hint' });
+          }}
+        >
           {say(labels.showHint)}
         </button>
       )}
@@ -48,7 +61,7 @@ export const Grading = ({ kind, session, ready, check, later, act }: Props) => {
       </p>
       {grade?.passed && <NextExercise foot={foot} later={later} focused={ready !== null} />}
       {hintShown && grade && !grade.passed && (
-        <p class="ft-hint">
+        <p class="ft-hint" ref={hint} tabIndex={-1}>
           <Coded text={grade.hint ?? ''} />
         </p>
       )}
