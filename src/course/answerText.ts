@@ -13,6 +13,12 @@ const parsed = (answer: string): unknown => {
   }
 };
 
+/** Predictions of which the end was cut, up to the last that is whole; null for anything else. */
+const upToCut = (answer: string): unknown =>
+  answer.startsWith('{"kind":"predictions"')
+    ? parsed(`${answer.slice(0, answer.lastIndexOf('},{"packet"') + 1)}]}`)
+    : null;
+
 const lines = (value: unknown): readonly string[] => {
   if (Array.isArray(value)) return value.flatMap(lines);
   if (!isRecord(value)) return value === '' ? ['(nothing)'] : [String(value)];
@@ -31,21 +37,29 @@ const saysOutcome = (value: unknown): string =>
   Object.entries(outcomeWords).find(([outcome]) => outcome === value)?.[1] ?? String(value);
 
 /**
- * Predictions, perhaps of another packet than the lesson's, and what is known of each: after a wrong one another packet is asked
- * about, an attempt that failed ends with a wrong one, and one that passed has a right one last for each packet.
+ * Predictions, perhaps of another packet than the lesson's, and whether each was right, as it was recorded. Where it was not, this
+ * follows for some: after a wrong one another packet is asked about, an attempt that failed ends with a wrong one, and one that passed
+ * has a right one last for each packet. Of an answer that was cut, the end is not there.
  */
-const predictions = (made: readonly unknown[], passed: boolean): readonly string[] =>
-  made.filter(isRecord).map(({ packet, outcome, instead }, i, all) => {
+const predictions = (made: readonly unknown[], passed: boolean, whole: boolean): readonly string[] =>
+  made.filter(isRecord).map(({ packet, outcome, instead, right }, i, all) => {
     const isLast = all.findLastIndex((other) => other['packet'] === packet) === i;
-    const known = !isLast || (!passed && i === all.length - 1) ? ' (wrong)' : passed ? ' (right)' : '';
+    const isWrong = !isLast || (whole && !passed && i === all.length - 1);
+    const isRight = typeof right === 'boolean' ? right : isWrong ? false : whole && passed ? true : null;
+    const known = isRight === null ? '' : isRight ? ' (right)' : ' (wrong)';
     const other = isRecord(instead) ? `, then ${Object.values(instead).join(' → ')}` : '';
     return `${packet}${other}: ${saysOutcome(outcome)}${known}`;
   });
 
 /** Reads an answer as `keptText` writes it, and whether it passed. */
 export const answerText = ({ answer, passed }: Pick<Attempt, 'answer' | 'passed'>): string => {
-  const read = /^\s*\{/.test(answer) ? parsed(answer) : null;
+  const whole = /^\s*\{/.test(answer) ? parsed(answer) : null;
+  const read = whole ?? upToCut(answer);
   if (!isRecord(read)) return answer;
-  const { made, ...rest } = read;
-  return [...lines(rest), ...(Array.isArray(made) ? predictions(made, passed) : [])].join('\n');
+  const { made, dropped, ...rest } = read;
+  return [
+    ...lines(rest),
+    ...(typeof dropped === 'number' ? [`(${dropped} before these, all wrong, are only counted)`] : []),
+    ...(Array.isArray(made) ? predictions(made, passed, whole !== null) : []),
+  ].join('\n');
 };

@@ -3,7 +3,7 @@ import { byName, type Form, group, number, optional, text, yesOrNo } from './for
 
 /** One answer that was tried. */
 export interface Attempt {
-  /** As the browser keeps it: an editor's text, else JSON. Empty where nothing was answered. */
+  /** As the browser keeps it: an editor's text, else JSON, and predictions with whether each was `right`. Empty where nothing was answered. */
   readonly answer: string;
   /** The answer is longer than is kept, or was dropped: `answer` has only its beginning. */
   readonly cut?: boolean;

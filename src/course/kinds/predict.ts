@@ -1,12 +1,14 @@
-import type { Outcome, ProbeSpec } from '../../network/scenario.ts';
 import { sendProbe } from '../../network/sendProbe.ts';
 import { sentWhere } from '../../network/sentWhere.ts';
-import { byName, group, list, ofForm, oneOf, optional, text } from '../form.ts';
+import { byName, type Form, group, list, number, ofForm, oneOf, optional, text, yesOrNo } from '../form.ts';
 import { firstHint, type Hint, hintDefects, hints } from '../hints.ts';
 import { allPackets, outcome } from '../lab.ts';
 import { packetDefects } from '../packetDefects.ts';
 import { type PacketResult, runLab } from '../runLab.ts';
+import { type OtherPacket, type Prediction, type Predictions, standingOf } from '../standingPredictions.ts';
 import type { AnyExercise, ExerciseDefects, Kind } from './kind.ts';
+
+export type { OtherPacket, Prediction, Predictions };
 
 /**
  * The rules are given; the learner says how each packet ends before it is sent. Each prediction is judged alone and cannot be
@@ -15,26 +17,6 @@ import type { AnyExercise, ExerciseDefects, Kind } from './kind.ts';
 export interface PredictExercise extends AnyExercise {
   readonly kind: 'predict';
   readonly hints: readonly Hint[];
-}
-
-/** A packet that is asked about in place of one of the lesson's. */
-export type OtherPacket = Pick<ProbeSpec, 'from' | 'tcp' | 'udp' | 'ping'>;
-
-/** One prediction that was made. */
-export interface Prediction {
-  /** The name of the lesson's packet. */
-  readonly packet: string;
-  readonly outcome: Outcome;
-  /** What was asked about instead of it, after a wrong prediction. */
-  readonly instead?: OtherPacket;
-}
-
-export interface Predictions {
-  readonly kind: 'predictions';
-  /** What is chosen and can still be changed, by the packet's name. */
-  readonly outcomes: Readonly<Record<string, Outcome>>;
-  /** What was predicted, in order; absent before the first. */
-  readonly made?: readonly Prediction[];
 }
 
 const answer = group<Predictions>({
@@ -48,9 +30,11 @@ const answer = group<Predictions>({
         instead: optional(
           group<OtherPacket>({ from: text, tcp: optional(text), udp: optional(text), ping: optional(text) }),
         ),
+        earlier: optional(yesOrNo as Form<true>),
       }),
     ),
   ),
+  dropped: optional(number),
 });
 
 /** A packet of our own making; its host may still be gone since. */
@@ -91,7 +75,8 @@ export const predict: Kind<PredictExercise, Predictions> = {
   answerOfText: () => null,
   textOf: (exercise) => exercise.start,
   solution: () => null,
-  grade(prepared, { made = [] }) {
+  grade(prepared, answer) {
+    const made = standingOf(answer);
     const result = runLab(prepared, prepared.lab.start);
     const judged = made.flatMap(({ packet, outcome, instead }) =>
       result.packets
@@ -109,7 +94,8 @@ export const predict: Kind<PredictExercise, Predictions> = {
     const hints = made.at(-1)?.instead
       ? lab.hints.filter(({ when }) => when.packet === undefined)
       : lab.hints;
-    const missed = judged.filter((j) => !j.right).length;
+    const earlier = (answer.made ?? []).length - made.length + (answer.dropped ?? 0);
+    const missed = judged.filter((j) => !j.right).length + earlier;
     const left = result.packets.length - parts.filter((p) => p.right).length;
     return {
       passed: left === 0,

@@ -1,6 +1,7 @@
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { OtherPacket, Predictions } from '../../course/kinds/predict.ts';
 import type { PacketView } from '../../course/labView.ts';
+import { standingOf } from '../../course/standingPredictions.ts';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
 import type { Outcome } from '../../network/scenario.ts';
@@ -104,7 +105,7 @@ export const predictView: KindView = {
   ),
   Packet(props) {
     const { packet, live } = props;
-    const mine = predictionsOf(props).made?.filter((m) => m.packet === packet.name) ?? [];
+    const mine = standingOf(predictionsOf(props)).filter((m) => m.packet === packet.name);
     const [Told, arrived] = useState<typeof import('./Predicted.tsx').Predicted | null>(null);
     const run = useContext(LastRun);
     // What was kept is no news.

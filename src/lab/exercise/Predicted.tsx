@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Prediction } from '../../course/kinds/predict.ts';
 import type { PacketView } from '../../course/labView.ts';
 import { packetKey } from '../../course/packetKey.ts';
+import { askedAgain, standingOf } from '../../course/standingPredictions.ts';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
 import { sentWhere } from '../../network/sentWhere.ts';
@@ -28,7 +29,7 @@ interface Props extends KindProps {
 /** What came of the predictions about one packet, and after a wrong one another packet. */
 export const Predicted = ({ lab, live, packet, index, mine, run, fresh, predicted }: Props) => {
   const others = mine.flatMap(({ instead }) => instead ?? []);
-  const { made: all = [] } = predictionsOf({ live });
+  const all = standingOf(predictionsOf({ live }));
   const known = all.flatMap(({ instead }) => instead ?? []);
   const wrongFirst = mine[0]!.outcome !== packet.outcome;
   const asked = useAnswer(wrongFirst && run !== null ? `${run}/${mine.length}` : null, () =>
@@ -50,9 +51,7 @@ export const Predicted = ({ lab, live, packet, index, mine, run, fresh, predicte
     frame.current!.previousElementSibling?.scrollIntoView({ block: 'nearest' });
   }, [next]);
   const again = () => {
-    const answer = predictionsOf({ live });
-    const made = answer.made?.filter((m) => m.packet !== packet.name) ?? [];
-    live.act({ kind: 'answer', answer: { ...answer, made } });
+    live.act({ kind: 'answer', answer: askedAgain(predictionsOf({ live }), packet.name) });
   };
   return (
     <>

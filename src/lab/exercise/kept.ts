@@ -56,7 +56,9 @@ export const withKept = (done: ExerciseAnswer, kept: ExerciseAnswer): ExerciseAn
       // What was predicted before is not predicted again.
       made: [
         ...(kept.made ?? []),
-        ...(done.made ?? []).filter(({ packet }) => !kept.made?.some((m) => m.packet === packet)),
+        ...(done.made ?? []).filter(
+          ({ packet }) => !kept.made?.some((m) => m.packet === packet && !m.earlier),
+        ),
       ],
     };
   if (kept.kind === 'findings' && done.kind === 'findings')

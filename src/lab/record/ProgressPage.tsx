@@ -52,6 +52,7 @@ export const ProgressPage = ({ course, lessons, mistakes }: Props) => {
                 key={exercise.id}
                 exercise={exercise}
                 tried={own(stored, `${id}/${exercise.id}`)}
+                steps={exercise.steps.map((step) => own(stored, `${id}/${step.id}`))}
                 done={stored.done.includes(`${id}/${exercise.id}`)}
                 mistakes={mistakes}
               />

@@ -6,45 +6,75 @@ import type { CourseLesson } from './courseLesson.ts';
 interface Props {
   readonly exercise: CourseLesson['exercises'][number];
   readonly tried: Tried | null;
+  /** The same of each step before the exercise itself. */
+  readonly steps: readonly (Tried | null)[];
   /** Solved in this browser, perhaps before attempts were recorded. */
   readonly done: boolean;
   readonly mistakes: Readonly<Record<string, string>>;
 }
 
 /** One exercise: whether it is solved, how often it was tried, and the first and the last answer. */
-export const TriedExercise = ({ exercise, tried, done, mistakes }: Props) => {
+export const TriedExercise = ({ exercise, tried, steps, done, mistakes }: Props) => {
   const solved = done || tried?.solved !== undefined;
-  const state = solved ? 'solved' : tried ? 'not solved yet' : 'not tried yet';
+  const begun = tried !== null || steps.some((step) => step !== null);
+  const state = solved ? 'solved' : begun ? 'not solved yet' : 'not tried yet';
+  const last = steps.length + 1;
   return (
     <li class={solved ? 'rec-solved' : ''}>
       <p>
         <span class="rec-mark" aria-hidden="true">
-          {solved ? '✓' : tried ? '…' : '·'}
+          {solved ? '✓' : begun ? '…' : '·'}
         </span>
         <span>
           <span class="rec-kind">{exercise.kind}</span> <Coded text={exercise.title} />
         </span>
         <span class="rec-state">
           {state}
-          {tried && `, ${said(tried)}`}
+          {tried && `, ${said(tried)}${last > 1 ? ` at step ${last}` : ''}`}
         </span>
       </p>
-      {tried && (
+      {begun && (
         <details>
           <summary>What you answered</summary>
-          <Answer title={tried.attempts === 1 ? 'Your answer' : 'First'} made={tried.first} />
-          {tried.attempts > 1 && <Answer title="Last" made={tried.last} />}
-          {Object.entries(tried.mistakes).map(([id, times]) => (
-            <p key={id}>
-              {times === 1 ? 'One attempt' : `${times} attempts`} showed this mistake:{' '}
-              <Coded text={Object.hasOwn(mistakes, id) ? mistakes[id]! : id} />
+          {steps.map(
+            (step, i) =>
+              step && (
+                <section key={exercise.steps[i]!.id}>
+                  <p>
+                    <strong>
+                      Step {i + 1}, {exercise.steps[i]!.kind}:
+                    </strong>{' '}
+                    {step.solved ? 'solved' : 'not solved yet'}, {said(step)}
+                  </p>
+                  <Answers tried={step} mistakes={mistakes} />
+                </section>
+              ),
+          )}
+          {tried && last > 1 && (
+            <p>
+              <strong>Step {last}:</strong>
             </p>
-          ))}
+          )}
+          {tried && <Answers tried={tried} mistakes={mistakes} />}
         </details>
       )}
     </li>
   );
 };
+
+/** The first and the last answer, and the mistakes that all of them showed. */
+const Answers = ({ tried, mistakes }: { readonly tried: Tried } & Pick<Props, 'mistakes'>) => (
+  <>
+    <Answer title={tried.attempts === 1 ? 'Your answer' : 'First'} made={tried.first} />
+    {tried.attempts > 1 && <Answer title="Last" made={tried.last} />}
+    {Object.entries(tried.mistakes).map(([id, times]) => (
+      <p key={id}>
+        {times === 1 ? 'One attempt' : `${times} attempts`} showed this mistake:{' '}
+        <Coded text={Object.hasOwn(mistakes, id) ? mistakes[id]! : id} />
+      </p>
+    ))}
+  </>
+);
 
 const said = ({ attempts, solved }: Tried): string =>
   solved && solved.attempts < attempts

@@ -3,7 +3,15 @@ export interface CourseLesson {
   /** `lessons/<name>`. */
   readonly id: string;
   readonly title: string;
-  readonly exercises: readonly { readonly id: string; readonly title: string; readonly kind: string }[];
+  readonly exercises: readonly CourseExercise[];
   /** Of the exercises, and of the steps that some have, which are recorded by themselves. */
   readonly ids: readonly string[];
+}
+
+export interface CourseExercise {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: string;
+  /** Those before the exercise itself, which is the last. */
+  readonly steps: readonly { readonly id: string; readonly kind: string }[];
 }

@@ -17,6 +17,20 @@ const isPartWay = (answer: ExerciseAnswer, { passed, parts }: Grade): boolean =>
   return !passed && last !== false && parts.some(({ name, right }) => name === last && right);
 };
 
+/** An answer as it is recorded: predictions with whether each was right, a text also where it is the one that was given. */
+const recorded = ({ answer, grade }: Session, kept: string | null, isTerminal: boolean): string => {
+  if (answer.kind !== 'predictions' || !grade || kept === null)
+    return kept ?? (answer.kind === 'text' && !isTerminal ? answer.text : '');
+  const { outcomes, made = [], dropped, kind } = answer;
+  const judged = made.map((one, i) => {
+    const isLast = made.findLastIndex(({ packet }) => packet === one.packet) === i;
+    const part = grade.parts.find(({ name }) => name === one.packet);
+    // After a right one, its packet is not asked about any more.
+    return !isLast || one.earlier ? { ...one, right: false } : part ? { ...one, right: part.right } : one;
+  });
+  return JSON.stringify({ kind, outcomes, ...(dropped !== undefined && { dropped }), made: judged });
+};
+
 /** Whether an answer counts: one that was checked, or one that loads. Half a word does not. */
 const passedOf = (lab: BuiltLab, { answer, grade, engine, shownFor, view }: Session): boolean | null =>
   grade
@@ -41,12 +55,12 @@ export const noteAttempt = async (
   // Attempts with other numbers are attempts at the same exercise.
   const name = engine.name.replace(/~\d+$/, '');
   const attempt = {
-    answer: kept ?? '',
+    answer: recorded(session, kept, lab.lab.language === 'terminal'),
     passed,
     at: minuteOf(new Date()),
     ...(seed !== undefined && { seed }),
   };
-  if (passed && !wasDone(name)) markDone(name);
+  if (passed && !wasDone(name)) markDone(name, seed ?? 0);
   const note = (mistake?: string) => {
     const more = withAttempt(readTried(name), {
       ...attempt,

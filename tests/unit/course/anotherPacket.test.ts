@@ -82,5 +82,11 @@ it.each([
   ],
 ])('%s', (_, start, tried, packet) => expect(others(start, ssh, tried)).toBe(packet));
 
+it('none, where the only one was asked about in place of another packet', () => {
+  const rule = `iptables -A INPUT -s 192.0.2.2 -p tcp -m multiport --dports 22,80 -j DROP\niptables -P INPUT DROP`;
+  expect(others(rule, ssh)).toBe('visitor tcp 192.0.2.1:80');
+  expect(others(rule, ssh, [], [http])).toBeNull();
+});
+
 it('not one whose end was shown in place of another packet', () =>
   expect(others(one, ssh, [], [{ ...ssh, from: 'other' }])).toBe('other tcp 192.0.2.1:80'));

@@ -26,6 +26,35 @@ it.each<[string, string, boolean, readonly string[]]>([
     ['ssh: no answer (wrong)', 'ssh, then a → 192.0.2.1:80: answered', 'web: unreachable (wrong)'],
   ],
   [
+    'predictions that are recorded with what came of each',
+    predictions({ ...made[0], right: false }, { ...made[1], right: true }, { ...made[2], right: false }),
+    false,
+    ['ssh: no answer (wrong)', 'ssh, then a → 192.0.2.1:80: answered (right)', 'web: unreachable (wrong)'],
+  ],
+  [
+    'predictions of which some are only counted',
+    JSON.stringify({ kind: 'predictions', outcomes: {}, dropped: 3, made }),
+    true,
+    [
+      '(3 before these, all wrong, are only counted)',
+      'ssh: no answer (wrong)',
+      'ssh, then a → 192.0.2.1:80: answered (right)',
+      'web: unreachable (right)',
+    ],
+  ],
+  [
+    'predictions that were cut: of the last that are there nothing follows',
+    predictions(...made, ...made).slice(0, -30),
+    false,
+    [
+      'ssh: no answer (wrong)',
+      'ssh, then a → 192.0.2.1:80: answered (wrong)',
+      'web: unreachable',
+      'ssh: no answer (wrong)',
+      'ssh, then a → 192.0.2.1:80: answered',
+    ],
+  ],
+  [
     'what was chosen and not predicted is not judged',
     '{"kind":"predictions","outcomes":{"ssh":"timeout"}}',
     false,

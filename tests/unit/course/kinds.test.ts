@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { gradeAnswer, kindOf } from '../../../src/course/exercise.ts';
 import { type Exercise, kinds } from '../../../src/course/kinds/index.ts';
 import type { Grade } from '../../../src/course/kinds/kind.ts';
-import type { Prediction } from '../../../src/course/kinds/predict.ts';
+import type { Prediction, Predictions } from '../../../src/course/kinds/predict.ts';
 import { prepareLab } from '../../../src/course/prepareLab.ts';
 import { runLab } from '../../../src/course/runLab.ts';
+import { askedAgain } from '../../../src/course/standingPredictions.ts';
 import { exercises, network } from './lesson.ts';
 
 it('every file of the folder is a kind in the index', () => {
@@ -124,6 +125,28 @@ describe('predictions', () => {
       null,
       ['packet the web page: true', 'packet ssh: true'],
       'You predicted every packet in the end, after one miss.',
+    ],
+    [
+      'one is missed, and missed again from the beginning',
+      [
+        { ...missed, earlier: true },
+        { ...missed, ...instead, outcome: 'timeout', earlier: true },
+        missed,
+        web,
+        instead,
+      ],
+      true,
+      null,
+      ['packet the web page: true', 'packet ssh: true'],
+      'You predicted every packet in the end, after 3 misses.',
+    ],
+    [
+      'one is to be asked from the beginning',
+      [{ ...missed, earlier: true }, web],
+      false,
+      null,
+      ['packet the web page: true'],
+      '✓ Right. One packet is left to predict.',
     ],
     [
       'a packet from a host that is gone counts for nothing',
@@ -255,4 +278,20 @@ it('no world says what a learner predicted or found', () => {
   const { predict, find } = exercises;
   expect(kinds.predict.gradeResult(predict, runLab(prepareLab(predict, network), ''))).toBeNull();
   expect(kinds.find.gradeResult(find, runLab(prepareLab(find, network), ''))).toBeNull();
+});
+
+it('of predictions before a packet was asked about again, the last twenty are kept and all are counted', () => {
+  const prepared = prepareLab(exercises.predict, network);
+  const web = { packet: 'the web page', outcome: 'connected' } as const;
+  let answer: Predictions = { kind: 'predictions', outcomes: {}, made: [web] };
+  for (let n = 1; n <= 30; n++) {
+    answer = { ...answer, made: [...answer.made!, { packet: 'ssh', outcome: 'timeout' }] };
+    answer = askedAgain(answer, 'ssh');
+    expect(answer.made).toHaveLength(1 + Math.min(n, 20));
+    expect(kinds.predict.readAnswer(prepared.lab, JSON.parse(JSON.stringify(answer)))).toEqual(answer);
+  }
+  const made = [...answer.made!, { packet: 'ssh', outcome: 'refused' } as const];
+  expect(gradeAnswer(prepared, { ...answer, made }).difference).toBe(
+    'You predicted every packet in the end, after 30 misses.',
+  );
 });

@@ -1,12 +1,17 @@
 /** What is recorded of attempts, in a storage that holds anything, is full or throws. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { answerText } from '../../../src/course/answerText.ts';
+import type { Prediction } from '../../../src/course/kinds/predict.ts';
+import { askedAgain } from '../../../src/course/standingPredictions.ts';
 import { longestAnswer, type Tried } from '../../../src/course/tried.ts';
 import type { LabEngine } from '../../../src/lab/engine/client.ts';
+import { keptText } from '../../../src/lab/exercise/kept.ts';
 import { reduce, start } from '../../../src/lab/exercise/session.ts';
+import { doneUnder, markDone, wasDone, wasDoneWith } from '../../../src/lab/progress.ts';
 import { noteAttempt } from '../../../src/lab/record/noteAttempt.ts';
 import { readStored, replaceStored } from '../../../src/lab/record/storedProgress.ts';
 import { storedTried, writeTried } from '../../../src/lab/record/storedTried.ts';
-import { labCalled } from './engine/page.ts';
+import { labCalled, openPage } from './engine/page.ts';
 
 /** A storage with room for so many UTF-16 units. */
 const storage = (room: number): Storage =>
@@ -115,4 +120,64 @@ it('a file for which there is no room leaves everything as it was', () => {
   expect(readStored().kept).toEqual({ 'lessons/x/a': 'mine' });
   expect(replaceStored({ ...file, kept: { 'lessons/x/b': 'theirs' } })).toBe(true);
   expect(readStored().kept).toEqual({ 'lessons/x/b': 'theirs' });
+});
+
+it('of each prediction it is recorded whether it was right, also of those before its packet was asked about again', async () => {
+  const page = await openPage('who-still-works');
+  const name = 'lessons/x/who-still-works';
+  const guess = async (packet: string, outcome: Prediction['outcome']) => {
+    const { answer } = page.session;
+    if (answer.kind !== 'predictions') throw new Error(answer.kind);
+    await page.act({
+      kind: 'answer',
+      answer: { ...answer, made: [...(answer.made ?? []), { packet, outcome }] },
+    });
+    await page.check();
+    await noteAttempt(engine(name), page.built, page.session, keptText(page.built, page.session));
+  };
+  const again = (packet: string) => {
+    const { answer } = page.session;
+    if (answer.kind === 'predictions')
+      return page.act({ kind: 'answer', answer: askedAgain(answer, packet) });
+    throw new Error(answer.kind);
+  };
+  // What the lesson's packets really end as: the first connects, the third has no answer.
+  await guess('the laptop before', 'connected');
+  await guess('the laptop after', 'connected');
+  await again('the laptop after');
+  await guess('the phone before', 'timeout');
+  await guess('the laptop after', 'connected');
+  const { attempts, last } = storedTried().get(name)!;
+  expect(attempts).toBe(3);
+  expect(answerText(last).split('\n')).toEqual([
+    'the laptop before: connected (right)',
+    'the laptop after: connected (wrong)',
+    'the phone before: no answer (wrong)',
+    'the laptop after: connected (wrong)',
+  ]);
+});
+
+it('a text that was checked as it was given is not said to be empty', async () => {
+  const page = await openPage('fix-with-snat');
+  await page.act({ kind: 'write', text: page.built.lab.start });
+  await noteAttempt(engine('lessons/x/fix'), page.built, page.session, keptText(page.built, page.session));
+  expect(storedTried().get('lessons/x/fix')!.last.answer).toBe(page.built.lab.start);
+});
+
+it.each<[string | null, number, boolean, boolean]>([
+  [null, 0, false, false],
+  // Kept before the numbers were.
+  ['1', 0, false, true],
+  ['1', 17, false, true],
+  ['1', 17, true, false],
+  ['1 0', 0, false, true],
+  ['1 0', 17, true, false],
+  ['1 0 17', 17, true, true],
+  ['1 17', 0, false, false],
+])('kept as %s, it is solved with numbers %i (asked for: %s): %s', (kept, seed, asked, solved) => {
+  vi.stubGlobal('dispatchEvent', () => true);
+  if (kept !== null) localStorage.setItem(doneUnder(id), kept);
+  expect(wasDoneWith(id, seed, asked)).toBe(solved);
+  markDone(id, seed);
+  expect([wasDoneWith(id, seed, asked), wasDone(id)]).toEqual([true, true]);
 });
