@@ -79,12 +79,9 @@ it('what passes is printed with a packet that check takes when it is pasted, and
   expect(item).toBe(
     '    - admin sends tcp to 192.0.2.10 port 3306: `admin tcp 192.0.2.10:3306` timeout\n      Say here why.',
   );
-  const before = '- a stranger tries telnet: ';
   const written = readFileSync(lesson, 'utf8');
-  writeFileSync(
-    lesson,
-    written.replace(before, () => `${item!.replace(/^ {4}/gm, '')}\n${before}`),
-  );
+  const at = written.indexOf('- a stranger tries https: ', written.indexOf('{#keep-the-way-back'));
+  writeFileSync(lesson, `${written.slice(0, at)}${item!.replace(/^ {4}/gm, '')}\n${written.slice(at)}`);
   expect((await mutated(folder)).status).toBe(0);
 });
 

@@ -27,6 +27,17 @@ const input = (...rules: readonly string[]) => [
   ...rules,
   'COMMIT',
 ];
+const ladder = (pages: string, login: string) => [
+  ...['-i lo', '-m conntrack --ctstate ESTABLISHED,RELATED', pages, login].map(
+    (match) => `iptables -A INPUT ${match} -j ACCEPT`,
+  ),
+  'iptables -A INPUT -j DROP',
+];
+/** The firewall of “Answers without a hole”, with another rule for answers. */
+const answering = (match: string) => [
+  ...['-i lo', match, '-p tcp --dport 22'].map((m) => `iptables -A INPUT ${m} -j ACCEPT`),
+  'iptables -P INPUT DROP',
+];
 const dnat = (to: string, match = '-i wan') =>
   `iptables -t nat -A PREROUTING ${match} -p tcp --dport 80 -j DNAT --to-destination ${to}`;
 const forward = (match: string) => `iptables -A FORWARD ${match} -j ACCEPT`;
@@ -51,6 +62,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       ],
     },
     { says: 'no rule drops them yet', not: 'has matched no packet', answers: [['# nothing']] },
+    { says: 'and so is the owner', answers: [['iptables -A INPUT -p tcp --dport 22 -j DROP']] },
   ],
   'first-table': [
     {
@@ -97,6 +109,14 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     },
   ],
   'answers-without-a-hole': [
+    {
+      says: 'The mirror begins a connection',
+      answers: [answering('-s 192.0.2.53')],
+    },
+    {
+      says: 'Its state is INVALID',
+      answers: [answering('-m conntrack --ctstate INVALID,RELATED,ESTABLISHED')],
+    },
     {
       says: 'A rule has to accept all that comes in by it',
       not: 'has to stay',
@@ -239,6 +259,16 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
           '-A INPUT -j DROP',
         ),
       ],
+    },
+  ],
+  'which-line-first': [
+    {
+      says: 'The one for port 22 should match your address alone',
+      answers: [ladder('-p tcp --dport 80', '! -s 192.0.2.99 -p tcp --dport 22')],
+    },
+    {
+      says: 'no program listens on port 443',
+      answers: [ladder('-p tcp -m multiport --dports 80,443', '-s 192.0.2.50 -p tcp --dport 22')],
     },
   ],
   'behind-the-drop': [

@@ -1,6 +1,6 @@
 import type { FixExercise } from '../../course/kinds/fix.ts';
 
-/** The exercise of the front page: one number to correct, and two packets to watch. */
+/** The exercise of the front page: one number to correct, and three packets to watch. */
 export const frontLab: FixExercise = {
   kind: 'fix',
   id: 'first-rule',
@@ -24,6 +24,12 @@ export const frontLab: FixExercise = {
       because: 'Your rule matches port 22, and DROP throws the packet away.',
       claim: { decided: ['filter INPUT DROP'] },
     },
+    {
+      probe: { name: 'the owner logs in', from: 'owner', tcp: '192.0.2.10:22' },
+      outcome: 'connected',
+      because: 'Your rule names the customer’s address, and the owner has another.',
+      claim: { decided: ['filter INPUT policy'], has: '-s 192.0.2.99' },
+    },
   ],
   changes: [],
   hints: [
@@ -39,7 +45,14 @@ export const frontLab: FixExercise = {
       when: { packet: 'the customer tries to log in', outcome: 'connected' },
       say: 'The page opens. Logins come to port 22, and no rule drops them yet.',
     },
+    {
+      when: { packet: 'the owner logs in' },
+      say: 'The customer is kept out, and so is the owner. `-s` names the address that a rule is about, here the customer’s: 192.0.2.99.',
+    },
   ],
   solution: 'iptables -A INPUT -s 192.0.2.99 -p tcp --dport 22 -j DROP\n',
-  wrong: [{ answer: '# nothing\n', fails: 'the customer tries to log in' }],
+  wrong: [
+    { answer: '# nothing\n', fails: 'the customer tries to log in' },
+    { answer: 'iptables -A INPUT -p tcp --dport 22 -j DROP\n', fails: 'the owner logs in' },
+  ],
 };
