@@ -42,19 +42,21 @@ interface Gap {
   readonly ours: number[];
 }
 
-/** The gaps between the longest rows of rules that both have. */
+/** More rules than these in a chain are not compared, so that it stays quick. */
+const mostRules = 400;
+
+/** The gaps between the longest rows of rules that both have; of rows that are as long, the one with most rules of the same number. */
 const gapsOf = (mine: readonly string[], ours: readonly string[]): readonly Gap[] => {
   const longest = Array.from({ length: mine.length + 1 }, () => new Array<number>(ours.length + 1).fill(0));
+  const withPair = (i: number, j: number): number =>
+    mine[i] === ours[j] ? longest[i + 1]![j + 1]! + mostRules + (i === j ? 1 : 0) : -1;
   for (let i = mine.length - 1; i >= 0; i--)
     for (let j = ours.length - 1; j >= 0; j--)
-      longest[i]![j] =
-        mine[i] === ours[j]
-          ? 1 + longest[i + 1]![j + 1]!
-          : Math.max(longest[i + 1]![j]!, longest[i]![j + 1]!);
+      longest[i]![j] = Math.max(withPair(i, j), longest[i + 1]![j]!, longest[i]![j + 1]!);
   const gaps: Gap[] = [{ mine: [], ours: [] }];
   let [i, j] = [0, 0];
   while (i < mine.length || j < ours.length) {
-    if (i < mine.length && j < ours.length && mine[i] === ours[j]) {
+    if (i < mine.length && j < ours.length && withPair(i, j) === longest[i]![j]) {
       gaps.push({ mine: [], ours: [] });
       i++;
       j++;
@@ -71,7 +73,7 @@ const meaning = (rule: string, table: TableName): string => {
 };
 
 /** A rule's options, each with its values. */
-const optionsOf = (rule: string): readonly string[] => rule.split(/ (?=(?:! )?-{1,2}[A-Za-z])/);
+const optionsOf = (rule: string): readonly string[] => rule.split(/(?<! !) (?=(?:! )?-{1,2}[A-Za-z])/);
 
 const sayChange = (mine: string, ours: string): string => {
   const [a, b] = [optionsOf(mine), optionsOf(ours)];
@@ -83,9 +85,6 @@ const sayChange = (mine: string, ours: string): string => {
       ? `Ours leaves out ${code(own)}.`
       : `Yours says ${code(own)}, ours ${code(other)}.`;
 };
-
-/** More rules than these in a chain are not compared, so that it stays quick. */
-const mostRules = 400;
 
 /** The chains of a host that have rules, or a policy that says something, in one world or the other. */
 export const chainsUsed = (one: World, other: World, host: string): readonly string[] => [
@@ -133,7 +132,9 @@ export const solutionDiff = (mine: World, ours: World, host: string): readonly D
     const theirs = outside('ours', b);
     const inPlace = outside('mine', a).map((m, i): Pair => [m, theirs[i]!]);
     const needed = toMove([...moved, ...inPlace], (at) => a[at]!);
-    const moves = (needed.length > 0 && needed.length <= moved.length ? needed : moved)
+    const others = moved.filter(([m, o]) => m !== o);
+    const isShort = others.length === moved.length && others.length < needed.length;
+    const moves = (needed.length === 0 || isShort ? others : needed)
       .toSorted(([, o], [, p]) => o - p)
       .map(
         ([m, o]): Difference => ({

@@ -15,7 +15,7 @@ const deedOf = (rule: string): string | null =>
 
 /**
  * The rules that have to move so that every two whose order may decide are in the order of `ours`: again and again the one that is
- * on the wrong side of the most others. Empty where only the order of rules that do the same differs.
+ * on the wrong side of the most others, and has another number in `ours`. Empty where only the order of rules that do the same differs.
  */
 export const toMove = (pairs: readonly Pair[], rule: (mine: number) => string): readonly Pair[] => {
   const deeds = pairs.map(([m]) => deedOf(rule(m)));
@@ -23,7 +23,8 @@ export const toMove = (pairs: readonly Pair[], rule: (mine: number) => string): 
     const [[m, o], [n, p]] = [pairs[i]!, pairs[k]!];
     return i !== k && m < n !== o < p && (deeds[i] === null || deeds[i] !== deeds[k]);
   };
-  const counts = pairs.map((_, i) => pairs.filter((_, k) => clash(i, k)).length);
+  // Of two on the wrong side of each other, one has another number.
+  const counts = pairs.map(([m, o], i) => (m === o ? 0 : pairs.filter((_, k) => clash(i, k)).length));
   const moved: Pair[] = [];
   for (;;) {
     const most = Math.max(0, ...counts);

@@ -36,6 +36,26 @@ it.each<[mine: readonly string[], ours: readonly string[], says: readonly string
     [ssh, '-A INPUT -j ACCEPT'],
     ['The same rule in another place: it is rule 1 of filter INPUT in yours, and rule 2 in ours.'],
   ],
+  // The rule in the middle stays where it is.
+  [
+    ['-A INPUT -s 10.0.0.2 -j ACCEPT', ssh, '-A INPUT -s 10.0.0.3 -j ACCEPT'],
+    ['-A INPUT -s 10.0.0.3 -j ACCEPT', ssh, '-A INPUT -s 10.0.0.2 -j ACCEPT'],
+    [
+      'it is rule 3 of filter INPUT in yours, and rule 1 in ours.',
+      'it is rule 1 of filter INPUT in yours, and rule 3 in ours.',
+    ],
+  ],
+  // A ! belongs to the option after it.
+  [
+    ['-t nat -A POSTROUTING -d 10.1.0.0/16 -j RETURN'],
+    ['-t nat -A POSTROUTING ! -d 10.1.0.0/16 ! -o eth0 -j MASQUERADE'],
+    ['Yours says `-d 10.1.0.0/16 -j RETURN`, ours `! -d 10.1.0.0/16 ! -o eth0 -j MASQUERADE`.'],
+  ],
+  [
+    ['-t nat -A POSTROUTING ! -d 10.1.0.0/16 ! -o eth1 -j MASQUERADE'],
+    ['-t nat -A POSTROUTING ! -d 10.1.0.0/16 -o eth1 -j MASQUERADE'],
+    ['Yours says `! -o eth1`, ours `-o eth1`.'],
+  ],
   // Only the DROP has to move: the others do the same.
   [
     ['-A INPUT -j DROP', '-A INPUT -s 10.0.0.3 -j ACCEPT', '-A INPUT -s 10.0.0.2 -j ACCEPT'],

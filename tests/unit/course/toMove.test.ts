@@ -17,6 +17,12 @@ it.each<[mine: readonly string[], ours: readonly string[], moved: readonly strin
   [[drop, c, b, a], [a, b, c, drop], [drop]],
   [[a, drop, b, c], [a, b, c, drop], [drop]],
   [[a, b, c, drop], [drop, c, b, a], [drop]],
+  // It has the same number in both, so it is what is around it that moves.
+  [
+    [a, drop, b],
+    [b, drop, a],
+    [a, b],
+  ],
   // Rules that do the same.
   [[c, b, a, drop], [a, b, c, drop], []],
   // It does not end a packet's way, or remembers the packets.
