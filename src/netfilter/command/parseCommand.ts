@@ -19,6 +19,7 @@ import { CommandWords, isCommand, takeWord } from './parse/commandWords.ts';
 import { addressMissing, oneDash, strayWord, unknownOption } from './parse/hints.ts';
 import { LineExtensions, type OptionOwner } from './parse/lineExtensions.ts';
 import { readWait, readWaitInterval } from './parse/lockOptions.ts';
+import { misplacedNot } from './parse/misplacedNot.ts';
 import { checkCoreOption } from './parse/optionChecks.ts';
 import type { ParseContext } from './parse/parseContext.ts';
 import { ErrorReporter, ParseError, tryHelp } from './parse/parseError.ts';
@@ -33,6 +34,16 @@ import { isVerdict } from './verdicts.ts';
  * Reference: iptables/xshared.c, do_parse; iptables/iptables.c, do_command4.
  */
 export const parseCommand = (words: readonly Word[], context: ParseContext): CommandResult => {
+  const read = parseLine(words, context);
+  if (read.ok) return read;
+  const advice = misplacedNot(words, read.problem, (other) => {
+    const again = parseLine(other, context);
+    return again.ok ? null : again.problem;
+  });
+  return advice ? { ...read, problem: { ...read.problem, ...advice } } : read;
+};
+
+const parseLine = (words: readonly Word[], context: ParseContext): CommandResult => {
   const parser = new LineParser(words, context);
   try {
     return { ok: true, command: parser.parse() };

@@ -148,7 +148,7 @@ export const strayWord = (text: string, long: readonly LongOptions<unknown>[]): 
   const near = suggest(text, longNames(long));
   return near
     ? `No option takes this word. Did you mean --${near}?`
-    : 'No option takes this word. Remove it, or put its option before it. A ! goes before the option, not after it.';
+    : 'No option takes this word. Remove it, or put its option before it.';
 };
 
 /** `-s` or `-d` without an address. */
