@@ -56,7 +56,7 @@ export const stopper = (trace: Trace): Decision | null =>
   ) ?? null;
 
 /** The probe's own first packet, or the first reply. */
-const opening = (trace: Trace, back: boolean): Trace => ({
+export const opening = (trace: Trace, back: boolean): Trace => ({
   journeys: trace.journeys.filter((journey) => goesBack(trace, journey) === back).slice(0, 1),
 });
 
@@ -131,6 +131,15 @@ const fromAnother = (trace: Trace, from: string): Omit<PacketEnd, 'arrived'> | n
   return null;
 };
 
+/** What the sender sends once it is connected, and a rule or policy that stops it: the receiver never hears that it is. */
+const stoppedAfter = ({ journeys }: Trace, host: string): string | null => {
+  const later = journeys.filter((journey) => !goesBack({ journeys }, journey)).slice(1);
+  const stops = decisions({ journeys: later }).find((d) => d.ends);
+  return stops
+    ? `; what is sent once it is connected is ${stopVerb(stops.target)} by ${nameOf(stops, host)}`
+    : null;
+};
+
 /** Whether the packet that was sent asks for something new: a segment without a SYN, or with an ACK, belongs to what was begun before. */
 const beginsConnection = ({ journeys }: Trace): boolean => {
   const { transport } = journeys[0]!.events.find((e) => e.kind === 'made')!.packet;
@@ -150,9 +159,10 @@ export const packetEnd = (answer: Answer, trace: Trace, host: string, from: stri
   if (end) return { ...end, arrived };
   const delivered = trace.journeys[0]?.events.findLast((e) => e.kind === 'delivered');
   const at = answer.seen?.host ?? delivered?.host ?? host;
+  const after = arrived ? stoppedAfter(trace, host) : null;
   const decided =
     answer.outcome === 'refused' && delivered?.to === 'kernel'
       ? `reaches ${at}, where ${beginsConnection(trace) ? 'no program listens for it' : 'it belongs to no connection'}`
-      : passed(trace, host);
+      : passed(trace, host) + (after ?? '');
   return { host: at, arrived, decided };
 };

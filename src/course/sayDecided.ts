@@ -1,31 +1,36 @@
 import type { Answer } from '../network/scenario.ts';
 import type { Trace } from '../network/trace.ts';
 import { type Decision, decisions, firstDecisions } from '../trace/decisions.ts';
-import { packetEnd } from './packetEnd.ts';
+import { opening, packetEnd, stopper } from './packetEnd.ts';
 
 /** The chain of a decision, seen from a lab's host: `INPUT in filter`, `FORWARD in mangle on router`. */
 export const sayChain = ({ host: at, table, chain }: Decision, host: string): string =>
   `${chain} in ${table}${at === host ? '' : ` on ${at}`}`;
 
-const say = (decision: Decision, host: string): string => {
+const say = (decision: Decision, host: string, about = ''): string => {
   const { rule, target } = decision;
   const where = sayChain(decision, host);
   return rule
-    ? `Rule ${rule.number} of ${where} decided: ${rule.text}`
-    : `No rule of ${where} decided, so its policy did: ${target}.`;
+    ? `Rule ${rule.number} of ${where} decided${about}: ${rule.text}`
+    : `No rule of ${where} decided${about}, so its policy did: ${target}.`;
 };
 
+const aboutReply = ' about its reply';
+
 /**
- * What decided about a packet, a sentence a line: what ended it; else the rules of the lab's host that decided about it, and where
- * it is lost all the same, that; else the policy of filter that let it pass.
+ * What decided about a packet, a sentence a line: what ended it; else the rules of the lab's host that decided about it, the policy of
+ * filter that let it pass, and the rules that decided about the reply; and where it is lost all the same, that.
  */
 export const sayDecided = (answer: Answer, trace: Trace, host: string, from: string): string => {
   const ended = decisions(trace).find((d) => d.ends);
-  if (ended) return say(ended, host);
+  if (ended) return say(ended, host, stopper(trace) ? '' : aboutReply);
   const end = packetEnd(answer, trace, host, from);
-  const rules = firstDecisions(trace, host).filter((d) => d.rule);
-  const [way] = trace.journeys;
-  const passed = firstDecisions({ journeys: way ? [way] : [] }, host).filter((d) => d.table === 'filter');
-  const said = (rules.length > 0 ? rules : end.arrived ? passed : []).map((d) => say(d, host));
-  return [...new Set(said), ...(end.arrived && said.length > 0 ? [] : [`It ${end.decided}.`])].join('\n');
+  const there = firstDecisions(opening(trace, false), host).filter(
+    (d) => d.rule || (end.arrived && d.table === 'filter'),
+  );
+  const isNew = (d: Decision) =>
+    !there.some((t) => t.table === d.table && t.chain === d.chain && t.rule?.number === d.rule!.number);
+  const back = firstDecisions(opening(trace, true), host).filter((d) => d.rule && isNew(d));
+  const said = [...there.map((d) => say(d, host)), ...back.map((d) => say(d, host, aboutReply))];
+  return [...said, ...(end.arrived && said.length > 0 ? [] : [`It ${end.decided}.`])].join('\n');
 };

@@ -47,9 +47,16 @@ export interface Way {
   readonly steps: readonly WayStep[];
 }
 
-/** A table without rules is not shown, unless it ends the way. */
+/**
+ * A chain without rules is not shown, unless it ends the way, or is one of filter while another of filter has rules: whose rule is in
+ * the wrong chain sees that the packet asks this one.
+ */
 const isShown = (event: Event, lines: readonly WalkLine[]): boolean =>
-  event.kind !== 'table' || event.visit.verdict !== 'ACCEPT' || lines.some((r) => r.kind !== 'policy');
+  event.kind !== 'table' ||
+  event.visit.verdict !== 'ACCEPT' ||
+  lines.some((r) => r.kind !== 'policy') ||
+  (event.visit.table === 'filter' &&
+    Object.values(event.visit.rules.chains).some(({ rules }) => rules.length > 0));
 
 interface OpenStay {
   readonly host: string;

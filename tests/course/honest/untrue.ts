@@ -71,7 +71,7 @@ const isRewrittenOn = ({ trace }: Witnessed, host: string): boolean =>
 
 /** What is not so of where a packet ended. */
 function* untrueEnd(packet: Witnessed, { end }: PacketView, host: string): Generator<string> {
-  const { decided } = end;
+  const [decided = '', later] = end.decided.split('; ');
   const { outcome } = packet.answer;
   const arrived = outcome === 'connected' || outcome === 'replied';
   if (end.arrived !== arrived) yield 'arrived';
@@ -82,6 +82,13 @@ function* untrueEnd(packet: Witnessed, { end }: PacketView, host: string): Gener
     else if (decided.includes('keeps its addresses')) {
       if (isRewrittenOn(packet, place.host)) yield `${JSON.stringify(place)} rewrites it`;
     } else if (!isDecisive(packet, place)) yield `${JSON.stringify(place)} makes no difference`;
+  }
+  if (later !== undefined) {
+    if (outcome !== 'connected') yield 'it is not connected';
+    if (!packet.trace.journeys.some(({ events }, i) => i > 0 && events.at(-1)!.kind === 'dropped'))
+      yield 'nothing is dropped later';
+    for (const place of placesIn(later, host))
+      if (!isDecidedAt(packet, place)) yield `${JSON.stringify(place)} does not decide later`;
   }
   const none = /^meets no rule on (\S+) that decides$/.exec(decided);
   for (const rule of none ? firstDeciders(packet, none[1]!) : []) yield `${rule} decided`;
@@ -134,8 +141,11 @@ function* untrueBecause(packet: Witnessed, { end }: PacketView, host: string): G
     return;
   }
   for (const line of because.split('\n')) {
-    const rule = /^Rule (\d+) of (\S+) in (\w+)(?: on (\S+))? decided: (.*)$/.exec(line);
-    const policy = /^No rule of (\S+) in (\w+)(?: on (\S+))? decided, so its policy did: (\w+)\.$/.exec(line);
+    const rule = /^Rule (\d+) of (\S+) in (\w+)(?: on (\S+))? decided(?: about its reply)?: (.*)$/.exec(line);
+    const policy =
+      /^No rule of (\S+) in (\w+)(?: on (\S+))? decided(?: about its reply)?, so its policy did: (\w+)\.$/.exec(
+        line,
+      );
     if (rule) {
       const place = { host: rule[4] ?? host, table: rule[3]!, chain: rule[2]!, number: Number(rule[1]) };
       if (ruleAt(before, place) !== rule[5]) yield `${line} is another rule`;

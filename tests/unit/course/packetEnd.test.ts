@@ -109,6 +109,13 @@ it.each<[rules: string, probe: Omit<ProbeSpec, 'name'>, host: string, decided: s
     'reaches router, where it belongs to no connection',
   ],
   ['', { from: 'server', tcp: '10.0.0.2:80' }, 'server', 'is not sent: server has no route for it'],
+  // The client is connected once its SYN is answered; the server never hears of it.
+  [
+    'iptables -A INPUT -m conntrack --ctstate ESTABLISHED -j DROP',
+    { from: 'client', tcp: '10.0.0.1:22' },
+    'router',
+    'is accepted by `filter INPUT, policy`; what is sent once it is connected is dropped by `filter INPUT, rule 1`',
+  ],
 ])('with %j, what %j sends ends on %s', (rules, probe, host, decided) => {
   const expected = { probe: { name: 'p', ...probe }, outcome: 'connected', because: '' } as const;
   const lab = {
