@@ -183,6 +183,9 @@ export const tryWorld = (lab: Lab, made: World): LabResult => {
   return { world, problems: [], ran: [], shown, packets };
 };
 
-/** What a lab's `show` commands print in a world. */
+/** What a lab's `show` commands print in a world, errors too: a file that is gone is not an empty one. */
 export const showAll = (lab: Pick<Lab, 'host' | 'show'>, world: World): LabResult['shown'] =>
-  lab.show.map((command) => ({ command, output: run(world, lab.host, command).stdout }));
+  lab.show.map((command) => {
+    const { stdout, stderr } = run(world, lab.host, command);
+    return { command, output: stdout + stderr };
+  });

@@ -171,8 +171,9 @@ export const predictedRight = 'Right. It ended:';
 export const predictedWrong = 'No. It ended:';
 export const itEnded = 'It ended:';
 export const withMistake =
-  'Your text has a mistake, and nothing of it is loaded. With the rules from before:';
+  'Your text has a mistake, and nothing of it is loaded. With the rules that were loaded last:';
 export const ended = 'Ended:';
+export const sending = 'Sending the packets…';
 export const asItShould = '✓ As it should:';
 export const endedWrong = '✗ Not yet:';
 export const wanted = 'wanted: {what}';

@@ -15,11 +15,12 @@ import { Head } from './Head.tsx';
 import { Help } from './Help.tsx';
 import { KeptNote } from './KeptNote.tsx';
 import type { KindView, Unbuilt } from './kindView.ts';
-import { isLoaded, LastRun, Packets } from './Packets.tsx';
+import { LastRun, Packets } from './Packets.tsx';
 import { AllPrinted } from './Printed.tsx';
 import { Strip } from './Strip.tsx';
-import { isSolved, textOf } from './session.ts';
+import { isSolved, isStale, textOf } from './session.ts';
 import { useLab } from './useLab.ts';
+import { isLoaded } from './verdict.ts';
 import { viewOf } from './views.ts';
 
 export interface LabProps extends BuiltLab {
@@ -69,7 +70,7 @@ export const LabWith = ({ page, unbuilt, view, ...lab }: LabProps & { readonly v
       isSolved(lab, session),
       session.grade,
       view?.Packet && session.answer,
-      isLoaded(props),
+      isLoaded(lab, session),
     ],
   );
   // A kind with a verdict of its own shows it below; the packets' is in the strip.
@@ -79,7 +80,7 @@ export const LabWith = ({ page, unbuilt, view, ...lab }: LabProps & { readonly v
     <section
       class="ft-lab not-content"
       aria-label={uncoded(lab.lab.title)}
-      aria-busy={session.engine === 'working'}
+      aria-busy={session.engine === 'working' || isStale(session)}
       data-lab={lab.lab.id}
       data-id={kind ? `${page}/${lab.lab.id}` : undefined}
       {...live.root}

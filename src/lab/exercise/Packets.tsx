@@ -10,7 +10,7 @@ import { Coded } from './Coded.tsx';
 import type { KindProps, KindView } from './kindView.ts';
 import { sayAlone } from './sayAlone.ts';
 import { isSolved } from './session.ts';
-import { wasEnded } from './verdict.ts';
+import { isLoaded, wasEnded } from './verdict.ts';
 
 /** Where scripts do not run, a packet's way is there as text. In the browser it is asked for. */
 const AsBuilt = import.meta.env.SSR ? (await import('../trace/WayAsBuilt.tsx')).WayAsBuilt : null;
@@ -67,13 +67,13 @@ const Packet = ({
         <view.Packet {...props} packet={packet} index={index} />
       </li>
     );
-  const loaded = isLoaded(props);
+  const loaded = isLoaded(lab, live.session);
   const part = grade?.parts.find((p) => p.part === 'packet' && p.name === packet.name);
   const good = predicting ? part?.right === true : packet.passed;
   // In a lab, and where something else was asked, how a packet ends is neither right nor wrong.
   const untold = !lab.built.kind || hidden || !loaded || (predicting && !part);
   const solved = lab.built.kind?.byPackets !== true || isSolved(lab, live.session);
-  const was = hidden ? null : wasEnded(live.session, index);
+  const was = hidden || !loaded ? null : wasEnded(live.session, index);
   return (
     <li class={`ft-packet ${untold ? '' : good ? 'ft-good' : 'ft-bad'}`}>
       <p class="ft-packet-name">
@@ -123,10 +123,6 @@ const Packet = ({
     </li>
   );
 };
-
-/** Whether the rules in force are the learner's: saved text with a mistake loads nothing. */
-export const isLoaded = ({ lab: { lab }, live: { session } }: KindProps): boolean =>
-  lab.language !== 'save' || session.reported.problems.length === 0;
 
 /** Closed at first. Without scripts it opens on the text; with them the way is drawn when it is opened. */
 const PacketWay = ({

@@ -6,15 +6,12 @@ import { say } from '../../labels/say.ts';
 import { newLines } from '../../text/newLines.ts';
 import { lookOf } from '../editor/highlight.ts';
 import { paintedLines } from '../editor/paintedLines.ts';
+import { withoutCounts } from '../listing/withoutCounts.ts';
 
 interface Output {
   readonly command: string;
   readonly output: string;
 }
-
-/** The lines of a listing with rule numbers, without them: a rule that only has another number is not new. */
-const withoutNumbers = (lines: readonly string[]): readonly string[] =>
-  lines.some((line) => /^num +/.test(line)) ? lines.map((line) => line.replace(/^\d+ +/, '')) : lines;
 
 /**
  * A command and what it prints, coloured as the editor is, to be folded away. `before`: what it printed before the last
@@ -23,7 +20,7 @@ const withoutNumbers = (lines: readonly string[]): readonly string[] =>
 const Printed = ({ command, output, before }: Output & { readonly before: string | undefined }) => {
   const lines = output.split('\n');
   const was = (before ?? output).split('\n');
-  const more = newLines(withoutNumbers(was), withoutNumbers(lines));
+  const more = newLines(withoutCounts(was), withoutCounts(lines));
   const fewer = was.length - lines.length + more.size;
   return (
     <details open>

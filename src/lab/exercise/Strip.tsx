@@ -4,8 +4,8 @@ import { say } from '../../labels/say.ts';
 import { Coded } from './Coded.tsx';
 import type { KindProps } from './kindView.ts';
 import { NextExercise } from './NextExercise.tsx';
-import { isSolved } from './session.ts';
-import { verdictOf } from './verdict.ts';
+import { isSolved, isStale } from './session.ts';
+import { isLoaded, verdictOf } from './verdict.ts';
 
 /**
  * The foot of a lab, in sight as long as the lab is: how many packets are right, and one sentence about the first that is
@@ -22,6 +22,7 @@ export const Strip = ({
   const { tone, count, says, packet } = verdictOf(lab, session);
   const solved = isSolved(lab, session);
   const { packets } = session.view;
+  const told = isLoaded(lab, session) && !isStale(session);
   const foot = useRef<HTMLElement>(null);
   return (
     <footer ref={foot} class={`ft-strip ft-${tone} ${says === '' ? 'ft-idle' : ''}`}>
@@ -32,7 +33,7 @@ export const Strip = ({
       >
         <span class="ft-meter" aria-hidden="true">
           {packets.map((p) => (
-            <i key={p.name} class={kind?.byPackets && p.passed ? 'ft-in' : undefined} />
+            <i key={p.name} class={kind?.byPackets && told && p.passed ? 'ft-in' : undefined} />
           ))}
         </span>
         {count}

@@ -122,6 +122,10 @@ export const keptByUndo = ({ built }: BuiltLab, { changes }: Session): number | 
   return last < built.startLines ? null : last;
 };
 
+/** Whether what is shown is of an earlier answer, and the simulator is still to say what comes of the learner's. */
+export const isStale = ({ answer, shownFor, engine }: Session): boolean =>
+  answer !== shownFor && (engine === 'asleep' || engine === 'working');
+
 /** Whether the last answer that ran solves the exercise: no mistake, and every packet ends as it should. */
 export const isSolved = ({ built }: BuiltLab, { view, engine }: Session): boolean =>
   built.kind?.byPackets === true &&

@@ -1,8 +1,10 @@
 /** What the strip of a lab says, as a function of its session. */
 import type { PacketView } from '../../course/labView.ts';
 import { longestLabText } from '../../course/longestLabText.ts';
+import * as labels from '../../labels/en.ts';
+import { say } from '../../labels/say.ts';
 import type { BuiltLab } from './builtLab.ts';
-import { isSolved, type Session, textOf } from './session.ts';
+import { isSolved, isStale, type Session, textOf } from './session.ts';
 
 /** The count of a lab's packets, and one sentence. */
 export interface Verdict {
@@ -15,6 +17,10 @@ export interface Verdict {
   readonly packet: number | null;
 }
 
+/** Whether the rules in force are the learner's: saved text with a mistake loads nothing. */
+export const isLoaded = ({ lab }: BuiltLab, { reported }: Session): boolean =>
+  lab.language !== 'save' || reported.problems.length === 0;
+
 /** How a packet ended before the learner's last change; null where that was the same. */
 export const wasEnded = ({ before, view }: Session, index: number): string | null => {
   const [was, is] = [before.packets[index], view.packets[index]];
@@ -22,6 +28,10 @@ export const wasEnded = ({ before, view }: Session, index: number): string | nul
 };
 
 const packets = (n: number): string => (n === 1 ? '1 packet' : `${n} packets`);
+
+/** The first line of a message that says something: a target’s own begins on the line after iptables’ name. */
+const firstLine = (message: string): string =>
+  /^(?:.*: ?\n)?.*/.exec(message.trim())![0].replace(/ ?\n/, ' ');
 
 /** Where a packet is wrong: by what decided; and by how it looked, where only that is wrong. */
 const sayWrong = ({ end, ended, expected }: PacketView, n: number): string =>
@@ -42,7 +52,10 @@ const sayWhy = ({ built }: BuiltLab, { view }: Session): string => {
 export const verdictOf = (lab: BuiltLab, session: Session): Verdict => {
   const { view, reported, grade } = session;
   const { kind } = lab.built;
-  const judged = kind?.byPackets === true;
+  if (isStale(session))
+    return { tone: 'neutral', count: packets(view.packets.length), says: say(labels.sending), packet: null };
+  // Where nothing of a text is loaded, its packets are those of the rules from before.
+  const judged = kind?.byPackets === true && isLoaded(lab, session);
   const right = view.packets.filter((p) => p.passed).length;
   const count = judged ? `${right} of ${packets(view.packets.length)}` : packets(view.packets.length);
   const checked = grade ? '✗ Not yet. ' : '';
@@ -53,7 +66,7 @@ export const verdictOf = (lab: BuiltLab, session: Session): Verdict => {
     const why =
       text.length > longestLabText
         ? `${problem.message}. ${problem.hint}`
-        : `${where} does not load: ${problem.message.trim().split('\n')[0]!}`;
+        : `${where} does not load: ${firstLine(problem.message)}`;
     const says = `${checked}${why}`;
     return { tone: 'bad', count, says, packet: null };
   }

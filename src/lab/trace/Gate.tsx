@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Gate, GateChoice } from '../../trace/gate.ts';
 import { Whole } from '../exercise/Coded.tsx';
+import { bringIntoSight } from './bringIntoSight.ts';
 
 const named = ({ rule, says }: GateChoice): string => (rule ? `rule ${rule.number}` : says);
 
@@ -50,16 +51,7 @@ export const GateQuestion = ({
   const { address } = gate;
   const form = useRef<HTMLFormElement>(null);
   // On a telephone the picture above it is longer than the screen: a learner who went on sees what stopped them.
-  useEffect(() => {
-    const question = form.current!;
-    const foot = question.closest('.ft-lab')?.querySelector('.ft-strip')?.getBoundingClientRect().top;
-    const end = Math.min(innerHeight, foot ?? innerHeight);
-    if (question.getBoundingClientRect().top < end - 100) return;
-    // The player stays above what is scrolled to.
-    const player = question.closest('.ft-walk')!.querySelector<HTMLElement>('.ft-player');
-    question.style.scrollMarginTop = `${(player?.offsetHeight ?? 0) + 8}px`;
-    question.scrollIntoView({ block: 'start' });
-  }, []);
+  useEffect(() => bringIntoSight(form.current!), []);
   return (
     <form
       ref={form}
@@ -139,8 +131,11 @@ export const GateVerdict = ({
   const right = gate.choices[gate.answer]!;
   const { address } = gate;
   const place = useRef<HTMLDivElement>(null);
-  // The question that had the focus is gone.
-  useEffect(() => place.current?.focus({ preventScroll: true }), []);
+  // The question that had the focus is gone, and with it what was above the learner's eyes.
+  useEffect(() => {
+    place.current!.focus({ preventScroll: true });
+    bringIntoSight(place.current!);
+  }, []);
   return (
     <div ref={place} class="ft-gate" role="status" tabIndex={-1}>
       {chosen === null ? (

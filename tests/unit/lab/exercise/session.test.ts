@@ -14,7 +14,7 @@ const wrong = 'iptables -t nat -A POSTROUTING -o lan -j MASQUERADE';
 const write: Action = { kind: 'write', text: wrong };
 const graded: Action = { kind: 'graded', grade: { passed: false, hint: 'h', parts: [] } };
 /** The simulator's answer to `write`, as the built view says it but for the problems. */
-const shown = (...at: readonly number[]): Action => ({
+const shown = (...at: readonly number[]): Extract<Action, { kind: 'shown' }> => ({
   kind: 'shown',
   answer: { kind: 'text', text: '' }, // `after` says which
   view: {
@@ -61,6 +61,39 @@ it.each<[string, string, readonly Action[], (s: Session) => unknown, unknown]>([
     [write, { kind: 'ask-reset' }, { kind: 'keep' }],
     (s) => [text(s), s.askingReset],
     [wrong, false],
+  ],
+  [
+    'before the simulator has answered, nothing is said of what was built for another text',
+    'neither',
+    [{ kind: 'answer', answer: { kind: 'text', text: wrong } }],
+    (s) => [says(s), says(after('neither', shown(), write, { kind: 'working' }))],
+    ['Sending the packets…', 'Sending the packets…'],
+  ],
+  [
+    'a message that begins on its second line is said whole',
+    'neither',
+    [
+      write,
+      {
+        ...shown(),
+        view: {
+          ...shown().view,
+          problems: [
+            {
+              from: 0,
+              to: 1,
+              message:
+                "iptables v1.8.9 (legacy): \nThe \"nat\" table is not intended for filtering, the use of DROP is therefore inhibited.\n\nTry `iptables -h' or 'iptables --help' for more information.",
+              hint: 'h',
+              status: 2,
+            },
+          ],
+        },
+      },
+      paused,
+    ],
+    says,
+    'Line 1 does not load: iptables v1.8.9 (legacy): The "nat" table is not intended for filtering, the use of DROP is therefore inhibited.',
   ],
   [
     'a reset goes back to the start',
