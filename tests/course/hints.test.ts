@@ -66,6 +66,13 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   ],
   'first-table': [
     {
+      says: 'No rule in raw PREROUTING drops this packet',
+      not: 'Begin with',
+      answers: ['-p tcp --dport 22', '-p udp --dport 631'].map((match) => [
+        `iptables -t raw -A PREROUTING -s 192.168.1.60 ${match} -j DROP`,
+      ]),
+    },
+    {
       says: "What raw drops in OUTPUT is the laptop's answer",
       not: 'Begin the rule',
       answers: [['iptables -t raw -A OUTPUT -d 192.168.1.60 -p tcp --sport 631 -j DROP']],
@@ -76,6 +83,10 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     },
   ],
   'good-night-tv': [
+    {
+      says: 'FORWARD of the filter table is not what stops the packet',
+      answers: [['iptables -t mangle -A FORWARD -s 192.168.1.30 -j DROP']],
+    },
     {
       says: 'Its packet leaves by dmz, not by wan',
       not: 'protocol',
@@ -95,6 +106,13 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     },
   ],
   'who-may-call-whom': [
+    {
+      says: 'From dmz, only what leaves by wan may pass',
+      not: 'Limit the rule for dmz',
+      answers: [
+        [forward('-m conntrack --ctstate RELATED,ESTABLISHED'), forward(''), 'iptables -P FORWARD DROP'],
+      ],
+    },
     {
       says: 'Which rule of yours accepts that?',
       not: 'The request gets through',
@@ -162,6 +180,14 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     },
   ],
   'fix-with-snat': [
+    {
+      says: 'Which rule wrote that address?',
+      answers: [
+        ['-s 10.20.0.25 ', ''].map(
+          (match) => `iptables -t nat -A POSTROUTING ${match}-o wan -j SNAT --to-source 198.51.100.8`,
+        ),
+      ],
+    },
     {
       says: '`-o wan` limits a rule',
       not: 'Keep',
@@ -262,6 +288,22 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     },
   ],
   'which-line-first': [
+    {
+      says: 'What dropped this packet? A line that accepts everything from lo',
+      answers: [
+        ladder('-p tcp --dport 80', '-s 192.0.2.50 -p tcp --dport 22').map((line) =>
+          line.replace('-i lo', '-i lo -p icmp'),
+        ),
+      ],
+    },
+    {
+      says: 'leave `-p` out there',
+      answers: [
+        ladder('-p tcp --dport 80', '-s 192.0.2.50 -p tcp --dport 22').map((line) =>
+          line.replace('-i lo', '-i lo -p udp'),
+        ),
+      ],
+    },
     {
       says: 'The one for port 22 should match your address alone',
       answers: [ladder('-p tcp --dport 80', '! -s 192.0.2.99 -p tcp --dport 22')],
