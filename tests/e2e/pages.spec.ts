@@ -34,6 +34,7 @@ const seenAll = pages.filter((address) => !address.startsWith('/embed/') && !see
 for (const [turn, address] of seenAll.entries())
   test(`${address} has nothing that axe objects to, and nothing that sticks out`, async ({ page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
+    const widths = new Map<number, number>();
     const [light, dark] = turn % 2 === 0 ? [375, 1280] : [1280, 375];
     const isIts = ({ width, colorScheme }: (typeof layouts)[number]) =>
       !seenTwice(address) || width === (colorScheme === 'light' ? light : dark);
@@ -47,6 +48,12 @@ for (const [turn, address] of seenAll.entries())
         }
         await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
         await sees(page);
+        // The theme changes colours and nothing else.
+        const wide = await page
+          .locator('h1')
+          .evaluate((h) => h.closest('main, body')!.querySelector('.sl-container')?.clientWidth ?? 0);
+        expect(wide).toBe(widths.get(width) ?? wide);
+        widths.set(width, wide);
       });
   });
 

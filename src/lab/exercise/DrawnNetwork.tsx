@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { KindProps, Unbuilt } from './kindView.ts';
+import { isLoaded } from './verdict.ts';
 
 /** The network is drawn when the site is built; a script only puts the packets on it. */
 const AsBuilt = import.meta.env.SSR ? (await import('./Network.tsx')).Network : null;
@@ -12,18 +13,21 @@ export const DrawnNetwork = ({
 }: KindProps & { readonly unbuilt: Unbuilt | undefined }) => {
   const Drawn = unbuilt?.Network ?? AsBuilt;
   const { kind, view } = lab.built;
+  // Of a text that does not load none of them is right or wrong.
+  const judged = kind !== null && isLoaded(lab, live.session);
   const { packets } = live.session.view;
   const frame = useRef<HTMLDivElement>(null);
   /** The packets that the network was drawn with, or those that were put on it since. */
-  const placed = useRef(view.packets);
+  const placed = useRef({ packets: view.packets, judged: kind !== null });
   useEffect(() => {
-    if (packets === placed.current || kind?.hidesOutcomes) return;
-    placed.current = packets;
+    const { current } = placed;
+    if ((packets === current.packets && judged === current.judged) || kind?.hidesOutcomes) return;
+    placed.current = { packets, judged };
     live.later(
-      ({ placeMarks }) => placeMarks(frame.current!, packets, kind !== null),
+      ({ placeMarks }) => placeMarks(frame.current!, packets, judged),
       () => {},
     );
-  }, [packets]);
+  }, [packets, judged]);
   return Drawn ? (
     <div ref={frame} class="ft-network">
       <Drawn {...lab} />
