@@ -59,7 +59,7 @@ export const answerText = ({ answer, passed }: Pick<Attempt, 'answer' | 'passed'
   const { made, dropped, ...rest } = read;
   return [
     ...lines(rest),
-    ...(typeof dropped === 'number' ? [`(${dropped} before these, all wrong, are only counted)`] : []),
+    ...(typeof dropped === 'number' ? [`(${dropped} more, all wrong, are only counted)`] : []),
     ...(Array.isArray(made) ? predictions(made, passed, whole !== null) : []),
   ].join('\n');
 };

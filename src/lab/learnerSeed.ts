@@ -1,10 +1,10 @@
+import { ownSeedUnder } from './progress.ts';
 import { storageName } from './siteUrl.ts';
 
 /** The name under which the learner's number is kept. */
 export const seedUnder = storageName('seed');
 
-/** The name under which the number of one exercise is kept, where the learner has asked for other numbers there. */
-export const ownSeedUnder = (exercise: string): string => storageName(`numbers/${exercise}`);
+export { ownSeedUnder };
 
 /** The number a text is; 0 where it is none that a learner can have. */
 const seedIn = (text: string | null): number => (/^\d{1,4}$/.test(text ?? '') ? Number(text) : 0);

@@ -12,6 +12,9 @@ const unfinishedKey = (id: string) => storageName(`unfinished/${id}`);
 /** The name under which it is kept that an exercise was solved. */
 export const doneUnder = (id: string): string => storageName(`done/${id}`);
 
+/** The name under which the number of one exercise is kept, where the learner has asked for other numbers there. */
+export const ownSeedUnder = (exercise: string): string => storageName(`numbers/${exercise}`);
+
 /** The text that was kept for a lab. */
 export const recall = (id: string): string | null => recallKey(keptUnder(id));
 
@@ -64,12 +67,14 @@ export const wasDone = (id: string): boolean => {
 
 /**
  * Whether it was solved with these numbers; 0 for the lesson's. Of some it is not kept with which, as of those that came with a file:
- * then it was with the lesson's or the class's, and not with those that the learner `asked` for.
+ * then it was with the lesson's or the class's, and not with those that the learner asked for in this exercise, `whole`.
  */
-export const wasDoneWith = (id: string, seed: number, asked: boolean): boolean => {
+export const wasDoneWith = (id: string, seed: number, whole: string): boolean => {
   try {
-    const kept = localStorage.getItem(doneUnder(id))?.split(' ');
-    return kept !== undefined && (kept.length > 1 ? kept.includes(String(seed), 1) : !asked);
+    const [kept, ...seeds] = localStorage.getItem(doneUnder(id))?.split(' ') ?? [];
+    return seeds[0]
+      ? seeds.includes(`${seed}`)
+      : !!kept && localStorage.getItem(ownSeedUnder(whole)) === null;
   } catch {
     return false;
   }

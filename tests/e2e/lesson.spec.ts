@@ -122,6 +122,46 @@ test('a wrong prediction shows that packet alone, and asks about another', async
   await expect(lab.getByRole('radio')).toHaveCount(16);
 });
 
+test('misses of a packet count and are recorded, also those before it is predicted again', async ({
+  page,
+}) => {
+  await page.goto(page3);
+  const lab = page.locator('[data-lab="who-still-works"]');
+  await lab.scrollIntoViewIfNeeded();
+  const item = (name: string) => lab.getByRole('listitem').filter({ hasText: name });
+  const again = lab.getByRole('button', { name: 'Predict it again' });
+  let misses = 0;
+  const predict = async (name: string, outcome: string) => {
+    const before = await item(name).locator('.ft-ends').count();
+    await item(name).getByRole('radio', { name: outcome }).check();
+    await item(name).getByRole('button', { name: 'That’s my answer' }).click();
+    await expect(item(name).locator('.ft-ends')).toHaveCount(before + 1);
+  };
+  // Until there is no other to ask about, and twice.
+  for (let round = 0; round < 2; round++) {
+    for (;;) {
+      await predict('the laptop after', 'unreachable');
+      misses++;
+      await expect(again.or(item('the laptop after').getByRole('radio').first())).toBeVisible();
+      if (await again.isVisible()) break;
+    }
+    await expect(item('the laptop after')).toContainText('the exercise is open until you are right');
+    await again.click();
+  }
+  await predict('the laptop after', 'no answer');
+  for (const name of ['the laptop before', 'the phone before', 'the phone after', 'the router itself after'])
+    await predict(name, 'connected');
+  await expect(lab.getByRole('status')).toContainText(`in the end, after ${misses} misses.`);
+  await page.goto('/progress/');
+  const row = page.getByRole('listitem').filter({ hasText: 'Who still works?' });
+  await expect(row).toContainText(`solved, ${misses + 1} attempts`);
+  await row.getByText('What you answered').click();
+  const last = (await row.getByRole('group', { name: 'Last answer' }).textContent())!;
+  const [, more = '0'] = /\((\d+) more, all wrong, are only counted\)/.exec(last) ?? [];
+  expect(last.match(/\(wrong\)/g)!.length + Number(more)).toBe(misses);
+  expect(last.match(/\(right\)/g)).toHaveLength(5);
+});
+
 test('wrong predictions each ask about another packet, and a question stays until it is answered', async ({
   page,
 }) => {

@@ -83,6 +83,40 @@ test('attempts are recorded, and a saved file lets another browser go on', async
   await other.context().close();
 });
 
+test('each step of an exercise is shown with its own attempts', async ({ page }) => {
+  const ladder = 'lessons/not-locking-yourself-out/which-line-first';
+  const made = (answer: object, passed: boolean) => ({
+    answer: JSON.stringify(answer),
+    passed,
+    at: '2026-11-29T07:05Z',
+  });
+  const [wrong, ordered] = [
+    made({ kind: 'lines', placed: ['second', 'first'] }, false),
+    made({ kind: 'lines', placed: ['first', 'second'] }, true),
+  ];
+  const step = {
+    attempts: 5,
+    first: wrong,
+    last: ordered,
+    solved: { at: ordered.at, attempts: 5 },
+    mistakes: {},
+  };
+  await page.goto('/progress/');
+  const row = page.getByRole('listitem').filter({ hasText: 'Which line comes first?' });
+  await expect(row).toContainText('not tried yet');
+  await page.evaluate(
+    ([key, value]) => localStorage.setItem(key!, value!),
+    [`four-tables/record/${ladder}-parsons`, JSON.stringify(step)],
+  );
+  await page.reload();
+  await expect(row).toContainText('not solved yet');
+  await row.getByText('What you answered').click();
+  await expect(row).toContainText('Step 2, Put in order: solved, 5 attempts');
+  await expect(row.getByRole('group', { name: 'First answer' })).toContainText('second');
+  await expect(row).not.toContainText('Step 4');
+  expect(await axe(page)).toEqual([]);
+});
+
 test('records that cannot be read are set aside and said', async ({ page }) => {
   await page.goto('/progress/');
   await page.evaluate((key) => localStorage.setItem(key, '{"attempts":"many"}'), `four-tables/record/${id}`);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
 import type { KindFacts } from './builtLab.ts';
@@ -25,13 +25,6 @@ export const Grading = ({ kind, session, ready, check, later, act }: Props) => {
   const { grade, hintShown, solutionShown } = session;
   const { solution } = kind;
   const foot = useRef<HTMLElement>(null);
-  const hint = useRef<HTMLParagraphElement>(null);
-  const asked = useRef(false);
-  // There is one hint, so its button is gone: the keyboard goes on from what it brought.
-  useEffect(() => {
-    if (asked.current) hint.current?.focus({ preventScroll: true });
-    asked.current = false;
-  }, [hintShown]);
   return (
     <footer ref={foot}>
       {ready !== null && (
@@ -43,8 +36,11 @@ export const Grading = ({ kind, session, ready, check, later, act }: Props) => {
         <button
           type="button"
           onClick={() => {
-            asked.current = true;
             act({ kind: 'hint' });
+            // There is one hint, so this button is gone then: the keyboard goes on from what it brought.
+            requestAnimationFrame(() =>
+              foot.current?.querySelector<HTMLElement>('.ft-hint')?.focus({ preventScroll: true }),
+            );
           }}
         >
           {say(labels.showHint)}
@@ -61,7 +57,7 @@ export const Grading = ({ kind, session, ready, check, later, act }: Props) => {
       </p>
       {grade?.passed && <NextExercise foot={foot} later={later} focused={ready !== null} />}
       {hintShown && grade && !grade.passed && (
-        <p class="ft-hint" ref={hint} tabIndex={-1}>
+        <p class="ft-hint" tabIndex={-1}>
           <Coded text={grade.hint ?? ''} />
         </p>
       )}

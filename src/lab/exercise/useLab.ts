@@ -3,7 +3,6 @@ import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { wholeId } from '../../course/wholeId.ts';
 import { EngineError, engine, type LabEngine } from '../engine/client.ts';
-import { ownSeeds } from '../learnerSeed.ts';
 import {
   doneUnder,
   keep,
@@ -82,8 +81,8 @@ export const useLab = (
   const id = labId(page, lab);
   // Solved is solved, with whatever numbers; but what is to be seen with others is not solved yet.
   const exercise = `${page}/${lab.lab.id}`;
-  const isDone = () =>
-    wasDoneWith(exercise, lab.lab.seed ?? 0, ownSeeds().has(`${page}/${wholeId(lab.lab)}`));
+  const { seed = 0 } = lab.lab;
+  const isDone = () => wasDoneWith(exercise, seed, `${page}/${wholeId(lab.lab)}`);
   const [session, draw] = useState<Session>(() => start(lab));
   const own = useMemo(() => engine.lab(id, { lab: lab.lab, network: lab.network }), []);
   const [alive, setAlive] = useState(false);
@@ -246,7 +245,7 @@ export const useLab = (
       clearTimeout(now.stay);
       note();
     }
-    if (!markDone(exercise, lab.lab.seed ?? 0)) setUnkept(true);
+    if (!markDone(exercise, seed)) setUnkept(true);
     setDone(true);
   }, [session.grade, solved]);
 

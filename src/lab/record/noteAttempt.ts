@@ -1,7 +1,8 @@
 /** Records what a learner tried, in this browser alone. A page loads this when there is something to record. */
 import type { ExerciseAnswer } from '../../course/kinds/index.ts';
 import type { Grade } from '../../course/kinds/kind.ts';
-import { minuteOf, type Tried, withAttempt, withoutAnswers } from '../../course/tried.ts';
+import type { Prediction } from '../../course/standingPredictions.ts';
+import { longestAnswer, minuteOf, type Tried, withAttempt, withoutAnswers } from '../../course/tried.ts';
 import type { LabEngine } from '../engine/client.ts';
 import type { BuiltLab } from '../exercise/builtLab.ts';
 import type { Session } from '../exercise/session.ts';
@@ -28,7 +29,18 @@ const recorded = ({ answer, grade }: Session, kept: string | null, isTerminal: b
     // After a right one, its packet is not asked about any more.
     return !isLast || one.earlier ? { ...one, right: false } : part ? { ...one, right: part.right } : one;
   });
-  return JSON.stringify({ kind, outcomes, ...(dropped !== undefined && { dropped }), made: judged });
+  const text = (from: readonly object[]): string => {
+    const fewer = (dropped ?? 0) + made.length - from.length;
+    return JSON.stringify({ kind, outcomes, ...(fewer > 0 && { dropped: fewer }), made: from });
+  };
+  // What is cut off an answer is its end, and that is the news: misses of the longest ago make room for it.
+  let from: readonly (Prediction & { readonly right?: boolean })[] = judged;
+  while (text(from).length > longestAnswer) {
+    const oldest = from.findIndex(({ right }) => right === false);
+    if (oldest < 0 || oldest === from.length - 1) break;
+    from = from.toSpliced(oldest, 1);
+  }
+  return text(from);
 };
 
 /** Whether an answer counts: one that was checked, or one that loads. Half a word does not. */

@@ -36,7 +36,7 @@ it.each<[string, string, boolean, readonly string[]]>([
     JSON.stringify({ kind: 'predictions', outcomes: {}, dropped: 3, made }),
     true,
     [
-      '(3 before these, all wrong, are only counted)',
+      '(3 more, all wrong, are only counted)',
       'ssh: no answer (wrong)',
       'ssh, then a → 192.0.2.1:80: answered (right)',
       'web: unreachable (right)',

@@ -7,7 +7,7 @@ import { longestAnswer, type Tried } from '../../../src/course/tried.ts';
 import type { LabEngine } from '../../../src/lab/engine/client.ts';
 import { keptText } from '../../../src/lab/exercise/kept.ts';
 import { reduce, start } from '../../../src/lab/exercise/session.ts';
-import { doneUnder, markDone, wasDone, wasDoneWith } from '../../../src/lab/progress.ts';
+import { doneUnder, markDone, ownSeedUnder, wasDone, wasDoneWith } from '../../../src/lab/progress.ts';
 import { noteAttempt } from '../../../src/lab/record/noteAttempt.ts';
 import { readStored, replaceStored } from '../../../src/lab/record/storedProgress.ts';
 import { storedTried, writeTried } from '../../../src/lab/record/storedTried.ts';
@@ -147,14 +147,41 @@ it('of each prediction it is recorded whether it was right, also of those before
   await again('the laptop after');
   await guess('the phone before', 'timeout');
   await guess('the laptop after', 'connected');
+  await guess('the laptop after', 'timeout');
+  await guess('the phone after', 'timeout');
   const { attempts, last } = storedTried().get(name)!;
-  expect(attempts).toBe(3);
+  expect(attempts).toBe(4);
   expect(answerText(last).split('\n')).toEqual([
     'the laptop before: connected (right)',
     'the laptop after: connected (wrong)',
     'the phone before: no answer (wrong)',
     'the laptop after: connected (wrong)',
+    'the laptop after: no answer (right)',
+    'the phone after: no answer (wrong)',
   ]);
+});
+
+it('of many misses each is an attempt, and those of the longest ago are only counted', async () => {
+  const page = await openPage('who-still-works');
+  const name = 'lessons/x/who-still-works';
+  const { answer } = page.session;
+  if (answer.kind !== 'predictions') throw new Error(answer.kind);
+  const made = (n: number) =>
+    Array.from({ length: n }, (_, i) => ({
+      packet: 'the laptop after',
+      outcome: 'refused' as const,
+      ...(i > 0 && { instead: { from: 'laptop', tcp: `203.0.113.80:${i}` } }),
+    }));
+  for (let n = 1; n <= 60; n++) {
+    await page.act({ kind: 'answer', answer: { ...answer, made: made(n) } });
+    await page.check();
+    await noteAttempt(engine(name), page.built, page.session, keptText(page.built, page.session));
+  }
+  const { attempts, last } = storedTried().get(name)!;
+  expect([attempts, last.cut, last.answer.length <= longestAnswer]).toEqual([60, undefined, true]);
+  const [first, ...others] = answerText(last).split('\n');
+  expect(first).toBe(`(${60 - others.length} more, all wrong, are only counted)`);
+  expect(others.at(-1)).toBe('the laptop after, then laptop → 203.0.113.80:59: refused (wrong)');
 });
 
 it('a text that was checked as it was given is not said to be empty', async () => {
@@ -177,7 +204,9 @@ it.each<[string | null, number, boolean, boolean]>([
 ])('kept as %s, it is solved with numbers %i (asked for: %s): %s', (kept, seed, asked, solved) => {
   vi.stubGlobal('dispatchEvent', () => true);
   if (kept !== null) localStorage.setItem(doneUnder(id), kept);
-  expect(wasDoneWith(id, seed, asked)).toBe(solved);
+  if (asked) localStorage.setItem(ownSeedUnder(id), String(seed));
+  expect(wasDoneWith(id, seed, id)).toBe(solved);
   markDone(id, seed);
-  expect([wasDoneWith(id, seed, asked), wasDone(id)]).toEqual([true, true]);
+  markDone(id, 4711);
+  expect([wasDoneWith(id, seed, id), wasDoneWith(id, 4711, id), wasDone(id)]).toEqual([true, true, true]);
 });
