@@ -65,30 +65,16 @@ export const wasDone = (id: string): boolean => {
   }
 };
 
-/**
- * Whether it was solved with these numbers; 0 for the lesson's. Of some it is not kept with which, as of those that came with a file:
- * then it was with the lesson's or the class's, and not with those that the learner asked for in this exercise, `whole`.
- */
-export const wasDoneWith = (id: string, seed: number, whole: string): boolean => {
-  try {
-    const [kept, ...seeds] = localStorage.getItem(doneUnder(id))?.split(' ') ?? [];
-    return seeds[0]
-      ? seeds.includes(`${seed}`)
-      : !!kept && localStorage.getItem(ownSeedUnder(whole)) === null;
-  } catch {
-    return false;
-  }
-};
-
 /** Told by the window, with the exercise's name, whenever one was solved. */
 export const doneEvent = 'four-tables-done';
 
-/** Remembers that an exercise was solved, with which numbers, and tells the page. False where that is not said after a reload. */
-export const markDone = (id: string, seed: number): boolean => {
+/** Remembers that an exercise was solved, and tells the page. False where that is not said after a reload. */
+export const markDone = (id: string): boolean => {
   dispatchEvent(new CustomEvent(doneEvent, { detail: id }));
+  const name = doneUnder(id);
   try {
-    const [, ...seeds] = localStorage.getItem(doneUnder(id))?.split(' ') ?? [];
-    localStorage.setItem(doneUnder(id), ['1', ...new Set([...seeds, String(seed)])].join(' '));
+    // With which numbers is kept there too (record/doneWith.ts).
+    localStorage.setItem(name, localStorage.getItem(name) ?? '1');
     return true;
   } catch {
     return false;

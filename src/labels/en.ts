@@ -106,7 +106,7 @@ export const howEnds = 'How does it end?';
 export const myAnswer = 'That’s my answer';
 export const andAnother = 'And {what}?';
 export const noOther =
-  'No packet was found that asks the same and was not asked about before. Look at the way of this one, then predict it again: the exercise is open until you are right.';
+  'No other packet was found to ask about. Look at the way of this one, then predict it again: the exercise is open until you are right.';
 export const predictAgain = 'Predict it again';
 export const closeWay = 'Close the way';
 

@@ -20,6 +20,9 @@ interface Props {
   readonly act: (action: { readonly kind: 'hint' | 'solution' }) => void;
 }
 
+/** There is one hint, so its button is gone then: the keyboard goes on from what it brought. */
+const focus = (hint: HTMLElement | null) => hint?.focus({ preventScroll: true });
+
 /** The foot of an exercise: Check, what came of it, a hint and a solution. */
 export const Grading = ({ kind, session, ready, check, later, act }: Props) => {
   const { grade, hintShown, solutionShown } = session;
@@ -37,10 +40,6 @@ export const Grading = ({ kind, session, ready, check, later, act }: Props) => {
           type="button"
           onClick={() => {
             act({ kind: 'hint' });
-            // There is one hint, so this button is gone then: the keyboard goes on from what it brought.
-            requestAnimationFrame(() =>
-              foot.current?.querySelector<HTMLElement>('.ft-hint')?.focus({ preventScroll: true }),
-            );
           }}
         >
           {say(labels.showHint)}
@@ -57,7 +56,7 @@ export const Grading = ({ kind, session, ready, check, later, act }: Props) => {
       </p>
       {grade?.passed && <NextExercise foot={foot} later={later} focused={ready !== null} />}
       {hintShown && grade && !grade.passed && (
-        <p class="ft-hint" tabIndex={-1}>
+        <p class="ft-hint" ref={focus} tabIndex={-1}>
           <Coded text={grade.hint ?? ''} />
         </p>
       )}

@@ -1,7 +1,6 @@
 /** One lab on a page, alive: its session, the simulator it asks, and what is kept in the browser. */
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { wholeId } from '../../course/wholeId.ts';
 import { EngineError, engine, type LabEngine } from '../engine/client.ts';
 import {
   doneUnder,
@@ -12,7 +11,6 @@ import {
   recall,
   setAside,
   wasDone,
-  wasDoneWith,
   wasUnfinished,
 } from '../progress.ts';
 import type { BuiltLab } from './builtLab.ts';
@@ -81,8 +79,11 @@ export const useLab = (
   const id = labId(page, lab);
   // Solved is solved, with whatever numbers; but what is to be seen with others is not solved yet.
   const exercise = `${page}/${lab.lab.id}`;
-  const { seed = 0 } = lab.lab;
-  const isDone = () => wasDoneWith(exercise, seed, `${page}/${wholeId(lab.lab)}`);
+  const showDone = () => {
+    const is = wasDone(exercise);
+    if (!is || !lab.lab.seed) setDone(is);
+    else later((part) => setDone(part.wasDoneWith(page, lab.lab)));
+  };
   const [session, draw] = useState<Session>(() => start(lab));
   const own = useMemo(() => engine.lab(id, { lab: lab.lab, network: lab.network }), []);
   const [alive, setAlive] = useState(false);
@@ -208,7 +209,7 @@ export const useLab = (
   // Before what was done until now is done again (site/early.ts), which is on top of what was kept.
   useLayoutEffect(() => {
     setAlive(true);
-    setDone(isDone());
+    showDone();
     const text = keeps ? recall(id) : null;
     const kept = text === null ? null : readKept(lab, text);
     if (kept) {
@@ -224,7 +225,7 @@ export const useLab = (
     // A reload right after a key loses nothing.
     // Another tab may solve it.
     const solvedElsewhere = ({ key }: StorageEvent) => {
-      if (key === null || key === doneUnder(exercise)) setDone(isDone());
+      if (key === null || key === doneUnder(exercise)) showDone();
     };
     addEventListener('storage', solvedElsewhere);
     addEventListener('pagehide', rest);
@@ -245,7 +246,7 @@ export const useLab = (
       clearTimeout(now.stay);
       note();
     }
-    if (!markDone(exercise, seed)) setUnkept(true);
+    if (!markDone(exercise)) setUnkept(true);
     setDone(true);
   }, [session.grade, solved]);
 

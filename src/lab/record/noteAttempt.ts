@@ -7,6 +7,7 @@ import type { LabEngine } from '../engine/client.ts';
 import type { BuiltLab } from '../exercise/builtLab.ts';
 import type { Session } from '../exercise/session.ts';
 import { markDone, wasDone } from '../progress.ts';
+import { markDoneWith } from './doneWith.ts';
 import { readTried, storedTried, writeTried } from './storedTried.ts';
 
 /** The most that the answers of all exercises take together, in UTF-16 units: labs need most of the room. */
@@ -72,7 +73,8 @@ export const noteAttempt = async (
     at: minuteOf(new Date()),
     ...(seed !== undefined && { seed }),
   };
-  if (passed && !wasDone(name)) markDone(name, seed ?? 0);
+  if (passed && !wasDone(name)) markDone(name);
+  if (passed) markDoneWith(name, seed ?? 0);
   const note = (mistake?: string) => {
     const more = withAttempt(readTried(name), {
       ...attempt,
