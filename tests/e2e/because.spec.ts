@@ -16,20 +16,22 @@ test('a reason is there only while it is true, and in a lab nothing is right or 
 
   // No newline follows COMMIT, and it is read as if one did.
   await text.fill(rules('DROP', `${others}-A INPUT -p tcp --dport 22 -j ACCEPT`));
-  await expect(packet).toContainText('Ended: connected. Accepted by filter INPUT, rule 3.');
+  await expect(packet).toContainText('Ended: connected. It is accepted by filter INPUT, rule 3.');
   await expect(packet).toContainText('came into force in the same moment');
 
   // The sentence is about the lesson's rules, and here is another.
   await text.fill(
     rules('DROP', `${others}-A INPUT -p tcp --dport 2222 -j ACCEPT\n-A INPUT -p tcp --dport 22 -j ACCEPT`),
   );
-  await expect(packet).toContainText('Ended: connected. Accepted by filter INPUT, rule 4.');
+  await expect(packet).toContainText('Ended: connected. It is accepted by filter INPUT, rule 4.');
   await expect(packet).not.toContainText('came into force');
   await text.fill(rules('ACCEPT', ''));
-  await expect(packet).toContainText('Accepted by filter INPUT, policy.');
+  await expect(packet).toContainText('It is accepted by filter INPUT, policy.');
   await expect(packet).not.toContainText('came into force');
   await text.fill(rules('DROP', ''));
-  await expect(packet).toContainText('Ended: no answer. Dropped by filter INPUT, policy. was: connected');
+  await expect(packet).toContainText(
+    'Ended: no answer. It is dropped by filter INPUT, policy. was: connected',
+  );
   await expect(packet).not.toContainText(/[✓✗]/);
   await expect(lab.getByRole('button', { name: 'Show a hint' })).toHaveCount(0);
 });

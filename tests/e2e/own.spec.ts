@@ -40,7 +40,7 @@ test('a packet of one’s own is sent by keyboard, follows the rules, and is kep
   expect(await axe(page)).toEqual([]);
 
   await write(lab, 'iptables -A INPUT -p tcp --dport 80 -j DROP');
-  await expect(packets(lab)).toContainText('no answer. Dropped by filter INPUT, rule 1. was: refused');
+  await expect(packets(lab)).toContainText('no answer. It is dropped by filter INPUT, rule 1. was: refused');
   await expect(packets(lab)).toContainText('✓ As you expected');
   await packets(lab).getByText('The packet’s way').click();
   await expect(packets(lab).locator('.ft-walk')).toContainText('INPUT');
@@ -77,5 +77,5 @@ test('at a terminal it meets the rules that were typed, and garbage that was kep
   expect(await overflow(page)).toBe(0);
   await lab.getByRole('textbox', { name: /^Terminal on/ }).focus();
   await page.keyboard.type('iptables -I INPUT -j DROP\n');
-  await expect(packets(lab)).toContainText('Dropped by filter INPUT, rule 1.');
+  await expect(packets(lab)).toContainText('It is dropped by filter INPUT, rule 1.');
 });

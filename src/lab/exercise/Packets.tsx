@@ -8,7 +8,6 @@ import { LazyWay } from '../trace/LazyWay.tsx';
 import type { WayProps } from '../trace/Way.tsx';
 import { Coded } from './Coded.tsx';
 import type { KindProps, KindView } from './kindView.ts';
-import { sayAlone } from './sayAlone.ts';
 import { isSolved } from './session.ts';
 import { isLoaded, wasEnded } from './verdict.ts';
 
@@ -103,7 +102,7 @@ const Packet = ({
             <strong>{packet.ended}</strong>
             {!untold && !predicting && !good && <> ({say(labels.wanted, { what: packet.expected })})</>}.{' '}
             <span class="ft-decided">
-              <Coded text={sayAlone(packet.end.decided)} />
+              <Coded text={`It ${packet.end.decided}.`} />
             </span>
             {was !== null && (
               <>

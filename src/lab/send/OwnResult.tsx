@@ -6,7 +6,6 @@ import { say } from '../../labels/say.ts';
 import type { OwnView } from '../engine/protocol.ts';
 import { Coded } from '../exercise/Coded.tsx';
 import type { KindProps } from '../exercise/kindView.ts';
-import { sayAlone } from '../exercise/sayAlone.ts';
 import { LazyWay } from '../trace/LazyWay.tsx';
 
 const shoulds: Readonly<Record<Should | '', string>> = {
@@ -56,7 +55,7 @@ export const OwnResult = ({ lab, live, step, letter, view, before, expect, remov
         <p class="ft-ends">
           {say(loaded ? labels.ended : labels.withMistake)} <strong>{sent.packet.ended}</strong>.{' '}
           <span class="ft-decided">
-            <Coded text={sayAlone(sent.packet.end.decided)} />
+            <Coded text={`It ${sent.packet.end.decided}.`} />
           </span>
           {was && (
             <>
