@@ -30,6 +30,8 @@ export const hintOf = 'Hint {n} of {all}';
 export const lastHint = 'There is no further hint for this answer.';
 export const earlierAnswer = '(about an earlier answer)';
 export const besideYours = 'Your rules beside ours: − is yours, + is ours.';
+export const comparesLoaded =
+  'What has a mistake is not loaded, so it is not compared: yours are the rules in force.';
 export const sameRules = 'Your rules and ours are the same.';
 
 // Above what is written, and beside it

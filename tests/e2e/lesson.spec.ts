@@ -320,6 +320,7 @@ test('beside an answer that solves it, the comparison is of that answer, also af
   await lab.getByRole('button', { name: 'Show the solution' }).click();
   const compared = lab.locator('.ft-compared');
   await expect(compared).toContainText('Your rules beside ours');
+  await expect(compared).not.toContainText('is not compared');
   await lab.getByRole('textbox').fill(`${right}  `);
   await expect(compared).toContainText('Your rules and ours are the same.');
   await lab.getByRole('textbox').fill(`${right}\n# done`);
@@ -330,6 +331,8 @@ test('beside an answer that solves it, the comparison is of that answer, also af
   await expect(lab.locator('.ft-strip')).toContainText('Packet 1 gets no reply');
   await lab.getByRole('textbox').fill('# nothing');
   await expect(compared).toContainText('about an earlier answer');
+  await lab.getByRole('textbox').fill(`${right.replace('wan', 'lan')}\niptables -Z -Q`);
+  await expect(compared).toContainText('What has a mistake is not loaded, so it is not compared');
 });
 
 test('beginning with nothing closes the solution', async ({ page }) => {

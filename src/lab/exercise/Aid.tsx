@@ -67,6 +67,7 @@ export const Aid = ({
               <Coded text={help.settings} />
             </p>
           )}
+          {session.reported.problems.length > 0 && <p>{say(labels.comparesLoaded)}</p>}
           <p class="ft-label">
             {say(help.differences.length === 0 ? labels.sameRules : labels.besideYours)}
             {isOld && ` ${say(labels.earlierAnswer)}`}
