@@ -59,7 +59,7 @@ export const LabWith = ({ page, unbuilt, view, ...lab }: LabProps & { readonly v
   const { ran } = session.view;
   const before = shown === session.view.shown ? session.before : null;
   const printed = useMemo(
-    () => <AllPrinted ran={ran} shown={shown} before={before} />,
+    () => <AllPrinted ran={ran} shown={shown} before={before} later={live.later} />,
     [ran, shown, before?.ran, before?.shown],
   );
   const packets = useMemo(

@@ -3,25 +3,38 @@ import { useEffect, useState } from 'preact/hooks';
 import type { LabView } from '../../course/labView.ts';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
-import { newLines } from '../../text/newLines.ts';
 import { lookOf } from '../editor/highlight.ts';
 import { paintedLines } from '../editor/paintedLines.ts';
-import { withoutCounts } from '../listing/withoutCounts.ts';
+import type { ChangedLines, changedLines } from '../listing/changedLines.ts';
+import type { LiveLab } from './useLab.ts';
 
 interface Output {
   readonly command: string;
   readonly output: string;
 }
 
+const same: ChangedLines = { more: new Set(), fewer: 0 };
+
 /**
  * A command and what it prints, coloured as the editor is, to be folded away. `before`: what it printed before the last
  * change, so that lines that are new are marked.
  */
-const Printed = ({ command, output, before }: Output & { readonly before: string | undefined }) => {
-  const lines = output.split('\n');
-  const was = (before ?? output).split('\n');
-  const more = newLines(withoutCounts(was), withoutCounts(lines));
-  const fewer = was.length - lines.length + more.size;
+const Printed = ({
+  command,
+  output,
+  before,
+  later,
+}: Output & { readonly before: string | undefined; readonly later: LiveLab['later'] }) => {
+  const [compare, setCompare] = useState<typeof changedLines | null>(null);
+  const was = before ?? output;
+  useEffect(() => {
+    if (was !== output && !compare)
+      later(
+        (part) => setCompare(() => part.changedLines),
+        () => {},
+      );
+  }, [was, output]);
+  const { more, fewer } = was !== output && compare ? compare(was, output) : same;
   return (
     <details open>
       <summary>
@@ -82,16 +95,23 @@ export const AllPrinted = ({
   ran,
   shown,
   before,
+  later,
 }: Pick<LabView, 'ran' | 'shown'> & {
   /** The same before the last change; null where the two do not compare. */
   readonly before: Pick<LabView, 'ran' | 'shown'> | null;
+  readonly later: LiveLab['later'];
 }) => (
   <div class="ft-printed">
     {ran.map((r, i) => (
-      <Printed key={`${r.line} ${r.command}`} {...r} before={printedBefore(ran, i, before?.ran)} />
+      <Printed
+        key={`${r.line} ${r.command}`}
+        {...r}
+        before={printedBefore(ran, i, before?.ran)}
+        later={later}
+      />
     ))}
     {shown.map((s, i) => (
-      <Printed key={s.command} {...s} before={printedBefore(shown, i, before?.shown)} />
+      <Printed key={s.command} {...s} before={printedBefore(shown, i, before?.shown)} later={later} />
     ))}
   </div>
 );

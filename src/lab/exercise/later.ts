@@ -4,6 +4,7 @@
 export { goToTerminal } from '../container/goToTerminal.ts';
 export { copyLink } from '../link/copyLink.ts';
 export { copyReport } from '../link/copyReport.ts';
+export { changedLines } from '../listing/changedLines.ts';
 export { wasDoneWith } from '../record/doneWith.ts';
 export { noteAttempt } from '../record/noteAttempt.ts';
 export { Aid } from './Aid.tsx';

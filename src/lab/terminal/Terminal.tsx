@@ -311,7 +311,7 @@ export const Terminal = ({ page, unbuilt, arrived, changed, ...lab }: Props) => 
               </div>
             )}
             {lab.lab.show.length > 0 && (
-              <AllPrinted ran={[]} shown={session.view.shown} before={session.before} />
+              <AllPrinted ran={[]} shown={session.view.shown} before={session.before} later={live.later} />
             )}
             <KeptNote live={live} />
             {byPackets && kind && <Help key={session.round} {...props} />}
