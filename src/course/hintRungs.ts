@@ -51,10 +51,13 @@ const sayNear = (differences: readonly Difference[]): string | undefined => {
   const missing = first.find((d) => d.ours !== null);
   const spare = first.find((d) => d.ours === null);
   const does = missing ? sayMissing(missing) : null;
+  const policy = first.length > 0 ? needed.find((d) => /^-P \S+ ACCEPT$/.test(d.ours ?? '')) : undefined;
+  const leaves =
+    policy && missing !== policy && `One solution leaves the policy of ${policy.where} at ACCEPT.`;
   const lacks =
     spare &&
-    `${does?.startsWith('One') ? 'It' : 'One solution'} does without this rule in ${spare.where}: \`${spare.mine}\``;
-  if (does || lacks) return [does, lacks].filter(Boolean).join(' ');
+    `${does?.startsWith('One') ? 'It' : 'One solution'} does without this rule in ${spare.where}: \`${spare.mine}\`${leaves ? '.' : ''}`;
+  if (does || lacks) return [does, lacks, leaves].filter(Boolean).join(' ');
   if (!moved) return undefined;
   return others.length === 0
     ? `The rules are right, their order is not. This one has to move: \`${moved.mine}\``

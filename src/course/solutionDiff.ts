@@ -13,6 +13,8 @@ export interface Difference {
   readonly mine: string | null;
   readonly ours: string | null;
   readonly says: string;
+  /** The number of the learner's rule, from 1; of a solution's rule where the learner has none; 0 for a policy. */
+  readonly at: number;
   /** A rule in another place, among rules that do the same: no packet ends in another way for it. */
   readonly harmless?: true;
 }
@@ -86,6 +88,41 @@ const sayChange = (mine: string, ours: string): string => {
       : `Yours says ${code(own)}, ours ${code(other)}.`;
 };
 
+/** More pairs than these are not weighed. */
+const mostPairs = 10_000;
+
+/**
+ * Two rows of rules beside each other, by their places in each: every rule of the shorter one has a partner in the longer one, in the
+ * same order, so that partners share most options. Null for a rule without a partner.
+ */
+const besideEachOther = (
+  mine: readonly string[],
+  ours: readonly string[],
+): readonly (readonly [mine: number | null, ours: number | null])[] => {
+  const isMineLonger = mine.length >= ours.length;
+  const [longer, shorter] = (isMineLonger ? [mine, ours] : [ours, mine]).map((rules) => rules.map(optionsOf));
+  const spare = longer!.length - shorter!.length;
+  const alike = (i: number, k: number): number =>
+    longer!.length * shorter!.length > mostPairs
+      ? 0
+      : longer![i]!.slice(1).filter((option) => shorter![k]!.includes(option)).length;
+  // best[k][s]: how many options are shared from the k-th of the shorter on, where s of the longer were passed over before it.
+  const best = Array.from({ length: shorter!.length + 1 }, () => new Array<number>(spare + 1).fill(0));
+  const pass = (k: number, s: number): number => (s < spare ? best[k]![s + 1]! : -1);
+  for (let k = shorter!.length - 1; k >= 0; k--)
+    for (let s = spare; s >= 0; s--) best[k]![s] = Math.max(alike(k + s, k) + best[k + 1]![s]!, pass(k, s));
+  const pairs: [number | null, number | null][] = [];
+  const add = (long: number, short: number | null) =>
+    pairs.push(isMineLonger ? [long, short] : [short, long]);
+  let s = 0;
+  for (let k = 0; k < shorter!.length; k++) {
+    while (pass(k, s) > alike(k + s, k) + best[k + 1]![s]!) add(k + s++, null);
+    add(k + s, k);
+  }
+  for (; s < spare; s++) add(shorter!.length + s, null);
+  return pairs;
+};
+
 /** The chains of a host that have rules, or a policy that says something, in one world or the other. */
 export const chainsUsed = (one: World, other: World, host: string): readonly string[] => [
   ...new Set(
@@ -96,6 +133,9 @@ export const chainsUsed = (one: World, other: World, host: string): readonly str
     ),
   ),
 ];
+
+/** Whether this side of a difference is a chain's policy. */
+export const isPolicy = (rule: string | null): boolean => rule?.startsWith('-P ') ?? false;
 
 /** The differences on a host, in the order of its tables. */
 export const solutionDiff = (mine: World, ours: World, host: string): readonly Difference[] => {
@@ -115,6 +155,7 @@ export const solutionDiff = (mine: World, ours: World, host: string): readonly D
               mine: `-P ${name} ${was}`,
               ours: `-P ${name} ${is}`,
               says: `The policy of ${where} is ${was} in yours, and ${is} in ours.`,
+              at: 0,
             },
           ]
         : [];
@@ -141,25 +182,27 @@ export const solutionDiff = (mine: World, ours: World, host: string): readonly D
           where,
           mine: a[m]!,
           ours: b[o]!,
+          at: m + 1,
           says: `The same rule in another place: it is rule ${m + 1} of ${where} in yours, and rule ${o + 1} in ours.`,
           ...(needed.length === 0 && { harmless: true }),
         }),
       );
     const rules = gaps.flatMap(({ mine, ours }): readonly Difference[] => {
-      const left = mine.filter((at) => !moved.some(([m]) => m === at)).map((at) => a[at]!);
-      const right = ours.filter((at) => !moved.some(([, o]) => o === at)).map((at) => b[at]!);
-      return [
-        ...Array.from({ length: Math.max(left.length, right.length) }, (_, i): Difference => {
-          const [m = null, o = null] = [left[i], right[i]];
-          const says =
-            m !== null && o !== null
-              ? sayChange(m, o)
-              : o !== null
-                ? `${a.includes(o) ? 'Once more' : 'Only'} in ours: ${meaning(o, table)}`
-                : `${b.includes(m!) ? 'Once more' : 'Only'} in yours: ${meaning(m!, table)}`;
-          return { where, mine: m, ours: o, says };
-        }),
-      ];
+      const left = mine.filter((at) => !moved.some(([m]) => m === at));
+      const right = ours.filter((at) => !moved.some(([, o]) => o === at));
+      return besideEachOther(
+        left.map((at) => a[at]!),
+        right.map((at) => b[at]!),
+      ).map(([m, o]): Difference => {
+        const [mine, ours] = [m === null ? null : a[left[m]!]!, o === null ? null : b[right[o]!]!];
+        const says =
+          mine !== null && ours !== null
+            ? sayChange(mine, ours)
+            : ours !== null
+              ? `${a.includes(ours) ? 'Once more' : 'Only'} in ours: ${meaning(ours, table)}`
+              : `${b.includes(mine!) ? 'Once more' : 'Only'} in yours: ${meaning(mine!, table)}`;
+        return { where, mine, ours, at: 1 + (m === null ? right[o!]! : left[m]!), says };
+      });
     });
     return [...policy, ...moves, ...rules];
   });

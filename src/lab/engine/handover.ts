@@ -18,6 +18,7 @@ import { sayDecided } from '../../course/sayDecided.ts';
 import { saySent } from '../../course/saySent.ts';
 import { sendSteps } from '../../course/sendSteps.ts';
 import { parametersThatDiffer, solutionDiff } from '../../course/solutionDiff.ts';
+import { isWanted, triedHint } from '../../course/triedHint.ts';
 import { whyOtherwise } from '../../course/whyOtherwise.ts';
 import { save } from '../../netfilter/print/save.ts';
 import { probeName } from '../../network/sendProbe.ts';
@@ -127,14 +128,16 @@ export const help = (
   const solved = solution === null ? made : runText(prepared, solution).world;
   const differences = solutionDiff(made, solved, lab.host);
   const untouched = runText(prepared, firstText(lab)).world;
-  const { packets } = labView(lab, tryWorld(lab, made), 0);
+  const tried = tryWorld(lab, made);
+  const { packets } = labView(lab, tried, 0);
   const since = solutionDiff(made, untouched, lab.host);
   const lost = differences.find(
     (d) =>
       d.mine === null &&
       since.some((u) => u.mine === null && u.where === d.where && u.ours === d.ours) &&
       // In another table it is not gone.
-      !differences.some((other) => other.ours === null && other.mine === d.ours),
+      !differences.some((other) => other.ours === null && other.mine === d.ours) &&
+      isWanted(lab, made, d, tried.packets),
   );
   const changed = parametersThatDiffer(untouched, solved, lab.host);
   const set = parametersThatDiffer(made, solved, lab.host);
@@ -147,7 +150,7 @@ export const help = (
     differences,
     settings: saySettings(settings, differences.length > 0),
     hints: hintRungs({
-      hint,
+      hint: (mistake === null && triedHint(lab, made, tried.packets, differences, since)) || hint,
       untouched: since.length === 0 && mistake === null,
       packets,
       differences,

@@ -56,6 +56,12 @@ it.each<[mine: readonly string[], ours: readonly string[], says: readonly string
     ['-t nat -A POSTROUTING ! -d 10.1.0.0/16 -o eth1 -j MASQUERADE'],
     ['Yours says `! -o eth1`, ours `-o eth1`.'],
   ],
+  // A rule is beside the one that it is most like.
+  [
+    ['-A INPUT -s 10.0.0.2 -j ACCEPT', '-A INPUT -s 10.0.0.3 -j ACCEPT', '-A INPUT -p tcp -j DROP'],
+    [ssh],
+    ['Only in yours', 'Only in yours', 'Ours also says `-m tcp --dport 22`.'],
+  ],
   // Only the DROP has to move: the others do the same.
   [
     ['-A INPUT -j DROP', '-A INPUT -s 10.0.0.3 -j ACCEPT', '-A INPUT -s 10.0.0.2 -j ACCEPT'],
@@ -149,7 +155,7 @@ it.each<[mine: readonly string[], hint: string | null, untouched: boolean, hints
     [
       `This rule has no \`-j\`, so it decides nothing about a packet: \`${input}\``,
       'change one rule and remove one.',
-      `in place of \`-A INPUT -p udp -j DROP\`. It does without this rule in filter INPUT: \`${input}\``,
+      `in place of \`${input}\`. It does without this rule in filter INPUT: \`-A INPUT -p udp -j DROP\``,
     ],
   ],
 ])('hints for %j, where the author has %j', (mine, hint, untouched, hints) => {

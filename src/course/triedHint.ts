@@ -1,0 +1,110 @@
+/** What keeps a packet from ending as it should, found out by trying: with one thing undone it ends so. */
+import type { World } from '../network/world.ts';
+import { run } from '../shell/run.ts';
+import { type Decision, decisions } from '../trace/decisions.ts';
+import type { Lab } from './lab.ts';
+import { opening } from './packetEnd.ts';
+import { type PacketResult, tryWorld } from './runLab.ts';
+import { type Difference, isPolicy } from './solutionDiff.ts';
+
+/** Rules in force after a command on the lab's host; null where it fails. */
+const after = (lab: Lab, world: World, command: string): World | null => {
+  const ran = run(world, lab.host, `iptables ${command}`);
+  return ran.status === 0 ? ran.world : null;
+};
+
+const areRight = (lab: Lab, world: World | null): readonly boolean[] =>
+  world ? tryWorld(lab, world).packets.map((packet) => packet.passed) : [];
+
+/** Whether a rule that is gone was what let the first wrong packet end as it should: put back in its place, it does. */
+export const isWanted = (
+  lab: Lab,
+  made: World,
+  { where, ours, at }: Difference,
+  packets: readonly PacketResult[],
+): boolean => {
+  const [table, chain] = where.split(' ');
+  const back = after(lab, made, `-t ${table} -I ${chain} ${at} ${ours!.replace(/^-A \S+ /, '')}`);
+  const first = packets.findIndex((packet) => !packet.passed);
+  return first < 0 || areRight(lab, back ?? after(lab, made, `-t ${table} ${ours}`))[first] === true;
+};
+
+/** What a decision is about: the packet itself, or what comes back. */
+const about = ({ trace }: PacketResult, { host, table, chain, rule }: Decision): string =>
+  decisions(opening(trace, false)).some(
+    (d) => d.host === host && d.table === table && d.chain === chain && d.rule?.number === rule?.number,
+  )
+    ? 'this packet'
+    : 'its reply';
+
+/** A policy that is stricter than the solution's, and that the first wrong packet met. */
+const sayStrictPolicy = (
+  lab: Lab,
+  wrong: PacketResult,
+  differences: readonly Difference[],
+): string | null => {
+  for (const decision of decisions(wrong.trace)) {
+    const { host, table, chain, rule, ends } = decision;
+    if (host !== lab.host || rule || !ends) continue;
+    const where = `${table} ${chain}`;
+    if (differences.some((d) => d.where === where && isPolicy(d.mine) && d.ours!.endsWith(' ACCEPT')))
+      return `The policy of ${where} drops ${about(wrong, decision)}. A policy is about every packet that no rule decides, and one solution leaves this one at ACCEPT.`;
+  }
+  return null;
+};
+
+/** The policy alone differs, and is more lenient than the solution's. */
+const sayLenientPolicy = (differences: readonly Difference[]): string | null => {
+  const needed = differences.filter((d) => !d.harmless);
+  const [first] = needed;
+  return first && needed.every((d) => isPolicy(d.mine) && d.ours!.endsWith(' DROP'))
+    ? `The rules are those of one solution. What becomes of a packet in ${first.where} that none of them matches?`
+    : null;
+};
+
+/** A rule of the learner's that decides about the first wrong packet, where all is right without it, or with it as the last of its chain. */
+const sayTooEarly = (
+  lab: Lab,
+  made: World,
+  wrong: PacketResult,
+  differences: readonly Difference[],
+  since: readonly Difference[],
+): string | null => {
+  for (const decision of decisions(wrong.trace)) {
+    const { host, table, chain, rule } = decision;
+    if (host !== lab.host || !rule) continue;
+    const isThis = ({ where, mine, at }: Difference) =>
+      where === `${table} ${chain}` && mine === rule.text && at === rule.number;
+    // What is no rule of the learner's is the exercise itself.
+    if (!differences.some(isThis) || !since.some(isThis)) continue;
+    const without = after(lab, made, `-t ${table} -D ${chain} ${rule.number}`);
+    const behind = without && after(lab, without, `-t ${table} ${rule.text}`);
+    const isRight = [without, behind].some((world) => {
+      const right = areRight(lab, world);
+      return right.length > 0 && right.every(Boolean);
+    });
+    if (isRight)
+      return `Rule ${rule.number} of ${table} ${chain} decides about ${about(wrong, decision)}, and the rules after it never see it: \`${rule.text}\`. Is that as it should be?`;
+  }
+  return null;
+};
+
+/**
+ * What to look at first, a sentence or two; null where trying finds nothing. It is said before the author's hint, which cannot know
+ * of a policy or of the order of rules. `since`: how the learner's rules differ from those of the exercise's start.
+ */
+export const triedHint = (
+  lab: Lab,
+  made: World,
+  packets: readonly PacketResult[],
+  differences: readonly Difference[],
+  since: readonly Difference[],
+): string | null => {
+  const wrong = packets.find((packet) => !packet.passed);
+  if (!wrong || since.length === 0) return null;
+  return (
+    sayStrictPolicy(lab, wrong, differences) ??
+    sayLenientPolicy(differences) ??
+    sayTooEarly(lab, made, wrong, differences, since)
+  );
+};
