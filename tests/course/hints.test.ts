@@ -61,7 +61,19 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
         ['iptables -A INPUT -s 192.0.2.98 -p tcp --dport 22 -j DROP'],
       ],
     },
-    { says: 'no rule drops them yet', not: 'has matched no packet', answers: [['# nothing']] },
+    {
+      says: 'comes from 192.0.2.99 to port 22, and no rule drops it yet',
+      not: 'has matched no packet',
+      answers: [['# nothing'], ['iptables -A INPUT -s 192.0.2.50 -p tcp --dport 22 -j DROP']],
+    },
+    {
+      says: 'login matched a rule of yours with `-j ACCEPT`',
+      not: 'has matched no packet',
+      answers: [
+        ['iptables -A INPUT -s 192.0.2.99 -p tcp --dport 22 -j ACCEPT'],
+        ['ACCEPT', 'DROP'].map((target) => `iptables -A INPUT -s 192.0.2.99 -p tcp --dport 22 -j ${target}`),
+      ],
+    },
     { says: 'and so is the owner', answers: [['iptables -A INPUT -p tcp --dport 22 -j DROP']] },
   ],
   'first-table': [
@@ -82,7 +94,32 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       answers: [['iptables -t mangle -A POSTROUTING -d 192.168.1.60 -p tcp --sport 631 -j DROP']],
     },
   ],
+  'by-number': [
+    {
+      says: 'the rule that accepts port 80 is gone',
+      not: 'Which number does that rule have?',
+      answers: [['iptables -D INPUT 4'], ['iptables -D INPUT -p tcp --dport 80 -j ACCEPT']],
+    },
+    {
+      says: 'still meets a DROP',
+      answers: [['iptables -A INPUT -p tcp --dport 80 -j ACCEPT']],
+    },
+  ],
   'good-night-tv': [
+    {
+      says: "matched the TV's packet and accepted it",
+      not: 'does a rule there match it',
+      answers: [
+        ['iptables -A FORWARD -s 192.168.1.30 -j ACCEPT'],
+        ['ACCEPT', 'DROP'].map((target) => `iptables -A FORWARD -s 192.168.1.30 -j ${target}`),
+      ],
+    },
+    {
+      says: 'does a rule there match it and drop it?',
+      answers: [
+        ['iptables -A FORWARD -s 192.168.1.30 -p udp -j DROP', 'iptables -A INPUT -s 192.168.1.30 -j DROP'],
+      ],
+    },
     {
       says: 'FORWARD of the filter table is not what stops the packet',
       answers: [['iptables -t mangle -A FORWARD -s 192.168.1.30 -j DROP']],
@@ -114,6 +151,14 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       ],
     },
     {
+      says: 'A ping is icmp and has no ports',
+      answers: ['', ' --dport 80'].map((port) => [
+        forward('-m conntrack --ctstate RELATED,ESTABLISHED'),
+        forward(`-i lan -p tcp${port}`),
+        'iptables -P FORWARD DROP',
+      ]),
+    },
+    {
       says: 'Which rule of yours accepts that?',
       not: 'The request gets through',
       answers: [['iptables -P FORWARD DROP']],
@@ -124,6 +169,23 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       says: 'Accept that, with `-i`',
       not: 'The request gets through',
       answers: [['iptables -P FORWARD DROP', forward('-i lan -o dmz -p udp')]],
+    },
+    {
+      says: 'Leave `-p` out, and `--dport` with it',
+      answers: ['', ' --dport 80'].map((port) => [
+        'iptables -P FORWARD DROP',
+        forward('-m conntrack --ctstate RELATED,ESTABLISHED'),
+        forward(`-i lan -o dmz -p tcp${port}`),
+      ]),
+    },
+  ],
+  'out-for-good': [
+    {
+      says: 'have in common, and no other machine',
+      not: 'Leave both out',
+      answers: ['', '-s 192.0.2.99 '].map((match) => [
+        `iptables -I INPUT ${match}-p udp --dport 51820 -j DROP`,
+      ]),
     },
   ],
   'answers-without-a-hole': [
@@ -187,6 +249,15 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
           (match) => `iptables -t nat -A POSTROUTING ${match}-o wan -j SNAT --to-source 198.51.100.8`,
         ),
       ],
+    },
+    {
+      says: "the rule that replaces the source of a desk's pages",
+      not: 'for all other machines',
+      answers: ['-s 10.20.0.23 -p tcp', '-o wan -p tcp --dport 80', '-o wan -p tcp'].map((match) => [
+        'iptables -t nat -A POSTROUTING -s 10.20.0.25 -o wan -p tcp --dport 25 -j SNAT --to-source 198.51.100.8',
+        `iptables -t nat -A POSTROUTING ${match} -j SNAT --to-source 198.51.100.7`,
+        'iptables -t nat -A POSTROUTING -o wan -p tcp --dport 25 -j SNAT --to-source 198.51.100.7',
+      ]),
     },
     {
       says: '`-o wan` limits a rule',
@@ -324,6 +395,18 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
         '-i eth1 -p tcp --dport',
         '-s 192.0.2.50 -p tcp --sport',
       ].map((match) => input(`-A INPUT ${match} 22 -j ACCEPT`, '-A INPUT -j DROP')),
+    },
+    {
+      says: 'Which rule refused your packet?',
+      not: 'last rule',
+      answers: [input('-A INPUT -j REJECT', '-A INPUT -s 192.0.2.50 -p tcp --dport 22 -j ACCEPT')],
+    },
+    {
+      says: 'Let that rule drop',
+      not: 'last rule',
+      answers: [
+        input('-A INPUT -s 192.0.2.50 -p tcp --dport 22 -j ACCEPT', '-A INPUT -j REJECT', '-A INPUT -j DROP'),
+      ],
     },
     {
       says: 'What the server sends back ends in OUTPUT',

@@ -38,12 +38,20 @@ export const frontLab: FixExercise = {
       say: 'The page is on port 80, and the customer does not get it. `--dport` names the port that a rule is about: which one should it be?',
     },
     {
+      when: {
+        packet: 'the customer tries to log in',
+        outcome: 'connected',
+        decided: ['filter INPUT ACCEPT'],
+      },
+      say: 'The page opens. The customer’s login matched a rule of yours with `-j ACCEPT`, and the first rule that accepts or drops a packet decides. Which target throws it away?',
+    },
+    {
       when: { packet: 'the customer tries to log in', outcome: 'connected', unmatched: ' -A ' },
       say: 'The page opens, and a rule of yours has matched no packet. Compare it with this one: it goes through INPUT, from 192.0.2.99 to port 22 (`--dport`).',
     },
     {
       when: { packet: 'the customer tries to log in', outcome: 'connected' },
-      say: 'The page opens. Logins come to port 22, and no rule drops them yet.',
+      say: 'The page opens. The customer’s login comes from 192.0.2.99 to port 22, and no rule drops it yet.',
     },
     {
       when: { packet: 'the owner logs in' },
