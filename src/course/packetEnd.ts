@@ -22,7 +22,7 @@ const nameOf = ({ table, chain, rule, host: at }: Decision, host: string): strin
   `\`${table} ${chain}, ${rule ? `rule ${rule.number}` : 'policy'}\`${at === host ? '' : ` on ${at}`}`;
 
 /** Whether a journey goes back to the sender: it answers the packet, or an answer to an answer. */
-const goesBack = ({ journeys }: Trace, { answers }: Journey): boolean =>
+export const goesBack = ({ journeys }: Trace, { answers }: Journey): boolean =>
   answers !== null && !goesBack({ journeys }, journeys[answers]!);
 
 const stopVerb = (target: string): string =>

@@ -57,7 +57,7 @@ const hasNow = (p: Part, c: ConnectionView | null): string => {
   const seen = sees(p.key, c);
   switch (p.key) {
     case 'ctstate':
-      return `the connection is ${String(seen).replaceAll(' ', ' and ')}`;
+      return `the packet's state is ${String(seen).replaceAll(' ', ' and ')}`;
     case 'ctstatus':
       return seen === '' ? 'the connection has no status' : `the connection's status is ${seen}`;
     case 'ctproto':

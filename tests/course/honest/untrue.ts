@@ -408,7 +408,7 @@ export function* untrueInstead(
   yield* untruePacket(packet, { ...view, because }, host);
   if (why < 0) return;
   const [, number, chain, table, at = host, said, needs] =
-    /^Rule (\d+) of (\S+) in (\w+)(?: on (\S+))? (decided about|does not match) “.*?”(?:\. It does not match this packet)?: it needs (.*)\.$/.exec(
+    /^Rule (\d+) of (\S+) in (\w+)(?: on (\S+))? (decided about|does not match) (?:(?:the answer to|the error message about|a later packet of) )?“.*?”(?:\. It does not match (?:(?:the answer to|the error message about|a later packet of) )?this packet)?: it needs (.*)\.$/.exec(
       lines[why]!,
     ) ?? [];
   if (!needs) return yield `unknown sentence: ${lines[why]}`;
@@ -416,6 +416,31 @@ export function* untrueInstead(
   const [decided, missed] = said === 'decided about' ? [of, packet] : [packet, of];
   if (!isDecidedAt(decided, place)) yield `${lines[why]} does not decide`;
   if (isDecidedAt(missed, place)) yield `${lines[why]} matches both`;
+  const [, aboutOf = '', aboutOther = ''] =
+    /(the answer to|the error message about|a later packet of)? ?“.*?”(?:\. It does not match ?(the answer to|the error message about|a later packet of)?)?/.exec(
+      lines[why]!,
+    ) ?? [];
+  const told =
+    said === 'decided about'
+      ? ([
+          [of, aboutOf],
+          [packet, aboutOther],
+        ] as const)
+      : ([[of, aboutOf]] as const);
+  for (const [{ expected, answer, trace }, about] of told) {
+    // What a host sends elsewhere does not come in there, and what it is sent does not go out there.
+    const { from } = expected.probe;
+    const isSent = from === at;
+    const toItself = trace.journeys[0]?.events.some((e) => e.kind === 'delivered' && e.host === from);
+    const comesBack = place.chain === (isSent ? 'INPUT' : 'OUTPUT') && !toItself;
+    if (
+      comesBack !== /answer|error/.test(about) &&
+      ['INPUT', 'OUTPUT'].includes(place.chain) &&
+      !/later/.test(about)
+    )
+      yield `${lines[why]}: that is ${comesBack ? '' : 'not '}an answer`;
+    if (/error/.test(about) && /replied|connected/.test(answer.outcome)) yield `${lines[why]}: no error`;
+  }
   // The packet has the port and the addresses that the sentence says it has.
   const { probe } = missed.expected;
   const [address, port] = (probe.tcp ?? probe.udp ?? probe.ping)!.split(':');
