@@ -41,7 +41,7 @@ export const nextExercise = (from: Element): readonly WayOn[] => {
   const at = all.find((lab) => steps?.contains(lab) && isOpen(lab)) ?? first;
   const page = document.querySelector<HTMLElement>('a[rel="next"], .rev-next');
   return [
-    ...(at ? [{ says: say(labels.stillOpen, { n: open + 1 }), at, ...ladderOf(at, here) }] : []),
+    ...(at ? [{ says: say(labels.backToOpen, { n: open + 1 }), at, ...ladderOf(at, here) }] : []),
     // The front page says by itself where to go.
     ...(page
       ? [
