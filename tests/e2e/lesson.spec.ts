@@ -210,6 +210,8 @@ test('what was written survives a reload, and a reset asks first', async ({ page
   await expect.poll(drawn).not.toEqual(atFirst);
   await lab.getByRole('button', { name: 'Start over' }).click();
   await expect(lab.getByRole('textbox')).toHaveValue(right);
+  await expect(lab.locator('.ft-ask')).toBeFocused();
+  await expect(lab.locator('.ft-ask')).toBeInViewport({ ratio: 1 });
   await lab.getByRole('button', { name: 'Yes, start over' }).click();
   await expect(lab.getByRole('textbox')).not.toHaveValue(right);
   await expect.poll(drawn).toEqual(atFirst);

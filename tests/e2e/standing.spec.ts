@@ -37,6 +37,8 @@ test('one solved exercise lights up in every place, in another tab too, and lead
 test('half an answer that was never tried is where one goes on', async ({ page }) => {
   await page.goto('/lessons/masquerade-versus-snat/');
   const lab = page.locator('[data-lab="write-masquerade"]');
+  await lab.scrollIntoViewIfNeeded();
+  await alive(lab);
   await lab.getByRole('textbox').first().click();
   await page.keyboard.type('# half of my ans');
   // A learner who leaves says nothing before.

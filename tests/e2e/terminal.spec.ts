@@ -171,6 +171,8 @@ test('hints at a terminal follow what its lines changed, and undo passes over wh
   await expect(lab.locator('.ft-printed')).toContainText('192.168.1.99');
 
   await lab.getByRole('button', { name: 'Start over' }).click();
+  await expect(lab.locator('.ft-ask')).toBeFocused();
+  await expect(lab.locator('.ft-ask')).toBeInViewport({ ratio: 1 });
   await lab.getByRole('button', { name: 'Yes, start over' }).click();
   await expect(hints).toHaveCount(0);
   await expect(show).toBeVisible();

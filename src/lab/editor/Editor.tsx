@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { Lab } from '../../course/lab.ts';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
+import { asked } from '../exercise/asked.ts';
 import { Whole } from '../exercise/Coded.tsx';
 import { textOf } from '../exercise/session.ts';
 import type { LiveLab } from '../exercise/useLab.ts';
@@ -59,7 +60,7 @@ export const Editor = ({ lab, live }: Props) => {
         </button>
       )}
       {session.askingReset && (
-        <p class="ft-ask">
+        <p class="ft-ask" tabIndex={-1} ref={asked}>
           {say(labels.discard)}{' '}
           <button type="button" onClick={() => act({ kind: 'reset' })}>
             {say(labels.yesStartOver)}

@@ -6,6 +6,7 @@ import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
 import type { NoAnswer } from '../engine/client.ts';
 import type { ArrivedShell } from '../engine/protocol.ts';
+import { asked } from '../exercise/asked.ts';
 import type { BuiltLab } from '../exercise/builtLab.ts';
 import { uncoded } from '../exercise/Coded.tsx';
 import { DrawnNetwork } from '../exercise/DrawnNetwork.tsx';
@@ -277,7 +278,7 @@ export const Terminal = ({ page, unbuilt, arrived, changed, ...lab }: Props) => 
                 </p>
               )}
               {session.askingReset && (
-                <p class="ft-ask">
+                <p class="ft-ask" tabIndex={-1} ref={asked}>
                   Forget everything that was typed here?{' '}
                   <button
                     type="button"

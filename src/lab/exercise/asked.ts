@@ -1,0 +1,5 @@
+/** For a question that takes the place of the button it came from: it has the keyboard now, and is in sight. */
+export const asked = (question: HTMLElement | null): void => {
+  question?.focus({ preventScroll: true });
+  question?.scrollIntoView({ block: 'nearest' });
+};
