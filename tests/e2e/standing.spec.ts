@@ -1,6 +1,6 @@
 /** What is solved, wherever it shows: the menu, the map, the front page; and where to go on. */
 import type { Page } from '@playwright/test';
-import { axe, expect, layouts, overflow, test } from './site.ts';
+import { alive, axe, expect, layouts, overflow, test } from './site.ts';
 
 const solve = (page: Page, ids: readonly string[]) =>
   page.evaluate((all) => {
