@@ -3,11 +3,12 @@
  * in the end.
  */
 import type { EndReason } from '../netfilter/endReasons.ts';
+import type { Packet } from '../netfilter/packet.ts';
 import { icmpErrorName } from '../network/packets.ts';
 import type { Answer, ProbeSpec } from '../network/scenario.ts';
 import type { Journey, Trace } from '../network/trace.ts';
 
-/** One packet of the dialogue. `there`: from the host that began. */
+/** One packet of the dialogue. `there`: away from the end that began; `back`: towards it. */
 export interface DialogueLine {
   readonly direction: 'there' | 'back';
   readonly who: string;
@@ -34,7 +35,7 @@ const sayPacket = (journey: Journey, direction: DialogueLine['direction']): stri
   switch (t.kind) {
     case 'tcp': {
       const has = (flag: (typeof t.flags)[number]) => t.flags.includes(flag);
-      if (has('RST')) return direction === 'back' ? 'refuses' : 'resets the connection';
+      if (has('RST')) return first.by === 'client' ? 'resets the connection' : 'refuses';
       if (has('SYN')) return has('ACK') ? 'accepts' : 'asks to connect';
       if (has('FIN')) return 'closes its side';
       return has('ACK') ? 'acknowledges' : 'sends an unusual segment';
@@ -51,20 +52,41 @@ const sayPacket = (journey: Journey, direction: DialogueLine['direction']): stri
   }
 };
 
-/** What every packet of a trace says, in order. */
-export const dialogueOf = (trace: Trace): readonly DialogueLine[] => {
-  const maker = (journey: Journey | undefined): string =>
-    journey?.events[0]?.kind === 'made' ? journey.events[0].host : '';
-  const client = maker(trace.journeys[0]);
-  return trace.journeys.map((journey): DialogueLine => {
-    const who = maker(journey);
-    // A host that talks to itself answers itself: there the direction is who made the packet, not on which host.
-    const first = journey.events[0];
-    const back =
-      who !== client || (journey.answers !== null && first?.kind === 'made' && first.by !== 'client');
-    const direction = back ? 'back' : 'there';
-    return { direction, who, text: sayPacket(journey, direction) };
+/** An end of a packet: its address, and its port where it has one. */
+const endOf = (packet: Packet, which: 'source' | 'destination'): string => {
+  const t = packet.transport;
+  const port = t.kind === 'tcp' || t.kind === 'udp' ? (which === 'source' ? t.sport : t.dport) : '';
+  return `${packet[which]} ${port}`;
+};
+
+/** Every source that a packet had on its way: rules may replace it. */
+const sourcesOf = ({ events }: Journey): readonly string[] =>
+  events.flatMap((e) => {
+    const packet = e.kind === 'delivered' ? e.skb.packet : 'packet' in e ? e.packet : null;
+    return packet ? [endOf(packet, 'source')] : [];
   });
+
+/** Whether a packet goes the other way than the one it was made because of: a copy, or what a proxy passes on, goes the same way. */
+const turnsRound = (journey: Journey, cause: Journey): boolean => {
+  const first = journey.events[0];
+  if (first?.kind !== 'made') return true;
+  const sources = sourcesOf(cause);
+  const has = (which: 'source' | 'destination') => sources.includes(endOf(first.packet, which));
+  return has('destination') || !has('source');
+};
+
+/** What every packet of a trace says, in order. */
+export const dialogueOf = ({ journeys }: Trace): readonly DialogueLine[] => {
+  const lines: DialogueLine[] = [];
+  for (const journey of journeys) {
+    const { answers, events } = journey;
+    const who = events[0]?.kind === 'made' ? events[0].host : '';
+    const before = answers === null ? 'there' : lines[answers]!.direction;
+    const turns = answers !== null && turnsRound(journey, journeys[answers]!);
+    const direction = turns ? (before === 'there' ? 'back' : 'there') : before;
+    lines.push({ direction, who, text: sayPacket(journey, direction) });
+  }
+  return lines;
 };
 
 /** The ends that a table of rules makes of a packet. */
