@@ -1,8 +1,11 @@
 // An empty text is left out: Preact would write it into the page at each rendering, which is a layout and a frame.
 
-/** A lesson's sentence: what it has in backquotes is code. A rule that begins with its table has the table's colour. */
-export const Coded = ({ text }: { readonly text: string }) => {
-  const parts = text.split('`');
+/**
+ * A lesson's sentence: what it has in backquotes is code. A rule that begins with its table has the table's colour. Where it
+ * quotes a message, the backquotes are the message's own, and nothing is code.
+ */
+export const Coded = ({ text, quotes }: { readonly text: string; readonly quotes?: boolean | undefined }) => {
+  const parts = quotes ? [text] : text.split('`');
   return (
     <>
       {parts.map((part, i) =>

@@ -19,7 +19,7 @@ export const Strip = ({
 }: KindProps & { readonly ready: boolean; readonly check: () => void }) => {
   const { session } = live;
   const { kind } = lab.built;
-  const { tone, count, says, packet } = verdictOf(lab, session);
+  const { tone, count, says, quotes, packet } = verdictOf(lab, session);
   const solved = isSolved(lab, session);
   const { packets } = session.view;
   const told = isLoaded(lab, session) && !isStale(session);
@@ -39,7 +39,7 @@ export const Strip = ({
         {count}
       </button>
       <p class="ft-verdict" role="status">
-        <Coded text={says} />
+        <Coded text={says} quotes={quotes} />
       </p>
       <p class="ft-acts">
         {packet !== null && session.engine === 'ready' && (

@@ -11,8 +11,10 @@ export interface Verdict {
   readonly tone: 'good' | 'bad' | 'neutral';
   /** `2 of 3 packets`. */
   readonly count: string;
-  /** One sentence or two; what it has in backquotes is code. */
+  /** One sentence or two; what it has in backquotes is code, unless it quotes a message. */
   readonly says: string;
+  /** It quotes a message, which has backquotes of its own. */
+  readonly quotes?: boolean;
   /** The packet that it is about, by its index. */
   readonly packet: number | null;
 }
@@ -68,7 +70,7 @@ export const verdictOf = (lab: BuiltLab, session: Session): Verdict => {
         ? `${problem.message}. ${problem.hint}`
         : `${where} does not load: ${firstLine(problem.message)}`;
     const says = `${checked}${why}`;
-    return { tone: 'bad', count, says, packet: null };
+    return { tone: 'bad', count, says, quotes: true, packet: null };
   }
   const untouched =
     !session.changes.includes('network', lab.built.startLines) &&

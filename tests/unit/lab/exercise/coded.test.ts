@@ -10,3 +10,12 @@ test('no text is empty: Preact would write it into the page at each rendering', 
   expect(texts(Whole({ text: '-m' }))).toEqual([]);
   expect(texts(Whole({ text: 'tcp --sport' }))).toEqual(['tcp ']);
 });
+
+// What iptables-restore v1.8.9 and iptables v1.8.9 print.
+test.each([
+  ["iptables-restore v1.8.9 (legacy): Can't set policy `REJECT' on `INPUT' line 2: Bad policy name"],
+  ["Bad argument `8080'"],
+  ["recent: you must specify one of `--set', `--rcheck' `--update' or `--remove'"],
+])('%s: a message is shown as it is', (message) => {
+  expect(texts(Coded({ text: message, quotes: true }))).toEqual([message]);
+});

@@ -96,6 +96,25 @@ it.each<[string, string, readonly Action[], (s: Session) => unknown, unknown]>([
     'Line 1 does not load: iptables v1.8.9 (legacy): The "nat" table is not intended for filtering, the use of DROP is therefore inhibited.',
   ],
   [
+    'a message is quoted, with its own backquotes',
+    'neither',
+    [
+      write,
+      {
+        ...shown(),
+        view: {
+          ...shown().view,
+          problems: [
+            { from: 0, to: 1, message: "Can't set policy `REJECT' on `INPUT'", hint: 'h', status: 2 },
+          ],
+        },
+      },
+      paused,
+    ],
+    (s) => [says(s), verdictOf(labCalled('neither'), s).quotes],
+    ["Line 1 does not load: Can't set policy `REJECT' on `INPUT'", true],
+  ],
+  [
     'a reset goes back to the start',
     'write-masquerade',
     [write, { kind: 'reset' }],
