@@ -12,14 +12,16 @@ import type { Backend } from './backend.ts';
 import { legacy } from './backends/legacy.ts';
 import { targetName } from './chainName.ts';
 import type { Command, CommandResult, RuleSpec } from './command.ts';
-import { type CommandKey, type CoreKey, type CoreOption, shortOptions } from './coreOptions.ts';
+import { type CommandKey, type CoreKey, type CoreOption, longOptions, shortOptions } from './coreOptions.ts';
 import { AddressOptions } from './parse/addressOptions.ts';
 import { checkChain, checkDropInNat } from './parse/chainChecks.ts';
 import { CommandWords, isCommand, takeWord } from './parse/commandWords.ts';
 import { addressMissing, oneDash, strayWord, unknownOption } from './parse/hints.ts';
 import { LineExtensions, type OptionOwner } from './parse/lineExtensions.ts';
+import { optionsOf } from './parse/loadedExtension.ts';
 import { readWait, readWaitInterval } from './parse/lockOptions.ts';
 import { misplacedNot } from './parse/misplacedNot.ts';
+import { missingDash } from './parse/missingDash.ts';
 import { checkCoreOption } from './parse/optionChecks.ts';
 import type { ParseContext } from './parse/parseContext.ts';
 import { ErrorReporter, ParseError, tryHelp } from './parse/parseError.ts';
@@ -36,11 +38,26 @@ import { isVerdict } from './verdicts.ts';
 export const parseCommand = (words: readonly Word[], context: ParseContext): CommandResult => {
   const read = parseLine(words, context);
   if (read.ok) return read;
-  const advice = misplacedNot(words, read.problem, (other) => {
+  const mistakeIn = (other: readonly Word[]) => {
     const again = parseLine(other, context);
     return again.ok ? null : again.problem;
-  });
+  };
+  const advice =
+    misplacedNot(words, read.problem, mistakeIn) ??
+    missingDash(words, read.problem, oneDashOn(words), mistakeIn);
   return advice ? { ...read, problem: { ...read.problem, ...advice } } : read;
+};
+
+/** What a word of a line should be that is a long option with one dash; what the line loads counts as loaded. */
+const oneDashOn = (words: readonly Word[]) => {
+  const texts = words.map((word) => word.text);
+  const loaded = texts.flatMap((text, i) => {
+    const extension = /^(-m|-j|--match|--jump)$/.test(texts[i - 1] ?? '')
+      ? (findMatch(text) ?? findTarget(text))
+      : null;
+    return extension ? [optionsOf(extension)] : [];
+  });
+  return (word: Word) => oneDash(word, [longOptions, ...loaded], texts);
 };
 
 const parseLine = (words: readonly Word[], context: ParseContext): CommandResult => {

@@ -1,8 +1,10 @@
 import type { LongOptions } from '../../../text/getopt.ts';
+import { own } from '../../../text/own.ts';
 import { suggest } from '../../../text/suggest.ts';
 import type { Word } from '../../../text/words.ts';
 import { matchRegistry, targetRegistry } from '../../registry.ts';
 import { tableNames } from '../../types.ts';
+import { shortOptions } from '../coreOptions.ts';
 
 // What we add to the real command's message: what is wrong, and what to type instead.
 
@@ -126,20 +128,26 @@ export const unknownTable = (name: string): Hint => {
   );
 };
 
-/** A long option that is written with one dash, which is read as a short one and its value; null where it is none. */
+/** A long option that is written with one dash, which is read as short ones; null where it is none. */
 export const oneDash = (
-  word: Word,
+  { text }: Word,
   long: readonly LongOptions<unknown>[],
   line: readonly string[],
 ): Required<Hint> | null => {
-  if (!/^-[a-z][\w-]{2,}$/.test(word.text)) return null;
-  const name = `-${word.text}`;
-  const owner = ownerOf(name);
-  if (!owner && !longNames(long).includes(name.slice(2))) return null;
-  const load = owner && !longNames(long).includes(name.slice(2)) ? loading(owner, line) : null;
+  const name = /^-[a-z][\w-]{2,}(?==|$)/.exec(text)?.[0];
+  // As -i, that is an interface; as --ipv6, it ends the line.
+  if (name === undefined || name === '-ipv6') return null;
+  const written = `-${name}`;
+  const isKnown = longNames(long).includes(written.slice(2));
+  const owner = ownerOf(written);
+  if (!owner && !isKnown) return null;
+  const load = owner && !isKnown ? loading(owner, line) : null;
+  const short = name.slice(0, 2);
+  const takes = own(shortOptions, short.slice(1))?.takes;
+  const read = { required: ' and its value', optional: ' and its value', none: ' and more letters' };
   return {
-    hint: `One dash is too few: this is read as ${word.text.slice(0, 2)} with the value ${word.text.slice(2)}. Write ${name}.`,
-    replacement: load ? `${load} ${name}` : name,
+    hint: `One dash is too few: this is read as ${short}${takes ? read[takes] : ', which does not exist'}. Write ${written}.`,
+    replacement: `${load ? `${load} ` : ''}-${text}`,
   };
 };
 
