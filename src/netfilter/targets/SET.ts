@@ -1,5 +1,6 @@
 import { parsed, refused } from '../../text/problem.ts';
 import { defineTarget, type Value } from '../extension.ts';
+import { inTable } from '../inTable.ts';
 import { quoted } from '../print/sentence/words.ts';
 import { setKey } from '../sets/ipSet.ts';
 import { addPacket, deletePacket } from '../sets/lookup.ts';
@@ -130,7 +131,7 @@ export const SET = defineTarget({
     if (table !== 'mangle')
       return {
         errno: 'Invalid argument',
-        hint: '--map-set works only in the mangle table. Add -t mangle.',
+        hint: `--map-set works only in the mangle table. ${inTable('mangle')}`,
       };
     const early =
       d.maps.some((what) => what !== 'mark') &&

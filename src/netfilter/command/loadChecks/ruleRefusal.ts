@@ -1,7 +1,9 @@
 import { own } from '../../../text/own.ts';
 import type { Match, Refusal, RuleContext, Target } from '../../extension.ts';
+import { builtInChains, hookOrder } from '../../hookOrder.ts';
+import { inTable } from '../../inTable.ts';
 import { findMatch, findTarget } from '../../registry.ts';
-import type { Hook, Table, Use } from '../../types.ts';
+import type { Hook, Table, TableName, Use } from '../../types.ts';
 import { protocolName } from '../../values/protocol.ts';
 import type { Backend, KernelError } from '../backend.ts';
 import type { RuleSpec } from '../command.ts';
@@ -73,6 +75,22 @@ export const ruleRefusal = (
   return extensionRefusal(findTarget(rule.target.use.name)!, rule.target.use, context, backend);
 };
 
+/** What to do about an extension that is for other tables: its own table has other chains than this one. */
+const otherTable = (
+  { name, hooks }: Match | Target,
+  tables: readonly TableName[],
+  { table, chain }: RuleContext,
+): string => {
+  const [first] = tables as readonly [TableName];
+  const fitting = builtInChains(first).filter((c) => !hooks || hooks.includes(c));
+  const where = fitting.length < hookOrder.length ? `, in ${fitting.join(' or ')}` : '';
+  const says = `${name} works only in the ${tables.join(' or ')} table${where}.`;
+  // Nothing in those chains can stand in for it here; and nat refuses DROP.
+  if (name === 'REJECT' && !fitting.some((c) => c === chain) && table !== 'nat')
+    return `${says} In ${table}, DROP is what stops a packet.`;
+  return `${says} ${inTable(first)}`;
+};
+
 /**
  * The kernel checks table, hooks and protocol, then the extension its own data.
  * Reference: net/netfilter/x_tables.c, xt_check_match and xt_check_target.
@@ -87,8 +105,7 @@ const extensionRefusal = (
   const invalid = (hint: string): Refusal => ({ errno: 'Invalid argument', hint });
   if (backend.actsOut(use)) return null;
   if (absent) return { errno: 'No chain/target/match by that name', hint: absent };
-  if (tables && !tables.includes(context.table))
-    return invalid(`${name} works only in the ${tables.join(' or ')} table. Add -t ${tables[0]}.`);
+  if (tables && !tables.includes(context.table)) return invalid(otherTable(extension, tables, context));
   const wrong = context.hooks!.find((h) => hooks && !hooks.includes(h));
   if (wrong) return invalid(`${name} does not work in ${wrong}. Use it in ${hooks!.join(' or ')}.`);
   const { protocol: given } = context.rule;
