@@ -191,3 +191,45 @@ it.each<[what: string, ProbeSpec, rules: string, said: readonly string[]]>([
     ['there phone sends a ping', 'there router sends a ping', 'back provider answers the ping'],
   ],
 ])('%s', (_, probe, rules, said) => expect(across(probe, rules && `${rules}COMMIT\n`)).toEqual(said));
+
+it('what a proxy passes on goes the way of what it stands for', () => {
+  const made = createWorld({
+    hosts: {
+      a: {
+        interfaces: { eth0: { link: 'l', addresses: ['10.0.0.2/24'] } },
+        routes: ['default via 10.0.0.1'],
+      },
+      r: {
+        interfaces: {
+          l: { link: 'l', addresses: ['10.0.0.1/24'] },
+          m: { link: 'm', addresses: ['10.1.0.1/24'] },
+        },
+        sysctl: { 'net.ipv4.ip_forward': 1, 'net.netfilter.nf_conntrack_tcp_loose': 0 },
+        rules: [
+          '*raw',
+          '-A PREROUTING -i l -p tcp --syn -j CT --notrack',
+          'COMMIT',
+          '*filter',
+          '-A FORWARD -i l -p tcp -m conntrack --ctstate INVALID,UNTRACKED -j SYNPROXY --mss 1460',
+          'COMMIT\n',
+        ].join('\n'),
+      },
+      b: {
+        interfaces: { eth0: { link: 'm', addresses: ['10.1.0.2/24'] } },
+        routes: ['default via 10.1.0.1'],
+        listen: ['tcp/80'],
+      },
+    },
+  });
+  if (!made.ok) throw new Error('the network is wrong');
+  const lines = dialogueOf(sendProbe(made.world, { from: 'a', tcp: '10.1.0.2:80' }).trace);
+  expect(lines.slice(0, 7).map((t) => `${t.direction} ${t.who} ${t.text}`)).toEqual([
+    'there a asks to connect',
+    'back r accepts',
+    'there a acknowledges',
+    'there r asks to connect',
+    'back b accepts',
+    'there r acknowledges',
+    'back r acknowledges',
+  ]);
+});
