@@ -69,6 +69,6 @@ it.each<[rules: string, of: OtherPacket, other: OtherPacket, says: string | null
     packets: [{ probe: { name: 'p', ...of }, outcome: 'connected', because: '' }],
     changes: [],
   } as const;
-  const { packets } = runLab(prepareLab(lab, { title: 'n', hosts }), `${start}\n`);
+  const { packets } = runLab(prepareLab(lab, { hosts }), `${start}\n`);
   expect(whyOtherwise(packets[0]!, sendInstead(packets[0]!, other), lab.host)).toBe(says);
 });
