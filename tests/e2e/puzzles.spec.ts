@@ -63,7 +63,7 @@ test.describe('by keyboard alone', () => {
     await expect(lab.getByRole('status')).toContainText('Not yet');
     await tabTo(page, lab.getByRole('button', { name: 'Show a hint' }), 'Shift+Tab');
     await page.keyboard.press('Enter');
-    await expect(lab.locator('.ft-hint')).toContainText('Which rule dropped your packet?');
+    await expect(lab.locator('.ft-hint')).toContainText('Rule 1 of filter INPUT decides about this packet');
 
     const down = lab.getByRole('button', { name: `Move down: ${drop}` });
     await tabTo(page, down, 'Shift+Tab');

@@ -231,6 +231,8 @@ export const useLab = (
     addEventListener('pagehide', rest);
     addEventListener('visibilitychange', rest);
     return () => {
+      // From now on there is no pause to wait for.
+      now.awake = false;
       rest();
       removeEventListener('storage', solvedElsewhere);
       removeEventListener('pagehide', rest);

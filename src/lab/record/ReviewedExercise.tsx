@@ -73,6 +73,10 @@ export const ReviewedExercise = ({ id, solved, given, giveUp }: Props) => {
       setTimeout(forgetWritten);
     };
   }, [id, again]);
+  // The lab that was there kept what was in it when it went.
+  useEffect(() => {
+    if (state === 'coming') forgetWritten();
+  }, [state]);
   useEffect(() => {
     const heard = ({ detail }: CustomEvent<string>) => {
       if (detail !== inReview(id)) return;
