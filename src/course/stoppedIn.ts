@@ -10,8 +10,8 @@ export const stoppedIn = (trace: Trace): { readonly where: string; readonly isRe
   return where === undefined ? null : { where, isReply: true };
 };
 
-/** Whether this table and chain stopped the packet itself, and not its reply. */
+/** Whether this table and chain, or a chain that it leads to, stopped the packet itself, and not its reply. */
 export const isStoppedIn = (trace: Trace, where: string): boolean => {
-  const found = stoppedIn(trace);
-  return found?.where === where && !found.isReply;
+  const own = stopper(trace);
+  return own !== null && [own.chain, own.hook].some((chain) => `${own.table} ${chain}` === where);
 };

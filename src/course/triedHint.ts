@@ -1,5 +1,5 @@
 /** What keeps a packet from ending as it should, found out by trying: with one thing undone it ends so. */
-import type { World } from '../network/world.ts';
+import { type World, withFilter } from '../network/world.ts';
 import { run } from '../shell/run.ts';
 import { type Decision, decisions } from '../trace/decisions.ts';
 import type { Lab } from './lab.ts';
@@ -83,10 +83,19 @@ const sayTooEarly = (
       const right = areRight(lab, world);
       return right.length > 0 && right.every(Boolean);
     });
-    if (isRight)
-      return `Rule ${rule.number} of ${table} ${chain} decides about ${about(wrong, decision)}, and the rules after it never see it: \`${rule.text}\`. Is that as it should be?`;
+    if (!isRight) continue;
+    // With a number too high, the rule after it is not there.
+    const next = run(made, lab.host, `iptables -t ${table} -S ${chain} ${rule.number + 1}`).stdout;
+    return `Rule ${rule.number} of ${table} ${chain} decides about ${about(wrong, decision)}${next === '' ? '' : ', and the rules after it never see it'}: \`${rule.text}\`. Is that as it should be?`;
   }
   return null;
+};
+
+/** Whether the first wrong packet would still be wrong with the solution's rules in place of the learner's: what is missing is no rule. */
+export const isNoRule = (lab: Lab, made: World, solved: World, packets: readonly PacketResult[]): boolean => {
+  const first = packets.findIndex((packet) => !packet.passed);
+  const ruled = withFilter(made, lab.host, solved.hosts[lab.host]!.filter);
+  return first >= 0 && !areRight(lab, ruled)[first];
 };
 
 /**

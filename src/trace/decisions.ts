@@ -1,6 +1,6 @@
 /** What decided about the packets of a trace: for the claims of lessons, and for the engine's own reasons. */
 import { saveRule } from '../netfilter/print/save.ts';
-import type { TableName } from '../netfilter/types.ts';
+import type { Hook, TableName } from '../netfilter/types.ts';
 import type { Event, Trace } from '../network/trace.ts';
 
 /** The rule or policy that ended a packet's walk through a table. */
@@ -8,6 +8,8 @@ export interface Decision {
   readonly host: string;
   readonly table: TableName;
   readonly chain: string;
+  /** The built-in chain from which the packet came there. */
+  readonly hook: Hook;
   /** The rule's number from 1 and its text; null for a policy. */
   readonly rule: { readonly number: number; readonly text: string } | null;
   /** A verdict or the name of a target. */
@@ -19,17 +21,17 @@ export interface Decision {
 const decisionOf = (event: Event): readonly Decision[] => {
   if (event.kind !== 'table') return [];
   const { host, visit } = event;
-  const { table } = visit;
+  const { table, hook } = visit;
   const ends = visit.verdict !== 'ACCEPT';
   const last = visit.steps.at(-1);
   if (last?.kind === 'policy')
-    return [{ host, table, chain: last.chain, rule: null, target: last.policy, ends }];
+    return [{ host, table, chain: last.chain, hook, rule: null, target: last.policy, ends }];
   if (last?.kind !== 'matched') return [];
   const { chain, index, target } = last;
   const named =
     target.kind === 'verdict' ? target.verdict : target.kind === 'extension' ? target.use.name : '';
   const text = saveRule(chain, visit.rules.chains[chain]!.rules[index]!);
-  return [{ host, table, chain, rule: { number: index + 1, text }, target: named, ends }];
+  return [{ host, table, chain, hook, rule: { number: index + 1, text }, target: named, ends }];
 };
 
 /** Every decision about a packet of this trace, in order. */

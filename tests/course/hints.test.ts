@@ -171,7 +171,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       answers: [['iptables -P FORWARD DROP', forward('-i lan -o dmz -p udp')]],
     },
     {
-      says: 'Leave `-p` out, and `--dport` with it',
+      says: 'Leave `-p` out, and ports if there are any',
       answers: ['', ' --dport 80'].map((port) => [
         'iptables -P FORWARD DROP',
         forward('-m conntrack --ctstate RELATED,ESTABLISHED'),

@@ -60,6 +60,21 @@ it.each<[id: string, lines: readonly string[], first: string]>([
     [answers, call('lan'), call('dmz -o wan')],
     'What becomes of a packet in filter FORWARD that none of them matches?',
   ],
+  // There is no rule after it.
+  [
+    'keep-the-way-back',
+    [
+      '*filter',
+      ':INPUT DROP [0:0]',
+      '-A INPUT -i lo -j ACCEPT',
+      '-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
+      '-A INPUT -s 192.0.2.50 -p tcp -m tcp --dport 22 -j ACCEPT',
+      '-A INPUT -p tcp -m tcp --dport 80 -j ACCEPT',
+      '-A INPUT -p tcp -m tcp --dport 22 -j REJECT --reject-with icmp-port-unreachable',
+      'COMMIT',
+    ],
+    'Rule 5 of filter INPUT decides about this packet: `-A INPUT -p tcp',
+  ],
   [
     'keep-the-way-back',
     [
@@ -97,4 +112,16 @@ it('the last hint names a policy beside the rules', () => {
   expect(hintsOf('good-night-tv', ['iptables -P FORWARD DROP']).at(-1)).toMatch(
     /^One solution has this in filter FORWARD: .* One solution leaves the policy of filter FORWARD at ACCEPT\.$/,
   );
+});
+
+it('of rules nothing is said where a file is what is missing', () => {
+  const drop = 'iptables -A INPUT -p tcp --dport 3306 -j DROP';
+  expect(hintsOf('over-a-reboot', [drop])).toHaveLength(1);
+});
+
+it('a chain of one’s own that FORWARD leads to stops a packet in FORWARD', () => {
+  const own = ['iptables -N TV', 'iptables -A FORWARD -j TV', 'iptables -A TV -s 192.168.1.30 -j DROP'];
+  const exercise = exercises.find((e) => e.id === 'good-night-tv')!;
+  const prepared = prepareLab(exercise, networks[exercise.network]!);
+  expect(gradeAnswer(prepared, { kind: 'text', text: `${own.join('\n')}\n` }).passed).toBe(true);
 });

@@ -78,9 +78,11 @@ const tables: readonly (readonly [
       'iptables -t nat -A POSTROUTING -j MASQARADE\n',
       '-A INPUT -j DROP\n',
       'pin -c 1 10.0.0.1\n',
+      'iptables -P FORWRD DROP\n',
     ],
-    8,
+    9,
   ],
+  ['what people paste', 'save', ['*filter\n:INPT DROP [0:0]\nCOMMIT\n'], 1],
 ];
 
 test.each(tables)('%s', (_, language, texts, least) => {

@@ -18,7 +18,7 @@ import { sayDecided } from '../../course/sayDecided.ts';
 import { saySent } from '../../course/saySent.ts';
 import { sendSteps } from '../../course/sendSteps.ts';
 import { parametersThatDiffer, solutionDiff } from '../../course/solutionDiff.ts';
-import { isWanted, triedHint } from '../../course/triedHint.ts';
+import { isNoRule, isWanted, triedHint } from '../../course/triedHint.ts';
 import { whyOtherwise } from '../../course/whyOtherwise.ts';
 import { save } from '../../netfilter/print/save.ts';
 import { probeName } from '../../network/sendProbe.ts';
@@ -145,7 +145,9 @@ export const help = (
     ours: set.filter((name) => changed.includes(name)),
     mine: set.filter((name) => !changed.includes(name)),
   };
-  const second = lab.kind === 'fill' ? null : secondHint(made, solved, lab.host, differences);
+  // Of rules nothing is said where another thing is missing: a file, an entry in the connection table.
+  const inRules = isNoRule(lab, made, solved, tried.packets) ? [] : differences;
+  const second = lab.kind === 'fill' ? null : secondHint(made, solved, lab.host, inRules);
   return {
     differences,
     settings: saySettings(settings, differences.length > 0),
@@ -153,7 +155,7 @@ export const help = (
       hint: (mistake === null && triedHint(lab, made, tried.packets, differences, since)) || hint,
       untouched: since.length === 0 && mistake === null,
       packets,
-      differences,
+      differences: inRules,
       second,
       mistake,
       lost: lost?.ours ?? null,

@@ -1,3 +1,5 @@
+import { suggest } from '../../../text/suggest.ts';
+import { builtInChains } from '../../hookOrder.ts';
 import { type Chain, type Counter, policyKey } from '../../types.ts';
 import type { ActionOf } from '../command.ts';
 import type { ApplyResult } from './applyResult.ts';
@@ -6,18 +8,22 @@ import type { TableChange } from './tableChange.ts';
 /** `-P`: sets the policy of a built-in chain, and its counters. */
 export const setPolicy = (
   change: TableChange,
-  { policy }: ActionOf<'policy'>,
+  { policy, chain: name }: ActionOf<'policy'>,
   chain: Chain | undefined,
 ): ApplyResult => {
   const { backend, table, command } = change;
   const known = policy === 'ACCEPT' || policy === 'DROP';
   // Of two mistakes libiptc reports the chain, nf_tables' command the policy.
-  if ((!chain || chain.policy === null) && (known || backend.tablesExistFromStart))
-    return change.refuse(
-      'no policy',
-      change.chainSpan,
-      'Only built-in chains have a policy. In a chain of your own, add a last rule that decides.',
-    );
+  if ((!chain || chain.policy === null) && (known || backend.tablesExistFromStart)) {
+    const near = chain ? null : suggest(name, builtInChains(table.name));
+    return near
+      ? change.refuse('no policy', change.chainSpan, `There is no chain ${name}. Did you mean ${near}?`, near)
+      : change.refuse(
+          'no policy',
+          change.chainSpan,
+          'Only built-in chains have a policy. In a chain of your own, add a last rule that decides.',
+        );
+  }
   if (!chain || !known)
     return change.refuse(
       'bad policy',

@@ -1,4 +1,5 @@
 import { own } from '../../../text/own.ts';
+import { suggest } from '../../../text/suggest.ts';
 import { builtInChains } from '../../hookOrder.ts';
 import type { Counter } from '../../types.ts';
 import { isVerdict } from '../verdicts.ts';
@@ -74,11 +75,15 @@ const readPolicy = (
     });
   if (!isBuiltIn || !isPolicy(policy)) {
     const why = isBuiltIn ? 'Bad policy name' : 'Bad built-in chain name';
+    const near = isBuiltIn ? null : suggest(name, builtInChains(draft.name));
     const hint = isBuiltIn
       ? 'A policy is ACCEPT or DROP.'
-      : `Only built-in chains have a policy. Write :${name} - [0:0].`;
+      : near
+        ? `There is no built-in chain ${name}. Did you mean ${near}?`
+        : `Only built-in chains have a policy. Write :${name} - [0:0].`;
+    const replacement = near === null ? {} : { replacement: line.text.replace(name, near) };
     const message = backend.policyLineFailed(policy, name, line.number, why);
-    return state.do(() => state.fail(line, { hint }, message));
+    return state.do(() => state.fail(line, { hint, ...replacement }, message));
   }
   const counter: Counter | null =
     counted && options.counters ? { packets: Number(counted[1]), bytes: Number(counted[2]) } : null;
