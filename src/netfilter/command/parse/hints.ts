@@ -1,7 +1,7 @@
 import type { LongOptions } from '../../../text/getopt.ts';
 import { own } from '../../../text/own.ts';
 import { suggest } from '../../../text/suggest.ts';
-import type { Word } from '../../../text/words.ts';
+import type { Span, Word } from '../../../text/words.ts';
 import { matchRegistry, targetRegistry } from '../../registry.ts';
 import { tableNames } from '../../types.ts';
 import { shortOptions } from '../coreOptions.ts';
@@ -13,6 +13,9 @@ export interface Hint {
   readonly hint: string;
   readonly replacement?: string;
 }
+
+/** A hint in place of the one at a mistake, with the place and the words to type there. */
+export type Advice = Required<Hint> & Span;
 
 const withReplacement = (hint: string, replacement: string | null): Hint =>
   replacement === null ? { hint } : { hint, replacement };

@@ -1,8 +1,6 @@
 import type { Problem } from '../../../text/problem.ts';
 import type { Word } from '../../../text/words.ts';
-
-/** What is said of a `!` in the wrong place, and what to type there. */
-type Advice = Required<Pick<Problem, 'from' | 'to' | 'hint' | 'replacement'>>;
+import type { Advice } from './hints.ts';
 
 const isOption = (word: Word | undefined): boolean => /^-{1,2}[A-Za-z]/.test(word?.text ?? '');
 
@@ -32,7 +30,7 @@ const afterOption = (words: readonly Word[], i: number): Fix | null => {
     words: [
       ...words.slice(0, i),
       { ...option, text: '!' },
-      { ...option, text: option.text },
+      option,
       ...(rest ? [{ ...next, text: rest }] : []),
       ...words.slice(i + 2),
     ],

@@ -1,9 +1,6 @@
 import type { Problem } from '../../../text/problem.ts';
 import type { Word } from '../../../text/words.ts';
-import type { Hint } from './hints.ts';
-
-/** What is said of a long option with one dash, and what to type there. */
-type Advice = Required<Pick<Problem, 'from' | 'to' | 'hint' | 'replacement'>>;
+import type { Advice, Hint } from './hints.ts';
 
 /**
  * A long option that is written with one dash, where the line's first mistake comes from it: with the second dash that mistake is

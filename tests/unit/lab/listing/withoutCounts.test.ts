@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { withoutCounts } from '../../../../src/lab/listing/withoutCounts.ts';
 
-// As iptables v1.8.9 (legacy) printed them before and after two pings to the host itself.
+// As iptables v1.8.9 (legacy) printed them before and after two pings to the host itself, but for the number of the second rule.
 const pairs: readonly (readonly [command: string, before: string, after: string])[] = [
   [
     'iptables -L -n -v',
