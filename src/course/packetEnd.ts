@@ -5,6 +5,7 @@
 import type { Answer } from '../network/scenario.ts';
 import type { Journey, Trace } from '../network/trace.ts';
 import { type Decision, decisions, firstDecisions } from '../trace/decisions.ts';
+import { goesBack, isOfCopy } from '../trace/goesBack.ts';
 import { receiver, sender } from '../trace/packetFields.ts';
 import { sayEndOn } from '../trace/sayDrop.ts';
 
@@ -21,16 +22,13 @@ export interface PacketEnd {
 const nameOf = ({ table, chain, rule, host: at }: Decision, host: string): string =>
   `\`${table} ${chain}, ${rule ? `rule ${rule.number}` : 'policy'}\`${at === host ? '' : ` on ${at}`}`;
 
-/** Whether a journey goes back to the sender: it answers the packet, or an answer to an answer. */
-export const goesBack = ({ journeys }: Trace, { answers }: Journey): boolean =>
-  answers !== null && !goesBack({ journeys }, journeys[answers]!);
-
 const stopVerb = (target: string): string =>
   target === 'DROP' ? 'dropped' : target === 'REJECT' ? 'rejected' : 'stopped';
 
 const stopped = (trace: Trace, host: string): Omit<PacketEnd, 'arrived'> | null => {
   let unheard: Omit<PacketEnd, 'arrived'> | null = null;
   for (const [i, journey] of trace.journeys.entries()) {
+    if (isOfCopy(trace, journey)) continue;
     const told = decisions({ journeys: [journey] }).find((d) => d.ends);
     const end = journey.events.find((e) => e.kind === 'dropped');
     if (!told && !end) continue;
@@ -49,11 +47,13 @@ const stopped = (trace: Trace, host: string): Omit<PacketEnd, 'arrived'> | null 
   return unheard;
 };
 
+/** What goes from the sender to the receiver. */
+const there = (trace: Trace): readonly Journey[] =>
+  trace.journeys.filter((journey) => !goesBack(trace, journey) && !isOfCopy(trace, journey));
+
 /** What stopped a packet on its way to the receiver: a rule or a policy; null where it got there, or something else did. */
 export const stopper = (trace: Trace): Decision | null =>
-  decisions({ journeys: trace.journeys.filter((journey) => !goesBack(trace, journey)) }).find(
-    (d) => d.ends,
-  ) ?? null;
+  decisions({ journeys: there(trace) }).find((d) => d.ends) ?? null;
 
 /** The probe's own first packet, or the first reply. */
 export const opening = (trace: Trace, back: boolean): Trace => ({
@@ -132,9 +132,8 @@ const fromAnother = (trace: Trace, from: string): Omit<PacketEnd, 'arrived'> | n
 };
 
 /** What the sender sends once it is connected, and a rule or policy that stops it: the receiver never hears that it is. */
-const stoppedAfter = ({ journeys }: Trace, host: string): string | null => {
-  const later = journeys.filter((journey) => !goesBack({ journeys }, journey)).slice(1);
-  const stops = decisions({ journeys: later }).find((d) => d.ends);
+const stoppedAfter = (trace: Trace, host: string): string | null => {
+  const stops = decisions({ journeys: there(trace).slice(1) }).find((d) => d.ends);
   return stops
     ? `; what is sent once it is connected is ${stopVerb(stops.target)} by ${nameOf(stops, host)}`
     : null;

@@ -2,7 +2,7 @@
 import { whyMissed } from '../netfilter/datapath/reasons.ts';
 import type { Journey, Trace } from '../network/trace.ts';
 import { type Decision, decisions, firstDecisions } from '../trace/decisions.ts';
-import { goesBack } from './packetEnd.ts';
+import { goesBack } from '../trace/goesBack.ts';
 import type { PacketResult } from './runLab.ts';
 import { sayChain } from './sayDecided.ts';
 

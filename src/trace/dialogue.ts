@@ -3,10 +3,10 @@
  * in the end.
  */
 import type { EndReason } from '../netfilter/endReasons.ts';
-import type { Packet } from '../netfilter/packet.ts';
 import { icmpErrorName } from '../network/packets.ts';
 import type { Answer, ProbeSpec } from '../network/scenario.ts';
 import type { Journey, Trace } from '../network/trace.ts';
+import { goesBack } from './goesBack.ts';
 
 /** One packet of the dialogue. `there`: away from the end that began; `back`: towards it. */
 export interface DialogueLine {
@@ -52,42 +52,13 @@ const sayPacket = (journey: Journey, direction: DialogueLine['direction']): stri
   }
 };
 
-/** An end of a packet: its address, and its port where it has one. */
-const endOf = (packet: Packet, which: 'source' | 'destination'): string => {
-  const t = packet.transport;
-  const port = t.kind === 'tcp' || t.kind === 'udp' ? (which === 'source' ? t.sport : t.dport) : '';
-  return `${packet[which]} ${port}`;
-};
-
-/** Every source that a packet had on its way: rules may replace it. */
-const sourcesOf = ({ events }: Journey): readonly string[] =>
-  events.flatMap((e) => {
-    const packet = e.kind === 'delivered' ? e.skb.packet : 'packet' in e ? e.packet : null;
-    return packet ? [endOf(packet, 'source')] : [];
-  });
-
-/** Whether a packet goes the other way than the one it was made because of: a copy, or what a proxy passes on, goes the same way. */
-const turnsRound = (journey: Journey, cause: Journey): boolean => {
-  const first = journey.events[0];
-  if (first?.kind !== 'made') return true;
-  const sources = sourcesOf(cause);
-  const has = (which: 'source' | 'destination') => sources.includes(endOf(first.packet, which));
-  return has('destination') || !has('source');
-};
-
 /** What every packet of a trace says, in order. */
-export const dialogueOf = ({ journeys }: Trace): readonly DialogueLine[] => {
-  const lines: DialogueLine[] = [];
-  for (const journey of journeys) {
-    const { answers, events } = journey;
-    const who = events[0]?.kind === 'made' ? events[0].host : '';
-    const before = answers === null ? 'there' : lines[answers]!.direction;
-    const turns = answers !== null && turnsRound(journey, journeys[answers]!);
-    const direction = turns ? (before === 'there' ? 'back' : 'there') : before;
-    lines.push({ direction, who, text: sayPacket(journey, direction) });
-  }
-  return lines;
-};
+export const dialogueOf = (trace: Trace): readonly DialogueLine[] =>
+  trace.journeys.map((journey) => {
+    const [first] = journey.events;
+    const direction = goesBack(trace, journey) ? 'back' : 'there';
+    return { direction, who: first?.kind === 'made' ? first.host : '', text: sayPacket(journey, direction) };
+  });
 
 /** The ends that a table of rules makes of a packet. */
 const byRules: readonly EndReason[] = ['rule', 'rejected', 'policy', 'match', 'queue'];

@@ -30,6 +30,13 @@ const masquerade = 'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE\n';
 it.each<[rules: string, probe: Omit<ProbeSpec, 'name'>, host: string, decided: string]>([
   ['', web, 'server', 'gets no reply: the reply ends on server, which has no route to 10.0.0.2'],
   [masquerade, web, 'server', 'is rewritten by `nat POSTROUTING, rule 1` (MASQUERADE)'],
+  // A copy that ends on another host is not the packet, nor its reply.
+  [
+    'iptables -t mangle -A PREROUTING -i lan -j TEE --gateway 10.0.0.3\niptables -t raw -A OUTPUT -p tcp -j DROP',
+    { from: 'client', tcp: '192.0.2.1:22' },
+    'router',
+    'gets no reply: the reply is dropped by `raw OUTPUT, rule 1`',
+  ],
   // Another table's chain of the same name comes first.
   [
     `${masquerade}iptables -t mangle -L`,
