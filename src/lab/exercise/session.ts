@@ -30,6 +30,8 @@ export interface Session {
   readonly view: LabView;
   /** What was shown when the learner began the last change. */
   readonly before: LabView;
+  /** The learner has changed something since the page was loaded: the answer is not what was kept before that. */
+  readonly written: boolean;
   /** The learner has paused since the last key: the next one begins another change. */
   readonly rested: boolean;
   /** The answer that the view is of. */
@@ -52,7 +54,7 @@ export type Action =
   | { readonly kind: 'write'; readonly text: string }
   | { readonly kind: 'replace'; readonly from: number; readonly to: number; readonly text: string }
   /** A whole answer: as the view of its kind makes it, or as it was kept in the browser. */
-  | { readonly kind: 'answer'; readonly answer: ExerciseAnswer }
+  | { readonly kind: 'answer'; readonly answer: ExerciseAnswer; readonly kept?: boolean }
   | { readonly kind: 'hint' | 'solution' | 'ask-reset' | 'keep' | 'reset' }
   /** At a terminal: takes back the last line that changed something, and those after it. */
   | { readonly kind: 'undo' }
@@ -93,6 +95,7 @@ export const start = ({ lab, built }: BuiltLab, round = 0): Session => {
     round,
     view: built.view,
     before: built.view,
+    written: false,
     rested: true,
     shownFor: answer,
     reported: { problems: built.view.problems, of: answer },
@@ -105,9 +108,10 @@ export const start = ({ lab, built }: BuiltLab, round = 0): Session => {
 };
 
 /** Another answer: what was said of the one before no longer holds. */
-const answered = (session: Session, answer: ExerciseAnswer): Session => ({
+const answered = (session: Session, answer: ExerciseAnswer, written = true): Session => ({
   ...begun(session),
   answer,
+  written: session.written || written,
   grade: null,
   askingReset: false,
 });
@@ -147,7 +151,7 @@ export const reduce = (lab: BuiltLab, session: Session, action: Action): Session
       });
     }
     case 'answer':
-      return action.answer.kind === answer.kind ? answered(session, action.answer) : session;
+      return action.answer.kind === answer.kind ? answered(session, action.answer, !action.kept) : session;
     case 'hint':
       return { ...session, hintShown: true };
     case 'solution':
@@ -157,19 +161,27 @@ export const reduce = (lab: BuiltLab, session: Session, action: Action): Session
     case 'keep':
       return { ...session, askingReset: false };
     case 'reset':
-      return { ...start(lab, session.round + 1), engine: session.engine };
+      return { ...start(lab, session.round + 1), engine: session.engine, written: true };
     case 'undo': {
       const kept = keptByUndo(lab, session);
       return kept === null
         ? session
-        : { ...session, typed: session.typed.slice(0, kept), changes: session.changes.slice(0, kept) };
+        : {
+            ...begun(session),
+            written: true,
+            typed: session.typed.slice(0, kept),
+            changes: session.changes.slice(0, kept),
+          };
     }
     case 'working':
       return { ...session, engine: 'working' };
-    case 'shown':
+    case 'shown': {
+      const view = keepEqual(session.view, action.view);
       return {
         ...session,
-        view: keepEqual(session.view, action.view),
+        view,
+        // What was kept is no change: nothing is told beside it.
+        ...(!session.written && { before: view, rested: true }),
         shownFor: action.answer,
         reported:
           action.view.problems.length > 0 || session.reported.problems.length === 0
@@ -177,6 +189,7 @@ export const reduce = (lab: BuiltLab, session: Session, action: Action): Session
             : { problems: [], of: action.answer },
         engine: 'ready',
       };
+    }
     case 'paused':
       return session.shownFor === answer && session.reported.of !== answer && session.view.problems.length > 0
         ? { ...session, rested: true, reported: { problems: session.view.problems, of: answer } }
@@ -189,7 +202,8 @@ export const reduce = (lab: BuiltLab, session: Session, action: Action): Session
       return { ...session, grade: action.grade, hintShown: false };
     case 'entered':
       return {
-        ...(action.changed === 'network' ? begun(session) : session),
+        ...(action.changed === 'network' && !action.again ? begun(session) : session),
+        written: session.written || !action.again,
         typed: [...session.typed, action.typed],
         changes: [...session.changes, action.changed],
         exchanges: [...session.exchanges, action.exchange].slice(-mostExchanges),

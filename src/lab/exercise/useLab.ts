@@ -97,8 +97,6 @@ export const useLab = (
     session,
     awake: false,
     running: false,
-    /** The learner has changed something since the page was loaded. */
-    written: false,
     pause: null as ReturnType<typeof setTimeout> | null,
     stay: 0 as unknown as ReturnType<typeof setTimeout>,
   }).current;
@@ -113,12 +111,6 @@ export const useLab = (
     if (after === before) return;
     now.session = after;
     draw(after);
-    // What is typed again is what was kept.
-    now.written ||=
-      action.kind === 'write' ||
-      action.kind === 'replace' ||
-      action.kind === 'undo' ||
-      (action.kind === 'entered' && !action.again);
     if (action.kind === 'write' || action.kind === 'replace') {
       clearTimeout(now.stay);
       now.stay = setTimeout(note, attemptAfter);
@@ -146,7 +138,7 @@ export const useLab = (
     now.pause = null;
     tell({ kind: 'paused' });
     // What the learner has not changed is kept as it is: a link may have put another text there.
-    if (!keeps || !now.written) return;
+    if (!keeps || !now.session.written) return;
     // While a terminal's lines of before are typed again, what is kept is more than what is there.
     if (!runs && now.session.engine !== 'ready') return;
     const text = keptText(lab, now.session);
@@ -198,7 +190,7 @@ export const useLab = (
   const restore = (value: unknown) => {
     own.ask('read-answer', { value }).then(
       (answer) => {
-        if (answer) tell({ kind: 'answer', answer: withKept(now.session.answer, answer) });
+        if (answer) tell({ kind: 'answer', answer: withKept(now.session.answer, answer), kept: true });
         else setAside(id);
       },
       // Without a simulator it stays where it is.
@@ -213,7 +205,7 @@ export const useLab = (
     const text = keeps ? recall(id) : null;
     const kept = text === null ? null : readKept(lab, text);
     if (kept) {
-      if (kept.text !== null) tell({ kind: 'answer', answer: { kind: 'text', text: kept.text } });
+      if (kept.text !== null) tell({ kind: 'answer', answer: { kind: 'text', text: kept.text }, kept: true });
       if (kept.answer !== undefined) restore(kept.answer);
       // What did not finish is not run again by itself.
       if (runs && wasUnfinished(id)) tell({ kind: 'no-answer', why: 'unfinished' });
@@ -244,7 +236,7 @@ export const useLab = (
   useEffect(() => {
     if (!session.grade?.passed && !solved) return;
     // Solved again with what was kept, it is no attempt.
-    if (solved && (now.written || !wasDone(exercise))) {
+    if (solved && (session.written || !wasDone(exercise))) {
       clearTimeout(now.stay);
       note();
     }
@@ -273,7 +265,6 @@ export const useLab = (
     session,
     tell,
     act(action) {
-      now.written ||= action.kind === 'answer';
       wake();
       tell(action);
     },

@@ -85,7 +85,7 @@ export const verdictOf = (lab: BuiltLab, session: Session): Verdict => {
         ? n === 1
           ? `Packet ${changed + 1} now ends: ${view.packets[changed]!.ended}. Before: ${wasEnded(session, changed)}.`
           : `Your last change: ${n} of ${packets(view.packets.length)} end in another way.`
-        : untouched
+        : untouched || !session.written
           ? ''
           : 'Your last change: every packet ends as before.';
     return { tone: 'neutral', count, says, packet: changed < 0 ? null : changed };

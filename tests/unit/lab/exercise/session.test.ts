@@ -23,6 +23,12 @@ const shown = (...at: readonly number[]): Extract<Action, { kind: 'shown' }> => 
     problems: at.map((from) => ({ from, to: from + 1, message: 'm', hint: 'h', status: 2 })),
   },
 });
+/** The same, with another end of the first packet. */
+const ended = (how: string): Extract<Action, { kind: 'shown' }> => {
+  const { view, ...rest } = shown();
+  const packets = view.packets.map((packet, i) => (i === 0 ? { ...packet, ended: how } : packet));
+  return { ...rest, view: { ...view, packets } };
+};
 const paused: Action = { kind: 'paused' };
 const says = (s: Session) => verdictOf(labCalled('neither'), s).says;
 const reported = (s: Session) => s.reported.problems.map((p) => p.from);
@@ -68,6 +74,37 @@ it.each<[string, string, readonly Action[], (s: Session) => unknown, unknown]>([
     [{ kind: 'answer', answer: { kind: 'text', text: wrong } }],
     (s) => [says(s), says(after('neither', shown(), write, { kind: 'working' }))],
     ['Sending the packets…', 'Sending the packets…'],
+  ],
+  [
+    'what was kept before a reload is no change: nothing is told beside it',
+    'neither',
+    [{ kind: 'answer', answer: { kind: 'text', text: wrong }, kept: true }, ended('in another way')],
+    (s) => [s.before === s.view, s.written, says(s)],
+    [true, false, ''],
+  ],
+  [
+    'a line that is typed again after a reload is no change either, and one that is taken back is one',
+    'neither',
+    [{ ...ruled, again: true }, ended('in another way')],
+    (s) => {
+      const back = reduce(labCalled('neither'), s, { kind: 'undo' });
+      return [s.before === s.view, s.written, back.before === s.view, back.written];
+    },
+    [true, false, true, true],
+  ],
+  [
+    'what the learner wrote is told beside what was there',
+    'neither',
+    [write, ended('in another way')],
+    (s) => [s.before.packets[0]!.ended === s.view.packets[0]!.ended, s.written],
+    [false, true],
+  ],
+  [
+    'starting over is a change, and is kept',
+    'neither',
+    [{ kind: 'answer', answer: { kind: 'text', text: wrong }, kept: true }, { kind: 'reset' }],
+    (s) => s.written,
+    true,
   ],
   [
     'a message that begins on its second line is said whole',
