@@ -48,6 +48,7 @@ export const startOver = 'Start over';
 export const undoLast = 'Undo the last command';
 export const ourHint = 'Our hint: {hint}';
 export const discard = 'Discard what you wrote?';
+export const discardTyped = 'Forget everything that was typed here?';
 export const yesStartOver = 'Yes, start over';
 export const keepIt = 'Keep it';
 export const wordByKey = 'F1 explains a word.';

@@ -2,8 +2,8 @@ import { useMemo } from 'preact/hooks';
 import type { Lab } from '../../course/lab.ts';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
-import { asked } from '../exercise/asked.ts';
 import { Whole } from '../exercise/Coded.tsx';
+import { StartOver } from '../exercise/StartOver.tsx';
 import { textOf } from '../exercise/session.ts';
 import type { LiveLab } from '../exercise/useLab.ts';
 import { keptUnder } from '../progress.ts';
@@ -54,21 +54,8 @@ export const Editor = ({ lab, live }: Props) => {
       {session.view.read && (
         <p class="ft-muted">{say(labels.readAs, { what: session.view.read.join(', ') })}</p>
       )}
-      {textOf(session) !== lab.start && !session.askingReset && (
-        <button type="button" onClick={() => act({ kind: 'ask-reset' })}>
-          {say(labels.startOver)}
-        </button>
-      )}
-      {session.askingReset && (
-        <p class="ft-ask" tabIndex={-1} ref={asked}>
-          {say(labels.discard)}{' '}
-          <button type="button" onClick={() => act({ kind: 'reset' })}>
-            {say(labels.yesStartOver)}
-          </button>{' '}
-          <button type="button" onClick={() => act({ kind: 'keep' })}>
-            {say(labels.keepIt)}
-          </button>
-        </p>
+      {(textOf(session) !== lab.start || session.askingReset) && (
+        <StartOver live={live} question={say(labels.discard)} />
       )}
     </div>
   );

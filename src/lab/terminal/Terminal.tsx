@@ -6,7 +6,6 @@ import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
 import type { NoAnswer } from '../engine/client.ts';
 import type { ArrivedShell } from '../engine/protocol.ts';
-import { asked } from '../exercise/asked.ts';
 import type { BuiltLab } from '../exercise/builtLab.ts';
 import { uncoded } from '../exercise/Coded.tsx';
 import { DrawnNetwork } from '../exercise/DrawnNetwork.tsx';
@@ -19,6 +18,7 @@ import { readKept } from '../exercise/kept.ts';
 import type { Unbuilt } from '../exercise/kindView.ts';
 import { LastRun, Packets } from '../exercise/Packets.tsx';
 import { AllPrinted } from '../exercise/Printed.tsx';
+import { StartOver } from '../exercise/StartOver.tsx';
 import { Strip } from '../exercise/Strip.tsx';
 import { keptByUndo } from '../exercise/session.ts';
 import { labId, useLab } from '../exercise/useLab.ts';
@@ -265,35 +265,20 @@ export const Terminal = ({ page, unbuilt, arrived, changed, ...lab }: Props) => 
               <p class="ft-unseen" role="status">
                 {screen.became}
               </p>
-              {touched && !session.askingReset && (
-                <p>
-                  {!arrived && keptByUndo(lab, session) !== null && (
-                    <button type="button" onClick={undo}>
-                      {say(labels.undoLast)}
-                    </button>
-                  )}{' '}
-                  <button type="button" onClick={() => act({ kind: 'ask-reset' })}>
-                    Start over
-                  </button>
-                </p>
-              )}
-              {session.askingReset && (
-                <p class="ft-ask" tabIndex={-1} ref={asked}>
-                  Forget everything that was typed here?{' '}
-                  <button
-                    type="button"
-                    onClick={() => {
-                      if (!arrived) keep(id, null);
-                      shell.current = arrived;
-                      act({ kind: 'reset' });
-                    }}
-                  >
-                    Yes, start over
-                  </button>{' '}
-                  <button type="button" onClick={() => act({ kind: 'keep' })}>
-                    Keep it
-                  </button>
-                </p>
+              {touched && !session.askingReset && !arrived && keptByUndo(lab, session) !== null && (
+                <button type="button" onClick={undo}>
+                  {say(labels.undoLast)}
+                </button>
+              )}{' '}
+              {(touched || session.askingReset) && (
+                <StartOver
+                  live={live}
+                  question={say(labels.discardTyped)}
+                  begins={() => {
+                    if (!arrived) keep(id, null);
+                    shell.current = arrived;
+                  }}
+                />
               )}
             </div>
             {session.sent.length > 0 && (
