@@ -46,6 +46,10 @@ export const frontLab: FixExercise = {
       say: 'The page opens. The customer’s login matched a rule of yours with `-j ACCEPT`, and the first rule that accepts or drops a packet decides. Which target throws it away?',
     },
     {
+      when: { packet: 'the customer tries to log in', outcome: 'refused' },
+      say: 'The page opens, and the customer’s login is kept out, but told so: REJECT sends an answer. The rule that was given used the target that sends none.',
+    },
+    {
       when: { packet: 'the customer tries to log in', outcome: 'connected', unmatched: ' -A ' },
       say: 'The page opens, and a rule of yours has matched no packet. Compare it with this one: it goes through INPUT, from 192.0.2.99 to port 22 (`--dport`).',
     },
