@@ -82,6 +82,7 @@ export const LabWith = ({ page, unbuilt, view, ...lab }: LabProps & { readonly v
       aria-label={uncoded(lab.lab.title)}
       aria-busy={session.engine === 'working' || isStale(session)}
       data-lab={lab.lab.id}
+      data-asleep={!live.awake || undefined}
       data-id={kind ? `${page}/${lab.lab.id}` : undefined}
       {...live.root}
     >

@@ -172,6 +172,7 @@ export const Terminal = ({ page, unbuilt, arrived, changed, ...lab }: Props) => 
       class="ft-lab not-content"
       aria-label={uncoded(lab.lab.title)}
       data-lab={lab.lab.id}
+      data-asleep={!awake || undefined}
       data-id={kind ? `${page}/${lab.lab.id}` : undefined}
       {...live.root}
     >
