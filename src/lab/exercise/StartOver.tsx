@@ -16,12 +16,12 @@ interface Props {
 export const StartOver = ({ live: { session, act }, question, begins }: Props) => {
   const kept = useRef(false);
   const button = (element: HTMLElement | null) => {
-    if (kept.current) element?.focus({ preventScroll: true });
+    if (kept.current) asked(element);
     kept.current &&= element === null;
   };
   if (!session.askingReset)
     return (
-      <button type="button" ref={button} onClick={() => act({ kind: 'ask-reset' })}>
+      <button type="button" class="ft-over" ref={button} onClick={() => act({ kind: 'ask-reset' })}>
         {say(labels.startOver)}
       </button>
     );

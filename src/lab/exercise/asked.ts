@@ -1,4 +1,4 @@
-/** For a question that takes the place of the button it came from: it has the keyboard now, and is in sight. */
+/** For what takes the place of what was pressed, a question or the button it came from: it has the keyboard now, and is in sight. */
 export const asked = (question: HTMLElement | null): void => {
   question?.focus({ preventScroll: true });
   question?.scrollIntoView({ block: 'nearest' });
