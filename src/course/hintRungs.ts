@@ -1,6 +1,14 @@
 import type { World } from '../network/world.ts';
 import type { PacketView } from './labView.ts';
-import { chainsUsed, type Difference, ruleCount, valuesThatDiffer, withoutValues } from './solutionDiff.ts';
+import {
+  chainsUsed,
+  type Difference,
+  isChain,
+  isPolicy,
+  ruleCount,
+  valuesThatDiffer,
+  withoutValues,
+} from './solutionDiff.ts';
 
 /** A rule without a target. */
 const isIdle = (rule: string): boolean => rule.startsWith('-A ') && !/ -[jg] /.test(rule);
@@ -8,7 +16,8 @@ const isIdle = (rule: string): boolean => rule.startsWith('-A ') && !/ -[jg] /.t
 /** What it takes to come from the learner's rules to a solution's, by number; undefined where that is nothing. */
 const sayChanges = (differences: readonly Difference[]): string | undefined => {
   const needed = differences.filter((d) => !d.harmless);
-  const rules = needed.filter((d) => !d.ours?.startsWith('-P '));
+  const chains = needed.filter((d) => isChain(d.mine ?? d.ours));
+  const rules = needed.filter((d) => !chains.includes(d) && !isPolicy(d.ours));
   const counts = {
     change: rules.filter((d) => d.mine !== null && d.ours !== null && d.mine !== d.ours).length,
     add: rules.filter((d) => d.mine === null).length,
@@ -19,7 +28,9 @@ const sayChanges = (differences: readonly Difference[]): string | undefined => {
   const says = steps.map(
     ([verb, n], i) => `${verb} ${n === 1 ? 'one' : n}${i > 0 ? '' : n === 1 ? ' rule' : ' rules'}`,
   );
-  if (rules.length < needed.length) says.push('change the policy');
+  if (chains.some((d) => d.mine === null)) says.push('make a chain');
+  if (chains.some((d) => d.ours === null)) says.push('delete a chain');
+  if (rules.length + chains.length < needed.length) says.push('change the policy');
   const last = says.pop();
   return (
     last &&
@@ -48,16 +59,19 @@ const sayNear = (differences: readonly Difference[]): string | undefined => {
   // Where a learner drops by policy and a solution by its rules, what differs in the rules comes first.
   const rules = others.filter((d) => !/^-P \S+ ACCEPT$/.test(d.ours ?? ''));
   const first = rules.length > 0 || moved ? rules : others;
-  const missing = first.find((d) => d.ours !== null);
-  const spare = first.find((d) => d.ours === null);
+  const isRule = ({ mine, ours }: Difference) => !isChain(mine ?? ours);
+  const missing = first.find((d) => d.ours !== null && isRule(d));
+  const spare = first.find((d) => d.ours === null && isRule(d));
   const does = missing ? sayMissing(missing) : null;
   const policy = first.length > 0 ? needed.find((d) => /^-P \S+ ACCEPT$/.test(d.ours ?? '')) : undefined;
-  const leaves =
-    policy && missing !== policy && `One solution leaves the policy of ${policy.where} at ACCEPT.`;
+  const leaves = policy && missing !== policy && `In one solution the policy of ${policy.where} is ACCEPT.`;
   const lacks =
     spare &&
     `${does?.startsWith('One') ? 'It' : 'One solution'} does without this rule in ${spare.where}: \`${spare.mine}\`${leaves ? '.' : ''}`;
   if (does || lacks) return [does, lacks, leaves].filter(Boolean).join(' ');
+  const spareChain = first.find((d) => isChain(d.mine));
+  if (spareChain)
+    return `One solution has no chain \`${spareChain.where.split(' ')[1]}\` in ${spareChain.where.split(' ')[0]}.`;
   if (!moved) return undefined;
   return others.length === 0
     ? `The rules are right, their order is not. This one has to move: \`${moved.mine}\``
@@ -148,7 +162,7 @@ export const hintRungs = ({
   const idle = differences.find((d) => d.mine !== null && d.ours !== d.mine && isIdle(d.mine))?.mine;
   const first =
     mistake !== null
-      ? `Line ${mistake} does not load, so no packet has met it. Begin with what is said about it.`
+      ? `Line ${mistake} does not load. Begin with what is said about it.`
       : lost !== null
         ? `This rule was there at first, and one solution keeps it: \`${lost}\`${undo ? '. “Undo the last command” takes back the last command that changed something, and what you typed after it.' : ''}`
         : idle

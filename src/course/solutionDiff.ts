@@ -15,7 +15,10 @@ export interface Difference {
   readonly says: string;
   /** The number of the learner's rule, from 1; of a solution's rule where the learner has none; 0 for a policy. */
   readonly at: number;
-  /** A rule in another place, among rules that do the same: no packet ends in another way for it. */
+  /**
+   * No packet ends in another way for it: a rule in another place, among rules that do the same; or a policy that does what the last
+   * rule of the chain does in the other.
+   */
   readonly harmless?: true;
 }
 
@@ -134,33 +137,70 @@ export const chainsUsed = (one: World, other: World, host: string): readonly str
   ),
 ];
 
+/** Whether this side of a difference is a chain, and not a rule or a policy in it. */
+export const isChain = (line: string | null): boolean => line?.startsWith('-N ') ?? false;
+
 /** Whether this side of a difference is a chain's policy. */
 export const isPolicy = (rule: string | null): boolean => rule?.startsWith('-P ') ?? false;
+
+/** A chain that only one of the two has. */
+const ownChain = (where: string, mine: Chain | undefined, ours: Chain | undefined): readonly Difference[] => {
+  if (mine && ours) return [];
+  const { name, policy } = (mine ?? ours)!;
+  // A table that is not in use yet has its built-in chains all the same.
+  if (policy !== '-') return [];
+  const line = `-N ${name}`;
+  return [
+    {
+      where,
+      mine: mine ? line : null,
+      ours: ours ? line : null,
+      says: `Only in ${mine ? 'yours' : 'ours'}: the chain \`${name}\`.`,
+      at: 0,
+    },
+  ];
+};
+
+const policyDifference = (where: string, was: string, is: string): Difference[] => {
+  if (was === is || was === '-' || is === '-') return [];
+  const [, name] = where.split(' ');
+  const says = `The policy of ${where} is ${was} in yours, and ${is} in ours.`;
+  return [{ where, mine: `-P ${name} ${was}`, ours: `-P ${name} ${is}`, says, at: 0 }];
+};
 
 /** The differences on a host, in the order of its tables. */
 export const solutionDiff = (mine: World, ours: World, host: string): readonly Difference[] => {
   const [left, right] = [chainsOf(mine, host), chainsOf(ours, host)];
   const same = (c: Chain) => (d: Chain) => d.table === c.table && d.name === c.name;
   const all = [...right, ...left.filter((c) => !right.some(same(c)))];
-  return all.flatMap((chain): readonly Difference[] => {
-    const { table, name } = chain;
-    const [own, other] = [left.find(same(chain)), right.find(same(chain))];
+  return all.flatMap((one): readonly Difference[] => {
+    const { table, name } = one;
+    const [own, other] = [left.find(same(one)), right.find(same(one))];
     const where = `${table} ${name}`;
     const [was, is] = [own?.policy ?? 'ACCEPT', other?.policy ?? 'ACCEPT'];
-    const policy =
-      was !== is && was !== '-' && is !== '-'
-        ? [
-            {
-              where,
-              mine: `-P ${name} ${was}`,
-              ours: `-P ${name} ${is}`,
-              says: `The policy of ${where} is ${was} in yours, and ${is} in ours.`,
-              at: 0,
-            },
-          ]
-        : [];
-    const [a, b] = [own?.rules ?? [], other?.rules ?? []];
-    if (a.length > mostRules || b.length > mostRules) return policy;
+    const chain = ownChain(where, own, other);
+    const policy = policyDifference(where, was, is);
+    let [a, b] = [own?.rules ?? [], other?.rules ?? []];
+    if (a.length > mostRules || b.length > mostRules) return [...chain, ...policy];
+    const last = `-A ${name} -j DROP`;
+    const [isLast, isOurLast] = [a, b].map((rules) => rules.at(-1) === last);
+    const drops =
+      policy.length > 0 &&
+      isLast !== isOurLast &&
+      !(isLast ? b : a).includes(last) &&
+      (isLast ? is : was) === 'DROP';
+    if (drops) {
+      const says = isLast
+        ? `Your last rule in ${where} does what its policy does in ours.`
+        : `Your policy of ${where} does what its last rule does in ours.`;
+      policy.splice(0, 1, {
+        ...policy[0]!,
+        ...(isLast ? { mine: last, at: a.length } : { ours: last }),
+        says,
+        harmless: true,
+      });
+      [a, b] = isLast ? [a.slice(0, -1), b] : [a, b.slice(0, -1)];
+    }
     const gaps = gapsOf(a, b);
     // What is left over on both sides is the same rule in another place; each of the two is meant once.
     const [spare, wanted] = [gaps.flatMap((g) => g.mine), gaps.flatMap((g) => g.ours)];
@@ -175,15 +215,23 @@ export const solutionDiff = (mine: World, ours: World, host: string): readonly D
     const needed = toMove([...moved, ...inPlace], (at) => a[at]!);
     const others = moved.filter(([m, o]) => m !== o);
     const isShort = others.length === moved.length && others.length < needed.length;
+    // Rules that do the same, in another order, are not among those that have to move.
+    const isPart =
+      needed.length > 0 &&
+      !isShort &&
+      [...moved, ...inPlace]
+        .filter((pair) => !needed.includes(pair))
+        .toSorted(([m], [n]) => m - n)
+        .some(([, o], i, kept) => i > 0 && kept[i - 1]![1] > o);
     const moves = (needed.length === 0 || isShort ? others : needed)
       .toSorted(([, o], [, p]) => o - p)
       .map(
-        ([m, o]): Difference => ({
+        ([m, o], i, { length }): Difference => ({
           where,
           mine: a[m]!,
           ours: b[o]!,
           at: m + 1,
-          says: `The same rule in another place: it is rule ${m + 1} of ${where} in yours, and rule ${o + 1} in ours.`,
+          says: `The same rule in another place: it is rule ${m + 1} of ${where} in yours, and rule ${o + 1} in ours.${i === length - 1 && isPart ? ' The order of the others makes no difference.' : ''}`,
           ...(needed.length === 0 && { harmless: true }),
         }),
       );
@@ -204,7 +252,7 @@ export const solutionDiff = (mine: World, ours: World, host: string): readonly D
         return { where, mine, ours, at: 1 + (m === null ? right[o!]! : left[m]!), says };
       });
     });
-    return [...policy, ...moves, ...rules];
+    return [...chain, ...policy, ...moves, ...rules];
   });
 };
 

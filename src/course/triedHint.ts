@@ -47,8 +47,12 @@ const sayStrictPolicy = (
     const { host, table, chain, rule, ends } = decision;
     if (host !== lab.host || rule || !ends) continue;
     const where = `${table} ${chain}`;
-    if (differences.some((d) => d.where === where && isPolicy(d.mine) && d.ours!.endsWith(' ACCEPT')))
-      return `The policy of ${where} drops ${about(wrong, decision)}. A policy is about every packet that no rule decides, and one solution leaves this one at ACCEPT.`;
+    if (
+      differences.some(
+        (d) => d.where === where && !d.harmless && isPolicy(d.mine) && d.ours!.endsWith(' ACCEPT'),
+      )
+    )
+      return `The policy of ${where} drops ${about(wrong, decision)}. A policy is about every packet that no rule decides, and in one solution this one is ACCEPT.`;
   }
   return null;
 };

@@ -104,6 +104,18 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       says: 'still meets a DROP',
       answers: [['iptables -A INPUT -p tcp --dport 80 -j ACCEPT']],
     },
+    {
+      says: 'It comes before the REJECT',
+      not: 'has to stay',
+      answers: [['iptables -D INPUT 3', 'iptables -I INPUT -s 192.168.7.50 -j ACCEPT']],
+    },
+    { says: 'has to stay', answers: [['iptables -D INPUT 3', 'iptables -D INPUT 4']] },
+  ],
+  'over-a-reboot': [
+    {
+      says: 'the rule for your own login has to be there',
+      answers: [['iptables -F', 'iptables -P INPUT ACCEPT']],
+    },
   ],
   'good-night-tv': [
     {
@@ -180,6 +192,14 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     },
   ],
   'out-for-good': [
+    {
+      says: 'only the answer was dropped',
+      answers: [['iptables -I OUTPUT -d 192.0.2.99 -j DROP']],
+    },
+    {
+      says: 'filter INPUT is not what stops the packet',
+      answers: [['iptables -t mangle -A INPUT -s 192.0.2.99 -j DROP']],
+    },
     {
       says: 'have in common, and no other machine',
       not: 'Leave both out',
@@ -359,6 +379,15 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     },
   ],
   'which-line-first': [
+    {
+      says: 'A packet that begins a connection is NEW',
+      not: 'name it with `-s`',
+      answers: [
+        ladder('-p tcp --dport 80', '-s 192.0.2.50 -p tcp --dport 22').map((line) =>
+          line.replace('ESTABLISHED,RELATED', 'NEW,ESTABLISHED'),
+        ),
+      ],
+    },
     {
       says: 'What dropped this packet? A line that accepts everything from lo',
       answers: [

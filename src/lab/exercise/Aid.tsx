@@ -7,6 +7,10 @@ import { helpedWith } from './helpedWith.ts';
 import { hintsToShow } from './hintsToShow.ts';
 import type { KindProps } from './kindView.ts';
 
+/** A rule, a policy or a chain of a table, as it is written in a command: of filter without a `-t`. */
+const inTable = (where: string, line: string): string =>
+  where.startsWith('filter ') ? line : `-t ${where.split(' ')[0]} ${line}`;
+
 /** Hints as far as they were asked for, and what sets the learner's rules apart from the solution's. */
 export const Aid = ({
   lab,
@@ -78,14 +82,14 @@ export const Aid = ({
                 {mine !== ours && mine !== null && (
                   <pre>
                     <del>
-                      − <Whole text={mine} />
+                      − <Whole text={inTable(where, mine)} />
                     </del>
                   </pre>
                 )}
                 {ours !== null && (
                   <pre>
                     <ins>
-                      {mine === ours ? '↕' : '+'} <Whole text={ours} />
+                      {mine === ours ? '↕' : '+'} <Whole text={inTable(where, ours)} />
                     </ins>
                   </pre>
                 )}

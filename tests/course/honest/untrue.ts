@@ -191,10 +191,14 @@ const outcomeWord = {
   timeout: 'no answer',
 };
 
-const rulesIn = (world: World, host: string) =>
-  dumpOf(world, host)
-    .rules.map((r) => `${r.table} ${r.text}`)
-    .sort();
+/** Rules and chains, as commands write them. */
+const linesIn = (world: World, host: string) => {
+  const { rules, chains } = dumpOf(world, host);
+  return [
+    ...rules.map((r) => `${r.table} ${r.text}`),
+    ...chains.map((chain) => chain.replace(' ', ' -N ')),
+  ].sort();
+};
 const policiesIn = (world: World, host: string) =>
   [...dumpOf(world, host).policies]
     .filter(([, policy]) => policy !== 'ACCEPT')
@@ -221,21 +225,23 @@ const differsOnlyIn = (one: string, other: string, options: readonly string[]): 
   return a.length === b.length && String([...new Set(found)]) === String(options);
 };
 
+/** A rule or a chain, and not a policy. */
+const isRule = (line: string | null): line is string => line !== null && !line.startsWith('-P');
+
 /** What is not so of the comparison with the solution and of the hints. */
 function* untrueHelp({ prepared }: Shown, made: World, ours: World, hint: string | null): Generator<string> {
   const { host } = prepared.lab;
   const { hints, differences } = help(prepared, made, null, hint);
-  const [mine, right] = [rulesIn(made, host), rulesIn(ours, host)];
+  const [mine, right] = [linesIn(made, host), linesIn(ours, host)];
   const same =
     String(inOrder(made, host)) === String(inOrder(ours, host)) &&
+    String(mine) === String(right) &&
     String(policiesIn(made, host)) === String(policiesIn(ours, host));
   if (same !== (differences.length === 0)) yield `compared: ${differences.length} differences`;
   for (const d of differences) {
     const table = d.where.split(' ')[0]!;
-    const isPolicy = (d.mine ?? d.ours)!.startsWith('-P');
-    if (isPolicy) continue;
-    if (d.mine !== null && !mine.includes(`${table} ${d.mine}`)) yield `not mine: ${d.mine}`;
-    if (d.ours !== null && !right.includes(`${table} ${d.ours}`)) yield `not ours: ${d.ours}`;
+    if (isRule(d.mine) && !mine.includes(`${table} ${d.mine}`)) yield `not mine: ${d.mine}`;
+    if (isRule(d.ours) && !right.includes(`${table} ${d.ours}`)) yield `not ours: ${d.ours}`;
     const moved = /it is rule (\d+) of (\S+) (\S+) in yours, and rule (\d+) in ours/.exec(d.says);
     if (moved) {
       const place = { host, table: moved[2]!, chain: moved[3]! };
@@ -250,16 +256,15 @@ function* untrueHelp({ prepared }: Shown, made: World, ours: World, hint: string
   if (lost !== undefined && (has(mine) || !has(right))) yield `not lost: ${lost}`;
   // Mine, changed as the comparison says, is ours.
   const changed = [...mine];
-  for (const { where, mine: from, ours: to } of differences.filter(
-    (d) => !(d.mine ?? d.ours)!.startsWith('-P'),
-  )) {
+  for (const { where, mine: from, ours: to } of differences) {
     const table = where.split(' ')[0]!;
-    if (from !== null) changed.splice(changed.indexOf(`${table} ${from}`), 1);
-    if (to !== null) changed.push(`${table} ${to}`);
+    if (isRule(from)) changed.splice(changed.indexOf(`${table} ${from}`), 1);
+    if (isRule(to)) changed.push(`${table} ${to}`);
   }
   if (String(changed.sort()) !== String(right)) yield 'the comparison leaves something out';
   const chain = (at: string) => (rule: string) => rule.startsWith(`${at.replace(' ', ' -A ')} `);
   const differs = (at: string) =>
+    mine.includes(at.replace(' ', ' -N ')) !== right.includes(at.replace(' ', ' -N ')) ||
     String(inOrder(made, host).filter(chain(at))) !== String(inOrder(ours, host).filter(chain(at))) ||
     (dumpOf(made, host).policies.get(at) ?? 'ACCEPT') !== (dumpOf(ours, host).policies.get(at) ?? 'ACCEPT');
   for (const hint of hints) {
@@ -278,7 +283,7 @@ function* untrueHelp({ prepared }: Shown, made: World, ours: World, hint: string
       yield says;
     if (/, and (in )?no other chain\.$/.test(says)) {
       const places = [...says.matchAll(/`([^`]+)`/g)].map((m) => m[1]!);
-      const others = [...mine, ...right].map((r) => r.replace(/^(\w+) -A (\S+).*/, '$1 $2'));
+      const others = [...mine, ...right].map((r) => r.replace(/^(\w+) -[AN] (\S+).*/, '$1 $2'));
       for (const at of places) if (!differs(at)) yield `${says} ${at} does not`;
       for (const at of others) if (differs(at) && !places.includes(at)) yield `${says} ${at} does too`;
     }

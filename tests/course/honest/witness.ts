@@ -47,6 +47,8 @@ interface Dump {
   readonly rules: readonly Printed[];
   /** `filter INPUT` → `DROP`. */
   readonly policies: ReadonlyMap<string, string>;
+  /** Chains that are not built in, `filter logins`. */
+  readonly chains: readonly string[];
   /** How many packets met a policy. */
   readonly met: ReadonlyMap<string, number>;
 }
@@ -56,10 +58,13 @@ export const dumpOf = (world: World, host: string): Dump => {
   const rules: Printed[] = [];
   const policies = new Map<string, string>();
   const met = new Map<string, number>();
+  const chains: string[] = [];
   let table = '';
   for (const line of run(world, host, 'iptables-save -c').stdout.split('\n')) {
     const rule = /^\[(\d+):\d+\] (-A (\S+).*)$/.exec(line);
     const policy = /^:(\S+) (ACCEPT|DROP) \[(\d+):/.exec(line);
+    const chain = /^:(\S+) - /.exec(line);
+    if (chain) chains.push(`${table} ${chain[1]}`);
     if (line.startsWith('*')) table = line.slice(1);
     if (policy) {
       policies.set(`${table} ${policy[1]}`, policy[2]!);
@@ -67,7 +72,7 @@ export const dumpOf = (world: World, host: string): Dump => {
     }
     if (rule) rules.push({ table, chain: rule[3]!, text: rule[2]!, packets: Number(rule[1]) });
   }
-  return { rules, policies, met };
+  return { rules, policies, chains, met };
 };
 
 /** The rules of a chain, in the order in which they are printed. */
