@@ -5,7 +5,7 @@ import { grouped } from '../text/grouped.ts';
 import { directionAt } from './directionAt.ts';
 import { receiver, sender } from './packetFields.ts';
 import { sayDrop } from './sayDrop.ts';
-import { ruleText, sayRewritten, type TableEvent, whyNot } from './sayRule.ts';
+import { ruleText, sayBack, sayRewritten, type TableEvent, whyNot } from './sayRule.ts';
 import { type WalkLine, walkLines } from './walkLines.ts';
 
 /**
@@ -19,6 +19,7 @@ export interface TextLine {
     | 'place'
     | 'rule'
     | 'missed'
+    | 'returned'
     | 'policy'
     | 'rewritten'
     | 'dropped'
@@ -55,6 +56,7 @@ const describeLine = (event: TableEvent, line: WalkLine): TextLine[] => {
     case 'matched':
       return [{ indent: 2, kind: 'rule', text: `matches: ${ruleText(event, line)}` }];
     case 'returned':
+      return [{ indent: 2, kind: 'returned', text: sayBack(event, line) }];
     case 'gave-up':
       return [];
     case 'policy':

@@ -13,7 +13,7 @@ import { describeTrace, type TextLine } from './describeTrace.ts';
 import { type DialogueLine, dialogueOf } from './dialogue.ts';
 import { decidingStep, type Gate, gateOf } from './gate.ts';
 import { fieldsOf, type PacketField } from './packetFields.ts';
-import { ruleChecks, ruleText, type TableEvent, whyNot } from './sayRule.ts';
+import { ruleChecks, ruleText, sayBack, type TableEvent, whyNot } from './sayRule.ts';
 import { labelStep, sayRouted, sayStep } from './sayStep.ts';
 import { mostMissed, type WalkLine } from './walkLines.ts';
 import { type Stay, type WayStep, wayOf } from './way.ts';
@@ -45,7 +45,7 @@ export type DrawnWalkLine =
       readonly first: number;
       readonly count: number;
     }
-  | { readonly kind: 'returned'; readonly from: string; readonly chain: string }
+  | { readonly kind: 'returned'; readonly text: string }
   /** The walk took too many steps and was given up in this chain. */
   | { readonly kind: 'gave-up'; readonly chain: string; readonly steps: number }
   | { readonly kind: 'policy'; readonly chain: string; readonly policy: 'ACCEPT' | 'DROP' };
@@ -261,7 +261,7 @@ const drawLine = (event: TableEvent, line: WalkLine): DrawnWalkLine => {
         count: line.count,
       };
     case 'returned':
-      return { kind: 'returned', from: line.from, chain: line.chain };
+      return { kind: 'returned', text: sayBack(event, line) };
     case 'gave-up':
       return { kind: 'gave-up', chain: line.chain, steps: line.steps };
     case 'policy':

@@ -27,6 +27,14 @@ export const ruleChecks = ({ visit }: TableEvent, line: RuleLine): readonly Part
 export const whyNot = ({ visit }: TableEvent, line: RuleLine): string =>
   whyMissed(visit, stepOf(line), line.index);
 
+/** Whether a chain has no rules, so that a packet is back from it at once. */
+export const isEmpty = ({ visit }: TableEvent, chain: string): boolean =>
+  visit.rules.chains[chain]!.rules.length === 0;
+
+/** Where a packet is back, in a few words. */
+export const sayBack = (event: TableEvent, line: Extract<WalkLine, { kind: 'returned' }>): string =>
+  `back from ${line.from}${isEmpty(event, line.from) ? ', which has no rules,' : ''} to ${line.chain}`;
+
 /**
  * What was rewritten and on whose account: a rule, the packet's connection, or because a reply gets its original
  * address back.

@@ -8,7 +8,7 @@ import type { Event } from '../network/trace.ts';
 import { grouped } from '../text/grouped.ts';
 import { receiver, sender } from './packetFields.ts';
 import { sayDrop } from './sayDrop.ts';
-import { ruleChecks, sayRewritten, type TableEvent, whyNot } from './sayRule.ts';
+import { isEmpty, ruleChecks, sayRewritten, type TableEvent, whyNot } from './sayRule.ts';
 import type { WalkLine } from './walkLines.ts';
 import type { WayStep } from './way.ts';
 
@@ -71,7 +71,7 @@ const sayLine = (event: TableEvent, line: WalkLine): string => {
     case 'gave-up':
       return `${table}: after ${grouped(line.steps)} steps the walk is given up, and the packet ends here.`;
     case 'returned':
-      return `${table}: end of ${line.from}. Back in ${line.chain}, at rule ${grouped(line.index + 1)}.`;
+      return `${table}: ${isEmpty(event, line.from) ? `${line.from} has no rules` : `end of ${line.from}`}. Back in ${line.chain}, at ${line.index < visit.rules.chains[line.chain]!.rules.length ? `rule ${grouped(line.index + 1)}` : 'its end'}.`;
     case 'policy':
       return `${table}: no rule of ${line.chain} decided, so its policy does: ${line.policy}. ${line.policy === 'ACCEPT' ? 'The packet goes on' : 'The packet ends here'}.`;
   }

@@ -46,7 +46,7 @@ const Line = ({ line, current }: { readonly line: DrawnWalkLine; readonly curren
     case 'returned':
       return (
         <>
-          <span class="ft-sign">↩</span> back from {line.from} to {line.chain}
+          <span class="ft-sign">↩</span> {line.text}
         </>
       );
     case 'gave-up':

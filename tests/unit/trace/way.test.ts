@@ -261,3 +261,42 @@ it('where no table has a rule, a way is opened where the packet or its answer wa
   const { steps } = drawJourney(trace, packet);
   expect([packet, steps.length - 1 - step, steps[step]!.end]).toEqual([1, 0, 'dropped']);
 });
+
+it.each([
+  [
+    'it has no rules',
+    '',
+    'back from c, which has no rules, to INPUT',
+    'c has no rules. Back in INPUT, at rule 2.',
+  ],
+  [
+    'none of its rules matches',
+    '-A c -p tcp -j DROP\n',
+    'back from c to INPUT',
+    'end of c. Back in INPUT, at rule 2.',
+  ],
+  ['RETURN', '-A c -j RETURN\n', 'back from c to INPUT', 'end of c. Back in INPUT, at rule 2.'],
+])('back from a chain, in words: %s', (_, rules, text, sentence) => {
+  const host = (n: number, more: object = {}) => ({
+    interfaces: { eth0: { link: 'l', addresses: [`10.0.0.${n}/24`] } },
+    ...more,
+  });
+  const filter = `*filter\n:c - [0:0]\n-A INPUT -j c\n-A INPUT -j c\n${rules}COMMIT\n`;
+  const made = createWorld({ hosts: { a: host(1), b: host(2, { rules: filter, listen: ['udp/53'] }) } });
+  if (!made.ok) throw new Error('the network is wrong');
+  const { trace } = sendProbe(made.world, { from: 'a', udp: '10.0.0.2:53' });
+  expect(
+    describeTrace(trace)
+      .filter((l) => l.kind === 'returned')
+      .map((l) => l.text),
+  ).toEqual([text, text]);
+  const { steps, tables } = drawJourney(trace, 0);
+  expect(tables.flatMap(({ lines }) => lines.filter((l) => l.kind === 'returned'))).toEqual([
+    { kind: 'returned', text },
+    { kind: 'returned', text },
+  ]);
+  expect(steps.map((s) => s.sentence).filter((s) => s.includes('Back in'))).toEqual([
+    `filter: ${sentence}`,
+    `filter: ${sentence.replace('rule 2', 'its end')}`,
+  ]);
+});
