@@ -40,7 +40,7 @@ export const commandsOnePerLine = 'Commands on {host}, one a line';
 export const rulesOf = 'Rules of {host}';
 export const rulesAsSaved = 'Rules of {host}, as iptables-save prints them';
 export const line = 'Line {n}:';
-export const theEnd = 'the end';
+export const atEnd = 'At the end of the text:';
 export const removeIt = 'Remove it';
 // Also the name of the kind of exercise.
 export const write = 'Write';
@@ -84,7 +84,7 @@ export const notYet = 'not yet';
 export const ranAll = 'You ran every command this needs.';
 export const stillToRun = 'You still have to run {n} of {all} commands.';
 export const stillToRunOne = 'You still have to run the command that shows this.';
-export const oneAnswer = 'One answer: {what}';
+export const theAnswer = 'Answer: {what}';
 
 // Parsons: lines to put in order
 export const take = 'Take';

@@ -114,6 +114,16 @@ test('each step of an exercise is shown with its own attempts', async ({ page })
   await expect(row).toContainText('Step 2, Put in order: solved, 5 attempts');
   await expect(row.getByRole('group', { name: 'First answer' })).toContainText('second');
   await expect(row).not.toContainText('Step 4');
+  const own = { answer: right, passed: false, at: '2026-11-30T07:05Z', seed: 1024 };
+  const last = { attempts: 1, first: own, last: own, mistakes: {} };
+  await page.evaluate(
+    ([key, value]) => localStorage.setItem(key!, value!),
+    [`four-tables/record/${ladder}`, JSON.stringify(last)],
+  );
+  await page.reload();
+  await row.getByText('What you answered').click();
+  await expect(row).toContainText('Step 4, Write: not solved yet, 1 attempt');
+  await expect(row).toContainText('wrong, with other ports or addresses than the lesson (number 1024)');
   expect(await axe(page)).toEqual([]);
 });
 

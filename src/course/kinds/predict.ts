@@ -107,7 +107,7 @@ export const predict: Kind<PredictExercise, Predictions> = {
             ? `${last.right ? '✓ Right.' : '✗ It ended in another way.'} ${left === 1 ? 'One packet is' : `${left} packets are`} left to predict.`
             : missed === 0
               ? 'You predicted every packet.'
-              : `You predicted every packet, or another in its place, in the end, after ${missed === 1 ? 'one miss' : `${missed} misses`}.`,
+              : `Nothing is left to predict. ${missed === 1 ? 'One of your predictions was' : `${missed} of your predictions were`} wrong.`,
       }),
     };
   },

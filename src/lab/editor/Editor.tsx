@@ -70,8 +70,12 @@ const Problems = ({ id, live: { session, act } }: { readonly id: string; readonl
       {problems.slice(0, 20).map((p, i) => (
         <li key={i}>
           <p>
-            <strong>{say(labels.line, { n: text.slice(0, p.from).split('\n').length })}</strong>{' '}
-            <mark>{text.slice(p.from, Math.min(p.to, p.from + 80)) || say(labels.theEnd)}</mark>
+            <strong>
+              {p.from === text.length
+                ? say(labels.atEnd)
+                : say(labels.line, { n: text.slice(0, p.from).split('\n').length })}
+            </strong>{' '}
+            <mark>{text.slice(p.from, Math.min(p.to, p.from + 80))}</mark>
           </p>
           <pre>
             <Whole text={p.message} />

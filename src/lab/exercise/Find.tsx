@@ -49,7 +49,7 @@ export const findView: KindView = {
                 })
               }
             />
-            {session.solutionShown && <span class="ft-muted">{say(labels.oneAnswer, { what: one })}</span>}
+            {session.solutionShown && <span class="ft-muted">{say(labels.theAnswer, { what: one })}</span>}
           </label>
         ))}
         {commands.length > 0 && (

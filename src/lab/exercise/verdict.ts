@@ -64,11 +64,17 @@ export const verdictOf = (lab: BuiltLab, session: Session): Verdict => {
   const [problem] = reported.problems;
   if (problem) {
     const text = textOf({ answer: reported.of });
-    const where = text === '' ? 'This' : `Line ${text.slice(0, problem.from).split('\n').length}`;
+    // At the very end is no line: there a COMMIT is missing.
+    const where =
+      text === ''
+        ? 'This does not load'
+        : problem.from === text.length
+          ? 'Something is missing at the end of the text'
+          : `Line ${text.slice(0, problem.from).split('\n').length} does not load`;
     const why =
       text.length > longestLabText
         ? `${problem.message}. ${problem.hint}`
-        : `${where} does not load: ${firstLine(problem.message)}`;
+        : `${where}: ${firstLine(problem.message)}`;
     const says = `${checked}${why}`;
     return { tone: 'bad', count, says, quotes: true, packet: null };
   }

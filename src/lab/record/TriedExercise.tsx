@@ -40,27 +40,42 @@ export const TriedExercise = ({ exercise, tried, steps, done, mistakes }: Props)
             (step, i) =>
               step && (
                 <section key={exercise.steps[i]!.id}>
-                  <p>
-                    <strong>
-                      Step {i + 1}, {exercise.steps[i]!.kind}:
-                    </strong>{' '}
-                    {step.solved ? 'solved' : 'not solved yet'}, {said(step)}
-                  </p>
+                  <StepHead
+                    n={i + 1}
+                    kind={exercise.steps[i]!.kind}
+                    solved={step.solved !== undefined}
+                    tried={step}
+                  />
                   <Answers tried={step} mistakes={mistakes} />
                 </section>
               ),
           )}
-          {tried && last > 1 && (
-            <p>
-              <strong>Step {last}:</strong>
-            </p>
-          )}
+          {tried && last > 1 && <StepHead n={last} kind={exercise.lastKind} solved={solved} tried={tried} />}
           {tried && <Answers tried={tried} mistakes={mistakes} />}
         </details>
       )}
     </li>
   );
 };
+
+const StepHead = ({
+  n,
+  kind,
+  solved,
+  tried,
+}: {
+  readonly n: number;
+  readonly kind: string;
+  readonly solved: boolean;
+  readonly tried: Tried;
+}) => (
+  <p>
+    <strong>
+      Step {n}, {kind}:
+    </strong>{' '}
+    {solved ? 'solved' : 'not solved yet'}, {said(tried)}
+  </p>
+);
 
 /** The first and the last answer, and the mistakes that all of them showed. */
 const Answers = ({ tried, mistakes }: { readonly tried: Tried } & Pick<Props, 'mistakes'>) => (
@@ -89,7 +104,7 @@ const Answer = ({ title, made }: { readonly title: string; readonly made: Attemp
     <p class="rec-when">
       {title}, <time dateTime={made.at}>{when(made.at)}</time>
       {made.passed ? ', right' : ', wrong'}
-      {made.seed !== undefined && `, with numbers ${made.seed}`}
+      {made.seed !== undefined && `, with other ports or addresses than the lesson (number ${made.seed})`}
     </p>
     {made.answer === '' ? (
       <p>{made.cut ? 'The answer was dropped.' : 'It was empty.'}</p>

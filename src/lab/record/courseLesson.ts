@@ -12,6 +12,8 @@ export interface CourseExercise {
   readonly id: string;
   readonly title: string;
   readonly kind: string;
+  /** What the exercise itself is, where it is the last of some steps. */
+  readonly lastKind: string;
   /** Those before the exercise itself, which is the last. */
   readonly steps: readonly { readonly id: string; readonly kind: string }[];
 }

@@ -124,7 +124,7 @@ describe('predictions', () => {
       true,
       null,
       ['packet the web page: true', 'packet ssh: true'],
-      'You predicted every packet, or another in its place, in the end, after one miss.',
+      'Nothing is left to predict. One of your predictions was wrong.',
     ],
     [
       'one is missed, and missed again from the beginning',
@@ -138,7 +138,7 @@ describe('predictions', () => {
       true,
       null,
       ['packet the web page: true', 'packet ssh: true'],
-      'You predicted every packet, or another in its place, in the end, after 3 misses.',
+      'Nothing is left to predict. 3 of your predictions were wrong.',
     ],
     [
       'one is to be asked from the beginning',
@@ -292,6 +292,6 @@ it('of predictions before a packet was asked about again, the last twenty are ke
   }
   const made = [...answer.made!, { packet: 'ssh', outcome: 'refused' } as const];
   expect(gradeAnswer(prepared, { ...answer, made }).difference).toBe(
-    'You predicted every packet, or another in its place, in the end, after 30 misses.',
+    'Nothing is left to predict. 30 of your predictions were wrong.',
   );
 });

@@ -132,6 +132,18 @@ it.each<[string, string, readonly Action[], (s: Session) => unknown, unknown]>([
     says,
     'Line 1 does not load: iptables v1.8.9 (legacy): The "nat" table is not intended for filtering, the use of DROP is therefore inhibited.',
   ],
+  ...(
+    [
+      [8, 'Line 2 does not load: m'],
+      [20, 'Something is missing at the end of the text: m'],
+    ] as const
+  ).map(([from, said]): [string, string, readonly Action[], (s: Session) => unknown, unknown] => [
+    `a problem at ${from} of a text of 20`,
+    'neither',
+    [{ kind: 'write', text: '*filter\n:INPUT DROP\n\n'.slice(0, 20) }, shown(from), paused],
+    says,
+    said,
+  ]),
   [
     'a message is quoted, with its own backquotes',
     'neither',
