@@ -96,6 +96,9 @@ const patternOf = (value: string): string =>
     ? `(?<![\\d.])${escaped(value)}(?!\\d|\\.\\d)`
     : `(?<![A-Za-z\\d.-]|\\d/)${value}(?![A-Za-z\\d-]|\\.\\d|/(?:\\d|sec|min|hour|day))`;
 
+/** A word, and the spaces that fill its column where it is in a listing: the next column begins where it did. */
+const columns = /(\S+)( {2,})?/g;
+
 /** Names, which stay as they are. */
 const names = new Set(['id', 'varies', 'whole', 'network', 'host', 'kind', 'language']);
 
@@ -104,7 +107,11 @@ export const withNumbers = <T>(value: T, numbers: Numbers): T => {
   if (numbers.size === 0) return value;
   const pattern = new RegExp([...numbers.keys()].map(patternOf).join('|'), 'g');
   const replace = (part: unknown, key: string): unknown => {
-    if (typeof part === 'string') return part.replace(pattern, (found) => numbers.get(found) ?? found);
+    if (typeof part === 'string')
+      return part.replace(columns, (all: string, word: string, spaces?: string) => {
+        const other = word.replace(pattern, (found) => numbers.get(found) ?? found);
+        return spaces === undefined ? other : `${other.padEnd(all.length - 1)} `;
+      });
     if (typeof part === 'number') return key === 'sport' ? Number(numbers.get(String(part)) ?? part) : part;
     if (Array.isArray(part)) return part.map((item) => replace(item, key));
     if (typeof part !== 'object' || part === null) return part;
