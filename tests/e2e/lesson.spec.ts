@@ -106,7 +106,7 @@ test('a wrong prediction shows that packet alone, and asks about another', async
   await answer('a stranger', 'connected');
   await answer('you ping', 'no answer');
   await answer('the server fetches', 'no answer');
-  await expect(lab.getByRole('status')).toContainText('in the end, after one miss');
+  await expect(lab.getByRole('status')).toContainText('One of your predictions was wrong.');
   const record = () =>
     page.evaluate(() =>
       JSON.parse(
@@ -153,7 +153,7 @@ test('misses of a packet count and are recorded, also those before it is predict
   await predict('the laptop after', 'no answer');
   for (const name of ['the laptop before', 'the phone before', 'the phone after', 'the router itself after'])
     await predict(name, 'connected');
-  await expect(lab.getByRole('status')).toContainText(`in the end, after ${misses} misses.`);
+  await expect(lab.getByRole('status')).toContainText(`${misses} of your predictions were wrong.`);
   await page.goto('/progress/');
   const row = page.getByRole('listitem').filter({ hasText: 'Who still works?' });
   await expect(row).toContainText(`solved, ${misses + 1} attempts`);

@@ -53,7 +53,9 @@ test('two are due: one is right, the other not remembered, and what was written 
   await lab.locator('.ft-strip').getByRole('button', { name: 'Next', exact: true }).click();
   await expect(lab).toContainText('Who still works?');
   await page.getByRole('button', { name: 'I don’t remember' }).click();
-  await expect(page.getByText('Counted as wrong: it comes again tomorrow.')).toBeFocused();
+  await expect(
+    page.getByText('Counted as wrong: it comes again tomorrow. The answer is below.'),
+  ).toBeFocused();
   await expect(lab.getByText('the laptop after: no answer.')).toBeInViewport();
   expect(JSON.parse((await stored(page, `review/${predict}`))!)).toMatchObject({ right: false, row: 0 });
   await page.getByRole('button', { name: 'Finish' }).click();
@@ -94,6 +96,39 @@ for (const button of ['I don’t remember', 'Show the solution'])
     await expect(lab.locator('.ft-strip').getByRole('button', { name: 'Finish' })).toBeVisible();
     expect(JSON.parse((await stored(page, `review/${write}`))!)).toMatchObject({ right: false, row: 0 });
   });
+
+test('a wrong Check and a hint count for nothing where rules are written; a wrong prediction counts', async ({
+  page,
+}) => {
+  const guess = 'lessons/not-locking-yourself-out/who-is-left-outside';
+  await solvedEarlier(page, [write, guess]);
+  await page.goto('/review/');
+  await expect(page.getByText('rules to mark have to be right at the first try')).toBeVisible();
+  await page.getByRole('button', { name: 'Start' }).click();
+  const lab = page.locator('.ft-lab');
+  await lab.getByRole('textbox').fill(right.replace('-o wan', '-o lan'));
+  await page.keyboard.press('Control+Enter');
+  await expect(lab).toContainText('✗ Not yet.');
+  await lab.getByRole('button', { name: 'Show a hint' }).click();
+  await lab.getByRole('textbox').fill(right);
+  await expect(page.getByText('✓ Right.')).toBeVisible();
+  await lab.locator('.ft-strip').getByRole('button', { name: 'Next', exact: true }).click();
+  for (const [name, outcome] of [
+    ['you log in', 'connected'],
+    ['you log in', 'connected'],
+    ['a stranger', 'connected'],
+    ['you ping', 'no answer'],
+    ['the server fetches', 'no answer'],
+  ] as const) {
+    const item = lab.getByRole('listitem').filter({ hasText: name });
+    const before = await item.locator('.ft-ends').count();
+    await item.getByRole('radio', { name: outcome }).check();
+    await page.keyboard.press('Enter');
+    await expect(item.locator('.ft-ends')).toHaveCount(before + 1);
+  }
+  await expect(lab).toContainText('Nothing is left to predict. One of your predictions was wrong.');
+  await expect(page.getByText('Solved, but not at once: it comes again tomorrow.')).toBeVisible();
+});
 
 test('an exercise at a terminal has its terminal at once', async ({ page }) => {
   await solvedEarlier(page, ['lessons/answers-need-no-rule/read-the-list']);

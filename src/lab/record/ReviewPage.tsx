@@ -18,8 +18,10 @@ const frontExercise = 'front/first-rule';
 const intro = (
   <p>
     An exercise comes again three days after you solved it, until you get it right three times in a row. One
-    that went wrong comes the next day. Those that have ports and addresses of your own get new ones. All of
-    this stays in this browser.
+    that went wrong comes the next day. Predictions, questions and rules to mark have to be right at the first
+    try. In all others you may try and ask for hints until every packet is right. Giving up or looking at the
+    solution counts as wrong. Those that have ports and addresses of your own get new ones. All of this stays
+    in this browser.
   </p>
 );
 
@@ -95,7 +97,7 @@ export const ReviewPage = ({ lessons }: Props) => {
           <p ref={said} role="status" tabIndex={-1}>
             {came === 'right' && '✓ Right.'}
             {came === 'wrong' && 'Solved, but not at once: it comes again tomorrow.'}
-            {came === 'given up' && 'Counted as wrong: it comes again tomorrow.'}
+            {came === 'given up' && 'Counted as wrong: it comes again tomorrow. The answer is below.'}
             {!keeps && ' This browser keeps nothing, so it will not be remembered.'}
           </p>
           {came === null && (
