@@ -39,7 +39,7 @@ const sayTarget = (line: Extract<WalkLine, { kind: 'matched' }>): string => {
       return 'It has no target: the packet is only counted, and the next rule is tried.';
     case 'verdict':
       return {
-        ACCEPT: 'ACCEPT: this table is done with the packet.',
+        ACCEPT: 'ACCEPT: this table is done with the packet here.',
         DROP: 'DROP: the packet ends here.',
         RETURN: `RETURN: the rest of ${line.chain} is skipped.`,
         QUEUE: 'QUEUE: the packet is handed to a program.',

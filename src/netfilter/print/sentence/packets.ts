@@ -82,7 +82,7 @@ const others = (verb: string, { ports, addresses }: Ends): string[] =>
 export interface Naming {
   /** A rule's target acts on connections. */
   readonly connections?: boolean;
-  /** They are the subject of the sentence, so that "everything" will not do. */
+  /** They are the subject of the sentence, or are spoken of again, so that "everything" and "anything" will not do. */
   readonly subject?: boolean;
   /** Which way they go is said by the verb already, or does not matter. */
   readonly plain?: boolean;
@@ -139,11 +139,11 @@ export const name = (p: Packets, naming: Naming = {}): { readonly core: string; 
   }
   const share = p.phrases.find((q) => q.share)?.share;
   if (share) return { core: `${share} of the ${words}${ends}${thats(kept)}`, except };
-  if (naming.none && words === 'packets' && ends !== '' && kept.length === 0)
+  if (naming.none && !naming.subject && words === 'packets' && ends !== '' && kept.length === 0)
     return { core: `anything${ends}`, except };
   if (narrowed) return { core: `${words}${ends}${thats(kept)}`, except };
   if (except !== '') return { core: `${all} ${words}`, except };
-  if (p.protocol === null && naming.none) return { core: 'anything that gets this far', except };
+  if (p.protocol === null && naming.none && !naming.subject) return { core: 'anything that gets this far', except };
   if (p.protocol === null && !naming.subject)
     return {
       core: naming.connections ? 'all connections that get this far' : 'everything that gets this far',

@@ -46,8 +46,11 @@ const decides = (target: RuleTarget, deed: Deed): boolean => target.kind !== 'no
 const targetName = (target: RuleTarget): string =>
   target.kind === 'verdict' ? target.verdict : target.kind === 'extension' ? target.use.name : target.kind;
 
-const main = (deed: Deed, packets: Packets, known: Inside, most: number): string => {
-  const naming = { connections: deed.connections ?? false, most };
+/** What follows speaks of "them", which "everything" does not go with. */
+const speaksOfThem = (tail: string): boolean => /\b(they|them|their)\b/.test(tail);
+
+const main = (deed: Deed, packets: Packets, known: Inside, most: number, many: boolean): string => {
+  const naming = { connections: deed.connections ?? false, most, subject: many };
   if (deed.they !== undefined) {
     const { core, except } = name(packets, { ...naming, subject: true });
     return `${capital(known.packets ?? core)} ${deed.they}${except}`;
@@ -68,11 +71,8 @@ const finished = (packets: Packets, target: RuleTarget, deed: Deed, most: number
   const known = knownInside(table, chain, targetName(target));
   const also = deedsOf(packets);
   const own = target.kind === 'none' ? also.slice(0, 1) : [];
-  const body =
-    deed.whole ?? main(own[0] ? { ...deed, does: capital(own[0].does) } : deed, packets, known, most);
   const rate = rateOf(packets);
-  const parts = [
-    whenOf(packets) === '' ? body : `${capital(whenOf(packets))}${small(body)}`,
+  const tail = [
     rate && `, ${rate}`,
     known.does ? '' : (deed.after ?? ''),
     known.after ?? '',
@@ -80,9 +80,11 @@ const finished = (packets: Packets, target: RuleTarget, deed: Deed, most: number
     ...also.slice(own.length).map(({ done }) => `${deed.goesOn ? ';' : ', and'} ${done}`),
     target.kind === 'none' ? '; with no -j, they carry on to the next rule' : '',
     share(packets, target, deed),
-  ];
-  const text = parts.join('');
-  return known.lead ? `${known.lead}${text}` : text;
+  ].join('');
+  const shown = own[0] ? { ...deed, does: capital(own[0].does) } : deed;
+  const body = deed.whole ?? main(shown, packets, known, most, speaksOfThem(tail));
+  const when = whenOf(packets);
+  return `${known.lead ?? ''}${when === '' ? body : `${capital(when)}${small(body)}`}${tail}`;
 };
 
 /** Where packets go that a rate or a share leaves over. */
@@ -90,7 +92,8 @@ const share = (p: Packets, target: RuleTarget, deed: Deed): string => {
   if (!decides(target, deed)) return '';
   if (p.phrases.some((q) => q.share)) return '; the rest fall through to the next rule';
   if (!p.phrases.some((q) => q.rate && /^(at most|until)/.test(q.rate))) return '';
-  const letsPass = target.kind === 'verdict' && target.verdict === 'ACCEPT';
+  const letsPass =
+    p.context.table === 'filter' && target.kind === 'verdict' && target.verdict === 'ACCEPT';
   return `; what exceeds that goes on to the next rule${letsPass ? ', which has to drop it' : ''}`;
 };
 

@@ -54,11 +54,19 @@ const accept = (p: Packets, context: RuleContext): Deed => {
       return whole ? { whole } : { does: deed ?? own(lets, chain) ?? 'Accept …' };
     }
     case 'nat':
-      return { does: 'Don’t translate …', after: ': the rest of this nat chain is skipped for them' };
+      return {
+        does: 'Don’t translate …',
+        after: isBuiltIn(chain)
+          ? `: the rest of nat ${chain} is skipped`
+          : ': the rest of this chain is skipped, and of the chains that jumped here',
+      };
     case 'raw':
     case 'mangle':
     case 'security':
-      return { does: `Skip the rest of the ${table} table for …` };
+      // A packet can meet another chain of the same table later.
+      return isBuiltIn(chain)
+        ? { does: `Skip the rest of ${table} ${chain} for …` }
+        : { does: 'Skip the rest of this chain, and of the chains that jumped here, for …' };
   }
 };
 

@@ -179,13 +179,38 @@ const careful: readonly (readonly [rule: string, sentence: string])[] = [
   ],
   [
     '-t nat -A OUTPUT -p tcp --dport 80 -j ACCEPT',
-    'Don’t translate outgoing TCP connections to port 80: the rest of this nat chain is skipped for them.',
+    'Don’t translate outgoing TCP connections to port 80: the rest of nat OUTPUT is skipped.',
   ],
   [
     '-t mangle -A PREROUTING -i eth1 -p tcp --dport 80 -j MARK --set-mark 1',
     'Incoming TCP packets to port 80 that arrive on eth1 get the mark 0x1, and go on to the next rule.',
   ],
-  ['-t raw -A OUTPUT -j ACCEPT', 'Skip the rest of the raw table for everything that gets this far.'],
+  [
+    '-t nat -A mine -j ACCEPT',
+    'Don’t translate anything that gets this far: the rest of this chain is skipped, and of the chains that jumped here.',
+  ],
+  [
+    '-t nat -A POSTROUTING -m limit --limit 5/min -j ACCEPT',
+    'Don’t translate anything that gets this far, at most five a minute after the first five: the rest of nat POSTROUTING is skipped; what exceeds that goes on to the next rule.',
+  ],
+  ['-t raw -A OUTPUT -j ACCEPT', 'Skip the rest of raw OUTPUT for everything that gets this far.'],
+  [
+    '-t mangle -A PREROUTING -i eth0 -j ACCEPT',
+    'Skip the rest of mangle PREROUTING for incoming packets that arrive on eth0.',
+  ],
+  [
+    '-t mangle -A mine -j ACCEPT',
+    'Skip the rest of this chain, and of the chains that jumped here, for everything that gets this far.',
+  ],
+  [
+    '-t raw -A PREROUTING -j CT --notrack',
+    'Don’t track any incoming packets that get this far; nat and --ctstate ESTABLISHED won’t work for them.',
+  ],
+  [
+    '-A FORWARD -m recent --set -j DROP',
+    'Don’t forward any packets that get this far, and their source address is noted in the list DEFAULT.',
+  ],
+  ['-A INPUT', 'Count all packets that get this far; with no -j, they carry on to the next rule.'],
   [
     '-A INPUT -m quota --quota 1000000 -j ACCEPT',
     'Let in everything that gets this far, until 1000000 bytes have passed this rule; what exceeds that goes on to the next rule, which has to drop it.',
@@ -246,6 +271,9 @@ describe('a sentence about any rule', () => {
   });
   it('has no holes', () => {
     expect(without(/undefined|null|NaN|\[object|\b(is|of|the|and|to|from) [.,;]|…\w/)).toEqual([]);
+  });
+  it('calls no "everything" them', () => {
+    expect(without(/\b(every|any)thing\b.*\b(they|them|their)\b/)).toEqual([]);
   });
   it('is at most 300 characters long', () =>
     expect(sentences.filter(({ text }) => text.length > 300)).toEqual([]));
