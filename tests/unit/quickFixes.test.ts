@@ -79,10 +79,16 @@ const tables: readonly (readonly [
       '-A INPUT -j DROP\n',
       'pin -c 1 10.0.0.1\n',
       'iptables -P FORWRD DROP\n',
+      'iptables -P INPUT drop\n',
     ],
-    9,
+    10,
   ],
-  ['what people paste', 'save', ['*filter\n:INPT DROP [0:0]\nCOMMIT\n'], 1],
+  [
+    'what people paste',
+    'save',
+    ['*filter\n:INPT DROP [0:0]\nCOMMIT\n', '*filter\n:INPUT DRP [0:0]\nCOMMIT\n'],
+    2,
+  ],
 ];
 
 test.each(tables)('%s', (_, language, texts, least) => {

@@ -393,7 +393,7 @@ class LineParser {
       places: {
         whole: this.#line,
         chain: this.#command.chain,
-        target: this.#targetName,
+        target: action.kind === 'policy' ? this.#command.second : this.#targetName,
         table: this.#tableWord,
       },
     };

@@ -3,6 +3,7 @@ import { builtInChains } from '../../hookOrder.ts';
 import { type Chain, type Counter, policyKey } from '../../types.ts';
 import type { ActionOf } from '../command.ts';
 import type { ApplyResult } from './applyResult.ts';
+import { policyHint } from './policyHint.ts';
 import type { TableChange } from './tableChange.ts';
 
 /** `-P`: sets the policy of a built-in chain, and its counters. */
@@ -24,12 +25,13 @@ export const setPolicy = (
           'Only built-in chains have a policy. In a chain of your own, add a last rule that decides.',
         );
   }
-  if (!chain || !known)
-    return change.refuse(
-      'bad policy',
-      command.places.whole,
-      'A policy is ACCEPT or DROP. For REJECT, add a rule at the end of the chain.',
-    );
+  if (!chain || !known) {
+    // The command refuses DROP in nat before it comes here.
+    const allowed = table.name === 'nat' ? (['ACCEPT'] as const) : (['ACCEPT', 'DROP'] as const);
+    const { chains } = table;
+    const { hint, replacement } = policyHint({ table: table.name, chain: name, policy, chains, allowed });
+    return change.refuse('bad policy', change.targetSpan, hint, replacement);
+  }
   const done = change.withChains({ ...table.chains, [chain.name]: { ...chain, policy } });
   if (!done.ok) return done;
   const policies: Record<string, Counter> = { ...done.filter.counters.policies };

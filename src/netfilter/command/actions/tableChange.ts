@@ -55,7 +55,7 @@ export class TableChange {
     return this.command.places.chain ?? this.command.places.whole;
   }
 
-  /** Where the line names its target. */
+  /** Where the line names its target, or the policy. */
   get targetSpan(): Span {
     return this.command.places.target ?? this.command.places.whole;
   }

@@ -1,6 +1,6 @@
 import { own } from '../../../text/own.ts';
 import type { Match, Refusal, RuleContext, Target } from '../../extension.ts';
-import { builtInChains, hookOrder } from '../../hookOrder.ts';
+import { hookOrder } from '../../hookOrder.ts';
 import { inTable } from '../../inTable.ts';
 import { findMatch, findTarget } from '../../registry.ts';
 import type { Hook, Table, TableName, Use } from '../../types.ts';
@@ -8,6 +8,7 @@ import { protocolName } from '../../values/protocol.ts';
 import type { Backend, KernelError } from '../backend.ts';
 import type { RuleSpec } from '../command.ts';
 import type { SharedNames } from '../sharedNames.ts';
+import { hooksOf, sayHooks } from './hooksFor.ts';
 import { jumpTarget } from './jumps.ts';
 
 /**
@@ -77,13 +78,21 @@ export const ruleRefusal = (
 
 /** What to do about an extension that is for other tables: its own table has other chains than this one. */
 const otherTable = (
-  { name, hooks }: Match | Target,
+  extension: Match | Target,
   tables: readonly TableName[],
-  { table, chain }: RuleContext,
+  context: RuleContext,
 ): string => {
+  const { name } = extension;
+  const { table, chain } = context;
   const [first] = tables as readonly [TableName];
-  const fitting = builtInChains(first).filter((c) => !hooks || hooks.includes(c));
-  const where = fitting.length < hookOrder.length ? `, in ${fitting.join(' or ')}` : '';
+  const fitting = hooksOf(extension, first);
+  const [all, whole] = [fitting.join(' or '), sayHooks(fitting, context)];
+  const where =
+    fitting.length === hookOrder.length
+      ? ''
+      : whole === all || whole.includes(' without ')
+        ? `, in ${whole}`
+        : `, and this rule only in ${whole}`;
   const says = `${name} works only in the ${tables.join(' or ')} table${where}.`;
   // Nothing in those chains can stand in for it here; and nat refuses DROP.
   if (name === 'REJECT' && !fitting.some((c) => c === chain) && table !== 'nat')
@@ -107,7 +116,10 @@ const extensionRefusal = (
   if (absent) return { errno: 'No chain/target/match by that name', hint: absent };
   if (tables && !tables.includes(context.table)) return invalid(otherTable(extension, tables, context));
   const wrong = context.hooks!.find((h) => hooks && !hooks.includes(h));
-  if (wrong) return invalid(`${name} does not work in ${wrong}. Use it in ${hooks!.join(' or ')}.`);
+  if (wrong) {
+    const instead = sayHooks(hooksOf(extension, context.table), context);
+    return invalid(`${name} does not work in ${wrong}. Use it in ${instead}.`);
+  }
   const { protocol: given } = context.rule;
   if (protocol !== undefined && (given?.number !== protocol || given.inverted))
     return invalid(`The ${kind} ${name} needs -p ${protocolName(protocol)} in the same rule.`);

@@ -2,6 +2,7 @@ import { own } from '../../../text/own.ts';
 import { suggest } from '../../../text/suggest.ts';
 import { builtInChains } from '../../hookOrder.ts';
 import type { Counter } from '../../types.ts';
+import { policyHint } from '../actions/policyHint.ts';
 import { isVerdict } from '../verdicts.ts';
 import type { RestoreState, TextLine } from './restoreState.ts';
 import { readStrayLine } from './strayLine.ts';
@@ -75,19 +76,34 @@ const readPolicy = (
     });
   if (!isBuiltIn || !isPolicy(policy)) {
     const why = isBuiltIn ? 'Bad policy name' : 'Bad built-in chain name';
-    const near = isBuiltIn ? null : suggest(name, builtInChains(draft.name));
-    const hint = isBuiltIn
-      ? 'A policy is ACCEPT or DROP.'
-      : near
-        ? `There is no built-in chain ${name}. Did you mean ${near}?`
-        : `Only built-in chains have a policy. Write :${name} - [0:0].`;
-    const replacement = near === null ? {} : { replacement: line.text.replace(name, near) };
     const message = backend.policyLineFailed(policy, name, line.number, why);
-    return state.do(() => state.fail(line, { hint, ...replacement }, message));
+    const mistake = isBuiltIn ? badPolicy(draft, line, name, policy) : noBuiltIn(draft, line, name);
+    return state.do(() => state.fail(line, mistake, message));
   }
   const counter: Counter | null =
     counted && options.counters ? { packets: Number(counted[1]), bytes: Number(counted[2]) } : null;
   state.do(() => draft.setPolicy(name, policy, counter));
+};
+
+type Mistake = { readonly hint: string; readonly replacement?: string };
+
+const badPolicy = (draft: TableDraft, line: TextLine, chain: string, policy: string): Mistake => {
+  // A restored text may give DROP to chains of nat too.
+  const written = { table: draft.name, chain, policy, chains: draft.chains };
+  const { hint, replacement } = policyHint({ ...written, allowed: ['ACCEPT', 'DROP'] });
+  if (replacement === undefined) return { hint };
+  const at = line.text.indexOf(policy, line.text.indexOf(chain) + chain.length);
+  return { hint, replacement: line.text.slice(0, at) + replacement + line.text.slice(at + policy.length) };
+};
+
+const noBuiltIn = (draft: TableDraft, line: TextLine, name: string): Mistake => {
+  const near = suggest(name, builtInChains(draft.name));
+  return near
+    ? {
+        hint: `There is no built-in chain ${name}. Did you mean ${near}?`,
+        replacement: line.text.replace(name, near),
+      }
+    : { hint: `Only built-in chains have a policy. Write :${name} - [0:0].` };
 };
 
 const isPolicy = (text: string): text is 'ACCEPT' | 'DROP' | '-' => ['ACCEPT', 'DROP', '-'].includes(text);

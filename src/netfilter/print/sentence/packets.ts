@@ -143,7 +143,8 @@ export const name = (p: Packets, naming: Naming = {}): { readonly core: string; 
     return { core: `anything${ends}`, except };
   if (narrowed) return { core: `${words}${ends}${thats(kept)}`, except };
   if (except !== '') return { core: `${all} ${words}`, except };
-  if (p.protocol === null && naming.none && !naming.subject) return { core: 'anything that gets this far', except };
+  if (p.protocol === null && naming.none && !naming.subject)
+    return { core: 'anything that gets this far', except };
   if (p.protocol === null && !naming.subject)
     return {
       core: naming.connections ? 'all connections that get this far' : 'everything that gets this far',

@@ -57,6 +57,24 @@ it.each<[line: string, hint: string, instead: readonly string[]]>([
     ['PREROUTING', 'OUTPUT'].map((chain) => `-t raw -A ${chain} -j CT --notrack`),
   ],
   [
+    '-t mangle -A POSTROUTING -o eth0 -j SNAT --to-source 10.0.0.1',
+    `SNAT works only in the nat table, and this rule only in POSTROUTING. ${there('nat')}`,
+    ['-t nat -A POSTROUTING -o eth0 -j SNAT --to-source 10.0.0.1'],
+  ],
+  [
+    '-A FORWARD -i eth0 -j MASQUERADE',
+    `MASQUERADE works only in the nat table, in POSTROUTING without -i. ${there('nat')}`,
+    ['-t nat -A POSTROUTING -j MASQUERADE'],
+  ],
+  [
+    '-A FORWARD -i eth0 -o eth1 -j SNAT --to-source 10.0.0.1',
+    `SNAT works only in the nat table, in INPUT without -o or POSTROUTING without -i. ${there('nat')}`,
+    [
+      '-t nat -A INPUT -i eth0 -j SNAT --to-source 10.0.0.1',
+      '-t nat -A POSTROUTING -o eth1 -j SNAT --to-source 10.0.0.1',
+    ],
+  ],
+  [
     '-A INPUT -j TTL --ttl-set 4',
     `TTL works only in the mangle table. ${there('mangle')}`,
     ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'].map(
