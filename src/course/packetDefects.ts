@@ -34,5 +34,5 @@ const endDefect = ({ expected, answer, trace }: PacketResult): string => {
   if (seenFrom !== undefined && seenFrom !== source)
     return `"${probe.name}" should be seen from ${seenFrom}, but is seen from ${source ?? 'nowhere'}`;
   const stopped = stoppedIn(trace);
-  return `"${probe.name}" should be stopped in ${table}, but ${stopped?.isReply ? 'its reply' : 'it'} is stopped in ${stopped?.where ?? 'no table'}`;
+  return `"${probe.name}" should be stopped in ${table}, but ${stopped?.what ?? 'it'} is stopped in ${stopped?.where ?? 'no table'}`;
 };

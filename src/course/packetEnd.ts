@@ -6,6 +6,7 @@ import type { Answer } from '../network/scenario.ts';
 import type { Journey, Trace } from '../network/trace.ts';
 import { type Decision, decisions, firstDecisions } from '../trace/decisions.ts';
 import { goesBack, isOfCopy } from '../trace/goesBack.ts';
+import { isErrorMessage } from '../trace/isErrorMessage.ts';
 import { receiver, sender } from '../trace/packetFields.ts';
 import { sayEndOn } from '../trace/sayDrop.ts';
 
@@ -33,13 +34,14 @@ const stopped = (trace: Trace, host: string): Omit<PacketEnd, 'arrived'> | null 
     const end = journey.events.find((e) => e.kind === 'dropped');
     if (!told && !end) continue;
     const back = goesBack(trace, journey);
+    const lost = `gets no reply: the ${isErrorMessage(journey) ? 'error message about it' : 'reply'}`;
     if (told) {
       const verb = `is ${stopVerb(told.target)} by ${nameOf(told, host)}`;
-      return { host: told.host, decided: back ? `gets no reply: the reply ${verb}` : verb };
+      return { host: told.host, decided: back ? `${lost} ${verb}` : verb };
     }
     const { host: at, reason } = end!;
     const where = sayEndOn(end!);
-    const found = { host: at, decided: back ? `gets no reply: the reply ${where}` : where };
+    const found = { host: at, decided: back ? `${lost} ${where}` : where };
     // A closed port answers. Where the answer got no further, that is what stopped it.
     if (reason !== 'no-socket' || !trace.journeys.some(({ answers }) => answers === i)) return found;
     unheard ??= found;

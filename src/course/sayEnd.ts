@@ -23,7 +23,7 @@ const withDetails = (end: string, { reaches, source, stopped }: Details): string
 
 const sayStopped = (trace: Trace): string | undefined => {
   const found = stoppedIn(trace);
-  return found ? `${found.isReply ? 'its reply ' : ''}stopped in ${found.where}` : undefined;
+  return found ? `${found.what === 'it' ? '' : `${found.what} `}stopped in ${found.where}` : undefined;
 };
 
 /** `connected, seen from 192.0.2.10`. */

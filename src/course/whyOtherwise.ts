@@ -3,6 +3,7 @@ import { whyMissed } from '../netfilter/datapath/reasons.ts';
 import type { Journey, Trace } from '../network/trace.ts';
 import { type Decision, decisions, firstDecisions } from '../trace/decisions.ts';
 import { goesBack } from '../trace/goesBack.ts';
+import { isErrorMessage } from '../trace/isErrorMessage.ts';
 import type { PacketResult } from './runLab.ts';
 import { sayChain } from './sayDecided.ts';
 
@@ -21,10 +22,7 @@ const decidingRules = (trace: Trace, host: string): readonly Decision[] => {
 const sayJourney = (trace: Trace, journey: Journey, packet: string): string => {
   if (journey.answers === null) return packet;
   if (!goesBack(trace, journey)) return `a later packet of ${packet}`;
-  const made = journey.events.find((e) => e.kind === 'made')?.packet.transport;
-  return made?.kind === 'icmp' && made.about !== null
-    ? `the error message about ${packet}`
-    : `the answer to ${packet}`;
+  return isErrorMessage(journey) ? `the error message about ${packet}` : `the answer to ${packet}`;
 };
 
 /** The first journey of some in which a rule matched. */

@@ -127,6 +127,17 @@ function* untrueGate(packet: Witnessed): Generator<string> {
   if (!isSo) yield `the gate says ${said}`;
 }
 
+/** Whether what came back is named for what it is: an ICMP error is no reply. */
+const isRightlyNamed = ({ trace }: Witnessed, line: string): boolean => {
+  const isError = line.includes('error message');
+  const kinds = trace.journeys.slice(1).flatMap(({ events: [first] }) => {
+    if (first?.kind !== 'made') return [];
+    const { transport } = first.packet;
+    return transport.kind === 'icmp' && transport.about !== null;
+  });
+  return kinds.includes(isError);
+};
+
 /** What is not so of the reason for a packet's end. */
 function* untrueBecause(packet: Witnessed, { end }: PacketView, host: string): Generator<string> {
   const { expected, claimHolds, because, before } = packet;
@@ -141,9 +152,14 @@ function* untrueBecause(packet: Witnessed, { end }: PacketView, host: string): G
     return;
   }
   for (const line of because.split('\n')) {
-    const rule = /^Rule (\d+) of (\S+) in (\w+)(?: on (\S+))? decided(?: about its reply)?: (.*)$/.exec(line);
+    if (/its reply|error message/.test(line) && !isRightlyNamed(packet, line))
+      yield `${line} is another thing`;
+    const rule =
+      /^Rule (\d+) of (\S+) in (\w+)(?: on (\S+))? decided(?: about (?:its reply|the error message about it))?: (.*)$/.exec(
+        line,
+      );
     const policy =
-      /^No rule of (\S+) in (\w+)(?: on (\S+))? decided(?: about its reply)?, so its policy did: (\w+)\.$/.exec(
+      /^No rule of (\S+) in (\w+)(?: on (\S+))? decided(?: about (?:its reply|the error message about it))?, so its policy did: (\w+)\.$/.exec(
         line,
       );
     if (rule) {

@@ -106,7 +106,7 @@ it.each<[rules: string, probe: Omit<ProbeSpec, 'name'>, host: string, decided: s
     'iptables -A INPUT -p icmp -j DROP',
     { from: 'router', udp: '10.0.0.3:53' },
     'router',
-    'gets no reply: the reply is dropped by `filter INPUT, rule 1`',
+    'gets no reply: the error message about it is dropped by `filter INPUT, rule 1`',
   ],
   ['', { from: 'client', tcp: '10.0.0.1:23' }, 'router', 'reaches router, where no program listens for it'],
   [

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { prepareLab } from '../../../src/course/prepareLab.ts';
 import { runLab } from '../../../src/course/runLab.ts';
 import { sayDecided } from '../../../src/course/sayDecided.ts';
+import type { ProbeSpec } from '../../../src/network/scenario.ts';
 
 const hosts = {
   client: { interfaces: { eth0: { link: 'net', addresses: ['192.0.2.2/24'] } } },
@@ -44,7 +45,32 @@ it.each<[rules: string, says: readonly string[]]>([
     `${dnat}iptables -A FORWARD -i docker0 -j DROP`,
     ['Rule 1 of FORWARD in filter decided about its reply: -A FORWARD -i docker0 -j DROP'],
   ],
-])('%s', (rules, says) => {
+])('%s', (rules, says) => expect(decidedOf(rules, { from: 'client', tcp: '192.0.2.1:8080' })).toEqual(says));
+
+// An ICMP error is no reply.
+it.each<[rules: string, says: readonly string[]]>([
+  [
+    'iptables -P INPUT DROP',
+    ['No rule of INPUT in filter decided about the error message about it, so its policy did: DROP.'],
+  ],
+  [
+    'iptables -A INPUT -m conntrack --ctstate RELATED -j REJECT',
+    [
+      'Rule 1 of INPUT in filter decided about the error message about it: -A INPUT -m conntrack --ctstate RELATED -j REJECT --reject-with icmp-port-unreachable',
+    ],
+  ],
+  [
+    'iptables -A INPUT -m conntrack --ctstate RELATED -j ACCEPT',
+    [
+      'Rule 1 of INPUT in filter decided about the error message about it: -A INPUT -m conntrack --ctstate RELATED -j ACCEPT',
+      'It ends on client: no program listens for it.',
+    ],
+  ],
+])('what comes of a port where no program listens: %s', (rules, says) =>
+  expect(decidedOf(rules, { from: 'dockerhost', udp: '192.0.2.2:123' })).toEqual(says),
+);
+
+function decidedOf(rules: string, probe: Omit<ProbeSpec, 'name'>): readonly string[] {
   const lab = {
     id: 'l',
     title: 'l',
@@ -53,12 +79,10 @@ it.each<[rules: string, says: readonly string[]]>([
     language: 'commands',
     start: '',
     show: [],
-    packets: [
-      { probe: { name: 'p', from: 'client', tcp: '192.0.2.1:8080' }, outcome: 'connected', because: '' },
-    ],
+    packets: [{ probe: { name: 'p', ...probe }, outcome: 'connected' as const, because: '' }],
     changes: [],
   } as const;
   const [packet] = runLab(prepareLab(lab, { hosts }), `${rules}\n`).packets;
   const { answer, trace } = packet!;
-  expect(sayDecided(answer, trace, 'dockerhost', 'client').split('\n')).toEqual(says);
-});
+  return sayDecided(answer, trace, 'dockerhost', probe.from).split('\n');
+}

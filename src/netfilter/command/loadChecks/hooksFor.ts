@@ -1,7 +1,8 @@
-import type { Match, RuleContext, Target } from '../../extension.ts';
+import type { Match, Target } from '../../extension.ts';
 import { builtInChains } from '../../hookOrder.ts';
 import { findMatch, findTarget } from '../../registry.ts';
 import type { Hook, TableName } from '../../types.ts';
+import type { RuleSpec } from '../command.ts';
 
 const withoutInput: readonly Hook[] = ['OUTPUT', 'POSTROUTING'];
 const withoutOutput: readonly Hook[] = ['PREROUTING', 'INPUT'];
@@ -11,8 +12,7 @@ export const hooksOf = ({ hooks }: Match | Target, table: TableName): readonly H
   builtInChains(table).filter((h) => !hooks || hooks.includes(h));
 
 /** What of a rule cannot be in a chain: an interface that packets do not have there, and extensions. */
-const conflicts = (hook: Hook, { rule, matches }: RuleContext): readonly string[] => {
-  const { input, output, target } = rule;
+const conflicts = (hook: Hook, { input, output, matches, target }: RuleSpec): readonly string[] => {
   const worksHere = (extension: Match | Target | undefined) =>
     !extension?.hooks || extension.hooks.includes(hook);
   const { use } = target.kind === 'extension' ? target : { use: null };
@@ -25,9 +25,9 @@ const conflicts = (hook: Hook, { rule, matches }: RuleContext): readonly string[
 };
 
 /** Those of some chains in which the whole rule can be, in words; where it can be in none, what each needs it to leave out. */
-export const sayHooks = (hooks: readonly Hook[], context: RuleContext): string => {
-  const whole = hooks.filter((h) => conflicts(h, context).length === 0);
+export const sayHooks = (hooks: readonly Hook[], rule: RuleSpec): string => {
+  const whole = hooks.filter((h) => conflicts(h, rule).length === 0);
   const said =
-    whole.length > 0 ? whole : hooks.map((h) => `${h} without ${conflicts(h, context).join(' and ')}`);
+    whole.length > 0 ? whole : hooks.map((h) => `${h} without ${conflicts(h, rule).join(' and ')}`);
   return said.join(' or ');
 };

@@ -68,25 +68,26 @@ export const ruleRefusal = (
     usersOf: (key) => sharedNames.usersOf(key),
   };
   for (const use of rule.matches) {
-    const refused = extensionRefusal(findMatch(use.name)!, use, context, backend);
+    const refused = extensionRefusal(findMatch(use.name)!, use, rule, context, backend);
     if (refused) return refused;
   }
   if (toBuiltIn) return toBuiltIn;
   if (rule.target.kind !== 'extension') return null;
-  return extensionRefusal(findTarget(rule.target.use.name)!, rule.target.use, context, backend);
+  return extensionRefusal(findTarget(rule.target.use.name)!, rule.target.use, rule, context, backend);
 };
 
 /** What to do about an extension that is for other tables: its own table has other chains than this one. */
 const otherTable = (
   extension: Match | Target,
   tables: readonly TableName[],
+  rule: RuleSpec,
   context: RuleContext,
 ): string => {
   const { name } = extension;
   const { table, chain } = context;
   const [first] = tables as readonly [TableName];
   const fitting = hooksOf(extension, first);
-  const [all, whole] = [fitting.join(' or '), sayHooks(fitting, context)];
+  const [all, whole] = [fitting.join(' or '), sayHooks(fitting, rule)];
   const where =
     fitting.length === hookOrder.length
       ? ''
@@ -107,6 +108,7 @@ const otherTable = (
 const extensionRefusal = (
   extension: Match | Target,
   use: Use,
+  rule: RuleSpec,
   context: RuleContext,
   backend: Backend,
 ): Refusal | null => {
@@ -114,13 +116,13 @@ const extensionRefusal = (
   const invalid = (hint: string): Refusal => ({ errno: 'Invalid argument', hint });
   if (backend.actsOut(use)) return null;
   if (absent) return { errno: 'No chain/target/match by that name', hint: absent };
-  if (tables && !tables.includes(context.table)) return invalid(otherTable(extension, tables, context));
+  if (tables && !tables.includes(context.table)) return invalid(otherTable(extension, tables, rule, context));
   const wrong = context.hooks!.find((h) => hooks && !hooks.includes(h));
   if (wrong) {
-    const instead = sayHooks(hooksOf(extension, context.table), context);
+    const instead = sayHooks(hooksOf(extension, context.table), rule);
     return invalid(`${name} does not work in ${wrong}. Use it in ${instead}.`);
   }
-  const { protocol: given } = context.rule;
+  const { protocol: given } = rule;
   if (protocol !== undefined && (given?.number !== protocol || given.inverted))
     return invalid(`The ${kind} ${name} needs -p ${protocolName(protocol)} in the same rule.`);
   const refusal = extension.check?.(use.data, context) ?? null;
