@@ -3,6 +3,7 @@ import type { Defect } from '../defect.ts';
 import { group, list, number, ofForm, oneOf, text } from '../form.ts';
 import { hasRun } from '../hasRun.ts';
 import type { PreparedLab } from '../prepareLab.ts';
+import { sameAnswer } from '../sameAnswer.ts';
 import { linesToType, type TypingResult, typeLines } from '../typeLines.ts';
 import type { AnyExercise, ExerciseDefects, Grade, Kind } from './kind.ts';
 
@@ -25,7 +26,7 @@ export interface CommandToRun {
 /** A question whose answer some command prints. */
 export interface Question {
   readonly ask: string;
-  /** Every way to write the answer; capitals, spaces and what separates thousands make no difference. The solution prints the first. */
+  /** Every answer that is right; how it is written makes little difference (`sameAnswer.ts`). The solution prints the first. */
   readonly answers: readonly string[];
   /** Answers people give that are wrong. */
   readonly wrong: readonly string[];
@@ -45,21 +46,11 @@ const answer = group<Findings>({
   answers: list(text),
 });
 
-/** A number with its thousands apart: `2,078,627`. A full stop is none of the separators, because addresses have it. */
-const thousands = /(?<![\w.,:/-])\d{1,3}(?:([,\s'’])\d{3})(?:\1\d{3})*(?![\w.:/-])/g;
-
-const plain = (text: string): string =>
-  text
-    .trim()
-    .replace(/\s+/g, ' ')
-    .replace(thousands, (number) => number.replace(/\D/g, ''))
-    .toLowerCase();
-
 /** Right if every command ran well on the exercise's host and every question is answered. */
 const gradeFindings = (exercise: FindExercise, { ran, answers }: Findings): Grade => {
   const commands = exercise.runs.map((r) => hasRun(ran, exercise.host, r.command));
   const questions = exercise.asks.map((a, i) =>
-    a.answers.some((right) => plain(right) === plain(answers[i] ?? '')),
+    a.answers.some((right) => sameAnswer(right, answers[i] ?? '')),
   );
   const missing = exercise.runs[commands.indexOf(false)] ?? exercise.asks[questions.indexOf(false)];
   return {
