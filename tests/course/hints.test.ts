@@ -238,6 +238,17 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       ]),
     },
     {
+      // The router drops a packet from its own address, and nothing answers it.
+      says: 'An answer would go to that address.',
+      answers: [
+        ['iptables -t nat -A POSTROUTING -o eth0 ! -d 10.244.0.0/16 -j SNAT --to-source 203.0.113.1'],
+      ],
+    },
+    {
+      says: 'Name the way out itself: `-o eth0`, without the `!`',
+      answers: [['iptables -t nat -A POSTROUTING ! -o cni0 ! -d 10.244.0.0/16 -j MASQUERADE']],
+    },
+    {
       says: "The pod's own",
       answers: [['iptables -t nat -A POSTROUTING -s 10.244.2.0/24 -o eth0 -j MASQUERADE']],
     },
@@ -253,6 +264,10 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       not: 'One sign',
       answers: [['iptables -t nat -A POSTROUTING ! -d 10.244.0.0/24 -o eth0 -j MASQUERADE']],
     },
+    {
+      says: 'Name the way out itself: `-o eth0`, without the `!`',
+      answers: [['iptables -t nat -A POSTROUTING ! -o cni0 ! -d 10.244.0.0/16 -j MASQUERADE']],
+    },
   ],
   'write-masquerade': [
     {
@@ -260,8 +275,62 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       not: 'never leave',
       answers: [['iptables -t nat -A POSTROUTING -j MASQUERADE']],
     },
+    {
+      says: 'A rule of yours in nat POSTROUTING matched no packet.',
+      not: 'write a rule',
+      answers: ['-o wann', '-o wan -s 192.168.2.0/24', '-o wan -p 47'].map((match) => [
+        `iptables -t nat -A POSTROUTING ${match} -j MASQUERADE`,
+      ]),
+    },
+    {
+      says: 'write a rule for them in nat POSTROUTING, with `-o wan`',
+      answers: [[''], ['iptables -t nat -A PREROUTING -i lan -j ACCEPT']],
+    },
+    {
+      says: 'lo too. Name the way out itself: `-o wan`, without the `!`',
+      not: 'with `-o`',
+      answers: [['iptables -t nat -A POSTROUTING ! -o lan -j MASQUERADE']],
+    },
+    {
+      says: '`! -o wan` matches every way out but wan',
+      not: 'write a rule',
+      answers: [['iptables -t nat -A POSTROUTING ! -o wan -j MASQUERADE']],
+    },
   ],
+  'only-the-gateway': ['lan', 'dmz'].map((device) => ({
+    says: `${device === 'lan' ? 'dmz' : 'lan'} too. Name the way out itself: \`-o wan\`, without the \`!\``,
+    not: 'no other',
+    answers: [[`iptables -t nat -A POSTROUTING ! -o ${device} -j MASQUERADE`]],
+  })),
   'fix-with-snat': [
+    {
+      says: 'your SNAT rule matched no packet',
+      not: 'from the top',
+      answers: ['-s 10.20.0.25 -p udp', '-s 10.20.0.25 -d 203.0.113.99', '-s 10.20.0.26'].map((match) => [
+        `iptables -t nat -A POSTROUTING ${match} -o wan -j SNAT --to-source 198.51.100.8`,
+        'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE',
+      ]),
+    },
+    {
+      says: 'The kernel reads them from the top',
+      not: 'matched no packet',
+      answers: [
+        [
+          'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE',
+          'iptables -t nat -A POSTROUTING -s 10.20.0.25 -o wan -j SNAT --to-source 198.51.100.8',
+        ],
+      ],
+    },
+    {
+      says: 'Name the way out itself: `-o wan`, without the `!`',
+      not: 'limits a rule',
+      answers: [
+        [
+          'iptables -t nat -A POSTROUTING -s 10.20.0.25 -o wan -j SNAT --to-source 198.51.100.8',
+          'iptables -t nat -A POSTROUTING ! -o lan -j MASQUERADE',
+        ],
+      ],
+    },
     {
       says: 'Which rule wrote that address?',
       answers: [
