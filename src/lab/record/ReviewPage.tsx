@@ -97,7 +97,7 @@ export const ReviewPage = ({ lessons }: Props) => {
           <p ref={said} role="status" tabIndex={-1}>
             {came === 'right' && '✓ Right.'}
             {came === 'wrong' && 'Solved, but not at once: it comes again tomorrow.'}
-            {came === 'given up' && 'Counted as wrong: it comes again tomorrow. The answer is below.'}
+            {came === 'given up' && 'Counted as wrong. The answer is below.'}
             {!keeps && ' This browser keeps nothing, so it will not be remembered.'}
           </p>
           {came === null && (
