@@ -47,7 +47,7 @@ export const frontLab: FixExercise = {
     },
     {
       when: { packet: 'the customer tries to log in', outcome: 'refused' },
-      say: 'The page opens, and the login is refused: REJECT sends an answer back. The rule as it was given has a target that sends none.',
+      say: 'The page opens, and the login is refused: REJECT sends an answer back. Which target sends none?',
     },
     {
       when: { packet: 'the customer tries to log in', outcome: 'connected', unmatched: ' -A ' },
