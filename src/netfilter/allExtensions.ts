@@ -1,6 +1,8 @@
 /** Importing this loads every match and target, at once: for Node, builds and tests. */
+import * as hints from './command/allRefusalHints.ts';
 import { extensionHelp } from './command/extensionHelp.ts';
 import { helpTexts } from './command/helpTexts.ts';
+import { refusalHints } from './command/refusalHints.ts';
 import { restore } from './command/restore.ts';
 import { ruleReader } from './command/ruleReader.ts';
 import { ah as ahMatch } from './matches/ah.ts';
@@ -155,3 +157,4 @@ targets.add([
 helpTexts.add(extensionHelp);
 setReader.add(restoreSets);
 ruleReader.add(restore);
+refusalHints.add(hints);

@@ -145,6 +145,8 @@ test('misses of a packet count and are recorded, also those before it is predict
       await predict('the laptop after', 'unreachable');
       misses++;
       await expect(again.or(item('the laptop after').getByRole('radio').first())).toBeVisible();
+      // What is said to be done and its button come together.
+      await expect(item('the laptop after').getByText('No other packet')).toHaveCount(await again.count());
       if (await again.isVisible()) break;
     }
     await expect(item('the laptop after')).toContainText('the exercise is open until you are right');

@@ -2,8 +2,8 @@ import { suggest } from '../../../text/suggest.ts';
 import { builtInChains } from '../../hookOrder.ts';
 import { type Chain, type Counter, policyKey } from '../../types.ts';
 import type { ActionOf } from '../command.ts';
+import { refusalHints } from '../refusalHints.ts';
 import type { ApplyResult } from './applyResult.ts';
-import { policyHint } from './policyHint.ts';
 import type { TableChange } from './tableChange.ts';
 
 /** `-P`: sets the policy of a built-in chain, and its counters. */
@@ -29,7 +29,9 @@ export const setPolicy = (
     // The command refuses DROP in nat before it comes here.
     const allowed = table.name === 'nat' ? (['ACCEPT'] as const) : (['ACCEPT', 'DROP'] as const);
     const { chains } = table;
-    const { hint, replacement } = policyHint({ table: table.name, chain: name, policy, chains, allowed });
+    const { hint, replacement } = refusalHints
+      .get()
+      .policyHint({ table: table.name, chain: name, policy, chains, allowed });
     return change.refuse('bad policy', change.targetSpan, hint, replacement);
   }
   const done = change.withChains({ ...table.chains, [chain.name]: { ...chain, policy } });

@@ -1,14 +1,12 @@
 import { own } from '../../../text/own.ts';
 import type { Match, Refusal, RuleContext, Target } from '../../extension.ts';
-import { hookOrder } from '../../hookOrder.ts';
-import { inTable } from '../../inTable.ts';
 import { findMatch, findTarget } from '../../registry.ts';
-import type { Hook, Table, TableName, Use } from '../../types.ts';
+import type { Hook, Table, Use } from '../../types.ts';
 import { protocolName } from '../../values/protocol.ts';
 import type { Backend, KernelError } from '../backend.ts';
 import type { RuleSpec } from '../command.ts';
+import { refusalHints } from '../refusalHints.ts';
 import type { SharedNames } from '../sharedNames.ts';
-import { hooksOf, sayHooks } from './hooksFor.ts';
 import { jumpTarget } from './jumps.ts';
 
 /**
@@ -76,31 +74,6 @@ export const ruleRefusal = (
   return extensionRefusal(findTarget(rule.target.use.name)!, rule.target.use, rule, context, backend);
 };
 
-/** What to do about an extension that is for other tables: its own table has other chains than this one. */
-const otherTable = (
-  extension: Match | Target,
-  tables: readonly TableName[],
-  rule: RuleSpec,
-  context: RuleContext,
-): string => {
-  const { name } = extension;
-  const { table, chain } = context;
-  const [first] = tables as readonly [TableName];
-  const fitting = hooksOf(extension, first);
-  const [all, whole] = [fitting.join(' or '), sayHooks(fitting, rule)];
-  const where =
-    fitting.length === hookOrder.length
-      ? ''
-      : whole === all || whole.includes(' without ')
-        ? `, in ${whole}`
-        : `, and this rule only in ${whole}`;
-  const says = `${name} works only in the ${tables.join(' or ')} table${where}.`;
-  // Nothing in those chains can stand in for it here; and nat refuses DROP.
-  if (name === 'REJECT' && !fitting.some((c) => c === chain) && table !== 'nat')
-    return `${says} In ${table}, DROP is what stops a packet.`;
-  return `${says} ${inTable(first)}`;
-};
-
 /**
  * The kernel checks table, hooks and protocol, then the extension its own data.
  * Reference: net/netfilter/x_tables.c, xt_check_match and xt_check_target.
@@ -116,12 +89,10 @@ const extensionRefusal = (
   const invalid = (hint: string): Refusal => ({ errno: 'Invalid argument', hint });
   if (backend.actsOut(use)) return null;
   if (absent) return { errno: 'No chain/target/match by that name', hint: absent };
-  if (tables && !tables.includes(context.table)) return invalid(otherTable(extension, tables, rule, context));
+  if (tables && !tables.includes(context.table))
+    return invalid(refusalHints.get().otherTable(extension, tables, rule, context));
   const wrong = context.hooks!.find((h) => hooks && !hooks.includes(h));
-  if (wrong) {
-    const instead = sayHooks(hooksOf(extension, context.table), rule);
-    return invalid(`${name} does not work in ${wrong}. Use it in ${instead}.`);
-  }
+  if (wrong) return invalid(refusalHints.get().otherChain(extension, wrong, rule, context));
   const { protocol: given } = rule;
   if (protocol !== undefined && (given?.number !== protocol || given.inverted))
     return invalid(`The ${kind} ${name} needs -p ${protocolName(protocol)} in the same rule.`);

@@ -2,7 +2,7 @@ import { own } from '../../../text/own.ts';
 import { suggest } from '../../../text/suggest.ts';
 import { builtInChains } from '../../hookOrder.ts';
 import type { Counter } from '../../types.ts';
-import { policyHint } from '../actions/policyHint.ts';
+import { refusalHints } from '../refusalHints.ts';
 import { isVerdict } from '../verdicts.ts';
 import type { RestoreState, TextLine } from './restoreState.ts';
 import { readStrayLine } from './strayLine.ts';
@@ -90,7 +90,7 @@ type Mistake = { readonly hint: string; readonly replacement?: string };
 const badPolicy = (draft: TableDraft, line: TextLine, chain: string, policy: string): Mistake => {
   // A restored text may give DROP to chains of nat too.
   const written = { table: draft.name, chain, policy, chains: draft.chains };
-  const { hint, replacement } = policyHint({ ...written, allowed: ['ACCEPT', 'DROP'] });
+  const { hint, replacement } = refusalHints.get().policyHint({ ...written, allowed: ['ACCEPT', 'DROP'] });
   if (replacement === undefined) return { hint };
   const at = line.text.indexOf(policy, line.text.indexOf(chain) + chain.length);
   return { hint, replacement: line.text.slice(0, at) + replacement + line.text.slice(at + policy.length) };

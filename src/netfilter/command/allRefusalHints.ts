@@ -1,0 +1,3 @@
+/** What `refusalHints` loads. */
+export { policyHint } from './actions/policyHint.ts';
+export { otherChain, otherTable } from './loadChecks/otherPlace.ts';
