@@ -136,7 +136,7 @@ export const hintRungs = ({
   readonly differences: readonly Difference[];
   readonly second: Second;
   /** The first line that does not load. */
-  readonly mistake?: number | null;
+  readonly mistake?: number | 'end' | null;
   /** A rule that was there at first and is in the solution, and that the learner has removed. */
   readonly lost?: string | null;
   readonly settings?: Settings;
@@ -162,7 +162,7 @@ export const hintRungs = ({
   const idle = differences.find((d) => d.mine !== null && d.ours !== d.mine && isIdle(d.mine))?.mine;
   const first =
     mistake !== null
-      ? `Line ${mistake} does not load. Begin with what is said about it.`
+      ? `${mistake === 'end' ? 'Something is missing at the end of the text' : `Line ${mistake} does not load`}. Begin with what is said about it.`
       : lost !== null
         ? `This rule was there at first, and one solution keeps it: \`${lost}\`${undo ? '. “Undo the last command” takes back the last command that changed something, and what you typed after it.' : ''}`
         : idle

@@ -2,6 +2,7 @@
 import { type World, withFilter } from '../network/world.ts';
 import { run } from '../shell/run.ts';
 import { type Decision, decisions } from '../trace/decisions.ts';
+import { isErrorMessage } from '../trace/isErrorMessage.ts';
 import type { Lab } from './lab.ts';
 import { opening } from './packetEnd.ts';
 import { type PacketResult, tryWorld } from './runLab.ts';
@@ -30,12 +31,13 @@ export const isWanted = (
 };
 
 /** What a decision is about: the packet itself, or what comes back. */
-const about = ({ trace }: PacketResult, { host, table, chain, rule }: Decision): string =>
-  decisions(opening(trace, false)).some(
-    (d) => d.host === host && d.table === table && d.chain === chain && d.rule?.number === rule?.number,
-  )
-    ? 'this packet'
-    : 'its reply';
+const about = ({ trace }: PacketResult, { host, table, chain, rule }: Decision): string => {
+  const isThis = (d: Decision) =>
+    d.host === host && d.table === table && d.chain === chain && d.rule?.number === rule?.number;
+  if (decisions(opening(trace, false)).some(isThis)) return 'this packet';
+  const journey = trace.journeys.find((one) => decisions({ journeys: [one] }).some(isThis));
+  return journey && isErrorMessage(journey) ? 'the error message about it' : 'its reply';
+};
 
 /** A policy that is stricter than the solution's, and that the first wrong packet met. */
 const sayStrictPolicy = (

@@ -18,6 +18,7 @@ import type { World } from '../../network/world.ts';
 import { plainName } from '../../shell/commands/shellCommand.ts';
 import type { CommandRun } from '../../shell/session.ts';
 import { asMeant } from '../../text/asMeant.ts';
+import { lineAt } from '../../text/lineAt.ts';
 import type { LabDefinition } from '../exercise/builtLab.ts';
 import { loadFor, NotArrived, part, withLoading } from './loading.ts';
 import type { Sent, Terminal } from './openTerminal.ts';
@@ -158,7 +159,7 @@ export const createEngine = (
       const text = textOf(open, answer);
       const ran = load(open, text);
       const [problem] = open.terminal ? [] : ran.problems;
-      const line = problem ? text.slice(0, problem.from).split('\n').length : null;
+      const line = problem ? lineAt(text, problem.from) : null;
       const made = open.terminal?.world ?? ran.world;
       return help({ ...open.prepared, lab: open.lab }, made, line, hint);
     },

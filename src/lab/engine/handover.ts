@@ -118,8 +118,8 @@ export const treeFor = (
 export const help = (
   prepared: PreparedLab<Exercise>,
   made: World,
-  /** Where the learner's text has its first mistake: its line, from 1. */
-  mistake: number | null,
+  /** Where the learner's text has its first mistake: its line, from 1, or after the last one. */
+  mistake: number | 'end' | null,
   hint: string | null,
 ): Requests['help'][1] => {
   const { lab } = prepared;

@@ -3,6 +3,7 @@ import type { PacketView } from '../../course/labView.ts';
 import { longestLabText } from '../../course/longestLabText.ts';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
+import { lineAt } from '../../text/lineAt.ts';
 import type { BuiltLab } from './builtLab.ts';
 import { isSolved, isStale, type Session, textOf } from './session.ts';
 
@@ -64,13 +65,13 @@ export const verdictOf = (lab: BuiltLab, session: Session): Verdict => {
   const [problem] = reported.problems;
   if (problem) {
     const text = textOf({ answer: reported.of });
-    // At the very end is no line: there a COMMIT is missing.
+    const line = lineAt(text, problem.from);
     const where =
       text === ''
         ? 'This does not load'
-        : problem.from === text.length
+        : line === 'end'
           ? 'Something is missing at the end of the text'
-          : `Line ${text.slice(0, problem.from).split('\n').length} does not load`;
+          : `Line ${line} does not load`;
     const why =
       text.length > longestLabText
         ? `${problem.message}. ${problem.hint}`

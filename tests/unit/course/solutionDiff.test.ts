@@ -199,6 +199,7 @@ it.each<[mine: readonly string[], hint: string | null, untouched: boolean, hints
 
 it.each([
   [{ mistake: 2 }, 'Line 2 does not load. Begin'],
+  [{ mistake: 'end' }, 'Something is missing at the end of the text. Begin'],
   [{ lost: ssh }, `This rule was there at first, and one solution keeps it: \`${ssh}\``],
   [{ lost: ssh, undo: true }, '“Undo the last command” takes back the last command that changed something'],
   [{}, 'Which port?'],
