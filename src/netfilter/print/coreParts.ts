@@ -13,18 +13,10 @@ import { listed } from './sentence/words.ts';
 const chain = (name: string): string =>
   `${name}, ${isBuiltIn(name) ? chainIs[name as Hook] : 'a user-defined chain'}`;
 
-/** Where a packet's walk through one table is, from a rule of this chain. */
-const restOf = (inChain: string | null): string =>
-  inChain === null
-    ? 'this chain'
-    : isBuiltIn(inChain)
-      ? inChain
-      : 'this chain, and of the chains that jumped here';
-
 const verdict = (name: VerdictName, inChain: string | null): string => {
   switch (name) {
     case 'ACCEPT':
-      return `Accept: the packet skips the rest of ${restOf(inChain)}. Later chains and other tables can still drop it.`;
+      return 'Accept: this table is done with the packet here. Other tables and later chains can still drop it.';
     case 'DROP':
       return 'Drop: the packet is gone, and its sender gets no answer.';
     case 'RETURN':

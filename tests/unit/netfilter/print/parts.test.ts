@@ -12,12 +12,7 @@ const cases: readonly (readonly [rule: string, part: string, means: string])[] =
   [
     '-A INPUT -j ACCEPT',
     '-j ACCEPT',
-    'Accept: the packet skips the rest of INPUT. Later chains and other tables can still drop it.',
-  ],
-  [
-    '-t mangle -A mine -j ACCEPT',
-    '-j ACCEPT',
-    'Accept: the packet skips the rest of this chain, and of the chains that jumped here. Later chains and other tables can still drop it.',
+    'Accept: this table is done with the packet here. Other tables and later chains can still drop it.',
   ],
   ['-A INPUT -p tcp --dport 22 -j ACCEPT', '--dport 22', 'Destination port 22 (ssh).'],
   ['-A INPUT -p tcp --dport 22 -j ACCEPT', '-p tcp', 'Protocol TCP.'],
