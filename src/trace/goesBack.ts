@@ -25,12 +25,24 @@ const turnsRound = (journey: Journey, cause: Journey): boolean => {
   return has('destination') || !has('source');
 };
 
-/** Whether a packet goes back to the sender of the first one: it answers that one, or an answer to an answer. */
-export const goesBack = (trace: Trace, journey: Journey): boolean => {
-  if (journey.answers === null) return false;
-  const cause = trace.journeys[journey.answers]!;
-  return goesBack(trace, cause) !== turnsRound(journey, cause);
+/** Which packets of a trace go back, kept while the trace is: each answers an earlier one. */
+const known = new WeakMap<Trace['journeys'], readonly boolean[]>();
+
+const backOf = ({ journeys }: Trace): readonly boolean[] => {
+  const found = known.get(journeys);
+  if (found) return found;
+  const back: boolean[] = [];
+  for (const journey of journeys) {
+    const { answers } = journey;
+    back.push(answers !== null && back[answers] !== turnsRound(journey, journeys[answers]!));
+  }
+  known.set(journeys, back);
+  return back;
 };
+
+/** Whether a packet of a trace goes back to the sender of the first one: it answers that one, or an answer to an answer. */
+export const goesBack = (trace: Trace, journey: Journey): boolean =>
+  backOf(trace)[trace.journeys.indexOf(journey)]!;
 
 /** Whether a packet is a copy of the one it was made because of, as TEE makes them, or comes of a copy. A proxy sends another kind of packet on. */
 export const isOfCopy = (trace: Trace, journey: Journey): boolean => {
