@@ -20,7 +20,10 @@ export const DNAT = defineTarget({
       help: 'The new destination address, or a range, optionally with ports.',
       means: (v: NatTo) => `The new destination is ${sayTo(v)}.`,
     },
-    random,
+    random: {
+      ...random,
+      help: 'Takes a port at random for each connection if a range is given, with no port after a slash.',
+    },
     persistent,
   },
   parse: (given) => parsed({ ...given.to!.value, ...choice(given) }),

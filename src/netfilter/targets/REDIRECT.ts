@@ -25,7 +25,10 @@ export const REDIRECT = defineTarget({
       means: (v: NonNullable<NatTo['ports']>) =>
         `The new destination port is ${printNatPorts(v).replace('-', ' to ')}.`,
     },
-    random: choiceOptions.random,
+    random: {
+      ...choiceOptions.random,
+      help: 'Takes a port at random for each connection if a range of ports is given.',
+    },
   },
   parse(given) {
     const ports = given.ports?.value ?? null;

@@ -58,7 +58,9 @@ export const sayTo = (to: NatTo): string => {
   return [ports, address].filter(Boolean).join(' of ') || 'what it was';
 };
 
-const chosen = (c: NatChoice): string => (c.random || c.randomFully ? ', chosen at random' : '');
+/** `--random` chooses among the ports of a range; where each has its own, or there is one, it chooses nothing. */
+const chosen = (p: NatTo['ports'], c: NatChoice): string =>
+  c.random && p && p.to !== p.from && p.base === null ? ', the port chosen at random' : '';
 
 /** What DNAT does, in a sentence about its rule. */
 export const destinationDeed = ({ addresses: a, ports: p }: NatTo, c: NatChoice): Deed => {
@@ -71,7 +73,7 @@ export const destinationDeed = ({ addresses: a, ports: p }: NatTo, c: NatChoice)
     const unpaired = several && !based ? ' (the ports are not paired one to one)' : '';
     return {
       does: `Spread … over ${numeral(many)} addresses, ${printNatTo({ addresses: a, ports: null }).replace('-', ' to ')}`,
-      after: `${ports}${based || unpaired}${c.persistent ? ', the same one for each client' : ''}${chosen(c)}`,
+      after: `${ports}${based || unpaired}${c.persistent ? ', the same address for each client' : ''}${chosen(p, c)}`,
       connections: true,
     };
   }
@@ -83,7 +85,7 @@ export const destinationDeed = ({ addresses: a, ports: p }: NatTo, c: NatChoice)
     : port
       ? `${port} of the same address`
       : 'where they were going';
-  return { they: `go to ${to}${based}`, after: chosen(c), connections: true };
+  return { they: `go to ${to}${based}`, after: chosen(p, c), connections: true };
 };
 
 /** What SNAT and MASQUERADE write: `198.51.100.7`, and a port where the rule names some. */

@@ -28,11 +28,7 @@ const destinations: readonly Destination[] = [
     chain: /^DOCKER-ISOLATION-STAGE-2$/,
     they: 'get a second check, which drops them if that interface is another Docker network',
   },
-  { chain: /^ufw-user-limit$/, they: 'go to the chain that logs and rejects them' },
-  { chain: /^ufw-user-limit-accept$/, they: 'go to the chain that accepts them' },
-  { chain: /^ufw-logging-/, they: 'go to the chain that logs them' },
-  { chain: /^ufw-not-local$/, they: 'go to the chain that drops what is not for this machine' },
-  { chain: /^ufw-user-/, they: 'go to the chain of the rules you gave to ufw' },
+  { chain: /^ufw-user-(input|forward|output)$/, they: 'go to the chain of the rules you gave to ufw' },
 ];
 
 /** What a rule's own chain adds to its sentence. */

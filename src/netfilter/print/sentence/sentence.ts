@@ -93,7 +93,8 @@ const share = (p: Packets, target: RuleTarget, deed: Deed): string => {
   if (p.phrases.some((q) => q.share)) return '; the rest fall through to the next rule';
   if (!p.phrases.some((q) => q.rate && /^(at most|until)/.test(q.rate))) return '';
   const letsPass = p.context.table === 'filter' && target.kind === 'verdict' && target.verdict === 'ACCEPT';
-  return `; what exceeds that goes on to the next rule${letsPass ? ', which has to drop it' : ''}`;
+  const rest = letsPass ? 'rules, and a later rule or the policy has to drop it' : 'rule';
+  return `; what exceeds that goes on to the next ${rest}`;
 };
 
 /**

@@ -61,6 +61,16 @@ const cases: readonly (readonly [rule: string, part: string, means: string])[] =
     'no -j',
     'No target: the packet is only counted, and its address noted. It goes on to the next rule.',
   ],
+  [
+    '-t nat -A PREROUTING -p tcp -j DNAT --to-destination 10.0.0.7:8443 --random',
+    '--random',
+    'Takes a port at random for each connection if a range is given, with no port after a slash.',
+  ],
+  [
+    '-t nat -A PREROUTING -p tcp -j REDIRECT --to-ports 8443 --random',
+    '--random',
+    'Takes a port at random for each connection if a range of ports is given.',
+  ],
   ['-A INPUT -m conntrack --ctstate NEW', '--ctstate NEW', 'A packet that opens a connection (NEW).'],
 ];
 test.each(cases)('%s: %s', (rule, part, means) => expect(parts(rule)[part]).toBe(means));

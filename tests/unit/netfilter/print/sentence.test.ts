@@ -56,7 +56,7 @@ const said: readonly (readonly [rule: string, sentence: string])[] = [
   ],
   [
     '-A ufw-user-input -p tcp --dport 22 -m conntrack --ctstate NEW -m recent --update --seconds 30 --hitcount 6 --name DEFAULT --mask 255.255.255.255 --rsource -j ufw-user-limit',
-    'If the source address has been seen six or more times in the last 30 seconds, new ssh connections go to the chain that logs and rejects them, and the address is noted again.',
+    'If the source address has been seen six or more times in the last 30 seconds, new ssh connections go to the chain ufw-user-limit, and the address is noted again.',
   ],
   [
     '-A ufw-user-input -p tcp --dport 22 -m conntrack --ctstate NEW -m recent --set --name DEFAULT --mask 255.255.255.255 --rsource',
@@ -116,7 +116,7 @@ const said: readonly (readonly [rule: string, sentence: string])[] = [
   ],
   [
     '-A INPUT -p icmp --icmp-type 8 -m limit --limit 1/sec -j ACCEPT',
-    'Answer pings, at most one a second after the first five; what exceeds that goes on to the next rule, which has to drop it.',
+    'Answer pings, at most one a second after the first five; what exceeds that goes on to the next rules, and a later rule or the policy has to drop it.',
   ],
   [
     '-A FORWARD -m set --match-set blocklist src -j DROP',
@@ -213,7 +213,7 @@ const careful: readonly (readonly [rule: string, sentence: string])[] = [
   ['-A INPUT', 'Count all packets that get this far; with no -j, they carry on to the next rule.'],
   [
     '-A INPUT -m quota --quota 1000000 -j ACCEPT',
-    'Let in everything that gets this far, until 1000000 bytes have passed this rule; what exceeds that goes on to the next rule, which has to drop it.',
+    'Let in everything that gets this far, until 1000000 bytes have passed this rule; what exceeds that goes on to the next rules, and a later rule or the policy has to drop it.',
   ],
   [
     '-A INPUT -m time --timestart 08:00 --timestop 18:00 --weekdays Mon,Tue -j ACCEPT',
@@ -234,6 +234,38 @@ const careful: readonly (readonly [rule: string, sentence: string])[] = [
   [
     '-A INPUT -p tcp -m recent --name ssh --set -j ACCEPT',
     'Let in all TCP packets that get this far, and their source address is noted in the list ssh.',
+  ],
+  [
+    '-t nat -A PREROUTING -p udp --dport 53 -j DNAT --to-destination 10.9.0.3 --random',
+    'DNS queries go to 10.9.0.3.',
+  ],
+  [
+    '-t nat -A PREROUTING -p udp --dport 53 -j DNAT --to-destination 10.9.0.3:5353 --random',
+    'DNS queries go to port 5353 of 10.9.0.3.',
+  ],
+  [
+    '-t nat -A PREROUTING -p udp --dport 53 -j DNAT --to-destination 10.9.0.3:5353-5360 --random',
+    'DNS queries go to some port from 5353 to 5360 of 10.9.0.3, the port chosen at random.',
+  ],
+  [
+    '-t nat -A PREROUTING -p udp --dport 53 -j DNAT --to-destination 10.9.0.3:5353-5360/53 --random',
+    'DNS queries go to some port from 5353 to 5360 of 10.9.0.3 (port 53 becomes 5353, and so on).',
+  ],
+  [
+    '-t nat -A PREROUTING -p udp --dport 53 -j DNAT --to-destination 10.9.0.3-10.9.0.5:5353 --random',
+    'Spread DNS queries over three addresses, 10.9.0.3 to 10.9.0.5, on port 5353.',
+  ],
+  [
+    '-t nat -A PREROUTING -p udp --dport 53 -j DNAT --to-destination 10.9.0.3-10.9.0.5:5353-5360 --random --persistent',
+    'Spread DNS queries over three addresses, 10.9.0.3 to 10.9.0.5, on some port from 5353 to 5360 (the ports are not paired one to one), the same address for each client, the port chosen at random.',
+  ],
+  [
+    '-A ufw-before-input -j ufw-logging-deny',
+    'All packets that get this far go to the chain ufw-logging-deny.',
+  ],
+  [
+    '-A ufw-before-input -j ufw-user-input',
+    'All packets that get this far go to the chain of the rules you gave to ufw.',
   ],
   ['-A INPUT -g OTHER', 'All packets that get this far go to the chain OTHER, and do not come back here.'],
   ['-D INPUT -p tcp --dport 22 -j ACCEPT', 'Delete this rule from INPUT: let in TCP packets to port 22.'],
