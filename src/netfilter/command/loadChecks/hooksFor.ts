@@ -24,10 +24,18 @@ const conflicts = (hook: Hook, { input, output, matches, target }: RuleSpec): re
   ];
 };
 
-/** Those of some chains in which the whole rule can be, in words; where it can be in none, what each needs it to leave out. */
+/**
+ * Some chains in words: first those in which the whole rule can be, then the others with what it has to leave out
+ * there. Without its target it is no longer that rule: such a chain is named only where there is no better one.
+ */
 export const sayHooks = (hooks: readonly Hook[], rule: RuleSpec): string => {
   const whole = hooks.filter((h) => conflicts(h, rule).length === 0);
-  const said =
-    whole.length > 0 ? whole : hooks.map((h) => `${h} without ${conflicts(h, rule).join(' and ')}`);
-  return said.join(' or ');
+  const partly = hooks
+    .map((hook) => ({ hook, without: conflicts(hook, rule) }))
+    .filter(({ without: w }) => w.length > 0 && !(whole.length > 0 && w.some((c) => c.startsWith('-j '))))
+    .map(({ hook, without }) => `${hook} without ${without.join(' and ')}`);
+  return [whole, partly]
+    .filter((some) => some.length > 0)
+    .map((some) => some.join(' or '))
+    .join(', or in ');
 };

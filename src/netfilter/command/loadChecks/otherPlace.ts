@@ -16,13 +16,7 @@ export const otherTable = (
   const { table, chain } = context;
   const [first] = tables as readonly [TableName];
   const fitting = hooksOf(extension, first);
-  const [all, whole] = [fitting.join(' or '), sayHooks(fitting, rule)];
-  const where =
-    fitting.length === hookOrder.length
-      ? ''
-      : whole === all || whole.includes(' without ')
-        ? `, in ${whole}`
-        : `, and this rule only in ${whole}`;
+  const where = fitting.length === hookOrder.length ? '' : `, in ${sayHooks(fitting, rule)}`;
   const says = `${name} works only in the ${tables.join(' or ')} table${where}.`;
   // Nothing in those chains can stand in for it here; and nat refuses DROP.
   if (name === 'REJECT' && !fitting.some((c) => c === chain) && table !== 'nat')

@@ -58,8 +58,11 @@ it.each<[line: string, hint: string, instead: readonly string[]]>([
   ],
   [
     '-t mangle -A POSTROUTING -o eth0 -j SNAT --to-source 10.0.0.1',
-    `SNAT works only in the nat table, and this rule only in POSTROUTING. ${there('nat')}`,
-    ['-t nat -A POSTROUTING -o eth0 -j SNAT --to-source 10.0.0.1'],
+    `SNAT works only in the nat table, in POSTROUTING, or in INPUT without -o. ${there('nat')}`,
+    [
+      '-t nat -A POSTROUTING -o eth0 -j SNAT --to-source 10.0.0.1',
+      '-t nat -A INPUT -j SNAT --to-source 10.0.0.1',
+    ],
   ],
   [
     '-A FORWARD -i eth0 -j MASQUERADE',
