@@ -191,6 +191,17 @@ describe('refused by name, at its place', () => {
 
   const hints: readonly (readonly [string, string])[] = [
     ['-A NOPE -j DROP', 'The filter table has no chain NOPE. Make it first: -N NOPE.'],
+    ['-I NOPE -j DROP', 'The filter table has no chain NOPE. Make it first: -N NOPE.'],
+    ['-A INPUT -g NOPE', 'The filter table has no chain NOPE. Make it first: -N NOPE.'],
+    ['-X NOPE', 'The filter table has no chain NOPE.'],
+    ['-F NOPE', 'The filter table has no chain NOPE.'],
+    ['-Z NOPE', 'The filter table has no chain NOPE.'],
+    ['-L NOPE', 'The filter table has no chain NOPE.'],
+    ['-S NOPE', 'The filter table has no chain NOPE.'],
+    ['-D NOPE 1', 'The filter table has no chain NOPE.'],
+    ['-R NOPE 1 -j DROP', 'The filter table has no chain NOPE.'],
+    ['-E NOPE YES', 'The filter table has no chain NOPE.'],
+    ['-F INPTU', 'The filter table has no chain INPTU. Did you mean INPUT?'],
     [
       '-D INPUT -p tcp --dport 80 -j DROP',
       'INPUT has no rule that is exactly like this. Print its rules with -S INPUT and copy one.',

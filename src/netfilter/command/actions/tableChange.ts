@@ -129,13 +129,15 @@ export class TableChange {
     const table = this.table.name;
     const near = isTableName ? null : suggest(name, this.chainNames);
     const isBuiltInElsewhere = ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'].includes(name);
-    const hint =
-      isTableName ??
-      (near
-        ? `The ${table} table has no chain ${name}. Did you mean ${near}?`
-        : isBuiltInElsewhere
-          ? `The ${table} table has no chain ${name}. It has ${this.chainNames.join(', ')}.`
-          : `The ${table} table has no chain ${name}. Make it first: -N ${name}.`);
+    const { kind } = this.command.action;
+    const advice = near
+      ? ` Did you mean ${near}?`
+      : isBuiltInElsewhere
+        ? ` It has ${this.chainNames.join(', ')}.`
+        : kind === 'append' || kind === 'insert'
+          ? ` Make it first: -N ${name}.`
+          : '';
+    const hint = isTableName ?? `The ${table} table has no chain ${name}.${advice}`;
     return this.refuse('no such chain', this.chainSpan, hint, near ?? undefined);
   }
 
