@@ -52,13 +52,13 @@ const sayMissing = ({ where, mine, ours }: Difference): string => {
  * Nearly the answer: a rule of the solution without its values, and what it replaces, or, where that has the same options, those
  * whose values differ; a rule that the solution does without, whole, because it is the learner's own. Where only the order differs, the rule that has to move.
  */
-const sayNear = (differences: readonly Difference[]): string | undefined => {
+const sayNear = (differences: readonly Difference[], decisive: Difference | null): string | undefined => {
   const needed = differences.filter((d) => !d.harmless);
   const moved = needed.find((d) => d.mine === d.ours);
   const others = needed.filter((d) => d.mine !== d.ours);
   // Where a learner drops by policy and a solution by its rules, what differs in the rules comes first.
   const rules = others.filter((d) => !/^-P \S+ ACCEPT$/.test(d.ours ?? ''));
-  const first = rules.length > 0 || moved ? rules : others;
+  const first = decisive ? [decisive] : rules.length > 0 || moved ? rules : others;
   const isRule = ({ mine, ours }: Difference) => !isChain(mine ?? ours);
   const missing = first.find((d) => d.ours !== null && isRule(d));
   const spare = first.find((d) => d.ours === null && isRule(d));
@@ -129,6 +129,7 @@ export const hintRungs = ({
   lost = null,
   settings = noSettings,
   undo = false,
+  decisive = null,
 }: {
   readonly hint: string | null;
   readonly untouched: boolean;
@@ -142,11 +143,13 @@ export const hintRungs = ({
   readonly settings?: Settings;
   /** What was done last can be undone with a button. */
   readonly undo?: boolean;
+  /** The difference that matters to the first wrong packet, where one alone does. */
+  readonly decisive?: Difference | null;
 }): readonly string[] => {
   const wrong = packets.findIndex((p) => !p.passed);
   const packet = packets[wrong];
   const look = packet && `Look at packet ${wrong + 1}. It ${packet.end.decided}. Wanted: ${packet.expected}.`;
-  const near = sayNear(differences);
+  const near = sayNear(differences, decisive);
   const places = [...new Set(differences.map((d) => `\`${d.where}\``))];
   const chainsNamed = andAll(places);
   const chains = untouched

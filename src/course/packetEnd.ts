@@ -3,7 +3,7 @@
  * says nothing that did not happen.
  */
 import type { Answer } from '../network/scenario.ts';
-import type { Journey, Trace } from '../network/trace.ts';
+import type { Event, Journey, Trace } from '../network/trace.ts';
 import { type Decision, decisions, firstDecisions } from '../trace/decisions.ts';
 import { goesBack, isOfCopy } from '../trace/goesBack.ts';
 import { isErrorMessage } from '../trace/isErrorMessage.ts';
@@ -82,17 +82,25 @@ const isRewritten = ({ journeys }: Trace, { host, table, chain }: Decision): boo
 const isSentBy = ({ journeys }: Trace, host: string): boolean =>
   journeys[0]?.events.some((e) => e.kind === 'wire' && e.from.host === host) ?? false;
 
+/** `a`, `a, and b`, `a, b, and c`. */
+const inRow = (said: readonly string[]): string =>
+  said.length < 2 ? said.join() : `${said.slice(0, -1).join(', ')}, and ${said.at(-1)}`;
+
+/** Whether something happened to a packet on a host. */
+const isAt = (event: Event, host: string): boolean =>
+  event.kind === 'wire' ? event.from.host === host || event.to.host === host : event.host === host;
+
 const passed = (trace: Trace, host: string): string => {
   const first = opening(trace, false);
   const there = firstDecisions(first, host);
   const back = firstDecisions(opening(trace, true), host);
   const filtered = there.filter((d) => d.table === 'filter').at(-1);
   const nat = there.filter((d) => d.table === 'nat' && d.rule && !['ACCEPT', 'RETURN'].includes(d.target));
-  const changed = nat.find((d) => isRewritten(first, d));
+  const changed = nat.filter((d) => isRewritten(first, d));
   const reply = filtered?.rule ? undefined : back.find((d) => d.table === 'filter' && d.rule);
   const told: readonly (readonly [Decision, string])[] = [
-    ...(changed
-      ? [[changed, `is rewritten by ${nameOf(changed, host)} (${changed.target})`] as const]
+    ...(changed.length > 0
+      ? changed.map((d) => [d, `is rewritten by ${nameOf(d, host)} (${d.target})`] as const)
       : // MASQUERADE of what has the right source already, for example.
         nat[0]
         ? [[nat[0], `keeps its addresses at ${nameOf(nat[0], host)} (${nat[0].target})`] as const]
@@ -108,13 +116,15 @@ const passed = (trace: Trace, host: string): string => {
     said.push(
       `${said.length ? 'its' : isSentBy(first, host) ? 'goes out, and its' : 'arrives, and its'} reply is accepted by ${nameOf(reply, host)}`,
     );
-  if (said.length > 0) return said.join(', and ');
+  if (said.length > 0) return inRow(said);
   const [other, its] = [there.find((d) => d.rule), back.find((d) => d.rule)];
   return other
     ? `is accepted by ${nameOf(other, host)}`
     : its
       ? `${isSentBy(first, host) ? 'goes out, and its' : 'arrives, and its'} reply is accepted by ${nameOf(its, host)}`
-      : `meets no rule on ${host} that decides`;
+      : trace.journeys.some(({ events }) => events.some((e) => isAt(e, host)))
+        ? `meets no rule on ${host} that decides`
+        : `does not pass ${host}`;
 };
 
 /** A reply that came back, and that no program takes, because it is from another address or port than was asked. */

@@ -89,7 +89,9 @@ const runMeant = ({ lab, untouched }: PreparedLab<LabSetting>, text: string): Te
     case 'save': {
       const filter = untouched.hosts[lab.host]!.filter;
       const restore = ruleReader.get();
-      const { problems, filter: restored } = restore(filter, text, { counters: true, lastLineEnds: true });
+      // With `-c` iptables-restore wants counters at every policy, and without it at none.
+      const counters = !/^:\S+ \S+[ \t]*$/m.test(text);
+      const { problems, filter: restored } = restore(filter, text, { counters, lastLineEnds: true });
       // A text with a mistake loads nothing here, so that a learner sees the old rules or the new ones.
       return {
         world: problems.length ? untouched : withFilter(untouched, lab.host, restored),

@@ -95,34 +95,33 @@ const sayChange = (mine: string, ours: string): string => {
 const mostPairs = 10_000;
 
 /**
- * Two rows of rules beside each other, by their places in each: every rule of the shorter one has a partner in the longer one, in the
- * same order, so that partners share most options. Null for a rule without a partner.
+ * Two rows of rules beside each other, by their places in each, in the same order, so that partners share the most options; a rule has a
+ * partner wherever that costs none. Null for a rule without one.
  */
 const besideEachOther = (
   mine: readonly string[],
   ours: readonly string[],
 ): readonly (readonly [mine: number | null, ours: number | null])[] => {
-  const isMineLonger = mine.length >= ours.length;
-  const [longer, shorter] = (isMineLonger ? [mine, ours] : [ours, mine]).map((rules) => rules.map(optionsOf));
-  const spare = longer!.length - shorter!.length;
+  const [own, other] = [mine, ours].map((rules) => rules.map(optionsOf));
   const alike = (i: number, k: number): number =>
-    longer!.length * shorter!.length > mostPairs
+    mine.length * ours.length > mostPairs
       ? 0
-      : longer![i]!.slice(1).filter((option) => shorter![k]!.includes(option)).length;
-  // best[k][s]: how many options are shared from the k-th of the shorter on, where s of the longer were passed over before it.
-  const best = Array.from({ length: shorter!.length + 1 }, () => new Array<number>(spare + 1).fill(0));
-  const pass = (k: number, s: number): number => (s < spare ? best[k]![s + 1]! : -1);
-  for (let k = shorter!.length - 1; k >= 0; k--)
-    for (let s = spare; s >= 0; s--) best[k]![s] = Math.max(alike(k + s, k) + best[k + 1]![s]!, pass(k, s));
+      : own![i]!.slice(1).filter((option) => other![k]!.includes(option)).length;
+  // best[i][k]: how many options partners share, from the i-th of mine and the k-th of ours on.
+  const best = Array.from({ length: mine.length + 1 }, () => new Array<number>(ours.length + 1).fill(0));
+  const together = (i: number, k: number): number => alike(i, k) + best[i + 1]![k + 1]!;
+  for (let i = mine.length - 1; i >= 0; i--)
+    for (let k = ours.length - 1; k >= 0; k--)
+      best[i]![k] = Math.max(together(i, k), best[i + 1]![k]!, best[i]![k + 1]!);
   const pairs: [number | null, number | null][] = [];
-  const add = (long: number, short: number | null) =>
-    pairs.push(isMineLonger ? [long, short] : [short, long]);
-  let s = 0;
-  for (let k = 0; k < shorter!.length; k++) {
-    while (pass(k, s) > alike(k + s, k) + best[k + 1]![s]!) add(k + s++, null);
-    add(k + s, k);
+  let [i, k] = [0, 0];
+  while (i < mine.length || k < ours.length) {
+    if (i === mine.length) pairs.push([null, k++]);
+    else if (k === ours.length) pairs.push([i++, null]);
+    else if (together(i, k) === best[i]![k]) pairs.push([i++, k++]);
+    else if (best[i]![k + 1] === best[i]![k]) pairs.push([null, k++]);
+    else pairs.push([i++, null]);
   }
-  for (; s < spare; s++) add(shorter!.length + s, null);
   return pairs;
 };
 

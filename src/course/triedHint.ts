@@ -6,7 +6,7 @@ import { isErrorMessage } from '../trace/isErrorMessage.ts';
 import type { Lab } from './lab.ts';
 import { opening } from './packetEnd.ts';
 import { type PacketResult, tryWorld } from './runLab.ts';
-import { type Difference, isPolicy } from './solutionDiff.ts';
+import { type Difference, isChain, isPolicy } from './solutionDiff.ts';
 
 /** Rules in force after a command on the lab's host; null where it fails. */
 const after = (lab: Lab, world: World, command: string): World | null => {
@@ -95,6 +95,34 @@ const sayTooEarly = (
     return `Rule ${rule.number} of ${table} ${chain} decides about ${about(wrong, decision)}${next === '' ? '' : ', and the rules after it never see it'}: \`${rule.text}\`. Is that as it should be?`;
   }
   return null;
+};
+
+/** The rules in force with one difference taken over from the solution; null where that is more than one command. */
+const withOurs = (lab: Lab, made: World, { where, mine, ours, at }: Difference): World | null => {
+  const [table, chain] = where.split(' ');
+  const rule = ours?.replace(/^-A \S+ /, '');
+  if (mine === ours || isChain(mine ?? ours)) return null;
+  if (isPolicy(ours)) return after(lab, made, `-t ${table} ${ours}`);
+  if (isPolicy(mine)) return null;
+  if (ours === null) return after(lab, made, `-t ${table} -D ${chain} ${at}`);
+  if (mine !== null) return after(lab, made, `-t ${table} -R ${chain} ${at} ${rule}`);
+  return after(lab, made, `-t ${table} -I ${chain} ${at} ${rule}`) ?? after(lab, made, `-t ${table} ${ours}`);
+};
+
+/** More differences than these are not tried one by one. */
+const mostTried = 12;
+
+/** Of several differences the one that, taken over from the solution alone, lets the first wrong packet end as it should; null where none does. */
+export const decisive = (
+  lab: Lab,
+  made: World,
+  differences: readonly Difference[],
+  packets: readonly PacketResult[],
+): Difference | null => {
+  const needed = differences.filter((d) => !d.harmless).slice(0, mostTried);
+  const first = packets.findIndex((packet) => !packet.passed);
+  if (first < 0 || needed.length < 2) return null;
+  return needed.find((d) => areRight(lab, withOurs(lab, made, d))[first]) ?? null;
 };
 
 /** Whether the first wrong packet would still be wrong with the solution's rules in place of the learner's: what is missing is no rule. */

@@ -135,6 +135,12 @@ it('a last line without its newline reads as if it had one in an editor, and not
   ).toContain("Bad argument `COMMIT'");
 });
 
+it('a policy without counters loads in an editor, as it does without -c', () => {
+  const prepared = prepareLab({ host: 'server', language: 'save' }, networks.remote!);
+  const { problems, world } = runText(prepared, '*filter\n:INPUT DROP\nCOMMIT\n');
+  expect([problems, world.hosts.server!.filter.tables.filter?.chains.INPUT?.policy]).toEqual([[], 'DROP']);
+});
+
 it('a COMMIT that is missing after such a line goes on a line of its own', () => {
   const prepared = prepareLab({ host: 'server', language: 'save' }, networks.remote!);
   const text = '*filter\n-A INPUT -j DROP';

@@ -114,6 +114,17 @@ it('the last hint names a policy beside the rules', () => {
   );
 });
 
+it('the last hint is about what is decisive, where one difference is', () => {
+  const lines = [
+    'iptables -P FORWARD DROP',
+    'iptables -A FORWARD -i lan -o dmz -p tcp -j ACCEPT',
+    'iptables -A FORWARD -m state --state RELATED,ESTABLISHED -j ACCEPT',
+  ];
+  expect(hintsOf('may-be-called', lines).at(-1)).toMatch(
+    /^One solution has this in filter FORWARD: `[^`]*-i [^`]*-o [^`]*`, in place of `-A FORWARD -i lan -o dmz -p tcp -j ACCEPT`\.$/,
+  );
+});
+
 it('of rules nothing is said where a file is what is missing', () => {
   const drop = 'iptables -A INPUT -p tcp --dport 3306 -j DROP';
   expect(hintsOf('over-a-reboot', [drop])).toHaveLength(1);

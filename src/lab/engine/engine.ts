@@ -278,8 +278,12 @@ const load = (open: OpenLab, text: string): TextResult => {
   const { lab, prepared } = open;
   const ran = runText(prepared, text);
   if (lab.language !== 'save') return ran;
-  if (ran.problems.length === 0) open.loaded = ran.world;
-  else open.loaded ??= runText(prepared, firstText(lab)).world;
+  if (ran.problems.length === 0) {
+    // A text without a table, as where all is deleted to be written anew, changes nothing that is in force.
+    if (/^COMMIT\s*$/m.test(text)) open.loaded = ran.world;
+    return ran;
+  }
+  open.loaded ??= runText(prepared, firstText(lab)).world;
   return { ...ran, world: open.loaded };
 };
 

@@ -18,7 +18,7 @@ import { sayDecided } from '../../course/sayDecided.ts';
 import { saySent } from '../../course/saySent.ts';
 import { sendSteps } from '../../course/sendSteps.ts';
 import { parametersThatDiffer, solutionDiff } from '../../course/solutionDiff.ts';
-import { isNoRule, isWanted, triedHint } from '../../course/triedHint.ts';
+import { decisive, isNoRule, isWanted, triedHint } from '../../course/triedHint.ts';
 import { whyOtherwise } from '../../course/whyOtherwise.ts';
 import { save } from '../../netfilter/print/save.ts';
 import { probeName } from '../../network/sendProbe.ts';
@@ -161,6 +161,7 @@ export const help = (
       lost: lost?.ours ?? null,
       settings,
       undo: lab.language === 'terminal',
+      decisive: decisive(lab, made, inRules, tried.packets),
     }),
   };
 };

@@ -55,7 +55,7 @@ describe('a packet of the learner’s own', () => {
       [packet({ from: 'friend', to: '198.51.100.7', port: '8080', should: 'arrive' })],
       [
         'connected, reached nas:22',
-        'is rewritten by `nat PREROUTING, rule 1` (DNAT), and is accepted by `filter FORWARD, policy`, and its reply is accepted by `filter FORWARD, rule 1`',
+        'is rewritten by `nat PREROUTING, rule 1` (DNAT), is accepted by `filter FORWARD, policy`, and its reply is accepted by `filter FORWARD, rule 1`',
         true,
       ],
     ],

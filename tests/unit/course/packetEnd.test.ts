@@ -94,8 +94,16 @@ it.each<[rules: string, probe: Omit<ProbeSpec, 'name'>, host: string, decided: s
     `${dnat}iptables -t nat -A POSTROUTING -o lan -j MASQUERADE\n`,
     { from: 'client', tcp: '192.0.2.1:80' },
     'nas',
-    'is rewritten by `nat PREROUTING, rule 1` (DNAT)',
+    'is rewritten by `nat PREROUTING, rule 1` (DNAT), and is rewritten by `nat POSTROUTING, rule 1` (MASQUERADE)',
   ],
+  [
+    `${dnat}iptables -A FORWARD -d 10.0.0.3 -j ACCEPT\niptables -t nat -A POSTROUTING -o lan -j MASQUERADE\n`,
+    { from: 'client', tcp: '192.0.2.1:80' },
+    'nas',
+    'is rewritten by `nat PREROUTING, rule 1` (DNAT), is accepted by `filter FORWARD, rule 1`, and is rewritten by `nat POSTROUTING, rule 1` (MASQUERADE)',
+  ],
+  // They are on one link.
+  ['', { from: 'client', tcp: '10.0.0.3:8080' }, 'nas', 'does not pass router'],
   [
     dnat,
     { from: 'client', tcp: '192.0.2.1:80' },

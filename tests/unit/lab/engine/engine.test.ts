@@ -62,6 +62,17 @@ describe('a lab with an editor', () => {
       ],
     ],
     [
+      'also where all was deleted in between, as a file without a table changes nothing',
+      'at-once',
+      [
+        write('*filter\n:INPUT DROP [0:0]\nCOMMIT\n'),
+        write(''),
+        write('*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -j NOWHERE\nCOMMIT\n'),
+      ],
+      (s) => s.view.shown[0]!.output.split('\n')[0],
+      '-P INPUT DROP',
+    ],
+    [
       'and at first what the lab begins with',
       'at-once',
       [write('*filter\n-A INPUT -j NOWHERE\nCOMMIT\n')],
