@@ -114,8 +114,29 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   'over-a-reboot': [
     {
       says: 'the rule for your own login has to be there',
-      answers: [['iptables -F', 'iptables -P INPUT ACCEPT']],
+      not: 'Delete it first',
+      answers: [
+        ['iptables -F', 'iptables -P INPUT ACCEPT'],
+        // No table is loaded after these.
+        ['iptables -S > /etc/iptables/rules.v4', 'reboot'],
+        ['rm /etc/iptables/rules.v4', 'reboot'],
+      ],
     },
+    {
+      says: 'Delete it first, and then save',
+      not: 'policy',
+      answers: [['reboot'], ['iptables -I INPUT -j ACCEPT']],
+    },
+    {
+      says: 'and a COMMIT at the end',
+      not: 'The old rules are back',
+      answers: [
+        ['iptables -S > /etc/iptables/rules.v4'],
+        ['rm /etc/iptables/rules.v4'],
+        ['iptables-save | grep -v COMMIT > /etc/iptables/rules.v4'],
+      ],
+    },
+    { says: 'The old rules are back', answers: [['iptables-save > rules.v4']] },
   ],
   'good-night-tv': [
     {
@@ -424,6 +445,42 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   ],
   'keep-the-way-back': [
     {
+      says: "The answer to the server's ping ends in INPUT",
+      answers: ['-p tcp --sport 80', '-p tcp -m conntrack --ctstate ESTABLISHED'].map((match) => [
+        '*filter',
+        ':INPUT DROP [0:0]',
+        ...['-i lo', match, '-s 192.0.2.50 -p tcp --dport 22', '-p tcp --dport 80'].map(
+          (m) => `-A INPUT ${m} -j ACCEPT`,
+        ),
+        'COMMIT',
+      ]),
+    },
+    {
+      says: "The server's ping ends in OUTPUT",
+      answers: [
+        input(
+          ...['-s 192.0.2.50 -p tcp --dport 22', '-p tcp --dport 80'].map((m) => `-A INPUT ${m} -j ACCEPT`),
+          '-A INPUT -j DROP',
+          '-A OUTPUT -p icmp -j DROP',
+        ),
+      ],
+    },
+    ...[
+      { ports: '-p tcp --sport 80', says: 'a rule with `--sport` lets it in' },
+      { ports: '-p tcp -m multiport --sports 80,443', says: 'Match 80 as a destination port alone' },
+      { ports: '-p tcp -m multiport --ports 80', says: 'Match 80 as a destination port alone' },
+    ].map(({ ports, says }) => ({
+      says,
+      answers: [
+        input(
+          ...[ports, '-s 192.0.2.50 -p tcp --dport 22', '-p tcp --dport 80'].map(
+            (m) => `-A INPUT ${m} -j ACCEPT`,
+          ),
+          '-A INPUT -j DROP',
+        ),
+      ],
+    })),
+    {
       says: 'The first packet of every connection is NEW',
       answers: [
         [
@@ -448,6 +505,19 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     },
   ],
   'which-line-first': [
+    {
+      says: 'a rule with `--sport` lets it in',
+      answers: [
+        ladder('-p tcp --dport 80', '-s 192.0.2.50 -p tcp --dport 22').map((line) =>
+          line.replace('-m conntrack --ctstate ESTABLISHED,RELATED', '-p tcp --sport 80'),
+        ),
+      ],
+    },
+    {
+      says: 'Match 80 as a destination port alone',
+      not: '--sport',
+      answers: [ladder('-p tcp -m multiport --ports 80', '-s 192.0.2.50 -p tcp --dport 22')],
+    },
     {
       says: 'A packet that begins a connection is NEW',
       not: 'name it with `-s`',
