@@ -197,7 +197,7 @@ it.each<[mine: readonly string[], hint: string | null, untouched: boolean, hints
   );
 });
 
-it.each([
+it.each<[Partial<Parameters<typeof hintRungs>[0]>, string]>([
   [{ mistake: 2 }, 'Line 2 does not load. Begin'],
   [{ mistake: 'end' }, 'Something is missing at the end of the text. Begin'],
   [{ lost: ssh }, `This rule was there at first, and one solution keeps it: \`${ssh}\``],
