@@ -15,8 +15,6 @@ import { packetKey } from '../../course/packetKey.ts';
 import { type PreparedLab, prepareLab } from '../../course/prepareLab.ts';
 import { type LabResult, runText, type TextResult, tryWorld } from '../../course/runLab.ts';
 import type { World } from '../../network/world.ts';
-import { plainName } from '../../shell/commands/shellCommand.ts';
-import type { CommandRun } from '../../shell/session.ts';
 import { asMeant } from '../../text/asMeant.ts';
 import { lineAt } from '../../text/lineAt.ts';
 import type { LabDefinition } from '../exercise/builtLab.ts';
@@ -287,25 +285,17 @@ const load = (open: OpenLab, text: string): TextResult => {
   return { ...ran, world: open.loaded };
 };
 
-/** Programs that ask the network: that one of them fails may be what a rule does. */
-const asks = /^(ping6?|curl|wget|nc|ncat|netcat|telnet|dig|host|nslookup|traceroute6?|tracepath)$/;
-
-/** Whether the last command of a terminal that does more than ask the network failed. */
-const lastFailed = (ran: readonly CommandRun[]): boolean =>
-  (ran.findLast(({ words }) => !asks.test(plainName(words[0] ?? '')))?.status ?? 0) !== 0;
-
 /** The misconception that a wrong answer shows; null where it did not load, because the rules in force are then not its. */
 const mistake = async (open: OpenLab, answer: ExerciseAnswer): Promise<Misconception | null> => {
   const { lab, prepared, terminal } = open;
   if (!isExercise(lab)) return null;
-  const text = textOf(open, answer);
-  const ran = terminal ? null : load(open, text);
-  if (terminal ? lastFailed(terminal.ran) : ran!.problems.length > 0) return null;
+  const ran = terminal ? null : load(open, textOf(open, answer));
+  if (ran && ran.problems.length > 0) return null;
   const { explainMistake } = await handover();
-  const given = new Set(lab.start.split('\n').map((line) => line.trim()));
-  const lines = terminal?.ran.map(({ words }) => words.join(' ')) ?? text.split('\n');
-  const written = lines.filter((line) => !given.has(line.trim())).join('\n');
-  return explainMistake({ ...prepared, lab }, terminal?.world ?? ran!.world, written);
+  const done = terminal
+    ? { world: terminal.world, ran: terminal.ran }
+    : { world: ran!.world, text: textOf(open, answer) };
+  return explainMistake({ ...prepared, lab }, done);
 };
 
 /** Grades an answer; at a terminal, what was done there is part of it. */
