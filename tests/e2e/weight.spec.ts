@@ -14,8 +14,8 @@ const limits = {
   editor: 295_000,
   terminal: 300_000,
 } as const;
-/** Everything that is not script: the page (42 kB is the longest lesson), its styles (17 kB), its letters (137 kB) and pictures. */
-const others = 204_000;
+/** Everything that is not script: the page (47 kB is the longest lesson), its styles (17 kB), its letters (137 kB) and pictures. */
+const others = 209_000;
 
 /** Reference pages are all of one make, and so are embedded exercises: the largest of them stand for the rest. */
 const kinds = [/^\/reference\/.+/, /^\/embed\//];

@@ -5,6 +5,7 @@ import { say } from '../../labels/say.ts';
 import type { OwnView } from '../engine/protocol.ts';
 import { Coded, uncoded } from '../exercise/Coded.tsx';
 import type { KindProps } from '../exercise/kindView.ts';
+import type { Session } from '../exercise/session.ts';
 import { useAnswer } from '../trace/useAnswer.ts';
 import { OwnForm } from './OwnForm.tsx';
 import { OwnResult } from './OwnResult.tsx';
@@ -34,7 +35,7 @@ export const Own = ({ lab, live, asked }: OwnProps) => {
     steps,
     views: steps.length === 0 ? [] : await engine.ask('send', { steps }),
   }));
-  const { before, said } = useNews(made, session.before);
+  const { before, said } = useNews(made, session);
   // Where a step was added or removed, what came of the others is shown until it is known anew.
   const viewOf = (of: Made | null, step: OwnStep): OwnView | null =>
     of?.views[of.steps.indexOf(step)] ?? null;
@@ -159,12 +160,12 @@ const letters = (steps: readonly OwnStep[]): readonly string[] => {
 /** What was shown when the learner began the last change, and for a screen reader what the last answer changed. */
 const useNews = (
   made: Made | null,
-  change: unknown,
+  session: Pick<Session, 'before' | 'written'>,
 ): { readonly before: Made | null; readonly said: string } => {
   const shown = useRef<Made | null>(null);
   const [before, setBefore] = useState<Made | null>(null);
   const [said, setSaid] = useState('');
-  useEffect(() => setBefore(shown.current), [change]);
+  useEffect(() => setBefore(shown.current), [session.before, session.written]);
   useEffect(() => {
     if (!made) return;
     const was = shown.current;
