@@ -60,7 +60,17 @@ const keyboard: Hands = {
 const solve = async (page: Page, { press, choose, enter }: Hands): Promise<void> => {
   const lab = (id: string) => page.locator(`[data-lab="${id}"]`);
   const done = (id: string) => expect(lab(id).locator('.ft-verdict')).toContainText('✓ Done.');
-  const goOn = (id: string) => press(lab(id).getByRole('button', { name: 'Next exercise' }));
+  const goOn = async (id: string) => {
+    await press(lab(id).getByRole('button', { name: 'Next exercise' }));
+    // The keyboard goes there too, which takes a moment.
+    await expect
+      .poll(() =>
+        lab(id).evaluate(
+          (l) => document.activeElement === document.body || l.contains(document.activeElement),
+        ),
+      )
+      .toBe(false);
+  };
   const predict = async (id: string, outcomes: Readonly<Record<string, string>>) => {
     for (const [packet, outcome] of Object.entries(outcomes)) {
       const item = lab(id).getByRole('listitem').filter({ hasText: packet });
