@@ -2,7 +2,7 @@
 import { tableNames } from '../netfilter/types.ts';
 import { parseMask, prefixOf } from '../netfilter/values/address.ts';
 
-/** A number with its thousands apart: `2,078,627`. A full stop is none of the separators, because addresses have it. */
+/** A number with its thousands apart: `2,078,627`. A full stop separates no thousands, because addresses are written with it. */
 const thousands = /(?<![\w.,:/-])\d{1,3}(?:([,\s'’])\d{3})(?:\1\d{3})*(?![\w.:/-])/g;
 
 /** A range of addresses: an address, a slash, and how many bits of it count, or their mask. */
