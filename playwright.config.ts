@@ -13,6 +13,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
+  // A slow machine gets a second chance; `npm test` names what took it.
+  retries: process.env['CI'] ? 1 : 0,
   reporter: 'line',
   use: {
     // What a page asks for shall come from the network; tests/e2e/offline.spec.ts allows it.

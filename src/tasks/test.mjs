@@ -1,17 +1,41 @@
 /**
  * `npm test`: installs what is missing and runs every test there is: types, lint, unit, course and
  * conformance, the build, the browser. Goes on after a failure where the next step can still tell
- * something, and closes with the counts.
+ * something, and closes with what failed and the counts: of a long output, machines keep the end.
  */
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { installChromium, installDebian } from './chromium.mjs';
 import { installPackages, run } from './install.mjs';
 
 const reports = mkdtempSync(join(tmpdir(), 'four-tables-test-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 const report = (name) => JSON.parse(readFileSync(join(reports, name), 'utf8'));
+/** Names and first lines of what failed, and names of browser tests that passed at the second try. */
+const told = [];
+const firstLines = (message) => stripVTControlCharacters(message).split('\n').slice(0, 12).join('\n    ');
+
+const tellVitest = ({ testResults }) => {
+  for (const { name, message, assertionResults } of testResults) {
+    if (message) told.push(`${name}\n    ${firstLines(message)}`);
+    for (const { status, fullName, failureMessages } of assertionResults)
+      if (status === 'failed')
+        told.push(`${name} › ${fullName}\n    ${firstLines(failureMessages.join('\n'))}`);
+  }
+};
+
+const tellPlaywright = ({ suites = [], specs = [] }) => {
+  for (const suite of suites) tellPlaywright(suite);
+  for (const { file, line, title, tests } of specs)
+    for (const { status, results } of tests)
+      if (status === 'unexpected' || status === 'flaky') {
+        const error = results.find((result) => result.error)?.error?.message ?? '';
+        const again = status === 'flaky' ? ' (passed at the second try)' : '';
+        told.push(`${file}:${line} › ${title}${again}\n    ${firstLines(error)}`);
+      }
+};
 
 /**
  * Runs one step, prints its time, and adds what `count` makes of its end. A crash of the runner is one
@@ -83,7 +107,9 @@ await step(
       `--outputFile.json=${join(reports, 'vitest.json')}`,
     ]),
   () => {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = report('vitest.json');
+    const vitest = report('vitest.json');
+    tellVitest(vitest);
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = vitest;
     return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
   },
 );
@@ -103,12 +129,15 @@ if (built) {
           env: { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, 'playwright.json') },
         }),
       () => {
-        const { expected, unexpected, flaky, skipped } = report('playwright.json').stats;
+        const playwright = report('playwright.json');
+        tellPlaywright(playwright);
+        const { expected, unexpected, flaky, skipped } = playwright.stats;
         return { passed: expected + flaky, failed: unexpected, skipped };
       },
     );
   }
 }
 
+for (const one of told) console.log(`\n${one}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

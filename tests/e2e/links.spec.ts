@@ -44,12 +44,13 @@ test('a link opens a lab with its rules, and what the learner wrote can be had b
     (link) => location.assign(link),
     made('masquerade-versus-snat#snat', 'iptables -F # link\n'),
   );
-  await expect(editor).toHaveValue(/# link/);
+  // The page is loaded again: its editor is asked once its note is there.
   await expect(note.getByRole('button')).toHaveText([
     'Back to iptables -P OUTPUT DROP # third',
     'Back to iptables -P INPUT DROP # later',
     'Forget what I wrote before',
   ]);
+  await expect(editor).toHaveValue(/# link/);
   await note.getByRole('button', { name: '# later' }).click();
   await expect(editor).toHaveValue(/# later/);
   await note.getByRole('button', { name: 'Back to my own text' }).click();
