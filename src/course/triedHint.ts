@@ -1,4 +1,5 @@
 /** What keeps a packet from ending as it should, found out by trying: with one thing undone it ends so. */
+import { listed } from '../netfilter/print/sentence/words.ts';
 import { type World, withFilter } from '../network/world.ts';
 import { run } from '../shell/run.ts';
 import { type Decision, decisions } from '../trace/decisions.ts';
@@ -54,7 +55,7 @@ const sayStrictPolicy = (
         (d) => d.where === where && !d.harmless && isPolicy(d.mine) && d.ours!.endsWith(' ACCEPT'),
       )
     )
-      return `The policy of ${where} drops ${about(wrong, decision)}. A policy is about every packet that no rule decides, and in one solution this one is ACCEPT.`;
+      return `The policy of ${where} drops ${about(wrong, decision)}. It is about every packet that no rule decides, and one solution has ACCEPT there.`;
   }
   return null;
 };
@@ -132,6 +133,30 @@ export const isNoRule = (lab: Lab, made: World, solved: World, packets: readonly
   return first >= 0 && !areRight(lab, ruled)[first];
 };
 
+/** The interfaces that a rule names, each with its option, as `-S` prints them. Words in quotes are a comment. */
+const asked = (rule: string): readonly (readonly [option: string, name: string])[] =>
+  [...rule.replace(/"(\\.|[^"])*"/g, '').matchAll(/(?<!!) (-[io]) (\S+)/g)].map(([, option, name]) => [
+    option!,
+    name!,
+  ]);
+
+/** A rule of the learner's asks for an interface that the host has not. */
+const sayNoInterface = (lab: Lab, made: World, since: readonly Difference[]): string | null => {
+  const names = made.hosts[lab.host]!.interfaces.map(({ name }) => name);
+  for (const { mine } of since)
+    for (const [option, name] of mine === null ? [] : asked(mine)) {
+      const isThere = name.endsWith('+')
+        ? names.some((one) => one.startsWith(name.slice(0, -1)))
+        : names.includes(name);
+      if (isThere) continue;
+      const address = /^[\d.]+$/.test(name)
+        ? ` That is an address: \`-s\` is for where a packet is from, \`-d\` for where it goes.`
+        : '';
+      return `${lab.host} has no interface \`${name}\`, so a rule with \`${option} ${name}\` matches nothing. It has ${listed(names)}.${address}`;
+    }
+  return null;
+};
+
 /**
  * What to look at first, a sentence or two; null where trying finds nothing. It is said before the author's hint, which cannot know
  * of a policy or of the order of rules. `since`: how the learner's rules differ from those of the exercise's start.
@@ -146,6 +171,7 @@ export const triedHint = (
   const wrong = packets.find((packet) => !packet.passed);
   if (!wrong || since.length === 0) return null;
   return (
+    sayNoInterface(lab, made, since) ??
     sayStrictPolicy(lab, wrong, differences) ??
     sayLenientPolicy(differences) ??
     sayTooEarly(lab, made, wrong, differences, since)

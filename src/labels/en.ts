@@ -169,6 +169,8 @@ export const traceWrong = '✗ Not yet.';
 
 // Each packet, and how it ended
 export const packets = 'Packets';
+export const sentOnCopy =
+  'These packets are tried on a copy of the network: the counters in your terminal do not count them.';
 export const afterwards = 'Then:';
 export const predictedRight = 'Right. It ended:';
 export const predictedWrong = 'No. It ended:';

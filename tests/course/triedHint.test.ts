@@ -89,6 +89,16 @@ it.each<[id: string, lines: readonly string[], first: string]>([
     ],
     'Rule 1 of filter INPUT decides about this packet',
   ],
+  [
+    'may-be-called',
+    ['iptables -A FORWARD -i 192.168.1.20 -o dmz -j ACCEPT', 'iptables -A FORWARD -i lan+ -j ACCEPT'],
+    'gateway has no interface `192.168.1.20`, so a rule with `-i 192.168.1.20` matches nothing. It has lo, lan, dmz and wan. That is an address',
+  ],
+  [
+    'may-be-called',
+    [answers, 'iptables -A FORWARD -i lan -o dmzz -m comment --comment "not -i x at all" -j ACCEPT'],
+    'no interface `dmzz`',
+  ],
 ])('%s: %j', (id, lines, first) => {
   expect(hintsOf(id, lines)[0]).toContain(first);
 });
@@ -102,6 +112,8 @@ it.each<[id: string, lines: readonly string[], not: string]>([
   ],
   // The packet that is wrong does not meet the policy.
   ['first-rule', ['iptables -P FORWARD DROP'], 'The policy of'],
+  // It matches every packet.
+  ['may-be-called', ['iptables -A FORWARD ! -i eth0 -j DROP'], 'has no interface'],
   // Without it not all is right.
   ['good-night-tv', [`${tv} -o wan -j DROP`], 'decides about this packet'],
 ])('%s: not for %j', (id, lines, not) => {

@@ -52,7 +52,14 @@ export const OwnForm = ({ lab, ready, send, close }: Props) => {
       ...packet,
       ...(packet.protocol === 'ping' && { port: '' }),
       ...(packet.protocol !== 'tcp' && { flags: '' }),
-    }).then(refuse, () => lose(true));
+    }).then(
+      (why) => {
+        refuse(why);
+        // What was expected is of the packet that was sent, not of the next one.
+        if (!why) setPacket((sent) => ({ ...sent, should: '' }));
+      },
+      () => lose(true),
+    );
   }, [waits, ready]);
   const set = (change: Partial<OwnPacket>) => {
     setPacket({ ...packet, ...change });

@@ -310,6 +310,7 @@ export const Terminal = ({ page, unbuilt, arrived, changed, ...lab }: Props) => 
                 <LastRun.Provider value={session.engine === 'ready' ? session.view.run : null}>
                   <Packets {...props} view={view} />
                 </LastRun.Provider>
+                <p class="ft-muted">{say(labels.sentOnCopy)}</p>
               </>
             )}
             {!arrived && <OwnPackets {...props} />}

@@ -12,11 +12,15 @@ export type NatChoice = {
 
 /** The options that NAT targets share. */
 export const choiceOptions = {
-  random: { names: ['--random'], takes: null, help: 'Takes a port at random for each connection.' },
+  random: {
+    names: ['--random'],
+    takes: null,
+    help: 'Takes a port at random for each connection, out of those it may use.',
+  },
   randomFully: {
     names: ['--random-fully'],
     takes: null,
-    help: 'Takes a fully random port for each connection.',
+    help: 'Takes a fully random port for each connection, out of those it may use.',
   },
   persistent: {
     names: ['--persistent'],

@@ -145,7 +145,10 @@ export class CommandWords {
         this.second = takeWord(reader);
         if (this.second) return null;
         return key === 'policy'
-          ? wanted('-P requires a chain and a policy', 'Write the chain and its policy: -P INPUT DROP.')
+          ? wanted(
+              '-P requires a chain and a policy',
+              'Write the chain and its policy, ACCEPT or DROP: -P INPUT ACCEPT.',
+            )
           : wanted(
               '-E requires old-chain-name and new-chain-name',
               'Write the old name and the new one: -E old new.',

@@ -32,7 +32,9 @@ const parseAddressMatch = (text: string, inverted: boolean): Parsed<AddressMatch
         ? addressMissing
         : /^[\d.]+$/.test(host)
           ? 'An address has four numbers from 0 to 255, such as 192.168.1.20.'
-          : 'Host names cannot be looked up here. Write the address in numbers, such as 192.168.1.20.',
+          : /^(PREROUTING|INPUT|FORWARD|OUTPUT|POSTROUTING)$/.test(host)
+            ? `${host} is a chain, and -s and -d take addresses. -D ${host} deletes a rule, -S ${host} prints them all.`
+            : 'Host names cannot be looked up here. Write the address in numbers, such as 192.168.1.20.',
     );
   return parsed({ address: masked(address, mask), mask, inverted });
 };

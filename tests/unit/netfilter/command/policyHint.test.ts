@@ -11,6 +11,7 @@ const hintsOf = (language: 'commands' | 'save', text: string) =>
   runText(prepareLab({ host: 'pc', language }, { hosts }), text).problems.map((p) => p.hint);
 
 it.each([
+  ['-P INPUT', 'Write the chain and its policy, ACCEPT or DROP: -P INPUT ACCEPT.'],
   ['-P INPUT REJECT', `${either} For REJECT, add a rule at the end of the chain.`],
   ['-t nat -P POSTROUTING MASQUERADE', `${inNat} For MASQUERADE, add a rule at the end of the chain.`],
   ['-t nat -P OUTPUT MASQUERADE', `${inNat} MASQUERADE is for rules in POSTROUTING.`],
