@@ -123,7 +123,7 @@ const passed = (trace: Trace, host: string): string => {
     : its
       ? `${isSentBy(first, host) ? 'goes out, and its' : 'arrives, and its'} reply is accepted by ${nameOf(its, host)}`
       : trace.journeys.some(({ events }) => events.some((e) => isAt(e, host)))
-        ? `meets no rule on ${host} that decides`
+        ? `meets no rule on ${host} that stops it`
         : `does not pass ${host}`;
 };
 

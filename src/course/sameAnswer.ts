@@ -45,11 +45,12 @@ const plain = (text: string): string =>
       .replace(/\s+/g, ' ')
       .replace(thousands, (number) => number.replace(/\D/g, ''))
       .replace(range, withLength)
-      .toLowerCase(),
+      .toLowerCase()
+      .replace(/^(\d+) (?:packet|byte|second|rule|connection|chain|line)s?$/, '$1'),
   );
 
 /**
- * Whether an answer says the same as another. Capitals, spaces and what separates thousands make no difference, nor do a mask in place of a
- * length, and the order and the small words of a chain and its table.
+ * Whether an answer says the same as another. Capitals, spaces and what separates thousands make no difference, nor do what a number counts, a
+ * mask in place of a length, and the order and the small words of a chain and its table.
  */
 export const sameAnswer = (one: string, other: string): boolean => plain(one) === plain(other);

@@ -113,7 +113,10 @@ const withOurs = (lab: Lab, made: World, { where, mine, ours, at }: Difference):
 /** More differences than these are not tried one by one. */
 const mostTried = 12;
 
-/** Of several differences the one that, taken over from the solution alone, lets the first wrong packet end as it should; null where none does. */
+/**
+ * Of several differences the one that, taken over from the solution alone, lets the first wrong packet end as it should, and none that
+ * was right in another way; null where none does.
+ */
 export const decisive = (
   lab: Lab,
   made: World,
@@ -123,7 +126,11 @@ export const decisive = (
   const needed = differences.filter((d) => !d.harmless).slice(0, mostTried);
   const first = packets.findIndex((packet) => !packet.passed);
   if (first < 0 || needed.length < 2) return null;
-  return needed.find((d) => areRight(lab, withOurs(lab, made, d))[first]) ?? null;
+  const mends = (d: Difference): boolean => {
+    const right = areRight(lab, withOurs(lab, made, d));
+    return right[first] === true && packets.every((packet, i) => !packet.passed || right[i]);
+  };
+  return needed.find(mends) ?? null;
 };
 
 /** Whether the first wrong packet would still be wrong with the solution's rules in place of the learner's: what is missing is no rule. */

@@ -58,4 +58,6 @@ export interface Deed {
   readonly goesOn?: true;
   /** It acts on connections, whatever packet of them a rule is shown. */
   readonly connections?: true;
+  /** It acts on the packet alone, and not on the later ones of its connection. */
+  readonly packets?: true;
 }

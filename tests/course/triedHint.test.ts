@@ -137,6 +137,18 @@ it('the last hint is about what is decisive, where one difference is', () => {
   );
 });
 
+it('the last hint takes away no rule that another packet needs', () => {
+  const lines = [
+    'iptables -t nat -A PREROUTING -i wan -p tcp --dport 80 -j DNAT --to-destination 192.168.1.40:8080',
+    'iptables -t nat -A PREROUTING -i lan -p tcp --dport 80 -j DNAT --to-destination 192.168.1.40:8080',
+    'iptables -A FORWARD -d 192.168.1.40 -p tcp --dport 8080 -j ACCEPT',
+    'iptables -t nat -A POSTROUTING -s 192.168.1.0/24 -d 192.168.1.40 -p tcp --dport 8080 -j MASQUERADE',
+  ];
+  expect(hintsOf('from-both-sides', lines).at(-1)).toMatch(
+    /^One solution has this in nat PREROUTING: `[^`]*-d [^`]*`, in place of `[^`]*`\. It does without this rule/,
+  );
+});
+
 it('of rules nothing is said where a file is what is missing', () => {
   const drop = 'iptables -A INPUT -p tcp --dport 3306 -j DROP';
   expect(hintsOf('over-a-reboot', [drop])).toHaveLength(1);

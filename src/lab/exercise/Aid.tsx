@@ -25,8 +25,8 @@ export const Aid = ({
   /** How often help was asked for, and whether for other hints than those that are shown. */
   readonly asked: { readonly times: number; readonly anew: boolean };
   readonly compares: boolean;
-  /** Told what the help that came was made from, and how many hints to show where that was not known before. */
-  readonly came: (of: string, wanted: number | null) => void;
+  /** Told what the help that came was made from, how many hints it has, and how many to show where that was not known before. */
+  readonly came: (of: string, all: number, wanted: number | null) => void;
 }) => {
   const { session } = live;
   const shown = useRef<readonly string[]>([]);
@@ -35,7 +35,7 @@ export const Aid = ({
   const answered = useAnswer(isComing ? null : `${asked.times}`, async () => {
     const found = await live.engine.ask('help', { answer: session.answer });
     const made = helpedWith(lab, session);
-    came(made, asked.anew ? hintsToShow(shown.current, found.hints) : null);
+    came(made, found.hints.length, asked.anew ? hintsToShow(shown.current, found.hints) : null);
     return { help: found, made };
   });
   const help = answered?.help;
@@ -43,7 +43,10 @@ export const Aid = ({
   const last = useRef<HTMLParagraphElement>(null);
   // It is below those before it, and may be behind the strip.
   useEffect(() => {
-    if (help && hints > 0) last.current?.scrollIntoView({ block: 'nearest' });
+    if (!help || hints === 0) return;
+    last.current?.scrollIntoView({ block: 'nearest' });
+    // With the last hint, the button that asked for it is gone.
+    if (document.activeElement === document.body) last.current?.focus({ preventScroll: true });
   }, [help, hints]);
   if (!answered || !help) return null;
   const { solution } = lab.built.kind!;
@@ -51,7 +54,7 @@ export const Aid = ({
   return (
     <>
       {help.hints.slice(0, hints).map((hint, i) => (
-        <p key={hint} ref={last} class="ft-hint">
+        <p key={hint} ref={last} class="ft-hint" tabIndex={-1}>
           <span class="ft-muted">
             {say(labels.hintOf, { n: i + 1, all: help.hints.length })}
             {isOld && ` ${say(labels.earlierAnswer)}`}
@@ -59,7 +62,7 @@ export const Aid = ({
           <Coded text={hint} />
         </p>
       ))}
-      {hints > help.hints.length && !isOld && <p class="ft-muted">{say(labels.lastHint)}</p>}
+      {hints >= help.hints.length && hints > 0 && !isOld && <p class="ft-muted">{say(labels.lastHint)}</p>}
       {compares && (
         <div class="ft-compared">
           <p class="ft-label">{say(labels.oneSolution)}</p>

@@ -39,5 +39,8 @@ export const Whole = ({ text }: { readonly text: string }) => (
   </>
 );
 
+/** What says which rules decided, with each rule in backquotes. */
+export const rulesCoded = (says: string): string => says.replace(/(?<= decided[^:\n]*: )-A .*/g, '`$&`');
+
 /** The same where code cannot be marked. */
 export const uncoded = (text: string): string => text.replaceAll('`', '');

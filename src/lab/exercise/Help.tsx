@@ -1,13 +1,11 @@
 import { useContext, useEffect, useState } from 'preact/hooks';
 import * as labels from '../../labels/en.ts';
 import { say } from '../../labels/say.ts';
+import { hasLines } from '../../text/hasLines.ts';
 import { helpedWith } from './helpedWith.ts';
 import type { KindProps } from './kindView.ts';
 import { NumbersHere } from './numbersHere.ts';
 import { isSolved } from './session.ts';
-
-/** How many hints there are at most. */
-const mostHints = 3;
 
 /** Hints one at a time, and the solution beside the learner's own, once an answer was checked or hints were seen. */
 export const Help = ({ lab, live }: KindProps) => {
@@ -19,6 +17,8 @@ export const Help = ({ lab, live }: KindProps) => {
   const [asked, setAsked] = useState({ times: 0, anew: false });
   /** What the help that came last was made from. */
   const [madeFrom, setMadeFrom] = useState<string | null>(null);
+  /** How many hints that help has. */
+  const [all, setAll] = useState<number | null>(null);
   const [fromNothing, setFromNothing] = useState(false);
   const [part, setPart] = useState<typeof import('./later.ts') | null>(null);
   const ask = (anew: boolean) => {
@@ -30,16 +30,17 @@ export const Help = ({ lab, live }: KindProps) => {
   const isOld = made !== null && madeFrom !== null && madeFrom !== made;
   /** Other hints than those that are shown may be had. */
   const anew = isOld && hints > 0;
+  const isText = answer.kind === 'text' && lab.lab.language !== 'terminal';
   // The lines that the author has written are half of the answer.
-  const beginsWithLines =
-    answer.kind === 'text' && lab.lab.language !== 'terminal' && /^\s*[^#\s]/m.test(lab.lab.start);
+  const beginsWithLines = isText && hasLines(lab.lab.start);
+  const isEmpty = isText && !hasLines(answer.text);
   // Beside an answer that solves it, the differences of the one before mean nothing.
   useEffect(() => {
     if (solved && solutionShown && isOld) ask(false);
   }, [solved, made]);
   return (
     <div class="ft-help">
-      {!solved && (anew || hints < mostHints) && (
+      {!solved && (anew || all === null || hints < all) && (
         <button
           type="button"
           onClick={() => {
@@ -73,6 +74,7 @@ export const Help = ({ lab, live }: KindProps) => {
             setHints(0);
             setAsked({ times: 0, anew: false });
             setMadeFrom(null);
+            setAll(null);
             setFromNothing(true);
           }}
         >
@@ -87,7 +89,9 @@ export const Help = ({ lab, live }: KindProps) => {
           {say(labels.otherNumbers)}
         </button>
       )}
-      {fromNothing && !solved && <p role="status">{say(labels.beganWithNothing)}</p>}
+      {(fromNothing || isEmpty) && beginsWithLines && !solved && (
+        <p role="status">{say(labels.beganWithNothing)}</p>
+      )}
       {grade?.difference && <p class="ft-difference">{grade.difference}</p>}
       {part && asked.times > 0 && (
         <part.Aid
@@ -96,8 +100,9 @@ export const Help = ({ lab, live }: KindProps) => {
           hints={solved ? 0 : hints}
           asked={asked}
           compares={solutionShown}
-          came={(of, wanted) => {
+          came={(of, all, wanted) => {
             setMadeFrom(of);
+            setAll(all);
             if (wanted !== null) setHints(wanted);
           }}
         />

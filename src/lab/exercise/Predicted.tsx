@@ -10,7 +10,7 @@ import { outcomeWords } from '../../trace/sayOutcome.ts';
 import { LazyWay } from '../trace/LazyWay.tsx';
 import { useAnswer } from '../trace/useAnswer.ts';
 import { askAnother, forgetAnother } from './askAnother.ts';
-import { Coded } from './Coded.tsx';
+import { Coded, rulesCoded } from './Coded.tsx';
 import type { KindProps } from './kindView.ts';
 import { Guess, predictionsOf } from './Predict.tsx';
 
@@ -134,7 +134,7 @@ const Result = ({
         <strong>{view.ended}</strong>
       </p>
       <p class="ft-because">
-        <Coded text={view.because.replace(/(?<= decided: )-A .*/g, '`$&`')} />
+        <Coded text={rulesCoded(view.because)} />
       </p>
       {hint && (
         <p class="ft-hint">

@@ -210,7 +210,8 @@ export const reduce = (lab: BuiltLab, session: Session, action: Action): Session
         // What the lab's own lines sent would push down what there is to do.
         sent:
           action.sent.length > 0 && session.typed.length >= lab.built.startLines ? action.sent : session.sent,
-        grade: null,
+        // What was found stays found.
+        grade: answer.kind === 'findings' && session.grade?.passed ? session.grade : null,
       };
     case 'arrived':
       return { ...session, typed: [], changes: [], exchanges: [], sent: action.sent, grade: null };

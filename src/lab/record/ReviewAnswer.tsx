@@ -2,7 +2,7 @@ import { createContext } from 'preact';
 import { useContext, useEffect, useRef } from 'preact/hooks';
 import { packetKey } from '../../course/packetKey.ts';
 import { Aid } from '../exercise/Aid.tsx';
-import { Coded } from '../exercise/Coded.tsx';
+import { Coded, rulesCoded } from '../exercise/Coded.tsx';
 import type { KindProps } from '../exercise/kindView.ts';
 import { LazyWay } from '../trace/LazyWay.tsx';
 
@@ -60,7 +60,7 @@ const Answer = (props: KindProps) => {
         <ul>
           {view.packets.map((p) => (
             <li key={p.name}>
-              {p.name}: <strong>{p.ended}</strong>. <Coded text={p.because} />
+              {p.name}: <strong>{p.ended}</strong>. <Coded text={rulesCoded(p.because)} />
             </li>
           ))}
         </ul>

@@ -3,6 +3,7 @@ import type { ExerciseAnswer } from '../../course/kinds/index.ts';
 import type { Grade } from '../../course/kinds/kind.ts';
 import type { Prediction } from '../../course/standingPredictions.ts';
 import { longestAnswer, minuteOf, type Tried, withAttempt, withoutAnswers } from '../../course/tried.ts';
+import { hasLines } from '../../text/hasLines.ts';
 import type { LabEngine } from '../engine/client.ts';
 import type { BuiltLab } from '../exercise/builtLab.ts';
 import type { Session } from '../exercise/session.ts';
@@ -44,15 +45,14 @@ const recorded = ({ answer, grade }: Session, kept: string | null, isTerminal: b
   return text(from);
 };
 
-/** Whether an answer counts: one that was checked, or one that loads. Half a word does not. */
-const passedOf = (lab: BuiltLab, { answer, grade, engine, shownFor, view }: Session): boolean | null =>
-  grade
-    ? isPartWay(answer, grade)
-      ? null
-      : grade.passed
-    : engine === 'ready' && shownFor === answer && view.problems.length === 0
-      ? !lab.built.kind!.hidesOutcomes && view.packets.every((p) => p.passed)
-      : null;
+/** Whether an answer counts: one that was checked, or one that loads. Half a word does not, and an empty editor does where it is right. */
+const passedOf = (lab: BuiltLab, { answer, grade, engine, shownFor, view }: Session): boolean | null => {
+  if (grade) return isPartWay(answer, grade) ? null : grade.passed;
+  if (engine !== 'ready' || shownFor !== answer || view.problems.length > 0) return null;
+  const passed = !lab.built.kind!.hidesOutcomes && view.packets.every((p) => p.passed);
+  const isEmpty = lab.lab.language !== 'terminal' && answer.kind === 'text' && !hasLines(answer.text);
+  return !passed && isEmpty ? null : passed;
+};
 
 /** Records the session's answer, as it is `kept`, as an attempt, and then the misconception it shows, unless that is known not to be known. */
 export const noteAttempt = async (

@@ -46,6 +46,7 @@ export const CLASSIFY = defineTarget({
   deed: (d) => ({
     they: `go into the traffic class ${d.major.toString(16)}:${d.minor.toString(16)}`,
     goesOn: true,
+    packets: true,
   }),
   apply: (_, skb) => goesOn(skb),
 });

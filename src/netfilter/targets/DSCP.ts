@@ -31,6 +31,6 @@ export const DSCP = defineTarget({
   parse: (g) => parsed({ dscp: (g.value ?? g.class)!.value }),
   save: (d) => ` --set-dscp ${printDscp(d.dscp)}`,
   list: (d) => `DSCP set ${printDscp(d.dscp)}`,
-  deed: (d) => ({ they: `get the DSCP value ${sayDscp(d.dscp)}`, goesOn: true }),
+  deed: (d) => ({ they: `get the DSCP value ${sayDscp(d.dscp)}`, goesOn: true, packets: true }),
   apply: (d, skb) => goesOnWith(skb, { tos: (skb.packet.tos & 3) | (d.dscp << 2) }),
 });

@@ -252,6 +252,7 @@ export const HMARK = defineTarget({
   deed: (d) => ({
     they: `get one of ${d.mod} marks, by a hash of ${d.ct ? 'their connection' : 'their addresses and ports'}`,
     goesOn: true,
+    packets: true,
   }),
   apply(d, skb) {
     const seen = d.ct ? ofConnection(skb) : ofPacket(skb.packet);

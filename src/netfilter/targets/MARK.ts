@@ -76,7 +76,7 @@ export const MARK = defineTarget({
     if (d.mask === 0) return `MARK xor ${hex(d.value)}`;
     return d.mask === 0xffffffff ? `MARK set ${hex(d.value)}` : `MARK xset ${hex(d.value)}/${hex(d.mask)}`;
   },
-  deed: (d) => markingDeed(d),
+  deed: (d) => ({ ...markingDeed(d), packets: true }),
   apply(d, skb) {
     const after = { ...skb, mark: ((skb.mark & ~d.mask) ^ d.value) >>> 0 };
     return { kind: 'continue', skb: after, effects: [{ kind: 'changed', before: skb, after }] };

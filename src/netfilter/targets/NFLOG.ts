@@ -65,7 +65,11 @@ export const NFLOG = defineTarget({
     ]
       .filter(Boolean)
       .join(' '),
-  deed: (d) => ({ they: `are copied to the logging programs of group ${d.group}`, goesOn: true }),
+  deed: (d) => ({
+    they: `are copied to the logging programs of group ${d.group}`,
+    goesOn: true,
+    packets: true,
+  }),
   apply: (d, skb) => ({
     kind: 'continue',
     skb,

@@ -30,6 +30,6 @@ export const SECMARK = defineTarget({
       : { errno: 'Invalid argument', hint: 'Use SECMARK in the mangle or security table.' },
   save: (d) => ` --selctx ${d.context}`,
   list: (d) => `SECMARK selctx ${d.context}`,
-  deed: (d) => ({ they: `get the security mark ${quoted(d.context)}`, goesOn: true }),
+  deed: (d) => ({ they: `get the security mark ${quoted(d.context)}`, goesOn: true, packets: true }),
   apply: (_, skb) => goesOn(skb),
 });

@@ -30,7 +30,7 @@ export const TEE = defineTarget({
       : null,
   save: (d) => ` --gateway ${printAddress(d.gateway)}${d.device ? ` --oif ${d.device}` : ''}`,
   list: (d) => `TEE gw:${printAddress(d.gateway)}${d.device ? ` oif=${d.device}` : ''}`,
-  deed: (d) => ({ they: `are copied to ${printAddress(d.gateway)}`, goesOn: true }),
+  deed: (d) => ({ they: `are copied to ${printAddress(d.gateway)}`, goesOn: true, packets: true }),
   // Differs from Linux: --oif does not choose among routes to the gateway.
   apply: (d, skb) => ({ kind: 'continue', skb, effects: [{ kind: 'copy', to: d.gateway }] }),
 });

@@ -71,6 +71,7 @@ export const TOS = defineTarget({
         ? `get the TOS value ${tosName(d) ?? hex2(d.value)}`
         : `have their TOS value changed (bits ${hex2(d.mask)} cleared, then bits ${hex2(d.value)} flipped)`,
     goesOn: true,
+    packets: true,
   }),
   apply: (d, skb) => goesOnWith(skb, { tos: (skb.packet.tos & ~d.mask & 0xff) ^ d.value }),
 });

@@ -48,6 +48,7 @@ export const TTL = defineTarget({
       ? { they: `get the TTL ${d.ttl}` }
       : { does: `${d.mode === 'inc' ? 'Raise' : 'Lower'} by ${d.ttl} the TTL of …` }),
     goesOn: true,
+    packets: true,
   }),
   apply: (d, skb) =>
     goesOnWith(skb, {

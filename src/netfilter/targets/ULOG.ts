@@ -47,6 +47,10 @@ export const ULOG = defineTarget({
     `${d.prefix && ` --ulog-prefix ${quote(d.prefix)}`}${d.group === 1 ? '' : ` --ulog-nlgroup ${d.group}`}${d.range ? ` --ulog-cprange ${d.range}` : ''}${d.threshold === 1 ? '' : ` --ulog-qthreshold ${d.threshold}`}`,
   list: (d) =>
     `ULOG copy_range ${d.range} nlgroup ${d.group}${d.prefix && ` prefix "${d.prefix}"`} queue_threshold ${d.threshold}`,
-  deed: (d) => ({ they: `are copied to the logging programs of group ${d.group}`, goesOn: true }),
+  deed: (d) => ({
+    they: `are copied to the logging programs of group ${d.group}`,
+    goesOn: true,
+    packets: true,
+  }),
   apply: (_, skb) => goesOn(skb),
 });

@@ -90,7 +90,7 @@ function* untrueEnd(packet: Witnessed, { end }: PacketView, host: string): Gener
     for (const place of placesIn(later, host))
       if (!isDecidedAt(packet, place)) yield `${JSON.stringify(place)} does not decide later`;
   }
-  const none = /^meets no rule on (\S+) that decides$/.exec(decided);
+  const none = /^meets no rule on (\S+) that stops it$/.exec(decided);
   for (const rule of none ? firstDeciders(packet, none[1]!) : []) yield `${rule} decided`;
   const unheard = /^reaches (\S+), where no program listens/.exec(decided);
   if (unheard && (hasListener(packet, unheard[1]!) || delivered(packet)?.host !== unheard[1]))

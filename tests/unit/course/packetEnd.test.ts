@@ -70,7 +70,7 @@ it.each<[rules: string, probe: Omit<ProbeSpec, 'name'>, host: string, decided: s
     'router',
     'gets no reply: the reply is dropped by `filter FORWARD, rule 1`',
   ],
-  ['', fetch, 'server', 'meets no rule on router that decides'],
+  ['', fetch, 'server', 'meets no rule on router that stops it'],
   [masquerade, fetch, 'server', 'keeps its addresses at `nat POSTROUTING, rule 1` (MASQUERADE)'],
   [
     'iptables -t mangle -A POSTROUTING -o wan -j ACCEPT',

@@ -125,7 +125,7 @@ it.each<[mine: readonly string[], hint: string | null, untouched: boolean, hints
     'You forgot it.',
     true,
     [
-      'Look at packet 1. It meets no rule on server that decides. Wanted: no answer.',
+      'Look at packet 1. It meets no rule on server that stops it. Wanted: no answer.',
       'To get from your rules to one solution, add one rule.',
       'One solution has this in filter INPUT: `-A INPUT -p … -m … --dport … -j DROP`',
     ],

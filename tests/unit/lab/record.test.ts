@@ -68,6 +68,8 @@ it('an answer that was checked gets its misconception; a text that stays counts,
   await attempt('a', 'checked, with a hint');
   await attempt('b', 'stayed');
   await attempt('c', 'stayed', 1);
+  // An editor that was emptied is nobody's answer, unless it was checked.
+  await attempt('\n# later\n', 'stayed');
   expect(storedTried().get(id)).toMatchObject({
     attempts: 2,
     first: { answer: 'a', mistake: 'in-for-out' },

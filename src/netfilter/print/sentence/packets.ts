@@ -47,7 +47,9 @@ export const packetsOf = (
       if (address && p.not) except.push(`${way} ${address}`);
       else if (address) ends[way].addresses.push(address);
     }
-    if (p.that) (p.not ? except : that).push(p.not ? `that ${p.that}` : p.that);
+    // What opens a connection is asked for besides.
+    if (p.that === opening && p.not && phrases.some((q) => q.opens)) that.push('do not begin with a SYN');
+    else if (p.that) (p.not ? except : that).push(p.not ? `that ${p.that}` : p.that);
   }
   const said = phrases.filter((p) => Object.keys(p).length > 0);
   return {
@@ -61,8 +63,10 @@ export const packetsOf = (
   };
 };
 
-const isConnections = (p: Packets, asked: boolean): boolean =>
-  asked || p.context.table === 'nat' || p.phrases.some((phrase) => phrase.opens || phrase.nth);
+const opens = (p: Packets): boolean => p.context.table === 'nat' || p.phrases.some((phrase) => phrase.opens);
+
+const isConnections = (p: Packets, { connections, packets }: Naming): boolean =>
+  connections || p.phrases.some((phrase) => phrase.nth) || (!packets && opens(p));
 
 const port = (p: Packets): string | undefined => {
   const ports = p.phrases.flatMap((phrase) => phrase.to?.port ?? []);
@@ -82,6 +86,8 @@ const others = (verb: string, { ports, addresses }: Ends): string[] =>
 export interface Naming {
   /** A rule's target acts on connections. */
   readonly connections?: boolean;
+  /** It acts on packets alone, and one that opens a connection is no connection. */
+  readonly packets?: boolean;
   /** They are the subject of the sentence, or are spoken of again, so that "everything" and "anything" will not do. */
   readonly subject?: boolean;
   /** Which way they go is said by the verb already, or does not matter. */
@@ -100,7 +106,7 @@ const way = ({ context: { chain, table } }: Packets): string => {
 const noun = (p: Packets, naming: Naming): { readonly words: string; readonly hasPort: boolean } => {
   const own = p.phrases.find((phrase) => phrase.are)?.are;
   const direction = naming.plain ? '' : way(p);
-  const connections = isConnections(p, naming.connections ?? false);
+  const connections = isConnections(p, naming);
   const fresh = connections && p.context.table !== 'nat' && p.phrases.some((q) => q.opens || q.nth);
   const service = connections || p.protocol === 'UDP' ? port(p) : undefined;
   const kind =
@@ -111,8 +117,8 @@ const noun = (p: Packets, naming: Naming): { readonly words: string; readonly ha
 /** The packets of a rule in words, and which of them it leaves out: `, except those to 10.0.0.1`. */
 export const name = (p: Packets, naming: Naming = {}): { readonly core: string; readonly except: string } => {
   const { words, hasPort } = noun(p, naming);
-  const connections = isConnections(p, naming.connections ?? false);
-  const own = connections ? p.that.filter((x) => x !== opening) : p.that;
+  const said = p.that.filter((x) => x !== opening);
+  const own = isConnections(p, naming) ? said : naming.packets && opens(p) ? [opening, ...said] : p.that;
   const predicates = [...own, ...others('come from', p.from), ...others('go to', p.to)];
   const most = naming.most ?? Number.POSITIVE_INFINITY;
   const kept = predicates.slice(0, most);

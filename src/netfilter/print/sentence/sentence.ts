@@ -50,7 +50,12 @@ const targetName = (target: RuleTarget): string =>
 const speaksOfThem = (tail: string): boolean => /\b(they|them|their)\b/.test(tail);
 
 const main = (deed: Deed, packets: Packets, known: Inside, most: number, many: boolean): string => {
-  const naming = { connections: deed.connections ?? false, most, subject: many };
+  const naming = {
+    connections: deed.connections ?? false,
+    packets: deed.packets ?? false,
+    most,
+    subject: many,
+  };
   if (deed.they !== undefined) {
     const { core, except } = name(packets, { ...naming, subject: true });
     return `${capital(known.packets ?? core)} ${deed.they}${except}`;

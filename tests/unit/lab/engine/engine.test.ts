@@ -205,6 +205,17 @@ describe('a terminal', () => {
     ],
     [
       'a grade is of what was there when it was asked for',
+      'by-number',
+      async (p) => {
+        await p.type('iptables -D INPUT 1');
+        await p.check();
+        await p.type('ls');
+      },
+      (p) => p.session.grade,
+      null,
+    ],
+    [
+      'what was found stays found',
       'four-listings',
       async (p) => {
         await p.type(...lists);
@@ -212,8 +223,8 @@ describe('a terminal', () => {
         await p.check();
         await p.type('ls');
       },
-      (p) => p.session.grade,
-      null,
+      (p) => p.session.grade?.passed,
+      true,
     ],
     [
       'rules that were typed are tried with packets',

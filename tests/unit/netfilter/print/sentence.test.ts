@@ -138,6 +138,22 @@ const careful: readonly (readonly [rule: string, sentence: string])[] = [
   ['-A INPUT -i lo -j ACCEPT', 'Let in what this machine sends to itself (over lo).'],
   ['-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT', 'Let in TCP packets to port 22.'],
   [
+    '-A INPUT -p tcp -m tcp ! --syn -m conntrack --ctstate NEW -j DROP',
+    'Drop new TCP connections that do not begin with a SYN.',
+  ],
+  [
+    '-A INPUT -p tcp ! --syn -m state --state NEW -j LOG',
+    'Log new TCP connections that do not begin with a SYN, and go on to the next rule.',
+  ],
+  [
+    '-t mangle -A PREROUTING -p tcp --dport 80 -m conntrack --ctstate NEW -j MARK --set-mark 1',
+    'Incoming TCP packets to port 80 that open a connection get the mark 0x1, and go on to the next rule.',
+  ],
+  [
+    '-t nat -A OUTPUT -p tcp --dport 80 -j MARK --set-xmark 0x1/0x1',
+    'Set bit 0x1 in the mark of outgoing TCP packets to port 80 that open a connection, and go on to the next rule.',
+  ],
+  [
     '-A INPUT -s 10.0.0.0/8 -p tcp --dport 22 -m conntrack --ctstate NEW -j ACCEPT',
     'Machines in 10.0.0.0/8 may open ssh connections.',
   ],
