@@ -2,7 +2,7 @@ import { parsed, refused } from '../../text/problem.ts';
 import { connectionSeen } from '../datapath/connectionView.ts';
 import { defineMatch, type Value } from '../extension.ts';
 import type { ConnectionView, Skb, Tuple } from '../packet.ts';
-import { sayProtocol } from '../print/sentence/core.ts';
+import { sayProtocol } from '../print/sentence/names.ts';
 import { listed } from '../print/sentence/words.ts';
 import { masked, maskOf, printAddress } from '../values/address.ts';
 import { network } from '../values/host.ts';

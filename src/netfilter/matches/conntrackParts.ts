@@ -1,6 +1,6 @@
 /** The parts of a conntrack rule: what each of its options asks, and the words for it. */
 import type { Phrase } from '../phrase.ts';
-import { sayProtocol } from '../print/sentence/core.ts';
+import { sayProtocol } from '../print/sentence/names.ts';
 import { printAddress, printMask } from '../values/address.ts';
 import { listAddress } from '../values/host.ts';
 import { type PortRange, printRange } from '../values/port.ts';

@@ -6,7 +6,7 @@ import { findTarget } from '../registry.ts';
 import type { Hook, TableName } from '../types.ts';
 import { protocolNumber } from '../values/protocol.ts';
 import { chainIs, tableIs } from './places.ts';
-import { sayProtocol } from './sentence/core.ts';
+import { sayProtocol } from './sentence/names.ts';
 import { isBuiltIn } from './sentence/verdict.ts';
 import { listed } from './sentence/words.ts';
 

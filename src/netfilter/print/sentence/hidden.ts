@@ -1,6 +1,6 @@
 import type { RuleContext } from '../../extension.ts';
-import { sayInterface, sayNetwork } from './core.ts';
 import { inhabitantOf } from './known.ts';
+import { sayInterface, sayNetwork } from './names.ts';
 
 /**
  * `When a container talks to anything that isn’t on docker0, hide it`: how a rule begins that gives one network

@@ -3,8 +3,8 @@ import { own } from '../../../text/own.ts';
 import type { RuleContext } from '../../extension.ts';
 import type { Deed } from '../../phrase.ts';
 import type { Hook, Rule } from '../../types.ts';
-import { sayInterface } from './core.ts';
-import { knownDestination } from './known.ts';
+import { knownDestination } from './knownChains.ts';
+import { sayInterface } from './names.ts';
 import { name, type Packets } from './packets.ts';
 import { capital } from './words.ts';
 
