@@ -85,6 +85,8 @@ const isAboutRight = ({ when }: Hint, packets: readonly ExpectedPacket[]): boole
   return (
     expected !== undefined &&
     when.outcome === expected.outcome &&
+    // What is sent over a connection may still be stopped.
+    when.stoppedBy === undefined &&
     expected.seenFrom === undefined &&
     expected.reaches === undefined &&
     expected.stoppedBy === undefined

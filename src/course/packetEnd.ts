@@ -143,9 +143,22 @@ const fromAnother = (trace: Trace, from: string): Omit<PacketEnd, 'arrived'> | n
   return null;
 };
 
-/** What the sender sends once it is connected, and a rule or policy that stops it: the receiver never hears that it is. */
+/** Where a reply went that did not go to the sender: `, and its reply goes to node-2`. */
+const astray = (trace: Trace, from: string): string => {
+  for (const journey of trace.journeys) {
+    const end = journey.events.findLast((e) => e.kind === 'delivered');
+    if (end && end.host !== from && goesBack(trace, journey))
+      return `, and ${isErrorMessage(journey) ? 'the error message about it' : 'its reply'} goes to ${end.host}`;
+  }
+  return '';
+};
+
+/** What stops that which the sender sends once it is connected: the receiver never hears that it is. Null where nothing does. */
+export const stopsLater = (trace: Trace): Decision | null =>
+  decisions({ journeys: there(trace).slice(1) }).find((d) => d.ends) ?? null;
+
 const stoppedAfter = (trace: Trace, host: string): string | null => {
-  const stops = decisions({ journeys: there(trace).slice(1) }).find((d) => d.ends);
+  const stops = stopsLater(trace);
   return stops
     ? `; what is sent once it is connected is ${stopVerb(stops.target)} by ${nameOf(stops, host)}`
     : null;
@@ -170,7 +183,7 @@ export const packetEnd = (answer: Answer, trace: Trace, host: string, from: stri
   if (end) return { ...end, arrived };
   const delivered = trace.journeys[0]?.events.findLast((e) => e.kind === 'delivered');
   const at = answer.seen?.host ?? delivered?.host ?? host;
-  const after = arrived ? stoppedAfter(trace, host) : null;
+  const after = arrived ? stoppedAfter(trace, host) : astray(trace, from);
   const decided =
     answer.outcome === 'refused' && delivered?.to === 'kernel'
       ? `reaches ${at}, where ${beginsConnection(trace) ? 'no program listens for it' : 'it belongs to no connection'}`

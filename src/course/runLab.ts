@@ -11,6 +11,7 @@ import { packetMeets, rulesMeet } from './conditions.ts';
 import type { ExpectedPacket, Lab } from './lab.ts';
 import { longestLabText } from './longestLabText.ts';
 import { makeChange } from './makeChange.ts';
+import { stopsLater } from './packetEnd.ts';
 import type { LabSetting, PreparedLab } from './prepareLab.ts';
 import { sayDecided } from './sayDecided.ts';
 import { isStoppedIn } from './stoppedIn.ts';
@@ -131,6 +132,8 @@ const endsAsExpected = (
   host: string,
 ): boolean =>
   sent.answer.outcome === outcome &&
+  // Of a connection that nothing gets through, the program that asked for it knows nothing yet.
+  !(outcome === 'connected' && stopsLater(sent.trace)) &&
   packetMeets(
     {
       ...(seenFrom !== undefined && { seenFrom }),

@@ -2,6 +2,7 @@
 import type { Trace } from '../network/trace.ts';
 import { sayOutcome } from '../trace/sayOutcome.ts';
 import type { ExpectedPacket } from './lab.ts';
+import { stopsLater } from './packetEnd.ts';
 import { reached } from './reached.ts';
 import type { PacketResult } from './runLab.ts';
 import { stoppedIn } from './stoppedIn.ts';
@@ -26,13 +27,16 @@ const sayStopped = (trace: Trace): string | undefined => {
   return found ? `${found.what === 'it' ? '' : `${found.what} `}stopped in ${found.where}` : undefined;
 };
 
+/** What becomes of a connection once it is open. */
+const sayLater = (trace: Trace): string => (stopsLater(trace) ? ', but what is sent next is stopped' : '');
+
 /** `connected, seen from 192.0.2.10`. */
 export const sayEnd = ({
   expected,
   answer,
   trace,
 }: Pick<PacketResult, 'expected' | 'answer' | 'trace'>): string =>
-  withDetails(sayOutcome(answer), {
+  withDetails(sayOutcome(answer) + (answer.outcome === 'connected' ? sayLater(trace) : ''), {
     reaches: expected.reaches === undefined ? undefined : reached(answer),
     source: expected.seenFrom === undefined ? undefined : answer.seen?.source,
     stopped: expected.stoppedBy === undefined ? undefined : sayStopped(trace),

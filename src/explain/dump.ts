@@ -26,6 +26,8 @@ export interface DumpLine {
   /** A rule's parts, in the order they are written, once `explainLine` has filled them in. */
   readonly parts: readonly ExplainedPart[];
   readonly problem: Problem | null;
+  /** The rule above it that leaves no packet for it: its number in their chain; null where there is none. */
+  readonly shadowedBy: number | null;
 }
 
 /** What a text is: a dump, or something that cannot be one. */
@@ -58,7 +60,7 @@ const readLine = (
   table: TableName | null,
 ): DumpLine => {
   const kind = kindOf(text);
-  const line = { number, text, kind, table, means: '', parts: [], problem };
+  const line = { number, text, kind, table, means: '', parts: [], problem, shadowedBy: null };
   if (problem) return line;
   switch (kind) {
     case 'blank':
@@ -78,7 +80,37 @@ export const explainLine = (line: DumpLine): DumpLine => {
   if (line.kind !== 'rule' || line.problem) return line;
   const rule = line.text.replace(/^\[\d+:\d+\]\s+/, '');
   const read = explainRule(rule, line.table ? { table: line.table } : {});
-  return read.ok ? { ...line, means: read.explanation.sentence, parts: read.explanation.parts } : line;
+  if (!read.ok) return line;
+  const { sentence, parts } = read.explanation;
+  const { shadowedBy } = line;
+  const never =
+    shadowedBy === null
+      ? ''
+      : ` No packet gets as far as this rule: rule ${shadowedBy} of the chain decides about all that are left.`;
+  return { ...line, means: sentence + never, parts };
+};
+
+const appended = /^(?:\[\d+:\d+\]\s+)?-A (\S+)/;
+/** A rule without a condition, after which its chain has nothing to decide. */
+const forAll =
+  /^(?:\[\d+:\d+\]\s+)?-A \S+(?: -m comment --comment (?:"[^"\\]*"|\S+))? (?:-j (?:ACCEPT|DROP|RETURN|REJECT(?: --reject-with \S+)?)|-g \S+)\s*$/;
+
+/** The lines from one table to the next, with the rules marked that no packet gets as far as. */
+const withShadows = (lines: readonly DumpLine[]): readonly DumpLine[] => {
+  const rules = lines.filter((line) => line.kind === 'rule');
+  // With other commands than -A, the rules of a chain are not those that the text has, in this order.
+  if (rules.some(({ text, problem }) => problem || !appended.test(text))) return lines;
+  const counts = new Map<string, number>();
+  const deciding = new Map<string, number>();
+  return lines.map((line) => {
+    const chain = line.kind === 'rule' ? appended.exec(line.text)?.[1] : undefined;
+    if (chain === undefined) return line;
+    const number = (counts.get(chain) ?? 0) + 1;
+    counts.set(chain, number);
+    const shadowedBy = deciding.get(chain) ?? null;
+    if (shadowedBy === null && forAll.test(line.text)) deciding.set(chain, number);
+    return shadowedBy === null ? line : { ...line, shadowedBy };
+  });
 };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells a binary file
@@ -91,7 +123,7 @@ export const readDump = (text: string): Dump => {
   if (binary.test(text)) return { kind: 'binary' };
 
   const { problems, stderr, status } = restore(emptyFilter, text, { anySet: true, lastLineEnds: true });
-  const lines: DumpLine[] = [];
+  const read: DumpLine[] = [];
   let start = 0;
   let next = 0;
   let table: TableName | null = null;
@@ -109,9 +141,11 @@ export const readDump = (text: string): Dump => {
     }
     const named = line.startsWith('*') ? line.slice(1).trim() : '';
     if (isTable(named)) table = named;
-    lines.push(readLine(line, i + 1, problem, table));
+    read.push(readLine(line, i + 1, problem, table));
     start = end + 1;
   }
+  const begins = read.flatMap((line, i) => (line.kind === 'table' ? i : []));
+  const lines = [0, ...begins].flatMap((from, n) => withShadows(read.slice(from, begins[n])));
   return {
     kind: 'dump',
     lines,

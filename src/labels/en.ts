@@ -114,7 +114,7 @@ export const predictAgain = 'Predict it again';
 export const closeWay = 'Close the way';
 
 // Trace: rules to mark
-export const noLongerMarked = 'No longer marked: {what}. {n} are left.';
+export const noLongerMarked = 'No longer marked: {what}. Marked now: {n}.';
 export const numbered = 'Number {n}: {what}';
 export const chooseMet =
   'Choose the rules that match the packet and the policies that decide, in order. Choose one again to take it back.';

@@ -152,6 +152,17 @@ it.each<[exercise: string, answer: string, misconception: string | null]>([
   ['by-number', 'iptables -A INPUT -p tcp --dport 80 -j ACCEPT', 'still-there'],
   // More than one mistake, and mistakes that have no name.
   ['keep-the-way-back', filter('ACCEPT'), null],
+  // No verdict is mixed up: the rules that drop are above the one that lets answers through.
+  [
+    'who-may-call-whom',
+    [
+      'iptables -A FORWARD -i wan -j DROP',
+      'iptables -A FORWARD -i dmz -o lan -j DROP',
+      'iptables -A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
+      'iptables -A FORWARD -i lan -j ACCEPT',
+    ].join('\n'),
+    null,
+  ],
   ['keep-the-way-back', filter('DROP'), null],
   ['keep-the-way-back', filter('DROP', lo, state, ssh, '-A INPUT -p tcp --dport 1:1024 -j ACCEPT'), null],
   ['write-the-rule', 'iptables -t nat -A POSTROUTING -s 10.244.2.0/24 -o eth0 -j MASQUERADE', null],

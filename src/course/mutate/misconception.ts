@@ -21,6 +21,8 @@ export interface Misconception {
   readonly alwaysWrong: boolean;
   /** What a learner must have written to have made it, where the rules alone do not tell: `-I`. */
   readonly written?: RegExp;
+  /** A learner who made it has the very rule that the mutant has: words that are elsewhere in other rules show nothing. */
+  readonly asWhole?: true;
   /** Every way to make this mistake once in a right script. Some of them may not load, or change nothing. */
   mutants(right: Script, around: Surroundings): readonly Script[];
 }

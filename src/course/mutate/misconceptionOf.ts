@@ -34,6 +34,8 @@ export const misconceptionOf = (
   const own = difference(solution, factsOf(rules));
   const seen = seenOfPackets(lab, learner);
   const like = mutants.filter((m) => {
+    if (m.misconception.asWhole && !hasNewLines(rules, rulesOf(m.world, lab.host), rulesOf(right, lab.host)))
+      return false;
     const made = difference(solution, factsOf(rulesOf(m.world, lab.host)));
     return (
       covers(own.gone, made.gone) &&
@@ -104,6 +106,12 @@ const isWrittenOtherwise = (written: Facts, made: ReturnType<typeof difference>)
   const changed = added.map(placeOf);
   const left = gone.map(placeOf).filter((place) => !place.includes(' :') && !changed.includes(place));
   return [...written.keys()].some((fact) => left.includes(placeOf(fact)));
+};
+
+/** Whether saved rules have each line of a mutant's that the solution has not. */
+const hasNewLines = (rules: string, mutant: string, right: string): boolean => {
+  const [own, old] = [rules.split('\n'), right.split('\n')];
+  return mutant.split('\n').every((line) => old.includes(line) || own.includes(line));
 };
 
 const covers = (all: Facts, some: Facts): boolean =>

@@ -1,6 +1,7 @@
 /** All that a page shows of a lab before its simulator is asked: worked out when the site is built. */
 
 import { firstText, isExercise, kindOf } from '../../course/exercise.ts';
+import type { Exercise } from '../../course/kinds/index.ts';
 import { labView } from '../../course/labView.ts';
 import { prepareLab } from '../../course/prepareLab.ts';
 import { type LabResult, runLab, runText, showAll, tryWorld } from '../../course/runLab.ts';
@@ -33,17 +34,23 @@ export const buildLab = ({ lab, network: { hosts } }: LabDefinition): BuiltLab =
   };
 };
 
-const factsOf = (
-  exercise: Parameters<typeof kindOf>[0] & Parameters<ReturnType<typeof kindOf>['solution']>[0],
-  result: LabResult,
-): KindFacts => {
+/** What of a solution the learner has to do: at a terminal, the lines of the start have been typed already. */
+const afterStart = (
+  { language, start }: Pick<LabDefinition['lab'], 'language' | 'start'>,
+  solution: string | null,
+): string | null =>
+  language === 'terminal' && solution?.startsWith(start)
+    ? solution.slice(start.length).trimStart()
+    : solution;
+
+const factsOf = (exercise: Exercise, result: LabResult): KindFacts => {
   const kind = kindOf(exercise);
   return {
     title: kind.title,
     hidesOutcomes: kind.outcomes === 'hidden until checked',
     byPackets: kind.gradeResult(exercise, result) !== null,
     ...kind.verdicts,
-    solution: kind.solution(exercise),
+    solution: afterStart(exercise, kind.solution(exercise)),
     answer: kind.emptyAnswer(exercise),
   };
 };

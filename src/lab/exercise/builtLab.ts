@@ -26,7 +26,7 @@ export interface KindFacts {
   readonly byPackets: boolean;
   readonly right: string;
   readonly wrong: string;
-  /** One right answer as text; null where there is none to show. */
+  /** One right answer as text, without the lines that a terminal begins with; null where there is none to show. */
   readonly solution: string | null;
   /** The answer before anything was done. */
   readonly answer: ExerciseAnswer;

@@ -16,7 +16,7 @@ import { type CommandKey, type CoreKey, type CoreOption, longOptions, shortOptio
 import { AddressOptions } from './parse/addressOptions.ts';
 import { checkChain, checkDropInNat } from './parse/chainChecks.ts';
 import { CommandWords, isCommand, takeWord } from './parse/commandWords.ts';
-import { addressMissing, oneDash, strayWord, unknownOption } from './parse/hints.ts';
+import { addressMissing, missingComma, oneDash, strayWord, unknownOption } from './parse/hints.ts';
 import { LineExtensions, type OptionOwner } from './parse/lineExtensions.ts';
 import { optionsOf } from './parse/loadedExtension.ts';
 import { readWait, readWaitInterval } from './parse/lockOptions.ts';
@@ -435,6 +435,10 @@ class LineParser {
     const words = this.#words.map((w) => w.text);
     const dash = previous && oneDash(previous, this.#extensions.longOptions, words);
     if (dash) return this.#report.error(2, message, previous, dash.hint, dash.replacement);
+    const option = this.#words.findLast((w) => previous && w.to < previous.from);
+    const comma = previous && option && missingComma(option.text, previous.text, word.text);
+    if (comma)
+      return this.#report.error(2, message, { ...word, from: previous.from }, comma.hint, comma.replacement);
     const address = this.#addresses.withoutAddress(word);
     return address
       ? this.#report.error(2, message, address, addressMissing)

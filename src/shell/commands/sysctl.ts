@@ -163,8 +163,19 @@ export const sysctl = defineCommand({
       );
     const report = new Report();
     const wishes = loads ? loaded(call, of, rest, report) : rest.map(wishOf);
-    for (const { key, value, at, valueAt, forgiven } of wishes) {
+    for (const [i, { key, value, at, valueAt, forgiven }] of wishes.entries()) {
       const status = report.status;
+      if (key === '' && value !== null && !of['write']) {
+        // Of a lone =, nothing is said.
+        if (value === '') report.status = 1;
+        else
+          report.mistake(
+            at,
+            'sysctl: Path is not under /proc/sys/: /proc/sys/',
+            'The name is missing before the =.',
+          );
+        continue;
+      }
       const old = parameters(host()).get(key);
       if (of['write'] && value === null) {
         report.mistake(
@@ -181,7 +192,16 @@ export const sysctl = defineCommand({
         const below = value === null ? [...parameters(host())].filter(([k]) => k.startsWith(`${key}.`)) : [];
         const { message, hint, replacement } = missing(host(), at, key);
         if (below.length) report.print(below.map(([k, v]) => say(k, v)).join(''));
-        else if (!of['ignore']) report.mistake(at, message, hint, 1, replacement);
+        else if (!of['ignore']) {
+          const spaced = i > 1 && wishes[i - 1]!.key === '' && `${wishes[i - 2]!.key}=${key}`;
+          report.mistake(
+            at,
+            message,
+            spaced ? `A space before or after = makes this a name of its own. Write ${spaced}.` : hint,
+            value === null ? status + 1 : 1,
+            spaced ? undefined : replacement,
+          );
+        }
       } else if (value === null) report.print(say(key, old));
       else {
         const written = value === '' ? null : valueWritten(old, value);

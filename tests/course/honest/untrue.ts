@@ -48,6 +48,13 @@ const isRight = ({ expected, answer, ...packet }: Witnessed, host: string): bool
   };
   // What a listener got was not stopped, though its reply may have been.
   if (stoppedBy !== undefined && answer.seen !== null) return false;
+  // Connected is no use where what the sender sends next is dropped.
+  const { from } = expected.probe;
+  const isLost = packet.trace.journeys.some(
+    ({ events: [first, ...more] }, i) =>
+      i > 0 && first?.kind === 'made' && first.host === from && more.some((e) => e.kind === 'dropped'),
+  );
+  if (outcome === 'connected' && isLost) return false;
   return answer.outcome === outcome && isMet(asked, { ...packet, expected, answer }, packet.world, host);
 };
 
@@ -90,8 +97,14 @@ function* untrueEnd(packet: Witnessed, { end }: PacketView, host: string): Gener
     for (const place of placesIn(later, host))
       if (!isDecidedAt(packet, place)) yield `${JSON.stringify(place)} does not decide later`;
   }
-  const none = /^meets no rule on (\S+) that stops it$/.exec(decided);
+  const none = /^meets no rule on (\S+) that stops it(?:,|$)/.exec(decided);
   for (const rule of none ? firstDeciders(packet, none[1]!) : []) yield `${rule} decided`;
+  const elsewhere = /, and (?:its reply|the error message about it) goes to ([\w-]+)$/.exec(decided);
+  const isThere = packet.trace.journeys
+    .slice(1)
+    .some(({ events }) => events.some((e) => e.kind === 'delivered' && e.host === elsewhere?.[1]));
+  if (elsewhere && !isThere) yield 'its reply goes elsewhere';
+  if (elsewhere && elsewhere[1] === packet.expected.probe.from) yield 'its reply reaches the sender';
   const unheard = /^reaches (\S+), where no program listens/.exec(decided);
   if (unheard && (hasListener(packet, unheard[1]!) || delivered(packet)?.host !== unheard[1]))
     yield 'a program listens';

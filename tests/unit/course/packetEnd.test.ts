@@ -20,6 +20,7 @@ const hosts = {
     listen: ['tcp/22'],
   },
   server: { interfaces: { eth0: { link: 'net', addresses: ['192.0.2.80/24'] } }, listen: ['tcp/80'] },
+  other: { interfaces: { eth0: { link: 'net', addresses: ['192.0.2.81/24'] } } },
 };
 const web = { from: 'client', tcp: '192.0.2.80:80' };
 const fetch = { from: 'router', tcp: '192.0.2.80:80' };
@@ -30,6 +31,12 @@ const masquerade = 'iptables -t nat -A POSTROUTING -o wan -j MASQUERADE\n';
 it.each<[rules: string, probe: Omit<ProbeSpec, 'name'>, host: string, decided: string]>([
   ['', web, 'server', 'gets no reply: the reply ends on server, which has no route to 10.0.0.2'],
   [masquerade, web, 'server', 'is rewritten by `nat POSTROUTING, rule 1` (MASQUERADE)'],
+  [
+    'iptables -t nat -A POSTROUTING -o wan -j SNAT --to-source 192.0.2.81',
+    web,
+    'server',
+    'is rewritten by `nat POSTROUTING, rule 1` (SNAT), and its reply goes to other',
+  ],
   // A copy that ends on another host is not the packet, nor its reply.
   [
     'iptables -t mangle -A PREROUTING -i lan -j TEE --gateway 10.0.0.3\niptables -t raw -A OUTPUT -p tcp -j DROP',

@@ -96,3 +96,54 @@ test('a text of too many lines is not read, whatever its length', () => {
   expect(excess('x'.repeat(longest))).toBeNull();
   expect(excess('x'.repeat(longest + 1))).toEqual({ count: longest + 1, of: 'character' });
 });
+
+// What iptables-restore 1.8.9 says is the same for each, legacy and nft: a bad argument in that line.
+test.each([
+  ['*nat', 'COMMIT is missing: the filter table has not ended.', 'COMMIT\n*nat'],
+  ['iptables -A INPUT -j DROP', 'This is a command. Inside a table, leave out iptables', '-A INPUT -j DROP'],
+  ['sudo iptables -t filter -A INPUT -j DROP', 'This is a command.', undefined],
+  [
+    '-A INPUT -m conntrack --ctstate ESTABLISHED RELATED -j ACCEPT',
+    'A list has commas and no spaces. Write ESTABLISHED,RELATED.',
+    'ESTABLISHED,RELATED',
+  ],
+])('%s inside a table: its own hint, and no problem after it', (line, hint, replacement) => {
+  const rest = line.startsWith('*') ? '-A POSTROUTING -o eth0 -j MASQUERADE\n' : '';
+  const text = `*filter\n:INPUT DROP [0:0]\n${line}\n${rest}COMMIT\n`;
+  const [found, ...more] = read(text).problems;
+  expect(more).toEqual([]);
+  expect(found!.problem!.message).toMatch(/^Bad argument `/);
+  expect(found!.problem!.hint).toContain(hint);
+  expect(found!.problem!.replacement).toBe(replacement);
+  if (replacement === undefined) return;
+  const { from, to } = found!.problem!;
+  expect(read(text.replace(line, line.slice(0, from) + replacement + line.slice(to))).problems).toEqual([]);
+});
+
+test.each<[title: string, rules: string, shadowed: readonly (number | null)[]]>([
+  ['after a rule for all', '-A INPUT -j DROP\n-A INPUT -p tcp -j ACCEPT\n-A INPUT -j LOG', [null, 1, 1]],
+  [
+    'with its comment',
+    '-A INPUT -m comment --comment "the rest" -j REJECT --reject-with icmp-port-unreachable\n-A INPUT -j ACCEPT',
+    [null, 1],
+  ],
+  ['in its own chain alone', '-A INPUT -j ACCEPT\n-A FORWARD -i lan -j ACCEPT', [null, null]],
+  [
+    'a rule that asks something',
+    '-A INPUT -i lo -j ACCEPT\n-A INPUT -j LOG\n-A INPUT -j DROP',
+    [null, null, null],
+  ],
+  ['where rules are inserted', '-A INPUT -j DROP\n-I INPUT -p tcp -j ACCEPT', [null, null]],
+  [
+    'in another table of the name',
+    '-A INPUT -j DROP\nCOMMIT\n*filter\n-A INPUT -p tcp -j ACCEPT',
+    [null, null],
+  ],
+])('no packet gets past a rule that decides about all: %s', (_, rules, shadowed) => {
+  const lines = read(`*filter\n${rules}\nCOMMIT\n`).lines.filter((line) => line.kind === 'rule');
+  expect(lines.map((line) => line.shadowedBy)).toEqual(shadowed);
+  for (const line of lines.map(explainLine))
+    expect(line.means.includes(`rule ${line.shadowedBy} of the chain decides about all`)).toBe(
+      line.shadowedBy !== null,
+    );
+});

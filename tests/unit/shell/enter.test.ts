@@ -114,6 +114,18 @@ describe('time and the kernel', () => {
     ['cat /proc/sys/net/ipv4/ip_forward', '0\n'],
     ['echo 1 > /proc/sys/net/ipv4/ip_forward; sysctl net.ipv4.ip_forward', 'net.ipv4.ip_forward = 1\n'],
     ['sysctl -qw net.ipv4.ip_forward=1; cat /proc/sys/net/ipv4/ip_forward', '1\n'],
+    // Status and messages of procps 4.0.2.
+    [
+      'sysctl net.ipv4.ip_forward = 1; echo $?',
+      'net.ipv4.ip_forward = 0\nsysctl: cannot stat /proc/sys/1: No such file or directory\n2\n',
+    ],
+    ['sysctl =; echo $?', '1\n'],
+    ['sysctl =1; echo $?', 'sysctl: Path is not under /proc/sys/: /proc/sys/\n1\n'],
+    ['sysctl -q x =; echo $?', 'sysctl: cannot stat /proc/sys/x: No such file or directory\n1\n'],
+    [
+      'sysctl x y; echo $?',
+      'sysctl: cannot stat /proc/sys/x: No such file or directory\nsysctl: cannot stat /proc/sys/y: No such file or directory\n2\n',
+    ],
     ['ls /proc/sys/net/ipv4/conf', 'all\ndefault\neth0\nlo\n'],
     ['hostname -I', '10.0.0.1 \n'],
     ['watch -n 1 hostname', 'Every 1.0s: hostname\n\nclient\n\n(one frame; here watch runs once)\n'],

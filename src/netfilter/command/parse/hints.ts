@@ -154,6 +154,21 @@ export const oneDash = (
   };
 };
 
+const takeLists = new Set(
+  '-s --source --src -d --destination --dst --ctstate --state --ctstatus --dports --sports --ports'.split(
+    ' ',
+  ),
+);
+
+/** Values of an option that takes a list, written with a space; null where they are none. */
+export const missingComma = (option: string, value: string, next: string): Required<Hint> | null =>
+  takeLists.has(option) && /^[\w.:/,]+$/.test(value) && /^[\w.:/,]+$/.test(next)
+    ? {
+        hint: `A list has commas and no spaces. Write ${`${value},${next}`.replace(/,+/g, ',')}.`,
+        replacement: `${value},${next}`.replace(/,+/g, ','),
+      }
+    : null;
+
 /** A word that is no option and no option's value. */
 export const strayWord = (text: string, long: readonly LongOptions<unknown>[]): string => {
   const near = suggest(text, longNames(long));

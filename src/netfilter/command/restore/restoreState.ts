@@ -134,6 +134,15 @@ export class RestoreState {
     });
   }
 
+  /** Begins a table that is read for its mistakes, and never loaded. */
+  guess(name: TableName): void {
+    const { filter } = this;
+    this.close();
+    this.begin(name);
+    this.filter = filter;
+    this.isGuess = true;
+  }
+
   /** Ends a table. */
   close(): void {
     this.draft = null;

@@ -1,10 +1,11 @@
 import { ruleCounters, splitSaved, type Word } from '../../../text/words.ts';
 import { findTarget } from '../../registry.ts';
 import { setOf } from '../../sets/ipSet.ts';
+import { isTable } from '../../types.ts';
 import type { Command } from '../command.ts';
 import { parseCommand } from '../parseCommand.ts';
 import { isVerdict } from '../verdicts.ts';
-import type { RestoreState, TextLine } from './restoreState.ts';
+import type { LineMistake, RestoreState, TextLine } from './restoreState.ts';
 import type { TableDraft } from './tableDraft.ts';
 
 /** `[12:3456] -A INPUT -j ACCEPT`, or any other command without `iptables`. */
@@ -28,7 +29,14 @@ export const readRuleLine = (state: RestoreState, draft: TableDraft, line: TextL
     const { from, to, message, status, hint, replacement } = read.problem;
     const end = message.lastIndexOf('\nTry `');
     const withNumber = `${message.slice(0, end)}\nError occurred at line: ${line.number}${message.slice(end)}`;
-    return state.fail(line, { hint, replacement, at: { from, to } }, withNumber, status);
+    const table = line.text[0] === '*' ? line.text.slice(1).trim() : '';
+    const mistake = isTable(table)
+      ? noCommit(draft.name, line.text)
+      : (withoutCommand(line.text) ?? { hint, replacement, at: { from, to } });
+    state.fail(line, mistake, withNumber, status);
+    // The lines after it are meant for that table.
+    if (isTable(table)) state.guess(table);
+    return;
   }
   state.warn(read.command.warnings);
   // With -n the real command ignores -v here.
@@ -37,6 +45,23 @@ export const readRuleLine = (state: RestoreState, draft: TableDraft, line: TextL
   const endsAll = command.action.kind === 'help' || command.action.kind === 'version';
   if (!backend.resolvesJumpsAtCommit || endsAll) carryOut(state, draft, command, line);
   else state.do(() => resolveJump(state, draft, command, line) && carryOut(state, draft, command, line));
+};
+
+/** A table begins before the one above it has ended. */
+const noCommit = (open: string, text: string): LineMistake => ({
+  hint: `COMMIT is missing: the ${open} table has not ended. Put COMMIT on a line of its own before this one.`,
+  replacement: `COMMIT\n${text}`,
+});
+
+/** A command in place of what follows it; null where the line is none. */
+const withoutCommand = (text: string): LineMistake | null => {
+  const rule = /^\s*(?:[$#]\s*)?(?:sudo\s+)?iptables(?:-legacy|-nft)?\s+(-.*)$/.exec(text)?.[1];
+  return rule === undefined
+    ? null
+    : {
+        hint: 'This is a command. Inside a table, leave out iptables and -t, and write what follows.',
+        ...(!/\s-t\b|^-t\b|--table\b/.test(rule) && { replacement: rule }),
+      };
 };
 
 /** The line's words; null where it has none that can be used. */

@@ -25,8 +25,5 @@ export const readStrayLine = (state: RestoreState, line: TextLine): void => {
     hint: `This line needs a table, and looks like ${name}. Put *${name} on the line before it, and COMMIT after the last rule.`,
     replacement: `*${name}\n${text}`,
   });
-  const { filter } = state;
-  state.begin(name);
-  state.filter = filter;
-  state.isGuess = true;
+  state.guess(name);
 };

@@ -6,7 +6,9 @@ import { sayInterface, sayNetwork } from './names.ts';
  * `When a container talks to anything that isn’t on docker0, hide it`: how a rule begins that gives one network
  * another source address. Null where the rule asks more than who talks to whom.
  */
-export const hidden = ({ rule, matches = [] }: RuleContext): string | null => {
+export const hidden = ({ rule, chain, matches = [] }: RuleContext): string | null => {
+  // There, only what this machine gets itself is seen.
+  if (chain === 'INPUT') return null;
   const { source, destination, output, input, protocol, fragment } = rule;
   if (matches.some((m) => m.name !== 'comment') || protocol || fragment || input) return null;
   if (!source || source.inverted || source.mask === 0 || (destination && output?.inverted)) return null;

@@ -100,6 +100,7 @@ export interface Naming {
 
 const way = ({ context: { chain, table } }: Packets): string => {
   if (chain === 'OUTPUT') return 'outgoing ';
+  if (chain === 'INPUT' && table === 'nat') return 'incoming ';
   return chain === 'PREROUTING' && table !== 'nat' ? 'incoming ' : '';
 };
 
