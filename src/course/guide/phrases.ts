@@ -2,7 +2,11 @@ import type { Rows } from './row.ts';
 
 /** How a packet ends, and every condition. */
 export const phraseRows: Rows = {
-  connected: { means: 'A tcp connection was opened.', example: 'connected' },
+  connected: {
+    means:
+      'A tcp connection was opened. A packet that should end so is right only if no rule stops what is sent next.',
+    example: 'connected',
+  },
   replied: { means: 'A ping or a udp packet got its answer.', example: 'replied' },
   refused: { means: 'The sender was told no: by a closed port, or by REJECT.', example: 'refused' },
   unreachable: {
