@@ -96,17 +96,20 @@ const mostPairs = 10_000;
 
 /**
  * Two rows of rules beside each other, by their places in each, in the same order, so that partners share the most options; a rule has a
- * partner wherever that costs none. Null for a rule without one.
+ * partner wherever that costs none. Two that the exercise has given, `given`, are not each other's. Null for a rule without one.
  */
 const besideEachOther = (
   mine: readonly string[],
   ours: readonly string[],
+  given: readonly string[],
 ): readonly (readonly [mine: number | null, ours: number | null])[] => {
   const [own, other] = [mine, ours].map((rules) => rules.map(optionsOf));
   const alike = (i: number, k: number): number =>
     mine.length * ours.length > mostPairs
       ? 0
-      : own![i]!.slice(1).filter((option) => other![k]!.includes(option)).length;
+      : given.includes(mine[i]!) && given.includes(ours[k]!)
+        ? -1
+        : own![i]!.slice(1).filter((option) => other![k]!.includes(option)).length;
   // best[i][k]: how many options partners share, from the i-th of mine and the k-th of ours on.
   const best = Array.from({ length: mine.length + 1 }, () => new Array<number>(ours.length + 1).fill(0));
   const together = (i: number, k: number): number => alike(i, k) + best[i + 1]![k + 1]!;
@@ -167,9 +170,15 @@ const policyDifference = (where: string, was: string, is: string): Difference[] 
   return [{ where, mine: `-P ${name} ${was}`, ours: `-P ${name} ${is}`, says, at: 0 }];
 };
 
-/** The differences on a host, in the order of its tables. */
-export const solutionDiff = (mine: World, ours: World, host: string): readonly Difference[] => {
+/** The differences on a host, in the order of its tables. `start` is the exercise's own world: of its rules, none has become another. */
+export const solutionDiff = (
+  mine: World,
+  ours: World,
+  host: string,
+  start: World | null = null,
+): readonly Difference[] => {
   const [left, right] = [chainsOf(mine, host), chainsOf(ours, host)];
+  const first = start ? chainsOf(start, host) : [];
   const same = (c: Chain) => (d: Chain) => d.table === c.table && d.name === c.name;
   const all = [...right, ...left.filter((c) => !right.some(same(c)))];
   return all.flatMap((one): readonly Difference[] => {
@@ -240,6 +249,7 @@ export const solutionDiff = (mine: World, ours: World, host: string): readonly D
       return besideEachOther(
         left.map((at) => a[at]!),
         right.map((at) => b[at]!),
+        first.find(same(one))?.rules ?? [],
       ).map(([m, o]): Difference => {
         const [mine, ours] = [m === null ? null : a[left[m]!]!, o === null ? null : b[right[o]!]!];
         const says =

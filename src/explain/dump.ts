@@ -71,7 +71,7 @@ const readLine = (
     case 'table':
     case 'chain':
     case 'commit':
-      return { ...line, means: sayLine(text) };
+      return { ...line, means: sayLine(text, table) };
   }
 };
 

@@ -8,6 +8,7 @@ export const showHint = 'Show a hint';
 export const showSolution = 'Show the solution';
 export const hideSolution = 'Hide the solution';
 export const oneSolution = 'One solution';
+export const solutionFromStart = 'One solution, from where the exercise began';
 export const seeWay = 'See the way';
 export const nextExercise = 'Next exercise';
 export const nextStep = 'Next step';
@@ -176,7 +177,7 @@ export const predictedRight = 'Right. It ended:';
 export const predictedWrong = 'No. It ended:';
 export const itEnded = 'It ended:';
 export const withMistake =
-  'Your text has a mistake, and nothing of it is loaded. With the rules that were loaded last:';
+  'Your text has a mistake, so this lab has loaded nothing of it. With the rules that were loaded last:';
 export const ended = 'Ended:';
 export const sending = 'Sending the packets…';
 export const asItShould = '✓ As it should:';

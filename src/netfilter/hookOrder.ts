@@ -44,3 +44,6 @@ export const hookOrder: readonly { readonly hook: Hook; readonly order: readonly
 /** The built-in chains of a table, in hook order. */
 export const builtInChains = (table: TableName): readonly Hook[] =>
   hookOrder.filter((s) => s.order.includes(table)).map((s) => s.hook);
+
+/** Whether this is the name of a built-in chain of some table. */
+export const isBuiltInName = (name: string): boolean => hookOrder.some(({ hook }) => hook === name);

@@ -149,6 +149,13 @@ it('the last hint takes away no rule that another packet needs', () => {
   );
 });
 
+it('one given rule is not said to have become another', () => {
+  const lines = ['ssh nas ip route add default via 192.168.1.1', 'iptables -t nat -D POSTROUTING 1'];
+  expect(hintsOf('one-visitor', lines).at(-1)).toMatch(
+    /does without this rule in nat POSTROUTING: `-A POSTROUTING -o lan -j MASQUERADE`/,
+  );
+});
+
 it('of rules nothing is said where a file is what is missing', () => {
   const drop = 'iptables -A INPUT -p tcp --dport 3306 -j DROP';
   expect(hintsOf('over-a-reboot', [drop])).toHaveLength(1);

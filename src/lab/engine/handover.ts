@@ -126,8 +126,8 @@ export const help = (
   const kind = kindOf(lab);
   const solution = kind.solution(lab);
   const solved = solution === null ? made : runText(prepared, solution).world;
-  const differences = solutionDiff(made, solved, lab.host);
   const untouched = runText(prepared, firstText(lab)).world;
+  const differences = solutionDiff(made, solved, lab.host, untouched);
   const tried = tryWorld(lab, made);
   const { packets } = labView(lab, tried, 0);
   const since = solutionDiff(made, untouched, lab.host);

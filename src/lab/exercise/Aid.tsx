@@ -65,7 +65,9 @@ export const Aid = ({
       {hints >= help.hints.length && hints > 0 && !isOld && <p class="ft-muted">{say(labels.lastHint)}</p>}
       {compares && (
         <div class="ft-compared">
-          <p class="ft-label">{say(labels.oneSolution)}</p>
+          <p class="ft-label">
+            {say(lab.lab.language === 'terminal' ? labels.solutionFromStart : labels.oneSolution)}
+          </p>
           <pre class="ft-text" tabIndex={0} role="group" aria-label={say(labels.oneSolution)}>
             {solution}
           </pre>
@@ -74,7 +76,7 @@ export const Aid = ({
               <Coded text={help.settings} />
             </p>
           )}
-          {session.reported.problems.length > 0 && <p>{say(labels.comparesLoaded)}</p>}
+          {session.reported.problems.length > 0 && !isOld && <p>{say(labels.comparesLoaded)}</p>}
           <p class="ft-label">
             {say(help.differences.length === 0 ? labels.sameRules : labels.besideYours)}
             {isOld && ` ${say(labels.earlierAnswer)}`}

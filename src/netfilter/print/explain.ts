@@ -1,5 +1,5 @@
 import type { Problem } from '../../text/problem.ts';
-import { splitWords } from '../../text/words.ts';
+import { splitSaved, splitWords } from '../../text/words.ts';
 import type { Backend } from '../command/backend.ts';
 import { legacy } from '../command/backends/legacy.ts';
 import type { Command } from '../command/command.ts';
@@ -28,7 +28,7 @@ const saved = ({ action }: Command, backend: Backend): readonly string[] =>
   'rules' in action ? action.rules.map((rule) => saveRule(action.chain, rule, '', backend)) : [];
 
 /**
- * The words after `iptables` (or with it) in plain words, or what is wrong with them. Sets, and chains that no
+ * The words after `iptables` (or with it) in plain words, or what is wrong with them. With a table, it is a line of a saved text. Sets, and chains that no
  * target is called like, are taken to exist: a line alone cannot tell.
  */
 export const explainRule = (
@@ -37,7 +37,7 @@ export const explainRule = (
 ):
   | { readonly ok: true; readonly explanation: Explanation }
   | { readonly ok: false; readonly problem: Problem } => {
-  const split = splitWords(line);
+  const split = table ? { words: splitSaved(line), problem: null } : splitWords(line);
   if (split.problem) return { ok: false, problem: split.problem };
   const words = /(^|\/)iptables(-legacy|-nft)?$/.test(split.words[0]?.text ?? '')
     ? split.words.slice(1)

@@ -147,3 +147,27 @@ test.each<[title: string, rules: string, shadowed: readonly (number | null)[]]>(
       line.shadowedBy !== null,
     );
 });
+
+test.each([
+  ['-P INPUT DROP\n*filter\n-A INPUT -i lo -j ACCEPT\nCOMMIT', 'Put it below *filter, and above the COMMIT'],
+  ['-A INPUT -i lo -j ACCEPT\nCOMMIT', 'Put *filter on the line before it'],
+  ['*raw\n-A INPUT -j DROP\nCOMMIT', 'The raw table has no chain INPUT. It has PREROUTING, OUTPUT.'],
+  ['*raw\n-A mine -j DROP\nCOMMIT', 'Add a line that makes it: :mine - [0:0].'],
+  ['*filter\n-I INPUT 3 -j DROP\nCOMMIT', 'INPUT has 0 rules, so -I can put one at 1, and not at 3.'],
+  ['*filter\n-A INPUT -j DROP\n-I INPUT 4 -j DROP\nCOMMIT', 'so -I can put one at 1 to 2, and not at 4.'],
+  ['*filter\n-A INPUT -j DROP\n-D INPUT 2\nCOMMIT', 'INPUT has 1 rule, so there is no rule 2.'],
+  ['*filter\n-A INPUT –p tcp -j DROP\nCOMMIT', 'This begins with –, which is no hyphen. Write -p.'],
+])('%j: its hint, and a fix that makes no other mistake', (text, hint) => {
+  const [found, ...more] = read(`${text}\n`).problems;
+  expect([more, found!.problem!.hint]).toEqual([[], expect.stringContaining(hint)]);
+});
+
+// Both load with iptables 1.8.9, legacy and nft; with the first, legacy leaves the policy as it was, and nft makes it ACCEPT.
+test.each([
+  [':INPUT - [0:0]', 'INPUT is a built-in chain. This line gives it no policy.'],
+  ['-A INPUT -m comment --comment "unclosed -j ACCEPT', 'with no -j, they carry on to the next rule.'],
+])('%s', (line, means) => {
+  const { lines, refusal } = read(`*filter\n${line}\nCOMMIT\n`);
+  expect(refusal).toBeNull();
+  expect(explainLine(lines[1]!).means).toContain(means);
+});

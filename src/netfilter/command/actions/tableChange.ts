@@ -1,6 +1,7 @@
 import type { Problem } from '../../../text/problem.ts';
 import { suggest } from '../../../text/suggest.ts';
 import type { Span } from '../../../text/words.ts';
+import { isBuiltInName } from '../../hookOrder.ts';
 import { tableOf, useTable } from '../../ruleset.ts';
 import { type Chain, isTable, type PacketFilter, type Rule, type Table } from '../../types.ts';
 import type { Backend, Failure, KernelError } from '../backend.ts';
@@ -128,11 +129,10 @@ export class TableChange {
     const isTableName = this.tableForChain(name);
     const table = this.table.name;
     const near = isTableName ? null : suggest(name, this.chainNames);
-    const isBuiltInElsewhere = ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'].includes(name);
     const { kind } = this.command.action;
     const advice = near
       ? ` Did you mean ${near}?`
-      : isBuiltInElsewhere
+      : isBuiltInName(name)
         ? ` It has ${this.chainNames.join(', ')}.`
         : kind === 'append' || kind === 'insert'
           ? ` Make it first: -N ${name}.`
@@ -151,12 +151,13 @@ export class TableChange {
 
   /** The chain has no rule of that number. */
   noSuchNumber(failure: Failure, chain: Chain, number: number): ApplyResult {
-    const count = chain.rules.length === 1 ? '1 rule' : `${chain.rules.length} rules`;
-    return this.refuse(
-      failure,
-      this.command.places.whole,
-      `${chain.name} has ${count}, so there is no rule ${number}. Add --line-numbers to -L to see the numbers.`,
-    );
+    const { length } = chain.rules;
+    const has = `${chain.name} has ${length === 1 ? '1 rule' : `${length} rules`}`;
+    const hint =
+      this.command.action.kind === 'insert'
+        ? `${has}, so -I can put one at ${length === 0 ? '1' : `1 to ${length + 1}`}, and not at ${number}.`
+        : `${has}, so there is no rule ${number}. Add --line-numbers to -L to see the numbers.`;
+    return this.refuse(failure, this.command.places.whole, hint);
   }
 
   /** Whether the command makes this built-in chain in nf_tables: putting a rule or policy into it does. */

@@ -171,6 +171,9 @@ export const missingComma = (option: string, value: string, next: string): Requi
 
 /** A word that is no option and no option's value. */
 export const strayWord = (text: string, long: readonly LongOptions<unknown>[]): string => {
+  const dash = /^[–—−]/.exec(text)?.[0];
+  if (dash)
+    return `This begins with ${dash}, which is no hyphen. Write ${text.replace(/^[–—−]/, text.length > 2 ? '--' : '-')}.`;
   const near = suggest(text, longNames(long));
   return near
     ? `No option takes this word. Did you mean --${near}?`

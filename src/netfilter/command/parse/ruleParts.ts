@@ -1,6 +1,7 @@
 import { byteLength } from '../../../text/bytes.ts';
 import { type Parsed, parsed, refused } from '../../../text/problem.ts';
 import { suggest } from '../../../text/suggest.ts';
+import { isBuiltInName } from '../../hookOrder.ts';
 import type { AddressMatch, InterfaceMatch, ProtocolMatch, Rule } from '../../types.ts';
 import { masked, parseHost, parseMask } from '../../values/address.ts';
 import { addressNamed, inetAton } from '../../values/host.ts';
@@ -30,11 +31,13 @@ const parseAddressMatch = (text: string, inverted: boolean): Parsed<AddressMatch
       `host/network \`${host}' not found`,
       /^[-!]/.test(host)
         ? addressMissing
-        : /^[\d.]+$/.test(host)
-          ? 'An address has four numbers from 0 to 255, such as 192.168.1.20.'
-          : /^(PREROUTING|INPUT|FORWARD|OUTPUT|POSTROUTING)$/.test(host)
-            ? `${host} is a chain, and -s and -d take addresses. -D ${host} deletes a rule, -S ${host} prints them all.`
-            : 'Host names cannot be looked up here. Write the address in numbers, such as 192.168.1.20.',
+        : /^[\da-f]*:[\da-f:.]*$/i.test(host)
+          ? 'This is an IPv6 address: ip6tables takes those. Write an IPv4 address here, such as 192.168.1.20.'
+          : /^[\d.]+$/.test(host)
+            ? 'An address has four numbers from 0 to 255, such as 192.168.1.20.'
+            : isBuiltInName(host)
+              ? `${host} is a chain, and -s and -d take addresses. -D ${host} deletes a rule, -S ${host} prints them all.`
+              : 'Host names cannot be looked up here. Write the address in numbers, such as 192.168.1.20.',
     );
   return parsed({ address: masked(address, mask), mask, inverted });
 };

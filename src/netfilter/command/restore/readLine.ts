@@ -37,8 +37,9 @@ const readComment = (state: RestoreState, text: string): void => {
 /** `*filter` */
 const readTableLine = (state: RestoreState, line: TextLine): void => {
   const { backend } = state;
-  state.close();
   const name = /[^ \t]+/.exec(line.text.slice(1))?.[0] ?? '';
+  if (state.isGuess) state.moveBelow(name);
+  state.close();
   if (name === '')
     return state.refuse(line, `iptables-restore: line ${line.number} table name invalid`, {
       hint: 'The table’s name is missing. Write *filter, for example.',

@@ -81,6 +81,8 @@ export class RestoreState {
   #first: { readonly stderr: string; readonly status: number } | null = null;
   #problems: Problem[] = [];
   #mistakes = 0;
+  /** The place of the problem of a line that is outside any table, while the table that it looks like is a guess; else null. */
+  #stray: number | null = null;
 
   constructor(before: PacketFilter, options: RestoreOptions, hasOddCharacters: boolean) {
     this.filter = before;
@@ -134,13 +136,24 @@ export class RestoreState {
     });
   }
 
-  /** Begins a table that is read for its mistakes, and never loaded. */
-  guess(name: TableName): void {
+  /** After a problem: begins a table that is read for its mistakes, and never loaded. `isStray`: its own line is missing. */
+  guess(name: TableName, isStray = false): void {
     const { filter } = this;
     this.close();
     this.begin(name);
     this.filter = filter;
     this.isGuess = true;
+    this.#stray = isStray ? this.#problems.length - 1 : null;
+  }
+
+  /** The table `name` begins, and no COMMIT came since a line that is outside any table: that belongs into this one. */
+  moveBelow(name: string): void {
+    if (this.#stray === null || this.#mistakes !== this.#problems.length) return;
+    const { replacement: _, ...problem } = this.#problems[this.#stray]!;
+    this.#problems[this.#stray] = {
+      ...problem,
+      hint: `This line is outside any table. Put it below *${name}, and above the COMMIT of that table.`,
+    };
   }
 
   /** Ends a table. */

@@ -25,5 +25,5 @@ export const readStrayLine = (state: RestoreState, line: TextLine): void => {
     hint: `This line needs a table, and looks like ${name}. Put *${name} on the line before it, and COMMIT after the last rule.`,
     replacement: `*${name}\n${text}`,
   });
-  state.guess(name);
+  state.guess(name, true);
 };

@@ -1,5 +1,6 @@
 import { own } from '../../../text/own.ts';
 import { suggest } from '../../../text/suggest.ts';
+import { builtInChains, isBuiltInName } from '../../hookOrder.ts';
 import { put } from '../../state/intMap.ts';
 import {
   type Chain,
@@ -170,7 +171,9 @@ export class TableDraft {
     const near = suggest(name, Object.keys(this.#table.chains));
     const hint = near
       ? `The ${this.name} table has no chain ${name}. Did you mean ${near}?`
-      : `The ${this.name} table has no chain ${name}. Add a line that makes it: :${name} - [0:0].`;
+      : isBuiltInName(name)
+        ? `The ${this.name} table has no chain ${name}. It has ${builtInChains(this.name).join(', ')}.`
+        : `The ${this.name} table has no chain ${name}. Add a line that makes it: :${name} - [0:0].`;
     const { from, to } = command.places.chain ?? { from: 0, to: line.to - line.from };
     return {
       stdout: this.#backend.echoesBeforeActing ? echoed : echoed.replace(/\n.*/s, '\n'),
