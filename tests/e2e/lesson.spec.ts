@@ -342,10 +342,11 @@ test('beside an answer that solves it, the comparison is of that answer, also af
   await expect(compared).toContainText('about an earlier answer');
   await expect(compared).not.toContainText('is not compared');
   // Asked for again, it is of the rules in force.
-  await lab.getByRole('button', { name: 'Hide the solution' }).click();
-  await lab.getByRole('button', { name: 'Show the solution' }).click();
+  await lab.getByRole('button', { name: 'Show a hint' }).click();
   await expect(compared).toContainText('What has a mistake is not loaded, so it is not compared');
   await expect(compared).not.toContainText('about an earlier answer');
+  await lab.getByRole('button', { name: 'Hide the solution' }).click();
+  await expect(compared).toHaveCount(0);
 });
 
 test('beginning with nothing closes the solution', async ({ page }) => {

@@ -51,7 +51,7 @@ export const Help = ({ lab, live }: KindProps) => {
           {say(anew || hints === 0 ? labels.showHint : labels.nextHint)}
         </button>
       )}
-      {(grade || solved || hints > 0) && lab.built.kind?.solution != null && (
+      {(grade || solved || hints > 0 || solutionShown) && lab.built.kind?.solution != null && (
         <button
           type="button"
           aria-expanded={solutionShown}
