@@ -17,7 +17,7 @@ export const backToOpen = 'Back to exercise {n}, which is still open';
 export const readAs = 'Read as it was meant: {what}.';
 export const fromNothing = 'Harder: begin with nothing';
 export const beganWithNothing =
-  'None of the lines that were given are here now. Write all that the task needs. “Start over” brings them back.';
+  'The lines that were given were taken away here. Write all that the task needs. “Start over” brings them back.';
 export const otherNumbers = 'The same with other addresses and ports';
 export const numbersOfClass = 'The numbers here are your own (number {n}). Your neighbour has others.';
 export const numbersTaken =

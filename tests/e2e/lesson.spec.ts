@@ -303,10 +303,14 @@ test.describe('on a telephone', () => {
     await lab.scrollIntoViewIfNeeded();
     await lab.getByRole('textbox').tap();
     await page.keyboard.type('\niptables -t nat -A POSTROUTING -o lan -j MASQUERADE');
-    const count = lab.getByRole('button', { name: '2 of 5 packets' });
+    const count = lab.getByRole('button', { name: '2 of 6 packets' });
     await expect(count).toBeInViewport();
     await count.tap();
     await expect(lab.getByText('the phone opens a page', { exact: true })).toBeInViewport();
+    // At its end, none of the list is half behind the button that closes it.
+    await lab.locator('.ft-list').evaluate((list) => {
+      for (let box: Element | null = list; box; box = box.parentElement) box.scrollTop = box.scrollHeight;
+    });
     expect(await axe(page)).toEqual([]);
     await lab.getByRole('button', { name: 'Close' }).tap();
     await expect(lab.getByRole('button', { name: 'Close' })).toHaveCount(0);

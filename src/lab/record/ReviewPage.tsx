@@ -17,11 +17,11 @@ const frontExercise = 'front/first-rule';
 
 const intro = (
   <p>
-    An exercise comes again three days after you solved it, until you get it right three times in a row. One
-    that went wrong comes the next day. Predictions, questions and rules to mark have to be right at the first
-    try. In all others you may try and ask for hints until every packet is right. Giving up or looking at the
-    solution counts as wrong. Those that have ports and addresses of your own get new ones. All of this stays
-    in this browser.
+    An exercise of a lesson comes again three days after you solved it, until you get it right three times in
+    a row. One that went wrong comes the next day. Exercises headed Predict, Find or Trace have to be right at
+    the first try. In all others you may try and ask for hints until every packet is right. Giving up or
+    looking at the solution counts as wrong. Those that have ports and addresses of your own get new ones. All
+    of this stays in this browser.
   </p>
 );
 
