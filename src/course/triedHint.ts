@@ -126,11 +126,11 @@ export const decisive = (
   const needed = differences.filter((d) => !d.harmless).slice(0, mostTried);
   const first = packets.findIndex((packet) => !packet.passed);
   if (first < 0 || needed.length < 2) return null;
-  const mends = (d: Difference): boolean => {
+  const isEnough = (d: Difference): boolean => {
     const right = areRight(lab, withOurs(lab, made, d));
     return right[first] === true && packets.every((packet, i) => !packet.passed || right[i]);
   };
-  return needed.find(mends) ?? null;
+  return needed.find(isEnough) ?? null;
 };
 
 /** Whether the first wrong packet would still be wrong with the solution's rules in place of the learner's: what is missing is no rule. */

@@ -68,7 +68,7 @@ it('an answer that was checked gets its misconception; a text that stays counts,
   await attempt('a', 'checked, with a hint');
   await attempt('b', 'stayed');
   await attempt('c', 'stayed', 1);
-  // An editor that was emptied is nobody's answer, unless it was checked.
+  // An editor that was emptied is no answer, unless it was checked.
   await attempt('\n# later\n', 'stayed');
   expect(storedTried().get(id)).toMatchObject({
     attempts: 2,

@@ -154,6 +154,7 @@ export const oneDash = (
   };
 };
 
+/** Options that take a list. That a line loads with a comma would prove nothing: a comment and an interface may have one in them. */
 const takeLists = new Set(
   '-s --source --src -d --destination --dst --ctstate --state --ctstatus --dports --sports --ports'.split(
     ' ',
@@ -161,13 +162,11 @@ const takeLists = new Set(
 );
 
 /** Values of an option that takes a list, written with a space; null where they are none. */
-export const missingComma = (option: string, value: string, next: string): Required<Hint> | null =>
-  takeLists.has(option) && /^[\w.:/,]+$/.test(value) && /^[\w.:/,]+$/.test(next)
-    ? {
-        hint: `A list has commas and no spaces. Write ${`${value},${next}`.replace(/,+/g, ',')}.`,
-        replacement: `${value},${next}`.replace(/,+/g, ','),
-      }
-    : null;
+export const missingComma = (option: string, value: string, next: string): Required<Hint> | null => {
+  if (!takeLists.has(option) || ![value, next].every((word) => /^[\w.:/,]+$/.test(word))) return null;
+  const list = `${value},${next}`.replace(/,+/g, ',');
+  return { hint: `A list has commas and no spaces. Write ${list}.`, replacement: list };
+};
 
 /** A word that is no option and no option's value. */
 export const strayWord = (text: string, long: readonly LongOptions<unknown>[]): string => {

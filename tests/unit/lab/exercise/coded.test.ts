@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Coded, Whole } from '../../../../src/lab/exercise/Coded.tsx';
+import { Coded, rulesCoded, Whole } from '../../../../src/lab/exercise/Coded.tsx';
 
 /** The texts among what a component draws directly. */
 const texts = ({ props }: { readonly props: object }): readonly unknown[] =>
@@ -18,4 +18,22 @@ test.each([
   ["recent: you must specify one of `--set', `--rcheck' `--update' or `--remove'"],
 ])('%s: a message is shown as it is', (message) => {
   expect(texts(Coded({ text: message, quotes: true }))).toEqual([message]);
+});
+
+// The sentences are those of course/sayDecided.ts.
+test.each([
+  [
+    'Rule 1 of INPUT in filter decided: -A INPUT -j DROP',
+    'Rule 1 of INPUT in filter decided: `-A INPUT -j DROP`',
+  ],
+  [
+    'Rule 2 of INPUT in filter decided about its reply: -A INPUT -j ACCEPT',
+    'Rule 2 of INPUT in filter decided about its reply: `-A INPUT -j ACCEPT`',
+  ],
+  [
+    'No rule of INPUT in filter decided, so its policy did: DROP.',
+    'No rule of INPUT in filter decided, so its policy did: DROP.',
+  ],
+])('%s: a rule in it is code', (says, coded) => {
+  expect(rulesCoded(says)).toBe(coded);
 });
