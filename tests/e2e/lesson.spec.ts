@@ -366,8 +366,12 @@ test('beginning with nothing closes the solution', async ({ page }) => {
   await expect(lab.locator('.ft-compared')).toBeVisible();
   await lab.getByRole('button', { name: 'Harder: begin with nothing' }).click();
   await expect(lab.locator('.ft-compared, .ft-hint')).toHaveCount(0);
+  await expect(lab.getByText('The lines that were given were taken away')).toBeVisible();
   // It stays closed beside a hint.
   await lab.getByRole('button', { name: 'Show a hint' }).click();
   await expect(lab.locator('.ft-hint')).toHaveCount(1);
   await expect(lab.locator('.ft-compared')).toHaveCount(0);
+  // An editor that is empty is still without them after a reload.
+  await page.reload();
+  await expect(lab.getByText('The lines that were given were taken away')).toBeVisible();
 });

@@ -26,6 +26,8 @@ test('a packet of one’s own is sent by keyboard, follows the rules, and is kep
     await page.keyboard.type(text);
     await page.keyboard.press('Enter');
   };
+  const should = lab.getByRole('form').getByLabel('It should');
+  await should.selectOption('be dropped');
   // What is wrong is said at its field, and nothing is lost.
   await fill('To', 'router');
   await expect(field('To')).toBeFocused();
@@ -35,7 +37,9 @@ test('a packet of one’s own is sent by keyboard, follows the rules, and is kep
   await expect(packets(lab)).toContainText('It reaches router, where no program listens for it.');
   await expect(lab.locator('.ft-own').getByRole('status')).toHaveText('Packet A ended: refused.');
   await expect(lab.locator('.ft-mine .ft-own-mark')).toHaveText('A');
-  await packets(lab).getByLabel('It should').selectOption('be dropped');
+  // What was expected is of this packet, and not of the next one.
+  await expect(packets(lab).getByLabel('It should')).toHaveValue('drop');
+  await expect(should).toHaveValue('');
   await expect(packets(lab)).toContainText('✗ Not as you expected');
   expect(await axe(page)).toEqual([]);
 
